@@ -1,0 +1,42 @@
+from dataclasses import dataclass
+
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Caps:
+    """What one file may cost before it is rejected.
+
+    The defaults keep caller and child together under 256 MB and 10 s.
+
+    Parameters
+    ----------
+    file_bytes
+        Size of the file.
+    pages
+        Pages of a PDF.
+    objects
+        Objects of a PDF, counting every revision of it.
+    pixels
+        Pixels of one image, by itself or inside a PDF. Phones take pictures of up to 50 million.
+    side
+        Pixels of an image in either direction: what a JPEG can say (ITU-T T.81, B.2.2).
+    inflated_bytes
+        Bytes that decompression may bring forth over the whole file.
+    memory_bytes
+        Address space the parser may add to what the child takes once it is loaded.
+    seconds
+        Parsing time, both of the processor and of the clock.
+    start_seconds
+        Time for the child to load. Beyond it the installation is at fault, not the file.
+    """
+
+    file_bytes: int = 10 * MEBIBYTE
+    pages: int = 50
+    objects: int = 100_000
+    pixels: int = 50_000_000
+    side: int = 65_535
+    inflated_bytes: int = 256 * MEBIBYTE
+    memory_bytes: int = 96 * MEBIBYTE
+    seconds: int = 8
+    start_seconds: int = 10

@@ -1,0 +1,94 @@
+"""Decide, on S3 and malware-scan events, whether a file is what it says it is."""
+
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+from urllib.parse import unquote_plus
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from certfolio import composition
+from certfolio.domain.certificates import FileState
+from certfolio.domain.files import RejectionReason
+from certfolio.observability import Metric, count, logger
+from certfolio.services.inspection import Arrival, Inspector
+from functions.inspection.examine import examine
+
+
+@cache
+def inspector() -> Inspector:
+    """Put the inspector together, once per process."""
+    return Inspector(
+        composition.uploads(),
+        composition.certificates(),
+        composition.incoming_files(),
+        composition.evidence_files(),
+        examine,
+    )
+
+
+@logger.inject_lambda_context(clear_state=True)
+def handler(event: dict[str, Any], _context: LambdaContext) -> None:
+    """Inspect what arrived.
+
+    A fault raises, so that Lambda tries again and at last hands the event to the dead-letter
+    queue. Every arrival is inspected before the first fault of them is raised.
+    """
+    faults = []
+    for arrival in arrivals(event):
+        try:
+            _inspect(arrival)
+        except Exception as fault:  # noqa: BLE001 - raised again below, after the others
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("some files were not inspected", faults)
+
+
+def arrivals(event: dict[str, Any]) -> list[Arrival]:
+    """Read which objects an event speaks of.
+
+    Parameters
+    ----------
+    event
+        An S3 event notification, or GuardDuty's "Malware Protection Object Scan Result" as
+        EventBridge delivers it.
+    """
+    if event.get("source") == "aws.guardduty":
+        detail = event["detail"]
+        scanned = detail["s3ObjectDetails"]
+        return [
+            Arrival(
+                key=scanned["objectKey"],
+                etag=scanned["eTag"],
+                rejected=_scan_verdict(detail["scanResultDetails"]["scanResultStatus"]),
+            )
+        ]
+    return [
+        Arrival(
+            # Keys come URL-encoded: Amazon S3 User Guide, "Event message structure".
+            key=unquote_plus(record["s3"]["object"]["key"]),
+            etag=record["s3"]["object"]["eTag"],
+            sequencer=record["s3"]["object"]["sequencer"],
+        )
+        # The test event S3 sends when notifications are switched on has no records.
+        for record in event.get("Records", ())
+    ]
+
+
+def _inspect(arrival: Arrival) -> None:
+    file = inspector().inspect(arrival, datetime.now(UTC))
+    if file is None:
+        logger.info("nothing to inspect", key=arrival.key)
+        return
+    logger.info("inspected", key=arrival.key, state=file.state, reason=file.reason)
+    if file.state is FileState.ACCEPTED:
+        count(Metric.FILES_ACCEPTED)
+    elif file.reason is not None:
+        count(Metric.FILES_REJECTED, reason=file.reason)
+
+
+def _scan_verdict(status: str) -> RejectionReason | None:
+    # Only a finished scan that found nothing is clean; unsupported, denied and failed are not.
+    if status == "NO_THREATS_FOUND":
+        return None
+    return RejectionReason.MALWARE if status == "THREATS_FOUND" else RejectionReason.NOT_SCANNED

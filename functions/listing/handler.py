@@ -1,0 +1,104 @@
+"""The learner's reads."""
+
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.params import Query
+
+from certfolio import composition
+from certfolio.api.callers import CurrentLearner
+from certfolio.api.edge import (
+    LEARNER,
+    Api,
+    Cursor,
+    Inline,
+    Limit,
+    UlidPath,
+    answer,
+    entry_point,
+    refusals,
+)
+from certfolio.api.reads import (
+    CreditTypeList,
+    StatementView,
+    certificate_with_history,
+    file_link,
+    portfolio_page,
+    statement_view,
+)
+from certfolio.api.views import CertificatePage, CertificateWithHistory, FileLink
+from certfolio.domain.filters import Filters
+
+api = Api()
+handler = entry_point(api)
+
+
+@api.get(
+    "/credit-types",
+    summary="See what can be claimed here",
+    tags=["learner"],
+    security=LEARNER,
+    responses=refusals(),
+)
+def credit_types(learner: CurrentLearner) -> Response[CreditTypeList]:
+    found = composition.academies().credit_types(learner.owner.academy_id)
+    return answer(CreditTypeList.of(item for item in found if not item.retired))
+
+
+@api.get(
+    "/certificates",
+    summary="List certificates, newest first",
+    tags=["learner"],
+    security=LEARNER,
+    responses=refusals(),
+)
+def certificates(
+    learner: CurrentLearner,
+    filters: Annotated[Filters, Query()],
+    limit: Limit = 25,
+    cursor: Cursor = None,
+) -> Response[CertificatePage]:
+    return answer(portfolio_page(learner.owner, filters, limit, cursor, datetime.now(UTC)))
+
+
+@api.get(
+    "/certificates/<certificate_id>",
+    summary="Read a certificate with its history",
+    tags=["learner"],
+    security=LEARNER,
+    responses=refusals(HTTPStatus.NOT_FOUND),
+)
+def certificate(
+    learner: CurrentLearner, certificate_id: UlidPath
+) -> Response[CertificateWithHistory]:
+    view = certificate_with_history(learner.owner, certificate_id, datetime.now(UTC))
+    return answer(view, version=view.version)
+
+
+@api.get(
+    "/certificates/<certificate_id>/file",
+    summary="View Certificate: a link to the accepted file, good for a minute",
+    tags=["learner"],
+    security=LEARNER,
+    responses=refusals(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+)
+def file(
+    *,
+    learner: CurrentLearner,
+    certificate_id: UlidPath,
+    inline: Inline = False,
+) -> Response[FileLink]:
+    return answer(file_link(learner.owner, certificate_id, datetime.now(UTC), inline=inline))
+
+
+@api.get(
+    "/statement",
+    summary="See credits by credit type and period",
+    tags=["learner"],
+    security=LEARNER,
+    responses=refusals(),
+)
+def statement(learner: CurrentLearner) -> Response[StatementView]:
+    return answer(statement_view(learner.owner))

@@ -1,0 +1,123 @@
+"""Who calls, from what API Gateway has verified and nothing else."""
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler import Request
+from aws_lambda_powertools.event_handler.depends import Depends
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from certfolio import composition
+from certfolio.domain.certificates import Actor, ActorKind, Owner
+from certfolio.domain.errors import Forbidden
+from certfolio.domain.lifecycle import By
+from certfolio.domain.staff import Role, StaffMember
+from certfolio.domain.values import AcademyId, Label
+
+
+class Learner(BaseModel):
+    """A signed-in learner: whose portfolio it is, and who acts."""
+
+    model_config = ConfigDict(frozen=True)
+
+    owner: Owner
+    by: By
+
+
+class Staff(BaseModel):
+    """A member of an academy's staff, found on its list."""
+
+    model_config = ConfigDict(frozen=True)
+
+    member: StaffMember
+
+    @property
+    def by(self) -> By:
+        """The member as who acts."""
+        actor = Actor(kind=ActorKind.STAFF, id=self.member.principal, name=self.member.name)
+        return By(actor, self.member.role)
+
+
+def learner_of(request_context: Mapping[str, Any]) -> Learner:
+    """Take the learner from the claims of an ID token that API Gateway verified.
+
+    Raises
+    ------
+    Forbidden
+        The token is not an ID token, or names no academy.
+    """
+    claims = request_context.get("authorizer", {}).get("claims", {})
+    # An authorizer without scopes lets access tokens pass on some gateways.
+    if claims.get("token_use") != "id":
+        raise Forbidden("an ID token is needed")
+    try:
+        owner = Owner(academy_id=claims.get("custom:academy_id"), learner_id=claims.get("sub"))
+    except ValidationError as error:
+        raise Forbidden("the account belongs to no academy") from error
+    return Learner(
+        owner=owner,
+        by=By(Actor(kind=ActorKind.LEARNER, id=owner.learner_id, name=_name(claims))),
+    )
+
+
+def principal_of(identity: Mapping[str, Any]) -> str:
+    """Name the principal behind a signed request.
+
+    Returns
+    -------
+    str
+        The Cognito `sub` of a user who signed in through the identity pool, or
+        ``<account>.<role name>`` of a role: all that an assumed role's ARN tells of it.
+
+    Raises
+    ------
+    Forbidden
+        Neither of the two signed the request.
+    """
+    provider = identity.get("cognitoAuthenticationProvider")
+    if provider:
+        # cognito-idp.<region>.amazonaws.com/<pool>,cognito-idp.<…>/<pool>:CognitoSignIn:<sub>
+        return str(provider).rpartition(":CognitoSignIn:")[2]
+    arn = str(identity.get("userArn") or "").split(":", maxsplit=5)
+    match arn:
+        case [_, _, "sts", _, account, resource] if resource.startswith("assumed-role/"):
+            return f"{account}.{resource.split('/')[1]}"
+    raise Forbidden("the request is not signed by a member of staff")
+
+
+def current_learner(request: Request) -> Learner:
+    """Depend on a signed-in learner."""
+    return learner_of(request.resolved_event["requestContext"])
+
+
+def _staff_as(role: Role) -> Callable[[Request], Staff]:
+    def current_staff(request: Request) -> Staff:
+        principal = principal_of(request.resolved_event["requestContext"]["identity"])
+        try:
+            academy_id = _ACADEMY_ID.validate_python(request.path_parameters["academy_id"])
+        except ValidationError as error:
+            raise Forbidden("you are not on this academy's staff list") from error
+        member = composition.academies().staff_member(academy_id, principal)
+        # Same words for an academy that is not there as for one that is not yours.
+        if member is None:
+            raise Forbidden("you are not on this academy's staff list")
+        if member.role < role:
+            raise Forbidden(f"this takes the role of {role.name.lower()}")
+        return Staff(member=member)
+
+    return current_staff
+
+
+CurrentLearner = Annotated[Learner, Depends(current_learner)]
+Reviewer = Annotated[Staff, Depends(_staff_as(Role.REVIEWER))]
+Administrator = Annotated[Staff, Depends(_staff_as(Role.ADMINISTRATOR))]
+
+_ACADEMY_ID: TypeAdapter[str] = TypeAdapter(AcademyId)
+_LABEL: TypeAdapter[str] = TypeAdapter(Label)
+
+
+def _name(claims: Mapping[str, Any]) -> str | None:
+    try:
+        return _LABEL.validate_python(claims.get("name"))
+    except ValidationError:
+        return None

@@ -1,0 +1,64 @@
+"""Page cursors: a position inside the caller's own list, and nothing else."""
+
+import base64
+import json
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from certfolio.domain.errors import FieldError, InvalidInput
+from certfolio.domain.history import digest_of
+
+_Item = TypeVar("_Item")
+_Position = TypeVar("_Position", bound=BaseModel)
+
+
+def encode(position: BaseModel, query: Mapping[str, Any]) -> str:
+    """Make a cursor.
+
+    Parameters
+    ----------
+    position
+        Where the page ended.
+    query
+        The filters of the list; a cursor serves only the list it came from.
+    """
+    body = {"q": _mark(query), "p": position.model_dump(mode="json")}
+    return base64.urlsafe_b64encode(json.dumps(body).encode()).decode().rstrip("=")
+
+
+def decode(cursor: str, position: type[_Position], query: Mapping[str, Any]) -> _Position:
+    """Read a cursor.
+
+    Raises
+    ------
+    InvalidInput
+        It does not parse, or comes from another list.
+    """
+    try:
+        body = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True))
+        if body["q"] == _mark(query):
+            return position.model_validate(body["p"])
+    except (ValueError, KeyError, TypeError, RecursionError, ValidationError):
+        pass
+    raise InvalidInput(FieldError("cursor", "is not a cursor of this list", "invalid", "query"))
+
+
+def page_of(
+    items: Iterable[_Item], wanted: Callable[[_Item], bool], limit: int
+) -> tuple[list[_Item], bool]:
+    """Take one page of the items that are wanted; short only where the list ends.
+
+    Returns
+    -------
+    list, bool
+        The page, and whether anything follows it.
+    """
+    found = list(islice(filter(wanted, items), limit + 1))
+    return found[:limit], len(found) > limit
+
+
+def _mark(query: Mapping[str, Any]) -> str:
+    return digest_of({name: str(value) for name, value in query.items() if value is not None})[:12]

@@ -1,0 +1,243 @@
+"""The HTTP edge that every API function shares."""
+
+from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
+from aws_lambda_powertools.event_handler.openapi.params import Header, Path, Query
+from aws_lambda_powertools.logging import correlation_paths
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic import BaseModel, ConfigDict
+from pydantic_core import from_json
+
+from certfolio.api.problems import (
+    MEDIA_TYPE,
+    Problem,
+    RequestRefused,
+    problem,
+    problem_of,
+    wrong_from_validation,
+)
+from certfolio.domain.errors import CertfolioError, FieldError, PreconditionRequired, Unavailable
+from certfolio.domain.values import AcademyId, LearnerId, Ulid
+from certfolio.observability import logger
+from certfolio.settings import EdgeSettings, load
+
+Event = dict[str, Any]
+Handler = Callable[[Event, LambdaContext], Event]
+
+LEARNER: list[dict[str, list[str]]] = [{"learner": []}]
+"""Security requirement: a Cognito ID token."""
+
+STAFF: list[dict[str, list[str]]] = [{"staff": []}]
+"""Security requirement: a request signed with AWS Signature Version 4."""
+
+
+class Body(BaseModel):
+    """Base of request bodies: what is not known is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+UlidPath = Annotated[Ulid, Path()]
+AcademyPath = Annotated[AcademyId, Path()]
+LearnerPath = Annotated[LearnerId, Path()]
+Limit = Annotated[int, Query(ge=1, le=100, description="Items on a page.")]
+Cursor = Annotated[
+    str | None, Query(max_length=1000, description="`next_cursor` of the page before.")
+]
+Inline = Annotated[bool, Query(description="Whether a browser shows it instead of saving it.")]
+IfMatch = Annotated[
+    str | None,
+    Header(alias="If-Match", description="The `ETag` of the version the change is meant for."),
+]
+
+
+class Api(APIGatewayRestResolver):
+    """Powertools' resolver with Certfolio's manners: strict input, problems for errors."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            enable_validation=True,
+            response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR,
+            json_body_deserializer=from_json,
+        )
+        self.use([_refuse_unknown_parameters])
+        self.exception_handler(CertfolioError)(_on_refusal)
+        self.exception_handler(RequestValidationError)(self._on_invalid)
+        self.not_found(_on_unknown_route)
+
+    def resolve(self, event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
+        """Answer one request; whatever happens, in JSON and with the CORS headers."""
+        try:
+            _check_body(event)
+            answer = super().resolve(event, context)
+        except CertfolioError as error:
+            answer = _plain(_on_refusal(error))
+        except Exception:  # noqa: BLE001 - logged with its trace
+            # The last door: API Gateway would answer 502 without a body or CORS headers.
+            logger.exception("unhandled error")
+            answer = _plain(
+                problem(
+                    HTTPStatus.INTERNAL_SERVER_ERROR,
+                    "internal-error",
+                    "Something went wrong on our side. It has been recorded.",
+                )
+            )
+        answer["multiValueHeaders"] |= _cors_headers()
+        return answer
+
+    def _on_invalid(self, error: RequestValidationError) -> Response[str]:
+        wrong = wrong_from_validation(error.errors()) + _unknown_parameters(self)
+        unreadable = any(entry.part != "body" for entry in wrong)
+        status = HTTPStatus.BAD_REQUEST if unreadable else HTTPStatus.UNPROCESSABLE_ENTITY
+        return problem_of(RequestRefused(status, "Some fields are not right.", *wrong))
+
+
+def entry_point(api: Api) -> Handler:
+    """Make the Lambda handler of an API function."""
+
+    @logger.inject_lambda_context(
+        correlation_id_path=correlation_paths.API_GATEWAY_REST, clear_state=True
+    )
+    def handler(event: Event, context: LambdaContext) -> Event:
+        return api.resolve(event, context)
+
+    return handler
+
+
+def answer(
+    body: BaseModel,
+    status: HTTPStatus = HTTPStatus.OK,
+    *,
+    version: int | None = None,
+    location: str | None = None,
+) -> Response[Any]:
+    """Answer with a record; its version becomes the ETag (RFC 9110, section 8.8.3)."""
+    headers = {"Cache-Control": "no-store"}
+    if version is not None:
+        headers["ETag"] = f'"{version}"'
+    if location is not None:
+        headers["Location"] = location
+    return Response(status_code=status, content_type="application/json", body=body, headers=headers)
+
+
+def version_of(if_match: str | None) -> int:
+    """Read the version out of `If-Match`.
+
+    Raises
+    ------
+    PreconditionRequired
+        There is none.
+    RequestRefused
+        It is not an ETag of this API.
+    """
+    if if_match is None:
+        raise PreconditionRequired
+    version = if_match.strip().removeprefix('"').removesuffix('"')
+    if not (version.isascii() and version.isdigit() and len(version) <= 9):  # noqa: PLR2004
+        wrong = FieldError("If-Match", 'must be an ETag, such as "3"', "invalid", "header")
+        raise RequestRefused(HTTPStatus.BAD_REQUEST, "Some fields are not right.", wrong)
+    return int(version)
+
+
+def refusals(*statuses: HTTPStatus) -> dict[int, Any]:
+    """Describe, for the API description, the problems a route can answer with."""
+    always = (
+        HTTPStatus.BAD_REQUEST,
+        HTTPStatus.UNAUTHORIZED,
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+    )
+    return {
+        status.value: {
+            "description": status.phrase,
+            "content": {MEDIA_TYPE: {"model": Problem}},
+        }
+        for status in sorted({*always, *statuses})
+    }
+
+
+def _check_body(event: Mapping[str, Any]) -> None:
+    body = event.get("body")
+    if not body:
+        return
+    if len(body) > load(EdgeSettings).max_body_bytes:
+        raise RequestRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is too large.")
+    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+    media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json":
+        raise RequestRefused(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json."
+        )
+    try:
+        readable = isinstance(from_json(body, allow_inf_nan=False), dict)
+    except ValueError:
+        readable = False
+    if not readable:
+        raise RequestRefused(HTTPStatus.BAD_REQUEST, "The body is not a JSON object.")
+
+
+def _refuse_unknown_parameters(api: Api, next_middleware: NextMiddleware) -> Response[Any]:
+    unknown = _unknown_parameters(api)
+    if unknown:
+        raise RequestRefused(HTTPStatus.BAD_REQUEST, "Some parameters are not right.", *unknown)
+    return next_middleware(api)
+
+
+def _unknown_parameters(api: Api) -> list[FieldError]:
+    route = api.context.get("_route")
+    if route is None:
+        return []
+    known = _query_parameters(route.dependant.query_params)
+    given = api.current_event.multi_value_query_string_parameters
+    return [
+        FieldError(name, "is not a parameter of this request", "unknown", "query")
+        if name not in known
+        else FieldError(name, "must be given once", "repeated", "query")
+        for name, values in given.items()
+        if name not in known or len(values) > 1
+    ]
+
+
+def _query_parameters(declared: Iterable[Any]) -> set[str]:
+    names: set[str] = set()
+    for parameter in declared:
+        model = parameter.field_info.annotation
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            names |= model.model_fields.keys()
+        else:
+            names.add(parameter.alias)
+    return names
+
+
+def _on_refusal(error: CertfolioError) -> Response[str]:
+    if isinstance(error, Unavailable):
+        logger.exception("a service behind is unavailable")
+    return problem_of(error)
+
+
+def _on_unknown_route(_error: NotFoundError) -> Response[str]:
+    return problem(HTTPStatus.NOT_FOUND, "not-found", "There is nothing here.")
+
+
+def _plain(response: Response[str]) -> dict[str, Any]:
+    headers = {**response.headers, "Content-Type": response.content_type}
+    return {
+        "statusCode": response.status_code,
+        "body": response.body,
+        "isBase64Encoded": False,
+        "multiValueHeaders": {name: [value] for name, value in headers.items()},
+    }
+
+
+def _cors_headers() -> dict[str, list[str]]:
+    return {
+        "Access-Control-Allow-Origin": [load(EdgeSettings).web_origin],
+        "Access-Control-Expose-Headers": ["ETag, Location, Retry-After, x-amzn-RequestId"],
+        "Vary": ["Origin"],
+    }

@@ -1,0 +1,37 @@
+"""Request bodies that more than one function reads."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from certfolio.api.edge import Body
+from certfolio.domain.certificates import Claim, Content
+from certfolio.domain.values import Credits, CreditTypeId, Day, Label, Title, Ulid, WebLink
+
+
+class ClaimBody(Body):
+    """One line of a certificate."""
+
+    credit_type: CreditTypeId
+    credits: Credits
+
+
+class ContentBody(Body):
+    """What a learner states about a certificate."""
+
+    title: Title
+    issuer: Title | None = None
+    certificate_number: Label | None = None
+    verification_link: WebLink | None = None
+    earned_on: Day
+    expires_on: Day | None = None
+    claims: Annotated[tuple[ClaimBody, ...], Field(min_length=1, max_length=5)]
+    upload_id: Ulid
+
+    def content(self) -> Content:
+        """The statement as the domain knows it."""
+        fields = self.model_dump(include=set(Content.model_fields) - {"claims"})
+        claims = tuple(
+            Claim(credit_type=claim.credit_type, claimed=claim.credits) for claim in self.claims
+        )
+        return Content(**fields, claims=claims)

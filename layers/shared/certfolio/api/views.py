@@ -1,0 +1,167 @@
+"""What the API says of records."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, Self
+
+from pydantic import BaseModel, Field
+
+from certfolio.domain.certificates import (
+    Actor,
+    Certificate,
+    Claim,
+    Decision,
+    File,
+    FileState,
+    Kind,
+    Standing,
+    Status,
+    Upload,
+)
+from certfolio.domain.credit_types import CreditRules
+from certfolio.domain.files import ContentType, RejectionReason
+from certfolio.domain.history import Event
+from certfolio.domain.values import Day
+
+
+class FileView(BaseModel):
+    """A file and what inspection said of it."""
+
+    upload_id: str
+    name: str
+    content_type: ContentType
+    size: int = Field(description="Bytes.")
+    sha256: str
+    state: FileState
+    reason: RejectionReason | None = None
+    explanation: str | None = Field(None, description="The reason in words for the learner.")
+
+    @classmethod
+    def of(cls, file: File) -> Self:
+        """View of a file."""
+        return cls(
+            **file.model_dump(include=set(cls.model_fields) - {"explanation"}),
+            explanation=file.reason.explanation if file.reason else None,
+        )
+
+
+class EventView(BaseModel):
+    """One entry in a certificate's history."""
+
+    version: int
+    at: datetime
+    actor: Actor
+    action: str
+    from_status: Status | None
+    to_status: Status
+    comment: str | None
+    changed: list[str] = Field(description="Names of the fields that changed.")
+
+    @classmethod
+    def of(cls, event: Event) -> Self:
+        """View of an event."""
+        fields = event.model_dump(include=set(cls.model_fields) - {"changed"})
+        return cls(**fields, changed=sorted(event.changes))
+
+
+class CertificateView(BaseModel):
+    """A certificate as learners and staff see it."""
+
+    id: str
+    learner_id: str
+    version: int
+    kind: Kind
+    status: Status
+    standing: Standing | None = Field(None, description="How an approved one stands today.")
+    title: str
+    issuer: str | None
+    certificate_number: str | None
+    verification_link: str | None
+    earned_on: Day
+    expires_on: Day | None
+    claims: tuple[Claim, ...]
+    file: FileView
+    submitted_at: datetime
+    since: datetime = Field(description="When the present status began.")
+    decision: Decision | None
+
+    @classmethod
+    def of(
+        cls,
+        certificate: Certificate,
+        today: date | None = None,
+        **more: Any,  # noqa: ANN401 - checked by the model
+    ) -> Self:
+        """View of a certificate.
+
+        Parameters
+        ----------
+        today
+            The day by the academy's calendar, where the standing is wanted.
+        """
+        derived = {"standing", "file"} | set(more)
+        return cls(
+            **{
+                name: getattr(certificate, name)
+                for name in set(CertificateView.model_fields) - derived
+            },
+            standing=certificate.standing(today) if today else None,
+            file=FileView.of(certificate.file),
+            **more,
+        )
+
+
+class CertificateWithHistory(CertificateView):
+    """A certificate and everything that happened to it, oldest first."""
+
+    events: list[EventView]
+
+    @classmethod
+    def of_history(cls, certificate: Certificate, events: Sequence[Event], today: date) -> Self:
+        """View of a certificate and its events."""
+        return cls.of(certificate, today, events=[EventView.of(event) for event in events])
+
+
+class CertificatePage(BaseModel):
+    """A page of certificates."""
+
+    items: list[CertificateView]
+    next_cursor: str | None = Field(None, description="Absent on the last page.")
+
+
+class UploadView(BaseModel):
+    """How an upload stands."""
+
+    id: str
+    certificate_id: str
+    file: FileView
+    expires_at: datetime
+
+    @classmethod
+    def of(cls, upload: Upload, file: File) -> Self:
+        """View of an upload with the newest word on its file."""
+        return cls(
+            id=upload.id,
+            certificate_id=upload.certificate_id,
+            file=FileView.of(file),
+            expires_at=upload.expires_at,
+        )
+
+
+class FileLink(BaseModel):
+    """A link to the accepted file."""
+
+    url: str
+    expires_at: datetime
+    name: str
+    content_type: ContentType
+    size: int
+    sha256: str
+
+
+class CreditTypeView(CreditRules):
+    """A credit type."""
+
+    id: str
+    retired: bool
+    version: int

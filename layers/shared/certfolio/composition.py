@@ -1,0 +1,71 @@
+"""Where the parts are put together, each when it is first asked for and once per process."""
+
+from functools import cache
+
+from certfolio.services.portfolio import Portfolio
+from certfolio.settings import EvidenceSettings, IncomingSettings, TableSettings, load
+from certfolio.storage import clients
+from certfolio.storage.academies import AcademyStore
+from certfolio.storage.certificates import CertificateStore
+from certfolio.storage.files import EvidenceFiles, IncomingFiles
+from certfolio.storage.table import Table
+from certfolio.storage.uploads import UploadStore
+
+
+@cache
+def table() -> Table:
+    """The table, by the environment's name for it."""
+    return Table(clients.dynamodb(), load(TableSettings).table_name)
+
+
+@cache
+def certificates() -> CertificateStore:
+    """Certificates and their history."""
+    return CertificateStore(table())
+
+
+@cache
+def uploads() -> UploadStore:
+    """Uploads."""
+    return UploadStore(table())
+
+
+@cache
+def academies() -> AcademyStore:
+    """What academies set up."""
+    return AcademyStore(table())
+
+
+@cache
+def portfolio() -> Portfolio:
+    """A learner's changes."""
+    return Portfolio(certificates(), uploads(), academies())
+
+
+@cache
+def incoming_files() -> IncomingFiles:
+    """Unvetted files."""
+    return IncomingFiles(clients.s3(), load(IncomingSettings).incoming_bucket)
+
+
+@cache
+def evidence_files() -> EvidenceFiles:
+    """Accepted files."""
+    return EvidenceFiles(clients.s3(), load(EvidenceSettings).evidence_bucket)
+
+
+def reset() -> None:
+    """Forget everything that was put together, for another environment in the same process."""
+    for part in (
+        table,
+        certificates,
+        uploads,
+        academies,
+        portfolio,
+        incoming_files,
+        evidence_files,
+        load,
+        clients.dynamodb,
+        clients.s3,
+    ):
+        part.cache_clear()

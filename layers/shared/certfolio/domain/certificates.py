@@ -1,0 +1,230 @@
+"""The records of a learner's portfolio."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from certfolio.domain.files import ContentType, RejectionReason
+from certfolio.domain.values import (
+    AcademyId,
+    Amount,
+    Comment,
+    Credits,
+    CreditTypeId,
+    Day,
+    Label,
+    LearnerId,
+    Record,
+    Sha256,
+    Title,
+    Ulid,
+    WebLink,
+)
+
+
+class Owner(Record):
+    """Whose portfolio: the academy and the learner in it."""
+
+    academy_id: AcademyId
+    learner_id: LearnerId
+
+
+class Kind(StrEnum):
+    """Where a certificate comes from."""
+
+    EXTERNAL = "external"
+    ACADEMY = "academy"
+
+
+class Status(StrEnum):
+    """Where a certificate stands in its life cycle."""
+
+    PENDING = "pending"
+    CHANGES_REQUESTED = "changes_requested"
+    WITHDRAWN = "withdrawn"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    REVOKED = "revoked"
+
+
+class Standing(StrEnum):
+    """How an approved certificate stands today; derived, never stored."""
+
+    ACTIVE = "active"
+    EXPIRING = "expiring"
+    EXPIRED = "expired"
+
+
+class ActorKind(StrEnum):
+    """Who acts."""
+
+    LEARNER = "learner"
+    STAFF = "staff"
+    SYSTEM = "system"
+
+
+class Actor(Record):
+    """Who did something, as it is written into history."""
+
+    kind: ActorKind
+    id: str
+    name: str | None = None
+
+
+SYSTEM = Actor(kind=ActorKind.SYSTEM, id="certfolio")
+
+
+class FileState(StrEnum):
+    """What inspection has said of a file so far."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class Evidence(Record):
+    """The exact object inspection accepted; nobody can put other bytes behind it."""
+
+    key: str
+    version_id: str
+
+
+class File(Record):
+    """One file, from permission to put it until it is evidence or refused.
+
+    Attributes
+    ----------
+    size
+        Bytes, as declared and bound by the upload's signature.
+    evidence
+        Set when and only when `state` is accepted.
+    reason
+        Set when and only when `state` is rejected.
+    sequencer
+        S3's `sequencer` of the event that was inspected.
+    """
+
+    upload_id: Ulid
+    name: str
+    content_type: ContentType
+    size: int
+    sha256: Sha256
+    state: FileState = FileState.WAITING
+    reason: RejectionReason | None = None
+    evidence: Evidence | None = None
+    sequencer: str | None = None
+
+
+class Upload(Owner):
+    """Permission to put one file, for one certificate.
+
+    Attributes
+    ----------
+    certificate_id
+        The certificate the file is for; it may not exist yet.
+    attached
+        Whether that certificate has taken the file. From then on the certificate,
+        not this record, says how the file stands.
+    expires_at
+        When the permission to put ends.
+    """
+
+    id: Ulid
+    certificate_id: Ulid
+    file: File
+    attached: bool = False
+    created_at: datetime
+    expires_at: datetime
+
+
+class Claim(Record):
+    """One line of a certificate.
+
+    Attributes
+    ----------
+    claimed
+        Credits the learner asks for.
+    awarded
+        Credits the academy gives; set by approval.
+    """
+
+    credit_type: CreditTypeId
+    claimed: Credits
+    awarded: Amount | None = None
+
+
+class Content(Record):
+    """What a learner states about a certificate."""
+
+    title: Title
+    issuer: Title | None = None
+    certificate_number: Label | None = None
+    verification_link: WebLink | None = None
+    earned_on: Day
+    expires_on: Day | None = None
+    claims: Annotated[tuple[Claim, ...], Field(min_length=1, max_length=5)]
+
+
+class Decision(Record):
+    """What was decided last, by whom and with which words."""
+
+    outcome: str
+    at: datetime
+    by: Actor
+    comment: Comment | None = None
+
+
+class Certificate(Owner, Content):
+    """One record in a learner's portfolio.
+
+    Attributes
+    ----------
+    version
+        Counts changes from 1; the `ETag`.
+    since
+        When the present status began; the place in the queue.
+    head
+        Hash of the newest event, so that a history cut short shows as well.
+    """
+
+    id: Ulid
+    kind: Kind = Kind.EXTERNAL
+    status: Status
+    version: int
+    file: File
+    submitted_at: datetime
+    since: datetime
+    decision: Decision | None = None
+    head: str
+
+    @property
+    def owner(self) -> Owner:
+        """Whose portfolio the certificate is in."""
+        return Owner(academy_id=self.academy_id, learner_id=self.learner_id)
+
+    def standing(self, today: date) -> Standing | None:
+        """How the certificate stands on a day.
+
+        Parameters
+        ----------
+        today
+            The day by the academy's calendar.
+
+        Returns
+        -------
+        Standing or None
+            None unless approved. The last day of validity is still valid.
+        """
+        if self.status is not Status.APPROVED:
+            return None
+        if self.expires_on is None:
+            return Standing.ACTIVE
+        remaining = (self.expires_on - today).days
+        if remaining < 0:
+            return Standing.EXPIRED
+        return Standing.EXPIRING if remaining <= EXPIRING_WITHIN_DAYS else Standing.ACTIVE
+
+
+EXPIRING_WITHIN_DAYS = 60

@@ -1,0 +1,134 @@
+"""What can go wrong, as types that carry data.
+
+CertfolioError
+├── InvalidInput            the request breaks a rule; names every wrong field
+├── NotFound                nothing there, or nothing the caller may know of
+├── Forbidden               known caller, not allowed
+├── ActionNotAllowed        the life cycle has no such step from here
+├── StaleVersion            somebody changed the record first
+├── IdReused                the id already names a submission with other content
+├── PreconditionRequired    a change came without the version it is meant for
+├── NoCreditTypes           the academy has nothing that can be claimed
+├── LastAdministrator       the academy would be left without one
+├── FileNotAvailable        there is no accepted file to show or to decide on
+└── Unavailable             a service behind did not answer in time; try again
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from certfolio.domain.certificates import Certificate, Status
+    from certfolio.domain.lifecycle import Action
+
+Part = Literal["body", "query", "path", "header"]
+
+
+class CertfolioError(Exception):
+    """Base of every error the domain, the storage and the edge raise on purpose."""
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """One wrong field.
+
+    Attributes
+    ----------
+    field
+        Dotted path inside `part`, list positions as numbers: ``claims.0.credits``.
+    detail
+        What is wrong, in words for the person who typed it.
+    code
+        The same for programs, stable.
+    part
+        Where in the request the field stands.
+    """
+
+    field: str
+    detail: str
+    code: str
+    part: Part = "body"
+
+
+class InvalidInput(CertfolioError):
+    """The request is well formed but breaks rules.
+
+    Parameters
+    ----------
+    errors
+        One entry per wrong field, at least one.
+    """
+
+    def __init__(self, *errors: FieldError) -> None:
+        super().__init__(", ".join(f"{error.field}: {error.code}" for error in errors))
+        self.errors = errors
+
+
+class NotFound(CertfolioError):
+    """There is no such record, or none that this caller may know of."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"no such {what}")
+        self.what = what
+
+
+class Forbidden(CertfolioError):
+    """The caller is known but may not do this."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class ActionNotAllowed(CertfolioError):
+    """The life cycle has no such step from the certificate's status for this actor."""
+
+    def __init__(self, action: "Action", status: "Status") -> None:
+        super().__init__(f"{action} is not possible from {status}")
+        self.action = action
+        self.status = status
+
+
+class StaleVersion(CertfolioError):
+    """The record changed since the caller read it.
+
+    Parameters
+    ----------
+    version
+        The version stored now.
+    current
+        The certificate as it is now, where the record is one.
+    """
+
+    def __init__(self, version: int, current: "Certificate | None" = None) -> None:
+        super().__init__(f"the current version is {version}")
+        self.version = version
+        self.current = current
+
+
+class IdReused(CertfolioError):
+    """A submission came with an id that already names another one."""
+
+    def __init__(self, certificate_id: str) -> None:
+        super().__init__(f"{certificate_id} names a submission with other content")
+        self.certificate_id = certificate_id
+
+
+class PreconditionRequired(CertfolioError):
+    """A change of an existing record needs `If-Match` (RFC 6585, section 3)."""
+
+
+class NoCreditTypes(CertfolioError):
+    """The academy has no active credit type, so nothing can be claimed."""
+
+
+class LastAdministrator(CertfolioError):
+    """The change would leave the academy without an administrator."""
+
+
+class FileNotAvailable(CertfolioError):
+    """The certificate has no accepted file."""
+
+
+class Unavailable(CertfolioError):
+    """A service behind did not answer in time; nothing was changed, or the retry will say."""

@@ -1,0 +1,104 @@
+from enum import StrEnum
+
+from certfolio.domain.errors import FieldError
+
+
+class ContentType(StrEnum):
+    """A kind of file that can be handed in."""
+
+    PDF = "application/pdf"
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+
+    @property
+    def extensions(self) -> tuple[str, ...]:
+        """File-name endings of this kind, lower case, with the dot."""
+        return _EXTENSIONS[self]
+
+
+_EXTENSIONS = {
+    ContentType.PDF: (".pdf",),
+    ContentType.PNG: (".png",),
+    ContentType.JPEG: (".jpg", ".jpeg"),
+}
+
+
+class RejectionReason(StrEnum):
+    """Why inspection did not accept a file."""
+
+    EMPTY = "empty"
+    CONTENT_MISMATCH = "content_mismatch"
+    DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
+    ACTIVE_CONTENT = "active_content"
+    EMBEDDED_FILE = "embedded_file"
+    TOO_MANY_PAGES = "too_many_pages"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    TOO_COMPLEX = "too_complex"
+    MALWARE = "malware"
+    NOT_SCANNED = "not_scanned"
+
+    @property
+    def explanation(self) -> str:
+        """The reason in words a learner understands, with what to do next."""
+        return _EXPLANATIONS[self]
+
+
+_EXPLANATIONS = {
+    RejectionReason.EMPTY: "The file is empty. Choose the file again and upload it.",
+    RejectionReason.CONTENT_MISMATCH: (
+        "The file is not what its name says. Save it again as a PDF, PNG or JPEG and upload that."
+    ),
+    RejectionReason.DAMAGED: (
+        "The file is damaged and cannot be opened. Save or scan it again and upload the new file."
+    ),
+    RejectionReason.ENCRYPTED: (
+        "The PDF is protected with a password or by encryption. Upload an unprotected copy."
+    ),
+    RejectionReason.ACTIVE_CONTENT: (
+        "The PDF contains scripts or actions that start by themselves. Print it to a new PDF and "
+        "upload that."
+    ),
+    RejectionReason.EMBEDDED_FILE: (
+        "The PDF has other files attached inside it. Print it to a new PDF and upload that."
+    ),
+    RejectionReason.TOO_MANY_PAGES: (
+        "The PDF has too many pages. Upload only the pages that show the certificate."
+    ),
+    RejectionReason.TOO_MANY_PIXELS: (
+        "The image is too large in width and height. Save it at a lower resolution."
+    ),
+    RejectionReason.TOO_COMPLEX: (
+        "The file takes too much to open safely. Print or scan it to a new PDF and upload that."
+    ),
+    RejectionReason.MALWARE: "The file was refused by the malware scan.",
+    RejectionReason.NOT_SCANNED: (
+        "The file could not be scanned for malware. Save it again as a new file and upload that."
+    ),
+}
+
+
+def wrong_declaration(
+    name: str, content_type: ContentType, size: int, max_size: int
+) -> list[FieldError]:
+    """Hold what is declared of a file against the limits.
+
+    Parameters
+    ----------
+    size, max_size
+        Bytes.
+
+    Returns
+    -------
+    list of FieldError
+        One entry for every wrong field; empty when all is well.
+    """
+    errors = []
+    if "/" in name or "\\" in name:
+        errors.append(FieldError("file_name", "must be a name without a path", "has_path"))
+    if not name.lower().endswith(content_type.extensions):
+        endings = " or ".join(content_type.extensions)
+        errors.append(FieldError("file_name", f"must end in {endings}", "wrong_ending"))
+    if size > max_size:
+        errors.append(FieldError("size", f"must be at most {max_size} bytes", "too_large"))
+    return errors

@@ -1,0 +1,54 @@
+from datetime import date
+from enum import StrEnum
+
+from certfolio.domain.certificates import Certificate, Kind, Standing, Status
+from certfolio.domain.values import CreditTypeId, Day, Record
+
+
+class StatusFilter(StrEnum):
+    """A stored status, or one that follows from approval and today."""
+
+    PENDING = Status.PENDING.value
+    CHANGES_REQUESTED = Status.CHANGES_REQUESTED.value
+    WITHDRAWN = Status.WITHDRAWN.value
+    APPROVED = Status.APPROVED.value
+    DECLINED = Status.DECLINED.value
+    REVOKED = Status.REVOKED.value
+    ACTIVE = Standing.ACTIVE.value
+    EXPIRING = Standing.EXPIRING.value
+    EXPIRED = Standing.EXPIRED.value
+
+
+class Filters(Record):
+    """Which of a learner's certificates are wanted; what is None does not matter.
+
+    Attributes
+    ----------
+    earned_from, earned_to
+        First and last day, both included.
+    """
+
+    kind: Kind | None = None
+    status: StatusFilter | None = None
+    credit_type: CreditTypeId | None = None
+    earned_from: Day | None = None
+    earned_to: Day | None = None
+
+    def match(self, certificate: Certificate, today: date) -> bool:
+        """Whether a certificate is wanted, on a day by the academy's calendar."""
+        return (
+            (self.kind is None or certificate.kind == self.kind)
+            and self._matches_status(certificate, today)
+            and (
+                self.credit_type is None
+                or any(claim.credit_type == self.credit_type for claim in certificate.claims)
+            )
+            and (self.earned_from is None or certificate.earned_on >= self.earned_from)
+            and (self.earned_to is None or certificate.earned_on <= self.earned_to)
+        )
+
+    def _matches_status(self, certificate: Certificate, today: date) -> bool:
+        return self.status is None or self.status.value in {
+            certificate.status.value,
+            certificate.standing(today),
+        }

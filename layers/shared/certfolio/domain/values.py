@@ -1,0 +1,127 @@
+"""Value types that records, requests and responses share."""
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    PlainSerializer,
+    StringConstraints,
+    TypeAdapter,
+    WithJsonSchema,
+)
+
+
+class Record(BaseModel):
+    """Base of everything that is stored: immutable, compared by value."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+_AMOUNT = re.compile(r"[0-9]{1,7}(\.[0-9]{1,2})?", re.ASCII)
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_HTTP_URL = TypeAdapter(HttpUrl)
+_DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_CENT = Decimal("0.01")
+
+
+def _exact_amount(value: object) -> Decimal:
+    # A JSON number would pass through a binary float somewhere on its way.
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, str) and _AMOUNT.fullmatch(value):
+        return Decimal(value)
+    raise ValueError('must be a decimal string with at most two places, such as "1.25"')
+
+
+def _iso_date(value: object) -> object:
+    # Pydantic would also take timestamps and date-times.
+    if isinstance(value, date) or (isinstance(value, str) and _DATE.fullmatch(value)):
+        return value
+    raise ValueError("must be a date written YYYY-MM-DD")
+
+
+def _plain_text(value: str) -> str:
+    # Marks that reverse the direction of text could make "fdp.exe" read as "exe.pdf".
+    if any(unicodedata.category(c) == "Cc" or c in _DIRECTION_MARKS for c in value):
+        raise ValueError("must not contain control characters or line breaks")
+    return unicodedata.normalize("NFC", value)
+
+
+def _prose(value: str) -> str:
+    value = value.replace("\r\n", "\n")
+    if any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in value):
+        raise ValueError("must not contain control characters")
+    return unicodedata.normalize("NFC", value)
+
+
+def _web_link(value: str) -> str:
+    url = _HTTP_URL.validate_python(value)
+    if url.username is not None or url.password is not None:
+        raise ValueError("must not contain a user name or password")
+    return value
+
+
+Amount = Annotated[
+    Decimal,
+    BeforeValidator(_exact_amount),
+    AfterValidator(lambda value: value.quantize(_CENT)),
+    PlainSerializer(lambda value: f"{value:.2f}", return_type=str),
+    WithJsonSchema(
+        {"type": "string", "pattern": r"^[0-9]{1,7}(\.[0-9]{1,2})?$", "example": "1.25"}
+    ),
+]
+"""An exact amount of credits; a string with two places on the wire and in storage."""
+
+Credits = Annotated[Amount, Field(gt=0, le=Decimal("9999.99"))]
+"""Credits of one claim."""
+
+Day = Annotated[
+    date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "format": "date"})
+]
+"""A calendar day, ``YYYY-MM-DD``."""
+
+Title = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(_plain_text),
+]
+Label = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=100),
+    AfterValidator(_plain_text),
+]
+Comment = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
+    AfterValidator(_prose),
+]
+WebLink = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
+    AfterValidator(_web_link),
+    WithJsonSchema({"type": "string", "format": "uri", "maxLength": 500}),
+]
+
+# None of these admits "#", "/" or a space, so an id can stand inside a key.
+Ulid = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$"),
+    Field(examples=["01JD8Z6V9Q3T5W7X9Y1Z3A5C7E"]),
+]
+AcademyId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+LearnerId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,63}$")]
+CreditTypeId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+Principal = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.@+=,-]{0,127}$")]
+"""A Cognito `sub`, or ``<account>.<role name>`` for a role."""
+
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""A SHA-256 digest, lower-case hexadecimal."""

@@ -1,0 +1,37 @@
+"""Logs and metrics; both carry ids and counts, never what people wrote."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from aws_lambda_powertools import Logger, single_metric
+from aws_lambda_powertools.metrics import MetricUnit
+
+NAMESPACE = "Certfolio"
+
+logger = Logger(service="certfolio")
+
+
+class Metric(StrEnum):
+    """What the business asks."""
+
+    SUBMITTED = "CertificatesSubmitted"
+    DECIDED = "CertificatesDecided"
+    TIME_TO_DECISION = "TimeToDecision"
+    FILES_ACCEPTED = "FilesAccepted"
+    FILES_REJECTED = "FilesRejected"
+
+
+def count(metric: Metric, **dimensions: str) -> None:
+    """Count one occurrence, by the dimensions given."""
+    _emit(metric, MetricUnit.Count, 1, dimensions)
+
+
+def took(metric: Metric, since: datetime, until: datetime) -> None:
+    """Measure how long something took."""
+    _emit(metric, MetricUnit.Seconds, (until - since).total_seconds(), {})
+
+
+def _emit(metric: Metric, unit: MetricUnit, value: float, dimensions: dict[str, str]) -> None:
+    with single_metric(name=metric, unit=unit, value=value, namespace=NAMESPACE) as emitted:
+        for name, dimension in dimensions.items():
+            emitted.add_dimension(name=name, value=dimension)

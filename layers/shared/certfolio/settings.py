@@ -1,0 +1,80 @@
+"""What a function reads from its environment; each takes only the groups it needs."""
+
+import os
+from functools import cache
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, PositiveInt
+
+_Group = TypeVar("_Group", bound="Settings")
+
+
+class Settings(BaseModel):
+    """Base of the groups: a field is the environment variable of its name in capitals."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class TableSettings(Settings):
+    """The table that holds every record."""
+
+    table_name: str
+
+
+class IncomingSettings(Settings):
+    """Where unvetted files arrive.
+
+    Attributes
+    ----------
+    upload_seconds
+        How long a permission to put a file lasts.
+    max_file_bytes
+        The largest file taken.
+    """
+
+    incoming_bucket: str
+    upload_seconds: PositiveInt = 300
+    max_file_bytes: PositiveInt = 10_485_760
+
+
+class EvidenceSettings(Settings):
+    """Where accepted files are kept.
+
+    Attributes
+    ----------
+    view_seconds
+        How long a link to a file lasts.
+    """
+
+    evidence_bucket: str
+    view_seconds: PositiveInt = 60
+
+
+class EdgeSettings(Settings):
+    """What the HTTP edge needs to know.
+
+    Attributes
+    ----------
+    web_origin
+        The one origin browsers may call from.
+    max_body_bytes
+        The largest request body read.
+    """
+
+    web_origin: str
+    max_body_bytes: PositiveInt = 65_536
+
+
+@cache
+def load(group: type[_Group]) -> _Group:
+    """Read one group from the environment, once per process.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        A variable is missing or wrong; better at the first call than in the middle of one.
+    """
+    names = {name: name.upper() for name in group.model_fields}
+    return group.model_validate(
+        {field: os.environ[name] for field, name in names.items() if name in os.environ}
+    )

@@ -1,0 +1,185 @@
+"""What an academy sets up: its settings, its credit types, its staff."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from certfolio.domain.academies import Academy
+from certfolio.domain.credit_types import CreditType
+from certfolio.domain.errors import LastAdministrator, NotFound, StaleVersion
+from certfolio.domain.staff import Role, StaffMember
+from certfolio.storage import keys
+from certfolio.storage.records import NEW, UNCHANGED, attributes
+from certfolio.storage.table import ConditionFailed, Table, Write
+
+Versioned = TypeVar("Versioned", Academy, CreditType, StaffMember)
+
+
+class AcademyStore:
+    """Reads and writes what an academy sets up."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._calendars: dict[str, tuple[datetime, Academy]] = {}
+
+    # Settings
+
+    def today(self, academy_id: str, now: datetime) -> date:
+        """The day by the academy's calendar.
+
+        The calendar is remembered for a minute, so that reading a list stays one call.
+        """
+        read_at, academy = self._calendars.get(academy_id, (None, None))
+        if academy is None or read_at is None or now - read_at > _CALENDAR_KEPT:
+            academy = self.settings(academy_id)
+            self._calendars[academy_id] = (now, academy)
+        return academy.today(now)
+
+    def settings(self, academy_id: str) -> Academy:
+        """Read an academy's settings; what was never set has its default."""
+        item = self._table.get(keys.academy(academy_id))
+        return Academy.model_validate(item) if item else Academy(academy_id=academy_id)
+
+    def save_settings(self, academy: Academy) -> Academy:
+        """Write settings over the version they were made from.
+
+        Raises
+        ------
+        StaleVersion
+            Somebody else changed them first.
+        """
+        return self._save(keys.academy(academy.academy_id), academy)
+
+    # Credit types
+
+    def credit_types(self, academy_id: str) -> list[CreditType]:
+        """Read all credit types, retired ones too, in order of their ids."""
+        items = self._table.query(keys.academy_partition(academy_id), prefix=keys.CREDIT_TYPE)
+        return [CreditType.model_validate(item) for item in items]
+
+    def credit_type(self, academy_id: str, credit_type_id: str) -> CreditType:
+        """Read one credit type.
+
+        Raises
+        ------
+        NotFound
+            The academy has no such credit type.
+        """
+        item = self._table.get(keys.credit_type(academy_id, credit_type_id))
+        if item is None:
+            raise NotFound("credit type")
+        return CreditType.model_validate(item)
+
+    def save_credit_type(self, credit_type: CreditType) -> CreditType:
+        """Write a credit type over the version it was made from; 0 for a new one.
+
+        Raises
+        ------
+        StaleVersion
+            Somebody else changed or made it first.
+        """
+        return self._save(keys.credit_type(credit_type.academy_id, credit_type.id), credit_type)
+
+    # Staff
+
+    def staff(self, academy_id: str) -> list[StaffMember]:
+        """Read all members of staff."""
+        items = self._table.query(keys.academy_partition(academy_id), prefix=keys.STAFF)
+        return [StaffMember.model_validate(item) for item in items]
+
+    def staff_member(self, academy_id: str, principal: str) -> StaffMember | None:
+        """Read one member of staff; None when the principal is not one."""
+        item = self._table.get(keys.staff(academy_id, principal))
+        return StaffMember.model_validate(item) if item else None
+
+    def save_staff_member(self, member: StaffMember) -> StaffMember:
+        """Write a member of staff over the version it was made from; 0 for a new one.
+
+        Raises
+        ------
+        StaleVersion
+            Somebody else changed or added the member first.
+        LastAdministrator
+            The member is the only administrator and would not be one any more.
+        """
+        key = keys.staff(member.academy_id, member.principal)
+        if member.role is Role.ADMINISTRATOR or member.version == 0:
+            return self._save(key, member)
+        after = _next(member)
+        self._while_administrated(_put(key, after), member)
+        return after
+
+    def remove_staff_member(self, member: StaffMember) -> None:
+        """Remove a member of staff.
+
+        Raises
+        ------
+        StaleVersion
+            Somebody else changed the member first.
+        LastAdministrator
+            The member is the only administrator.
+        """
+        key = keys.staff(member.academy_id, member.principal)
+        delete = Write("Delete", key, UNCHANGED, values={":version": member.version})
+        self._while_administrated(delete, member)
+
+    def _while_administrated(self, write: Write, member: StaffMember) -> None:
+        """Do a write only while another administrator is there to stay.
+
+        Two administrators who remove each other touch each other's items, so DynamoDB lets
+        only one of the two transactions through.
+        """
+        witness = _another_administrator(self.staff(member.academy_id), member)
+        if witness is None:
+            raise LastAdministrator
+        stays = Write(
+            "ConditionCheck",
+            keys.staff(witness.academy_id, witness.principal),
+            UNCHANGED,
+            values={":version": witness.version},
+        )
+        try:
+            self._table.write_all([write, stays])
+        except ConditionFailed as failed:
+            raise StaleVersion(_version(failed)) from failed
+
+    def _save(self, key: keys.Key, record: Versioned) -> Versioned:
+        """Write a record over the version it was made from; done twice, it is done once."""
+        after = _next(record)
+        try:
+            self._table.write(_put(key, after))
+        except ConditionFailed as failed:
+            current = type(record).model_validate(failed.item) if failed.item else None
+            if current is None or current != after.model_copy(update={"version": current.version}):
+                raise StaleVersion(_version(failed)) from failed
+            return current
+        return after
+
+
+_CALENDAR_KEPT = timedelta(minutes=1)
+
+
+def _next(record: Versioned) -> Versioned:
+    return record.model_copy(update={"version": record.version + 1})
+
+
+def _put(key: keys.Key, after: Academy | CreditType | StaffMember) -> Write:
+    if after.version == 1:
+        return Write("Put", key, NEW, attributes(after))
+    before = after.version - 1
+    return Write("Put", key, UNCHANGED, attributes(after), values={":version": before})
+
+
+def _version(failed: ConditionFailed) -> int:
+    return int(failed.item["version"]) if failed.item else 0
+
+
+def _another_administrator(staff: Iterable[StaffMember], member: StaffMember) -> StaffMember | None:
+    return next(
+        (
+            other
+            for other in staff
+            if other.role is Role.ADMINISTRATOR and other.principal != member.principal
+        ),
+        None,
+    )

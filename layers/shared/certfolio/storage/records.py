@@ -1,0 +1,16 @@
+"""Between records and items."""
+
+from typing import Any
+
+from certfolio.domain.values import Record
+
+NEW = "attribute_not_exists(PK)"
+"""Condition: there is no such item yet."""
+
+UNCHANGED = "version = :version"
+"""Condition: nobody changed the record since it was read."""
+
+
+def attributes(record: Record) -> dict[str, Any]:
+    """A record's attributes as they are stored: exact amounts and dates as text."""
+    return record.model_dump(mode="json", exclude_none=True)

@@ -1,0 +1,246 @@
+"""The few DynamoDB calls Certfolio makes, with items as plain Python values."""
+
+import random
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from botocore.exceptions import ClientError
+
+from certfolio.domain.errors import Unavailable
+from certfolio.storage.faults import faults_as_unavailable
+from certfolio.storage.keys import INDEX_KEYS, Key
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+Item = dict[str, Any]
+
+_serializer = TypeSerializer()
+_deserializer = TypeDeserializer()
+
+_TRIES = 5
+_PAUSE = 0.05
+"""Seconds before the second try; doubled with each, with jitter."""
+
+# Why DynamoDB cancels a transaction that may succeed a moment later:
+# TransactWriteItems, "Cancellation reason codes and possible error messages".
+_PASSING = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
+
+
+@dataclass(frozen=True)
+class Write:
+    """One write and the condition it stands under.
+
+    Attributes
+    ----------
+    item
+        Attributes beside the key; for a Put.
+    update
+        Update expression; for an Update.
+    names, values
+        What the expressions' placeholders stand for.
+    """
+
+    kind: Literal["Put", "Update", "Delete", "ConditionCheck"]
+    key: Key
+    condition: str
+    item: Mapping[str, Any] | None = None
+    update: str | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+class ConditionFailed(Exception):
+    """A write's condition did not hold; nothing was written.
+
+    Attributes
+    ----------
+    position
+        Which write of the transaction.
+    item
+        The item as it is now, None if there is none.
+    """
+
+    def __init__(self, position: int, item: Item | None) -> None:
+        super().__init__(f"the condition of write {position} failed")
+        self.position = position
+        self.item = item
+
+
+class Table:
+    """The one table.
+
+    Every method raises `Unavailable` when DynamoDB does not answer, or stays too busy, for
+    longer than the retries that fit a function's deadline.
+    """
+
+    def __init__(self, client: "DynamoDBClient", name: str) -> None:
+        self._client = client
+        self._name = name
+
+    def get(self, key: Key) -> Item | None:
+        """Read one item, consistently."""
+        with faults_as_unavailable():
+            answer = self._client.get_item(
+                TableName=self._name, Key=_serialized(key), ConsistentRead=True
+            )
+        return _plain(answer["Item"]) if "Item" in answer else None
+
+    def get_many(self, keys: Sequence[Key]) -> list[Item]:
+        """Read up to 100 items consistently, in one call unless DynamoDB leaves some for another.
+
+        Returns
+        -------
+        list of dict
+            What was found, in no particular order.
+        """
+        found: list[Item] = []
+        wanted: Any = {self._name: {"Keys": [*map(_serialized, keys)], "ConsistentRead": True}}
+        for attempt in range(_TRIES):
+            with faults_as_unavailable():
+                answer = self._client.batch_get_item(RequestItems=wanted)
+            found += map(_plain_item, answer["Responses"].get(self._name, ()))
+            wanted = answer.get("UnprocessedKeys")
+            if not wanted:
+                return found
+            _pause(attempt)
+        raise Unavailable("DynamoDB left items unread")
+
+    def query(  # noqa: PLR0913 - the parts of a DynamoDB query
+        self,
+        partition: str,
+        *,
+        prefix: str | None = None,
+        index: str | None = None,
+        start: Mapping[str, str] | Key | None = None,
+        newest_first: bool = False,
+        page: int | None = None,
+    ) -> Iterator[Item]:
+        """Read a partition in the order of its sort key, lazily, call by call.
+
+        Parameters
+        ----------
+        prefix
+            Only sort keys that begin so.
+        start
+            Keys of the item to start behind.
+        page
+            Items to ask for in each call; by default as many as fit 1 MB, DynamoDB's limit.
+        """
+        partition_key, sort_key = INDEX_KEYS[index]
+        names = {"#partition": partition_key}
+        values = {":partition": partition}
+        condition = "#partition = :partition"
+        if prefix is not None:
+            names["#sort"] = sort_key
+            values[":prefix"] = prefix
+            condition += " AND begins_with(#sort, :prefix)"
+        request: dict[str, Any] = {
+            "TableName": self._name,
+            "KeyConditionExpression": condition,
+            "ExpressionAttributeNames": names,
+            "ExpressionAttributeValues": _serialized(values),
+            "ScanIndexForward": not newest_first,
+        }
+        # An index cannot be read consistently.
+        request |= {"IndexName": index} if index else {"ConsistentRead": True}
+        if page is not None:
+            request["Limit"] = page
+        if start is not None:
+            request["ExclusiveStartKey"] = _serialized(start)
+        while True:
+            with faults_as_unavailable():
+                answer = self._client.query(**request)
+            yield from map(_plain_item, answer["Items"])
+            if "LastEvaluatedKey" not in answer:
+                return
+            request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+    def write(self, write: Write) -> None:
+        """Do one write.
+
+        Raises
+        ------
+        ConditionFailed
+            The condition did not hold.
+        """
+        call: Any = {
+            "Put": self._client.put_item,
+            "Update": self._client.update_item,
+            "Delete": self._client.delete_item,
+        }[write.kind]
+        with faults_as_unavailable():
+            try:
+                call(**self._request(write))
+            except self._client.exceptions.ConditionalCheckFailedException as error:
+                raise ConditionFailed(0, _plain(_item_of(error))) from error
+
+    def write_all(self, writes: Sequence[Write]) -> None:
+        """Do all writes or none; another's transaction on the same items is waited out.
+
+        Raises
+        ------
+        ConditionFailed
+            The first condition that did not hold.
+        """
+        items: Any = [{write.kind: self._request(write)} for write in writes]
+        for attempt in range(_TRIES):
+            with faults_as_unavailable():
+                try:
+                    self._client.transact_write_items(TransactItems=items)
+                except self._client.exceptions.TransactionCanceledException as error:
+                    _raise_unless_passing(error)
+                else:
+                    return
+            _pause(attempt)
+        raise Unavailable("the records are busy")
+
+    def _request(self, write: Write) -> dict[str, Any]:
+        request: dict[str, Any] = {
+            "TableName": self._name,
+            "ConditionExpression": write.condition,
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        }
+        if write.item is not None:
+            request["Item"] = _serialized({**write.key, **write.item})
+        else:
+            request["Key"] = _serialized(write.key)
+        if write.update is not None:
+            request["UpdateExpression"] = write.update
+        if write.names:
+            request["ExpressionAttributeNames"] = dict(write.names)
+        if write.values:
+            request["ExpressionAttributeValues"] = _serialized(write.values)
+        return request
+
+
+def _raise_unless_passing(error: ClientError) -> None:
+    reasons: Any = error.response.get("CancellationReasons", ())
+    for position, reason in enumerate(reasons):
+        if reason["Code"] == "ConditionalCheckFailed":
+            raise ConditionFailed(position, _plain(reason.get("Item"))) from error
+    if not any(reason["Code"] in _PASSING for reason in reasons):
+        raise error
+
+
+def _pause(attempt: int) -> None:
+    time.sleep(_PAUSE * 2**attempt * (0.5 + random.random()))  # noqa: S311 - jitter, no secret
+
+
+def _serialized(values: Mapping[str, Any] | Key) -> dict[str, Any]:
+    return {name: _serializer.serialize(value) for name, value in values.items()}
+
+
+def _item_of(error: ClientError) -> Any:  # noqa: ANN401 - botocore types this field away
+    return error.response.get("Item")
+
+
+def _plain(item: Mapping[str, Any] | None) -> Item | None:
+    return None if item is None else _plain_item(item)
+
+
+def _plain_item(item: Mapping[str, Any]) -> Item:
+    return {name: _deserializer.deserialize(value) for name, value in item.items()}

@@ -1,0 +1,122 @@
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from certfolio.domain.academies import Academy
+from certfolio.domain.certificates import Certificate, FileState, Owner, Upload
+from certfolio.domain.credit_types import CreditType
+from certfolio.domain.errors import NotFound
+from certfolio.storage import keys
+from certfolio.storage.certificates import UploadChanged
+from certfolio.storage.records import NEW, attributes
+from certfolio.storage.table import ConditionFailed, Table, Write
+
+KEPT = timedelta(days=2)
+"""How long the record of an upload that nobody used outlives its permission."""
+
+
+@dataclass(frozen=True)
+class Materials:
+    """What a submission is held against.
+
+    Attributes
+    ----------
+    credit_types
+        The claimed ones that exist, by id.
+    upload
+        None when the owner has no such upload.
+    """
+
+    academy: Academy
+    credit_types: Mapping[str, CreditType]
+    upload: Upload | None
+
+
+class UploadStore:
+    """Reads and writes uploads."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def add(self, upload: Upload) -> None:
+        """Write down a permission that is about to be given."""
+        delete_after = int((upload.expires_at + KEPT).timestamp())
+        item = {**attributes(upload), "delete_after": delete_after}
+        self._table.write(Write("Put", keys.upload(upload, upload.id), NEW, item))
+
+    def get(self, owner: Owner, upload_id: str) -> Upload:
+        """Read one upload.
+
+        Raises
+        ------
+        NotFound
+            The owner has no such upload, or had it long ago.
+        """
+        item = self._table.get(keys.upload(owner, upload_id))
+        if item is None:
+            raise NotFound("upload")
+        return Upload.model_validate(item)
+
+    def with_certificate(self, object_key: str) -> tuple[Upload | None, Certificate | None]:
+        """Read the upload behind an S3 key and the certificate it is for, in one call.
+
+        Raises
+        ------
+        ValueError
+            The server did not make this key.
+        """
+        upload_key, certificate_key = keys.from_object_key(object_key)
+        items = {item["SK"]: item for item in self._table.get_many([upload_key, certificate_key])}
+        upload = items.get(upload_key["SK"])
+        certificate = items.get(certificate_key["SK"])
+        return (
+            Upload.model_validate(upload) if upload else None,
+            Certificate.model_validate(certificate) if certificate else None,
+        )
+
+    def materials(self, owner: Owner, upload_id: str, credit_type_ids: Iterable[str]) -> Materials:
+        """Read, in one call, what a submission of this upload is held against."""
+        upload_key = keys.upload(owner, upload_id)
+        academy_key = keys.academy(owner.academy_id)
+        credit_type_keys = {
+            credit_type_id: keys.credit_type(owner.academy_id, credit_type_id)
+            for credit_type_id in credit_type_ids
+        }
+        found = self._table.get_many([upload_key, academy_key, *credit_type_keys.values()])
+        items = {item["SK"]: item for item in found}
+        upload = items.get(upload_key["SK"])
+        academy = items.get(academy_key["SK"], {"academy_id": owner.academy_id})
+        return Materials(
+            academy=Academy.model_validate(academy),
+            credit_types={
+                credit_type_id: CreditType.model_validate(items[key["SK"]])
+                for credit_type_id, key in credit_type_keys.items()
+                if key["SK"] in items
+            },
+            upload=Upload.model_validate(upload) if upload else None,
+        )
+
+    def record(self, upload: Upload) -> None:
+        """Write down what inspection said of a file no certificate has taken yet.
+
+        Raises
+        ------
+        UploadChanged
+            A submission took it, or another inspection was faster.
+        """
+        write = Write(
+            "Update",
+            keys.upload(upload, upload.id),
+            "attached = :no AND #file.#state = :waiting",
+            update="SET #file = :file",
+            names={"#file": "file", "#state": "state"},
+            values={
+                ":no": False,
+                ":waiting": FileState.WAITING.value,
+                ":file": attributes(upload.file),
+            },
+        )
+        try:
+            self._table.write(write)
+        except ConditionFailed as failed:
+            raise UploadChanged from failed

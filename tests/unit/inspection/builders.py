@@ -1,0 +1,131 @@
+"""Small files written by hand, so that each one shows just what is wrong with it."""
+
+import io
+import struct
+import zlib
+from collections.abc import Iterable
+
+from PIL import Image
+
+CONTENT = b"q 0 0 200 100 re S Q"
+
+
+def stream(data: bytes, entries: bytes = b"") -> bytes:
+    return b"<<%b/Length %d>>\nstream\n%b\nendstream" % (entries, len(data), data)
+
+
+def flate(data: bytes, entries: bytes = b"") -> bytes:
+    return stream(zlib.compress(data, 9), b"/Filter/FlateDecode" + entries)
+
+
+def pdf(  # noqa: PLR0913 - each names a place in the file
+    *extra: bytes,
+    catalog: bytes = b"",
+    page: bytes = b"",
+    content: bytes | None = None,
+    trailer: bytes = b"",
+    header: bytes = b"%PDF-1.7\n",
+    kids: bytes = b"3 0 R",
+    unlisted: Iterable[bytes] = (),
+) -> bytes:
+    """A one-page document; ``extra`` become objects 5, 6, …; ``unlisted`` are not in the table."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R%b>>" % catalog,
+        b"<</Type/Pages/Count 1/Kids[%b]>>" % kids,
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R%b>>" % page,
+        content or stream(CONTENT),
+        *extra,
+    ]
+    output, offsets = bytearray(header), []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(output))
+        output += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    for body in unlisted:
+        output += b"90 0 obj\n%b\nendobj\n" % body
+    return bytes(output) + table(len(output), offsets, trailer)
+
+
+def table(position: int, offsets: list[int], trailer: bytes = b"") -> bytes:
+    size = len(offsets) + 1
+    lines = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    return (
+        b"xref\n0 %d\n0000000000 65535 f \n%btrailer\n<</Size %d/Root 1 0 R%b>>\n"
+        b"startxref\n%d\n%%%%EOF\n" % (size, lines, size, trailer, position)
+    )
+
+
+def updated(before: bytes, number: int, body: bytes) -> bytes:
+    """Append an incremental update that replaces one object."""
+    previous = int(before.rsplit(b"startxref\n", 1)[1].split()[0])
+    offset = len(before)
+    added = before + b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    return added + (
+        b"xref\n%d 1\n%010d 00000 n \ntrailer\n<</Size 50/Root 1 0 R/Prev %d>>\n"
+        b"startxref\n%d\n%%%%EOF\n" % (number, offset, previous, len(added))
+    )
+
+
+def with_object_stream(*packed: bytes, listed: bool = True) -> bytes:
+    """A document whose objects from 6 on are compressed, in the table or not."""
+    head, bodies = b"", b""
+    for number, body in enumerate(packed, 6):
+        head += b"%d %d " % (number, len(bodies))
+        bodies += body + b" "
+    entries = b"/Type/ObjStm/N %d/First %d" % (len(packed), len(head))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R>>",
+        stream(CONTENT),
+        flate(head + bodies, entries),
+    ]
+    output, rows = bytearray(b"%PDF-1.7\n"), [(0, 0, 65535)]
+    for number, body in enumerate(objects, 1):
+        rows.append((1, len(output), 0))
+        output += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    if listed:
+        rows += [(2, 5, index) for index in range(len(packed))]
+    position, size = len(output), len(rows) + 1
+    rows.append((1, position, 0))
+    data = b"".join(struct.pack(">BIH", *row) for row in rows)
+    output += b"%d 0 obj\n%b\nendobj\n" % (
+        size - 1,
+        flate(data, b"/Type/XRef/W[1 4 2]/Root 1 0 R/Size %d" % size),
+    )
+    return bytes(output) + b"startxref\n%d\n%%%%EOF\n" % position
+
+
+def chunk(kind: bytes, body: bytes = b"") -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def png(  # noqa: PLR0913 - each is a field of the file
+    width: int = 8,
+    height: int = 8,
+    *,
+    depth: int = 8,
+    colour: int = 2,
+    data: bytes | None = None,
+    before: bytes = b"",
+    after: bytes = b"",
+) -> bytes:
+    if data is None:
+        channels = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[colour]
+        data = zlib.compress((b"\0" + bytes(width * channels * depth // 8)) * height, 9)
+    header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
+    body = chunk(b"IHDR", header) + before + chunk(b"IDAT", data) + after + chunk(b"IEND")
+    return b"\x89PNG\r\n\x1a\n" + body
+
+
+def photo(mode: str = "RGB", size: tuple[int, int] = (64, 48), **options: object) -> bytes:
+    """A JPEG as a camera's: a gradient, not one colour."""
+    output = io.BytesIO()
+    Image.linear_gradient("L").resize(size).convert(mode).save(output, "JPEG", **options)
+    return output.getvalue()
+
+
+def picture(mode: str = "RGB", **options: object) -> bytes:
+    """A PNG written by an ordinary encoder."""
+    output = io.BytesIO()
+    Image.linear_gradient("L").resize((64, 48)).convert(mode).save(output, "PNG", **options)
+    return output.getvalue()
