@@ -10,14 +10,15 @@ from pydantic import BaseModel
 from certfolio import composition
 from certfolio.api.callers import Administrator, Reviewer
 from certfolio.api.edge import (
+    CHANGE,
     STAFF,
     AcademyPath,
     Api,
     Body,
     IfMatch,
     answer,
+    answers,
     entry_point,
-    refusals,
     version_of,
 )
 from certfolio.api.reads import CreditTypeList
@@ -33,12 +34,6 @@ api = Api()
 handler = entry_point(api)
 
 _ACADEMY = "/admin/academies/<academy_id>"
-_WRITE_REFUSALS = refusals(
-    HTTPStatus.CONFLICT,
-    HTTPStatus.PRECONDITION_FAILED,
-    HTTPStatus.PRECONDITION_REQUIRED,
-    HTTPStatus.UNPROCESSABLE_ENTITY,
-)
 CreditTypePath = Annotated[CreditTypeId, Path()]
 PrincipalPath = Annotated[
     Principal,
@@ -85,7 +80,7 @@ class StaffList(BaseModel):
     summary="Read the academy's settings",
     tags=["set-up"],
     security=STAFF,
-    responses=refusals(),
+    responses=answers(SettingsView),
 )
 def settings(_staff: Reviewer, academy_id: AcademyPath) -> Response[SettingsView]:
     return _settings_answer(composition.academies().settings(academy_id))
@@ -96,7 +91,7 @@ def settings(_staff: Reviewer, academy_id: AcademyPath) -> Response[SettingsView
     summary="Change the academy's settings",
     tags=["set-up"],
     security=STAFF,
-    responses=_WRITE_REFUSALS,
+    responses=answers(SettingsView, *CHANGE, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 def save_settings(
     _staff: Administrator, academy_id: AcademyPath, body: SettingsBody, if_match: IfMatch = None
@@ -110,7 +105,7 @@ def save_settings(
     summary="List credit types, retired ones too",
     tags=["set-up"],
     security=STAFF,
-    responses=refusals(),
+    responses=answers(CreditTypeList),
 )
 def credit_types(_staff: Reviewer, academy_id: AcademyPath) -> Response[CreditTypeList]:
     return answer(CreditTypeList.of(composition.academies().credit_types(academy_id)))
@@ -121,7 +116,7 @@ def credit_types(_staff: Reviewer, academy_id: AcademyPath) -> Response[CreditTy
     summary="Read a credit type",
     tags=["set-up"],
     security=STAFF,
-    responses=refusals(HTTPStatus.NOT_FOUND),
+    responses=answers(CreditTypeView, HTTPStatus.NOT_FOUND),
 )
 def credit_type(
     _staff: Reviewer, academy_id: AcademyPath, credit_type_id: CreditTypePath
@@ -134,7 +129,7 @@ def credit_type(
     summary="Create a credit type, or with If-Match change or revive it",
     tags=["set-up"],
     security=STAFF,
-    responses=_WRITE_REFUSALS,
+    responses=answers(CreditTypeView, *CHANGE, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 def save_credit_type(
     _staff: Administrator,
@@ -159,7 +154,9 @@ def save_credit_type(
     summary="Retire a credit type: what was claimed stays, nothing more can be",
     tags=["set-up"],
     security=STAFF,
-    responses={**_WRITE_REFUSALS, **refusals(HTTPStatus.NOT_FOUND)},
+    responses=answers(
+        CreditTypeView, *CHANGE, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.NOT_FOUND
+    ),
 )
 def retire_credit_type(
     _staff: Administrator,
@@ -177,7 +174,7 @@ def retire_credit_type(
     summary="List the staff",
     tags=["set-up"],
     security=STAFF,
-    responses=refusals(),
+    responses=answers(StaffList),
 )
 def staff(_staff: Administrator, academy_id: AcademyPath) -> Response[StaffList]:
     return answer(StaffList(items=[*map(_staff_view, composition.academies().staff(academy_id))]))
@@ -188,7 +185,7 @@ def staff(_staff: Administrator, academy_id: AcademyPath) -> Response[StaffList]
     summary="Read a member of staff",
     tags=["set-up"],
     security=STAFF,
-    responses=refusals(HTTPStatus.NOT_FOUND),
+    responses=answers(StaffView, HTTPStatus.NOT_FOUND),
 )
 def staff_member(
     _staff: Administrator, academy_id: AcademyPath, principal: PrincipalPath
@@ -201,7 +198,7 @@ def staff_member(
     summary="Add a member of staff, or with If-Match change name or role",
     tags=["set-up"],
     security=STAFF,
-    responses=_WRITE_REFUSALS,
+    responses=answers(StaffView, *CHANGE, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 def save_staff_member(
     _staff: Administrator,
@@ -226,7 +223,7 @@ def save_staff_member(
     summary="Remove a member of staff",
     tags=["set-up"],
     security=STAFF,
-    responses={**_WRITE_REFUSALS, **refusals(HTTPStatus.NOT_FOUND)},
+    responses=answers(StaffView, *CHANGE, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.NOT_FOUND),
 )
 def remove_staff_member(
     _staff: Administrator,

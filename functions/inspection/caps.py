@@ -37,6 +37,6 @@ class Caps:
     pixels: int = 50_000_000
     side: int = 65_535
     inflated_bytes: int = 256 * MEBIBYTE
-    memory_bytes: int = 96 * MEBIBYTE
+    memory_bytes: int = 80 * MEBIBYTE
     seconds: int = 8
     start_seconds: int = 10

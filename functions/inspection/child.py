@@ -7,6 +7,7 @@ import resource
 import signal
 import sys
 from pathlib import Path
+from types import ModuleType
 
 from certfolio.domain.files import ContentType, RejectionReason
 from functions.inspection.caps import Caps
@@ -26,21 +27,30 @@ def main() -> None:
     ``ready`` says that the parsers are loaded and the limits hold; the file is read after it.
     """
     content_type, caps = ContentType(sys.argv[1]), Caps(**json.loads(sys.argv[2]))
-    inspector = importlib.import_module(_INSPECTORS[content_type])
+    inspector(content_type)
     _confine(caps)
     _say(READY)
     data = sys.stdin.buffer.read()
-    try:
-        inspector.inspect(data, caps)
-    except RejectedError as rejected:
-        verdict = rejected.reason.value
-    except (MemoryError, RecursionError):
-        verdict = RejectionReason.TOO_COMPLEX.value
-    else:
-        verdict = ACCEPTED
-    _say(verdict)
+    reason = judge(data, content_type, caps)
+    _say(reason.value if reason else ACCEPTED)
     # Tearing down a large document costs time and can itself fail for want of memory.
     os._exit(0)
+
+
+def inspector(content_type: ContentType) -> ModuleType:
+    """Load the parser of one kind of file, and no other."""
+    return importlib.import_module(_INSPECTORS[content_type])
+
+
+def judge(data: bytes, content_type: ContentType, caps: Caps) -> RejectionReason | None:
+    """Inspect a file in this very process."""
+    try:
+        inspector(content_type).inspect(data, caps)
+    except RejectedError as rejected:
+        return rejected.reason
+    except (MemoryError, RecursionError):
+        return RejectionReason.TOO_COMPLEX
+    return None
 
 
 def _say(word: str) -> None:

@@ -6,6 +6,7 @@ viewers that repair a file bring such objects back. A file that qpdf could read 
 it is damaged: two viewers might see two different documents in it.
 """
 
+import bisect
 import io
 import json
 import re
@@ -303,7 +304,8 @@ def _unpack(raw: bytes, value: dict[str, Any], allowance: Allowance) -> list[byt
         raise RejectedError(RejectionReason.DAMAGED)
     numbers = [int(number) for number in data[:first].split() if number.isdigit()]
     starts = [first + offset for offset in numbers[1::2]]
-    return [data[at:end] for at, end in zip(starts, [*starts[1:], len(data)], strict=True)]
+    ends = [*sorted(starts), len(data)]
+    return [data[at : ends[bisect.bisect_right(ends, at, hi=len(starts))]] for at in starts]
 
 
 def _orphans(data: bytes, pdf: pikepdf.Pdf, caps: Caps) -> Iterator[_Orphan]:

@@ -56,8 +56,11 @@ def inspect(data: bytes, caps: Caps) -> None:
             raise RejectedError(RejectionReason.DAMAGED)
         _spend_on_metadata(kind, bytes(body), allowance)
     rows = _Rows(header.passes())
-    for piece in inflate((body for kind, body in chunks if kind == b"IDAT"), allowance):
-        rows.take(piece)
+    try:
+        for piece in inflate((body for kind, body in chunks if kind == b"IDAT"), allowance):
+            rows.take(piece)
+    except UndecodableError as error:
+        raise RejectedError(RejectionReason.DAMAGED) from error
     rows.finish()
 
 

@@ -17,8 +17,8 @@ from certfolio.api.edge import (
     Limit,
     UlidPath,
     answer,
+    answers,
     entry_point,
-    refusals,
 )
 from certfolio.api.reads import (
     CreditTypeList,
@@ -40,7 +40,7 @@ handler = entry_point(api)
     summary="See what can be claimed here",
     tags=["learner"],
     security=LEARNER,
-    responses=refusals(),
+    responses=answers(CreditTypeList),
 )
 def credit_types(learner: CurrentLearner) -> Response[CreditTypeList]:
     found = composition.academies().credit_types(learner.owner.academy_id)
@@ -52,7 +52,7 @@ def credit_types(learner: CurrentLearner) -> Response[CreditTypeList]:
     summary="List certificates, newest first",
     tags=["learner"],
     security=LEARNER,
-    responses=refusals(),
+    responses=answers(CertificatePage),
 )
 def certificates(
     learner: CurrentLearner,
@@ -68,7 +68,7 @@ def certificates(
     summary="Read a certificate with its history",
     tags=["learner"],
     security=LEARNER,
-    responses=refusals(HTTPStatus.NOT_FOUND),
+    responses=answers(CertificateWithHistory, HTTPStatus.NOT_FOUND),
 )
 def certificate(
     learner: CurrentLearner, certificate_id: UlidPath
@@ -82,7 +82,7 @@ def certificate(
     summary="View Certificate: a link to the accepted file, good for a minute",
     tags=["learner"],
     security=LEARNER,
-    responses=refusals(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+    responses=answers(FileLink, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
 )
 def file(
     *,
@@ -98,7 +98,7 @@ def file(
     summary="See credits by credit type and period",
     tags=["learner"],
     security=LEARNER,
-    responses=refusals(),
+    responses=answers(StatementView),
 )
 def statement(learner: CurrentLearner) -> Response[StatementView]:
     return answer(statement_view(learner.owner))

@@ -11,6 +11,7 @@ from pydantic import Field
 from certfolio import composition
 from certfolio.api.callers import Reviewer
 from certfolio.api.edge import (
+    CHANGE,
     STAFF,
     AcademyPath,
     Api,
@@ -22,8 +23,8 @@ from certfolio.api.edge import (
     Limit,
     UlidPath,
     answer,
+    answers,
     entry_point,
-    refusals,
     version_of,
 )
 from certfolio.api.queue import ReviewFilters, ReviewPage, review_page
@@ -59,7 +60,7 @@ _LEARNER = f"{_ACADEMY}/learners/<learner_id>"
     summary="List the queue, oldest first, or what was decided, newest first",
     tags=["review"],
     security=STAFF,
-    responses=refusals(),
+    responses=answers(ReviewPage),
 )
 def reviews(
     *,
@@ -77,7 +78,7 @@ def reviews(
     summary="List a learner's certificates, newest first",
     tags=["review"],
     security=STAFF,
-    responses=refusals(),
+    responses=answers(CertificatePage),
 )
 def certificates(
     *,
@@ -97,7 +98,7 @@ def certificates(
     summary="Read a learner's certificate with its history",
     tags=["review"],
     security=STAFF,
-    responses=refusals(HTTPStatus.NOT_FOUND),
+    responses=answers(CertificateWithHistory, HTTPStatus.NOT_FOUND),
 )
 def certificate(
     _staff: Reviewer, academy_id: AcademyPath, learner_id: LearnerPath, certificate_id: UlidPath
@@ -112,7 +113,7 @@ def certificate(
     summary="A link to the accepted file, good for a minute",
     tags=["review"],
     security=STAFF,
-    responses=refusals(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+    responses=answers(FileLink, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
 )
 def file(
     *,
@@ -131,7 +132,7 @@ def file(
     summary="See a learner's credits by credit type and period",
     tags=["review"],
     security=STAFF,
-    responses=refusals(),
+    responses=answers(StatementView),
 )
 def statement(
     _staff: Reviewer, academy_id: AcademyPath, learner_id: LearnerPath
@@ -153,12 +154,8 @@ class DecisionBody(Body):
     summary="Approve, decline, ask for changes, reopen or revoke",
     tags=["review"],
     security=STAFF,
-    responses=refusals(
-        HTTPStatus.NOT_FOUND,
-        HTTPStatus.CONFLICT,
-        HTTPStatus.PRECONDITION_FAILED,
-        HTTPStatus.PRECONDITION_REQUIRED,
-        HTTPStatus.UNPROCESSABLE_ENTITY,
+    responses=answers(
+        CertificateView, *CHANGE, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY
     ),
 )
 def decision(  # noqa: PLR0913 - one parameter for each of the request's

@@ -9,13 +9,14 @@ from pydantic import Field
 from certfolio import composition
 from certfolio.api.callers import CurrentLearner
 from certfolio.api.edge import (
+    CHANGE,
     LEARNER,
     Api,
     IfMatch,
     UlidPath,
     answer,
+    answers,
     entry_point,
-    refusals,
     version_of,
 )
 from certfolio.api.requests import ContentBody
@@ -26,13 +27,6 @@ from certfolio.services.portfolio import Submission
 
 api = Api()
 handler = entry_point(api)
-
-_CHANGE_REFUSALS = refusals(
-    HTTPStatus.NOT_FOUND,
-    HTTPStatus.CONFLICT,
-    HTTPStatus.PRECONDITION_FAILED,
-    HTTPStatus.PRECONDITION_REQUIRED,
-)
 
 
 class SubmissionBody(ContentBody):
@@ -51,7 +45,12 @@ class SubmissionBody(ContentBody):
     tags=["learner"],
     security=LEARNER,
     status_code=HTTPStatus.CREATED,
-    responses=refusals(HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY),
+    responses=answers(
+        CertificateView,
+        HTTPStatus.CONFLICT,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        status=HTTPStatus.CREATED,
+    ),
 )
 def submit(learner: CurrentLearner, body: SubmissionBody) -> Response[CertificateView]:
     now = datetime.now(UTC)
@@ -73,7 +72,9 @@ def submit(learner: CurrentLearner, body: SubmissionBody) -> Response[Certificat
     summary="Edit a certificate and send it for review again",
     tags=["learner"],
     security=LEARNER,
-    responses={**_CHANGE_REFUSALS, **refusals(HTTPStatus.UNPROCESSABLE_ENTITY)},
+    responses=answers(
+        CertificateView, *CHANGE, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY
+    ),
 )
 def edit(
     learner: CurrentLearner, certificate_id: UlidPath, body: ContentBody, if_match: IfMatch = None
@@ -94,7 +95,7 @@ def edit(
     summary="Withdraw a certificate",
     tags=["learner"],
     security=LEARNER,
-    responses=_CHANGE_REFUSALS,
+    responses=answers(CertificateView, *CHANGE, HTTPStatus.NOT_FOUND),
 )
 def withdraw(
     learner: CurrentLearner, certificate_id: UlidPath, if_match: IfMatch = None

@@ -10,7 +10,7 @@ from ulid import ULID
 
 from certfolio import composition
 from certfolio.api.callers import CurrentLearner
-from certfolio.api.edge import LEARNER, Api, Body, UlidPath, answer, entry_point, refusals
+from certfolio.api.edge import LEARNER, Api, Body, UlidPath, answer, answers, entry_point
 from certfolio.api.views import UploadView
 from certfolio.domain.certificates import File, Owner, Upload
 from certfolio.domain.errors import InvalidInput
@@ -52,7 +52,7 @@ class UploadPermit(BaseModel):
     tags=["learner"],
     security=LEARNER,
     status_code=HTTPStatus.CREATED,
-    responses=refusals(HTTPStatus.UNPROCESSABLE_ENTITY),
+    responses=answers(UploadPermit, HTTPStatus.UNPROCESSABLE_ENTITY, status=HTTPStatus.CREATED),
 )
 def issue(learner: CurrentLearner, body: UploadRequest) -> Response[UploadPermit]:
     permit = _issue(learner.owner, body, datetime.now(UTC))
@@ -64,7 +64,7 @@ def issue(learner: CurrentLearner, body: UploadRequest) -> Response[UploadPermit
     summary="See how an upload stands",
     tags=["learner"],
     security=LEARNER,
-    responses=refusals(HTTPStatus.NOT_FOUND),
+    responses=answers(UploadView, HTTPStatus.NOT_FOUND),
 )
 def read(learner: CurrentLearner, upload_id: UlidPath) -> Response[UploadView]:
     upload = composition.uploads().get(learner.owner, upload_id)

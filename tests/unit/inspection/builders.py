@@ -65,12 +65,15 @@ def updated(before: bytes, number: int, body: bytes) -> bytes:
     )
 
 
-def with_object_stream(*packed: bytes, listed: bool = True) -> bytes:
+def with_object_stream(*packed: bytes, listed: bool = True, disorder: bool = False) -> bytes:
     """A document whose objects from 6 on are compressed, in the table or not."""
-    head, bodies = b"", b""
+    pairs, bodies = bytearray(), bytearray()
     for number, body in enumerate(packed, 6):
-        head += b"%d %d " % (number, len(bodies))
+        pairs += b"%d %d " % (number, len(bodies))
         bodies += body + b" "
+    if disorder:
+        pairs = bytearray(b" ".join(reversed([b"%b %b" % pair for pair in _pairs(pairs)])) + b" ")
+    head = bytes(pairs)
     entries = b"/Type/ObjStm/N %d/First %d" % (len(packed), len(head))
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
@@ -93,6 +96,11 @@ def with_object_stream(*packed: bytes, listed: bool = True) -> bytes:
         flate(data, b"/Type/XRef/W[1 4 2]/Root 1 0 R/Size %d" % size),
     )
     return bytes(output) + b"startxref\n%d\n%%%%EOF\n" % position
+
+
+def _pairs(head: bytes) -> list[tuple[bytes, bytes]]:
+    words = head.split()
+    return list(zip(words[::2], words[1::2], strict=True))
 
 
 def chunk(kind: bytes, body: bytes = b"") -> bytes:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from certfolio.domain.files import ContentType, RejectionReason
 
+from certfolio.domain.files import ContentType, RejectionReason
+from functions.inspection.child import judge
 from functions.inspection.examine import Caps, examine
 from tests.unit.inspection.builders import (
     CONTENT,
@@ -25,7 +26,8 @@ CERTIFICATE = (FILES / "certificate.pdf").read_bytes()
 
 
 def inspected(data: bytes, caps: Caps = Caps()) -> RejectionReason | None:  # noqa: B008 - frozen
-    return examine(data, ContentType.PDF, caps)
+    # In this process, which saves starting one for every small file.
+    return judge(data, ContentType.PDF, caps)
 
 
 def saved(pdf_file: pikepdf.Pdf, **options: object) -> bytes:
@@ -46,7 +48,7 @@ def lzw_of_literals(data: bytes) -> bytes:
     return int(bits.ljust(-(-len(bits) // 8) * 8, "0"), 2).to_bytes(-(-len(bits) // 8), "big")
 
 
-def bomb(times: int, size: int = 40_000_000) -> bytes:
+def bomb(times: int, size: int) -> bytes:
     data = bytes(size)
     for _ in range(times):
         data = zlib.compress(data, 9)
@@ -127,6 +129,9 @@ ACTIVE = {
     "script nothing refers to": pdf(SCRIPT),
     "script not in the table": pdf(unlisted=[SCRIPT]),
     "script in an earlier revision": updated(pdf(SCRIPT), 5, b"null"),
+    "script in an object stream in disorder": with_object_stream(
+        b"[1]", SCRIPT, listed=False, disorder=True
+    ),
     "script in an unlisted object stream": pdf(
         unlisted=[flate(b"7 0 " + SCRIPT, b"/Type/ObjStm/N 1/First 4")]
     ),
@@ -217,7 +222,9 @@ COMPLEX = {
     ),
     "bomb in an object stream": with_object_stream(b"[" + b" " * 60_000_000 + b"]"),
     "run-length bomb": pdf(
-        content=stream(zlib.compress(b"\x81a" * 3_000_000), b"/Filter[/FlateDecode/RunLengthDecode]")
+        content=stream(
+            zlib.compress(b"\x81a" * 3_000_000), b"/Filter[/FlateDecode/RunLengthDecode]"
+        )
     ),
     "many filters": pdf(content=stream(b"", b"/Filter[%b]" % (b"/FlateDecode" * 30))),
 }
@@ -242,13 +249,15 @@ REJECTED = {
     RejectionReason.ACTIVE_CONTENT: ACTIVE,
     RejectionReason.EMBEDDED_FILE: EMBEDDED,
     RejectionReason.DAMAGED: DAMAGED,
-    RejectionReason.CONTENT_MISMATCH: MISMATCH,
-    RejectionReason.TOO_COMPLEX: COMPLEX,
     RejectionReason.TOO_MANY_PIXELS: PIXELS,
     RejectionReason.ENCRYPTED: {
         "with a password": encrypted("secret"),
         "without a password": encrypted(""),
     },
+}
+CONFINED = {
+    RejectionReason.CONTENT_MISMATCH: MISMATCH,
+    RejectionReason.TOO_COMPLEX: COMPLEX,
     RejectionReason.EMPTY: {"no bytes": b""},
 }
 
@@ -258,6 +267,13 @@ REJECTED = {
 )
 def test_document_is_rejected(reason: RejectionReason, name: str) -> None:
     assert inspected(REJECTED[reason][name]) == reason
+
+
+@pytest.mark.parametrize(
+    ("reason", "name"), [(reason, name) for reason, cases in CONFINED.items() for name in cases]
+)
+def test_document_is_rejected_in_confinement(reason: RejectionReason, name: str) -> None:
+    assert examine(CONFINED[reason][name], ContentType.PDF) == reason
 
 
 def test_as_many_pages_as_allowed_are_accepted_and_one_more_is_not() -> None:

@@ -15,9 +15,9 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from certfolio.domain.files import ContentType
 from PIL import Image
 
+from certfolio.domain.files import ContentType
 from functions.inspection.examine import examine
 from tests.unit.inspection.builders import chunk, flate, pdf, png, stream, with_object_stream
 
@@ -52,7 +52,9 @@ def xref_stream_bomb() -> bytes:
 
 
 def predictor_bomb() -> bytes:
-    entries = b"/Type/XRef/W[1 4 2]/Root 2 0 R/Size 9/DecodeParms<</Predictor 12/Columns 2147483647>>"
+    entries = (
+        b"/Type/XRef/W[1 4 2]/Root 2 0 R/Size 9/DecodeParms<</Predictor 12/Columns 2147483647>>"
+    )
     body = b"%%PDF-1.7\n1 0 obj\n%b\nendobj\nstartxref\n9\n%%%%EOF\n"
     return body % flate(bytes(1000), entries)
 
@@ -63,7 +65,9 @@ def lzw_bomb() -> bytes:
     bits = "".join(
         f"{code:0{max(9, min(12, (at + 257).bit_length()))}b}" for at, code in enumerate(codes)
     )
-    block = int(bits[: len(bits) // 8 * 8], 2).to_bytes(len(bits) // 8, "big")
+    # Ones go on as the last code of the table, for as long as there are any.
+    size = -(-len(bits) // 8)
+    block = int(bits.ljust(size * 8, "1"), 2).to_bytes(size, "big")
     return pdf(content=stream(block + b"\xff" * (SIZE - len(block)), b"/Filter/LZWDecode"))
 
 
@@ -73,10 +77,6 @@ def lzw_literals() -> bytes:
 
 def run_length_bomb() -> bytes:
     return pdf(content=stream(b"\x81a" * (SIZE // 2), b"/Filter/RunLengthDecode"))
-
-
-def base_85_bomb() -> bytes:
-    return pdf(content=stream(b"z" * SIZE, b"/Filter/ASCII85Decode"))
 
 
 def nested_arrays() -> bytes:
@@ -89,10 +89,6 @@ def nested_dictionaries() -> bytes:
 
 def one_array_of_numbers() -> bytes:
     return pdf(b"[" + b"0 " * (SIZE // 2) + b"]")
-
-
-def one_array_of_arrays() -> bytes:
-    return pdf(b"[" + b"[]" * (SIZE // 2) + b"]")
 
 
 def one_dictionary() -> bytes:
@@ -121,12 +117,6 @@ def compressed_objects() -> bytes:
 
 def unlisted_compressed_objects() -> bytes:
     return with_object_stream(*[b"<</A[0 1]/B<<>>>>"] * 99_000, listed=False)
-
-
-def streams_in_streams() -> bytes:
-    count = 40_000
-    extra = [b"<</Length %d>>\nstream\n" % (SIZE // 2)] * count
-    return pdf(*extra) + b" " * (SIZE // 2)
 
 
 def kids_in_kids() -> bytes:
@@ -181,10 +171,6 @@ def jpeg_progressive() -> bytes:
     return _jpeg((8_000, 6_000), "RGB", subsampling=0, progressive=True)
 
 
-def jpeg_progressive_grey() -> bytes:
-    return _jpeg((7_000, 5_000), "L", progressive=True)
-
-
 def jpeg_many_scans() -> bytes:
     data = _jpeg((5_000, 4_000), "L", progressive=True)
     last = data.rindex(b"\xff\xda")
@@ -226,10 +212,6 @@ def many_revisions() -> bytes:
     return bytes(output) + b"startxref\n%d\n%%%%EOF\n" % previous
 
 
-def names_of_escapes() -> bytes:
-    return pdf(b"[" + b"/#41#42" * (SIZE // 7) + b"]")
-
-
 def long_string() -> bytes:
     return pdf(b"(" + b"\\(" * (SIZE // 2) + b")")
 
@@ -254,11 +236,9 @@ _PDF: list[Callable[[], bytes]] = [
     lzw_bomb,
     lzw_literals,
     run_length_bomb,
-    base_85_bomb,
     nested_arrays,
     nested_dictionaries,
     one_array_of_numbers,
-    one_array_of_arrays,
     one_dictionary,
     tiny_objects,
     objects_up_to_the_cap,
@@ -266,14 +246,12 @@ _PDF: list[Callable[[], bytes]] = [
     object_heads,
     compressed_objects,
     unlisted_compressed_objects,
-    streams_in_streams,
     kids_in_kids,
     many_pages,
     pdf_noise,
     pdf_blanks,
     xref_loop,
     many_revisions,
-    names_of_escapes,
     long_string,
     jpx_inside,
     jbig2_inside,
@@ -289,7 +267,6 @@ _PNG: list[Callable[[], bytes]] = [
 _JPEG: list[Callable[[], bytes]] = [
     jpeg_baseline,
     jpeg_progressive,
-    jpeg_progressive_grey,
     jpeg_many_scans,
     jpeg_of_fill_bytes,
     jpeg_of_pictures,

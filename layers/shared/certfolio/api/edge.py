@@ -36,6 +36,9 @@ LEARNER: list[dict[str, list[str]]] = [{"learner": []}]
 STAFF: list[dict[str, list[str]]] = [{"staff": []}]
 """Security requirement: a request signed with AWS Signature Version 4."""
 
+CHANGE = (HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED, HTTPStatus.PRECONDITION_REQUIRED)
+"""Problems that every change of an existing record has."""
+
 
 class Body(BaseModel):
     """Base of request bodies: what is not known is refused."""
@@ -145,20 +148,31 @@ def version_of(if_match: str | None) -> int:
     return int(version)
 
 
-def refusals(*statuses: HTTPStatus) -> dict[int, Any]:
-    """Describe, for the API description, the problems a route can answer with."""
-    always = (
+def answers(
+    model: type[BaseModel], *refusals: HTTPStatus, status: HTTPStatus = HTTPStatus.OK
+) -> dict[int, Any]:
+    """Describe, for the API description, what a route answers with.
+
+    Parameters
+    ----------
+    model
+        The record it answers with when all goes well.
+    refusals
+        Problems that not every route has.
+    """
+    every = (
         HTTPStatus.BAD_REQUEST,
         HTTPStatus.UNAUTHORIZED,
         HTTPStatus.FORBIDDEN,
         HTTPStatus.SERVICE_UNAVAILABLE,
     )
-    return {
-        status.value: {
-            "description": status.phrase,
+    success = {"description": status.phrase, "content": {"application/json": {"model": model}}}
+    return {status.value: success} | {
+        refusal.value: {
+            "description": refusal.phrase,
             "content": {MEDIA_TYPE: {"model": Problem}},
         }
-        for status in sorted({*always, *statuses})
+        for refusal in sorted({*every, *refusals})
     }
 
 

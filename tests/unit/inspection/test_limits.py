@@ -1,0 +1,50 @@
+import json
+import subprocess
+import sys
+
+import pytest
+
+from functions.inspection.caps import MEBIBYTE, Caps
+from tests.unit.inspection.worst import FILES
+
+# What a caller in AWS Lambda holds by itself; it and its child must stay under 256 MB.
+_CALLER = 100_000_000
+_WHOLE = 256_000_000
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_worst_file_stays_within_memory_and_time(name: str) -> None:
+    content_type, build = FILES[name]
+    data = build()
+    assert len(data) <= Caps().file_bytes
+    done = subprocess.run(  # noqa: S603 - this project's own program
+        [sys.executable, "-m", "tests.unit.inspection.worst", content_type.value],
+        input=data,
+        stdout=subprocess.PIPE,
+        check=True,
+        env={"PYTHONPATH": ":".join(path for path in sys.path if path)},
+        timeout=30,
+    )
+    seen = json.loads(done.stdout)
+    assert seen["child"] < _WHOLE - _CALLER - 10 * MEBIBYTE
+    assert seen["own"] + seen["child"] < _WHOLE - 60 * MEBIBYTE
+    assert seen["verdict"] == EXPECTED.get(name, seen["verdict"])
+
+
+#: Verdicts that do not depend on how much memory a parser needs for what.
+EXPECTED = {
+    "flate_bomb": "too_complex",
+    "twice_flate_bomb": "too_complex",
+    "object_stream_bomb": "too_complex",
+    "lzw_bomb": "too_complex",
+    "run_length_bomb": "too_complex",
+    "tiny_objects": "too_complex",
+    "kids_in_kids": "damaged",
+    "png_pixels": "too_many_pixels",
+    "png_image_bomb": "too_complex",
+    "png_text_bomb": "too_complex",
+    "jpeg_baseline": None,
+    "png_within_the_cap": None,
+    "jpx_inside": "too_many_pixels",
+    "jbig2_inside": "too_many_pixels",
+}

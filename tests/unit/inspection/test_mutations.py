@@ -1,0 +1,78 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from certfolio.domain.files import ContentType, RejectionReason
+from functions.inspection.child import judge
+from functions.inspection.examine import Caps, examine
+from tests.unit.inspection.builders import pdf, photo, picture, with_object_stream
+
+FILES = Path(__file__).parents[2] / "files"
+SEEDS = [
+    (ContentType.PDF, pdf(b"<</FT/Tx/A<</S/URI/URI(https://training.example)>>>>")),
+    (ContentType.PDF, with_object_stream(b"<</A[1 2(x)]>>", b"<</S/GoTo/D[3 0 R/Fit]>>")),
+    (ContentType.PDF, (FILES / "linearized.pdf").read_bytes()),
+    (ContentType.PNG, picture("P", transparency=b"\0\xff")),
+    (ContentType.JPEG, photo(progressive=True)),
+    (ContentType.JPEG, photo()),
+]
+TOKENS = [
+    b"<<",
+    b">>",
+    b"[",
+    b"]",
+    b"/JS",
+    b"null",
+    b" 5 0 R ",
+    b"obj",
+    b"endobj",
+    b"stream",
+    b"-1",
+]
+TOKENS += [b"99999999999", b"\0", b"\xff", b"(", b")", b"#", b"/Kids", b"/S", b"/Type", b"/Filter"]
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> tuple[ContentType, bytes]:
+    content_type, data = draw(st.sampled_from(SEEDS))
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(12, len(data) - 1))
+        put = draw(st.one_of(st.binary(max_size=4), st.sampled_from(TOKENS)))
+        data = data[:at] + put + data[at + draw(st.sampled_from([0, len(put), 9])) :]
+    return content_type, data[: draw(st.sampled_from([None, None, len(data) // 2]))]
+
+
+@settings(max_examples=800, deadline=None)
+@given(mutated())
+def test_mutated_file_gets_a_verdict(case: tuple[ContentType, bytes]) -> None:
+    content_type, data = case
+    assert judge(data, content_type, Caps()) in {None, *RejectionReason}
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(ContentType), st.binary(max_size=300))
+@example(ContentType.PDF, b"\nstartxref\n0\n%%EOF")
+def test_noise_after_the_signature_is_rejected(content_type: ContentType, noise: bytes) -> None:
+    signature = {
+        ContentType.PDF: b"%PDF-1.7",
+        ContentType.PNG: b"\x89PNG\r\n\x1a\n",
+        ContentType.JPEG: b"\xff\xd8\xff",
+    }[content_type]
+    assert judge(signature + noise, content_type, Caps()) in RejectionReason
+
+
+@settings(max_examples=10, deadline=None)
+@given(mutated())
+def test_mutated_file_gets_a_verdict_in_confinement(
+    case: tuple[ContentType, bytes],
+) -> None:
+    content_type, data = case
+    assert examine(data, content_type) == judge(data, content_type, Caps())
+
+
+@pytest.mark.parametrize(("content_type", "data"), [SEEDS[0], SEEDS[3], SEEDS[5]])
+def test_file_cut_anywhere_is_damaged(content_type: ContentType, data: bytes) -> None:
+    for end in range(12, len(data) - 2, 7):
+        assert judge(data[:end], content_type, Caps()) == RejectionReason.DAMAGED
