@@ -1,5 +1,6 @@
 """The records of a learner's portfolio."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -16,8 +17,11 @@ from certfolio.domain.values import (
     Day,
     Label,
     LearnerId,
+    Principal,
+    ReasonId,
     Record,
     Sha256,
+    Stated,
     Title,
     Ulid,
     WebLink,
@@ -167,13 +171,59 @@ class Content(Record):
     claims: Annotated[tuple[Claim, ...], Field(min_length=1, max_length=5)]
 
 
+class Reason(Stated):
+    """A reason picked from the academy's list, as it read when it was picked."""
+
+    id: ReasonId
+    text: Label
+
+
+class Answer(Stated):
+    """What a reviewer answered to one question of a credit type's checklist."""
+
+    credit_type: CreditTypeId
+    question: Label
+    yes: bool
+
+
 class Decision(Record):
-    """What was decided last, by whom and with which words."""
+    """What was decided last, by whom and with which words.
+
+    Attributes
+    ----------
+    waited_seconds
+        How long the certificate had been pending; None where it had not.
+    """
 
     outcome: str
     at: datetime
     by: Actor
     comment: Comment | None = None
+    reason: Reason | None = None
+    answers: tuple[Answer, ...] = ()
+    waited_seconds: int | None = None
+
+
+class Correction(Record):
+    """What a field said before a reviewer put it right; None where it said nothing."""
+
+    # With a default, because what is None is not stored.
+    stated: str | None = None
+
+
+class Assignment(Record):
+    """Who has taken a certificate for review, and until when."""
+
+    principal: Principal
+    name: Label
+    until: datetime
+
+
+class Review(StrEnum):
+    """Who decides."""
+
+    REQUIRED = "required"
+    AUTOMATIC = "automatic"
 
 
 class Certificate(Owner, Content):
@@ -185,6 +235,12 @@ class Certificate(Owner, Content):
         Counts changes from 1; the `ETag`.
     since
         When the present status began; the place in the queue.
+    file
+        None where no claimed credit type asks for one.
+    review
+        Automatic where every claimed credit type leaves the decision to the system.
+    corrections
+        What the learner had stated in the fields a reviewer put right, by field.
     head
         Hash of the newest event, so that a history cut short shows as well.
     """
@@ -193,16 +249,42 @@ class Certificate(Owner, Content):
     kind: Kind = Kind.EXTERNAL
     status: Status
     version: int
-    file: File
+    file: File | None = None
+    review: Review = Review.REQUIRED
     submitted_at: datetime
+    submitted_by: Actor
     since: datetime
     decision: Decision | None = None
+    corrections: Mapping[str, Correction] = {}
+    assignment: Assignment | None = None
     head: str
 
     @property
     def owner(self) -> Owner:
         """Whose portfolio the certificate is in."""
         return Owner(academy_id=self.academy_id, learner_id=self.learner_id)
+
+    @property
+    def claimed(self) -> frozenset[str]:
+        """Ids of the claimed credit types."""
+        return frozenset(claim.credit_type for claim in self.claims)
+
+    @property
+    def entered_on_behalf(self) -> bool:
+        """Whether staff handed the certificate in for the learner."""
+        return self.submitted_by.kind is ActorKind.STAFF
+
+    @property
+    def file_is_settled(self) -> bool:
+        """Whether inspection stands in the way of approval no more."""
+        return self.file is None or self.file.state is FileState.ACCEPTED
+
+    def taken_by_other(self, principal: str, now: datetime) -> Assignment | None:
+        """The lease of somebody else that has not lapsed yet."""
+        lease = self.assignment
+        if lease is None or lease.principal == principal or lease.until <= now:
+            return None
+        return lease
 
     def standing(self, today: date) -> Standing | None:
         """How the certificate stands on a day.

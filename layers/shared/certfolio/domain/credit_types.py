@@ -1,29 +1,72 @@
 """What an academy recognises, and the rules a claim must keep."""
 
-from collections.abc import Iterable, Mapping
+import calendar
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Self
+from enum import StrEnum
+from typing import Annotated, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from certfolio.domain.certificates import Content
+from certfolio.domain.certificates import Content, Review
 from certfolio.domain.errors import FieldError
+from certfolio.domain.periods import EARLIEST, RulesVersion
 from certfolio.domain.values import (
     AcademyId,
     Comment,
     Credits,
     CreditTypeId,
+    Day,
     Label,
     Record,
+    Stated,
 )
 
-EARLIEST = date(1950, 1, 1)
-"""Nothing earned before this day is accepted."""
+
+class Requirement(StrEnum):
+    """What a certificate must bring along."""
+
+    FILE = "file"
+    ISSUER = "issuer"
+    CERTIFICATE_NUMBER = "certificate_number"
+    VERIFICATION_LINK = "verification_link"
+
+
+class AsStated(Stated):
+    """Valid as long as the learner states."""
+
+    kind: Literal["as_stated"] = "as_stated"
+
+
+class Never(Stated):
+    """Never expires."""
+
+    kind: Literal["never"] = "never"
+
+
+class Months(Stated):
+    """Expires so many months after the date earned."""
+
+    kind: Literal["months"] = "months"
+    months: Annotated[int, Field(ge=1, le=600)]
+
+
+class Fixed(Stated):
+    """Expires on one day for everybody."""
+
+    kind: Literal["fixed"] = "fixed"
+    on: Day
+
+
+Validity = Annotated[AsStated | Never | Months | Fixed, Field(discriminator="kind")]
 
 
 class CreditRules(Record):
     """A kind of credit and what a claim of it must keep.
+
+    These rules bite when a certificate is submitted and when it is decided, and leave their
+    mark on it; changing them later changes nothing that was approved.
 
     Attributes
     ----------
@@ -31,6 +74,16 @@ class CreditRules(Record):
         Claims are whole multiples of it.
     minimum, maximum
         Least and most credits one certificate can claim.
+    requires
+        What a certificate must bring along.
+    earned_within_months
+        How long ago it may have been earned at most.
+    validity
+        When a certificate expires.
+    review
+        Automatic: the system approves as soon as the file is accepted.
+    checklist
+        Questions that must all be answered yes to approve.
     """
 
     name: Label
@@ -38,16 +91,37 @@ class CreditRules(Record):
     step: Credits = Decimal("0.25")
     minimum: Credits | None = None
     maximum: Credits | None = None
+    requires: tuple[Requirement, ...] = (Requirement.FILE,)
+    earned_within_months: Annotated[int, Field(ge=1, le=600)] | None = None
+    validity: Validity = AsStated()
+    review: Review = Review.REQUIRED
     instructions: Comment | None = None
+    checklist: Annotated[tuple[Label, ...], Field(max_length=20)] = ()
+
+    # On the fields rather than the record, so that each error names its field; what is wrong
+    # itself is missing from `info.data`.
+    @field_validator("minimum", "maximum")
+    @classmethod
+    def _in_steps(cls, bound: Decimal | None, info: ValidationInfo) -> Decimal | None:
+        step: Decimal | None = info.data.get("step")
+        if bound is not None and step is not None and bound % step:
+            raise ValueError("must be a multiple of step")
+        return bound
+
+    @field_validator("maximum")
+    @classmethod
+    def _reachable(cls, maximum: Decimal | None, info: ValidationInfo) -> Decimal | None:
+        minimum: Decimal | None = info.data.get("minimum")
+        if maximum is not None and minimum is not None and minimum > maximum:
+            raise ValueError("must not be below minimum")
+        return maximum
 
     @model_validator(mode="after")
-    def _reachable(self) -> Self:
-        for name in ("minimum", "maximum"):
-            bound: Decimal | None = getattr(self, name)
-            if bound is not None and bound % self.step:
-                raise ValueError(f"{name} must be a multiple of step")
-        if None not in (self.minimum, self.maximum) and self.minimum > self.maximum:  # type: ignore[operator]
-            raise ValueError("minimum must not be above maximum")
+    def _consistent(self) -> Self:
+        if len(set(self.checklist)) < len(self.checklist):
+            raise ValueError("the questions of the checklist must differ")
+        if self.checklist and self.review is Review.AUTOMATIC:
+            raise ValueError("a checklist needs a reviewer; review cannot be automatic")
         return self
 
 
@@ -56,6 +130,8 @@ class CreditType(CreditRules):
 
     Attributes
     ----------
+    rules
+        Period rules with the day each version begins; see `certfolio.domain.periods`.
     version
         Counts changes from 1; 0 is not written yet.
     retired
@@ -64,6 +140,7 @@ class CreditType(CreditRules):
 
     academy_id: AcademyId
     id: CreditTypeId
+    rules: tuple[RulesVersion, ...] = ()
     retired: bool = False
     version: int = 0
 
@@ -85,16 +162,102 @@ def wrong_fields(
     list of FieldError
         One entry for every field that breaks a rule; empty when all is well.
     """
-    return [*_wrong_dates(content, today), *_wrong_claims(content, credit_types)]
+    types = [
+        credit_types[claim.credit_type]
+        for claim in content.claims
+        if claim.credit_type in credit_types
+    ]
+    return [
+        *wrong_dates(content, today),
+        *_too_old(content, types, today),
+        *_missing(content, types),
+        *_wrong_claims(content, credit_types),
+    ]
 
 
-def _wrong_dates(content: Content, today: date) -> Iterable[FieldError]:
+def requires_file(credit_types: Iterable[CreditType]) -> bool:
+    """Whether a certificate that claims these must bring a file."""
+    return any(Requirement.FILE in credit_type.requires for credit_type in credit_types)
+
+
+def review_of(credit_types: Iterable[CreditType]) -> Review:
+    """Who decides on a certificate that claims these: the system, unless one asks for a person."""
+    automatic = all(credit_type.review is Review.AUTOMATIC for credit_type in credit_types)
+    return Review.AUTOMATIC if automatic else Review.REQUIRED
+
+
+def expiry(content: Content, credit_types: Iterable[CreditType]) -> date | None:
+    """When a certificate expires: the earliest day any of its credit types gives.
+
+    Returns
+    -------
+    date or None
+        The last day of validity; None for never.
+    """
+    days = []
+    for credit_type in credit_types:
+        match credit_type.validity:
+            case AsStated():
+                days.append(content.expires_on)
+            case Months(months=months):
+                days.append(add_months(content.earned_on, months))
+            case Fixed(on=on):
+                days.append(on)
+    return min((day for day in days if day is not None), default=None)
+
+
+def wrong_credits(
+    credits_: Decimal, rules: CreditRules, field: str, *, least: Decimal | None
+) -> Iterable[FieldError]:
+    """Hold an amount against a credit type's step and bounds.
+
+    Parameters
+    ----------
+    field
+        Where the amount stands in the request.
+    least
+        The least amount; None for no such bound.
+    """
+    if credits_ % rules.step:
+        yield FieldError(field, f"must be in steps of {rules.step:f}", "not_in_step")
+    if least is not None and credits_ < least:
+        yield FieldError(field, f"must be at least {least}", "below_minimum")
+    if rules.maximum is not None and credits_ > rules.maximum:
+        yield FieldError(field, f"must be at most {rules.maximum}", "above_maximum")
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month so many months later, or earlier, or the month's last one."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def wrong_dates(content: Content, today: date) -> Iterable[FieldError]:
+    """Hold the dates against each other and the calendar."""
     if content.earned_on > today:
         yield FieldError("earned_on", "must not be in the future", "in_future")
     if content.earned_on < EARLIEST:
         yield FieldError("earned_on", f"must not be before {EARLIEST}", "too_early")
     if content.expires_on is not None and content.expires_on <= content.earned_on:
         yield FieldError("expires_on", "must be after the date earned", "not_after_earned")
+
+
+def _too_old(
+    content: Content, credit_types: Sequence[CreditType], today: date
+) -> Iterable[FieldError]:
+    limits = [months for t in credit_types if (months := t.earned_within_months) is not None]
+    if limits and content.earned_on < add_months(today, -min(limits)):
+        yield FieldError(
+            "earned_on", f"must be within the last {min(limits)} months", "too_long_ago"
+        )
+
+
+def _missing(content: Content, credit_types: Sequence[CreditType]) -> Iterable[FieldError]:
+    required = {requirement for t in credit_types for requirement in t.requires}
+    for requirement in sorted(required - {Requirement.FILE}):
+        if getattr(content, requirement) is None:
+            yield FieldError(requirement, "is required for this credit type", "missing")
 
 
 def _wrong_claims(content: Content, credit_types: Mapping[str, CreditType]) -> Iterable[FieldError]:
@@ -112,15 +275,4 @@ def _wrong_claims(content: Content, credit_types: Mapping[str, CreditType]) -> I
                 f"{field}.credit_type", "is not a credit type of this academy", "unknown"
             )
             continue
-        if claim.claimed % rules.step:
-            yield FieldError(
-                f"{field}.credits", f"must be in steps of {rules.step:f}", "not_in_step"
-            )
-        if rules.minimum is not None and claim.claimed < rules.minimum:
-            yield FieldError(
-                f"{field}.credits", f"must be at least {rules.minimum}", "below_minimum"
-            )
-        if rules.maximum is not None and claim.claimed > rules.maximum:
-            yield FieldError(
-                f"{field}.credits", f"must be at most {rules.maximum}", "above_maximum"
-            )
+        yield from wrong_credits(claim.claimed, rules, f"{field}.credits", least=rules.minimum)

@@ -10,16 +10,18 @@ CertfolioError
 ├── PreconditionRequired    a change came without the version it is meant for
 ├── NoCreditTypes           the academy has nothing that can be claimed
 ├── LastAdministrator       the academy would be left without one
+├── MailInUse               the address already serves an account that is not the academy's
 ├── FileNotAvailable        there is no accepted file to show or to decide on
+├── Taken                   another reviewer has the certificate for a while
 └── Unavailable             a service behind did not answer in time; try again
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from certfolio.domain.certificates import Certificate, Status
-    from certfolio.domain.lifecycle import Action
 
 Part = Literal["body", "query", "path", "header"]
 
@@ -83,7 +85,7 @@ class Forbidden(CertfolioError):
 class ActionNotAllowed(CertfolioError):
     """The life cycle has no such step from the certificate's status for this actor."""
 
-    def __init__(self, action: "Action", status: "Status") -> None:
+    def __init__(self, action: str, status: "Status") -> None:
         super().__init__(f"{action} is not possible from {status}")
         self.action = action
         self.status = status
@@ -126,8 +128,29 @@ class LastAdministrator(CertfolioError):
     """The change would leave the academy without an administrator."""
 
 
+class MailInUse(CertfolioError):
+    """The mail address already serves an account that is not this academy's."""
+
+
 class FileNotAvailable(CertfolioError):
     """The certificate has no accepted file."""
+
+
+class Taken(CertfolioError):
+    """Another reviewer has taken the certificate.
+
+    Parameters
+    ----------
+    by
+        The reviewer's name.
+    until
+        When the lease lapses.
+    """
+
+    def __init__(self, by: str, until: datetime) -> None:
+        super().__init__(f"taken until {until}")
+        self.by = by
+        self.until = until
 
 
 class Unavailable(CertfolioError):

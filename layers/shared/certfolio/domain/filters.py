@@ -39,10 +39,7 @@ class Filters(Record):
         return (
             (self.kind is None or certificate.kind == self.kind)
             and self._matches_status(certificate, today)
-            and (
-                self.credit_type is None
-                or any(claim.credit_type == self.credit_type for claim in certificate.claims)
-            )
+            and (self.credit_type is None or self.credit_type in certificate.claimed)
             and (self.earned_from is None or certificate.earned_on >= self.earned_from)
             and (self.earned_to is None or certificate.earned_on <= self.earned_to)
         )

@@ -1,12 +1,13 @@
 """Life of a certificate: the one table of what may happen, and the functions that make it happen.
 
 Every function is pure: it takes the record as it is and returns a `Change`, the record as it
-becomes together with the event that says so. Storage writes both or neither.
+becomes together with the events that say so. Storage writes all of it or nothing.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -22,14 +23,13 @@ from certfolio.domain.certificates import (
     FileState,
     Kind,
     Owner,
+    Review,
     Status,
 )
 from certfolio.domain.errors import (
     ActionNotAllowed,
-    FieldError,
     FileNotAvailable,
     Forbidden,
-    InvalidInput,
 )
 from certfolio.domain.history import GENESIS, Event, digest_of
 from certfolio.domain.staff import Role
@@ -46,6 +46,7 @@ class Action(StrEnum):
     REQUEST_CHANGES = "request_changes"
     REOPEN = "reopen"
     REVOKE = "revoke"
+    DISPUTE = "dispute"
     RECORD_FILE = "record_file"
 
 
@@ -109,6 +110,13 @@ TRANSITIONS = {
         Transition(
             Action.REVOKE, frozenset({Status.APPROVED}), Status.REVOKED, staff=Role.ADMINISTRATOR
         ),
+        # Only what staff entered can be disputed; see `dispute`.
+        Transition(
+            Action.DISPUTE,
+            frozenset({Status.PENDING, Status.APPROVED}),
+            Status.PENDING,
+            learner=True,
+        ),
         # A late result of inspection is kept wherever a file can still be waiting.
         Transition(
             Action.RECORD_FILE,
@@ -141,11 +149,23 @@ class By:
 
 @dataclass(frozen=True)
 class Change:
-    """A certificate before and after one step, and the event that records it."""
+    """A certificate before and after, and the events that tell of the steps between.
+
+    Attributes
+    ----------
+    before
+        None for a submission.
+    events
+        One for every step, oldest first; the first is what the caller asked for.
+    """
 
     before: Certificate | None
     after: Certificate
-    event: Event
+    events: tuple[Event, ...]
+
+    def then(self, change: "Change") -> "Change":
+        """Both changes as one."""
+        return replace(change, before=self.before, events=self.events + change.events)
 
 
 def permit(action: Action, status: Status | None, by: By) -> Transition:
@@ -175,15 +195,30 @@ def submit(  # noqa: PLR0913 - what makes up a submission
     owner: Owner,
     certificate_id: str,
     content: Content,
-    file: File,
+    file: File | None,
     *,
     by: By,
     now: datetime,
     request: str,
+    kind: Kind = Kind.EXTERNAL,
+    review: Review = Review.REQUIRED,
 ) -> Change:
     """Hand in a certificate."""
     permit(Action.SUBMIT, None, by)
-    fields = {**_stored(content), "file": _stored(file), "kind": Kind.EXTERNAL.value}
+    after = Certificate(
+        **owner.model_dump(),
+        **dict(content),
+        id=certificate_id,
+        kind=kind,
+        status=Status.PENDING,
+        version=1,
+        file=file,
+        review=review,
+        submitted_at=now,
+        submitted_by=by.actor,
+        since=now,
+        head=GENESIS,
+    )
     event = Event(
         **owner.model_dump(),
         certificate_id=certificate_id,
@@ -192,95 +227,100 @@ def submit(  # noqa: PLR0913 - what makes up a submission
         actor=by.actor,
         action=Action.SUBMIT,
         to_status=Status.PENDING,
-        changes=fields,
+        changes={name: value for name, value in told(after).items() if value not in (None, {})},
         request=request,
         previous_hash=GENESIS,
     ).sealed()
-    after = Certificate(
-        **owner.model_dump(),
-        **dict(content),
-        id=certificate_id,
-        status=Status.PENDING,
-        version=1,
-        file=file,
-        submitted_at=now,
-        since=now,
-        head=event.hash,
-    )
-    return Change(None, after, event)
+    return Change(None, after.model_copy(update={"head": event.hash}), (event,))
 
 
 def edit(  # noqa: PLR0913 - what makes up an edit
     certificate: Certificate,
     content: Content,
-    file: File,
+    file: File | None,
     *,
     by: By,
     now: datetime,
     request: str,
+    review: Review = Review.REQUIRED,
 ) -> Change:
     """Change what was handed in and send it for review again."""
-    return _step(
+    return step(
         certificate,
         Action.EDIT,
         by=by,
         now=now,
         request=request,
-        update={**dict(content), "file": file},
+        update={**dict(content), "file": file, "review": review, "corrections": {}},
     )
 
 
 def withdraw(certificate: Certificate, *, by: By, now: datetime, request: str) -> Change:
     """Take a certificate back before it is decided."""
-    return _step(certificate, Action.WITHDRAW, by=by, now=now, request=request)
+    return step(certificate, Action.WITHDRAW, by=by, now=now, request=request)
 
 
-def decide(  # noqa: PLR0913 - what makes up a decision
-    certificate: Certificate,
-    action: DecisionAction,
-    *,
-    by: By,
-    now: datetime,
-    request: str,
-    comment: str | None,
+def dispute(
+    certificate: Certificate, comment: str, *, by: By, now: datetime, request: str
 ) -> Change:
-    """Decide on a certificate, or take a decision back.
+    """Ask for another look at a certificate that staff entered.
 
     Raises
     ------
-    InvalidInput
-        Anything but an approval needs a comment.
     Forbidden
-        The certificate is the actor's own, or the role is too low.
-    FileNotAvailable
-        Approval of a certificate whose file inspection has not accepted.
+        The learner handed it in; then it can be edited or withdrawn, and no more once approved.
     """
-    if by.actor.id == certificate.learner_id:
-        raise Forbidden("nobody decides on a certificate of their own")
-    permit(action, certificate.status, by)
-    if comment is None and action is not Action.APPROVE:
-        raise InvalidInput(FieldError("comment", "must say why", "missing"))
-    claims = tuple(claim.model_copy(update={"awarded": None}) for claim in certificate.claims)
-    if action is Action.APPROVE:
-        if certificate.file.state is not FileState.ACCEPTED:
-            raise FileNotAvailable
-        claims = tuple(_awarded(claim) for claim in certificate.claims)
-    decision = Decision(outcome=action, at=now, by=by.actor, comment=comment)
-    return _step(
+    if not certificate.entered_on_behalf:
+        raise Forbidden("only a certificate that staff entered can be disputed")
+    return step(
         certificate,
-        action,
+        Action.DISPUTE,
         by=by,
         now=now,
         request=request,
         comment=comment,
-        update={"decision": decision, "claims": claims},
+        # What somebody disputes takes a person, whatever the academy leaves to the system.
+        update={"claims": claims_with(certificate, {}), "review": Review.REQUIRED},
     )
+
+
+def approve_automatically(certificate: Certificate, *, now: datetime) -> Change | None:
+    """Approve what the academy leaves to the system.
+
+    Returns
+    -------
+    Change or None
+        None where a reviewer has to decide, or the file is not accepted yet.
+    """
+    if certificate.review is not Review.AUTOMATIC or not certificate.file_is_settled:
+        return None
+    if certificate.status is not Status.PENDING:
+        return None
+    return _approve(certificate, by=By(SYSTEM), now=now)
+
+
+def approve_as_entered(certificate: Certificate, *, by: By, now: datetime) -> Change:
+    """Approve what staff has just entered for a learner, as entered.
+
+    Raises
+    ------
+    Forbidden
+        It is the actor's own, or the role is too low.
+    FileNotAvailable
+        Inspection has not accepted the file.
+    """
+    if by.actor.id == certificate.learner_id:
+        raise Forbidden("nobody decides on a certificate of their own")
+    if not certificate.file_is_settled:
+        raise FileNotAvailable
+    return _approve(certificate, by=by, now=now)
 
 
 def record_file(certificate: Certificate, file: File, *, now: datetime) -> Change:
     """Write down what inspection said of the certificate's file.
 
-    A file that was rejected sends a pending certificate back to the learner.
+    A file that was rejected sends a pending certificate back to the learner; one that was
+    accepted approves a certificate the academy leaves to the system.
     """
     by = By(SYSTEM)
     update: dict[str, Any] = {"file": file}
@@ -288,8 +328,14 @@ def record_file(certificate: Certificate, file: File, *, now: datetime) -> Chang
     action = Action.RECORD_FILE
     if file.state is FileState.REJECTED and certificate.status is Status.PENDING:
         action = Action.REQUEST_CHANGES
-        update["decision"] = Decision(outcome=action, at=now, by=SYSTEM, comment=comment)
-    return _step(
+        update["decision"] = Decision(
+            outcome=action,
+            at=now,
+            by=SYSTEM,
+            comment=comment,
+            waited_seconds=waited_seconds(certificate, now),
+        )
+    change = step(
         certificate,
         action,
         by=by,
@@ -298,6 +344,8 @@ def record_file(certificate: Certificate, file: File, *, now: datetime) -> Chang
         comment=comment,
         update=update,
     )
+    approval = approve_automatically(change.after, now=now)
+    return change if approval is None else change.then(approval)
 
 
 def request_digest(action: Action, by: By, version: int, body: Mapping[str, Any]) -> str:
@@ -313,7 +361,7 @@ def request_digest(action: Action, by: By, version: int, body: Mapping[str, Any]
     )
 
 
-def _step(  # noqa: PLR0913 - the one place every step goes through
+def step(  # noqa: PLR0913 - the one place every step goes through
     before: Certificate,
     action: Action,
     *,
@@ -323,6 +371,22 @@ def _step(  # noqa: PLR0913 - the one place every step goes through
     comment: str | None = None,
     update: Mapping[str, Any] | None = None,
 ) -> Change:
+    """Take one step of the life cycle, if the table has it, and tell of it.
+
+    Parameters
+    ----------
+    request
+        Digest of the request that asks for the step.
+    update
+        Fields that change with it, beside those that follow from the step itself.
+
+    Raises
+    ------
+    ActionNotAllowed
+        The table has no such step from the certificate's status.
+    Forbidden
+        The step exists, but not for this actor.
+    """
     row = permit(action, before.status, by)
     status = row.to or before.status
     after = before.model_copy(
@@ -332,6 +396,8 @@ def _step(  # noqa: PLR0913 - the one place every step goes through
             "version": before.version + 1,
             # An edit of what is already in the queue keeps its place there.
             "since": now if status is not before.status else before.since,
+            # A lease is for the review it was taken for.
+            "assignment": before.assignment if status is before.status else None,
         }
     )
     event = Event(
@@ -348,25 +414,73 @@ def _step(  # noqa: PLR0913 - the one place every step goes through
         request=request,
         previous_hash=before.head,
     ).sealed()
-    return Change(before, after.model_copy(update={"head": event.hash}), event)
+    return Change(before, after.model_copy(update={"head": event.hash}), (event,))
 
 
-_BOOKKEEPING = frozenset({"status", "version", "since", "head", "decision"})
+def _approve(certificate: Certificate, *, by: By, now: datetime) -> Change:
+    """Award what was claimed, at once and by rule: nobody waited for it."""
+    decision = Decision(outcome=Action.APPROVE, at=now, by=by.actor)
+    return step(
+        certificate,
+        Action.APPROVE,
+        by=by,
+        now=now,
+        request=request_digest(Action.APPROVE, by, certificate.version, {}),
+        update={"decision": decision, "claims": claims_with(certificate, {}, award=True)},
+    )
+
+
+_NOT_TOLD = frozenset(
+    {
+        "academy_id",
+        "learner_id",
+        "id",
+        "status",
+        "version",
+        "submitted_at",
+        "submitted_by",
+        "since",
+        "decision",
+        "assignment",
+        "head",
+    }
+)
+"""Fields an event tells of in its own words, or that are no part of the history."""
+
+
+def told(certificate: Certificate) -> dict[str, Any]:
+    """The fields whose every change is in the history, in their stored form.
+
+    The answers and the reason of a decision are among them, its words are the event's own.
+    """
+    fields = certificate.model_dump(mode="json", exclude=set(_NOT_TOLD))
+    decision = certificate.decision
+    fields["reason"] = decision and decision.reason and decision.reason.model_dump(mode="json")
+    fields["answers"] = [
+        answer.model_dump(mode="json") for answer in (decision.answers if decision else ())
+    ] or None
+    return fields
 
 
 def _difference(before: Certificate, after: Certificate) -> dict[str, Any]:
-    old = before.model_dump(mode="json")
-    new = after.model_dump(mode="json")
-    return {
-        name: value
-        for name, value in new.items()
-        if name not in _BOOKKEEPING and value != old[name]
-    }
+    old, new = told(before), told(after)
+    return {name: value for name, value in new.items() if value != old[name]}
 
 
-def _awarded(claim: Claim) -> Claim:
-    return claim.model_copy(update={"awarded": claim.claimed})
+def claims_with(
+    certificate: Certificate, awarded: Mapping[str, Decimal], *, award: bool = False
+) -> tuple[Claim, ...]:
+    """The claims with what is awarded: as claimed unless `awarded` says otherwise, or nothing."""
+    return tuple(
+        claim.model_copy(
+            update={"awarded": awarded.get(claim.credit_type, claim.claimed) if award else None}
+        )
+        for claim in certificate.claims
+    )
 
 
-def _stored(record: Content | File) -> dict[str, Any]:
-    return record.model_dump(mode="json")
+def waited_seconds(certificate: Certificate, now: datetime) -> int | None:
+    """How long a certificate has been pending, in seconds; None where it is not."""
+    if certificate.status is not Status.PENDING:
+        return None
+    return int((now - certificate.since).total_seconds())

@@ -1,61 +1,334 @@
-"""A learner's credits, computed afresh from the certificates every time."""
+"""A learner's credits, computed afresh from the certificates every time.
 
-from collections import defaultdict
-from collections.abc import Iterable
+Credits belong to the period in which they were earned, whenever they are decided on. That a
+certificate expires does not take them away: what was earned stays earned.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
+from enum import StrEnum
+from typing import Protocol
 
-from certfolio.domain.certificates import Certificate, Status
-from certfolio.domain.values import Amount, CreditTypeId, Record
+from certfolio.domain.certificates import Certificate, Claim, Status
+from certfolio.domain.periods import (
+    DEFAULT_RULES,
+    Days,
+    Lifetime,
+    RulesVersion,
+    Span,
+    span_of,
+    spans,
+)
+from certfolio.domain.values import Amount, CreditTypeId, Day, Record, Title, Ulid
+
+_COUNTING = frozenset({Status.PENDING, Status.APPROVED})
+_NONE = Decimal("0.00")
+_NO_LIMIT = Decimal("Infinity")
 
 
-class StatementLine(Record):
+class HasRules(Protocol):
+    """What a statement needs to know of a credit type."""
+
+    @property
+    def id(self) -> CreditTypeId:
+        """Which type."""
+
+    @property
+    def rules(self) -> tuple[RulesVersion, ...]:
+        """Versions of its period rules in the order in which they begin."""
+
+    @property
+    def retired(self) -> bool:
+        """Whether it can be claimed no more."""
+
+
+class Counted(StrEnum):
+    """How much of a line counts in a period."""
+
+    IN_FULL = "in_full"
+    IN_PART = "in_part"
+    NOT = "not"
+    NOT_YET = "not_yet"
+
+
+class WhyCode(StrEnum):
+    """Why a line does not count in full."""
+
+    CAP_REACHED = "cap_reached"
+    NOTHING_AWARDED = "nothing_awarded"
+    WAITING = "waiting"
+
+
+class Line(Record):
+    """One line of a certificate in one period.
+
+    Attributes
+    ----------
+    credits
+        What the line brings into the period: awarded in it, carried into it, or still claimed.
+    applied
+        What of it counts in the period.
+    carried_out, lapsed
+        What of it goes on into the next period, and what is lost.
+    carried_from
+        Label of the period it was earned in, where that is an earlier one.
+    why
+        Why it does not count in full, in words for the learner; None where it does.
+    """
+
+    certificate_id: Ulid
+    title: Title
+    earned_on: Day
+    carried_from: str | None = None
+    credits: Amount
+    applied: Amount = _NONE
+    carried_out: Amount = _NONE
+    lapsed: Amount = _NONE
+    counted: Counted
+    why: str | None = None
+    why_code: WhyCode | None = None
+
+
+class PeriodStatement(Days):
     """Credits of one type in one period.
+
+    ``carried_in + awarded`` is always ``applied + carried_out + lapsed``.
 
     Attributes
     ----------
     period
-        The calendar year in which the credits were earned.
+        Label of the period.
+    rules_version
+        The rules that were applied; 0 where the academy never said any.
     claimed
         Credits still waiting for a decision.
     awarded
-        Credits the academy gave.
+        Credits the academy gave for what was earned in the period.
+    applied
+        Credits that count in the period, carried ones included.
+    remaining
+        Credits missing to the target; None where there is none.
+    lines
+        By the day earned, so carried ones come first.
     """
 
     credit_type: CreditTypeId
     period: str
+    rules_version: int
     claimed: Amount
     awarded: Amount
+    carried_in: Amount
+    applied: Amount
+    carried_out: Amount
+    lapsed: Amount
+    target: Amount | None
+    cap: Amount | None
+    remaining: Amount | None
+    lines: tuple[Line, ...]
 
 
-def statement(certificates: Iterable[Certificate]) -> list[StatementLine]:
-    """Add up a learner's credits by credit type and calendar year.
+@dataclass(frozen=True)
+class _Lot:
+    """Awarded credits on their way through the periods.
+
+    Attributes
+    ----------
+    earned_in
+        Label of the period they were earned in.
+    age
+        How often they were carried.
+    """
+
+    certificate: Certificate
+    credits: Decimal
+    earned_in: str
+    age: int = 0
+
+
+def statement(
+    certificates: Iterable[Certificate], credit_types: Iterable[HasRules], today: date
+) -> list[PeriodStatement]:
+    """Account for a learner's credits by credit type and period.
 
     Parameters
     ----------
     certificates
         All of the learner's certificates, in any order.
+    credit_types
+        The academy's credit types, retired ones too; one that is missing has default rules.
+    today
+        The day by the academy's calendar.
 
     Returns
     -------
-    list of StatementLine
-        Newest year first, then by credit type.
+    list of PeriodStatement
+        Newest period first, then by credit type: for each type with a claim that is pending or
+        approved, every period with something in it, and the present one; for each type with a
+        target at present, the present one even without a claim.
     """
-    claimed: defaultdict[tuple[int, str], Decimal] = defaultdict(Decimal)
-    awarded: defaultdict[tuple[int, str], Decimal] = defaultdict(Decimal)
-    for certificate in certificates:
-        for claim in certificate.claims:
-            cell = (certificate.earned_on.year, claim.credit_type)
-            if certificate.status is Status.PENDING:
-                claimed[cell] += claim.claimed
-            elif certificate.status is Status.APPROVED:
-                awarded[cell] += claim.awarded or 0
-    cells = sorted(claimed.keys() | awarded.keys(), key=lambda cell: (-cell[0], cell[1]))
-    return [
-        StatementLine(
-            credit_type=credit_type,
-            period=str(year),
-            claimed=claimed[year, credit_type],
-            awarded=awarded[year, credit_type],
+    known = {credit_type.id: credit_type for credit_type in credit_types}
+    rules = {credit_type_id: found.rules for credit_type_id, found in known.items()}
+    counting = [certificate for certificate in certificates if certificate.status in _COUNTING]
+    claimed = {claim.credit_type for certificate in counting for claim in certificate.claims}
+    to_reach = {
+        credit_type_id
+        for credit_type_id, found in known.items()
+        if not found.retired and span_of(found.rules or DEFAULT_RULES, today).rules.target
+    }
+    listed = [
+        period
+        for credit_type in sorted(claimed | to_reach)
+        for period in every_period(
+            credit_type, rules.get(credit_type) or DEFAULT_RULES, counting, today
         )
-        for year, credit_type in cells
+        if period.lines or today in period
     ]
+    return sorted(listed, key=lambda period: period.starts_on, reverse=True)
+
+
+def every_period(
+    credit_type: CreditTypeId,
+    rules: tuple[RulesVersion, ...],
+    certificates: Iterable[Certificate],
+    today: date,
+) -> Iterator[PeriodStatement]:
+    """Walk the periods of one credit type, oldest first and without a gap.
+
+    From the first day something was earned to the last, or to `today`; see `statement`.
+    """
+    earned = [
+        (certificate, claim)
+        for certificate in certificates
+        if certificate.status in _COUNTING
+        for claim in certificate.claims
+        if claim.credit_type == credit_type
+    ]
+    # By what they are, not by when they came: decisions may come in any order.
+    earned.sort(key=lambda pair: (pair[0].earned_on, pair[0].id))
+    days = [today, *(certificate.earned_on for certificate, _ in earned)]
+    carried: list[_Lot] = []
+    for span in spans(rules, min(days), max(days)):
+        here = [pair for pair in earned if pair[0].earned_on in span]
+        lots = [
+            *carried,
+            *(
+                _Lot(certificate, claim.awarded or _NONE, span.label)
+                for certificate, claim in here
+                if certificate.status is Status.APPROVED
+            ),
+        ]
+        decided = _decided(span, lots)
+        waiting = [_waiting(*pair) for pair in here if pair[0].status is Status.PENDING]
+        yield _period(credit_type, span, [*decided, *waiting])
+        carried = [
+            replace(lot, credits=line.carried_out, age=lot.age + 1)
+            for lot, line in zip(lots, decided, strict=True)
+            if line.carried_out
+        ]
+
+
+def _period(credit_type: CreditTypeId, span: Span, lines: Sequence[Line]) -> PeriodStatement:
+    waiting = [line for line in lines if line.counted is Counted.NOT_YET]
+    decided = [line for line in lines if line.counted is not Counted.NOT_YET]
+    applied = _sum(line.applied for line in decided)
+    target = span.rules.target
+    return PeriodStatement(
+        credit_type=credit_type,
+        period=span.label,
+        starts_on=span.starts_on,
+        ends_on=span.ends_on,
+        rules_version=span.rules.version,
+        claimed=_sum(line.credits for line in waiting),
+        awarded=_sum(line.credits for line in decided if line.carried_from is None),
+        carried_in=_sum(line.credits for line in decided if line.carried_from is not None),
+        applied=applied,
+        carried_out=_sum(line.carried_out for line in decided),
+        lapsed=_sum(line.lapsed for line in decided),
+        target=target,
+        cap=span.rules.cap,
+        remaining=None if target is None else max(_NONE, target - applied),
+        lines=tuple(sorted(lines, key=lambda line: (line.earned_on, line.certificate_id))),
+    )
+
+
+def _waiting(certificate: Certificate, claim: Claim) -> Line:
+    return Line(
+        certificate_id=certificate.id,
+        title=certificate.title,
+        earned_on=certificate.earned_on,
+        credits=claim.claimed,
+        counted=Counted.NOT_YET,
+        why="waiting for a decision",
+        why_code=WhyCode.WAITING,
+    )
+
+
+def _decided(span: Span, lots: Sequence[_Lot]) -> list[Line]:
+    """Apply lots, oldest first, up to the cap, and carry what is left, newest first.
+
+    So what would lapse first is used first, and what can be carried longest is kept. The rules
+    of the period that credits leave decide whether they may.
+    """
+    carry = span.rules.carry_over
+    applied = _fill([lot.credits for lot in lots], span.rules.cap)
+    movable = [
+        lot.credits - used if carry is not None and lot.age < carry.periods else _NONE
+        for lot, used in zip(lots, applied, strict=True)
+    ]
+    carried = _fill(movable[::-1], None if carry is None else carry.credits)[::-1]
+    return [_line(span, *parts) for parts in zip(lots, applied, carried, strict=True)]
+
+
+def _fill(amounts: Iterable[Decimal], limit: Decimal | None) -> list[Decimal]:
+    """Take of each amount, in order, what a limit on all of them leaves room for."""
+    room = _NO_LIMIT if limit is None else limit
+    taken = []
+    for amount in amounts:
+        part = min(amount, room)
+        taken.append(part)
+        room -= part
+    return taken
+
+
+def _line(span: Span, lot: _Lot, applied: Decimal, carried_out: Decimal) -> Line:
+    lapsed = lot.credits - applied - carried_out
+    why, why_code = None, None
+    if not lot.credits:
+        why, why_code = "no credits were awarded", WhyCode.NOTHING_AWARDED
+    elif applied < lot.credits:
+        why, why_code = _beyond_cap(span, carried_out, lapsed), WhyCode.CAP_REACHED
+    partly = Counted.IN_PART if applied else Counted.NOT
+    return Line(
+        certificate_id=lot.certificate.id,
+        title=lot.certificate.title,
+        earned_on=lot.certificate.earned_on,
+        carried_from=lot.earned_in if lot.age else None,
+        credits=lot.credits,
+        applied=applied,
+        carried_out=carried_out,
+        lapsed=lapsed,
+        counted=Counted.IN_FULL if why is None else partly,
+        why=why,
+        why_code=why_code,
+    )
+
+
+def _beyond_cap(span: Span, carried_out: Decimal, lapsed: Decimal) -> str:
+    """Say why credits do not count, and what becomes of them.
+
+    The next period stays unnamed: its name may still change with the rules, this sentence not.
+    """
+    rest = [f"{carried_out:.2f} carried into the next period"] if carried_out else []
+    rest += [f"{lapsed:.2f} lapsed"] if lapsed else []
+    cap = f"cap of {span.rules.cap:.2f}"
+    if isinstance(span.rules.period, Lifetime):
+        cap = f"lifetime {cap}"
+    else:
+        cap = f"{cap} for {span.label}"
+    return f"the {cap} was reached: {', '.join(rest)}"
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, _NONE)

@@ -26,10 +26,25 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
+class Stated(Record):
+    """Base of what people state through the API inside a record: what is not known is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
 _AMOUNT = re.compile(r"[0-9]{1,7}(\.[0-9]{1,2})?", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_WEB_LINK = re.compile(
+    r"https?://[^/\\\s\x00-\x1f\x7f-\x9f][^\s\x00-\x1f\x7f-\x9f]*", re.IGNORECASE
+)
 _HTTP_URL = TypeAdapter(HttpUrl)
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BREAKING = frozenset({"Cc", "Zl", "Zp"})
+"""Unicode categories of control characters, line and paragraph separators."""
+
+_INVISIBLE = frozenset({"Cf", "Zs"})
+"""Unicode categories of marks without a glyph and of spaces."""
+
 _CENT = Decimal("0.01")
 
 
@@ -51,8 +66,10 @@ def _iso_date(value: object) -> object:
 
 def _plain_text(value: str) -> str:
     # Marks that reverse the direction of text could make "fdp.exe" read as "exe.pdf".
-    if any(unicodedata.category(c) == "Cc" or c in _DIRECTION_MARKS for c in value):
+    if any(unicodedata.category(c) in _BREAKING or c in _DIRECTION_MARKS for c in value):
         raise ValueError("must not contain control characters or line breaks")
+    if all(unicodedata.category(c) in _INVISIBLE for c in value):
+        raise ValueError("must have something to read")
     return unicodedata.normalize("NFC", value)
 
 
@@ -64,6 +81,9 @@ def _prose(value: str) -> str:
 
 
 def _web_link(value: str) -> str:
+    # Browsers, and Pydantic after them, drop line breaks and tabs and mend missing slashes.
+    if not _WEB_LINK.fullmatch(value) or any(c in _DIRECTION_MARKS for c in value):
+        raise ValueError("must be a link that begins with http:// or https://, without spaces")
     url = _HTTP_URL.validate_python(value)
     if url.username is not None or url.password is not None:
         raise ValueError("must not contain a user name or password")
@@ -120,6 +140,7 @@ Ulid = Annotated[
 AcademyId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 LearnerId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,63}$")]
 CreditTypeId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+ReasonId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Principal = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.@+=,-]{0,127}$")]
 """A Cognito `sub`, or ``<account>.<role name>`` for a role."""
 

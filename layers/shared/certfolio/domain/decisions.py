@@ -1,0 +1,237 @@
+"""What members of staff decide, and what a decision must bring along."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from certfolio.domain.academies import SetUp
+from certfolio.domain.certificates import (
+    Answer,
+    Certificate,
+    Correction,
+    Decision,
+    Reason,
+)
+from certfolio.domain.credit_types import expiry, wrong_credits, wrong_dates
+from certfolio.domain.errors import (
+    FieldError,
+    FileNotAvailable,
+    Forbidden,
+    InvalidInput,
+    Taken,
+)
+from certfolio.domain.lifecycle import (
+    Action,
+    By,
+    Change,
+    DecisionAction,
+    claims_with,
+    permit,
+    step,
+    waited_seconds,
+)
+from certfolio.domain.values import Amount, Comment, CreditTypeId, Day, ReasonId, Stated, Title
+
+
+class Award(Stated):
+    """Credits a reviewer gives for one line, where they differ from what was claimed."""
+
+    credit_type: CreditTypeId
+    credits: Annotated[Amount, Field(ge=0, le=Decimal("9999.99"))]
+
+
+class Corrections(Stated):
+    """Fields a reviewer puts right; what is left out stays as stated."""
+
+    title: Title | None = None
+    issuer: Title | None = None
+    earned_on: Day | None = None
+    expires_on: Day | None = None
+
+
+class Verdict(Stated):
+    """What a member of staff decides.
+
+    Attributes
+    ----------
+    reason
+        Id of a reason of the academy's list.
+    awarded
+        Lines whose credits differ from what was claimed.
+    answers
+        Answers to the checklists of the claimed credit types.
+    """
+
+    action: DecisionAction
+    comment: Comment | None = None
+    reason: ReasonId | None = None
+    awarded: Annotated[tuple[Award, ...], Field(max_length=5)] = ()
+    answers: Annotated[tuple[Answer, ...], Field(max_length=100)] = ()
+    corrections: Corrections = Corrections()
+
+
+def decide(  # noqa: PLR0913 - what makes up a decision
+    certificate: Certificate,
+    verdict: Verdict,
+    set_up: SetUp,
+    *,
+    by: By,
+    now: datetime,
+    request: str,
+) -> Change:
+    """Decide on a certificate, or take a decision back.
+
+    Raises
+    ------
+    Forbidden
+        The certificate is the actor's own, or the role is too low.
+    ActionNotAllowed
+        The table has no such step from the certificate's status.
+    Taken
+        Another reviewer has taken the certificate.
+    FileNotAvailable
+        Approval of a certificate whose file inspection has not accepted.
+    InvalidInput
+        Names everything that is missing or breaks a rule.
+    """
+    if by.actor.id == certificate.learner_id:
+        raise Forbidden("nobody decides on a certificate of their own")
+    action: DecisionAction = verdict.action
+    permit(action, certificate.status, by)
+    taken = certificate.taken_by_other(by.actor.id, now)
+    if taken is not None:
+        raise Taken(taken.name, taken.until)
+    approving = action is Action.APPROVE
+    if approving and not certificate.file_is_settled:
+        raise FileNotAvailable
+    corrected = _corrected(certificate, verdict.corrections, set_up)
+    errors = [
+        *_wrong_words(verdict, set_up),
+        *(_wrong_approval(certificate, verdict, set_up) if approving else _only_approval(verdict)),
+        *_wrong_corrections(certificate, corrected, verdict, set_up.academy.day_of(now)),
+    ]
+    if errors:
+        raise InvalidInput(*errors)
+    awarded = {line.credit_type: line.credits for line in verdict.awarded}
+    decision = Decision(
+        outcome=action,
+        at=now,
+        by=by.actor,
+        comment=verdict.comment,
+        reason=_reason(verdict, set_up),
+        answers=verdict.answers,
+        waited_seconds=waited_seconds(certificate, now),
+    )
+    return step(
+        certificate,
+        action,
+        by=by,
+        now=now,
+        request=request,
+        comment=verdict.comment,
+        update={
+            **corrected,
+            "decision": decision,
+            "claims": claims_with(certificate, awarded, award=approving),
+            "corrections": {
+                **{
+                    name: Correction(stated=_text(getattr(certificate, name))) for name in corrected
+                },
+                # What the learner stated first is what counts as stated.
+                **certificate.corrections,
+            },
+        },
+    )
+
+
+def _reason(verdict: Verdict, set_up: SetUp) -> Reason | None:
+    return next(
+        (
+            Reason(id=offered.id, text=offered.text)
+            for offered in set_up.academy.reasons
+            if offered.id == verdict.reason and verdict.action.value in offered.uses
+        ),
+        None,
+    )
+
+
+def _wrong_words(verdict: Verdict, set_up: SetUp) -> Iterable[FieldError]:
+    """A decision against the learner says why; so does one that gives other than was stated."""
+    corrects = verdict.corrections != Corrections()
+    if verdict.comment is None and (
+        verdict.action is not Action.APPROVE or verdict.awarded or corrects
+    ):
+        yield FieldError("comment", "must say why", "missing")
+    needs_reason = verdict.action is Action.DECLINE or verdict.action is Action.REQUEST_CHANGES
+    if needs_reason and verdict.reason is None:
+        yield FieldError("reason", "must be one of the academy's reasons", "missing")
+    elif verdict.reason is not None and _reason(verdict, set_up) is None:
+        yield FieldError("reason", "is not one of the academy's reasons for this", "unknown")
+
+
+def _only_approval(verdict: Verdict) -> Iterable[FieldError]:
+    for name in ("awarded", "answers"):
+        if getattr(verdict, name):
+            yield FieldError(name, "goes with an approval only", "not_approving")
+
+
+def _wrong_approval(
+    certificate: Certificate, verdict: Verdict, set_up: SetUp
+) -> Iterable[FieldError]:
+    claimed = certificate.claimed
+    seen: set[str] = set()
+    for position, line in enumerate(verdict.awarded):
+        field = f"awarded.{position}"
+        if line.credit_type not in claimed or line.credit_type in seen:
+            yield FieldError(f"{field}.credit_type", "must name each claimed line once", "unknown")
+        elif line.credit_type in set_up.credit_types:
+            rules = set_up.credit_types[line.credit_type]
+            yield from wrong_credits(line.credits, rules, f"{field}.credits", least=None)
+        seen.add(line.credit_type)
+    yes, no = (
+        {(answer.credit_type, answer.question) for answer in verdict.answers if answer.yes is said}
+        for said in (True, False)
+    )
+    open_questions = [
+        question
+        for credit_type in sorted(claimed & set_up.credit_types.keys())
+        for question in set_up.credit_types[credit_type].checklist
+        if (credit_type, question) not in yes - no
+    ]
+    if open_questions:
+        asked = "; ".join(open_questions)
+        yield FieldError("answers", f"must answer every question with yes: {asked}", "not_all_yes")
+
+
+def _corrected(certificate: Certificate, corrections: Corrections, set_up: SetUp) -> dict[str, Any]:
+    """The corrected fields that differ; another date earned may move the expiry along."""
+    wanted = corrections.model_dump(exclude_none=True)
+    if "earned_on" in wanted and "expires_on" not in wanted:
+        content = certificate.model_copy(update=wanted)
+        types = [
+            set_up.credit_types[claim.credit_type]
+            for claim in certificate.claims
+            if claim.credit_type in set_up.credit_types
+        ]
+        wanted["expires_on"] = expiry(content, types)
+    return {name: value for name, value in wanted.items() if value != getattr(certificate, name)}
+
+
+def _wrong_corrections(
+    certificate: Certificate, corrected: Mapping[str, Any], verdict: Verdict, today: date
+) -> Iterable[FieldError]:
+    if verdict.corrections == Corrections():
+        return
+    if verdict.action is not Action.APPROVE:
+        yield FieldError("corrections", "go with an approval only", "not_approving")
+    content = certificate.model_copy(update=dict(corrected))
+    for error in wrong_dates(content, today):
+        yield replace(error, field=f"corrections.{error.field}")
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

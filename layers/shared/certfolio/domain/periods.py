@@ -1,0 +1,265 @@
+"""Periods that credits count for, and the versions of the rules that say so.
+
+A change of rules never rewrites what was approved. The simplest model that keeps this promise:
+versions follow one another on the calendar, and a change begins with the next period. Every day
+then belongs to exactly one version and one period for good, so a statement needs nothing but the
+day something was earned, and nothing about the rules is copied into certificates.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from certfolio.domain.errors import FieldError, InvalidInput
+from certfolio.domain.values import Credits, Day, Record
+
+EARLIEST = date(1950, 1, 1)
+"""Nothing earned before this day is accepted; the first version of any rules begins on it."""
+
+_ONE_DAY = timedelta(days=1)
+
+
+class CalendarYear(Record):
+    """January to December."""
+
+    kind: Literal["calendar_year"] = "calendar_year"
+
+
+class YearFrom(Record):
+    """A year with a start day of its own.
+
+    Attributes
+    ----------
+    day
+        Up to 28, so that every year has it.
+    """
+
+    kind: Literal["year"] = "year"
+    month: Annotated[int, Field(ge=1, le=12)]
+    day: Annotated[int, Field(ge=1, le=28)]
+
+
+class Lifetime(Record):
+    """One period that does not end."""
+
+    kind: Literal["lifetime"] = "lifetime"
+
+
+Period = CalendarYear | YearFrom | Lifetime
+
+
+class CarryOver(Record):
+    """What becomes of credits beyond the cap.
+
+    Attributes
+    ----------
+    credits
+        Most credits that go from one period into the next.
+    periods
+        For how many periods a credit may be carried at most.
+    """
+
+    credits: Credits
+    periods: Annotated[int, Field(ge=1, le=10)]
+
+
+class PeriodRules(Record):
+    """What credits count for.
+
+    Attributes
+    ----------
+    target
+        Credits a learner should reach in a period; a target does not limit anything.
+    cap
+        Most credits that count in a period.
+    carry_over
+        None where credits beyond the cap lapse.
+    """
+
+    period: Annotated[Period, Field(discriminator="kind")] = CalendarYear()
+    target: Credits | None = None
+    cap: Credits | None = None
+    carry_over: CarryOver | None = None
+
+    @model_validator(mode="after")
+    def _within_reach(self) -> Self:
+        if self.carry_over is not None and self.cap is None:
+            raise ValueError("carry_over needs a cap: what lies beyond the cap is carried")
+        if self.carry_over is not None and isinstance(self.period, Lifetime):
+            raise ValueError("carry_over is not possible: a lifetime has no next period")
+        if self.target is not None and self.cap is not None and self.target > self.cap:
+            raise ValueError("target must not be above cap, or nobody could reach it")
+        return self
+
+    def says_the_same(self, other: "PeriodRules") -> bool:
+        """Whether both hold the same rules, whatever version they are."""
+        return all(getattr(self, name) == getattr(other, name) for name in PeriodRules.model_fields)
+
+
+class RulesVersion(PeriodRules):
+    """Period rules from a day on, until the next version begins."""
+
+    version: int
+    starts_on: Day
+
+
+class Days(Record):
+    """A stretch of the calendar.
+
+    Attributes
+    ----------
+    starts_on, ends_on
+        First and last day, both included; `ends_on` is None where there is no end.
+    """
+
+    starts_on: Day
+    ends_on: Day | None
+
+    def __contains__(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+class Span(Days):
+    """One period as it lies on the calendar, cut where a version of the rules begins or ends.
+
+    Attributes
+    ----------
+    label
+        Name of the period, different from that of every other span of the same rules.
+    """
+
+    label: str
+    rules: RulesVersion
+
+
+def span_of(rules: tuple[RulesVersion, ...], day: date) -> Span:
+    """The one span a day lies in.
+
+    Parameters
+    ----------
+    rules
+        Versions in the order in which they begin.
+
+    Raises
+    ------
+    ValueError
+        The day lies before the first version.
+    """
+    position = bisect_right(rules, day, key=lambda version: version.starts_on)
+    if position == 0:
+        raise ValueError(f"no rules begin on or before {day}")
+    version = rules[position - 1]
+    starts_on, ends_on = version.starts_on, None
+    year = _year_around(version.period, day)
+    if year is None:
+        label = "lifetime" if position == 1 else f"since {starts_on}"
+    else:
+        first, ends_on = year
+        label = _year_label(first, ends_on)
+        if first < starts_on:
+            label = f"{label} from {starts_on}"
+        starts_on = max(first, starts_on)
+    if position < len(rules):
+        last = rules[position].starts_on - _ONE_DAY
+        ends_on = last if ends_on is None else min(ends_on, last)
+    return Span(starts_on=starts_on, ends_on=ends_on, label=label, rules=version)
+
+
+def spans(rules: tuple[RulesVersion, ...], first: date, last: date) -> Iterator[Span]:
+    """The spans from the one `first` lies in to the one `last` lies in, without a gap."""
+    span = span_of(rules, first)
+    yield span
+    while span.ends_on is not None and span.ends_on < last:
+        span = span_of(rules, span.ends_on + _ONE_DAY)
+        yield span
+
+
+def next_start(rules: RulesVersion, today: date) -> date:
+    """The first day a change of rules can begin on.
+
+    Returns
+    -------
+    date
+        The day after the period that `today` lies in; for a lifetime, which has none, tomorrow.
+    """
+    year = _year_around(rules.period, today)
+    return (today if year is None else year[1]) + _ONE_DAY
+
+
+def revised(
+    rules: tuple[RulesVersion, ...], wanted: PeriodRules, version: int, today: date
+) -> tuple[RulesVersion, ...]:
+    """Change the rules from the next period on.
+
+    Parameters
+    ----------
+    rules
+        The versions so far; none for a new credit type, whose rules apply to all days.
+    version
+        Number of the new version, should there be one.
+    today
+        The day by the academy's calendar.
+
+    Returns
+    -------
+    tuple of RulesVersion
+        Versions that have begun stay as they are. A version that has not begun gives way; going
+        back to the present rules leaves no trace of it.
+
+    Raises
+    ------
+    InvalidInput
+        The rules of a lifetime, but for its target, which limits nothing: no next period would
+        come in which a change could begin.
+    """
+    if rules and rules[-1].says_the_same(wanted):
+        return rules
+    begun = tuple(earlier for earlier in rules if earlier.starts_on <= today)
+    if begun and begun[-1].says_the_same(wanted):
+        return begun
+    if begun and isinstance(begun[-1].period, Lifetime):
+        return (*begun[:-1], _retargeted(begun[-1], wanted, version))
+    starts_on = next_start(begun[-1], today) if begun else EARLIEST
+    fields = {name: getattr(wanted, name) for name in PeriodRules.model_fields}
+    return (*begun, RulesVersion(**fields, version=version, starts_on=starts_on))
+
+
+def _retargeted(lifetime: RulesVersion, wanted: PeriodRules, version: int) -> RulesVersion:
+    changed = lifetime.model_copy(update={"target": wanted.target, "version": version})
+    if not changed.says_the_same(wanted):
+        raise InvalidInput(
+            FieldError(
+                "period_rules",
+                "cannot change, a lifetime holds for good; retire this credit type and make "
+                "another one",
+                "lifetime",
+            )
+        )
+    return changed
+
+
+def _year_around(period: Period, day: date) -> tuple[date, date] | None:
+    """First and last day of the whole year that `day` lies in; None for a lifetime."""
+    match period:
+        case Lifetime():
+            return None
+        case CalendarYear():
+            first = date(day.year, 1, 1)
+        case YearFrom():
+            first = date(day.year, period.month, period.day)
+    if first > day:
+        first = first.replace(year=first.year - 1)
+    return first, first.replace(year=first.year + 1) - _ONE_DAY
+
+
+def _year_label(first: date, last: date) -> str:
+    if first.year == last.year:
+        return str(first.year)
+    return f"{first.year}/{last.year % 100:02d}"
+
+
+DEFAULT_RULES = (RulesVersion(version=0, starts_on=EARLIEST),)
+"""Where an academy has said nothing: calendar years, and everything counts."""
