@@ -2,11 +2,21 @@
 
 from functools import cache
 
+from certfolio.services.entry import Entries
 from certfolio.services.portfolio import Portfolio
-from certfolio.settings import EvidenceSettings, IncomingSettings, TableSettings, load
+from certfolio.services.review import Reviews
+from certfolio.settings import (
+    AccountSettings,
+    EvidenceSettings,
+    IncomingSettings,
+    TableSettings,
+    load,
+)
 from certfolio.storage import clients
 from certfolio.storage.academies import AcademyStore
+from certfolio.storage.accounts import Accounts
 from certfolio.storage.certificates import CertificateStore
+from certfolio.storage.directory import DirectoryStore
 from certfolio.storage.files import EvidenceFiles, IncomingFiles
 from certfolio.storage.table import Table
 from certfolio.storage.uploads import UploadStore
@@ -43,6 +53,18 @@ def portfolio() -> Portfolio:
 
 
 @cache
+def reviews() -> Reviews:
+    """Reviewers' work."""
+    return Reviews(certificates(), academies())
+
+
+@cache
+def entries() -> Entries:
+    """What staff enter for several learners."""
+    return Entries(portfolio(), certificates())
+
+
+@cache
 def incoming_files() -> IncomingFiles:
     """Unvetted files."""
     return IncomingFiles(clients.s3(), load(IncomingSettings).incoming_bucket)
@@ -54,6 +76,18 @@ def evidence_files() -> EvidenceFiles:
     return EvidenceFiles(clients.s3(), load(EvidenceSettings).evidence_bucket)
 
 
+@cache
+def directory() -> DirectoryStore:
+    """The learners that academies know."""
+    return DirectoryStore(table())
+
+
+@cache
+def accounts() -> Accounts:
+    """Accounts in the user pool."""
+    return Accounts(clients.cognito(), load(AccountSettings).user_pool_id)
+
+
 def reset() -> None:
     """Forget everything that was put together, for another environment in the same process."""
     for part in (
@@ -62,10 +96,15 @@ def reset() -> None:
         uploads,
         academies,
         portfolio,
+        reviews,
+        entries,
         incoming_files,
         evidence_files,
+        directory,
+        accounts,
         load,
         clients.dynamodb,
+        clients.cognito,
         clients.s3,
     ):
         part.cache_clear()

@@ -1,6 +1,5 @@
 """Logs and metrics; both carry ids and counts, never what people wrote."""
 
-from datetime import datetime
 from enum import StrEnum
 
 from aws_lambda_powertools import Logger, single_metric
@@ -26,9 +25,9 @@ def count(metric: Metric, **dimensions: str) -> None:
     _emit(metric, MetricUnit.Count, 1, dimensions)
 
 
-def took(metric: Metric, since: datetime, until: datetime) -> None:
+def took(metric: Metric, seconds: float) -> None:
     """Measure how long something took."""
-    _emit(metric, MetricUnit.Seconds, (until - since).total_seconds(), {})
+    _emit(metric, MetricUnit.Seconds, seconds, {})
 
 
 def _emit(metric: Metric, unit: MetricUnit, value: float, dimensions: dict[str, str]) -> None:

@@ -50,6 +50,24 @@ class EvidenceSettings(Settings):
     view_seconds: PositiveInt = 60
 
 
+class AccountSettings(Settings):
+    """The user pool that holds the learners' accounts."""
+
+    user_pool_id: str
+
+
+class LearnerSettings(Settings):
+    """Whose tokens learners bring.
+
+    Attributes
+    ----------
+    user_pool_client_id
+        The one application of the user pool whose ID tokens count.
+    """
+
+    user_pool_client_id: str
+
+
 class EdgeSettings(Settings):
     """What the HTTP edge needs to know.
 

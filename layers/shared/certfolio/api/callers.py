@@ -1,6 +1,7 @@
 """Who calls, from what API Gateway has verified and nothing else."""
 
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Request
@@ -13,6 +14,7 @@ from certfolio.domain.errors import Forbidden
 from certfolio.domain.lifecycle import By
 from certfolio.domain.staff import Role, StaffMember
 from certfolio.domain.values import AcademyId, Label
+from certfolio.settings import LearnerSettings, load
 
 
 class Learner(BaseModel):
@@ -32,24 +34,38 @@ class Staff(BaseModel):
     member: StaffMember
 
     @property
+    def desk(self) -> Owner:
+        """Under whose name the member uploads what several learners share."""
+        digest = sha256(self.member.principal.encode()).hexdigest()[:32]
+        return Owner(academy_id=self.member.academy_id, learner_id=f"staff-{digest}")
+
+    @property
     def by(self) -> By:
         """The member as who acts."""
         actor = Actor(kind=ActorKind.STAFF, id=self.member.principal, name=self.member.name)
         return By(actor, self.member.role)
 
 
-def learner_of(request_context: Mapping[str, Any]) -> Learner:
+def learner_of(request_context: Mapping[str, Any], client_id: str) -> Learner:
     """Take the learner from the claims of an ID token that API Gateway verified.
+
+    Parameters
+    ----------
+    client_id
+        The user pool's application that the token must be issued to.
 
     Raises
     ------
     Forbidden
-        The token is not an ID token, or names no academy.
+        The token is not an ID token, is another application's, or names no academy.
     """
     claims = request_context.get("authorizer", {}).get("claims", {})
     # An authorizer without scopes lets access tokens pass on some gateways.
     if claims.get("token_use") != "id":
         raise Forbidden("an ID token is needed")
+    # The authorizer asks which pool issued a token, and not to which application.
+    if claims.get("aud") != client_id:
+        raise Forbidden("the token is meant for another application")
     try:
         owner = Owner(academy_id=claims.get("custom:academy_id"), learner_id=claims.get("sub"))
     except ValidationError as error:
@@ -74,10 +90,13 @@ def principal_of(identity: Mapping[str, Any]) -> str:
     Forbidden
         Neither of the two signed the request.
     """
-    provider = identity.get("cognitoAuthenticationProvider")
+    # cognito-idp.<region>.amazonaws.com/<pool>,cognito-idp.<…>/<pool>:CognitoSignIn:<sub>
+    provider = str(identity.get("cognitoAuthenticationProvider") or "")
+    _, signed_in, sub = provider.rpartition(":CognitoSignIn:")
+    if signed_in and sub:
+        return sub
     if provider:
-        # cognito-idp.<region>.amazonaws.com/<pool>,cognito-idp.<…>/<pool>:CognitoSignIn:<sub>
-        return str(provider).rpartition(":CognitoSignIn:")[2]
+        raise Forbidden("the request is not signed by a member of staff")
     arn = str(identity.get("userArn") or "").split(":", maxsplit=5)
     match arn:
         case [_, _, "sts", _, account, resource] if resource.startswith("assumed-role/"):
@@ -87,7 +106,8 @@ def principal_of(identity: Mapping[str, Any]) -> str:
 
 def current_learner(request: Request) -> Learner:
     """Depend on a signed-in learner."""
-    return learner_of(request.resolved_event["requestContext"])
+    client_id = load(LearnerSettings).user_pool_client_id
+    return learner_of(request.resolved_event["requestContext"], client_id)
 
 
 def _staff_as(role: Role) -> Callable[[Request], Staff]:

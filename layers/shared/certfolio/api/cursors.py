@@ -23,7 +23,8 @@ def encode(position: BaseModel, query: Mapping[str, Any]) -> str:
     position
         Where the page ended.
     query
-        The filters of the list; a cursor serves only the list it came from.
+        What makes the list: whose it is and the filters; a cursor serves only the list it
+        came from.
     """
     body = {"q": _mark(query), "p": position.model_dump(mode="json")}
     return base64.urlsafe_b64encode(json.dumps(body).encode()).decode().rstrip("=")

@@ -1,6 +1,7 @@
 """Problem responses (RFC 9457): the one place where errors become HTTP."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -47,92 +48,113 @@ class RequestRefused(CertfolioError):
         self.wrong = wrong
 
 
-def problem_of(  # noqa: C901, PLR0912 - the one table of errors and answers
-    error: CertfolioError,
-) -> Response[str]:
+def problem_of(error: CertfolioError) -> Response[str]:
     """Map an error to its problem response."""
+    headers = {}
+    if isinstance(error, errors.Unavailable):
+        headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return _response(describe(error), headers)
+
+
+def describe(error: CertfolioError) -> Problem:
+    """Map an error to the problem it is."""
+    if isinstance(error, RequestRefused):
+        code, detail = _slug(error.status.phrase), error.detail
+        return _problem(error.status, code, detail, errors=_wrong_fields(error.wrong))
+    status, detail = _ANSWERS[type(error)]
     extra: dict[str, Any] = {}
-    headers: dict[str, str] = {}
-    status, detail = HTTPStatus.INTERNAL_SERVER_ERROR, ""
-    match error:
-        case RequestRefused():
-            status, detail = error.status, error.detail
-            extra["errors"] = _wrong_fields(error.wrong)
-        case errors.InvalidInput():
-            status, detail = HTTPStatus.UNPROCESSABLE_ENTITY, "Some fields are not right."
-            if all(entry.part != "body" for entry in error.errors):
-                status = HTTPStatus.BAD_REQUEST
-            extra["errors"] = _wrong_fields(error.errors)
-        case errors.NotFound():
-            status, detail = HTTPStatus.NOT_FOUND, f"There is no such {error.what}."
-        case errors.Forbidden():
-            status, detail = HTTPStatus.FORBIDDEN, f"Not allowed: {error.why}."
-        case errors.ActionNotAllowed():
-            status = HTTPStatus.CONFLICT
-            detail = f"This is not possible while the certificate is {error.status}."
-        case errors.StaleVersion():
-            status = HTTPStatus.PRECONDITION_FAILED
-            detail = "The record changed since you read it. Look at it again, then decide anew."
-            extra["current_version"] = error.version
-            if error.current is not None:
-                extra["current"] = CertificateView.of(error.current)
-        case errors.IdReused():
-            status = HTTPStatus.CONFLICT
-            detail = "This id or this upload already serves a submission with other content."
-        case errors.PreconditionRequired():
-            status = HTTPStatus.PRECONDITION_REQUIRED
-            detail = "Send the version you read as If-Match."
-        case errors.NoCreditTypes():
-            status = HTTPStatus.CONFLICT
-            detail = (
-                "Nothing can be claimed here yet, because no credit type is set up. "
-                "Please contact your academy's administrator."
-            )
-        case errors.LastAdministrator():
-            status = HTTPStatus.CONFLICT
-            detail = "An academy keeps at least one administrator. Add another one first."
-        case errors.FileNotAvailable():
-            status = HTTPStatus.CONFLICT
-            detail = "The certificate has no accepted file."
-        case errors.Unavailable():
-            status = HTTPStatus.SERVICE_UNAVAILABLE
-            detail = "The service is busy. Nothing is lost; please send the request again."
-            headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
-        case _:
-            raise error
-    code = _code(type(error)) if not isinstance(error, RequestRefused) else _slug(status.phrase)
-    return problem(status, code, detail, headers=headers, **extra)
+    if isinstance(error, errors.InvalidInput):
+        extra["errors"] = _wrong_fields(error.errors)
+        if all(entry.part != "body" for entry in error.errors):
+            status = HTTPStatus.BAD_REQUEST
+    if isinstance(error, errors.StaleVersion):
+        extra["current_version"] = error.version
+        extra["current"] = error.current and CertificateView.of(error.current)
+    return _problem(status, _code(type(error)), detail.format(error), **extra)
 
 
-def problem(
-    status: HTTPStatus,
-    code: str,
-    detail: str,
-    *,
-    headers: Mapping[str, str] | None = None,
-    **extra: Any,  # noqa: ANN401 - checked by `Problem`
-) -> Response[str]:
+_ANSWERS = {
+    errors.InvalidInput: (HTTPStatus.UNPROCESSABLE_ENTITY, "Some fields are not right."),
+    errors.NotFound: (HTTPStatus.NOT_FOUND, "There is no such {0.what}."),
+    errors.Forbidden: (HTTPStatus.FORBIDDEN, "Not allowed: {0.why}."),
+    errors.ActionNotAllowed: (
+        HTTPStatus.CONFLICT,
+        "This is not possible while the certificate is {0.status}.",
+    ),
+    errors.StaleVersion: (
+        HTTPStatus.PRECONDITION_FAILED,
+        "The record changed since you read it. Look at it again, then decide anew.",
+    ),
+    errors.IdReused: (
+        HTTPStatus.CONFLICT,
+        "This id or this upload already serves a submission with other content.",
+    ),
+    errors.PreconditionRequired: (
+        HTTPStatus.PRECONDITION_REQUIRED,
+        "Send the version you read as If-Match.",
+    ),
+    errors.NoCreditTypes: (
+        HTTPStatus.CONFLICT,
+        (
+            "Nothing can be claimed here yet, because no credit type is set up. "
+            "Please contact your academy's administrator."
+        ),
+    ),
+    errors.LastAdministrator: (
+        HTTPStatus.CONFLICT,
+        "An academy keeps at least one administrator. Add another one first.",
+    ),
+    errors.MailInUse: (
+        HTTPStatus.CONFLICT,
+        "This mail address cannot be used for a learner of this academy.",
+    ),
+    errors.FileNotAvailable: (HTTPStatus.CONFLICT, "The certificate has no accepted file."),
+    errors.Taken: (
+        HTTPStatus.CONFLICT,
+        "{0.by} has taken this certificate until {0.until:%H:%M} UTC.",
+    ),
+    errors.Unavailable: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "The service is busy. Nothing is lost; please send the request again.",
+    ),
+}
+"""What an error is over HTTP; the detail is filled in from the error's own data."""
+
+
+def problem(status: HTTPStatus, code: str, detail: str) -> Response[str]:
     """Write a problem response.
 
     Parameters
     ----------
     code
         What happened, for programs: the last part of the problem's type.
-    extra
-        Further members of `Problem`.
     """
-    body = Problem(
+    return _response(_problem(status, code, detail), {})
+
+
+def _problem(
+    status: HTTPStatus,
+    code: str,
+    detail: str,
+    **extra: Any,  # noqa: ANN401 - checked by `Problem`
+) -> Problem:
+    return Problem(
         type=f"urn:certfolio:problem:{code}",
         title=code.replace("-", " ").capitalize(),
         status=status,
         detail=detail,
         **extra,
     )
+
+
+def _response(body: Problem, headers: Mapping[str, str]) -> Response[str]:
+    # Members that do not apply are left out; a record among them stays whole.
+    members = {n: value for n, value in body.model_dump(mode="json").items() if value is not None}
     return Response(
-        status_code=status,
+        status_code=body.status,
         content_type=MEDIA_TYPE,
-        body=json.dumps(body.model_dump(mode="json", exclude_none=True)),
-        headers={"Cache-Control": "no-store", **(headers or {})},
+        body=json.dumps(members),
+        headers={"Cache-Control": "no-store", **headers},
     )
 
 
@@ -140,13 +162,32 @@ def wrong_from_validation(found: Sequence[Mapping[str, Any]]) -> list[FieldError
     """Name the wrong fields that Pydantic found in a request, whose words it keeps."""
     return [
         FieldError(
-            field=".".join(map(str, entry["loc"][1:])),
-            detail=str(entry["msg"]).removeprefix("Value error, "),
+            field=_field(entry["loc"]),
+            detail=_ENUM_MEMBER.sub(r"\1", str(entry["msg"]).removeprefix("Value error, ")),
             code=str(entry["type"]),
             part=entry["loc"][0],
         )
         for entry in found
+        if not (entry["type"] == "too_short" and _has_wrong_items(entry["loc"], found))
     ]
+
+
+def _has_wrong_items(location: Sequence[str | int], found: Sequence[Mapping[str, Any]]) -> bool:
+    # Pydantic counts the items of a tuple after it left out those that are wrong.
+    depth = len(location)
+    return any(len(e["loc"]) > depth and e["loc"][:depth] == location for e in found)
+
+
+_ENUM_MEMBER = re.compile(r"<\w+\.\w+: ('[^']*')>")
+"""How Pydantic names what a Literal of enumeration members expects."""
+
+
+def _field(location: Sequence[str | int]) -> str:
+    part, *path = location
+    if part == "body":
+        return ".".join(map(str, path))
+    # A parameter has a name, no path; the model that groups parameters is ours alone.
+    return str(path[-1]).title() if part == "header" else str(path[-1])
 
 
 def _wrong_fields(wrong: Sequence[FieldError]) -> list[WrongField] | None:

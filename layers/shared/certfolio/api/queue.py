@@ -9,8 +9,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from certfolio import composition
 from certfolio.api.cursors import decode, encode, page_of
 from certfolio.api.views import CertificateView
+from certfolio.domain.academies import Academy
 from certfolio.domain.certificates import Certificate, Status
-from certfolio.domain.values import CreditTypeId, LearnerId, Ulid
+from certfolio.domain.values import CreditTypeId, Day, LearnerId, Principal, Ulid
 from certfolio.storage.certificates import Position
 
 _SECONDS_PER_DAY = 86_400
@@ -33,12 +34,16 @@ class ReviewFilters(BaseModel):
     status: ReviewStatus = ReviewStatus.PENDING
     credit_type: CreditTypeId | None = None
     learner_id: LearnerId | None = None
+    assigned_to: Principal | None = None
 
-    def match(self, certificate: Certificate) -> bool:
-        """Whether a certificate is wanted."""
+    def match(self, certificate: Certificate, now: datetime) -> bool:
+        """Whether a certificate is wanted; a lease counts until it lapses."""
+        if self.assigned_to is not None:
+            lease = certificate.assignment
+            if lease is None or lease.until <= now or lease.principal != self.assigned_to:
+                return False
         return (self.learner_id in {None, certificate.learner_id}) and (
-            self.credit_type is None
-            or any(claim.credit_type == self.credit_type for claim in certificate.claims)
+            self.credit_type is None or self.credit_type in certificate.claimed
         )
 
 
@@ -46,12 +51,21 @@ class ReviewView(CertificateView):
     """A certificate in the queue."""
 
     age_days: float = Field(description="How long it has been in its present status.")
+    due_on: Day | None = Field(description="By when the academy promises to decide.")
+    overdue: bool
 
     @classmethod
-    def of_age(cls, certificate: Certificate, now: datetime) -> Self:
-        """View of a certificate and how old it is."""
+    def in_queue(cls, certificate: Certificate, academy: Academy, now: datetime) -> Self:
+        """View of a certificate, how old it is and when it is due."""
         age = (now - certificate.since).total_seconds() / _SECONDS_PER_DAY
-        return cls.of(certificate, age_days=round(age, 2))
+        pending = certificate.status is Status.PENDING
+        due_on = academy.due_on(certificate.since) if pending else None
+        return cls.of(
+            certificate,
+            age_days=round(age, 2),
+            due_on=due_on,
+            overdue=due_on is not None and academy.day_of(now) > due_on,
+        )
 
 
 class ReviewPage(BaseModel):
@@ -73,9 +87,9 @@ def review_page(
     academy_id: str, filters: ReviewFilters, limit: int, cursor: str | None, now: datetime
 ) -> ReviewPage:
     """Read one page of the queue, oldest first, or of what was decided, newest first."""
-    query = filters.model_dump(mode="json")
+    query = {"list": "reviews", "academy": academy_id, **filters.model_dump(mode="json")}
     after = None
-    if cursor:
+    if cursor is not None:
         position = decode(cursor, ReviewPosition, query)
         after = Position(position.since, position.learner_id, position.id)
     unfiltered = filters == ReviewFilters(status=filters.status)
@@ -86,12 +100,14 @@ def review_page(
         newest_first=filters.status is not ReviewStatus.PENDING,
         page=limit + 1 if unfiltered else None,
     )
-    items, more = page_of(certificates, filters.match, limit)
+    items, more = page_of(certificates, lambda item: filters.match(item, now), limit)
+    academy = composition.academies().set_up(academy_id, now).academy
     next_cursor = None
     if more:
         last = items[-1]
         end = ReviewPosition(since=last.since, learner_id=last.learner_id, id=last.id)
         next_cursor = encode(end, query)
     return ReviewPage(
-        items=[ReviewView.of_age(item, now) for item in items], next_cursor=next_cursor
+        items=[ReviewView.in_queue(item, academy, now) for item in items],
+        next_cursor=next_cursor,
     )

@@ -17,8 +17,9 @@ from certfolio.api.views import (
 )
 from certfolio.domain.certificates import Owner
 from certfolio.domain.credit_types import CreditType
+from certfolio.domain.errors import FileNotAvailable
 from certfolio.domain.filters import Filters
-from certfolio.domain.statement import StatementLine, statement
+from certfolio.domain.statement import PeriodStatement, statement
 from certfolio.domain.values import Ulid
 from certfolio.settings import EvidenceSettings, load
 
@@ -40,7 +41,7 @@ class CreditTypeList(BaseModel):
 class StatementView(BaseModel):
     """A learner's credits."""
 
-    items: list[StatementLine]
+    items: list[PeriodStatement]
 
 
 class PortfolioPosition(BaseModel):
@@ -53,9 +54,9 @@ def portfolio_page(
     owner: Owner, filters: Filters, limit: int, cursor: str | None, now: datetime
 ) -> CertificatePage:
     """Read one page of a learner's certificates, newest first."""
-    today = composition.academies().today(owner.academy_id, now)
-    query = filters.model_dump(mode="json")
-    after = decode(cursor, PortfolioPosition, query).id if cursor else None
+    today = composition.academies().set_up(owner.academy_id, now).academy.day_of(now)
+    query = {"list": "portfolio", "owner": owner, **filters.model_dump(mode="json")}
+    after = decode(cursor, PortfolioPosition, query).id if cursor is not None else None
     # Without filters the first call brings the page and the one item that shows there is more;
     # with filters it takes as much as a call can hold.
     page = limit + 1 if filters == Filters() else None
@@ -80,7 +81,7 @@ def certificate_with_history(
     certificates = composition.certificates()
     certificate = certificates.get(owner, certificate_id)
     events = certificates.history(owner, certificate_id)
-    today = composition.academies().today(owner.academy_id, now)
+    today = composition.academies().set_up(owner.academy_id, now).academy.day_of(now)
     return CertificateWithHistory.of_history(certificate, events, today)
 
 
@@ -95,6 +96,8 @@ def file_link(owner: Owner, certificate_id: str, now: datetime, *, inline: bool)
         Inspection has not accepted its file.
     """
     file = composition.certificates().get(owner, certificate_id).file
+    if file is None:
+        raise FileNotAvailable
     lasts = timedelta(seconds=load(EvidenceSettings).view_seconds)
     return FileLink(
         url=composition.evidence_files().link(file, lasts, inline=inline),
@@ -106,6 +109,10 @@ def file_link(owner: Owner, certificate_id: str, now: datetime, *, inline: bool)
     )
 
 
-def statement_view(owner: Owner) -> StatementView:
-    """Compute a learner's statement from the certificates as they are now."""
-    return StatementView(items=statement(composition.certificates().newest_first(owner)))
+def statement_view(owner: Owner, now: datetime) -> StatementView:
+    """Compute a learner's statement from the certificates and rules as they are now."""
+    certificates = list(composition.certificates().newest_first(owner))
+    claimed = frozenset[str]().union(*(found.claimed for found in certificates))
+    set_up = composition.academies().set_up(owner.academy_id, now, claimed=claimed)
+    today = set_up.academy.day_of(now)
+    return StatementView(items=statement(certificates, set_up.credit_types.values(), today))

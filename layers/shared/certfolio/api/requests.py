@@ -7,6 +7,7 @@ from pydantic import Field
 from certfolio.api.edge import Body
 from certfolio.domain.certificates import Claim, Content
 from certfolio.domain.values import Credits, CreditTypeId, Day, Label, Title, Ulid, WebLink
+from certfolio.services.portfolio import Submission
 
 
 class ClaimBody(Body):
@@ -26,7 +27,9 @@ class ContentBody(Body):
     earned_on: Day
     expires_on: Day | None = None
     claims: Annotated[tuple[ClaimBody, ...], Field(min_length=1, max_length=5)]
-    upload_id: Ulid
+    upload_id: Ulid | None = Field(
+        None, description="Needed where a claimed credit type requires a file."
+    )
 
     def content(self) -> Content:
         """The statement as the domain knows it."""
@@ -35,3 +38,17 @@ class ContentBody(Body):
             Claim(credit_type=claim.credit_type, claimed=claim.credits) for claim in self.claims
         )
         return Content(**fields, claims=claims)
+
+
+class SubmissionBody(ContentBody):
+    """A certificate that is handed in."""
+
+    id: Ulid | None = Field(
+        None,
+        description="The certificate's id, if the upload was made for one the client chose. "
+        "Sent again, a submission returns its first result.",
+    )
+
+    def submission(self) -> Submission:
+        """The submission as the services know it."""
+        return Submission(self.content(), self.upload_id, self.id)

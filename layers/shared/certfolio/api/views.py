@@ -8,12 +8,15 @@ from pydantic import BaseModel, Field
 
 from certfolio.domain.certificates import (
     Actor,
+    Assignment,
     Certificate,
     Claim,
+    Correction,
     Decision,
     File,
     FileState,
     Kind,
+    Review,
     Standing,
     Status,
     Upload,
@@ -21,6 +24,7 @@ from certfolio.domain.certificates import (
 from certfolio.domain.credit_types import CreditRules
 from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.history import Event
+from certfolio.domain.periods import RulesVersion
 from certfolio.domain.values import Day
 
 
@@ -55,13 +59,15 @@ class EventView(BaseModel):
     from_status: Status | None
     to_status: Status
     comment: str | None
+    reason: str | None = Field(description="The picked reason, in words.")
     changed: list[str] = Field(description="Names of the fields that changed.")
 
     @classmethod
     def of(cls, event: Event) -> Self:
         """View of an event."""
-        fields = event.model_dump(include=set(cls.model_fields) - {"changed"})
-        return cls(**fields, changed=sorted(event.changes))
+        fields = event.model_dump(include=set(cls.model_fields) - {"changed", "reason"})
+        reason = event.changes.get("reason")
+        return cls(**fields, reason=reason and reason["text"], changed=sorted(event.changes))
 
 
 class CertificateView(BaseModel):
@@ -80,10 +86,17 @@ class CertificateView(BaseModel):
     earned_on: Day
     expires_on: Day | None
     claims: tuple[Claim, ...]
-    file: FileView
+    file: FileView | None = Field(description="Null where no credit type asked for one.")
+    review: Review
     submitted_at: datetime
+    submitted_by: Actor
+    entered_on_behalf: bool = Field(description="Whether staff handed it in for the learner.")
     since: datetime = Field(description="When the present status began.")
     decision: Decision | None
+    corrections: dict[str, Correction] = Field(
+        description="What the learner had stated in the fields a reviewer put right."
+    )
+    assignment: Assignment | None = Field(description="Who has taken it for review.")
 
     @classmethod
     def of(
@@ -106,7 +119,7 @@ class CertificateView(BaseModel):
                 for name in set(CertificateView.model_fields) - derived
             },
             standing=certificate.standing(today) if today else None,
-            file=FileView.of(certificate.file),
+            file=FileView.of(certificate.file) if certificate.file else None,
             **more,
         )
 
@@ -160,8 +173,15 @@ class FileLink(BaseModel):
 
 
 class CreditTypeView(CreditRules):
-    """A credit type."""
+    """A credit type.
+
+    Attributes
+    ----------
+    rules
+        Every version of the period rules with the day it begins, oldest first.
+    """
 
     id: str
+    rules: tuple[RulesVersion, ...]
     retired: bool
     version: int

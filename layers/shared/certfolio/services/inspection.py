@@ -129,9 +129,9 @@ def _current_file(upload: Upload | None, certificate: Certificate | None) -> Fil
         return None
     if not upload.attached:
         return upload.file
-    if certificate is None or certificate.file.upload_id != upload.id:
+    if certificate is None or certificate.file is None:
         return None
-    return certificate.file
+    return certificate.file if certificate.file.upload_id == upload.id else None
 
 
 def _check_duplicate(arrival: Arrival, file: File) -> None:

@@ -1,17 +1,24 @@
-"""What a learner does with certificates before they are decided: submit, edit, withdraw."""
+"""What happens to certificates before they are decided: submit, edit, withdraw, dispute."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from certfolio.domain import lifecycle
-from certfolio.domain.certificates import Certificate, Content, File, Owner, Upload
-from certfolio.domain.credit_types import wrong_fields
+from certfolio.domain.certificates import Certificate, Content, File, Kind, Owner, Upload
+from certfolio.domain.credit_types import (
+    CreditType,
+    expiry,
+    requires_file,
+    review_of,
+    wrong_fields,
+)
 from certfolio.domain.errors import (
     FieldError,
     IdReused,
     InvalidInput,
     NoCreditTypes,
+    NotFound,
     StaleVersion,
     Unavailable,
 )
@@ -26,22 +33,48 @@ _TRIES = 3
 
 @dataclass(frozen=True)
 class Submission:
-    """What a learner hands in.
+    """What is handed in.
 
     Attributes
     ----------
+    upload_id
+        None where no claimed credit type asks for a file.
     certificate_id
         The certificate's id where the client chose one; otherwise the upload brings it.
+    approve
+        Whether it is approved in the same step; for staff.
     """
 
     content: Content
-    upload_id: str
+    upload_id: str | None
     certificate_id: str | None = None
+    kind: Kind = Kind.EXTERNAL
+    approve: bool = False
 
     def digest(self, action: Action, by: By, version: int) -> str:
         """Digest of the request; without the id, which a retry may have learned since."""
-        body = {"content": self.content.model_dump(mode="json"), "upload_id": self.upload_id}
+        body = {
+            "content": self.content.model_dump(mode="json"),
+            "upload_id": self.upload_id,
+            "kind": self.kind,
+            "approve": self.approve,
+        }
         return request_digest(action, by, version, body)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A submission that keeps every rule.
+
+    Attributes
+    ----------
+    content
+        As stated, with the expiry the credit types give.
+    """
+
+    content: Content
+    credit_types: Mapping[str, CreditType]
+    upload: Upload | None
 
 
 class Portfolio:
@@ -54,8 +87,15 @@ class Portfolio:
         self._uploads = uploads
         self._academies = academies
 
-    def submit(self, owner: Owner, submission: Submission, by: By, now: datetime) -> Certificate:
+    def submit(
+        self, owner: Owner, submission: Submission, new_id: str, by: By, now: datetime
+    ) -> Certificate:
         """Hand in a certificate; sent again, it is the first one that is returned.
+
+        Parameters
+        ----------
+        new_id
+            The id to give where neither the client nor an upload brings one.
 
         Raises
         ------
@@ -68,26 +108,23 @@ class Portfolio:
         """
         request = submission.digest(Action.SUBMIT, by, 0)
 
-        def attempt(upload: Upload) -> Certificate:
-            certificate_id = upload.certificate_id
+        def attempt(checked: Checked) -> Certificate:
+            upload = checked.upload
+            certificate_id = submission.certificate_id or new_id
+            if upload is not None:
+                certificate_id = upload.certificate_id
             try:
-                if upload.attached:
+                if upload is not None and upload.attached:
                     current = self._certificates.get(owner, certificate_id)
                     return self._certificates.replayed(current, 1, request)
-                change = lifecycle.submit(
-                    owner,
-                    certificate_id,
-                    submission.content,
-                    upload.file,
-                    by=by,
-                    now=now,
-                    request=request,
+                change = submitted(
+                    owner, certificate_id, submission, checked, by=by, now=now, request=request
                 )
                 return self._certificates.commit(change, attach=upload)
             except StaleVersion as error:
                 raise IdReused(certificate_id) from error
 
-        return self._with_upload(owner, submission, now, attempt)
+        return self._when_checked(owner, submission, now, attempt, version=1, request=request)
 
     def edit(
         self,
@@ -113,30 +150,39 @@ class Portfolio:
         ActionNotAllowed
             The certificate is past editing.
         """
+        certificate_id = submission.certificate_id
+        if certificate_id is None:
+            raise ValueError("an edit names its certificate")
         request = submission.digest(Action.EDIT, by, version)
 
-        def attempt(upload: Upload) -> Certificate:
+        def attempt(checked: Checked) -> Certificate:
+            upload = checked.upload
+
             def step(certificate: Certificate) -> Change:
-                return lifecycle.edit(
+                change = lifecycle.edit(
                     certificate,
-                    submission.content,
+                    checked.content,
                     _file_of_edit(certificate, upload),
                     by=by,
                     now=now,
                     request=request,
+                    review=review_of(checked.credit_types.values()),
                 )
+                return _approved_by_rule(change, now)
 
             return revise(
                 self._certificates,
                 owner,
-                upload.certificate_id,
+                certificate_id,
                 version,
                 request=request,
                 step=step,
-                attach=None if upload.attached else upload,
+                attach=None if upload is None or upload.attached else upload,
             )
 
-        return self._with_upload(owner, submission, now, attempt)
+        return self._when_checked(
+            owner, submission, now, attempt, version=version + 1, request=request
+        )
 
     def withdraw(
         self, owner: Owner, certificate_id: str, version: int, by: By, now: datetime
@@ -157,65 +203,146 @@ class Portfolio:
             certificate_id,
             version,
             request=request,
-            step=lambda certificate: lifecycle.withdraw(
-                certificate, by=by, now=now, request=request
-            ),
+            step=lambda found: lifecycle.withdraw(found, by=by, now=now, request=request),
         )
 
-    def _with_upload(
+    def dispute(  # noqa: PLR0913 - who disputes what, and over which version
+        self,
+        owner: Owner,
+        certificate_id: str,
+        version: int,
+        *,
+        comment: str,
+        by: By,
+        now: datetime,
+    ) -> Certificate:
+        """Ask for another look at a certificate that staff entered.
+
+        Raises
+        ------
+        StaleVersion
+            The certificate changed since the learner read it.
+        ActionNotAllowed, Forbidden
+            The certificate cannot be disputed.
+        """
+        request = request_digest(Action.DISPUTE, by, version, {"comment": comment})
+        return revise(
+            self._certificates,
+            owner,
+            certificate_id,
+            version,
+            request=request,
+            step=lambda found: lifecycle.dispute(found, comment, by=by, now=now, request=request),
+        )
+
+    def check(
+        self, owner: Owner, submission: Submission, now: datetime, *, draft: bool = False
+    ) -> Checked:
+        """Hold a submission against every rule, and write nothing.
+
+        Parameters
+        ----------
+        draft
+            Whether a required file may still be missing.
+
+        Raises
+        ------
+        InvalidInput
+            Names every field that breaks a rule.
+        NoCreditTypes
+            The academy has nothing that can be claimed.
+        """
+        claimed = {claim.credit_type for claim in submission.content.claims}
+        materials = self._uploads.materials(owner, submission.upload_id, claimed)
+        credit_types = materials.credit_types
+        if all(credit_type.retired for credit_type in credit_types.values()):
+            known = self._academies.credit_types(owner.academy_id)
+            if all(credit_type.retired for credit_type in known):
+                raise NoCreditTypes
+        content = submission.content
+        errors = [
+            *wrong_fields(content, credit_types, materials.academy.day_of(now)),
+            *_wrong_upload(submission, materials, draft=draft),
+        ]
+        if errors:
+            raise InvalidInput(*errors)
+        expires_on = expiry(content, credit_types.values())
+        return Checked(
+            content.model_copy(update={"expires_on": expires_on}), credit_types, materials.upload
+        )
+
+    def _when_checked(  # noqa: PLR0913 - what may be written, and what a retry shows by
         self,
         owner: Owner,
         submission: Submission,
         now: datetime,
-        attempt: Callable[[Upload], Certificate],
+        attempt: Callable[[Checked], Certificate],
+        *,
+        version: int,
+        request: str,
     ) -> Certificate:
-        """Check a submission and write it, again when its upload changes in between."""
-        claimed = {claim.credit_type for claim in submission.content.claims}
+        """Check a submission and write it, again when its upload changes in between.
+
+        Parameters
+        ----------
+        version, request
+            The version the submission leads to and its digest.
+        """
         for _ in range(_TRIES):
-            materials = self._uploads.materials(owner, submission.upload_id, claimed)
-            upload = self._checked(submission, materials, now)
             try:
-                return attempt(upload)
+                checked = self.check(owner, submission, now)
+            except (InvalidInput, NoCreditTypes):
+                # The rules may have changed since the first try, whose answer was lost.
+                committed = self._committed(owner, submission, version, request)
+                if committed is None:
+                    raise
+                return committed
+            try:
+                return attempt(checked)
             except UploadChanged:
                 continue
         raise Unavailable("the upload keeps changing")
 
-    def _checked(self, submission: Submission, materials: Materials, now: datetime) -> Upload:
-        if all(credit_type.retired for credit_type in materials.credit_types.values()):
-            known = self._academies.credit_types(materials.academy.academy_id)
-            if all(credit_type.retired for credit_type in known):
-                raise NoCreditTypes
-        errors = wrong_fields(
-            submission.content, materials.credit_types, materials.academy.today(now)
-        )
-        upload = materials.upload
-        if upload is None:
-            errors.append(FieldError("upload_id", "is not an upload of yours", "unknown"))
-        elif submission.certificate_id not in {None, upload.certificate_id}:
-            errors.append(
-                FieldError("upload_id", "was made for another certificate", "other_certificate")
-            )
-        elif upload.file.reason is not None:
-            errors.append(
-                FieldError("upload_id", upload.file.reason.explanation, upload.file.reason)
-            )
-        if errors or upload is None:
-            raise InvalidInput(*errors)
-        return upload
+    def _committed(
+        self, owner: Owner, submission: Submission, version: int, request: str
+    ) -> Certificate | None:
+        try:
+            certificate_id = submission.certificate_id
+            if certificate_id is None and submission.upload_id is not None:
+                certificate_id = self._uploads.get(owner, submission.upload_id).certificate_id
+            if certificate_id is None:
+                return None
+            current = self._certificates.get(owner, certificate_id)
+            return self._certificates.replayed(current, version, request)
+        except (NotFound, StaleVersion):
+            return None
 
 
-def _file_of_edit(certificate: Certificate, upload: Upload) -> File:
-    if not upload.attached:
-        return upload.file
-    # An attached upload leaves it to the certificate to say how the file stands.
-    file = certificate.file
-    if file.upload_id != upload.id:
-        raise InvalidInput(
-            FieldError("upload_id", "was replaced; upload the file again", "replaced")
-        )
-    if file.reason is not None:
-        raise InvalidInput(FieldError("upload_id", file.reason.explanation, file.reason))
-    return file
+def submitted(  # noqa: PLR0913 - what makes up a submission
+    owner: Owner,
+    certificate_id: str,
+    submission: Submission,
+    checked: Checked,
+    *,
+    by: By,
+    now: datetime,
+    request: str,
+) -> Change:
+    """Make a certificate of a submission, decided already where a rule or staff says so."""
+    change = lifecycle.submit(
+        owner,
+        certificate_id,
+        checked.content,
+        checked.upload.file if checked.upload else None,
+        by=by,
+        now=now,
+        request=request,
+        kind=submission.kind,
+        review=review_of(checked.credit_types.values()),
+    )
+    if submission.approve:
+        return change.then(lifecycle.approve_as_entered(change.after, by=by, now=now))
+    return _approved_by_rule(change, now)
 
 
 def revise(  # noqa: PLR0913 - the one way to change a certificate that exists
@@ -248,3 +375,39 @@ def revise(  # noqa: PLR0913 - the one way to change a certificate that exists
     if certificate.version != version:
         return certificates.replayed(certificate, version + 1, request)
     return certificates.commit(step(certificate), attach)
+
+
+def _approved_by_rule(change: Change, now: datetime) -> Change:
+    approval = lifecycle.approve_automatically(change.after, now=now)
+    return change if approval is None else change.then(approval)
+
+
+def _wrong_upload(
+    submission: Submission, materials: Materials, *, draft: bool
+) -> Iterable[FieldError]:
+    upload = materials.upload
+    if submission.upload_id is None:
+        if not draft and requires_file(materials.credit_types.values()):
+            yield FieldError("upload_id", "a file is required for this credit type", "missing")
+    elif upload is None:
+        yield FieldError("upload_id", "is not an upload of yours", "unknown")
+    elif submission.certificate_id not in {None, upload.certificate_id}:
+        yield FieldError("upload_id", "was made for another certificate", "other_certificate")
+    elif upload.file.reason is not None:
+        yield FieldError("upload_id", upload.file.reason.explanation, upload.file.reason)
+
+
+def _file_of_edit(certificate: Certificate, upload: Upload | None) -> File | None:
+    if upload is None:
+        return None
+    if not upload.attached:
+        return upload.file
+    # An attached upload leaves it to the certificate to say how the file stands.
+    file = certificate.file
+    if file is None or file.upload_id != upload.id:
+        raise InvalidInput(
+            FieldError("upload_id", "was replaced; upload the file again", "replaced")
+        )
+    if file.reason is not None:
+        raise InvalidInput(FieldError("upload_id", file.reason.explanation, file.reason))
+    return file

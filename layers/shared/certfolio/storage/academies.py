@@ -1,10 +1,10 @@
 """What an academy sets up: its settings, its credit types, its staff."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
 from typing import TypeVar
 
-from certfolio.domain.academies import Academy
+from certfolio.domain.academies import Academy, SetUp
 from certfolio.domain.credit_types import CreditType
 from certfolio.domain.errors import LastAdministrator, NotFound, StaleVersion
 from certfolio.domain.staff import Role, StaffMember
@@ -20,20 +20,53 @@ class AcademyStore:
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        self._calendars: dict[str, tuple[datetime, Academy]] = {}
+        self._set_ups: dict[str, tuple[datetime, SetUp]] = {}
+
+    def set_up(
+        self,
+        academy_id: str,
+        now: datetime,
+        *,
+        claimed: Collection[str] = (),
+        fresh: bool = False,
+    ) -> SetUp:
+        """Read settings and credit types, in one call.
+
+        They are remembered for a minute, so that what hardly changes costs no call each time.
+        A change therefore reaches everybody within a minute; a new credit type at once.
+
+        Parameters
+        ----------
+        claimed
+            Credit types that must be among them: what is remembered without one is too old.
+        fresh
+            Read them again.
+        """
+        read_at, found = self._set_ups.get(academy_id, (None, None))
+        if (
+            fresh
+            or found is None
+            or read_at is None
+            or now - read_at > _SET_UP_KEPT
+            or not found.credit_types.keys() >= set(claimed)
+        ):
+            found = self._read_set_up(academy_id)
+            self._set_ups[academy_id] = (now, found)
+        return found
+
+    def _read_set_up(self, academy_id: str) -> SetUp:
+        # Credit types and settings are neighbours in the partition; the staff comes behind.
+        items = {
+            item["SK"]: item
+            for item in self._table.query(
+                keys.academy_partition(academy_id), between=(keys.CREDIT_TYPE, keys.SETTINGS)
+            )
+        }
+        settings = items.pop(keys.SETTINGS, {"academy_id": academy_id})
+        types = [CreditType.model_validate(item) for item in items.values()]
+        return SetUp(Academy.model_validate(settings), {item.id: item for item in types})
 
     # Settings
-
-    def today(self, academy_id: str, now: datetime) -> date:
-        """The day by the academy's calendar.
-
-        The calendar is remembered for a minute, so that reading a list stays one call.
-        """
-        read_at, academy = self._calendars.get(academy_id, (None, None))
-        if academy is None or read_at is None or now - read_at > _CALENDAR_KEPT:
-            academy = self.settings(academy_id)
-            self._calendars[academy_id] = (now, academy)
-        return academy.today(now)
 
     def settings(self, academy_id: str) -> Academy:
         """Read an academy's settings; what was never set has its default."""
@@ -106,7 +139,12 @@ class AcademyStore:
         if member.role is Role.ADMINISTRATOR or member.version == 0:
             return self._save(key, member)
         after = _next(member)
-        self._while_administrated(_put(key, after), member)
+        try:
+            self._while_administrated(_put(key, after), member)
+        except StaleVersion:
+            # Done twice, it is done once, as in `_save`.
+            if self.staff_member(member.academy_id, member.principal) != after:
+                raise
         return after
 
     def remove_staff_member(self, member: StaffMember) -> None:
@@ -156,7 +194,7 @@ class AcademyStore:
         return after
 
 
-_CALENDAR_KEPT = timedelta(minutes=1)
+_SET_UP_KEPT = timedelta(minutes=1)
 
 
 def _next(record: Versioned) -> Versioned:

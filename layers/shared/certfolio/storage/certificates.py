@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from certfolio.domain.certificates import Certificate, Owner, Status, Upload
+from certfolio.domain.certificates import Assignment, Certificate, Owner, Status, Upload
 from certfolio.domain.errors import CertfolioError, NotFound, StaleVersion
 from certfolio.domain.history import Event
 from certfolio.domain.lifecycle import Change
+from certfolio.domain.values import Record
 from certfolio.storage import keys
 from certfolio.storage.records import NEW, attributes
-from certfolio.storage.table import ConditionFailed, Table, Write
+from certfolio.storage.table import ConditionFailed, Item, Table, Write
 
 
 @dataclass(frozen=True)
@@ -99,15 +100,108 @@ class CertificateStore:
         )
         return map(Certificate.model_validate, items)
 
+    def many(self, academy_id: str, found: Sequence[tuple[str, str]]) -> list[Certificate]:
+        """Read up to 100 certificates of an academy, by learner and id, in one call.
+
+        Returns
+        -------
+        list of Certificate
+            Those that exist, in no particular order.
+        """
+        wanted = [
+            keys.certificate(Owner(academy_id=academy_id, learner_id=learner_id), certificate_id)
+            for learner_id, certificate_id in found
+        ]
+        return [Certificate.model_validate(item) for item in self._table.get_many(wanted)]
+
+    def sharing_file(self, certificate: Certificate) -> list[tuple[str, str]]:
+        """Other certificates of the academy with the same bytes, as learner and id."""
+        if certificate.file is None:
+            return []
+        partition = keys.fingerprint_partition(certificate.academy_id, certificate.file.sha256)
+        return _others(certificate, self._table.query(partition))
+
+    def sharing_number(self, certificate: Certificate) -> list[tuple[str, str]]:
+        """Other certificates of the academy with the same number by the same issuer."""
+        if certificate.issuer is None or certificate.certificate_number is None:
+            return []
+        partition = keys.number_partition(
+            certificate.academy_id, certificate.issuer, certificate.certificate_number
+        )
+        return _others(certificate, self._table.query(partition, index=keys.BY_NUMBER))
+
+    def ahead_of(self, certificate: Certificate) -> tuple[int, bool]:
+        """How many certificates stand before this one in the queue, and whether that is all."""
+        return self._table.count_before(
+            keys.status_partition(certificate.academy_id, certificate.status),
+            keys.BY_STATUS,
+            keys.status_position(certificate.since, certificate.id),
+        )
+
     # Writing
 
-    def commit(self, change: Change, attach: Upload | None = None) -> Certificate:
+    def assign(  # noqa: PLR0913 - whose turn it is, and who says so
+        self,
+        owner: Owner,
+        certificate_id: str,
+        assignment: Assignment | None,
+        *,
+        by: str,
+        over_others: bool,
+        now: datetime,
+    ) -> None:
+        """Give a pending certificate to a reviewer for a while, or back to everybody.
+
+        Whose turn it is says nothing of the certificate, so its version and history stay.
+
+        Parameters
+        ----------
+        by
+            Principal who asks; may replace their own lease.
+        over_others
+            Whether somebody else's lease that has not lapsed gives way.
+
+        Raises
+        ------
+        ConditionFailed
+            The certificate is not there, not pending, or another reviewer's.
+        """
+        names = {"#status": "status"}
+        values: Item = {":pending": Status.PENDING.value}
+        condition = "#status = :pending"
+        if not over_others:
+            names["#until"] = "until"
+            # Leases end on whole seconds; without fractions instants compare as text.
+            second = _Instant(at=now.replace(microsecond=0))
+            values |= {":by": by, ":now": attributes(second)["at"]}
+            condition += (
+                " AND (attribute_not_exists(assignment) OR assignment.principal = :by"
+                " OR assignment.#until <= :now)"
+            )
+        if assignment is not None:
+            values[":assignment"] = attributes(assignment)
+        self._table.write(
+            Write(
+                "Update",
+                keys.certificate(owner, certificate_id),
+                condition,
+                update="SET assignment = :assignment" if assignment else "REMOVE assignment",
+                names=names,
+                values=values,
+            )
+        )
+
+    def commit(
+        self, change: Change, attach: Upload | None = None, *, bring: Upload | None = None
+    ) -> Certificate:
         """Write a certificate together with the event that says what happened.
 
         Parameters
         ----------
         attach
-            The upload whose file the change brings in.
+            The upload whose file the change takes.
+        bring
+            An upload to write down with it: a file that several learners share.
 
         Returns
         -------
@@ -122,19 +216,23 @@ class CertificateStore:
         UploadChanged
             The upload is not as it was read.
         """
-        writes = [_put_certificate(change), _put_event(change.event)]
+        own = [_put_certificate(change), *map(_put_event, change.events)]
+        writes = [*own, *_move_fingerprint(change)]
         if attach is not None:
-            writes += [_attach(attach), *_move_fingerprint(change)]
+            writes.append(_attach(attach))
+        if bring is not None:
+            writes.append(Write("Put", keys.upload(bring, bring.id), NEW, attributes(bring)))
         try:
             self._table.write_all(writes)
         except ConditionFailed as failed:
-            if failed.position not in _OWN_WRITES:
+            if failed.position >= len(own):
                 raise UploadChanged from failed
             if failed.position == 0 and failed.item is not None:
                 current = Certificate.model_validate(failed.item)
             else:
                 current = self.get(change.after.owner, change.after.id)
-            return self.replayed(current, change.event.version, change.event.request)
+            asked = change.events[0]
+            return self.replayed(current, asked.version, asked.request)
         return change.after
 
     def replayed(self, current: Certificate, version: int, request: str) -> Certificate:
@@ -158,13 +256,21 @@ class CertificateStore:
         return current
 
 
-_OWN_WRITES = (0, 1)
-"""Positions of the certificate and its event in a transaction."""
+class _Instant(Record):
+    """An instant in the form it is stored, to be compared with stored ones."""
+
+    at: datetime
+
+
+def _others(certificate: Certificate, items: Iterator[Item]) -> list[tuple[str, str]]:
+    found = (keys.certificate_of({"PK": item["PK"], "SK": item["SK"]}) for item in items)
+    return [other for other in found if other != (certificate.learner_id, certificate.id)]
 
 
 def _put_certificate(change: Change) -> Write:
     key = keys.certificate(change.after.owner, change.after.id)
-    item = {**attributes(change.after), **keys.index_keys(change.after)}
+    # An item under 1 KB costs half as much to write, and most certificates are the usual ones.
+    item = {**attributes(change.after, usual=False), **keys.index_keys(change.after)}
     if change.before is None:
         return Write("Put", key, NEW, item)
     # The life cycle's rule once more, where two people acting at once cannot both pass it.
@@ -195,11 +301,19 @@ def _attach(upload: Upload) -> Write:
     )
 
 
-def _move_fingerprint(change: Change) -> Sequence[Write]:
-    new = keys.fingerprint(change.after)
-    if change.before is None:
-        return [Write("Put", new, NEW, {})]
-    old = keys.fingerprint(change.before)
-    if old == new:
+def _move_fingerprint(change: Change) -> list[Write]:
+    new, old = _fingerprint(change.after), _fingerprint(change.before)
+    if new == old:
         return []
-    return [Write("Put", new, NEW, {}), Write("Delete", old, "attribute_exists(PK)")]
+    moves = []
+    if new is not None:
+        moves.append(Write("Put", new, NEW, {}))
+    if old is not None:
+        moves.append(Write("Delete", old, "attribute_exists(PK)"))
+    return moves
+
+
+def _fingerprint(certificate: Certificate | None) -> keys.Key | None:
+    if certificate is None or certificate.file is None:
+        return None
+    return keys.fingerprint(certificate, certificate.file)

@@ -7,6 +7,7 @@ import boto3
 from botocore.config import Config
 
 if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
 
@@ -37,3 +38,9 @@ def dynamodb() -> "DynamoDBClient":
 def s3() -> "S3Client":
     """The process's S3 client."""
     return boto3.client("s3", config=_TRANSFERS)
+
+
+@cache
+def cognito() -> "CognitoIdentityProviderClient":
+    """The process's client of the user pools."""
+    return boto3.client("cognito-idp", config=_CALLS)

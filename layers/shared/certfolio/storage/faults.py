@@ -13,6 +13,7 @@ _THROTTLED = frozenset(
         "SlowDown",
         "Throttling",
         "ThrottlingException",
+        "TooManyRequestsException",
         "TransactionInProgressException",
     }
 )

@@ -4,13 +4,19 @@ Ids hold no ``#`` (see `certfolio.domain.values`), so no value can reach into an
 """
 
 from datetime import datetime
+from hashlib import sha256
 from typing import TypedDict
 
-from certfolio.domain.certificates import Certificate, Owner, Status, Upload
+from certfolio.domain.certificates import Certificate, File, Owner, Status, Upload
 
 BY_STATUS = "by-status"
+BY_NUMBER = "by-number"
 
-INDEX_KEYS = {None: ("PK", "SK"), BY_STATUS: ("by_status_pk", "by_status_sk")}
+INDEX_KEYS = {
+    None: ("PK", "SK"),
+    BY_STATUS: ("by_status_pk", "by_status_sk"),
+    BY_NUMBER: ("by_number_pk", "PK"),
+}
 """Partition and sort key of the table and of each index that is read."""
 
 
@@ -23,6 +29,7 @@ class Key(TypedDict):
 
 CERTIFICATE = "CERTIFICATE#"
 CREDIT_TYPE = "CREDIT_TYPE#"
+SETTINGS = "SETTINGS"
 STAFF = "STAFF#"
 
 
@@ -59,7 +66,7 @@ def upload(owner: Owner, upload_id: str) -> Key:
 
 def academy(academy_id: str) -> Key:
     """Key of an academy's settings."""
-    return {"PK": academy_partition(academy_id), "SK": "SETTINGS"}
+    return {"PK": academy_partition(academy_id), "SK": SETTINGS}
 
 
 def credit_type(academy_id: str, credit_type_id: str) -> Key:
@@ -72,12 +79,32 @@ def staff(academy_id: str, principal: str) -> Key:
     return {"PK": academy_partition(academy_id), "SK": f"{STAFF}{principal}"}
 
 
-def fingerprint(record: Certificate) -> Key:
-    """Key that says which certificates share a file's bytes."""
+def fingerprint_partition(academy_id: str, digest: str) -> str:
+    """Partition that says which certificates share a file's bytes."""
+    return f"ACADEMY#{academy_id}#SHA256#{digest}"
+
+
+def fingerprint(record: Certificate, file: File) -> Key:
+    """Key that says that a certificate has a file's bytes."""
     return {
-        "PK": f"ACADEMY#{record.academy_id}#SHA256#{record.file.sha256}",
+        "PK": fingerprint_partition(record.academy_id, file.sha256),
         "SK": f"LEARNER#{record.learner_id}#{CERTIFICATE}{record.id}",
     }
+
+
+def number_partition(academy_id: str, issuer: str, number: str) -> str:
+    """Partition of the index that says which certificates bear a number of an issuer.
+
+    A digest, because people write what may not stand in a key; white space and case aside.
+    """
+    said = "\0".join("".join(text.casefold().split()) for text in (issuer, number))
+    return f"ACADEMY#{academy_id}#NUMBER#{sha256(said.encode()).hexdigest()[:32]}"
+
+
+def certificate_of(key: Key) -> tuple[str, str]:
+    """Learner and certificate that a fingerprint's or a certificate's key names."""
+    parts = f"{key['PK']}#{key['SK']}".split("#")
+    return parts[parts.index("LEARNER") + 1], parts[-1]
 
 
 def status_partition(academy_id: str, status: Status) -> str:
@@ -96,6 +123,10 @@ def index_keys(record: Certificate) -> dict[str, str]:
     if record.status in _LISTED:
         keys["by_status_pk"] = status_partition(record.academy_id, record.status)
         keys["by_status_sk"] = status_position(record.since, record.id)
+    if record.issuer is not None and record.certificate_number is not None:
+        keys["by_number_pk"] = number_partition(
+            record.academy_id, record.issuer, record.certificate_number
+        )
     if record.status is Status.APPROVED and record.expires_on is not None:
         keys["by_expiry_pk"] = f"ACADEMY#{record.academy_id}#EXPIRES#{record.expires_on:%Y-%m}"
         keys["by_expiry_sk"] = f"{record.expires_on}#{record.id}"
@@ -122,3 +153,28 @@ def from_object_key(key: str) -> tuple[Key, Key]:
     academy_id, learner_id, certificate_id, upload_id = key.split("/")
     owner = Owner(academy_id=academy_id, learner_id=learner_id)
     return upload(owner, upload_id), certificate(owner, certificate_id)
+
+
+# The directory of learners: each entry under its id, under its name, and under each term
+# that finds it. Terms hold no "#" either; see `certfolio.domain.directory.searchable`.
+
+DIRECTORY_NAME = "NAME#"
+DIRECTORY_TERM = "SEARCH#"
+
+
+def directory_partition(academy_id: str) -> str:
+    """Partition of the learners an academy knows."""
+    return f"ACADEMY#{academy_id}#DIRECTORY"
+
+
+def directory_entry(owner: Owner) -> Key:
+    """Key of a learner's entry."""
+    return {"PK": directory_partition(owner.academy_id), "SK": f"LEARNER#{owner.learner_id}"}
+
+
+def directory_place(owner: Owner, kind: str, term: str) -> Key:
+    """Key of the entry's copy under its name or under a term."""
+    return {
+        "PK": directory_partition(owner.academy_id),
+        "SK": f"{kind}{term}#{owner.learner_id}",
+    }

@@ -18,8 +18,16 @@ if TYPE_CHECKING:
 
 Item = dict[str, Any]
 
+
+class _Deserializer(TypeDeserializer):
+    """Every number in the table is whole: exact amounts are kept as text."""
+
+    def _deserialize_n(self, value: str) -> int:
+        return int(value)
+
+
 _serializer = TypeSerializer()
-_deserializer = TypeDeserializer()
+_deserializer = _Deserializer()
 
 _TRIES = 5
 _PAUSE = 0.05
@@ -114,6 +122,7 @@ class Table:
         partition: str,
         *,
         prefix: str | None = None,
+        between: tuple[str, str] | None = None,
         index: str | None = None,
         start: Mapping[str, str] | Key | None = None,
         newest_first: bool = False,
@@ -125,6 +134,8 @@ class Table:
         ----------
         prefix
             Only sort keys that begin so.
+        between
+            Only sort keys from the one to the other, both included.
         start
             Keys of the item to start behind.
         page
@@ -138,6 +149,10 @@ class Table:
             names["#sort"] = sort_key
             values[":prefix"] = prefix
             condition += " AND begins_with(#sort, :prefix)"
+        if between is not None:
+            names["#sort"] = sort_key
+            values |= {":from": between[0], ":to": between[1]}
+            condition += " AND #sort BETWEEN :from AND :to"
         request: dict[str, Any] = {
             "TableName": self._name,
             "KeyConditionExpression": condition,
@@ -158,6 +173,28 @@ class Table:
             if "LastEvaluatedKey" not in answer:
                 return
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+    def count_before(self, partition: str, index: str, position: str) -> tuple[int, bool]:
+        """Count the items before a position, in one call.
+
+        Returns
+        -------
+        int, bool
+            How many, and whether that is all: a call reads 1 MB at most.
+        """
+        partition_key, sort_key = INDEX_KEYS[index]
+        with faults_as_unavailable():
+            answer = self._client.query(
+                TableName=self._name,
+                IndexName=index,
+                Select="COUNT",
+                KeyConditionExpression="#partition = :partition AND #sort < :position",
+                ExpressionAttributeNames={"#partition": partition_key, "#sort": sort_key},
+                ExpressionAttributeValues=_serialized(
+                    {":partition": partition, ":position": position}
+                ),
+            )
+        return answer["Count"], "LastEvaluatedKey" not in answer
 
     def write(self, write: Write) -> None:
         """Do one write.

@@ -74,17 +74,21 @@ class UploadStore:
             Certificate.model_validate(certificate) if certificate else None,
         )
 
-    def materials(self, owner: Owner, upload_id: str, credit_type_ids: Iterable[str]) -> Materials:
-        """Read, in one call, what a submission of this upload is held against."""
-        upload_key = keys.upload(owner, upload_id)
+    def materials(
+        self, owner: Owner, upload_id: str | None, credit_type_ids: Iterable[str]
+    ) -> Materials:
+        """Read, in one call, what a submission is held against."""
+        upload_key = keys.upload(owner, upload_id) if upload_id is not None else None
         academy_key = keys.academy(owner.academy_id)
         credit_type_keys = {
             credit_type_id: keys.credit_type(owner.academy_id, credit_type_id)
             for credit_type_id in credit_type_ids
         }
-        found = self._table.get_many([upload_key, academy_key, *credit_type_keys.values()])
-        items = {item["SK"]: item for item in found}
-        upload = items.get(upload_key["SK"])
+        wanted = [academy_key, *credit_type_keys.values()]
+        if upload_key is not None:
+            wanted.append(upload_key)
+        items = {item["SK"]: item for item in self._table.get_many(wanted)}
+        upload = items.get(upload_key["SK"]) if upload_key is not None else None
         academy = items.get(academy_key["SK"], {"academy_id": owner.academy_id})
         return Materials(
             academy=Academy.model_validate(academy),

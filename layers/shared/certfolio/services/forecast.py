@@ -1,0 +1,80 @@
+"""What a certificate would count for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from certfolio.domain.certificates import Certificate, Owner, Status
+from certfolio.domain.lifecycle import By
+from certfolio.domain.statement import PeriodStatement, statement
+from certfolio.services.portfolio import Portfolio, Submission, submitted
+from certfolio.services.review import Match, own_duplicates
+from certfolio.storage.academies import AcademyStore
+from certfolio.storage.certificates import CertificateStore
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """A learner's statement as it is, and as it would be with one more certificate approved.
+
+    Attributes
+    ----------
+    duplicates
+        What the learner handed in before that may be the same thing, and in what it is alike.
+    """
+
+    before: list[PeriodStatement]
+    after: list[PeriodStatement]
+    duplicates: list[tuple[Certificate, list[Match]]]
+
+
+def forecast(  # noqa: PLR0913 - the stores, and who would hand in what
+    portfolio: Portfolio,
+    certificates: CertificateStore,
+    academies: AcademyStore,
+    owner: Owner,
+    submission: Submission,
+    *,
+    by: By,
+    now: datetime,
+) -> Forecast:
+    """Forecast a submission, or an edit of the certificate it names; writes nothing.
+
+    Raises
+    ------
+    InvalidInput
+        Names every field that a submission would be refused for; a file may still be missing.
+    NoCreditTypes
+        The academy has nothing that can be claimed.
+    """
+    checked = portfolio.check(owner, submission, now, draft=True)
+    known = list(certificates.newest_first(owner))
+    others = [found for found in known if found.id != submission.certificate_id]
+    certificate_id = submission.certificate_id or _BEHIND_ALL_OTHERS
+    pending = submitted(
+        owner, certificate_id, submission, checked, by=by, now=now, request=""
+    ).after
+    approved = pending.model_copy(
+        update={
+            "status": Status.APPROVED,
+            "claims": tuple(
+                claim.model_copy(update={"awarded": claim.claimed}) for claim in pending.claims
+            ),
+        }
+    )
+    claimed = approved.claimed.union(*(found.claimed for found in known))
+    set_up = academies.set_up(owner.academy_id, now, claimed=claimed)
+    types, today = set_up.credit_types.values(), set_up.academy.day_of(now)
+    return Forecast(
+        before=statement(known, types, today),
+        after=statement([*others, approved], types, today),
+        duplicates=own_duplicates(
+            checked.content,
+            others,
+            sha256=checked.upload.file.sha256 if checked.upload else None,
+            but=submission.certificate_id,
+        ),
+    )
+
+
+_BEHIND_ALL_OTHERS = "7" + "Z" * 25
+"""The last ULID: a new certificate comes behind what was earned the same day."""
