@@ -1,11 +1,13 @@
 """What administrators set up: the academy's settings, credit types, staff."""
 
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated
+from urllib.parse import unquote
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Path
-from pydantic import BaseModel
+from pydantic import BaseModel, BeforeValidator
 
 from certfolio import composition
 from certfolio.api.callers import Administrator, Reviewer
@@ -26,6 +28,7 @@ from certfolio.api.views import CreditTypeView
 from certfolio.domain.academies import Academy, AcademySettings
 from certfolio.domain.credit_types import CreditRules, CreditType
 from certfolio.domain.errors import NotFound
+from certfolio.domain.periods import PeriodRules, revised
 from certfolio.domain.staff import RoleName, StaffMember
 from certfolio.domain.values import CreditTypeId, Label, Principal
 from certfolio.observability import logger
@@ -37,6 +40,8 @@ _ACADEMY = "/admin/academies/<academy_id>"
 CreditTypePath = Annotated[CreditTypeId, Path()]
 PrincipalPath = Annotated[
     Principal,
+    # Role names may hold what clients encode in a path, and API Gateway passes it on so.
+    BeforeValidator(unquote),
     Path(description="A user's Cognito `sub`, or `<account>.<role name>` for a role."),
 ]
 
@@ -52,7 +57,12 @@ class SettingsBody(AcademySettings, Body):
 
 
 class CreditTypeBody(CreditRules, Body):
-    """A credit type's rules."""
+    """A credit type's rules.
+
+    Another period, target, cap or carry-over begins with the next period.
+    """
+
+    period_rules: PeriodRules = PeriodRules()
 
 
 class StaffBody(Body):
@@ -138,13 +148,20 @@ def save_credit_type(
     body: CreditTypeBody,
     if_match: IfMatch = None,
 ) -> Response[CreditTypeView]:
+    now = datetime.now(UTC)
+    academies = composition.academies()
+    version = _version_or_new(if_match)
+    set_up = academies.set_up(academy_id, now, fresh=True)
+    known = set_up.credit_types.get(credit_type_id)
+    rules = known.rules if known is not None and version else ()
     record = CreditType(
-        **body.model_dump(),
+        **{name: getattr(body, name) for name in CreditRules.model_fields},
         academy_id=academy_id,
         id=credit_type_id,
-        version=_version_or_new(if_match),
+        rules=revised(rules, body.period_rules, version + 1, set_up.academy.day_of(now)),
+        version=version,
     )
-    saved = composition.academies().save_credit_type(record)
+    saved = academies.save_credit_type(record)
     logger.info("credit type saved", credit_type_id=saved.id, version=saved.version)
     return _credit_type_answer(saved)
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
+from pydantic import BaseModel, Field
 
 from certfolio import composition
 from certfolio.api.callers import CurrentLearner
@@ -30,6 +31,7 @@ from certfolio.api.reads import (
 )
 from certfolio.api.views import CertificatePage, CertificateWithHistory, FileLink
 from certfolio.domain.filters import Filters
+from certfolio.domain.values import Day
 
 api = Api()
 handler = entry_point(api)
@@ -101,4 +103,27 @@ def file(
     responses=answers(StatementView),
 )
 def statement(learner: CurrentLearner) -> Response[StatementView]:
-    return answer(statement_view(learner.owner))
+    return answer(statement_view(learner.owner, datetime.now(UTC)))
+
+
+class OutlookView(BaseModel):
+    """What a learner can expect of a pending certificate."""
+
+    ahead: int = Field(description="Certificates before it in the queue.")
+    ahead_is_exact: bool = Field(description="False: there are at least so many.")
+    expected_on: Day
+    due_on: Day = Field(description="The day by which the academy promises a decision.")
+    overdue: bool
+    based_on: int = Field(description="Recent decisions the estimate looks at.")
+
+
+@api.get(
+    "/certificates/<certificate_id>/outlook",
+    summary="See a pending certificate's place in the queue and when a decision is expected",
+    tags=["learner"],
+    security=LEARNER,
+    responses=answers(OutlookView, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+)
+def outlook(learner: CurrentLearner, certificate_id: UlidPath) -> Response[OutlookView]:
+    found = composition.reviews().outlook(learner.owner, certificate_id, datetime.now(UTC))
+    return answer(OutlookView.model_validate(vars(found)))

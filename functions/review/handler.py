@@ -6,10 +6,10 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from certfolio import composition
-from certfolio.api.callers import Reviewer
+from certfolio.api.callers import Administrator, Reviewer, Staff
 from certfolio.api.edge import (
     CHANGE,
     STAFF,
@@ -35,18 +35,22 @@ from certfolio.api.reads import (
     portfolio_page,
     statement_view,
 )
+from certfolio.api.results import Result, ResultList
 from certfolio.api.views import (
     CertificatePage,
     CertificateView,
     CertificateWithHistory,
     FileLink,
 )
-from certfolio.domain.certificates import Owner
+from certfolio.domain.certificates import Certificate, Owner, Status
+from certfolio.domain.decisions import Verdict
+from certfolio.domain.errors import FieldError, InvalidInput
 from certfolio.domain.filters import Filters
-from certfolio.domain.lifecycle import DecisionAction
-from certfolio.domain.values import Comment
+from certfolio.domain.staff import StaffMember
+from certfolio.domain.values import LearnerId, Principal, Ulid
+from certfolio.domain.verification import Verification
 from certfolio.observability import Metric, count, logger, took
-from certfolio.services.review import decide
+from certfolio.services.review import Item, Match
 
 api = Api()
 handler = entry_point(api)
@@ -137,16 +141,12 @@ def file(
 def statement(
     _staff: Reviewer, academy_id: AcademyPath, learner_id: LearnerPath
 ) -> Response[StatementView]:
-    return answer(statement_view(Owner(academy_id=academy_id, learner_id=learner_id)))
-
-
-class DecisionBody(Body):
-    """What a member of staff decides."""
-
-    action: DecisionAction
-    comment: Comment | None = Field(
-        None, description="Shown to the learner; needed for everything but a plain approval."
+    return answer(
+        statement_view(Owner(academy_id=academy_id, learner_id=learner_id), datetime.now(UTC))
     )
+
+
+_DECISION_REFUSALS = (*CHANGE, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 @api.post(
@@ -154,9 +154,7 @@ class DecisionBody(Body):
     summary="Approve, decline, ask for changes, reopen or revoke",
     tags=["review"],
     security=STAFF,
-    responses=answers(
-        CertificateView, *CHANGE, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY
-    ),
+    responses=answers(CertificateView, *_DECISION_REFUSALS),
 )
 def decision(  # noqa: PLR0913 - one parameter for each of the request's
     *,
@@ -164,22 +162,193 @@ def decision(  # noqa: PLR0913 - one parameter for each of the request's
     academy_id: AcademyPath,
     learner_id: LearnerPath,
     certificate_id: UlidPath,
-    body: DecisionBody,
+    body: Verdict,
     if_match: IfMatch = None,
 ) -> Response[CertificateView]:
     now = datetime.now(UTC)
-    certificate = decide(
-        composition.certificates(),
-        Owner(academy_id=academy_id, learner_id=learner_id),
-        certificate_id,
-        version_of(if_match),
-        action=body.action,
-        comment=body.comment,
-        by=staff.by,
-        now=now,
-    )
-    if certificate.since == now:
-        count(Metric.DECIDED, action=body.action)
-        took(Metric.TIME_TO_DECISION, certificate.submitted_at, now)
-    logger.info("decided", certificate_id=certificate.id, version=certificate.version)
+    owner = Owner(academy_id=academy_id, learner_id=learner_id)
+    item = Item(owner, certificate_id, version_of(if_match), body)
+    certificate = composition.reviews().decide(item, staff.by, now)
+    _record(certificate, now)
     return answer(CertificateView.of(certificate), version=certificate.version)
+
+
+class DecisionItem(Verdict):
+    """One decision of many."""
+
+    learner_id: LearnerId
+    certificate_id: Ulid
+    version: Annotated[int, Field(ge=1, description="The version that was read.")]
+
+
+class DecisionsBody(Body):
+    """Many decisions, each for itself."""
+
+    items: Annotated[tuple[DecisionItem, ...], Field(min_length=1, max_length=100)]
+
+
+@api.post(
+    f"{_ACADEMY}/decisions",
+    summary="Decide on many at once; each for itself, safe to send again",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(ResultList, HTTPStatus.UNPROCESSABLE_ENTITY),
+)
+def decisions(
+    staff: Reviewer, academy_id: AcademyPath, body: DecisionsBody
+) -> Response[ResultList]:
+    now = datetime.now(UTC)
+    items = [
+        Item(
+            Owner(academy_id=academy_id, learner_id=line.learner_id),
+            line.certificate_id,
+            line.version,
+            Verdict(**{name: getattr(line, name) for name in Verdict.model_fields}),
+        )
+        for line in body.items
+    ]
+    outcomes = composition.reviews().decide_many(items, staff.by, now)
+    for outcome in outcomes:
+        if isinstance(outcome, Certificate):
+            _record(outcome, now)
+    return answer(
+        ResultList(
+            items=[
+                Result.of(line.learner_id, line.certificate_id, outcome)
+                for line, outcome in zip(body.items, outcomes, strict=True)
+            ]
+        )
+    )
+
+
+class AssignmentBody(Body):
+    """Who shall review a certificate."""
+
+    principal: Principal | None = Field(
+        None, description="Left out: the caller. Somebody else takes an administrator."
+    )
+
+
+@api.put(
+    f"{_LEARNER}/certificates/<certificate_id>/assignment",
+    summary="Take a certificate for review for a while, or give it to somebody",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(
+        CertificateView,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.CONFLICT,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+    ),
+)
+def assign(
+    *,
+    staff: Reviewer,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    certificate_id: UlidPath,
+    body: AssignmentBody,
+) -> Response[CertificateView]:
+    to = staff.member
+    if body.principal is not None and body.principal != to.principal:
+        found = composition.academies().staff_member(academy_id, body.principal)
+        if found is None:
+            raise InvalidInput(FieldError("principal", "is not on the staff list", "unknown"))
+        to = found
+    owner = Owner(academy_id=academy_id, learner_id=learner_id)
+    return _assigned(owner, certificate_id, to, staff)
+
+
+@api.delete(
+    f"{_LEARNER}/certificates/<certificate_id>/assignment",
+    summary="Give a certificate back to everybody",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(CertificateView, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+)
+def give_back(
+    staff: Reviewer, academy_id: AcademyPath, learner_id: LearnerPath, certificate_id: UlidPath
+) -> Response[CertificateView]:
+    owner = Owner(academy_id=academy_id, learner_id=learner_id)
+    return _assigned(owner, certificate_id, None, staff)
+
+
+class DuplicateView(BaseModel):
+    """A certificate of the academy that may be the same thing."""
+
+    learner_id: str
+    certificate_id: str
+    title: str
+    status: Status
+    why: list[Match]
+
+
+class DuplicateList(BaseModel):
+    """Certificates that may be the same thing."""
+
+    items: list[DuplicateView]
+
+
+@api.get(
+    f"{_LEARNER}/certificates/<certificate_id>/duplicates",
+    summary="See whether the same file, number or title and date was handed in before",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(DuplicateList, HTTPStatus.NOT_FOUND),
+)
+def duplicates(
+    _staff: Reviewer, academy_id: AcademyPath, learner_id: LearnerPath, certificate_id: UlidPath
+) -> Response[DuplicateList]:
+    owner = Owner(academy_id=academy_id, learner_id=learner_id)
+    found = composition.reviews().duplicates(owner, certificate_id)
+    return answer(
+        DuplicateList(
+            items=[
+                DuplicateView(
+                    learner_id=other.learner_id,
+                    certificate_id=other.id,
+                    title=other.title,
+                    status=other.status,
+                    why=why,
+                )
+                for other, why in found
+            ]
+        )
+    )
+
+
+@api.get(
+    f"{_LEARNER}/certificates/<certificate_id>/verification",
+    summary="Check a certificate against its history",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(Verification, HTTPStatus.NOT_FOUND),
+)
+def verification(
+    _staff: Administrator,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    certificate_id: UlidPath,
+) -> Response[Verification]:
+    owner = Owner(academy_id=academy_id, learner_id=learner_id)
+    return answer(composition.reviews().verify(owner, certificate_id))
+
+
+def _assigned(
+    owner: Owner, certificate_id: str, to: StaffMember | None, staff: Staff
+) -> Response[CertificateView]:
+    certificate = composition.reviews().assign(
+        owner, certificate_id, to, staff.by, datetime.now(UTC)
+    )
+    return answer(CertificateView.of(certificate), version=certificate.version)
+
+
+def _record(certificate: Certificate, now: datetime) -> None:
+    """Log and count a decision; one that is sent again is counted once."""
+    logger.info("decided", certificate_id=certificate.id, version=certificate.version)
+    decision = certificate.decision
+    if decision is None or decision.at != now:
+        return
+    count(Metric.DECIDED, outcome=decision.outcome)
+    if decision.waited_seconds is not None:
+        took(Metric.TIME_TO_DECISION, decision.waited_seconds)

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 
 from aws_lambda_powertools.event_handler import Response
-from pydantic import Field
+from pydantic import BaseModel
+from ulid import ULID
 
 from certfolio import composition
 from certfolio.api.callers import CurrentLearner
@@ -12,6 +13,7 @@ from certfolio.api.edge import (
     CHANGE,
     LEARNER,
     Api,
+    Body,
     IfMatch,
     UlidPath,
     answer,
@@ -19,24 +21,18 @@ from certfolio.api.edge import (
     entry_point,
     version_of,
 )
-from certfolio.api.requests import ContentBody
+from certfolio.api.requests import ContentBody, SubmissionBody
 from certfolio.api.views import CertificateView
-from certfolio.domain.values import Ulid
+from certfolio.domain.certificates import Status
+from certfolio.domain.statement import PeriodStatement
+from certfolio.domain.values import Comment
 from certfolio.observability import Metric, count, logger
+from certfolio.services.forecast import forecast
 from certfolio.services.portfolio import Submission
+from certfolio.services.review import Match
 
 api = Api()
 handler = entry_point(api)
-
-
-class SubmissionBody(ContentBody):
-    """A certificate that is handed in."""
-
-    id: Ulid | None = Field(
-        None,
-        description="The certificate's id, if the upload was made for one the client chose. "
-        "Sent again, a submission returns its first result.",
-    )
 
 
 @api.post(
@@ -54,8 +50,9 @@ class SubmissionBody(ContentBody):
 )
 def submit(learner: CurrentLearner, body: SubmissionBody) -> Response[CertificateView]:
     now = datetime.now(UTC)
-    submission = Submission(body.content(), body.upload_id, body.id)
-    certificate = composition.portfolio().submit(learner.owner, submission, learner.by, now)
+    certificate = composition.portfolio().submit(
+        learner.owner, body.submission(), str(ULID.from_datetime(now)), learner.by, now
+    )
     if certificate.submitted_at == now:
         count(Metric.SUBMITTED)
     logger.info("submitted", certificate_id=certificate.id, version=certificate.version)
@@ -105,3 +102,74 @@ def withdraw(
     )
     logger.info("withdrawn", certificate_id=certificate.id, version=certificate.version)
     return answer(CertificateView.of(certificate), version=certificate.version)
+
+
+class DisputeBody(Body):
+    """Why a learner wants another look."""
+
+    comment: Comment
+
+
+@api.post(
+    "/certificates/<certificate_id>/dispute",
+    summary="Dispute a certificate that staff entered",
+    tags=["learner"],
+    security=LEARNER,
+    responses=answers(
+        CertificateView, *CHANGE, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY
+    ),
+)
+def dispute(
+    learner: CurrentLearner, certificate_id: UlidPath, body: DisputeBody, if_match: IfMatch = None
+) -> Response[CertificateView]:
+    certificate = composition.portfolio().dispute(
+        learner.owner,
+        certificate_id,
+        version_of(if_match),
+        comment=body.comment,
+        by=learner.by,
+        now=datetime.now(UTC),
+    )
+    logger.info("disputed", certificate_id=certificate.id, version=certificate.version)
+    return answer(CertificateView.of(certificate), version=certificate.version)
+
+
+class DuplicateView(BaseModel):
+    """A certificate that may be the same thing."""
+
+    certificate_id: str
+    title: str
+    status: Status
+    why: list[Match]
+
+
+class ForecastView(BaseModel):
+    """The statement as it is, and as it would be with this certificate approved."""
+
+    before: list[PeriodStatement]
+    after: list[PeriodStatement]
+    duplicates: list[DuplicateView]
+
+
+@api.post(
+    "/certificates/forecast",
+    summary="See what a submission would count for; writes nothing",
+    tags=["learner"],
+    security=LEARNER,
+    responses=answers(ForecastView, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY),
+)
+def forecast_submission(learner: CurrentLearner, body: SubmissionBody) -> Response[ForecastView]:
+    found = forecast(
+        composition.portfolio(),
+        composition.certificates(),
+        composition.academies(),
+        learner.owner,
+        body.submission(),
+        by=learner.by,
+        now=datetime.now(UTC),
+    )
+    duplicates = [
+        DuplicateView(certificate_id=other.id, title=other.title, status=other.status, why=why)
+        for other, why in found.duplicates
+    ]
+    return answer(ForecastView(before=found.before, after=found.after, duplicates=duplicates))

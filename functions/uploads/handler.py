@@ -9,12 +9,24 @@ from pydantic import BaseModel, Field
 from ulid import ULID
 
 from certfolio import composition
-from certfolio.api.callers import CurrentLearner
-from certfolio.api.edge import LEARNER, Api, Body, UlidPath, answer, answers, entry_point
+from certfolio.api.callers import CurrentLearner, Reviewer
+from certfolio.api.edge import (
+    LEARNER,
+    STAFF,
+    AcademyPath,
+    Api,
+    Body,
+    LearnerPath,
+    UlidPath,
+    answer,
+    answers,
+    entry_point,
+)
 from certfolio.api.views import UploadView
 from certfolio.domain.certificates import File, Owner, Upload
 from certfolio.domain.errors import InvalidInput
-from certfolio.domain.files import ContentType, wrong_declaration
+from certfolio.domain.files import ContentType
+from certfolio.domain.uploads import wrong_declaration
 from certfolio.domain.values import Sha256, Title, Ulid
 from certfolio.settings import IncomingSettings, load
 
@@ -67,8 +79,74 @@ def issue(learner: CurrentLearner, body: UploadRequest) -> Response[UploadPermit
     responses=answers(UploadView, HTTPStatus.NOT_FOUND),
 )
 def read(learner: CurrentLearner, upload_id: UlidPath) -> Response[UploadView]:
-    upload = composition.uploads().get(learner.owner, upload_id)
-    return answer(UploadView.of(upload, _file_as_it_stands(learner.owner, upload)))
+    return answer(_view(learner.owner, upload_id))
+
+
+_ACADEMY = "/admin/academies/<academy_id>"
+
+
+@api.post(
+    f"{_ACADEMY}/learners/<learner_id>/uploads",
+    summary="Ask for permission to put a file on a learner's behalf",
+    tags=["review"],
+    security=STAFF,
+    status_code=HTTPStatus.CREATED,
+    responses=answers(UploadPermit, HTTPStatus.UNPROCESSABLE_ENTITY, status=HTTPStatus.CREATED),
+)
+def issue_on_behalf(
+    _staff: Reviewer, academy_id: AcademyPath, learner_id: LearnerPath, body: UploadRequest
+) -> Response[UploadPermit]:
+    owner = Owner(academy_id=academy_id, learner_id=learner_id)
+    return answer(_issue(owner, body, datetime.now(UTC)), HTTPStatus.CREATED)
+
+
+@api.get(
+    f"{_ACADEMY}/learners/<learner_id>/uploads/<upload_id>",
+    summary="See how an upload on a learner's behalf stands",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(UploadView, HTTPStatus.NOT_FOUND),
+)
+def read_on_behalf(
+    _staff: Reviewer, academy_id: AcademyPath, learner_id: LearnerPath, upload_id: UlidPath
+) -> Response[UploadView]:
+    return answer(_view(Owner(academy_id=academy_id, learner_id=learner_id), upload_id))
+
+
+@api.post(
+    f"{_ACADEMY}/uploads",
+    summary="Ask for permission to put a file that several learners share",
+    tags=["review"],
+    security=STAFF,
+    status_code=HTTPStatus.CREATED,
+    responses=answers(UploadPermit, HTTPStatus.UNPROCESSABLE_ENTITY, status=HTTPStatus.CREATED),
+)
+def issue_shared(
+    staff: Reviewer,
+    academy_id: AcademyPath,  # noqa: ARG001 - part of the path; the staff entry names it too
+    body: UploadRequest,
+) -> Response[UploadPermit]:
+    return answer(_issue(staff.desk, body, datetime.now(UTC)), HTTPStatus.CREATED)
+
+
+@api.get(
+    f"{_ACADEMY}/uploads/<upload_id>",
+    summary="See how a shared upload stands",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(UploadView, HTTPStatus.NOT_FOUND),
+)
+def read_shared(
+    staff: Reviewer,
+    academy_id: AcademyPath,  # noqa: ARG001 - part of the path; the staff entry names it too
+    upload_id: UlidPath,
+) -> Response[UploadView]:
+    return answer(_view(staff.desk, upload_id))
+
+
+def _view(owner: Owner, upload_id: str) -> UploadView:
+    upload = composition.uploads().get(owner, upload_id)
+    return UploadView.of(upload, _file_as_it_stands(owner, upload))
 
 
 def _issue(owner: Owner, body: UploadRequest, now: datetime) -> UploadPermit:
@@ -109,5 +187,5 @@ def _file_as_it_stands(owner: Owner, upload: Upload) -> File:
     """Ask the certificate that took the file; unless it has another one by now."""
     if not upload.attached:
         return upload.file
-    certificate = composition.certificates().get(owner, upload.certificate_id)
-    return certificate.file if certificate.file.upload_id == upload.id else upload.file
+    file = composition.certificates().get(owner, upload.certificate_id).file
+    return file if file is not None and file.upload_id == upload.id else upload.file

@@ -1,0 +1,192 @@
+"""The directory of learners: who is known to the academy."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.params import Query
+from pydantic import BaseModel, Field
+
+from certfolio import composition
+from certfolio.api.callers import Reviewer
+from certfolio.api.cursors import decode, encode, page_of
+from certfolio.api.edge import (
+    CHANGE,
+    STAFF,
+    AcademyPath,
+    Api,
+    Body,
+    Cursor,
+    IfMatch,
+    LearnerPath,
+    Limit,
+    answer,
+    answers,
+    entry_point,
+    version_of,
+)
+from certfolio.domain.certificates import Owner
+from certfolio.domain.directory import DirectoryEntry, Mail, searchable
+from certfolio.domain.errors import FieldError, InvalidInput
+from certfolio.domain.values import Label, LearnerId
+from certfolio.observability import logger
+
+api = Api()
+handler = entry_point(api)
+
+_LEARNERS = "/admin/academies/<academy_id>/learners"
+
+Search = Annotated[
+    str,
+    Query(
+        max_length=254,
+        description="How the name, a word of it, the mail address or the external id begins.",
+    ),
+]
+
+
+class LearnerFields(Body):
+    """What the academy says of a learner."""
+
+    name: Label
+    external_id: Label | None = Field(
+        None, description="What the academy's other systems call the learner."
+    )
+
+
+class NewLearner(LearnerFields):
+    """A learner to be invited."""
+
+    # Cognito's limit for a user name, AdminCreateUser.
+    mail: Annotated[Mail, Field(max_length=128, json_schema_extra={"maxLength": 128})]
+
+
+class LearnerView(BaseModel):
+    """A learner in the directory."""
+
+    learner_id: str
+    name: str
+    mail: str
+    external_id: str | None
+    version: int
+
+    @classmethod
+    def of(cls, entry: DirectoryEntry) -> "LearnerView":
+        """View of an entry."""
+        return cls(**entry.model_dump(exclude={"academy_id"}))
+
+
+class LearnerPage(BaseModel):
+    """A page of the directory."""
+
+    items: list[LearnerView]
+    next_cursor: str | None = Field(None, description="Absent on the last page.")
+
+
+class LearnerPosition(BaseModel):
+    """Where a page of the directory ended."""
+
+    place: str = Field(max_length=128, pattern="^[^#]*$")
+    learner_id: LearnerId
+
+
+@api.get(
+    _LEARNERS,
+    summary="List or search the learners known to the academy",
+    tags=["directory"],
+    security=STAFF,
+    responses=answers(LearnerPage),
+)
+def search(
+    _staff: Reviewer,
+    academy_id: AcademyPath,
+    search: Search = "",
+    limit: Limit = 25,
+    cursor: Cursor = None,
+) -> Response[LearnerPage]:
+    return answer(_page(academy_id, searchable(search), limit, cursor))
+
+
+@api.get(
+    f"{_LEARNERS}/<learner_id>",
+    summary="Read a learner's entry in the directory",
+    tags=["directory"],
+    security=STAFF,
+    responses=answers(LearnerView, HTTPStatus.NOT_FOUND),
+)
+def read(
+    _staff: Reviewer, academy_id: AcademyPath, learner_id: LearnerPath
+) -> Response[LearnerView]:
+    owner = Owner(academy_id=academy_id, learner_id=learner_id)
+    return _answer(composition.directory().get(owner))
+
+
+@api.post(
+    _LEARNERS,
+    summary="Add a learner, who is invited by mail; safe to send again",
+    tags=["directory"],
+    security=STAFF,
+    status_code=HTTPStatus.CREATED,
+    responses=answers(
+        LearnerView,
+        HTTPStatus.CONFLICT,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        status=HTTPStatus.CREATED,
+    ),
+)
+def add(_staff: Reviewer, academy_id: AcademyPath, body: NewLearner) -> Response[LearnerView]:
+    account = composition.accounts().invite(academy_id, body.name, body.mail)
+    said = account.model_copy(update={"external_id": body.external_id})
+    entry = composition.directory().note(said)
+    logger.info("learner added", learner_id=entry.learner_id, version=entry.version)
+    return _answer(entry, HTTPStatus.CREATED)
+
+
+@api.put(
+    f"{_LEARNERS}/<learner_id>",
+    summary="Change a learner's name or external id",
+    tags=["directory"],
+    security=STAFF,
+    responses=answers(LearnerView, *CHANGE, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.NOT_FOUND),
+)
+def change(
+    _staff: Reviewer,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    body: LearnerFields,
+    if_match: IfMatch = None,
+) -> Response[LearnerView]:
+    version = version_of(if_match)
+    current = composition.directory().get(Owner(academy_id=academy_id, learner_id=learner_id))
+    wanted = current.model_copy(update={**dict(body), "version": version})
+    entry = composition.directory().save(wanted, over=current)
+    composition.accounts().rename(entry, entry.name)
+    logger.info("learner changed", learner_id=entry.learner_id, version=entry.version)
+    return _answer(entry)
+
+
+def _page(academy_id: str, wanted: str, limit: int, cursor: str | None) -> LearnerPage:
+    query = {"search": wanted}
+    after = None
+    if cursor:
+        position = decode(cursor, LearnerPosition, query)
+        if not position.place.startswith(wanted):
+            raise InvalidInput(
+                FieldError("cursor", "is not a cursor of this list", "invalid", "query")
+            )
+        after = (position.place, position.learner_id)
+    entries = composition.directory().search(academy_id, wanted, after=after, page=limit + 1)
+    items, more = page_of(entries, lambda _: True, limit)
+    next_cursor = None
+    if more:
+        last = items[-1]
+        end = LearnerPosition(place=last.place(wanted) or "", learner_id=last.learner_id)
+        next_cursor = encode(end, query)
+    return LearnerPage(items=[*map(LearnerView.of, items)], next_cursor=next_cursor)
+
+
+def _answer(entry: DirectoryEntry, status: HTTPStatus = HTTPStatus.OK) -> Response[LearnerView]:
+    location = None
+    if status is HTTPStatus.CREATED:
+        location = f"/admin/academies/{entry.academy_id}/learners/{entry.learner_id}"
+    return answer(LearnerView.of(entry), status, version=entry.version, location=location)

@@ -1,0 +1,121 @@
+"""What staff enter on learners' behalf: for one, or one event for many."""
+
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Response
+from pydantic import Field
+from ulid import ULID
+
+from certfolio import composition
+from certfolio.api.callers import Reviewer
+from certfolio.api.edge import (
+    STAFF,
+    AcademyPath,
+    Api,
+    LearnerPath,
+    answer,
+    answers,
+    entry_point,
+)
+from certfolio.api.requests import SubmissionBody
+from certfolio.api.results import Result, ResultList
+from certfolio.api.views import CertificateView
+from certfolio.domain.certificates import Certificate, Kind, Owner
+from certfolio.domain.errors import NotFound
+from certfolio.domain.values import LearnerId
+from certfolio.observability import Metric, count, logger
+from certfolio.services.portfolio import Submission
+
+api = Api()
+handler = entry_point(api)
+
+_ACADEMY = "/admin/academies/<academy_id>"
+
+
+class EntryBody(SubmissionBody):
+    """A certificate that staff enter."""
+
+    kind: Kind = Kind.EXTERNAL
+    approve: bool = Field(default=False, description="Approve it in the same step, as entered.")
+
+    def submission(self) -> Submission:
+        """The submission as the services know it."""
+        return Submission(self.content(), self.upload_id, self.id, self.kind, self.approve)
+
+
+class EntriesBody(EntryBody):
+    """The same certificate for many learners."""
+
+    learner_ids: Annotated[tuple[LearnerId, ...], Field(min_length=1, max_length=200)]
+
+
+@api.post(
+    f"{_ACADEMY}/learners/<learner_id>/certificates",
+    summary="Enter a certificate on a learner's behalf",
+    tags=["review"],
+    security=STAFF,
+    status_code=HTTPStatus.CREATED,
+    responses=answers(
+        CertificateView,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.CONFLICT,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        status=HTTPStatus.CREATED,
+    ),
+)
+def enter(
+    staff: Reviewer, academy_id: AcademyPath, learner_id: LearnerPath, body: EntryBody
+) -> Response[CertificateView]:
+    now = datetime.now(UTC)
+    if learner_id not in composition.directory().known(academy_id, [learner_id]):
+        raise NotFound("learner")
+    certificate = composition.portfolio().submit(
+        Owner(academy_id=academy_id, learner_id=learner_id),
+        body.submission(),
+        str(ULID.from_datetime(now)),
+        staff.by,
+        now,
+    )
+    _record(certificate, now)
+    return answer(CertificateView.of(certificate), HTTPStatus.CREATED, version=certificate.version)
+
+
+@api.post(
+    f"{_ACADEMY}/certificates",
+    summary="Enter one event for many learners; each for itself, safe to send again",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(ResultList, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY),
+)
+def enter_many(staff: Reviewer, academy_id: AcademyPath, body: EntriesBody) -> Response[ResultList]:
+    now = datetime.now(UTC)
+    learner_ids = list(dict.fromkeys(body.learner_ids))
+    outcomes = composition.entries().enter(
+        staff.desk,
+        learner_ids,
+        composition.directory().known(academy_id, learner_ids),
+        body.submission(),
+        new_id=str(ULID.from_datetime(now)),
+        by=staff.by,
+        now=now,
+    )
+    for outcome in outcomes:
+        if isinstance(outcome, Certificate):
+            _record(outcome, now)
+    return answer(
+        ResultList(
+            items=[
+                Result.of(learner_id, None, outcome)
+                for learner_id, outcome in zip(learner_ids, outcomes, strict=True)
+            ]
+        )
+    )
+
+
+def _record(certificate: Certificate, now: datetime) -> None:
+    """Log and count an entry; one that is sent again is counted once."""
+    logger.info("entered", certificate_id=certificate.id, version=certificate.version)
+    if certificate.submitted_at == now:
+        count(Metric.SUBMITTED)
