@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import boto3
 import requests
@@ -23,10 +24,29 @@ CONTENT_TYPES = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
 }
-_SECONDS = 20
-"""How long to wait for an answer, or for inspection."""
+_SECONDS = 30
+"""How long to wait for an answer, or for inspection; API Gateway itself gives up after 29."""
 
 Json = dict[str, Any]
+
+
+class Refused(RuntimeError):
+    """The API refused a request.
+
+    Attributes
+    ----------
+    status
+        HTTP status.
+    problem
+        The problem response (RFC 9457).
+    """
+
+    def __init__(self, request: str, status: int, problem: Json) -> None:
+        words = [str(problem.get("detail") or problem)]
+        words += [f"{error['field']}: {error['detail']}" for error in problem.get("errors", ())]
+        super().__init__(f"{request} was refused with {status}: {' '.join(words)}")
+        self.status = status
+        self.problem = problem
 
 
 def sign_in(stack: Stack, email: str, password: str) -> Json:
@@ -103,7 +123,7 @@ class Caller:
             method,
             self.stack.api_url + path,
             headers=headers,
-            params=query or None,
+            params=_encoded(query),
             data=json.dumps(body) if body is not None else None,
         ).prepare()
         if self.credentials is not None:
@@ -118,13 +138,21 @@ class Caller:
 
         Raises
         ------
-        RuntimeError
+        Refused
             It was refused; says why.
         """
         answer = self.request(method, path, body, **more)
         if not answer.ok:
-            raise RuntimeError(f"{method} {path}: {answer.status_code} {answer.text}")
+            said = "json" in answer.headers.get("Content-Type", "")
+            problem = answer.json() if said else {"detail": answer.text}
+            raise Refused(f"{method} {path}", answer.status_code, problem)
         return dict(answer.json())
+
+
+def _encoded(query: Json) -> str | None:
+    """A query as Signature Version 4 signs it: a space is ``%20``, never a plus sign."""
+    given = {name: value for name, value in query.items() if value is not None}
+    return urlencode(given, quote_via=quote) or None
 
 
 @dataclass(frozen=True)
@@ -139,6 +167,12 @@ class Learner(Caller):
         dict
             The upload's permit.
         """
+        permit = self.permit(file, certificate_id)
+        put(permit, file)
+        return permit
+
+    def permit(self, file: Path, certificate_id: str | None = None) -> Json:
+        """Ask for permission to put a file."""
         data = file.read_bytes()
         body = {
             "file_name": file.name,
@@ -148,11 +182,7 @@ class Learner(Caller):
         }
         if certificate_id is not None:
             body["certificate_id"] = certificate_id
-        permit = self.call("POST", "/uploads", body)
-        requests.put(
-            permit["url"], data=data, headers=permit["headers"], timeout=_SECONDS
-        ).raise_for_status()
-        return permit
+        return self.call("POST", "/uploads", body)
 
     def inspected(self, upload_id: str) -> Json:
         """Wait for inspection.
@@ -169,6 +199,19 @@ class Learner(Caller):
                 return upload
             time.sleep(0.1)
         raise TimeoutError("the file was not inspected in time")
+
+
+def put(permit: Json, file: Path) -> None:
+    """Put a file as its permit says.
+
+    Raises
+    ------
+    requests.HTTPError
+        S3 refused it.
+    """
+    requests.put(
+        permit["url"], data=file.read_bytes(), headers=permit["headers"], timeout=_SECONDS
+    ).raise_for_status()
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from aws_lambda_powertools.event_handler.openapi.models import (
     SecurityScheme,
 )
 
-FUNCTIONS = ("uploads", "submission", "listing", "review", "academy")
+FUNCTIONS = ("uploads", "submission", "listing", "review", "entry", "academy", "directory")
 TARGET = Path(__file__).parent.parent / "docs" / "openapi.json"
 
 _SECURITY: dict[str, SecurityScheme] = {

@@ -8,6 +8,8 @@ import boto3
 REGION = "eu-central-1"
 STACK = "certfolio-local"
 ENDPOINT = "http://127.0.0.1:4566"
+ROOT_KEYS = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
+"""The local account's own keys; they open everything."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,16 @@ class Stack:
 
     def client(self, service: str, **credentials: str) -> Any:  # noqa: ANN401 - any service
         """An AWS client of the stack's region; by default the account's own credentials."""
-        return boto3.client(
-            service, region_name=self.region, endpoint_url=self.endpoint, **credentials
-        )
+        make: Any = boto3.client
+        if self.endpoint and not credentials:
+            credentials = ROOT_KEYS
+        return make(service, region_name=self.region, endpoint_url=self.endpoint, **credentials)
+
+
+def root_client(service: str, endpoint: str = ENDPOINT) -> Any:  # noqa: ANN401 - any service
+    """A client with the local account's own keys."""
+    make: Any = boto3.client
+    return make(service, region_name=REGION, endpoint_url=endpoint, **ROOT_KEYS)
 
 
 def find(name: str = STACK, endpoint: str = ENDPOINT) -> Stack:
@@ -47,13 +56,7 @@ def find(name: str = STACK, endpoint: str = ENDPOINT) -> Stack:
     botocore.exceptions.ClientError
         There is no such stack.
     """
-    cloudformation = boto3.client(
-        "cloudformation",
-        region_name=REGION,
-        endpoint_url=endpoint,
-        aws_access_key_id="test",
-        aws_secret_access_key="test",
-    )
+    cloudformation = root_client("cloudformation", endpoint)
     outputs = {
         output["OutputKey"]: output["OutputValue"]
         for output in cloudformation.describe_stacks(StackName=name)["Stacks"][0]["Outputs"]

@@ -1,0 +1,116 @@
+# Everything that is done to Certfolio from the command line. `make help` lists it.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+PORT ?= 4566
+FILE ?= tests/files/certificate.pdf
+ARGS ?=
+
+BIN := .venv/bin
+TOOLS := .local/venv/bin
+COMPILE := $(TOOLS)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate
+WITH_LAYER := PYTHONPATH=layers/shared:.
+# Nothing of the user's own AWS.
+SAM := env -u AWS_PROFILE PATH="$(CURDIR)/$(TOOLS):$$PATH" SAM_CLI_TELEMETRY=0 \
+	AWS_DEFAULT_REGION=eu-central-1 $(TOOLS)/sam
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# Running it
+
+.PHONY: run
+run: setup ## Start everything on this machine, with a demo academy (PORT=4566)
+	@$(BIN)/python -m local.run --port $(PORT)
+
+.PHONY: demo
+demo: setup ## Tell the story against what `make run` runs (FILE=certificate.pdf PORT=4566)
+	@$(BIN)/python -m local.demo --port $(PORT) "$(FILE)"
+
+# Proving it
+
+.PHONY: test
+test: setup browser ## Run all tests (ARGS="-k name" for some)
+	$(BIN)/pytest $(ARGS)
+
+.PHONY: check
+check: setup ## Format, lint, types, template, API description
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/mypy local
+	$(SAM) validate --lint
+	$(WITH_LAYER) $(BIN)/python -c 'import sys; from local.openapi import TARGET, text; \
+		sys.exit(TARGET.read_text() != text() and f"{TARGET} is old. Run: make openapi")'
+
+.PHONY: bench
+bench: setup ## Compare what costs time (needs `make run`; PORT=4566)
+	@$(WITH_LAYER) $(BIN)/python -m local.bench --port $(PORT)
+
+# Building it
+
+.PHONY: build
+build: setup ## Build the functions for AWS into .aws-sam, ready for `sam deploy`
+	$(SAM) build
+
+.PHONY: openapi
+openapi: setup ## Write docs/openapi.json from the code
+	$(WITH_LAYER) $(BIN)/python -m local.openapi
+
+.PHONY: format
+format: setup ## Format the code and fix what the linter can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: lock
+lock: $(TOOLS)/.made ## Pin what is needed anew (ARGS=--upgrade for the newest)
+	$(COMPILE) $(ARGS) requirements/local.in --output-file requirements/local.txt
+	$(COMPILE) requirements/uv.in --constraint requirements/local.txt --output-file requirements/uv.txt
+	$(COMPILE) $(ARGS) layers/shared/requirements.in --output-file layers/shared/requirements.txt
+	$(COMPILE) $(ARGS) functions/inspection/requirements.in \
+		--output-file functions/inspection/requirements.txt
+	$(COMPILE) $(ARGS) requirements/dev.in --constraint layers/shared/requirements.txt \
+		--constraint functions/inspection/requirements.txt --output-file requirements/dev.txt
+
+.PHONY: clean
+clean: ## Remove what was built and what the local AWS stores
+	rm -rf .aws-sam .local/build .local/build.stamp .local/build-cache .local/log .local/state \
+		.mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# Setting up
+
+.PHONY: setup
+setup: $(BIN)/.made $(TOOLS)/.made ## Install what is needed, into this folder
+
+$(TOOLS)/.made: requirements/uv.txt requirements/local.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Certfolio needs Python \
+		3.11 or later: make setup PYTHON=python3.11")'
+	@echo "  installing the local AWS and its tools …"
+	@test -x $(TOOLS)/python || $(PYTHON) -m venv --without-pip .local/venv
+	@$(PYTHON) -m pip --quiet --python .local/venv/bin/python install --require-hashes --no-deps \
+		--requirement requirements/uv.txt
+	@$(TOOLS)/uv pip sync --quiet --python $(TOOLS)/python --require-hashes requirements/local.txt
+	@touch $@
+
+$(BIN)/.made: requirements/dev.txt | $(TOOLS)/.made
+	@echo "  installing what tests and checks need …"
+	@test -x $(BIN)/python || $(TOOLS)/uv venv --quiet --python $(PYTHON) .venv
+	@$(TOOLS)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
+	@touch $@
+
+.PHONY: browser
+browser: # for the tests that use one
+	@command -v chromium chromium-browser google-chrome >/dev/null || \
+		if command -v apt-get >/dev/null; then \
+			echo "  installing Chromium …"; \
+			run=$$(test "$$(id -u)" = 0 || echo sudo); \
+			$$run apt-get -qq update && $$run apt-get -qq install --no-install-recommends -y chromium; \
+		else \
+			echo "Chromium is missing; install it for the tests that use a browser." >&2; exit 1; \
+		fi

@@ -1,0 +1,193 @@
+"""Tell Certfolio's story against what `make run` runs, as a client would live it."""
+
+import argparse
+import hashlib
+import sys
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from http import HTTPStatus
+from itertools import count
+from pathlib import Path
+
+import requests
+from botocore.exceptions import ClientError, EndpointConnectionError
+
+from local import aws, seed, stack
+from local.client import CONTENT_TYPES, Json, Learner, Refused, StaffClient, put
+from local.stack import Stack
+
+_CREDITS = Decimal("1.50")
+_numbers = count(1)
+
+
+class NotAsTold(Exception):
+    """The system did something else than the story says."""
+
+
+def main() -> int:
+    """Tell the story.
+
+    Returns
+    -------
+    int
+        0 when everything was as told.
+    """
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("file", type=Path, help="a PDF, PNG or JPEG")
+    arguments.add_argument("--port", type=int, default=aws.PORT, help="of loopback")
+    given = arguments.parse_args()
+    endpoint = f"http://{aws.HOST}:{given.port}"
+    if not given.file.is_file():
+        return _say_why(f"There is no file {given.file}.")
+    if given.file.suffix.lower() not in CONTENT_TYPES:
+        return _say_why(f"{given.file} must be one of {', '.join(CONTENT_TYPES)}.")
+    try:
+        tell(stack.find(endpoint=endpoint), given.file)
+    except (EndpointConnectionError, ClientError) as error:
+        return _say_why(f"Certfolio does not run on {endpoint}: {error}\nStart it with: make run")
+    except (NotAsTold, Refused, TimeoutError, requests.RequestException) as error:
+        return _say_why(str(error))
+    print("\nEverything was as told.")
+    return 0
+
+
+def tell(system: Stack, file: Path) -> None:
+    """Hand a file in, review it, count it, get it back.
+
+    Raises
+    ------
+    NotAsTold
+        An answer is not what it should be.
+    """
+    learner = seed.learner(system)
+    _step(f"{seed.LEARNER.email} signs in", "an ID token for the user pool's client")
+    reviewer = seed.staff(system, seed.REVIEWER)
+    _step(f"{seed.REVIEWER.email} signs in", "temporary credentials of the identity pool")
+
+    credit_type = learner.call("GET", "/credit-types")["items"][-1]
+    earned_on = datetime.now(UTC).date() - timedelta(days=30)
+    before = _awarded(learner, credit_type, earned_on)
+
+    upload = _upload(learner, file)
+    certificate = _submit(learner, file, upload, credit_type, earned_on.isoformat())
+    _inspected(learner, upload)
+    _in_queue(reviewer, certificate)
+    _approve(learner, reviewer, certificate, credit_type)
+
+    after = _awarded(learner, credit_type, earned_on)
+    _expect(after - before, _CREDITS, "credits that the statement gained")
+    _step(
+        "GET /statement",
+        f"{credit_type['name']}: {before} awarded in that period before, {after} now",
+    )
+    _download(learner, certificate, file)
+
+
+def _upload(learner: Learner, file: Path) -> Json:
+    data = file.read_bytes()
+    permit = learner.permit(file)
+    _step("POST /uploads", f"a permit for these {len(data)} bytes until {permit['expires_at']}")
+    put(permit, file)
+    _step("PUT to S3", "stored")
+    again = requests.put(permit["url"], data=data, headers=permit["headers"], timeout=20)
+    _expect(again.status_code, HTTPStatus.PRECONDITION_FAILED, "answer to a second PUT")
+    _step("PUT to S3 again", f"refused with {again.status_code}: a permit is good once")
+    return permit
+
+
+def _submit(learner: Learner, file: Path, upload: Json, credit_type: Json, earned_on: str) -> Json:
+    certificate = learner.call(
+        "POST",
+        "/certificates",
+        {
+            "title": f"Demo: {file.stem}"[:200],
+            "issuer": "Open Courses",
+            "earned_on": earned_on,
+            "claims": [{"credit_type": credit_type["id"], "credits": str(_CREDITS)}],
+            "upload_id": upload["id"],
+        },
+    )
+    _expect(certificate["status"], "pending", "status")
+    _step(
+        "POST /certificates",
+        f"{certificate['id']} is {certificate['status']},"
+        f" claims {_CREDITS} {credit_type['unit']} of {credit_type['name']}",
+    )
+    return certificate
+
+
+def _inspected(learner: Learner, upload: Json) -> None:
+    file = learner.inspected(upload["id"])["file"]
+    if file["state"] != "accepted":
+        raise NotAsTold(f"Inspection {file['state']} the file: {file['explanation']}")
+    _step("inspection", f"the file is {file['state']}: it is {file['content_type']}")
+
+
+def _in_queue(reviewer: StaffClient, certificate: Json) -> None:
+    query: Json = {"limit": 100}
+    waiting = []
+    while True:
+        page = reviewer.admin("GET", "/reviews", **query)
+        waiting += [item["id"] for item in page["items"]]
+        if not page.get("next_cursor"):
+            break
+        query["cursor"] = page["next_cursor"]
+    if certificate["id"] not in waiting:
+        raise NotAsTold("The certificate is not in the reviewers' queue.")
+    _step(
+        f"GET /admin/academies/{reviewer.academy_id}/reviews, signed",
+        f"{len(waiting)} in the queue, this one is number {waiting.index(certificate['id']) + 1}",
+    )
+
+
+def _approve(learner: Learner, reviewer: StaffClient, certificate: Json, credit_type: Json) -> None:
+    path = f"/learners/{certificate['learner_id']}/certificates/{certificate['id']}"
+    version = reviewer.admin("GET", path)["version"]
+    answers = [
+        {"credit_type": credit_type["id"], "question": question, "yes": True}
+        for question in credit_type["checklist"]
+    ]
+    decision = {"action": "approve", "answers": answers}
+    reviewer.admin("POST", f"{path}/decisions", decision, version=version)
+    seen = learner.call("GET", f"/certificates/{certificate['id']}")
+    _expect(seen["status"], "approved", "status that the learner sees")
+    history = " → ".join(event["action"] for event in seen["events"])
+    _step("POST …/decisions, signed", f"{seen['status']} and {seen['standing']}; {history}")
+
+
+def _awarded(learner: Learner, credit_type: Json, earned_on: date) -> Decimal:
+    """Credits of a type that were awarded in the period a day lies in."""
+    for period in learner.call("GET", "/statement")["items"]:
+        begun = period["starts_on"] <= earned_on.isoformat()
+        over = period["ends_on"] is not None and period["ends_on"] < earned_on.isoformat()
+        if period["credit_type"] == credit_type["id"] and begun and not over:
+            return Decimal(period["awarded"])
+    return Decimal("0.00")
+
+
+def _download(learner: Learner, certificate: Json, file: Path) -> None:
+    link = learner.call("GET", f"/certificates/{certificate['id']}/file")
+    answer = requests.get(link["url"], timeout=20)
+    answer.raise_for_status()
+    _step("View Certificate", f"{link['name']}, a link until {link['expires_at']}")
+    got, sent = (hashlib.sha256(data).hexdigest() for data in (answer.content, file.read_bytes()))
+    _expect(got, sent, "SHA-256 of the download")
+    _step("the download", f"{len(answer.content)} bytes, the same as handed in: sha256 {got[:16]}…")
+
+
+def _step(what: str, outcome: str) -> None:
+    print(f"{next(_numbers):>3}. {what}\n     {outcome}")
+
+
+def _expect(found: object, wanted: object, what: str) -> None:
+    if found != wanted:
+        raise NotAsTold(f"The {what} should be {wanted}, and is {found}.")
+
+
+def _say_why(message: str) -> int:
+    print(message, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,386 @@
+"""Open the demo academy: people, credit types, and certificates in every status.
+
+The first administrator is put on the staff list directly, as an operator does; everything else
+goes through the API. What is there already stays as it is.
+"""
+
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from local.client import Json, Learner, StaffClient, put, sign_in, temporary_credentials
+from local.paper import Paper
+from local.stack import Stack
+
+ACADEMY = "demo"
+OTHER_ACADEMY = "other"
+PASSWORD = "Certfolio-Demo-1"  # noqa: S105 - printed for whoever runs the demo
+SYSTEM_ROLE = "certfolio-demo-system"
+"""A role that another system signs with; it reaches the demo academy's routes alone."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody who can sign in.
+
+    Attributes
+    ----------
+    does
+        ``learner``, or the role on the staff list.
+    """
+
+    email: str
+    name: str
+    does: str
+    academy: str = ACADEMY
+
+
+LEARNER = Account("learner@demo.example", "Demo Learner", "learner")
+SECOND_LEARNER = Account("second-learner@demo.example", "Second Learner", "learner")
+REVIEWER = Account("reviewer@demo.example", "Demo Reviewer", "reviewer")
+ADMINISTRATOR = Account("administrator@demo.example", "Demo Administrator", "administrator")
+OTHER_LEARNER = Account("learner@other.example", "Other Learner", "learner", OTHER_ACADEMY)
+OTHER_ADMINISTRATOR = Account(
+    "administrator@other.example", "Other Administrator", "administrator", OTHER_ACADEMY
+)
+PEOPLE = (
+    LEARNER,
+    SECOND_LEARNER,
+    REVIEWER,
+    ADMINISTRATOR,
+    OTHER_LEARNER,
+    OTHER_ADMINISTRATOR,
+)
+
+CREDIT_TYPES: Mapping[str, Json] = {
+    "cpe": {
+        "name": "CPE hours",
+        "unit": "hours",
+        "step": "0.25",
+        "minimum": "0.5",
+        "maximum": "40",
+        "instructions": "Hours of instruction, without breaks, as the certificate states them.",
+        "period_rules": {
+            "target": "20",
+            "cap": "25",
+            "carry_over": {"credits": "10", "periods": 1},
+        },
+    },
+    "ceu": {
+        "name": "Continuing education units",
+        "unit": "CEU",
+        "step": "0.1",
+        "maximum": "10",
+        "instructions": "One unit is ten hours. The certificate must name the accredited provider.",
+    },
+    "pdu": {
+        "name": "Professional development units",
+        "unit": "PDU",
+        "step": "0.5",
+        "minimum": "0.5",
+        "requires": ["file", "issuer"],
+        "checklist": [
+            "Does the name on the document match the learner's?",
+            "Does the document state the units?",
+        ],
+        "period_rules": {"period": {"kind": "year", "month": 7, "day": 1}, "target": "30"},
+    },
+}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A certificate of the demo.
+
+    Attributes
+    ----------
+    earned, expires
+        Days from today.
+    suffix
+        Of the file's name.
+    drawn_as
+        What the file really is, where its name lies.
+    actions
+        What happens to it after it was submitted, in order: an action, and its comment.
+    reason
+        Id of the reason that a refusal among the actions gives.
+    """
+
+    title: str
+    issuer: str
+    claims: Mapping[str, str]
+    earned: int
+    expires: int | None = None
+    suffix: str = ".pdf"
+    drawn_as: str | None = None
+    actions: tuple[tuple[str, str | None], ...] = ()
+    reason: str | None = None
+
+
+_FIRST_EVENTS = frozenset({"submit", "record_file"})
+_APPROVED = (("approve", None),)
+_LEARNERS_SAMPLES = (
+    Sample("Secure Coding in Practice", "Open Courses", {"cpe": "8"}, -430, 665, ".pdf",
+           actions=_APPROVED),
+    Sample("First Aid at Work", "City Rescue School", {"cpe": "6.5"}, -335, 30, ".png",
+           actions=_APPROVED),
+    Sample("Fire Safety Officer", "City Rescue School", {"cpe": "4", "ceu": "0.4"}, -760, -30,
+           ".jpg", actions=_APPROVED),
+    Sample("Project Leadership", "Institute of Projects", {"pdu": "21.5", "cpe": "20"}, -210,
+           actions=(("approve", "A thorough course; credits as claimed."),)),
+    Sample("Speed Reading Weekend", "Quick Minds", {"cpe": "12"}, -90,
+           actions=(("decline", "This subject is not on the academy's list."),),
+           reason="not-recognised"),
+    Sample("Cloud Architecture", "Open Courses", {"cpe": "16"}, -60, suffix=".png",
+           actions=(("request_changes", "The second page with the hours is missing."),),
+           reason="incomplete"),
+    Sample("Negotiation Basics", "Quick Minds", {"pdu": "3"}, -45, suffix=".jpg",
+           actions=(("withdraw", None),)),
+    Sample("Data Protection Refresher", "Legal Learning", {"cpe": "2.25"}, -400,
+           actions=(("approve", None), ("revoke", "The issuer has withdrawn the certificate."))),
+    Sample("Statistics for Everyone", "Open Courses", {"ceu": "1.2"}, -20, suffix=".pdf",
+           drawn_as=".png"),
+    Sample("Accessible Documents", "Open Courses", {"cpe": "3", "ceu": "0.3"}, -10),
+    Sample("Working at Height", "City Rescue School", {"cpe": "7.75"}, -5, 725, ".jpg"),
+)  # fmt: skip
+_SECOND_LEARNERS_SAMPLES = (
+    Sample("Agile Coaching", "Institute of Projects", {"pdu": "14"}, -150, actions=_APPROVED),
+    Sample("Risk Workshop", "Institute of Projects", {"pdu": "3.5"}, -7, suffix=".png"),
+)
+_OTHER_LEARNERS_SAMPLES = (
+    Sample("Coffee Roasting", "Taste School", {"hours": "5"}, -30, suffix=".jpg"),
+)
+
+
+def seed(stack: Stack) -> None:
+    """Make what is not there yet.
+
+    Raises
+    ------
+    Refused
+        The API refused something.
+    """
+    subs = {person: _invite(stack, person) for person in PEOPLE}
+    for first in (ADMINISTRATOR, OTHER_ADMINISTRATOR):
+        _first_administrator(stack, first, subs[first])
+    administrator, other_administrator = (
+        staff(stack, person) for person in (ADMINISTRATOR, OTHER_ADMINISTRATOR)
+    )
+    _make(administrator, "/credit-types", "id", CREDIT_TYPES)
+    hours = {"hours": {"name": "Hours", "unit": "hours"}}
+    _make(other_administrator, "/credit-types", "id", hours)
+    desk = {subs[REVIEWER]: REVIEWER.name, _system_role(stack): "Demo System"}
+    members = {sub: {"name": name, "role": "reviewer"} for sub, name in desk.items()}
+    _make(administrator, "/staff", "principal", members)
+    for client, person in (
+        (administrator, LEARNER),
+        (administrator, SECOND_LEARNER),
+        (other_administrator, OTHER_LEARNER),
+    ):
+        client.admin("POST", "/learners", {"name": person.name, "mail": person.email})
+
+    today = datetime.now(UTC).date()
+    # One after the other: at the same time, each would wait for an own copy of the functions.
+    for person, samples, decider in (
+        (LEARNER, _LEARNERS_SAMPLES, administrator),
+        (SECOND_LEARNER, _SECOND_LEARNERS_SAMPLES, administrator),
+        (OTHER_LEARNER, _OTHER_LEARNERS_SAMPLES, other_administrator),
+    ):
+        _hand_in_all(learner(stack, person), samples, decider, today)
+
+
+def learner(stack: Stack, person: Account = LEARNER) -> Learner:
+    """Sign a learner in."""
+    return Learner(stack, id_token=sign_in(stack, person.email, PASSWORD)["IdToken"])
+
+
+def staff(stack: Stack, person: Account) -> StaffClient:
+    """Sign a member of staff in and get credentials to sign requests with."""
+    id_token = sign_in(stack, person.email, PASSWORD)["IdToken"]
+    credentials = temporary_credentials(stack, id_token)
+    return StaffClient(stack, credentials=credentials, academy_id=person.academy)
+
+
+# People
+
+
+def _invite(stack: Stack, person: Account) -> str:
+    """Make a user with a password; answers the user's ``sub``."""
+    cognito = stack.client("cognito-idp")
+    pool = {"UserPoolId": stack.user_pool_id, "Username": person.email}
+    attributes = {
+        "email": person.email,
+        "email_verified": "true",
+        "name": person.name,
+        "custom:academy_id": person.academy,
+    }
+    try:
+        user = cognito.admin_get_user(**pool)["UserAttributes"]
+    except cognito.exceptions.UserNotFoundException:
+        user = cognito.admin_create_user(
+            **pool,
+            MessageAction="SUPPRESS",
+            UserAttributes=[{"Name": name, "Value": value} for name, value in attributes.items()],
+        )["User"]["Attributes"]
+    cognito.admin_set_user_password(**pool, Password=PASSWORD, Permanent=True)
+    if person.does != "learner":
+        cognito.admin_add_user_to_group(**pool, GroupName="staff")
+    return next(str(item["Value"]) for item in user if item["Name"] == "sub")
+
+
+def _first_administrator(stack: Stack, person: Account, sub: str) -> None:
+    """Put an academy's first administrator on its staff list; nobody else could."""
+    record = {
+        "PK": f"ACADEMY#{person.academy}",
+        "SK": f"STAFF#{sub}",
+        "academy_id": person.academy,
+        "principal": sub,
+        "name": person.name,
+        "role": "administrator",
+    }
+    dynamodb = stack.client("dynamodb")
+    try:
+        dynamodb.put_item(
+            TableName=stack.table,
+            Item={name: {"S": value} for name, value in record.items()} | {"version": {"N": "1"}},
+            ConditionExpression="attribute_not_exists(PK)",
+        )
+    except dynamodb.exceptions.ConditionalCheckFailedException:
+        return
+
+
+def _system_role(stack: Stack) -> str:
+    """Make the role of a system that works for the demo academy; answers its principal."""
+    iam = stack.client("iam")
+    account = str(stack.client("sts").get_caller_identity()["Account"])
+    trust = {
+        "Effect": "Allow",
+        "Principal": {"AWS": f"arn:aws:iam::{account}:root"},
+        "Action": "sts:AssumeRole",
+    }
+    routes = {
+        "Effect": "Allow",
+        "Action": "execute-api:Invoke",
+        "Resource": f"arn:aws:execute-api:{stack.region}:{account}:{stack.api_id}"
+        f"/v1/*/admin/academies/{ACADEMY}/*",
+    }
+    with suppress(iam.exceptions.EntityAlreadyExistsException):
+        iam.create_role(
+            RoleName=SYSTEM_ROLE,
+            Description="A system that works for the demo academy and reaches no other.",
+            AssumeRolePolicyDocument=_policy(trust),
+        )
+    # Each time, as it may still name an API that is gone.
+    iam.put_role_policy(RoleName=SYSTEM_ROLE, PolicyName="academy", PolicyDocument=_policy(routes))
+    return f"{account}.{SYSTEM_ROLE}"
+
+
+def _policy(statement: Json) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def _make(
+    administrator: StaffClient, collection: str, key: str, members: Mapping[str, Json]
+) -> None:
+    """Make the members of a collection that are not there."""
+    found = {item[key] for item in administrator.admin("GET", collection)["items"]}
+    for name, body in members.items():
+        if name not in found:
+            administrator.admin("PUT", f"{collection}/{name}", body)
+
+
+# Certificates
+
+
+def _hand_in_all(
+    client: Learner, samples: tuple[Sample, ...], decider: StaffClient, today: date
+) -> None:
+    """Make one learner's samples, but for those that are there."""
+    found = {item["id"]: item for item in _portfolio(client)}
+    for number, sample in enumerate(samples, start=1):
+        # Always the same, so that a second run finds it.
+        certificate_id = f"01JCDEM0{number:018d}"
+        certificate = found.get(certificate_id)
+        if certificate is None:
+            _hand_in(client, sample, certificate_id, f"DEMO-{number:04d}", today)
+        if sample.actions and (certificate is None or certificate["status"] == "pending"):
+            _follow_up(client, decider, certificate_id, sample)
+
+
+def _portfolio(client: Learner) -> Iterator[Json]:
+    """All of a learner's certificates."""
+    query: Json = {"limit": 100}
+    while True:
+        page = client.call("GET", "/certificates", **query)
+        yield from page["items"]
+        if not page.get("next_cursor"):
+            return
+        query["cursor"] = page["next_cursor"]
+
+
+def _hand_in(
+    client: Learner, sample: Sample, certificate_id: str, number: str, today: date
+) -> None:
+    """Upload a sample's file and submit the certificate."""
+    paper = Paper(sample.title, sample.issuer, today + timedelta(sample.earned), number)
+    body: Json = {
+        "id": certificate_id,
+        "title": sample.title,
+        "issuer": sample.issuer,
+        "certificate_number": paper.number,
+        "earned_on": paper.earned_on.isoformat(),
+        "claims": [{"credit_type": id_, "credits": value} for id_, value in sample.claims.items()],
+    }
+    if sample.expires is not None:
+        body["expires_on"] = (today + timedelta(sample.expires)).isoformat()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / f"{sample.title}{sample.suffix}"
+        file.write_bytes(paper.draw(sample.drawn_as or sample.suffix))
+        permit = client.permit(file, certificate_id)
+        body["upload_id"] = permit["id"]
+        if sample.drawn_as:
+            # Nobody can submit a file that was rejected already.
+            client.call("POST", "/certificates", body)
+        put(permit, file)
+    client.inspected(permit["id"])
+    if not sample.drawn_as:
+        client.call("POST", "/certificates", body)
+
+
+def _follow_up(client: Learner, decider: StaffClient, certificate_id: str, sample: Sample) -> None:
+    """Do what is left of a sample's actions, unless somebody did something else meanwhile."""
+    certificate = client.call("GET", f"/certificates/{certificate_id}")
+    decided = [
+        event["action"] for event in certificate["events"] if event["action"] not in _FIRST_EVENTS
+    ]
+    if decided != [action for action, _ in sample.actions[: len(decided)]]:
+        return
+    version = certificate["version"]
+    for action, comment in sample.actions[len(decided) :]:
+        if action == "withdraw":
+            path = f"/certificates/{certificate_id}"
+            version = client.call("DELETE", path, version=version)["version"]
+        else:
+            path = f"/learners/{certificate['learner_id']}/certificates/{certificate_id}"
+            body = _decision(sample, action, comment)
+            answer = decider.admin("POST", f"{path}/decisions", body, version=version)
+            version = answer["version"]
+
+
+def _decision(sample: Sample, action: str, comment: str | None) -> Json:
+    body: Json = {"action": action}
+    if comment:
+        body["comment"] = comment
+    if sample.reason:
+        body["reason"] = sample.reason
+    if action == "approve":
+        body["answers"] = [
+            {"credit_type": credit_type, "question": question, "yes": True}
+            for credit_type in sample.claims
+            for question in CREDIT_TYPES.get(credit_type, {}).get("checklist", ())
+        ]
+    return body
