@@ -1,0 +1,321 @@
+"""Rules as an academy changes them, over the handlers, and what becomes of what is there."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.support.desk import claims, handed_in
+from tests.support.world import Answer, World, at, if_match
+
+BODY = {"name": "CEU", "unit": "hours", "requires": []}
+SPRING, AUTUMN, NEXT = date(2026, 3, 2), date(2026, 10, 5), date(2027, 2, 1)
+
+
+def save(world: World, known: dict[str, Any] | None = None, **fields: Any) -> Answer:
+    """Make the credit type, or change it over the version given."""
+    headers = None if known is None else if_match(known)
+    body = {**BODY, **fields}
+    return world.administrator.call("PUT", "/credit-types/ceu", body, headers=headers)
+
+
+def saved(world: World, known: dict[str, Any] | None = None, **fields: Any) -> dict[str, Any]:
+    answer = save(world, known, **fields)
+    assert answer.status == 200, answer
+    made: dict[str, Any] = answer.body
+    return made
+
+
+def versions(credit_type: dict[str, Any]) -> list[tuple[int, str, str | None]]:
+    """Number, first day and cap of each version of the period rules."""
+    return [(one["version"], one["starts_on"], one["cap"]) for one in credit_type["rules"]]
+
+
+def cap(credits_: str, **more: Any) -> dict[str, Any]:
+    return {"period_rules": {"cap": credits_, **more}}
+
+
+def periods(world: World) -> dict[str, tuple[int, str, str]]:
+    """Version, cap and applied credits by period."""
+    items = world.learner.call("GET", "/statement").body["items"]
+    return {
+        item["period"]: (item["rules_version"], item["cap"], item["applied"])
+        for item in items
+        if item["credit_type"] == "ceu"
+    }
+
+
+def approved(world: World, earned_on: str, credits_: str) -> dict[str, Any]:
+    certificate = handed_in(world.learner, "ceu", credits_, earned_on=earned_on)
+    answer = world.reviewer.decide(certificate, "approve")
+    assert answer.status == 200, answer
+    made: dict[str, Any] = answer.body
+    return made
+
+
+# Period rules
+
+
+def test_the_first_rules_hold_for_all_days(world: World) -> None:
+    with at(SPRING):
+        assert versions(saved(world, **cap("10"))) == [(1, "1950-01-01", "10.00")]
+
+
+def test_a_change_begins_with_the_next_period_and_rewrites_nothing(world: World) -> None:
+    with at(SPRING):
+        made = saved(world, **cap("10"))
+        approved(world, "2026-01-10", "12")
+        assert periods(world) == {"2026": (1, "10.00", "10.00")}
+        changed = saved(world, made, **cap("2"))
+    assert versions(changed) == [(1, "1950-01-01", "10.00"), (2, "2027-01-01", "2.00")]
+    with at(AUTUMN):
+        assert periods(world) == {"2026": (1, "10.00", "10.00")}
+        approved(world, "2026-09-01", "1")
+        assert periods(world) == {"2026": (1, "10.00", "10.00")}
+    with at(NEXT):
+        approved(world, "2027-01-10", "3")
+        assert periods(world)["2027"] == (2, "2.00", "2.00")
+        assert periods(world)["2026"] == (1, "10.00", "10.00")
+
+
+def test_a_change_that_has_not_begun_gives_way_to_the_next(world: World) -> None:
+    with at(SPRING):
+        made = saved(world, **cap("10"))
+        second = saved(world, made, **cap("20"))
+    with at(AUTUMN):
+        third = saved(world, second, **cap("30"))
+        assert versions(third) == [(1, "1950-01-01", "10.00"), (3, "2027-01-01", "30.00")]
+        back = saved(world, third, **cap("10"))
+    assert versions(back) == [(1, "1950-01-01", "10.00")]
+
+
+def test_what_is_no_period_rule_changes_at_once_and_leaves_them_alone(world: World) -> None:
+    with at(SPRING):
+        made = saved(world, **cap("10"))
+        changed = saved(world, made, name="Units", minimum="2", **cap("10.0"))
+        assert versions(changed) == versions(made)
+        refused = world.learner.submit(claims=claims(("ceu", "1")))
+    assert refused.codes == {"claims.0.credits": "below_minimum"}
+
+
+def test_left_out_period_rules_are_the_plain_ones(world: World) -> None:
+    with at(SPRING):
+        made = saved(world, **cap("10"))
+        changed = saved(world, made)
+    assert versions(changed) == [(1, "1950-01-01", "10.00"), (2, "2027-01-01", None)]
+
+
+def test_a_lifetime_holds_for_good_but_for_its_target(world: World) -> None:
+    lifetime = {"period": {"kind": "lifetime"}}
+    with at(SPRING):
+        made = saved(world, **cap("10", **lifetime))
+        for other in (cap("20", **lifetime), cap("10"), {}):
+            refused = save(world, made, **other)
+            assert (refused.status, refused.codes) == (422, {"period_rules": "lifetime"})
+        changed = saved(world, made, **cap("10", target="5", **lifetime))
+        approved(world, "2026-01-10", "12")
+    with at(AUTUMN):
+        assert periods(world) == {"lifetime": (2, "10.00", "10.00")}
+    assert (versions(changed)[0][1:], len(changed["rules"])) == (("1950-01-01", "10.00"), 1)
+    assert changed["rules"][0]["target"] == "5.00"
+
+
+@pytest.mark.parametrize(
+    ("rules", "field"),
+    [
+        ({"carry_over": {"credits": "1", "periods": 1}}, "period_rules"),
+        ({"cap": "1", "target": "2"}, "period_rules"),
+        (
+            {
+                "cap": "1",
+                "period": {"kind": "lifetime"},
+                "carry_over": {"credits": "1", "periods": 1},
+            },
+            "period_rules",
+        ),
+        ({"cap": "0"}, "period_rules.cap"),
+        ({"cap": 5}, "period_rules.cap"),
+        (
+            {"cap": "1", "carry_over": {"credits": "1", "periods": 11}},
+            "period_rules.carry_over.periods",
+        ),
+        ({"period": {"kind": "year", "month": 2, "day": 29}}, "period_rules.period.year.day"),
+        ({"period": {"kind": "week"}}, "period_rules.period"),
+    ],
+)
+def test_period_rules_that_cannot_be_are_refused_by_field(
+    world: World, rules: dict[str, Any], field: str
+) -> None:
+    refused = save(world, period_rules=rules)
+    assert (refused.status, refused.wrong) == (422, {("body", field)})
+    assert world.reviewer.call("GET", "/credit-types/ceu").status == 404
+
+
+def test_a_year_with_its_own_start_day_and_carry_over(world: World) -> None:
+    rules = {
+        "period": {"kind": "year", "month": 9, "day": 1},
+        "cap": "10",
+        "carry_over": {"credits": "5", "periods": 1},
+    }
+    with at(AUTUMN):
+        saved(world, period_rules=rules)
+        approved(world, "2026-08-31", "13")
+        items = world.learner.call("GET", "/statement").body["items"]
+    found = {item["period"]: item for item in items}
+    assert found["2025/26"]["carried_out"] == found["2026/27"]["carried_in"] == "3.00"
+    (line,) = found["2026/27"]["lines"]
+    assert (line["carried_from"], line["counted"]) == ("2025/26", "in_full")
+
+
+# Over which version
+
+
+def test_a_save_sent_again_is_the_first_one(world: World) -> None:
+    with at(SPRING):
+        made = saved(world, **cap("10"))
+        assert saved(world, **cap("10")) == made
+        changed = saved(world, made, **cap("20"))
+        assert saved(world, made, **cap("20")) == changed
+        assert changed["version"] == 2
+        # The first one, once more, is behind by now.
+        late = save(world, **cap("10"))
+        assert (late.status, late.body["current_version"]) == (412, 2)
+
+
+def test_a_save_over_another_version_is_stale(world: World) -> None:
+    made = saved(world, **cap("10"))
+    for known in (None, {"version": 7}):
+        stale = save(world, known, **cap("20"))
+        assert (stale.status, stale.problem) == (412, "stale-version")
+        assert stale.body["current_version"] == 1
+    assert world.reviewer.call("GET", "/credit-types/ceu").body == made
+
+
+def test_a_retired_credit_type_keeps_its_rules_for_what_is_there(world: World) -> None:
+    with at(SPRING):
+        made = saved(world, **cap("10"))
+        approved(world, "2026-01-10", "12")
+        retired = world.retire(made)
+        assert (retired.status, versions(retired.body)) == (200, versions(made))
+        assert periods(world) == {"2026": (1, "10.00", "10.00")}
+        revived = saved(world, retired.body, **cap("20"))
+    assert versions(revived) == [(1, "1950-01-01", "10.00"), (3, "2027-01-01", "20.00")]
+
+
+# What was approved stays as it was
+
+
+def test_no_rule_change_touches_what_was_approved(world: World) -> None:
+    months = {"validity": {"kind": "months", "months": 12}}
+    with at(SPRING):
+        made = saved(world, **months)
+        approved_one = approved(world, "2026-01-10", "3")
+        before = world.learner.read(approved_one)
+        waiting = handed_in(world.learner, "ceu", earned_on="2026-01-11")
+        rules = {
+            "validity": {"kind": "never"},
+            "requires": ["issuer"],
+            "minimum": "5",
+            "earned_within_months": 1,
+            "checklist": ["Seen?"],
+        }
+        saved(world, made, **rules)
+        assert world.learner.read(approved_one) == before
+        assert before["expires_on"] == "2027-01-10"
+        assert periods(world) == {"2026": (1, None, "3.00")}
+        # What was handed in keeps its expiry as well, until it is edited.
+        assert world.learner.read(waiting)["expires_on"] == "2027-01-11"
+        body = {"title": "x", "issuer": "y", "earned_on": "2026-02-20"}
+        edited = world.learner.call(
+            "PUT",
+            f"/certificates/{waiting['id']}",
+            {**body, "claims": claims(("ceu", "5"))},
+            headers=if_match(waiting),
+        )
+    assert (edited.status, edited.body["expires_on"]) == (200, None)
+
+
+def test_every_rule_is_held_against_a_submission(world: World) -> None:
+    with at(SPRING):
+        saved(
+            world,
+            requires=["file", "issuer", "certificate_number", "verification_link"],
+            earned_within_months=1,
+            minimum="2",
+            step="0.5",
+        )
+        refused = world.learner.submit(claims=claims(("ceu", "1.2")), earned_on="2026-02-01")
+    assert refused.codes == {
+        "earned_on": "too_long_ago",
+        "issuer": "missing",
+        "certificate_number": "missing",
+        "verification_link": "missing",
+        "upload_id": "missing",
+        "claims.0.credits": "below_minimum",
+    }
+
+
+def test_what_can_be_claimed_is_shown_with_its_rules(world: World) -> None:
+    rules = {
+        "requires": ["file", "issuer"],
+        "instructions": "Bring\nthe original",
+        "checklist": ["Seen?"],
+        "validity": {"kind": "fixed", "on": "2030-12-31"},
+        "earned_within_months": 24,
+    }
+    saved(world, **rules, **cap("10"))
+    items = world.learner.call("GET", "/credit-types").body["items"]
+    (found,) = [item for item in items if item["id"] == "ceu"]
+    assert {name: found[name] for name in rules} == rules
+    assert versions(found) == [(1, "1950-01-01", "10.00")]
+
+
+# Reasons and the other settings
+
+
+def settings(world: World, known: dict[str, Any], **fields: Any) -> Answer:
+    return world.administrator.call("PUT", "/settings", fields, headers=if_match(known))
+
+
+def test_an_academy_begins_with_sensible_reasons_and_has_its_own_later(world: World) -> None:
+    usual = world.reviewer.call("GET", "/settings").body
+    for use in ("decline", "request_changes"):
+        assert len([one for one in usual["reasons"] if use in one["uses"]]) >= 3
+    own = [
+        {"id": "own", "text": "Not on our list", "uses": ["decline"]},
+        {"id": "both", "text": "Neither nor"},
+    ]
+    answer = world.administrator.call("PUT", "/settings", {"reasons": own})
+    assert (answer.status, answer.etag) == (200, '"1"')
+    kept = [{"uses": ["decline", "request_changes"], **one} for one in own]
+    assert world.reviewer.call("GET", "/settings").body["reasons"] == kept
+    assert world.administrator.call("PUT", "/settings", {"reasons": own}).body == answer.body
+    back = settings(world, answer.body, reasons=usual["reasons"])
+    assert back.body["reasons"] == usual["reasons"]
+    stale = settings(world, answer.body, reasons=own)
+    assert (stale.status, stale.body["current_version"]) == (412, 2)
+    assert world.reviewer.call("PUT", "/settings", {}).problem == "forbidden"
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"reasons": []}, "reasons"),
+        ({"reasons": [{"id": "A b", "text": "x"}]}, "reasons.0.id"),
+        ({"reasons": [{"id": "a", "text": " "}]}, "reasons.0.text"),
+        ({"reasons": [{"id": "a", "text": "x", "uses": ["approve"]}]}, "reasons.0.uses.0"),
+        ({"reasons": [{"id": "a", "text": "x"}, {"id": "a", "text": "y"}]}, ""),
+        ({"review_days": 0}, "review_days"),
+        ({"review_days": 366}, "review_days"),
+        ({"lease_minutes": 4}, "lease_minutes"),
+        ({"lease_minutes": 1441}, "lease_minutes"),
+        ({"time_zone": "Mars/Olympus"}, "time_zone"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+def test_settings_that_cannot_be_are_refused_by_field(
+    world: World, fields: dict[str, Any], wrong: str
+) -> None:
+    refused = world.administrator.call("PUT", "/settings", fields)
+    assert (refused.status, refused.wrong) == (422, {("body", wrong)})
+    assert world.reviewer.call("GET", "/settings").etag == '"0"'

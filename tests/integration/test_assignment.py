@@ -1,0 +1,239 @@
+"""Who has taken a certificate for review, and for how long."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from certfolio.domain.staff import Role
+from tests.support.builders import ulid
+from tests.support.desk import claims, handed_in, path_of, seen
+from tests.support.world import Answer, Learner, Staff, World, at, if_match
+
+NOON = datetime(2026, 3, 2, 12, 0, 0, 250_000, tzinfo=UTC)
+UNTIL = datetime(2026, 3, 2, 13, tzinfo=UTC)
+
+
+@pytest.fixture
+def second(world: World) -> Staff:
+    return world.staff("reviewer-2", Role.REVIEWER)
+
+
+@pytest.fixture
+def certificate(world: World) -> dict[str, Any]:
+    world.credit_type("free", requires=[])
+    with at(NOON - timedelta(days=1)):
+        return handed_in(world.learner, "free")
+
+
+def take(staff: Staff, certificate: dict[str, Any], to: str | None = None) -> Answer:
+    body = {} if to is None else {"principal": to}
+    return staff.call("PUT", path_of(certificate, "/assignment"), body)
+
+
+def give_back(staff: Staff, certificate: dict[str, Any]) -> Answer:
+    return staff.call("DELETE", path_of(certificate, "/assignment"))
+
+
+def holder(answer: Answer) -> str | None:
+    assert answer.status == 200, answer
+    assignment = answer.body["assignment"]
+    return assignment and str(assignment["principal"])
+
+
+def test_what_somebody_has_taken_the_others_see(
+    world: World, second: Staff, certificate: dict[str, Any]
+) -> None:
+    with at(NOON):
+        taken = take(world.reviewer, certificate)
+        assert (taken.status, taken.etag) == (200, '"1"')
+        lease = {
+            "principal": "reviewer-1",
+            "name": "Reviewer",
+            "until": "2026-03-02T13:00:00Z",
+        }
+        assert taken.body["assignment"] == lease
+        (queued,) = second.call("GET", "/reviews").body["items"]
+        assert queued["assignment"] == lease
+        assert seen(second, certificate)["assignment"] == lease
+
+
+def test_taking_is_neither_history_nor_a_change(world: World, certificate: dict[str, Any]) -> None:
+    take(world.reviewer, certificate)
+    give_back(world.reviewer, certificate)
+    take(world.reviewer, certificate)
+    found = seen(world.reviewer, certificate)
+    assert (found["version"], len(found["events"])) == (1, 1)
+    # What another has on the screen stays good.
+    edited = world.learner.call(
+        "PUT",
+        f"/certificates/{certificate['id']}",
+        {"title": "New", "earned_on": "2026-01-15", "claims": claims(("free", "1"))},
+        headers=if_match(certificate),
+    )
+    assert (edited.status, edited.body["assignment"]["principal"]) == (200, "reviewer-1")
+    path = path_of(certificate, "/verification")
+    assert world.administrator.call("GET", path).body["intact"] is True
+
+
+def test_a_lease_lasts_as_long_as_the_academy_says(
+    world: World, certificate: dict[str, Any]
+) -> None:
+    world.administrator.call("PUT", "/settings", {"lease_minutes": 5})
+    # When what was set up before is remembered no more.
+    later = datetime.now(UTC).replace(microsecond=0) + timedelta(minutes=2)
+    with at(later):
+        taken = take(world.reviewer, certificate)
+    until = datetime.fromisoformat(taken.body["assignment"]["until"])
+    assert until == later + timedelta(minutes=5)
+
+
+def test_what_another_has_taken_is_refused_until_it_lapses(
+    world: World, second: Staff, certificate: dict[str, Any]
+) -> None:
+    with at(NOON):
+        take(world.reviewer, certificate)
+    for instant in (NOON, UNTIL - timedelta(microseconds=1)):
+        with at(instant):
+            for refused in (take(second, certificate), give_back(second, certificate)):
+                assert (refused.status, refused.problem) == (409, "taken")
+                assert "Reviewer has taken this certificate until 13:00" in refused.body["detail"]
+    assert seen(second, certificate)["assignment"]["principal"] == "reviewer-1"
+
+
+@pytest.mark.parametrize("late", [0, 1, 500_000, 1_000_000])
+def test_a_lapsed_lease_blocks_nobody(
+    world: World, second: Staff, certificate: dict[str, Any], late: int
+) -> None:
+    with at(NOON):
+        take(world.reviewer, certificate)
+    with at(UNTIL + timedelta(microseconds=late)):
+        assert holder(take(second, certificate)) == "reviewer-2"
+
+
+def test_one_s_own_lease_can_be_renewed_and_given_back(
+    world: World, second: Staff, certificate: dict[str, Any]
+) -> None:
+    with at(NOON):
+        take(world.reviewer, certificate)
+    with at(NOON + timedelta(minutes=30)):
+        renewed = take(world.reviewer, certificate)
+        assert renewed.body["assignment"]["until"] == "2026-03-02T13:30:00Z"
+        assert holder(give_back(world.reviewer, certificate)) is None
+        # Given back twice, it is given back once.
+        assert holder(give_back(world.reviewer, certificate)) is None
+        assert holder(take(second, certificate)) == "reviewer-2"
+
+
+def test_an_administrator_gives_it_to_somebody_at_any_time(
+    world: World, second: Staff, certificate: dict[str, Any]
+) -> None:
+    assert holder(take(world.administrator, certificate, "reviewer-2")) == "reviewer-2"
+    assert seen(second, certificate)["assignment"]["name"] == "Reviewer"
+    assert holder(take(world.administrator, certificate, "reviewer-1")) == "reviewer-1"
+    assert holder(take(world.administrator, certificate)) == "administrator-1"
+    assert take(world.reviewer, certificate).problem == "taken"
+    assert holder(take(world.administrator, certificate, "reviewer-1")) == "reviewer-1"
+    assert holder(give_back(world.administrator, certificate)) is None
+
+
+def test_a_reviewer_takes_for_nobody_else(
+    world: World, second: Staff, certificate: dict[str, Any]
+) -> None:
+    assert holder(take(world.reviewer, certificate, "reviewer-1")) == "reviewer-1"
+    give_back(world.reviewer, certificate)
+    refused = take(world.reviewer, certificate, second.principal)
+    assert (refused.status, refused.problem) == (403, "forbidden")
+    assert seen(second, certificate)["assignment"] is None
+
+
+@pytest.mark.parametrize("principal", ["nobody", "administrator-2"])
+def test_it_is_given_to_staff_of_the_academy_alone(
+    world: World, other_world: World, certificate: dict[str, Any], principal: str
+) -> None:
+    other_world.staff("administrator-2", Role.ADMINISTRATOR)
+    refused = take(world.administrator, certificate, principal)
+    assert (refused.status, refused.codes) == (422, {"principal": "unknown"})
+
+
+def test_nobody_takes_or_is_given_their_own(world: World) -> None:
+    world.credit_type("free", requires=[])
+    own = world.staff("learner-9", Role.REVIEWER)
+    certificate = handed_in(Learner(world.academy_id, "learner-9"), "free")
+    assert take(own, certificate).problem == "forbidden"
+    assert take(world.administrator, certificate, "learner-9").problem == "forbidden"
+    assert seen(own, certificate)["assignment"] is None
+
+
+def test_what_another_has_taken_is_not_decided(
+    world: World, second: Staff, certificate: dict[str, Any]
+) -> None:
+    with at(NOON):
+        take(world.reviewer, certificate)
+        for staff in (second, world.administrator):
+            refused = staff.decide(certificate, "approve")
+            assert (refused.status, refused.problem) == (409, "taken")
+    with at(UNTIL):
+        assert second.decide(certificate, "approve").status == 200
+
+
+def test_who_has_taken_it_decides_over_the_version_read_before(
+    world: World, certificate: dict[str, Any]
+) -> None:
+    take(world.reviewer, certificate)
+    answer = world.reviewer.decide(certificate, "approve")
+    assert (answer.status, answer.etag, answer.body["assignment"]) == (200, '"2"', None)
+
+
+@pytest.mark.parametrize("action", ["decline", "request_changes"])
+def test_a_decision_ends_the_lease(
+    world: World, second: Staff, certificate: dict[str, Any], action: str
+) -> None:
+    take(world.reviewer, certificate)
+    assert world.reviewer.decide(certificate, action, "x").status == 200
+    assert seen(second, certificate)["assignment"] is None
+
+
+def test_a_withdrawal_needs_nobody_s_leave_and_ends_the_lease(
+    world: World, certificate: dict[str, Any]
+) -> None:
+    take(world.reviewer, certificate)
+    assert world.learner.withdraw(certificate).body["assignment"] is None
+
+
+def test_only_what_is_pending_can_be_taken(world: World, certificate: dict[str, Any]) -> None:
+    world.reviewer.decide(certificate, "approve")
+    for staff in (world.reviewer, world.administrator):
+        for refused in (take(staff, certificate), give_back(staff, certificate)):
+            assert (refused.status, refused.problem) == (409, "action-not-allowed")
+            assert "approved" in refused.body["detail"]
+
+
+def test_what_is_not_there_cannot_be_taken(
+    world: World, other_world: World, certificate: dict[str, Any]
+) -> None:
+    for staff, wanted in (
+        (world.reviewer, {**certificate, "id": ulid(9)}),
+        (world.reviewer, {**certificate, "learner_id": "nobody"}),
+        (other_world.administrator, certificate),
+    ):
+        for refused in (take(staff, wanted), give_back(staff, wanted)):
+            assert (refused.status, refused.problem) == (404, "not-found")
+
+
+def test_the_queue_shows_what_one_has_taken_until_it_lapses(
+    world: World, second: Staff, certificate: dict[str, Any]
+) -> None:
+    handed_in(world.learner, "free")
+
+    def mine(staff: Staff, principal: str) -> list[str]:
+        answer = staff.call("GET", "/reviews", query={"assigned_to": principal})
+        return [item["id"] for item in answer.body["items"]]
+
+    with at(NOON):
+        take(world.reviewer, certificate)
+        assert mine(world.reviewer, "reviewer-1") == [certificate["id"]]
+        assert mine(second, "reviewer-1") == [certificate["id"]]
+        assert mine(second, "reviewer-2") == []
+    with at(UNTIL):
+        assert mine(world.reviewer, "reviewer-1") == []

@@ -1,0 +1,96 @@
+"""The records' keys are the template's, and every route leads to the function behind it."""
+
+import boto3
+
+from certfolio.storage.keys import BY_STATUS, INDEX_KEYS
+from local.openapi import describe
+from tests.support.template import REGION, STACK, resolved, resource, template
+from tests.support.world import World, function_of, put
+
+
+def test_the_table_has_the_keys_and_indexes_that_the_code_reads(aws: None) -> None:  # noqa: ARG001 - what it works on
+    table = boto3.client("dynamodb", region_name=REGION).describe_table(TableName=STACK)["Table"]
+    keys = {None: table["KeySchema"]} | {
+        index["IndexName"]: index["KeySchema"] for index in table["GlobalSecondaryIndexes"]
+    }
+    for index, names in INDEX_KEYS.items():
+        assert tuple(key["AttributeName"] for key in keys[index]) == names
+    projections = {
+        index["IndexName"]: index["Projection"]["ProjectionType"]
+        for index in table["GlobalSecondaryIndexes"]
+    }
+    assert projections[BY_STATUS] == "ALL"
+
+
+def test_an_upload_nobody_used_carries_the_attribute_that_the_table_forgets_by(
+    world: World,
+) -> None:
+    attribute = resource("Table")["TimeToLiveSpecification"]["AttributeName"]
+    upload = world.learner.upload()
+    item = _item(world, f"UPLOAD#{upload['id']}")
+    assert int(item[attribute]["N"]) > 0
+    put(upload)
+    world.learner.submit(upload["id"])
+    assert attribute not in _item(world, f"UPLOAD#{upload['id']}")
+
+
+def test_the_keys_are_those_of_the_design(world: World) -> None:
+    certificate = world.learner.submitted()
+    world.reviewer.decide(certificate, "approve")
+    academy, learner = world.academy_id, world.learner.id
+    portfolio = {item["SK"]["S"] for item in _items(f"ACADEMY#{academy}#LEARNER#{learner}")}
+    id_ = certificate["id"]
+    assert portfolio == {
+        f"CERTIFICATE#{id_}",
+        f"EVENT#{id_}#000001",
+        f"EVENT#{id_}#000002",
+        f"UPLOAD#{certificate['file']['upload_id']}",
+    }
+    assert {item["SK"]["S"] for item in _items(f"ACADEMY#{academy}")} == {
+        "CREDIT_TYPE#cpe",
+        "STAFF#administrator-1",
+        "STAFF#reviewer-1",
+    }
+    sha256 = certificate["file"]["sha256"]
+    (fingerprint,) = _items(f"ACADEMY#{academy}#SHA256#{sha256}")
+    assert fingerprint["SK"]["S"] == f"LEARNER#{learner}#CERTIFICATE#{id_}"
+
+
+def test_every_route_of_the_template_is_answered_by_its_function_and_no_other_is() -> None:
+    routed = {
+        (route["Method"], route["Path"]): name
+        for name, function in template()["Resources"].items()
+        if function["Type"] == "AWS::Serverless::Function"
+        for event in function["Properties"].get("Events", {}).values()
+        if event["Type"] == "Api"
+        for route in [resolved(event["Properties"])]
+    }
+    answered = {
+        (method.upper(), path): f"{operation['operationId'].partition('_')[0].title()}Function"
+        for path, operations in describe()["paths"].items()
+        for method, operation in operations.items()
+    }
+    assert answered == routed
+    for (method, path), name in routed.items():
+        assert f"{function_of(method, path).title()}Function" == name
+
+
+def test_evidence_is_versioned_and_incoming_files_are_not() -> None:
+    assert resource("EvidenceBucket")["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert "VersioningConfiguration" not in resource("IncomingBucket")
+
+
+def _items(partition: str) -> list[dict[str, dict[str, str]]]:
+    client = boto3.client("dynamodb", region_name=REGION)
+    answer = client.query(
+        TableName=STACK,
+        KeyConditionExpression="PK = :pk",
+        ExpressionAttributeValues={":pk": {"S": partition}},
+    )
+    return answer["Items"]  # type: ignore[return-value]
+
+
+def _item(world: World, sort_key: str) -> dict[str, dict[str, str]]:
+    partition = f"ACADEMY#{world.academy_id}#LEARNER#{world.learner.id}"
+    (found,) = (item for item in _items(partition) if item["SK"]["S"] == sort_key)
+    return found

@@ -1,0 +1,110 @@
+"""Faults of AWS, put between the program and its clients."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+from typing import Any
+
+from botocore.exceptions import ReadTimeoutError
+
+from certfolio.storage import clients
+
+
+def _client(service: str) -> Any:
+    return {"dynamodb": clients.dynamodb, "s3": clients.s3}[service]()
+
+
+@contextmanager
+def _hook(service: str, event: str, handler: Callable[..., Any]) -> Iterator[None]:
+    hooks = _client(service).meta.events
+    hooks.register_first(event, handler)
+    try:
+        yield
+    finally:
+        hooks.unregister(event, handler)
+
+
+@contextmanager
+def refusing(
+    service: str,
+    operation: str,
+    code: str,
+    *,
+    status: int = 400,
+    times: int | None = None,
+    **more: Any,
+) -> Iterator[list[str]]:
+    """Let a service refuse an operation as if the client's own retries had not helped.
+
+    Parameters
+    ----------
+    times
+        How often; None for always.
+    more
+        What else the answer says.
+
+    Yields
+    ------
+    list of str
+        The refusals so far.
+    """
+    refused: list[str] = []
+
+    def refuse(**_: Any) -> Any:
+        if times is not None and len(refused) >= times:
+            return None
+        refused.append(operation)
+        metadata = {"HTTPStatusCode": status, "RequestId": "request-1"}
+        error = {"Code": code, "Message": "made for a test"}
+        return SimpleNamespace(status_code=status), {
+            "Error": error,
+            "ResponseMetadata": metadata,
+            **more,
+        }
+
+    with _hook(service, f"before-call.{service}.{operation}", refuse):
+        yield refused
+
+
+@contextmanager
+def losing_answers(service: str, operation: str) -> Iterator[None]:
+    """Let an operation do its work, and lose what it answers."""
+
+    def lose(**_: Any) -> None:
+        raise ReadTimeoutError(endpoint_url="https://aws.example.org")
+
+    with _hook(service, f"after-call.{service}.{operation}", lose):
+        yield
+
+
+@contextmanager
+def between(service: str, operation: str, happens: Callable[[], object]) -> Iterator[list[str]]:
+    """Let something else happen once, right before an operation: after all reads, say."""
+    done: list[str] = []
+
+    def happen(**_: Any) -> None:
+        if not done:
+            done.append(operation)
+            happens()
+
+    with _hook(service, f"before-call.{service}.{operation}", happen):
+        yield done
+
+
+@contextmanager
+def counting(service: str, operation: str) -> Iterator[list[str]]:
+    """Count how often the program calls an operation."""
+    called: list[str] = []
+
+    def note(**_: Any) -> None:
+        called.append(operation)
+
+    with _hook(service, f"before-call.{service}.{operation}", note):
+        yield called
+
+
+def everything() -> list[Any]:
+    """All items of the table, to see that nothing was half written."""
+    client = clients.dynamodb()
+    pages = client.get_paginator("scan").paginate(TableName="certfolio-test")
+    return sorted((item for page in pages for item in page["Items"]), key=repr)

@@ -1,0 +1,62 @@
+"""Certificates and credit types as a statement sees them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from certfolio.domain.certificates import Actor, ActorKind, Certificate, Status
+from certfolio.domain.periods import RulesVersion
+
+CPE = "cpe"
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A credit type as far as a statement needs it."""
+
+    id: str
+    rules: tuple[RulesVersion, ...]
+    retired: bool = False
+
+
+def certificate(
+    number: int,
+    earned_on: date,
+    claimed: Mapping[str, str],
+    *,
+    status: Status = Status.APPROVED,
+    awarded: Mapping[str, str] | None = None,
+) -> Certificate:
+    """A certificate; what is awarded is what is claimed unless `awarded` says otherwise."""
+    approved = status is Status.APPROVED
+    submitted_at = datetime(2026, 1, 1, tzinfo=UTC)
+    return Certificate.model_validate(
+        {
+            "academy_id": "academy",
+            "learner_id": "learner",
+            "id": f"{number:026d}",
+            "title": f"Certificate {number}",
+            "earned_on": earned_on,
+            "claims": [
+                {
+                    "credit_type": credit_type,
+                    "claimed": credits_,
+                    "awarded": (awarded or claimed)[credit_type] if approved else None,
+                }
+                for credit_type, credits_ in claimed.items()
+            ],
+            "status": status,
+            "version": 1,
+            "submitted_at": submitted_at,
+            "submitted_by": Actor(kind=ActorKind.LEARNER, id="learner"),
+            "since": submitted_at,
+            "head": "0" * 64,
+        }
+    )
+
+
+def cpe(
+    number: int, earned_on: str, credits_: str, status: Status = Status.APPROVED
+) -> Certificate:
+    """A certificate with one line."""
+    return certificate(number, date.fromisoformat(earned_on), {CPE: credits_}, status=status)

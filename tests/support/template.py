@@ -1,0 +1,117 @@
+"""Reads ``template.yaml``, so that tests run on the tables and buckets it defines."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).parents[2]
+STACK = "certfolio-test"
+REGION = "eu-central-1"
+ACCOUNT = "123456789012"
+WEB_ORIGIN = "https://portal.example.org"
+
+_PSEUDO = {
+    "AWS::StackName": STACK,
+    "AWS::Region": REGION,
+    "AWS::AccountId": ACCOUNT,
+    "AWS::Partition": "aws",
+    "AWS::URLSuffix": "amazonaws.com",
+}
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML with CloudFormation's short forms as the mappings they stand for."""
+
+
+def _short_form(loader: _Loader, suffix: str, node: yaml.Node) -> dict[str, Any]:
+    if isinstance(node, yaml.ScalarNode):
+        value: Any = loader.construct_scalar(node)
+    elif isinstance(node, yaml.SequenceNode):
+        value = loader.construct_sequence(node, deep=True)
+    else:
+        assert isinstance(node, yaml.MappingNode)
+        value = loader.construct_mapping(node, deep=True)
+    return {suffix if suffix in {"Ref", "Condition"} else f"Fn::{suffix}": value}
+
+
+_Loader.add_multi_constructor("!", _short_form)
+
+
+@cache
+def template() -> dict[str, Any]:
+    """The template as it stands in the file."""
+    with (ROOT / "template.yaml").open(encoding="utf-8") as file:
+        found: dict[str, Any] = yaml.load(file, _Loader)  # noqa: S506 - a safe loader
+    return found
+
+
+@cache
+def resource(name: str) -> dict[str, Any]:
+    """One resource's properties, resolved for the local environment."""
+    found: dict[str, Any] = resolved(template()["Resources"][name]["Properties"])
+    return found
+
+
+def resolved(value: Any) -> Any:
+    """Put values in for ``Ref``, ``Sub`` and ``If``; leave what names other resources."""
+    match value:
+        case {"Ref": str(name)}:
+            return _value_of(name)
+        case {"Fn::Sub": str(text)}:
+            for name in (*_PSEUDO, *template()["Parameters"]):
+                text = text.replace(f"${{{name}}}", str(_value_of(name)))
+            return text
+        case {"Fn::If": [condition, yes, no]}:
+            return resolved(yes if _holds(template()["Conditions"][condition]) else no)
+        case dict():
+            return {name: resolved(item) for name, item in value.items() if not _left_out(item)}
+        case list():
+            return [resolved(item) for item in value if not _left_out(item)]
+    return value
+
+
+def _value_of(name: str) -> Any:
+    if name in _PSEUDO:
+        return _PSEUDO[name]
+    known = {"Environment": "local", "WebOrigin": WEB_ORIGIN}
+    parameters = template()["Parameters"]
+    if name in parameters:
+        return known.get(name, parameters[name].get("Default"))
+    return {"Ref": name}
+
+
+def _holds(condition: Any) -> bool:
+    match condition:
+        case {"Fn::Equals": [left, right]}:
+            return bool(resolved(left) == resolved(right))
+        case {"Fn::Not": [inner]}:
+            return not _holds(inner)
+    raise ValueError(f"unknown condition {condition}")
+
+
+def _left_out(value: Any) -> bool:
+    if value == {"Ref": "AWS::NoValue"}:
+        return True
+    match value:
+        case {"Fn::If": [condition, yes, no]}:
+            return _left_out(yes if _holds(template()["Conditions"][condition]) else no)
+    return False
+
+
+@cache
+def routes() -> tuple[tuple[str, str, str], ...]:
+    """Method, pattern of the path and folder of the function, for every route."""
+    found = []
+    for described in template()["Resources"].values():
+        if described["Type"] != "AWS::Serverless::Function":
+            continue
+        folder = described["Properties"]["CodeUri"].removeprefix("functions/").rstrip("/")
+        for event in described["Properties"].get("Events", {}).values():
+            route = event["Properties"]
+            pattern = re.sub(r"\{\w+\}", "[^/]+", route["Path"])
+            found.append((route["Method"], pattern, folder))
+    # A fixed path goes before one with a variable in the same place, as in API Gateway.
+    return tuple(sorted(found, key=lambda route: -route[1].count("[^/]+")))

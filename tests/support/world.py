@@ -1,0 +1,420 @@
+"""A whole Certfolio in one process: the real handlers on tables and buckets of the template."""
+
+import hashlib
+import importlib
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from itertools import count
+from pathlib import Path
+from types import ModuleType
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from certfolio import composition
+from certfolio.domain.certificates import Owner, Upload
+from certfolio.domain.files import ContentType, RejectionReason
+from certfolio.domain.staff import Role, StaffMember
+from certfolio.storage import clients
+from certfolio.storage.keys import object_key
+from functions.inspection import child
+from functions.inspection import handler as inspection
+from functions.inspection.caps import Caps
+from tests.support import events
+from tests.support.events import Headers, Query, ScanResult
+from tests.support.history import broken_at
+from tests.support.template import REGION, STACK, WEB_ORIGIN, resource, routes
+
+FILES = Path(__file__).parents[1] / "files"
+PDF = (FILES / "certificate.pdf").read_bytes()
+ENVIRONMENT = {
+    "TABLE_NAME": STACK,
+    "WEB_ORIGIN": WEB_ORIGIN,
+    "USER_POOL_CLIENT_ID": events.sample("learner_request")["requestContext"]["authorizer"][
+        "claims"
+    ]["aud"],
+    "INCOMING_BUCKET": resource("IncomingBucket")["BucketName"],
+    "EVIDENCE_BUCKET": resource("EvidenceBucket")["BucketName"],
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "POWERTOOLS_LOG_LEVEL": "CRITICAL",
+}
+
+
+@dataclass
+class _Context:
+    """What Lambda tells a function of the call."""
+
+    function_name: str = "certfolio"
+    function_version: str = "1"
+    memory_limit_in_mb: int = 512
+    invoked_function_arn: str = f"arn:aws:lambda:{REGION}:123456789012:function:certfolio:live"
+    aws_request_id: str = "5f2b8e1c-6d3a-4f70-9b1e-0a1b2c3d4e5f"
+
+
+def lambda_context() -> LambdaContext:
+    return cast("LambdaContext", _Context())
+
+
+@dataclass
+class Answer:
+    """What API Gateway would send on."""
+
+    status: int
+    headers: dict[str, str]
+    body: Any
+
+    @property
+    def wrong(self) -> set[tuple[str, str]]:
+        """Where and which field was wrong, of a problem response."""
+        return {(entry["part"], entry["field"]) for entry in self.body.get("errors", ())}
+
+    @property
+    def codes(self) -> dict[str, str]:
+        """What was wrong with each field."""
+        return {entry["field"]: entry["code"] for entry in self.body.get("errors", ())}
+
+    @property
+    def problem(self) -> str:
+        """The last part of the problem's type."""
+        assert self.headers["Content-Type"] == "application/problem+json"
+        assert self.body["status"] == self.status
+        return str(self.body["type"].removeprefix("urn:certfolio:problem:"))
+
+    @property
+    def etag(self) -> str:
+        return self.headers["ETag"]
+
+
+def forget() -> None:
+    """Put everything together anew, for another environment in the same process."""
+    composition.reset()
+    inspection.inspector.cache_clear()
+
+
+def create_resources() -> None:
+    """Make the table and the buckets the way the template says."""
+    table = resource("Table")
+    dynamodb: Any = clients.dynamodb()
+    dynamodb.create_table(
+        TableName=STACK,
+        **{
+            name: table[name]
+            for name in (
+                "BillingMode",
+                "AttributeDefinitions",
+                "KeySchema",
+                "GlobalSecondaryIndexes",
+            )
+        },
+    )
+    dynamodb.update_time_to_live(
+        TableName=STACK, TimeToLiveSpecification=table["TimeToLiveSpecification"]
+    )
+    s3 = clients.s3()
+    for name in ("IncomingBucket", "EvidenceBucket"):
+        bucket = resource(name)
+        s3.create_bucket(
+            Bucket=bucket["BucketName"],
+            CreateBucketConfiguration={"LocationConstraint": "eu-central-1"},
+        )
+        if "VersioningConfiguration" in bucket:
+            s3.put_bucket_versioning(
+                Bucket=bucket["BucketName"],
+                VersioningConfiguration=bucket["VersioningConfiguration"],
+            )
+
+
+def delete_resources() -> None:
+    """Take table and buckets away with all they hold."""
+    clients.dynamodb().delete_table(TableName=STACK)
+    s3 = clients.s3()
+    for name in ("IncomingBucket", "EvidenceBucket"):
+        bucket = resource(name)["BucketName"]
+        for item in s3.list_object_versions(Bucket=bucket).get("Versions", ()):
+            s3.delete_object(Bucket=bucket, Key=item["Key"], VersionId=item["VersionId"])
+        s3.delete_bucket(Bucket=bucket)
+
+
+def module_of(function: str) -> ModuleType:
+    return importlib.import_module(f"functions.{function}.handler")
+
+
+def function_of(method: str, path: str) -> str:
+    """The function that the template puts behind a route, or behind its path at least."""
+    functions = {
+        known: function
+        for known, pattern, function in routes()
+        if re.fullmatch(pattern, path.rstrip("/"))
+    }
+    return functions.get(method, next(iter(functions.values()), "listing"))
+
+
+def answer_of(found: dict[str, Any]) -> Answer:
+    headers = {name: ", ".join(values) for name, values in found["multiValueHeaders"].items()}
+    assert headers["Access-Control-Allow-Origin"] == WEB_ORIGIN
+    return Answer(found["statusCode"], headers, json.loads(found["body"]))
+
+
+@dataclass
+class Learner:
+    """A signed-in learner."""
+
+    academy_id: str
+    id: str
+    claims: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def owner(self) -> Owner:
+        return Owner(academy_id=self.academy_id, learner_id=self.id)
+
+    def call(  # noqa: PLR0913 - the parts of a request
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        headers: Headers | None = None,
+        query: Query | None = None,
+        function: str | None = None,
+    ) -> Answer:
+        claims = {"sub": self.id, "custom:academy_id": self.academy_id, **self.claims}
+        event = events.learner_request(
+            method, path, body, claims=claims, headers=headers, query=query
+        )
+        return answer_of(
+            module_of(function or function_of(method, path)).handler(event, lambda_context())
+        )
+
+    def upload(self, data: bytes = PDF, **fields: Any) -> dict[str, Any]:
+        """Ask for permission to put a file."""
+        answer = self.call("POST", "/uploads", declared(data, **fields))
+        assert answer.status == 201, answer
+        permit: dict[str, Any] = answer.body
+        return permit
+
+    def uploaded(self, data: bytes = PDF, **fields: Any) -> dict[str, Any]:
+        """Put a file and have it inspected."""
+        permit = self.upload(data, **fields)
+        inspect(put(permit, data))
+        return permit
+
+    def submit(self, upload_id: str | None = None, **fields: Any) -> Answer:
+        return self.call("POST", "/certificates", submission(upload_id, **fields))
+
+    def submitted(self, **fields: Any) -> dict[str, Any]:
+        """Hand in a certificate with an accepted file."""
+        answer = self.submit(self.uploaded()["id"], **fields)
+        assert answer.status == 201, answer
+        certificate: dict[str, Any] = answer.body
+        return certificate
+
+    def edit(self, certificate: dict[str, Any], **fields: Any) -> Answer:
+        """Edit a certificate over the version given, with its own upload unless told otherwise."""
+        known = {"upload_id": certificate["file"]["upload_id"]}
+        body = submission(**(known | fields))
+        return self.call(
+            "PUT", f"/certificates/{certificate['id']}", body, headers=if_match(certificate)
+        )
+
+    def withdraw(self, certificate: dict[str, Any]) -> Answer:
+        path = f"/certificates/{certificate['id']}"
+        return self.call("DELETE", path, headers=if_match(certificate))
+
+    def read(self, certificate: dict[str, Any]) -> dict[str, Any]:
+        answer = self.call("GET", f"/certificates/{certificate['id']}")
+        assert answer.status == 200, answer
+        found: dict[str, Any] = answer.body
+        return found
+
+
+@dataclass
+class Staff:
+    """A member of staff who signs requests."""
+
+    academy_id: str
+    principal: str
+
+    def call(  # noqa: PLR0913 - the parts of a request
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        headers: Headers | None = None,
+        query: Query | None = None,
+        academy_id: str | None = None,
+    ) -> Answer:
+        """Send a request, its path below the academy's."""
+        path = f"/admin/academies/{academy_id or self.academy_id}{path}"
+        event = events.staff_request(
+            method, path, body, principal=self.principal, headers=headers, query=query
+        )
+        return answer_of(module_of(function_of(method, path)).handler(event, lambda_context()))
+
+    def decide(
+        self,
+        certificate: dict[str, Any],
+        action: str,
+        comment: str | None = None,
+        **more: Any,
+    ) -> Answer:
+        """Decide over the version given, with a reason where one is needed."""
+        body = {"action": action, **more} | ({} if comment is None else {"comment": comment})
+        if action in {"decline", "request_changes"}:
+            body.setdefault("reason", "not-verifiable")
+        path = f"/learners/{certificate['learner_id']}/certificates/{certificate['id']}/decisions"
+        return self.call("POST", path, body, headers=if_match(certificate))
+
+
+@dataclass
+class World:
+    """One academy of its own; many can share the table."""
+
+    academy_id: str
+    _learners: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def __post_init__(self) -> None:
+        self.administrator = self.staff("administrator-1", Role.ADMINISTRATOR)
+        self.reviewer = self.staff("reviewer-1", Role.REVIEWER)
+        self.learner = self.new_learner()
+        self.credit_type("cpe")
+
+    def staff(self, principal: str, role: Role) -> Staff:
+        member = StaffMember(
+            academy_id=self.academy_id, principal=principal, name=role.name.title(), role=role
+        )
+        composition.academies().save_staff_member(member)
+        return Staff(self.academy_id, principal)
+
+    def new_learner(self, **claims: Any) -> Learner:
+        return Learner(self.academy_id, f"learner-{next(self._learners)}", claims)
+
+    def credit_type(self, id_: str, **fields: Any) -> dict[str, Any]:
+        body = {"name": id_.upper(), "unit": "hours", **fields}
+        answer = self.administrator.call("PUT", f"/credit-types/{id_}", body)
+        assert answer.status == 200, answer
+        made: dict[str, Any] = answer.body
+        return made
+
+    def retire(self, credit_type: dict[str, Any]) -> Answer:
+        path = f"/credit-types/{credit_type['id']}"
+        return self.administrator.call("DELETE", path, headers=if_match(credit_type))
+
+    def check_history(self, learner: Learner, certificate_id: str) -> None:
+        """The history in the table is whole and ends where the certificate says."""
+        store = composition.certificates()
+        certificate = store.get(learner.owner, certificate_id)
+        history = store.history(learner.owner, certificate_id)
+        assert broken_at(history, certificate.head) is None
+        assert [event.version for event in history] == [*range(1, certificate.version + 1)]
+        assert history[-1].to_status is certificate.status
+
+
+def declared(data: bytes = PDF, **fields: Any) -> dict[str, Any]:
+    """What is declared of a file before it is put."""
+    return {
+        "file_name": "certificate.pdf",
+        "content_type": "application/pdf",
+        "size": len(data),
+        "sha256": hashlib.sha256(data).hexdigest(),
+        **fields,
+    }
+
+
+def submission(upload_id: str | None = None, **fields: Any) -> dict[str, Any]:
+    """A good submission, changed where told; None leaves a field out."""
+    body = {
+        "title": "First aid at work",
+        "earned_on": "2026-01-15",
+        "claims": [{"credit_type": "cpe", "credits": "1.50"}],
+        "upload_id": upload_id,
+        **fields,
+    }
+    return {name: value for name, value in body.items() if value is not None}
+
+
+def if_match(record: dict[str, Any]) -> Headers:
+    return {"If-Match": f'"{record["version"]}"'}
+
+
+@dataclass(frozen=True)
+class Put:
+    """An object that was put into the incoming bucket."""
+
+    key: str
+    etag: str
+    sequencer: str
+
+
+_sequence = count(0x68A1B2C3D4E5F600)
+
+
+def put(permit: dict[str, Any], data: bytes = PDF) -> Put:
+    """Put a file where the permit says; in this world without asking the signature."""
+    key = urlsplit(permit["url"]).path.lstrip("/").removeprefix(ENVIRONMENT["INCOMING_BUCKET"])
+    answer = clients.s3().put_object(
+        Bucket=ENVIRONMENT["INCOMING_BUCKET"], Key=key.lstrip("/"), Body=data
+    )
+    return Put(key.lstrip("/"), answer["ETag"].strip('"'), f"{next(_sequence):018X}")
+
+
+def inspect(*arrived: Put) -> None:
+    """S3 tells inspection of objects, all in one event."""
+    event: dict[str, list[Any]] = {"Records": []}
+    for one in arrived:
+        event["Records"] += events.object_created(one.key, one.etag, one.sequencer)["Records"]
+    inspection.handler(event, lambda_context())
+
+
+def scan(arrived: Put, result: ScanResult) -> None:
+    """GuardDuty tells inspection of a scan."""
+    inspection.handler(events.scanned(arrived.key, arrived.etag, result), lambda_context())
+
+
+def key_of(learner: Learner, upload_id: str) -> str:
+    upload: Upload = composition.uploads().get(learner.owner, upload_id)
+    return object_key(upload)
+
+
+def examine_here(data: bytes, content_type: ContentType) -> RejectionReason | None:
+    """The real parsers without the process around them, which has tests of its own."""
+    if not data:
+        return RejectionReason.EMPTY
+    return child.judge(data, content_type, Caps())
+
+
+class Clock(datetime):
+    """A clock that stands still; see `at`."""
+
+    instant: datetime
+
+    @classmethod
+    def now(cls, tz: Any = None) -> datetime:  # type: ignore[override]  # as the real one
+        return cls.instant.astimezone(tz)
+
+
+@contextmanager
+def at(instant: datetime | date) -> Iterator[None]:
+    """Let the functions' clocks stand at an instant; a date means noon, UTC."""
+    if not isinstance(instant, datetime):
+        instant = datetime(instant.year, instant.month, instant.day, 12, tzinfo=UTC)
+    modules = [
+        module_of(name)
+        for name in ("uploads", "submission", "listing", "review", "academy", "entry", "inspection")
+    ]
+    clock = type("Stopped", (Clock,), {"instant": instant})
+    before = [module.datetime for module in modules]
+    for module in modules:
+        module.datetime = clock  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        for module, real in zip(modules, before, strict=True):
+            module.datetime = real  # type: ignore[attr-defined]

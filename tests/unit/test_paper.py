@@ -1,0 +1,23 @@
+from datetime import date
+
+import pytest
+
+from certfolio.domain.files import ContentType
+from functions.inspection.examine import examine
+from local.client import CONTENT_TYPES
+from local.paper import Paper
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".png", ".jpg"])
+def test_a_drawn_certificate_passes_inspection(suffix: str) -> None:
+    paper = Paper(r"Brackets (and \ more)", "Open Courses", date(2024, 2, 29), "DEMO-0001")
+    assert examine(paper.draw(suffix), ContentType(CONTENT_TYPES[suffix])) is None
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".png", ".jpg"])
+def test_two_certificates_are_two_files(suffix: str) -> None:
+    first, second = (
+        Paper(title, "Open Courses", date(2024, 2, 29), "DEMO-0001") for title in ("One", "Two")
+    )
+    assert first.draw(suffix) != second.draw(suffix)
+    assert first.draw(suffix) == first.draw(suffix)
