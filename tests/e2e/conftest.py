@@ -1,0 +1,45 @@
+import os
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from local import aws
+from local import stack as stacks
+from local.stack import Stack
+from tests.e2e.support import Academy, LearnerAtWork, StaffAtWork, open_academy
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The deployed system; CERTFOLIO_ENDPOINT names one that runs already, to save its start."""
+    endpoint = os.environ.get("CERTFOLIO_ENDPOINT")
+    if endpoint:
+        yield stacks.find(endpoint=endpoint)
+        return
+    with aws.running(
+        port=_free_port(), state=tmp_path_factory.mktemp("aws"), stack_name="certfolio-e2e"
+    ) as deployed:
+        yield deployed
+
+
+@pytest.fixture(scope="session")
+def academy(stack: Stack) -> Academy:
+    """An academy with one credit type, for tests that bring their own learners."""
+    return open_academy(stack)
+
+
+@pytest.fixture(scope="session")
+def reviewer(academy: Academy) -> StaffAtWork:
+    return academy.staff("reviewer")
+
+
+@pytest.fixture
+def learner(academy: Academy) -> LearnerAtWork:
+    return academy.learner()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,391 @@
+"""What each operation may cost: calls to AWS and DynamoDB write units, records under 1 KB.
+
+The functions' own handlers run in the test's process against the deployed system. Presigning is
+no call. What the academy has set up is remembered for a minute, so what reads it is asked for
+warm. Most of a record is ids, and with ids as long as Cognito makes them some records pass 1 KB,
+from where on each write counts twice; so the ids here are short.
+"""
+
+import hashlib
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import requests
+from boto3.dynamodb.types import TypeSerializer
+from ulid import ULID
+
+from certfolio.domain import lifecycle
+from certfolio.domain.certificates import (
+    Actor,
+    ActorKind,
+    Certificate,
+    Claim,
+    Content,
+    Evidence,
+    File,
+    FileState,
+    Owner,
+)
+from certfolio.domain.files import ContentType
+from certfolio.domain.lifecycle import By
+from certfolio.domain.staff import Role
+from certfolio.storage import keys
+from certfolio.storage.records import attributes
+from local.client import Json
+from local.stack import ROOT_KEYS, Stack
+from tests.e2e.in_process import Meter, function, metered, object_created, request
+from tests.e2e.support import (
+    PDF,
+    Academy,
+    Account,
+    LearnerAtWork,
+    StaffAtWork,
+    declared,
+    open_academy,
+    records_of,
+    root,
+)
+
+DATA = PDF.read_bytes()
+
+
+@dataclass(frozen=True)
+class Budget:
+    """The most an operation may take."""
+
+    calls: int
+    written: float
+
+
+ISSUE = Budget(1, 1)
+SUBMIT = Budget(2, 10)
+LIST = Budget(1, 0)
+READ = Budget(2, 0)
+DECIDE = Budget(2, 8)
+DECIDE_WITH_WORDS = Budget(2, 10)
+VIEW = Budget(1, 0)
+INSPECT = Budget(4, 6)
+STATEMENT = Budget(2, 0)
+STAFF_LOOK_UP = 1
+CHECKLIST = ("Is the name right?", "Is there a seal?")
+
+
+@pytest.fixture(scope="module")
+def academy(stack: Stack) -> Academy:
+    academy = open_academy(stack, uuid.uuid4().hex[:4], credit_types=())
+    academy.credit_type("cpe", maximum="40")
+    academy.credit_type("checked", maximum="40", checklist=list(CHECKLIST))
+    return academy
+
+
+@pytest.fixture(scope="module")
+def reviewer(stack: Stack, academy: Academy) -> StaffAtWork:
+    account = Account("", uuid.uuid4().hex[:4], {})
+    academy.enlist(account.sub, "reviewer")
+    return StaffAtWork(stack, academy_id=academy.id, account=account)
+
+
+@pytest.fixture
+def learner(stack: Stack, academy: Academy) -> Iterator[LearnerAtWork]:
+    """A learner with a short id, whose records must stay under 1 KB."""
+    learner = LearnerAtWork(
+        stack, academy_id=academy.id, account=Account("", uuid.uuid4().hex[:4], {})
+    )
+    yield learner
+    sizes = {item["SK"]["S"]: _size(item) for item in records_of(stack, learner)}
+    assert max(sizes.values()) < 1024, sizes
+
+
+def test_issue_an_upload(stack: Stack, learner: LearnerAtWork) -> None:
+    with function(stack, "uploads") as uploads, metered() as meter:
+        status, _ = uploads.answer(request(learner, "POST", "/uploads", declared()))
+    assert status == 201
+    _holds(meter, ISSUE)
+
+
+@pytest.mark.parametrize("inspected", [True, False], ids=["inspected", "waiting"])
+def test_submit(stack: Stack, learner: LearnerAtWork, *, inspected: bool) -> None:
+    """With issuer and number, so that it stands in every index that a new one can stand in."""
+    upload = _accepted_upload(learner) if inspected else _permit(learner)
+    body = learner.submission(
+        upload["id"], title="Course", issuer="School", certificate_number="A-1"
+    )
+    with function(stack, "submission") as submission, metered() as meter:
+        status, _ = submission.answer(request(learner, "POST", "/certificates", body))
+    assert status == 201
+    _holds(meter, SUBMIT)
+
+
+@pytest.mark.parametrize("path", ["/certificates", "/statement", "/credit-types"])
+def test_list_a_page(stack: Stack, learner: LearnerAtWork, path: str) -> None:
+    _hand_in(learner)
+    with function(stack, "listing") as listing:
+        listing.answer(request(learner, "GET", "/certificates"))
+        with metered() as meter:
+            status, page = listing.answer(request(learner, "GET", path))
+    assert status == 200
+    assert page["items"]
+    _holds(meter, LIST)
+
+
+@pytest.mark.parametrize("query", [{}, {"status": "approved"}, {"learner_id": "nobody"}], ids=str)
+def test_list_the_queue(
+    stack: Stack, learner: LearnerAtWork, reviewer: StaffAtWork, query: dict[str, str]
+) -> None:
+    _hand_in(learner)
+    path = f"/admin/academies/{reviewer.academy_id}/reviews"
+    event = request(reviewer, "GET", path) | {
+        "queryStringParameters": query,
+        "multiValueQueryStringParameters": {name: [value] for name, value in query.items()},
+    }
+    with function(stack, "review") as review:
+        review.answer(event)
+        with metered() as meter:
+            status, _ = review.answer(event)
+    assert status == 200
+    _holds(meter, LIST, extra=STAFF_LOOK_UP)
+
+
+def test_read_one_with_its_history(
+    stack: Stack, learner: LearnerAtWork, reviewer: StaffAtWork
+) -> None:
+    certificate = _hand_in(learner)
+    _decide(reviewer, certificate, {"action": "approve"})
+    path = f"/certificates/{certificate['id']}"
+    with function(stack, "listing") as listing:
+        listing.answer(request(learner, "GET", "/certificates"))
+        with metered() as meter:
+            status, read = listing.answer(request(learner, "GET", path))
+    assert (status, len(read["events"])) == (200, 2)
+    _holds(meter, READ)
+
+
+def test_decide(learner: LearnerAtWork, reviewer: StaffAtWork) -> None:
+    certificate = _hand_in(learner)
+    meter = _decide(reviewer, certificate, {"action": "approve"})
+    _holds(meter, DECIDE, extra=STAFF_LOOK_UP)
+
+
+_VERDICTS: dict[str, Json] = {
+    "approve": {
+        "action": "approve",
+        "comment": "No lunch.",
+        "awarded": [{"credit_type": "checked", "credits": "6"}],
+        "answers": [
+            {"credit_type": "checked", "question": question, "yes": True} for question in CHECKLIST
+        ],
+    },
+    "decline": {"action": "decline", "comment": "No.", "reason": "duplicate"},
+    "request_changes": {"action": "request_changes", "comment": "No.", "reason": "incomplete"},
+}
+
+
+@pytest.mark.parametrize("action", _VERDICTS)
+def test_decide_with_words(
+    stack: Stack, academy: Academy, reviewer: StaffAtWork, action: str
+) -> None:
+    """With ids as Cognito makes them; the record passes 1 KB, and each write of it counts twice."""
+    learner = LearnerAtWork(
+        stack, academy_id=academy.id, account=Account("", str(uuid.uuid4()), {})
+    )
+    certificate = _hand_in(
+        learner,
+        certificate_number="A-1",
+        claims=[{"credit_type": "checked", "credits": "8"}],
+    )
+    meter = _decide(reviewer, certificate, _VERDICTS[action])
+    _holds(meter, DECIDE_WITH_WORDS, extra=STAFF_LOOK_UP)
+    assert max(map(_size, records_of(stack, learner))) < 2048
+
+
+def test_a_statement_of_500_certificates(stack: Stack, reviewer: StaffAtWork) -> None:
+    """Cold: nothing is remembered yet. With ids as Cognito makes them, and titles of a line."""
+    learner = LearnerAtWork(
+        stack, academy_id=reviewer.academy_id, account=Account("", str(uuid.uuid4()), {})
+    )
+    _fill(learner, 500)
+    with function(stack, "listing") as listing, metered() as meter:
+        status, answer = listing.answer(request(learner, "GET", "/statement"))
+    assert status == 200
+    assert sum(len(period["lines"]) for period in answer["items"]) == 500
+    _holds(meter, STATEMENT)
+    with function(stack, "review") as review, metered() as meter:
+        path = f"/admin/academies/{reviewer.academy_id}/learners/{learner.sub}/statement"
+        assert review.answer(request(reviewer, "GET", path)) == (200, answer)
+    _holds(meter, STATEMENT, extra=STAFF_LOOK_UP)
+
+
+def test_view_a_file(stack: Stack, learner: LearnerAtWork) -> None:
+    certificate = _hand_in(learner)
+    path = f"/certificates/{certificate['id']}/file"
+    with function(stack, "listing") as listing, metered() as meter:
+        status, link = listing.answer(request(learner, "GET", path))
+        assert status == 200
+        assert requests.get(link["url"], timeout=20).content == DATA
+    _holds(meter, VIEW)
+
+
+@pytest.mark.parametrize("submitted", [True, False], ids=["submitted", "not submitted"])
+@pytest.mark.parametrize("sound", [True, False], ids=["accepted", "rejected"])
+def test_inspect(stack: Stack, learner: LearnerAtWork, *, submitted: bool, sound: bool) -> None:
+    permit = _permit(learner)
+    if submitted:
+        _submit(learner, permit["id"])
+    key = "/".join([learner.academy_id, learner.sub, permit["certificate_id"], permit["id"]])
+    # In a bucket that starts no inspection of its own and that no role knows.
+    with _bucket_aside(stack) as bucket:
+        put = root(stack, "s3").put_object(
+            Bucket=bucket, Key=key, Body=DATA if sound else DATA[:-1]
+        )
+        account = {name.upper(): value for name, value in ROOT_KEYS.items()}
+        with (
+            function(
+                stack, "inspection", INCOMING_BUCKET=bucket, AWS_SESSION_TOKEN="", **account
+            ) as inspection,
+            metered() as meter,
+        ):
+            inspection(object_created(key, put["ETag"].strip('"')))
+    inspected = _upload(learner, permit["id"])["file"]["state"]
+    assert inspected == ("accepted" if sound else "rejected")
+    _holds(meter, INSPECT)
+
+
+def _holds(meter: Meter, budget: Budget, *, extra: int = 0) -> None:
+    assert 0 < len(meter.calls) <= budget.calls + extra, meter.calls
+    assert meter.written <= budget.written, meter
+    # A write that reports nothing was not measured.
+    assert bool(meter.written) == bool(budget.written)
+
+
+def _permit(learner: LearnerAtWork) -> Json:
+    with function(learner.stack, "uploads") as uploads:
+        return uploads.answer(request(learner, "POST", "/uploads", declared()))[1]
+
+
+def _upload(learner: LearnerAtWork, upload_id: str) -> Json:
+    with function(learner.stack, "uploads") as uploads:
+        return uploads.answer(request(learner, "GET", f"/uploads/{upload_id}"))[1]
+
+
+def _accepted_upload(learner: LearnerAtWork) -> Json:
+    permit = _permit(learner)
+    requests.put(permit["url"], data=DATA, headers=permit["headers"], timeout=20).raise_for_status()
+    deadline = time.monotonic() + 20
+    while _upload(learner, permit["id"])["file"]["state"] == "waiting":
+        assert time.monotonic() < deadline
+    return permit
+
+
+def _submit(learner: LearnerAtWork, upload_id: str, **changes: Any) -> Json:
+    body = learner.submission(upload_id, title="Course", issuer="School", **changes)
+    event = request(learner, "POST", "/certificates", body)
+    with function(learner.stack, "submission") as submission:
+        return submission.answer(event)[1]
+
+
+def _hand_in(learner: LearnerAtWork, **changes: Any) -> Json:
+    return _submit(learner, _accepted_upload(learner)["id"], **changes)
+
+
+def _decide(reviewer: StaffAtWork, certificate: Json, body: Json) -> Meter:
+    path = reviewer.of(certificate) + "/decisions"
+    event = request(reviewer, "POST", path, body, version=certificate["version"])
+    queue = request(reviewer, "GET", f"/admin/academies/{reviewer.academy_id}/reviews")
+    with function(reviewer.stack, "review") as review:
+        review.answer(queue)
+        with metered() as meter:
+            status, answer = review.answer(event)
+    assert status == 200, answer
+    return meter
+
+
+def _fill(learner: LearnerAtWork, number: int) -> None:
+    """Put approved certificates into a portfolio, as the domain makes them."""
+    by = By(Actor(kind=ActorKind.STAFF, id=str(uuid.uuid4()), name="Reviewer"), Role.REVIEWER)
+    owner = Owner(academy_id=learner.academy_id, learner_id=learner.sub)
+    certificates = [_approved(owner, by, position) for position in range(number)]
+    items = [
+        {
+            name: TypeSerializer().serialize(value)
+            for name, value in {
+                **keys.certificate(owner, made.id),
+                **attributes(made, usual=False),
+                **keys.index_keys(made),
+            }.items()
+        }
+        for made in certificates
+    ]
+    dynamodb, table = root(learner.stack, "dynamodb"), learner.stack.table
+    for first in range(0, number, _BATCH):
+        puts = [{"PutRequest": {"Item": item}} for item in items[first : first + _BATCH]]
+        answer = dynamodb.batch_write_item(RequestItems={table: puts})
+        assert not answer["UnprocessedItems"]
+    # What DynamoDB reads in one call, whatever the local AWS does.
+    assert sum(map(_size, items)) < 1024 * 1024
+
+
+_BATCH = 25
+"""Items that BatchWriteItem takes."""
+
+
+def _approved(owner: Owner, by: By, position: int) -> Certificate:
+    now = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(days=position)
+    certificate_id, upload_id = str(ULID.from_datetime(now)), str(ULID.from_datetime(now))
+    file = File(
+        upload_id=upload_id,
+        name="certificate.pdf",
+        content_type=ContentType.PDF,
+        size=len(DATA),
+        sha256=hashlib.sha256(DATA).hexdigest(),
+        state=FileState.ACCEPTED,
+        evidence=Evidence(
+            key=f"{owner.academy_id}/{owner.learner_id}/{certificate_id}/{upload_id}",
+            version_id="v" * 32,
+        ),
+    )
+    content = Content(
+        title=f"Secure Coding in Practice, Evening {position}",
+        issuer="Open Courses",
+        certificate_number=f"A-{position}",
+        earned_on=now.date(),
+        claims=(Claim(credit_type="cpe", claimed=Decimal(8)),),
+    )
+    change = lifecycle.submit(owner, certificate_id, content, file, by=by, now=now, request="")
+    return lifecycle.approve_as_entered(change.after, by=by, now=now).after
+
+
+def _size(item: Json) -> int:
+    """Bytes of an item: Amazon DynamoDB Developer Guide, "DynamoDB item sizes and formats"."""
+    return sum(len(name.encode()) + _value_size(value) for name, value in item.items())
+
+
+def _value_size(value: Json) -> int:
+    ((kind, content),) = value.items()
+    if kind == "S":
+        return len(content.encode())
+    if kind == "M":
+        return 3 + len(content) + _size(content)
+    if kind == "L":
+        return 3 + len(content) + sum(map(_value_size, content))
+    if kind == "N":
+        return (len(content) + 1) // 2 + 1
+    return {"BOOL": 1, "NULL": 1}[kind]
+
+
+@contextmanager
+def _bucket_aside(stack: Stack) -> Iterator[str]:
+    s3, bucket = root(stack, "s3"), f"aside-{uuid.uuid4().hex}"
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": stack.region})
+    try:
+        yield bucket
+    finally:
+        for item in s3.list_objects_v2(Bucket=bucket).get("Contents", ()):
+            s3.delete_object(Bucket=bucket, Key=item["Key"])
+        s3.delete_bucket(Bucket=bucket)

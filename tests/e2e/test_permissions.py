@@ -1,0 +1,385 @@
+"""Each permission of each function's role is needed: without it something breaks.
+
+Every action on every resource of every data statement in the template is taken out of the
+deployed role, one at a time, and the function's probe must fail. The statements for telemetry are
+left out: the local AWS does not ask logs and X-Ray for permission.
+"""
+
+import json
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import pytest
+import requests
+from botocore.exceptions import ClientError
+
+from certfolio.storage import clients
+from certfolio.storage.files import EvidenceFiles
+from local.client import Json
+from local.stack import Stack
+from tests.e2e.in_process import function, object_created, post_authentication
+from tests.e2e.support import (
+    PDF,
+    PNG,
+    Academy,
+    LearnerAtWork,
+    declared,
+    open_academy,
+    resources,
+    root,
+    template,
+)
+
+POLICY = "work"
+DATA = PDF.read_bytes()
+
+
+@dataclass(frozen=True)
+class Permission:
+    """One action on one resource of one statement of a function's role."""
+
+    role: str
+    statement: int
+    action: str
+    resource: int
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.statement} {self.action} {self.resource}"
+
+
+def _permissions() -> Iterator[Permission]:
+    for function_resource in template()["Resources"].values():
+        if function_resource["Type"] != "AWS::Serverless::Function":
+            continue
+        role = function_resource["Properties"]["Role"]["value"].partition(".")[0]
+        policies = template()["Resources"][role]["Properties"]["Policies"]
+        assert {policy["PolicyName"] for policy in policies} == {POLICY, "telemetry"}
+        [work] = [policy for policy in policies if policy["PolicyName"] == POLICY]
+        for position, statement in enumerate(work["PolicyDocument"]["Statement"]):
+            assert isinstance(statement["Action"], list)
+            assert "*" not in "".join(statement["Action"])
+            for action in statement["Action"]:
+                for resource in range(len(_list(statement["Resource"]))):
+                    yield Permission(role, position, action, resource)
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+PERMISSIONS = list(_permissions())
+NOT_ASKED_FOR_HERE = {
+    # On AWS the function's role sends to its dead-letter queue; the local AWS does so itself.
+    ("InspectionRole", "sqs:SendMessage"),
+    # On AWS a missing object is a 404 to who may list the bucket and a 403 to others (Amazon S3
+    # API Reference, GetObject); to the local AWS it is a 404 for everybody.
+    ("InspectionRole", "s3:ListBucket"),
+}
+"""Needed on AWS, but the local AWS does not ask for it."""
+
+
+@contextmanager
+def _without(stack: Stack, permission: Permission) -> Iterator[None]:
+    iam, name = root(stack, "iam"), resources(stack)[permission.role]
+    whole = iam.get_role_policy(RoleName=name, PolicyName=POLICY)["PolicyDocument"]
+    statements = list(whole["Statement"])
+    statement = statements.pop(permission.statement)
+    others = [action for action in statement["Action"] if action != permission.action]
+    elsewhere = list(_list(statement["Resource"]))
+    del elsewhere[permission.resource]
+    left = [
+        {**statement, "Action": others},
+        {**statement, "Action": [permission.action], "Resource": elsewhere},
+    ]
+    statements += [part for part in left if part["Action"] and part["Resource"]]
+    less = {**whole, "Statement": statements}
+    iam.put_role_policy(RoleName=name, PolicyName=POLICY, PolicyDocument=json.dumps(less))
+    try:
+        yield
+    finally:
+        iam.put_role_policy(RoleName=name, PolicyName=POLICY, PolicyDocument=json.dumps(whole))
+
+
+# --- Probes: all that a function does ---------------------------------------------------------
+
+
+class Broken(Exception):
+    """The function did not do its work."""
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What the probes work with.
+
+    Attributes
+    ----------
+    bare
+        An academy without credit types.
+    newcomer
+        A learner of that academy.
+    decided, pending
+        Certificates of the learner: one that the probes decide on, and one that they do not.
+    """
+
+    stack: Stack
+    academy: Academy
+    bare: Academy
+    learner: LearnerAtWork
+    newcomer: LearnerAtWork
+    decided: Json
+    pending: Json
+
+    def upload(self, certificate_id: str | None = None, *, file: Path = PDF) -> Json:
+        """Permission to put a file that is not put."""
+        body = declared(file)
+        if certificate_id is not None:
+            body["certificate_id"] = certificate_id
+        return self.learner.call("POST", "/uploads", body)
+
+    def uploads(self) -> None:
+        permit = self.upload()
+        self.learner.call("GET", f"/uploads/{permit['id']}")
+        _must(requests.put(permit["url"], data=DATA, headers=permit["headers"], timeout=20), 200)
+
+    def submission(self) -> None:
+        upload = self.upload()
+        first = self.learner.call("POST", "/certificates", self.learner.submission(upload["id"]))
+        other = self.upload(first["id"], file=PNG)
+        path = f"/certificates/{first['id']}"
+        self.learner.call("PUT", path, self.learner.submission(other["id"]), version=1)
+        self.learner.call("DELETE", path, version=2)
+        self.learner.call("POST", "/certificates/forecast", self.learner.submission(upload["id"]))
+        body = self.newcomer.submission("01ARZ3NDEKTSV4RRFFQ69G5FAV")
+        _must(self.newcomer.request("POST", "/certificates", body), 409)
+
+    def listing(self) -> None:
+        path = f"/certificates/{self.decided['id']}"
+        outlook = f"/certificates/{self.pending['id']}/outlook"
+        for route in ("/credit-types", "/certificates", "/statement", path, outlook):
+            self.learner.call("GET", route)
+        _must(requests.get(self.learner.call("GET", path + "/file")["url"], timeout=20), 200)
+
+    def review(self) -> None:
+        staff = self.academy.administrator
+        staff.admin("GET", "/reviews")
+        path = staff.of(self.decided)
+        for route in ("", "/duplicates", "/verification"):
+            staff.call("GET", path + route)
+        staff.admin("GET", f"/learners/{self.learner.sub}/certificates")
+        staff.admin("GET", f"/learners/{self.learner.sub}/statement")
+        _must(requests.get(staff.call("GET", path + "/file")["url"], timeout=20), 200)
+        staff.call("PUT", staff.of(self.pending) + "/assignment", {})
+        staff.call("DELETE", staff.of(self.pending) + "/assignment")
+        now = self.learner.read(self.decided)
+        action = "reopen" if now["status"] == "approved" else "approve"
+        _must(staff.decide(now, action, "Again."), 200)
+
+    def entry(self) -> None:
+        """For one with a file, for many without, and where nothing can be entered."""
+        staff = self.academy.administrator
+        upload = staff.admin("POST", f"/learners/{self.learner.sub}/uploads", declared())
+        body = self.learner.submission(upload["id"])
+        staff.admin("POST", f"/learners/{self.learner.sub}/certificates", body)
+        body = self.learner.submission(None, claims=[{"credit_type": "attendance", "credits": "1"}])
+        entered = staff.admin("POST", "/certificates", {**body, "learner_ids": [self.learner.sub]})
+        if [item["status"] for item in entered["items"]] != [200]:
+            raise Broken(entered)
+        administrator = self.bare.administrator
+        path = f"/admin/academies/{self.bare.id}/learners/{self.newcomer.sub}/certificates"
+        _must(administrator.request("POST", path, body), 409)
+
+    def directory(self) -> None:
+        """A learner is invited, twice, is found and gets another name."""
+        staff = self.academy.administrator
+        body = {"name": "Somebody New", "mail": f"{uuid.uuid4().hex}@demo.example"}
+        added = staff.admin("POST", "/learners", body)
+        staff.admin("POST", "/learners", body)
+        found = staff.admin("GET", "/learners", search=body["mail"])
+        assert [entry["learner_id"] for entry in found["items"]] == [added["learner_id"]]
+        path = f"/learners/{added['learner_id']}"
+        staff.admin("GET", path)
+        staff.admin("PUT", path, {"name": "Other Name"}, version=added["version"])
+
+    def sign_in(self) -> None:
+        """Somebody signs in for the first time, and again under another name.
+
+        The local AWS does not call what the user pool names for it.
+        """
+        sub = str(uuid.uuid4())
+        for name in ("Somebody New", "Other Name"):
+            event = post_authentication(self.academy.id, sub, name)
+            answer = root(self.stack, "lambda").invoke(
+                FunctionName=resources(self.stack)["SignInFunction"],
+                Qualifier="live",
+                Payload=json.dumps(event),
+            )
+            said = json.loads(answer["Payload"].read())
+            if "FunctionError" in answer:
+                raise Broken(said)
+            assert said == event
+            found = self.academy.administrator.admin("GET", f"/learners/{sub}")
+            assert found["name"] == name
+
+    def academy_(self) -> None:
+        staff, somebody = self.academy.administrator, f"probe-{uuid.uuid4().hex}"
+        for path in ("/settings", "/credit-types", "/credit-types/cpe", "/staff"):
+            staff.admin("GET", path)
+        self.academy.enlist(somebody, "administrator")
+        staff.admin("DELETE", f"/staff/{somebody}", version=1)
+
+    def inspection(self) -> None:
+        """A file before its submission, one after it, one gone, one tried before, one in a race."""
+        self._inspected(self.upload())
+        submitted = self.upload()
+        self.learner.call("POST", "/certificates", self.learner.submission(submitted["id"]))
+        self._inspected(submitted)
+        self._inspect(self.upload(), etag="0" * 32)
+        tried = self.upload()
+        root(self.stack, "s3").put_object(
+            Bucket=self.stack.evidence_bucket, Key=self._key(tried), Body=DATA
+        )
+        self._inspected(tried)
+        self._overtaken()
+
+    def _key(self, upload: Json) -> str:
+        owner = (self.learner.academy_id, self.learner.sub)
+        return "/".join([*owner, upload["certificate_id"], upload["id"]])
+
+    def _inspected(self, upload: Json) -> None:
+        answer = requests.put(upload["url"], data=DATA, headers=upload["headers"], timeout=20)
+        _must(answer, 200)
+        self._inspect(upload, answer.headers["ETag"].strip('"'))
+        file = self.learner.call("GET", f"/uploads/{upload['id']}")["file"]
+        if file["state"] != "accepted":
+            raise Broken(file)
+
+    def _inspect(self, upload: Json, etag: str) -> None:
+        """Have the event delivered now; S3's own is one more and changes nothing."""
+        answer = root(self.stack, "lambda").invoke(
+            FunctionName=resources(self.stack)["InspectionFunction"],
+            Qualifier="live",
+            # Without a place among S3's own events, of which it may come before or after.
+            Payload=json.dumps(object_created(self._key(upload), etag, sequencer="")),
+        )
+        if "FunctionError" in answer:
+            raise Broken(answer["Payload"].read())
+
+    def _overtaken(self) -> None:
+        """The certificate is withdrawn between inspection's reading and its writing.
+
+        In the test's process, where that moment can be met, with the role's own credentials.
+        """
+        upload = self.upload()
+        certificate = self.learner.call(
+            "POST", "/certificates", self.learner.submission(upload["id"])
+        )
+        path = f"/certificates/{certificate['id']}"
+        with function(self.stack, "inspection") as inspection:
+            kept = EvidenceFiles.keep
+
+            def keep(*arguments: Any) -> Any:
+                self.learner.call("DELETE", path, version=1)
+                return kept(*arguments)
+
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(EvidenceFiles, "keep", keep)
+                # What arrived, without S3's own event coming first.
+                patch.setattr(clients.s3(), "get_object", _body_of_the_file)
+                try:
+                    inspection(object_created(self._key(upload), "unused"))
+                except* ClientError as refused:
+                    raise Broken(str(refused.exceptions[0])) from None
+        if self.learner.call("GET", path)["version"] != 3:
+            raise Broken(path)
+
+
+class _Body:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def read(self, _size: int) -> bytes:
+        return DATA
+
+
+def _body_of_the_file(**_: Any) -> Json:
+    return {"Body": _Body()}
+
+
+PROBES: dict[str, Callable[[Probe], None]] = {
+    "UploadsRole": Probe.uploads,
+    "SubmissionRole": Probe.submission,
+    "ListingRole": Probe.listing,
+    "ReviewRole": Probe.review,
+    "AcademyRole": Probe.academy_,
+    "EntryRole": Probe.entry,
+    "DirectoryRole": Probe.directory,
+    "SignInRole": Probe.sign_in,
+    "InspectionRole": Probe.inspection,
+}
+
+
+def _must(answer: requests.Response, status: int) -> None:
+    if answer.status_code != status:
+        raise Broken(answer.status_code, answer.text)
+
+
+@pytest.fixture(scope="module")
+def probe(stack: Stack) -> Probe:
+    academy, bare = open_academy(stack), open_academy(stack, credit_types=())
+    academy.credit_type("attendance", requires=[])
+    learner, newcomer = academy.learner(), bare.learner()
+    academy.know(learner)
+    bare.know(newcomer)
+    # The same thing in another learner's hands, for who looks for it.
+    decided, _ = (
+        person.hand_in(issuer="School", certificate_number="A-1")
+        for person in (learner, academy.learner())
+    )
+    return Probe(stack, academy, bare, learner, newcomer, decided, learner.hand_in())
+
+
+def test_there_is_a_probe_for_every_function() -> None:
+    assert {permission.role for permission in PERMISSIONS} == PROBES.keys()
+    assert {(permission.role, permission.action) for permission in PERMISSIONS} >= (
+        NOT_ASKED_FOR_HERE
+    )
+
+
+@pytest.mark.parametrize("role", PROBES)
+def test_with_all_its_permissions_a_function_does_its_work(probe: Probe, role: str) -> None:
+    PROBES[role](probe)
+
+
+@pytest.mark.parametrize(
+    "permission",
+    [p for p in PERMISSIONS if (p.role, p.action) not in NOT_ASKED_FOR_HERE],
+    ids=str,
+)
+def test_without_the_permission_something_breaks(probe: Probe, permission: Permission) -> None:
+    with (
+        _without(probe.stack, permission),
+        pytest.raises((Broken, RuntimeError), match=r"50\d|403|AccessDenied|not inspected"),
+    ):
+        PROBES[permission.role](probe)
+
+
+def test_what_was_taken_is_back(stack: Stack) -> None:
+    """The last of the file: the roles are as the template has them."""
+    for role in PROBES:
+        document = root(stack, "iam").get_role_policy(
+            RoleName=resources(stack)[role], PolicyName=POLICY
+        )["PolicyDocument"]
+        found = [
+            Permission(role, position, action, resource)
+            for position, statement in enumerate(document["Statement"])
+            for action in statement["Action"]
+            for resource in range(len(_list(statement["Resource"])))
+        ]
+        assert found == [permission for permission in PERMISSIONS if permission.role == role]
