@@ -1,0 +1,103 @@
+/** One typed way to call the API, whoever signs the request. */
+
+import { Refused, Unreachable } from "./errors";
+import type { paths } from "./schema";
+import type { Problem } from "./types";
+
+type Method = "get" | "post" | "put" | "delete";
+type Path = keyof paths;
+type PathWith<M extends Method> = {
+  [P in Path]: paths[P] extends { [K in M]: { responses: unknown } } ? P : never;
+}[Path];
+type Operation<M extends Method, P extends Path> = paths[P] extends { [K in M]: infer O } ? O : never;
+type Content<T> = T extends { content: infer C } ? C[keyof C] : never;
+
+type Answer<O> = O extends { responses: infer R }
+  ? Content<R[keyof R & (200 | 201)]>
+  : never;
+type Query<O> = O extends { parameters: { query?: infer Q } } ? Q : never;
+type Parameters<O> = O extends { parameters: { path: infer P } } ? P : never;
+type Body<O> = O extends { requestBody?: infer B } ? Content<NonNullable<B>> : never;
+
+export interface Options<O> {
+  path?: Parameters<O>;
+  query?: Query<O>;
+  body?: Body<O>;
+  /** The version that was read; sent as `If-Match`. */
+  version?: number;
+  signal?: AbortSignal;
+}
+
+export interface Outgoing {
+  url: string;
+  method: string;
+  headers: Record<string, string>;
+  body?: string;
+  signal?: AbortSignal;
+}
+
+/** Sends one request with whatever proves who calls. */
+export type Send = (request: Outgoing) => Promise<Response>;
+
+export type Call = <M extends Method, P extends PathWith<M>>(
+  method: M,
+  path: P,
+  options?: Options<Operation<M, P>>,
+) => Promise<Answer<Operation<M, P>>>;
+
+const TRIES = 3;
+/** What the API answers in `Retry-After`; the header itself is not readable across origins. */
+const PAUSE_MS = 2000;
+
+export function caller(apiUrl: () => string, send: Send): Call {
+  return async (method, path, options = {}) => {
+    const request: Outgoing = {
+      url: apiUrl() + fill(path, options.path) + search(options.query),
+      method: method.toUpperCase(),
+      headers: {},
+    };
+    if (options.signal) request.signal = options.signal;
+    if (options.body !== undefined) {
+      request.headers["content-type"] = "application/json";
+      request.body = JSON.stringify(options.body);
+    }
+    if (options.version !== undefined) request.headers["if-match"] = `"${options.version}"`;
+    const response = await persist(send, request);
+    if (!response.ok) throw new Refused(response.status, await problem(response));
+    return (await response.json()) as Answer<never>;
+  };
+}
+
+/** A request may be sent again after a 503: the API's writes are the same when they come twice. */
+async function persist(send: Send, request: Outgoing): Promise<Response> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const response = await send(request);
+      if (response.status !== 503 || attempt === TRIES) return response;
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      if (request.method !== "GET" || attempt === TRIES) throw new Unreachable();
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    request.signal?.throwIfAborted();
+  }
+}
+
+async function problem(response: Response): Promise<Partial<Problem>> {
+  const type = response.headers.get("content-type") ?? "";
+  return type.includes("json") ? ((await response.json()) as Partial<Problem>) : {};
+}
+
+function fill(path: string, values: unknown): string {
+  const named = (values ?? {}) as Record<string, string>;
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(named[name] ?? ""));
+}
+
+function search(query: unknown): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries((query ?? {}) as object)) {
+    if (value !== undefined && value !== null && value !== "") parameters.set(name, String(value));
+  }
+  const text = parameters.toString();
+  return text && `?${text}`;
+}

@@ -1,0 +1,44 @@
+import { text } from "../text";
+import type { Problem } from "./types";
+
+/** The API refused a request and says why. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly problem: Partial<Problem>,
+  ) {
+    super(problem.detail ?? text.errors.status(status));
+  }
+
+  /** What the problem's type ends with, such as `stale-version`. */
+  get code(): string {
+    return this.problem.type?.split(":").at(-1) ?? "";
+  }
+
+  /** What is wrong, by the dotted name of the field. */
+  get fields(): Record<string, string> {
+    const fields: Record<string, string> = {};
+    for (const { field, detail } of this.problem.errors ?? []) {
+      fields[field] ??= detail.charAt(0).toUpperCase() + detail.slice(1);
+    }
+    return fields;
+  }
+}
+
+/** No answer came: no network, or the server cannot be reached. */
+export class Unreachable extends Error {
+  constructor() {
+    super(text.errors.unreachable);
+  }
+}
+
+export function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
+}
+
+/** An error in words for the user. */
+export function words(error: unknown): string {
+  return error instanceof Refused || error instanceof Unreachable
+    ? error.message
+    : text.errors.unexpected;
+}

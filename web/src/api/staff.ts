@@ -1,0 +1,95 @@
+/** Calls the API's staff routes: each request signed with temporary credentials. */
+
+import { AwsClient } from "aws4fetch";
+import { config } from "../app/config";
+import { post } from "../auth/cognito";
+import { session } from "../auth/current";
+import { caller, type Outgoing } from "./call";
+
+interface Credentials {
+  AccessKeyId: string;
+  SecretKey: string;
+  SessionToken: string;
+  /** Seconds since 1970. */
+  Expiration: number;
+}
+
+/** Renewed this long before they lapse. */
+const MARGIN_MS = 5 * 60_000;
+
+interface Signer {
+  client: AwsClient;
+  userId: string;
+  expiresAt: number;
+}
+
+/** Shared by the requests of a page, so that they exchange the token once. */
+let signer: Promise<Signer> | undefined;
+
+async function client(): Promise<AwsClient> {
+  const token = await session.idToken();
+  const state = session.state();
+  const userId = state.kind === "signed-out" ? "" : state.user.id;
+  while (signer) {
+    const asked: Promise<Signer> = signer;
+    const held = await asked;
+    if (held.userId === userId && held.expiresAt - Date.now() > MARGIN_MS) return held.client;
+    // Another request may have begun a new exchange while this one waited.
+    if (signer === asked) signer = undefined;
+  }
+  signer = exchange(token).then(
+    (credentials) => ({
+      userId,
+      expiresAt: credentials.Expiration * 1000,
+      client: new AwsClient({
+        accessKeyId: credentials.AccessKeyId,
+        secretAccessKey: credentials.SecretKey,
+        sessionToken: credentials.SessionToken,
+        service: "execute-api",
+        region: config.region,
+        retries: 0,
+      }),
+    }),
+    (error: unknown) => {
+      signer = undefined;
+      throw error;
+    },
+  );
+  return (await signer).client;
+}
+
+async function exchange(token: string): Promise<Credentials> {
+  const endpoint =
+    config.identityEndpoint ?? `https://cognito-identity.${config.region}.amazonaws.com/`;
+  const host = `cognito-idp.${config.region}.amazonaws.com`;
+  const Logins = { [`${host}/${config.userPoolId}`]: token };
+  const { IdentityId } = await post<{ IdentityId: string }>(
+    endpoint,
+    "AWSCognitoIdentityService.GetId",
+    { IdentityPoolId: config.identityPoolId, Logins },
+  );
+  const answer = await post<{ Credentials: Credentials }>(
+    endpoint,
+    "AWSCognitoIdentityService.GetCredentialsForIdentity",
+    { IdentityId, Logins },
+  );
+  return answer.Credentials;
+}
+
+/** Credentials that were refused although they should still hold are exchanged once for new ones. */
+async function send(request: Outgoing): Promise<Response> {
+  const { url, ...rest } = request;
+  const attempt = async () => {
+    const signed = await (await client()).sign(url, rest);
+    return fetch(signed);
+  };
+  const response = await attempt();
+  if (response.status !== 403) return response;
+  const { type } = (await response.clone().json()) as { type?: string };
+  // A problem response is the API's own word; anything else is the signature's door.
+  if (type) return response;
+  signer = undefined;
+  return attempt();
+}
+
+export const staffCall = caller(() => config.apiUrl, send);

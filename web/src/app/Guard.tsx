@@ -1,0 +1,23 @@
+import Button from "@cloudscape-design/components/button";
+import { Component, type ReactNode } from "react";
+import { text } from "../text";
+
+/** What stays when a page broke, or could not be loaded: another try from scratch. */
+export class Guard extends Component<{ children: ReactNode }, { broken: boolean }> {
+  override state = { broken: false };
+
+  static getDerivedStateFromError() {
+    return { broken: true };
+  }
+
+  override render() {
+    if (!this.state.broken) return this.props.children;
+    return (
+      <main className="broken" role="alert">
+        <h1>{text.errors.heading}</h1>
+        <p>{text.errors.unexpected}</p>
+        <Button onClick={() => location.reload()}>{text.errors.retry}</Button>
+      </main>
+    );
+  }
+}

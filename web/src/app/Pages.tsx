@@ -1,0 +1,27 @@
+import { lazy } from "react";
+import { BrowserRouter, Route, Routes } from "react-router";
+import Certificates from "../learner/Certificates";
+import { NotFound } from "./NotFound";
+import { Shell } from "./Shell";
+
+// The first page comes with the shell; every other one is loaded when it is opened.
+const CertificatePage = lazy(() => import("../learner/CertificatePage"));
+const Credits = lazy(() => import("../learner/Credits"));
+const Console = lazy(() => import("../staff/Console"));
+
+export function Pages() {
+  return (
+    <BrowserRouter>
+      <Routes>
+        <Route element={<Shell />}>
+          <Route index element={<Certificates />} />
+          <Route path="certificates" element={<Certificates />} />
+          <Route path="certificates/:certificateId" element={<CertificatePage />} />
+          <Route path="credits" element={<Credits />} />
+          <Route path="console/*" element={<Console />} />
+          <Route path="*" element={<NotFound />} />
+        </Route>
+      </Routes>
+    </BrowserRouter>
+  );
+}

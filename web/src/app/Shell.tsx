@@ -1,0 +1,218 @@
+import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
+import Button from "@cloudscape-design/components/button";
+import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
+import Flashbar from "@cloudscape-design/components/flashbar";
+import SideNavigation, { type SideNavigationProps } from "@cloudscape-design/components/side-navigation";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Spinner from "@cloudscape-design/components/spinner";
+import { createContext, type ReactNode, Suspense, useContext, useEffect, useRef, useState } from "react";
+import { Outlet, useLocation, useNavigate } from "react-router";
+import { session } from "../auth/current";
+import { useUser } from "../auth/useSession";
+import { useShownNotices } from "../shared/notify";
+import { useMedia, useNarrow } from "../shared/useMedia";
+import { text } from "../text";
+import { type Appearance, appearance, setAppearance } from "./appearance";
+
+export interface Crumb {
+  text: string;
+  href: string;
+}
+
+const Crumbs = createContext<(crumbs: Crumb[]) => void>(() => undefined);
+
+/** Say where the user is; a page on the first level has no breadcrumbs. */
+export function useCrumbs(crumbs: Crumb[]): void {
+  const set = useContext(Crumbs);
+  const key = JSON.stringify(crumbs);
+  useEffect(() => {
+    set(JSON.parse(key) as Crumb[]);
+    return () => set([]);
+  }, [set, key]);
+}
+
+export function Shell() {
+  const [crumbs, setCrumbs] = useState<Crumb[]>([]);
+  const notices = useShownNotices();
+  const wide = useMedia("(min-width: 1024px)");
+  const drawer = useRef<HTMLDialogElement>(null);
+  const { pathname } = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(pathname);
+  // Another page starts at its top, for the eyes and for the keyboard.
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return (
+    <Crumbs.Provider value={setCrumbs}>
+      <a className="skip" href="#main">
+        {text.common.skip}
+      </a>
+      <Top {...(!wide && { onMenu: () => drawer.current?.showModal() })} />
+      <div className="frame">
+        {wide ? (
+          <nav className="side" aria-label={text.shell.navigation}>
+            <Navigation />
+          </nav>
+        ) : (
+          // A click beside the drawer falls on the dialog itself.
+          <dialog
+            ref={drawer}
+            className="drawer"
+            aria-label={text.shell.navigation}
+            onClick={(event) => event.target === drawer.current && drawer.current.close()}
+          >
+            <div className="drawer-close">
+              <Button
+                variant="icon"
+                iconName="close"
+                ariaLabel={text.shell.closeNavigation}
+                onClick={() => drawer.current?.close()}
+              />
+            </div>
+            <nav aria-label={text.shell.navigation}>
+              <Navigation onFollow={() => drawer.current?.close()} />
+            </nav>
+          </dialog>
+        )}
+        <main ref={main} id="main" className="main" tabIndex={-1}>
+          <SpaceBetween size="s">
+            <Flashbar items={notices} />
+            {crumbs.length > 0 && <Trail crumbs={crumbs} />}
+            <Suspense fallback={<Spinner size="large" />}>
+              <Outlet />
+            </Suspense>
+          </SpaceBetween>
+        </main>
+      </div>
+    </Crumbs.Provider>
+  );
+}
+
+function Top({ onMenu }: { onMenu?: () => void }) {
+  const user = useUser();
+  const navigate = useNavigate();
+  const narrow = useNarrow();
+  const [mode, setMode] = useState(appearance());
+  const choices: [Appearance, string][] = [
+    ["system", text.shell.system],
+    ["light", text.shell.light],
+    ["dark", text.shell.dark],
+  ];
+
+  function choose(id: string) {
+    if (id === "sign-out") return void session.signOut();
+    setAppearance(id as Appearance);
+    setMode(appearance());
+  }
+
+  return (
+    <header className="top">
+      {onMenu && <Button variant="icon" iconName="menu" ariaLabel={text.shell.openNavigation} onClick={onMenu} />}
+      <a
+        className="brand"
+        href="/"
+        onClick={(event) => {
+          if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+          event.preventDefault();
+          void navigate("/");
+        }}
+      >
+        <img src="/favicon.svg" alt="" width="30" height="30" />
+        {text.product}
+      </a>
+      <ButtonDropdown
+        ariaLabel={`${text.shell.account}: ${user.name}`}
+        expandToViewport
+        items={[
+          {
+            text: text.shell.theme,
+            items: choices.map(([id, label]) => ({
+              id,
+              text: label,
+              itemType: "checkbox" as const,
+              checked: mode === id,
+            })),
+          },
+          { text: user.email, items: [{ id: "sign-out", text: text.shell.signOut }] },
+        ]}
+        onItemClick={({ detail }) => choose(detail.id)}
+      >
+        {narrow ? user.name.split(" ")[0] : user.name}
+      </ButtonDropdown>
+    </header>
+  );
+}
+
+function Navigation({ onFollow }: { onFollow?: () => void }) {
+  const user = useUser();
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
+  const items: SideNavigationProps.Item[] = [
+    {
+      type: "section-group",
+      title: text.shell.portfolio,
+      items: [
+        { type: "link", text: text.shell.certificates, href: "/certificates" },
+        { type: "link", text: text.shell.credits, href: "/credits" },
+      ],
+    },
+  ];
+  if (user.staff) {
+    items.push(
+      { type: "divider" },
+      {
+        type: "section-group",
+        title: text.shell.console,
+        items: [
+          { type: "link", text: text.shell.queue, href: "/console/queue" },
+          { type: "link", text: text.shell.learners, href: "/console/learners" },
+        ],
+      },
+      { type: "divider" },
+      {
+        type: "section-group",
+        title: text.shell.setUp,
+        items: [
+          { type: "link", text: text.shell.creditTypes, href: "/console/credit-types" },
+          { type: "link", text: text.shell.desk, href: "/console/desk" },
+          { type: "link", text: text.shell.staff, href: "/console/staff" },
+        ],
+      },
+    );
+  }
+  return (
+    <SideNavigation
+      activeHref={activeHref(pathname)}
+      items={items}
+      onFollow={(event) => {
+        event.preventDefault();
+        void navigate(event.detail.href);
+        onFollow?.();
+      }}
+    />
+  );
+}
+
+function activeHref(pathname: string): string {
+  const [first, second] = pathname.split("/").filter(Boolean);
+  if (first === "console") return `/console/${second ?? "queue"}`;
+  return `/${first ?? "certificates"}`;
+}
+
+function Trail({ crumbs }: { crumbs: Crumb[] }): ReactNode {
+  const navigate = useNavigate();
+  return (
+    <BreadcrumbGroup
+      items={crumbs}
+      ariaLabel={text.shell.breadcrumbs}
+      onFollow={(event) => {
+        event.preventDefault();
+        void navigate(event.detail.href);
+      }}
+    />
+  );
+}

@@ -1,0 +1,152 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import FormField from "@cloudscape-design/components/form-field";
+import Input from "@cloudscape-design/components/input";
+import Link from "@cloudscape-design/components/link";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { words } from "../api/errors";
+import { text } from "../text";
+import { type Challenge, chooseNewPassword, CognitoError, initiate, type Tokens } from "./cognito";
+import { NewPassword, PasswordField } from "./PasswordField";
+
+const errors: Record<string, string> = {
+  NotAuthorizedException: text.signIn.wrong,
+  UserNotFoundException: text.signIn.wrong,
+  PasswordResetRequiredException: text.signIn.resetNeeded,
+  TooManyRequestsException: text.signIn.tooMany,
+  LimitExceededException: text.signIn.tooMany,
+  CodeMismatchException: text.signIn.wrongCode,
+  ExpiredCodeException: text.signIn.wrongCode,
+};
+
+/** What Cognito refused, in the portal's words where it has some. */
+export function reason(error: unknown): string {
+  if (!(error instanceof CognitoError)) return words(error);
+  return errors[error.code] ?? (error.message || words(error));
+}
+
+interface Props {
+  email: string;
+  heading: string;
+  notice?: string;
+  /** Whose session is being continued: the address is fixed. */
+  fixed?: boolean;
+  onSignedIn: (tokens: Tokens) => void;
+  onForgot?: (email: string) => void;
+}
+
+export function SignInForm({ email: known, heading, notice, fixed, onSignedIn, onForgot }: Props) {
+  const [email, setEmail] = useState(known);
+  const [password, setPassword] = useState("");
+  const [challenge, setChallenge] = useState<Challenge>();
+  const [error, setError] = useState<string>();
+  const [busy, setBusy] = useState(false);
+
+  async function proceed(step: () => Promise<Tokens | Challenge>) {
+    setBusy(true);
+    setError(undefined);
+    try {
+      const answer = await step();
+      if ("id" in answer) onSignedIn(answer);
+      else if (answer.name === "NEW_PASSWORD_REQUIRED") setChallenge(answer);
+      else setError(text.signIn.unsupported);
+    } catch (failure) {
+      setError(reason(failure));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  if (challenge) {
+    return (
+      <Door heading={text.signIn.newTitle} intro={text.signIn.newIntro} error={error}>
+        <NewPassword
+          busy={busy}
+          submit={text.signIn.newSubmit}
+          email={email}
+          onChosen={(chosen) =>
+            void proceed(() => chooseNewPassword(email, chosen, challenge.session))
+          }
+        />
+      </Door>
+    );
+  }
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    void proceed(() => initiate(email.trim(), password));
+  }
+
+  return (
+    <Door heading={heading} intro={fixed ? undefined : text.signIn.intro} error={error} notice={notice}>
+      <form onSubmit={submit}>
+        <SpaceBetween size="l">
+          <FormField label={text.signIn.email}>
+            <Input
+              value={email}
+              onChange={({ detail }) => setEmail(detail.value)}
+              type="email"
+              name="username"
+              autoComplete="username"
+              inputMode="email"
+              disabled={fixed ?? false}
+              autoFocus={!known}
+              ariaRequired
+            />
+          </FormField>
+          <PasswordField
+            label={text.signIn.password}
+            value={password}
+            onChange={setPassword}
+            autoComplete="current-password"
+            autoFocus={Boolean(known)}
+          />
+          <Button variant="primary" fullWidth loading={busy}>
+            {text.signIn.submit}
+          </Button>
+          {onForgot && (
+            <Box textAlign="center">
+              <Link
+                href="#"
+                onFollow={(event) => {
+                  event.preventDefault();
+                  onForgot(email.trim());
+                }}
+              >
+                {text.signIn.forgot}
+              </Link>
+            </Box>
+          )}
+        </SpaceBetween>
+      </form>
+    </Door>
+  );
+}
+
+interface DoorProps {
+  heading: string;
+  intro?: string | undefined;
+  error?: string | undefined;
+  notice?: string | undefined;
+  children: ReactNode;
+}
+
+export function Door({ heading, intro, error, notice, children }: DoorProps) {
+  return (
+    <SpaceBetween size="l">
+      <div>
+        {heading && (
+          <Box variant="h1" padding={{ bottom: "xxs" }}>
+            {heading}
+          </Box>
+        )}
+        {intro && <Box color="text-body-secondary">{intro}</Box>}
+      </div>
+      {notice && <Alert type="success">{notice}</Alert>}
+      <div aria-live="assertive">{error && <Alert type="error">{error}</Alert>}</div>
+      {children}
+    </SpaceBetween>
+  );
+}

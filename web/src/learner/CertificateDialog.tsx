@@ -1,0 +1,230 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Modal from "@cloudscape-design/components/modal";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { Refused, words } from "../api/errors";
+import { call } from "../api/learner";
+import type { Certificate, CreditType } from "../api/types";
+import { useUser } from "../auth/useSession";
+import { CertificateForm } from "../shared/CertificateForm";
+import { bodyOf, type Draft, draftOf, forgetDraft, gaps, isEmpty, keepDraft, keptDraft, newDraft, required } from "../shared/draft";
+import { useNotify } from "../shared/notify";
+import { Empty } from "../shared/Page";
+import { isUnderWay, type UploadPorts, uploadIdOf, useUpload } from "../shared/upload";
+import { text } from "../text";
+import { ForecastView, useForecast } from "./Forecast";
+
+const ports: UploadPorts = {
+  issue: (body) => call("post", "/uploads", { body }),
+  read: (upload_id) => call("get", "/uploads/{upload_id}", { path: { upload_id } }),
+};
+
+interface Props {
+  types: CreditType[];
+  /** The certificate that is edited; left out, one is added. */
+  certificate?: Certificate;
+  onClose: () => void;
+  onSaved: (certificate: Certificate) => void;
+}
+
+export default function CertificateDialog({ types, certificate, onClose, onSaved }: Props) {
+  const usable = types.filter((type) => !type.retired || certificate);
+  if (usable.length === 0) {
+    return (
+      <Modal visible header={text.form.addTitle} onDismiss={onClose} closeAriaLabel={text.common.close}>
+        <Empty title={text.form.noTypesTitle} action={<Button onClick={onClose}>{text.common.close}</Button>}>
+          {text.form.noTypes}
+        </Empty>
+      </Modal>
+    );
+  }
+  return <Editor types={usable} certificate={certificate} onClose={onClose} onSaved={onSaved} />;
+}
+
+interface EditorProps extends Omit<Props, "certificate"> {
+  certificate: Certificate | undefined;
+}
+
+function Editor({ types, certificate, onClose, onSaved }: EditorProps) {
+  const user = useUser();
+  const notify = useNotify();
+  // What is typed is kept for every certificate by itself, and for the new one.
+  const place = certificate ? `${user.id}.${certificate.id}` : user.id;
+  const [restored, setRestored] = useState(() => keptDraft(place) !== undefined);
+  const fresh = () => (certificate ? draftOf(certificate) : newDraft(types));
+  const [draft, setDraft] = useState<Draft>(() => keptDraft(place) ?? fresh());
+  const upload = useUpload(ports, draft.id, draft.file);
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [failure, setFailure] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  const top = useRef<HTMLDivElement>(null);
+
+  const uploadId = uploadIdOf(upload.state);
+  const body = bodyOf(draft, uploadId);
+  const { forecast, errors: foreseen } = useForecast(body);
+
+  // The dialog itself would start at its close button.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => top.current?.querySelector<HTMLInputElement>("input[name=title]")?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  useEffect(() => {
+    const { state } = upload;
+    const file = "uploadId" in state ? { uploadId: state.uploadId, name: state.name, size: state.size } : undefined;
+    setDraft(({ file: _, ...typed }) => (file ? { ...typed, file } : typed));
+  }, [uploadId]);
+  useEffect(() => {
+    if (!certificate || JSON.stringify(draft) !== JSON.stringify(draftOf(certificate))) keepDraft(place, draft);
+  }, [draft]);
+  useEffect(() => {
+    if (!isUnderWay(upload.state)) return undefined;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [isUnderWay(upload.state)]);
+
+  function change(next: Draft) {
+    // What was corrected is no longer marked.
+    setErrors((before) => Object.fromEntries(Object.entries(before).filter(([field]) => same(field, draft, next))));
+    setDraft(next);
+  }
+
+  function startOver() {
+    forgetDraft(place);
+    upload.clear();
+    setDraft(fresh());
+    setErrors({});
+    setFailure(undefined);
+    setRestored(false);
+  }
+
+  async function submit(event?: FormEvent) {
+    event?.preventDefault();
+    const missing = gaps(draft, required(draft, types), uploadId);
+    if (isUnderWay(upload.state)) missing["upload_id"] = text.form.waitForUpload;
+    setErrors(missing);
+    setFailure(undefined);
+    if (Object.keys(missing).length || !body) return showFirstError();
+    setBusy(true);
+    try {
+      const saved = certificate
+        ? await call("put", "/certificates/{certificate_id}", {
+            path: { certificate_id: certificate.id },
+            body: withoutId(body),
+            version: certificate.version,
+          })
+        : await call("post", "/certificates", { body });
+      forgetDraft(place);
+      notify("success", certificate ? text.form.saved(saved.title) : text.form.submitted(saved.title));
+      onSaved(saved);
+    } catch (error) {
+      if (error instanceof Refused) setErrors(error.fields);
+      setFailure(error);
+      showFirstError();
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  function showFirstError() {
+    requestAnimationFrame(() => {
+      const wrong = top.current?.querySelector<HTMLElement>("[aria-invalid=true], [role=alert]");
+      (wrong ?? top.current)?.scrollIntoView({ block: "center" });
+      wrong?.focus();
+    });
+  }
+
+  return (
+    <Modal
+      visible
+      size="x-large"
+      header={certificate ? text.form.editTitle : text.form.addTitle}
+      closeAriaLabel={text.common.close}
+      onDismiss={onClose}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={onClose}>
+              {text.common.cancel}
+            </Button>
+            <Button variant="primary" loading={busy} onClick={() => void submit()}>
+              {certificate ? text.form.resubmit : text.form.submit}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <div ref={top} className="dialog">
+        <form onSubmit={(event) => void submit(event)} noValidate>
+          <SpaceBetween size="l">
+            {restored && !isEmpty(draft) && (
+              <Alert
+                type="info"
+                action={
+                  <Button onClick={startOver} formAction="none">
+                    {text.form.startOver}
+                  </Button>
+                }
+              >
+                {text.form.draftRestored}
+              </Alert>
+            )}
+            {failure !== undefined && <Failure error={failure} />}
+            <CertificateForm draft={draft} onChange={change} types={types} upload={upload} errors={{ ...foreseen, ...errors }} />
+          </SpaceBetween>
+          {/* Enter in a field submits. */}
+          <button type="submit" hidden tabIndex={-1} aria-hidden="true" />
+        </form>
+        <ForecastView forecast={forecast} types={types} />
+      </div>
+    </Modal>
+  );
+}
+
+const SHOWN = /^(title|issuer|certificate_number|verification_link|earned_on|expires_on|upload_id|claims(\.\d+(\.(credit_type|credits))?)?)$/;
+
+function Failure({ error }: { error: unknown }) {
+  if (error instanceof Refused && error.status === 412) {
+    return (
+      <Alert type="warning" header={text.form.conflictTitle}>
+        {text.form.conflict}
+      </Alert>
+    );
+  }
+  const others = error instanceof Refused ? Object.entries(error.fields).filter(([field]) => !SHOWN.test(field)) : [];
+  return (
+    <Alert type="error" header={text.form.other}>
+      {words(error)}
+      {others.map(([field, detail]) => (
+        <div key={field}>
+          {field}: {detail}
+        </div>
+      ))}
+    </Alert>
+  );
+}
+
+/** Whether what a field's error is about is still as it was. */
+function same(field: string, before: Draft, after: Draft): boolean {
+  const value = (draft: Draft) => {
+    const [name, at, part] = field.split(".");
+    if (name === "claims") return at && part ? JSON.stringify(draft.lines[Number(at)]) : JSON.stringify(draft.lines);
+    const fields: Record<string, unknown> = {
+      title: draft.title,
+      issuer: draft.issuer,
+      certificate_number: draft.certificateNumber,
+      verification_link: draft.verificationLink,
+      earned_on: draft.earnedOn,
+      expires_on: draft.expiresOn,
+      upload_id: draft.file?.uploadId,
+    };
+    return fields[name ?? ""];
+  };
+  return value(before) === value(after);
+}
+
+function withoutId<T extends { id?: unknown }>({ id: _, ...content }: T): Omit<T, "id"> {
+  return content;
+}

@@ -1,0 +1,273 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import FormField from "@cloudscape-design/components/form-field";
+import Header from "@cloudscape-design/components/header";
+import Modal from "@cloudscape-design/components/modal";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Textarea from "@cloudscape-design/components/textarea";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { useParams, useSearchParams } from "react-router";
+import { Refused, words } from "../api/errors";
+import { call } from "../api/learner";
+import type { CertificateWithHistory } from "../api/types";
+import { useCrumbs } from "../app/Shell";
+import { useUser } from "../auth/useSession";
+import { CertificateDetails, Claims } from "../shared/CertificateDetails";
+import { Document } from "../shared/Document";
+import { download } from "../shared/download";
+import { formatDay } from "../shared/format";
+import { useNotify } from "../shared/notify";
+import { Loading, LoadFailed, useTitle } from "../shared/Page";
+import { standing, StatusPill } from "../shared/StatusPill";
+import { actor, Timeline } from "../shared/Timeline";
+import { useLoad } from "../shared/useLoad";
+import { text } from "../text";
+
+const CertificateDialog = lazy(() => import("./CertificateDialog"));
+
+const POLL_MS = 2000;
+
+export default function CertificatePage() {
+  const certificate_id = useParams()["certificateId"]!;
+  const path = { certificate_id };
+  const [address, setAddress] = useSearchParams();
+  const notify = useNotify();
+  const [asking, setAsking] = useState<"withdraw" | "dispute">();
+  const loaded = useLoad((signal) => call("get", "/certificates/{certificate_id}", { path, signal }), certificate_id);
+  const types = useLoad((signal) => call("get", "/credit-types", { signal }));
+  const certificate = loaded.value;
+  useTitle(certificate?.title ?? text.certificates.title);
+  useCrumbs([
+    { text: text.certificates.title, href: "/certificates" },
+    { text: certificate?.title ?? text.common.loading, href: "#" },
+  ]);
+  const inspecting = certificate?.file?.state === "waiting" && certificate.status === "pending";
+  useEffect(() => {
+    if (!inspecting) return undefined;
+    const timer = setInterval(loaded.reload, POLL_MS);
+    return () => clearInterval(timer);
+  }, [inspecting, loaded.reload]);
+
+  if (loaded.error !== undefined && !certificate) return <LoadFailed error={loaded.error} retry={loaded.reload} />;
+  if (!certificate) return <Loading label={text.certificate.loading} />;
+
+  const names = new Map(types.value?.items.map((type) => [type.id, type]));
+  const link = (inline: boolean) =>
+    call("get", "/certificates/{certificate_id}/file", { path, query: { inline } });
+  const open = certificate.status === "pending" || certificate.status === "changes_requested";
+  const accepted = certificate.file?.state === "accepted";
+  const edit = (on: boolean) => setAddress(on ? { edit: "1" } : {}, { replace: true });
+  const show = () => void download(() => link(false)).catch((error: unknown) => notify("error", words(error)));
+
+  return (
+    <SpaceBetween size="l">
+      <Header
+        variant="h1"
+        description={<StatusPill status={standing(certificate)} />}
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            {open && <Button onClick={() => setAsking("withdraw")}>{text.certificate.withdraw}</Button>}
+            {certificate.entered_on_behalf && certificate.status === "approved" && (
+              <Button onClick={() => setAsking("dispute")}>{text.certificate.dispute}</Button>
+            )}
+            {open && (
+              <Button
+                iconName="edit"
+                variant={certificate.status === "changes_requested" ? "primary" : "normal"}
+                onClick={() => edit(true)}
+              >
+                {certificate.status === "changes_requested" ? text.certificate.editAndResubmit : text.certificate.edit}
+              </Button>
+            )}
+            {accepted && (
+              <Button iconName="download" variant={open ? "normal" : "primary"} onClick={show}>
+                {text.certificate.view}
+              </Button>
+            )}
+          </SpaceBetween>
+        }
+      >
+        {certificate.title}
+      </Header>
+
+      <Said certificate={certificate} />
+      {certificate.status === "pending" && <Place certificate={certificate} />}
+
+      <div className="two">
+        <SpaceBetween size="l">
+          <Container header={<Header variant="h2">{text.certificate.creditsTitle}</Header>}>
+            <Claims certificate={certificate} types={names} />
+          </Container>
+          <Container header={<Header variant="h2">{text.certificate.details}</Header>}>
+            <CertificateDetails certificate={certificate} />
+          </Container>
+          <Container header={<Header variant="h2">{text.certificate.history}</Header>}>
+            <Timeline events={certificate.events} reader={certificate.learner_id} />
+          </Container>
+        </SpaceBetween>
+        <Container header={<Header variant="h2">{text.certificate.document}</Header>} fitHeight={false}>
+          {!certificate.file ? (
+            <Box color="text-body-secondary">{text.certificate.noFile}</Box>
+          ) : certificate.file.state === "waiting" ? (
+            <Loading label={text.certificate.fileWaiting} />
+          ) : certificate.file.state === "rejected" ? (
+            <Alert type="error" header={text.certificate.fileRejected}>
+              {certificate.file.explanation}
+            </Alert>
+          ) : (
+            <Document id={certificate.file.upload_id} link={() => link(true)} onDownload={show} />
+          )}
+        </Container>
+      </div>
+
+      {asking && (
+        <Ask
+          what={asking}
+          certificate={certificate}
+          onClose={() => setAsking(undefined)}
+          onDone={() => {
+            setAsking(undefined);
+            loaded.reload();
+          }}
+        />
+      )}
+      {address.has("edit") && open && types.value && (
+        <Suspense>
+          <CertificateDialog
+            types={types.value.items}
+            certificate={certificate}
+            onClose={() => edit(false)}
+            onSaved={() => {
+              edit(false);
+              loaded.reload();
+            }}
+          />
+        </Suspense>
+      )}
+    </SpaceBetween>
+  );
+}
+
+/** The reviewer's words, where there are some and they still stand. */
+function Said({ certificate }: { certificate: CertificateWithHistory }): ReactNode {
+  const { decision, status } = certificate;
+  const user = useUser();
+  if (!decision || status === "withdrawn" || (!decision.comment && !decision.reason)) return null;
+  const types = { approve: "success", decline: "error", request_changes: "warning", revoke: "error" } as const;
+  const type = types[decision.outcome as keyof typeof types] ?? "info";
+  return (
+    <Alert
+      type={type}
+      header={`${text.certificate.decided[decision.outcome] ?? decision.outcome}${decision.reason ? `: ${decision.reason.text}` : ""}`}
+    >
+      {decision.comment && <div className="said">{decision.comment}</div>}
+      <div className="soft">
+        {actor(decision.by, user.id)}, {formatDay(decision.at.slice(0, 10))}
+      </div>
+    </Alert>
+  );
+}
+
+/** How long it will take, as well as the academy's own pace tells. */
+function Place({ certificate }: { certificate: CertificateWithHistory }): ReactNode {
+  const { value } = useLoad(
+    (signal) =>
+      call("get", "/certificates/{certificate_id}/outlook", { path: { certificate_id: certificate.id }, signal }),
+    `${certificate.id} ${certificate.version}`,
+  );
+  if (!value) return null;
+  const facts: [string, string][] = [
+    [text.outlook.ahead, text.outlook.place(value.ahead, value.ahead_is_exact)],
+    [text.outlook.expected, formatDay(value.expected_on)],
+    [text.outlook.promised, formatDay(value.due_on)],
+  ];
+  return (
+    <div className="outlook" role="group" aria-label={text.outlook.title}>
+      {facts.map(([name, fact]) => (
+        <div key={name}>
+          <span className="soft">{name}</span>
+          <b>{fact}</b>
+        </div>
+      ))}
+      <p className="soft">
+        {value.overdue ? text.outlook.overdue : value.based_on > 0 ? text.outlook.basedOn(value.based_on) : text.outlook.noBasis}
+      </p>
+    </div>
+  );
+}
+
+interface AskProps {
+  what: "withdraw" | "dispute";
+  certificate: CertificateWithHistory;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+function Ask({ what, certificate, onClose, onDone }: AskProps) {
+  const notify = useNotify();
+  const [comment, setComment] = useState("");
+  const [error, setError] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  const disputes = what === "dispute";
+
+  async function confirm() {
+    setBusy(true);
+    setError(undefined);
+    const which = { path: { certificate_id: certificate.id }, version: certificate.version };
+    try {
+      if (disputes) {
+        await call("post", "/certificates/{certificate_id}/dispute", { ...which, body: { comment: comment.trim() } });
+        notify("success", text.certificate.disputed);
+      } else {
+        await call("delete", "/certificates/{certificate_id}", which);
+        notify("success", text.certificate.withdrawn);
+      }
+      onDone();
+    } catch (failure) {
+      setError(failure);
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Modal
+      visible
+      header={disputes ? text.certificate.disputeTitle : text.certificate.withdrawTitle}
+      closeAriaLabel={text.common.close}
+      onDismiss={onClose}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={onClose}>
+              {text.common.cancel}
+            </Button>
+            <Button
+              variant="primary"
+              loading={busy}
+              disabled={disputes && !comment.trim()}
+              onClick={() => void confirm()}
+            >
+              {disputes ? text.certificate.disputeConfirm : text.certificate.withdrawConfirm}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <SpaceBetween size="m">
+        {error !== undefined && (
+          <Alert type="error">
+            {error instanceof Refused && error.status === 412 ? text.form.conflict : words(error)}
+          </Alert>
+        )}
+        <Box>{disputes ? text.certificate.disputeText : text.certificate.withdrawText}</Box>
+        {disputes && (
+          <FormField label={text.review.comment}>
+            <Textarea value={comment} onChange={({ detail }) => setComment(detail.value)} rows={4} autoFocus />
+          </FormField>
+        )}
+      </SpaceBetween>
+    </Modal>
+  );
+}

@@ -1,0 +1,126 @@
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { useEffect, useState } from "react";
+import { isAbort, Refused } from "../api/errors";
+import { call } from "../api/learner";
+import type { CreditType, Forecast, PeriodStatement, Submission } from "../api/types";
+import { PeriodBar } from "../shared/PeriodBar";
+import { formatAmount } from "../shared/format";
+import { RouteLink } from "../shared/RouteLink";
+import { text } from "../text";
+
+const PAUSE_MS = 450;
+/** Certificates that look alike; the reviewer sees all of them. */
+const SHOWN = 3;
+
+export interface Forecasted {
+  forecast?: Forecast;
+  /** What a submission would be refused for, by the API's name of the field. */
+  errors: Record<string, string>;
+}
+
+const NOTHING: Forecasted = { errors: {} };
+
+/** Ask what a submission would count for whenever typing pauses; what cannot be sent is not asked. */
+export function useForecast(body: Submission | undefined): Forecasted {
+  const [answer, setAnswer] = useState(NOTHING);
+  const key = body ? JSON.stringify(body) : "";
+  useEffect(() => {
+    if (!key) {
+      setAnswer(NOTHING);
+      return undefined;
+    }
+    const control = new AbortController();
+    const timer = setTimeout(() => {
+      call("post", "/certificates/forecast", { body: JSON.parse(key) as Submission, signal: control.signal })
+        .then((forecast) => setAnswer({ forecast, errors: {} }))
+        .catch((error: unknown) => {
+          // Without an answer there is just no forecast; submitting will say more.
+          if (!isAbort(error)) setAnswer({ errors: error instanceof Refused ? error.fields : {} });
+        });
+    }, PAUSE_MS);
+    return () => {
+      clearTimeout(timer);
+      control.abort();
+    };
+  }, [key]);
+  return answer;
+}
+
+interface Props {
+  forecast: Forecast | undefined;
+  types: CreditType[];
+}
+
+export function ForecastView({ forecast, types }: Props) {
+  const changed = forecast?.after.filter((period) => differs(period, before(forecast, period))) ?? [];
+  return (
+    <aside className="forecast" aria-label={text.forecast.title}>
+      <h3>{text.forecast.title}</h3>
+      <div aria-live="polite">
+        {!forecast && <p className="soft">{text.forecast.waiting}</p>}
+        {forecast && changed.length === 0 && <p className="soft">{text.forecast.nothing}</p>}
+        {changed.map((period) => (
+          <Change
+            key={`${period.credit_type} ${period.period}`}
+            period={period}
+            before={before(forecast!, period)}
+            type={types.find((type) => type.id === period.credit_type)}
+          />
+        ))}
+        {forecast && forecast.duplicates.length > 0 && (
+          <div className="warning">
+            <StatusIndicator type="warning">{text.forecast.duplicate}</StatusIndicator>
+            <ul className="plain">
+              {forecast.duplicates.slice(0, SHOWN).map((found) => (
+                <li key={found.certificate_id}>
+                  <RouteLink href={`/certificates/${found.certificate_id}`}>{found.title}</RouteLink>
+                  <div className="soft">{found.why.map((why) => text.why[why]).join(", ")}</div>
+                </li>
+              ))}
+            </ul>
+            {forecast.duplicates.length > SHOWN && (
+              <div className="soft">{text.forecast.more(forecast.duplicates.length - SHOWN)}</div>
+            )}
+          </div>
+        )}
+      </div>
+    </aside>
+  );
+}
+
+function Change({ period, before: was, type }: { period: PeriodStatement; before: PeriodStatement | undefined; type: CreditType | undefined }) {
+  const applied = Number(was?.applied ?? 0);
+  const gain = Number(period.applied) - applied;
+  const unit = type?.unit ?? "";
+  const line = period.lines.find((found) => found.counted !== "in_full" && found.why && !was?.lines.some((old) => old.certificate_id === found.certificate_id));
+  return (
+    <section className="change">
+      <div className="change-head">
+        <b>{type?.name ?? period.credit_type}</b>
+        <span className="soft">{period.period}</span>
+      </div>
+      {(period.target || period.cap) && <PeriodBar period={period} before={applied} unit={unit} />}
+      <p>
+        {gain > 0 ? text.forecast.gain(formatAmount(String(gain)), unit, formatAmount(period.applied)) : text.forecast.noGain(unit)}
+        {Number(period.carried_out) > Number(was?.carried_out ?? 0) &&
+          ` ${text.forecast.carried(formatAmount(String(Number(period.carried_out) - Number(was?.carried_out ?? 0))), unit)}`}
+        {Number(period.lapsed) > Number(was?.lapsed ?? 0) &&
+          ` ${text.forecast.lapsed(formatAmount(String(Number(period.lapsed) - Number(was?.lapsed ?? 0))), unit)}`}
+      </p>
+      {line?.why && <p className="soft">{line.why}</p>}
+    </section>
+  );
+}
+
+function before(forecast: Forecast, period: PeriodStatement): PeriodStatement | undefined {
+  return forecast.before.find((found) => found.credit_type === period.credit_type && found.period === period.period);
+}
+
+function differs(period: PeriodStatement, was: PeriodStatement | undefined): boolean {
+  return (
+    period.applied !== (was?.applied ?? "0.00") ||
+    period.carried_out !== (was?.carried_out ?? "0.00") ||
+    period.lapsed !== (was?.lapsed ?? "0.00") ||
+    period.awarded !== (was?.awarded ?? "0.00")
+  );
+}

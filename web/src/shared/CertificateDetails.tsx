@@ -1,0 +1,111 @@
+import KeyValuePairs, { type KeyValuePairsProps } from "@cloudscape-design/components/key-value-pairs";
+import Link from "@cloudscape-design/components/link";
+import type { ReactNode } from "react";
+import type { Certificate, CreditType } from "../api/types";
+import { text } from "../text";
+import { formatAmount, formatDay, formatInstant } from "./format";
+
+interface Props {
+  certificate: Certificate;
+  columns?: number;
+}
+
+export function CertificateDetails({ certificate, columns = 2 }: Props) {
+  const { corrections } = certificate;
+  const corrected = (field: string, value: ReactNode, stated = (was: string) => was) => {
+    const correction = corrections[field];
+    if (!correction) return value;
+    return (
+      <>
+        {value}
+        <div className="soft">
+          {text.certificate.corrected(correction.stated ? stated(correction.stated) : text.common.none)}
+        </div>
+      </>
+    );
+  };
+  const items: KeyValuePairsProps.Item[] = [
+    { label: text.fields.issuer, value: corrected("issuer", certificate.issuer ?? text.common.none) },
+    { label: text.fields.earnedOn, value: corrected("earned_on", formatDay(certificate.earned_on), formatDay) },
+    {
+      label: text.fields.expiresOn,
+      value: corrected(
+        "expires_on",
+        certificate.expires_on ? formatDay(certificate.expires_on) : text.fields.neverExpires,
+        formatDay,
+      ),
+    },
+    { label: text.fields.kind, value: text.kind[certificate.kind] },
+    { label: text.fields.certificateNumber, value: certificate.certificate_number ?? text.common.none },
+    {
+      label: text.fields.verificationLink,
+      value: certificate.verification_link ? (
+        <Link href={certificate.verification_link} external externalIconAriaLabel={text.fields.opensInNewTab}>
+          {new URL(certificate.verification_link).host}
+        </Link>
+      ) : (
+        text.common.none
+      ),
+    },
+    {
+      label: text.fields.submittedAt,
+      value: (
+        <>
+          {formatInstant(certificate.submitted_at)}
+          {certificate.entered_on_behalf && (
+            <div className="soft">
+              {text.certificate.enteredBy(certificate.submitted_by.name ?? text.certificate.staff)}
+            </div>
+          )}
+        </>
+      ),
+    },
+  ];
+  return (
+    <>
+      {corrections["title"]?.stated && (
+        <p className="soft">{text.certificate.correctedTitle(corrections["title"].stated)}</p>
+      )}
+      <KeyValuePairs columns={columns} items={items} />
+    </>
+  );
+}
+
+interface ClaimsProps {
+  certificate: Certificate;
+  types: Map<string, CreditType>;
+}
+
+/** What was claimed beside what was awarded. */
+export function Claims({ certificate, types }: ClaimsProps) {
+  return (
+    <table className="claims">
+      <thead>
+        <tr>
+          <th scope="col">{text.fields.creditType}</th>
+          <th scope="col">{text.fields.claimed}</th>
+          <th scope="col">{text.fields.awarded}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {certificate.claims.map((claim) => {
+          const type = types.get(claim.credit_type);
+          const differs = claim.awarded != null && Number(claim.awarded) !== Number(claim.claimed);
+          return (
+            <tr key={claim.credit_type}>
+              <th scope="row">{type?.name ?? claim.credit_type}</th>
+              <td>{formatAmount(claim.claimed)}</td>
+              <td>
+                {claim.awarded == null ? (
+                  <span className="soft">{text.certificate.notDecided}</span>
+                ) : (
+                  <b className={differs ? "differs" : undefined}>{formatAmount(claim.awarded)}</b>
+                )}
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,221 @@
+import Alert from "@cloudscape-design/components/alert";
+import Button from "@cloudscape-design/components/button";
+import ExpandableSection from "@cloudscape-design/components/expandable-section";
+import FormField from "@cloudscape-design/components/form-field";
+import Input from "@cloudscape-design/components/input";
+import Select from "@cloudscape-design/components/select";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useEffect, useState } from "react";
+import type { CreditType } from "../api/types";
+import { text } from "../text";
+import { Day } from "./Day";
+import { type Draft, type Line, required } from "./draft";
+import { FileField } from "./FileField";
+import { formatAmount, today } from "./format";
+import type { useUpload } from "./upload";
+
+interface Props {
+  draft: Draft;
+  onChange: (draft: Draft) => void;
+  types: CreditType[];
+  upload: ReturnType<typeof useUpload>;
+  /** What is wrong, by the API's name of the field. */
+  errors: Record<string, string>;
+  /** Somebody else than the learner fills it in. */
+  onBehalf?: boolean;
+}
+
+const MOST_LINES = 5;
+const DETAILS = ["issuer", "certificate_number", "verification_link", "expires_on"];
+
+/** The fields of a certificate. Who hands it in, and how, is the business of what is around it. */
+export function CertificateForm({ draft, onChange, types, upload, errors, onBehalf }: Props) {
+  const set = (part: Partial<Draft>) => onChange({ ...draft, ...part });
+  const needed = required(draft, types);
+  const wrongDetail = DETAILS.some((field) => errors[field]);
+  const neededDetail = DETAILS.some((field) => (needed as Set<string>).has(field));
+  const typedDetail = Boolean(draft.issuer || draft.certificateNumber || draft.verificationLink || draft.expiresOn);
+  const [open, setOpen] = useState(typedDetail);
+  useEffect(() => {
+    if (wrongDetail || neededDetail) setOpen(true);
+  }, [wrongDetail, neededDetail]);
+  const label = (name: string, isNeeded: boolean) => (
+    <>
+      {name}
+      {!isNeeded && <i> – {text.common.optional}</i>}
+    </>
+  );
+  // Where every claimed credit type sets the validity itself, nobody has to state it.
+  const chosen = draft.lines.map((line) => types.find((type) => type.id === line.creditType));
+  const statesValidity = chosen.some((type) => !type || type.validity.kind === "as_stated");
+
+  return (
+    <SpaceBetween size="l">
+      <FormField label={onBehalf ? text.form.titleOf : text.form.titleLabel} constraintText={text.form.titleHint} errorText={errors["title"]} stretch>
+        <Input
+          value={draft.title}
+          onChange={({ detail }) => set({ title: detail.value })}
+          placeholder={text.form.titlePlaceholder}
+          name="title"
+          ariaRequired
+        />
+      </FormField>
+
+      <SpaceBetween size="xs">
+        {draft.lines.map((line, at) => (
+          <ClaimLine
+            key={at}
+            at={at}
+            line={line}
+            types={types}
+            taken={draft.lines.map((other) => other.creditType)}
+            errors={errors}
+            onChange={(changed) =>
+              set({ lines: draft.lines.map((other, place) => (place === at ? changed : other)) })
+            }
+            {...(draft.lines.length > 1 && {
+              onRemove: () => set({ lines: draft.lines.filter((_, place) => place !== at) }),
+            })}
+          />
+        ))}
+        {errors["claims"] && <Alert type="error">{errors["claims"]}</Alert>}
+        {draft.lines.length < Math.min(MOST_LINES, types.length) && (
+          <Button
+            variant="inline-link"
+            iconName="add-plus"
+            formAction="none"
+            onClick={() => set({ lines: [...draft.lines, { creditType: "", credits: "" }] })}
+          >
+            {text.form.addLine}
+          </Button>
+        )}
+      </SpaceBetween>
+
+      <FormField label={onBehalf ? text.form.earnedOnOf : text.form.earnedOn} constraintText={text.form.dateHint} errorText={errors["earned_on"]}>
+        <Day value={draft.earnedOn} onChange={(earnedOn) => set({ earnedOn })} latest={today()} name="earned_on" required />
+      </FormField>
+
+      <FileField upload={upload} error={errors["upload_id"]} optional={!needed.has("file") && chosen.some(Boolean)} />
+
+      <ExpandableSection
+        headerText={text.form.details}
+        headerDescription={text.form.detailsHint}
+        expanded={open}
+        onChange={({ detail }) => setOpen(detail.expanded)}
+      >
+        <div className="pair">
+          <FormField label={label(text.fields.issuer, needed.has("issuer"))} errorText={errors["issuer"]} stretch>
+            <Input
+              value={draft.issuer}
+              onChange={({ detail }) => set({ issuer: detail.value })}
+              placeholder={text.form.issuerPlaceholder}
+              name="issuer"
+            />
+          </FormField>
+          <FormField
+            label={label(text.fields.certificateNumber, needed.has("certificate_number"))}
+            errorText={errors["certificate_number"]}
+            stretch
+          >
+            <Input
+              value={draft.certificateNumber}
+              onChange={({ detail }) => set({ certificateNumber: detail.value })}
+              name="certificate_number"
+            />
+          </FormField>
+          <FormField
+            label={label(text.fields.verificationLink, needed.has("verification_link"))}
+            errorText={errors["verification_link"]}
+            stretch
+          >
+            <Input
+              value={draft.verificationLink}
+              onChange={({ detail }) => set({ verificationLink: detail.value })}
+              placeholder={text.form.linkPlaceholder}
+              name="verification_link"
+              type="url"
+              inputMode="url"
+            />
+          </FormField>
+          {statesValidity && (
+            <FormField
+              label={label(text.fields.expiresOn, false)}
+              constraintText={text.form.expiresHint}
+              errorText={errors["expires_on"]}
+              stretch
+            >
+              <Day value={draft.expiresOn} onChange={(expiresOn) => set({ expiresOn })} earliest={draft.earnedOn} name="expires_on" />
+            </FormField>
+          )}
+        </div>
+      </ExpandableSection>
+    </SpaceBetween>
+  );
+}
+
+interface LineProps {
+  at: number;
+  line: Line;
+  types: CreditType[];
+  taken: string[];
+  errors: Record<string, string>;
+  onChange: (line: Line) => void;
+  onRemove?: () => void;
+}
+
+function ClaimLine({ at, line, types, taken, errors, onChange, onRemove }: LineProps) {
+  const type = types.find((found) => found.id === line.creditType);
+  const options = types
+    .filter((found) => found.id === line.creditType || !taken.includes(found.id))
+    .map((found) => ({ value: found.id, label: found.name }));
+  const problem = errors[`claims.${at}`];
+  return (
+    <div>
+      <div className="claim">
+        <FormField label={text.form.creditType} errorText={errors[`claims.${at}.credit_type`] ?? problem} stretch>
+          <Select
+            selectedOption={type ? { value: type.id, label: type.name } : null}
+            options={options}
+            placeholder={text.form.chooseType}
+            onChange={({ detail }) => onChange({ ...line, creditType: detail.selectedOption.value ?? "" })}
+            ariaRequired
+          />
+        </FormField>
+        <FormField
+          label={text.form.amount}
+          errorText={errors[`claims.${at}.credits`]}
+          constraintText={
+            type &&
+            text.form.limits(
+              formatAmount(type.step),
+              type.unit,
+              type.minimum ? formatAmount(type.minimum) : null,
+              type.maximum ? formatAmount(type.maximum) : null,
+            )
+          }
+          stretch
+        >
+          <Input
+            value={line.credits}
+            onChange={({ detail }) => onChange({ ...line, credits: detail.value })}
+            inputMode="decimal"
+            name={`credits-${at}`}
+            ariaRequired
+          />
+        </FormField>
+        {onRemove && (
+          <div className="claim-remove">
+            <Button
+              iconName="remove"
+              variant="icon"
+              formAction="none"
+              ariaLabel={text.form.removeLine(type?.name ?? "")}
+              onClick={onRemove}
+            />
+          </div>
+        )}
+      </div>
+      {type?.instructions && <p className="instructions">{type.instructions}</p>}
+    </div>
+  );
+}

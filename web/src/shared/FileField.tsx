@@ -1,0 +1,129 @@
+import Button from "@cloudscape-design/components/button";
+import FileDropzone from "@cloudscape-design/components/file-dropzone";
+import FileInput from "@cloudscape-design/components/file-input";
+import FormField from "@cloudscape-design/components/form-field";
+import Icon from "@cloudscape-design/components/icon";
+import ProgressBar from "@cloudscape-design/components/progress-bar";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import type { ReactNode } from "react";
+import { text } from "../text";
+import { formatBytes } from "./format";
+import { ACCEPT, type UploadState, type useUpload } from "./upload";
+
+interface Props {
+  upload: ReturnType<typeof useUpload>;
+  error?: string | undefined;
+  optional?: boolean;
+}
+
+export function FileField({ upload, error, optional }: Props) {
+  const { state } = upload;
+  const choose = (files: File[]) => {
+    const [file] = files;
+    if (file) upload.start(file);
+  };
+  return (
+    <FormField
+      label={
+        <>
+          {text.form.fileLabel}
+          {optional && <i> – {text.common.optional}</i>}
+        </>
+      }
+      errorText={error}
+      stretch
+    >
+      {state.kind === "none" ? (
+        <FileDropzone onChange={({ detail }) => choose(detail.value)}>
+          <div className="drop">
+            <Icon name="upload" size="medium" />
+            <span className="drop-words">{text.upload.drop}</span>
+            <FileInput accept={ACCEPT} value={[]} onChange={({ detail }) => choose(detail.value)}>
+              {text.upload.browse}
+            </FileInput>
+            <span className="soft">{text.upload.hint}</span>
+          </div>
+        </FileDropzone>
+      ) : (
+        <div className="file">
+          <div className="file-head">
+            <span className="file-icon">
+              <Icon name="file" />
+            </span>
+            <span className="file-name">
+              <strong>{state.name}</strong>
+              <span className="soft">{formatBytes(state.size)}</span>
+            </span>
+            <span className="file-actions">{actions(upload, choose)}</span>
+          </div>
+          <div aria-live="polite">{progress(state)}</div>
+        </div>
+      )}
+    </FormField>
+  );
+}
+
+function actions(upload: Props["upload"], choose: (files: File[]) => void): ReactNode {
+  switch (upload.state.kind) {
+    case "hashing":
+    case "sending":
+      return <Button onClick={upload.cancel}>{text.upload.cancel}</Button>;
+    case "failed":
+    case "cancelled":
+      return (
+        <>
+          <Button iconName="refresh" onClick={upload.retry}>
+            {text.upload.retry}
+          </Button>
+          <Button iconName="close" variant="icon" ariaLabel={text.upload.remove} onClick={upload.clear} />
+        </>
+      );
+    default:
+      return (
+        <>
+          <FileInput accept={ACCEPT} value={[]} onChange={({ detail }) => choose(detail.value)}>
+            {text.upload.another}
+          </FileInput>
+          <Button iconName="close" variant="icon" ariaLabel={text.upload.remove} onClick={upload.clear} />
+        </>
+      );
+  }
+}
+
+function progress(state: UploadState): ReactNode {
+  switch (state.kind) {
+    case "hashing":
+      return <StatusIndicator type="in-progress">{text.upload.hashing}</StatusIndicator>;
+    case "sending":
+      return <ProgressBar value={state.part * 100} ariaLabel={text.upload.progress} description={text.upload.sending} />;
+    case "inspecting":
+      return (
+        <>
+          <StatusIndicator type="in-progress">{text.upload.inspecting}</StatusIndicator>
+          {state.slow && <div className="soft">{text.upload.slow}</div>}
+        </>
+      );
+    case "accepted":
+      return <StatusIndicator type="success">{text.upload.accepted}</StatusIndicator>;
+    case "rejected":
+      return (
+        <>
+          <StatusIndicator type="error">{text.upload.rejected}</StatusIndicator>
+          <div>{state.explanation}</div>
+        </>
+      );
+    case "failed":
+      return (
+        <>
+          <StatusIndicator type="error">{text.upload.failed}</StatusIndicator>
+          {state.message && <div>{state.message}</div>}
+        </>
+      );
+    case "cancelled":
+      return <StatusIndicator type="stopped">{text.upload.cancelled}</StatusIndicator>;
+    case "kept":
+      return <StatusIndicator type="success">{text.upload.kept}</StatusIndicator>;
+    case "none":
+      return null;
+  }
+}

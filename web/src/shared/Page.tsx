@@ -1,0 +1,57 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Spinner from "@cloudscape-design/components/spinner";
+import { type ReactNode, useEffect } from "react";
+import { words } from "../api/errors";
+import { text } from "../text";
+
+/** Name the page in the window's title; assistive technology reads it after a change of page. */
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title} · ${text.product}`;
+  }, [title]);
+}
+
+export function LoadFailed({ error, retry }: { error: unknown; retry: () => void }) {
+  return (
+    <Alert
+      type="error"
+      header={text.errors.loading}
+      action={<Button onClick={retry}>{text.errors.retry}</Button>}
+    >
+      {words(error)}
+    </Alert>
+  );
+}
+
+export function Loading({ label }: { label: string }) {
+  return (
+    <Box textAlign="center" padding="xxl" color="text-body-secondary">
+      <Spinner size="big" />
+      <Box padding={{ top: "s" }}>
+        <span role="status">{label}</span>
+      </Box>
+    </Box>
+  );
+}
+
+export function Empty({ title, children, action }: { title: string; children: ReactNode; action?: ReactNode }) {
+  return (
+    <div className="empty">
+      <svg viewBox="0 0 96 72" aria-hidden="true" className="empty-art">
+        <rect x="14" y="10" width="60" height="46" rx="6" />
+        <path d="M24 24h28M24 33h34M24 42h18" />
+        <circle cx="70" cy="50" r="12" />
+        <path d="M65 50l4 4 7-8" />
+      </svg>
+      <Box variant="h3" tagOverride="h2" padding={{ bottom: "xxs" }}>
+        {title}
+      </Box>
+      <Box color="text-body-secondary" padding={{ bottom: action ? "m" : "n" }}>
+        {children}
+      </Box>
+      {action}
+    </div>
+  );
+}

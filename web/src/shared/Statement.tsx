@@ -1,0 +1,147 @@
+import Container from "@cloudscape-design/components/container";
+import ExpandableSection from "@cloudscape-design/components/expandable-section";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
+import type { CreditType, PeriodStatement, StatementLine } from "../api/types";
+import { text } from "../text";
+import { formatAmount, formatDay } from "./format";
+import { PeriodBar } from "./PeriodBar";
+import { RouteLink } from "./RouteLink";
+
+interface Props {
+  periods: PeriodStatement[];
+  types: Map<string, CreditType>;
+  href: (certificateId: string) => string;
+}
+
+/** Credits by credit type, the present period first. */
+export function Statement({ periods, types, href }: Props) {
+  const ids = [...new Set(periods.map((period) => period.credit_type))];
+  const name = (id: string) => types.get(id)?.name ?? id;
+  ids.sort((one, other) => name(one).localeCompare(name(other)));
+  return (
+    <SpaceBetween size="l">
+      {ids.map((id) => (
+        <Container key={id} header={<Header variant="h2">{name(id)}</Header>}>
+          <SpaceBetween size="xl">
+            {periods
+              .filter((period) => period.credit_type === id)
+              .sort((one, other) => other.starts_on.localeCompare(one.starts_on))
+              .map((period, at) => (
+                <Period
+                  key={period.period}
+                  period={period}
+                  unit={types.get(id)?.unit ?? ""}
+                  open={at === 0}
+                  href={href}
+                />
+              ))}
+          </SpaceBetween>
+        </Container>
+      ))}
+    </SpaceBetween>
+  );
+}
+
+interface PeriodProps {
+  period: PeriodStatement;
+  unit: string;
+  open: boolean;
+  href: (certificateId: string) => string;
+}
+
+function Period({ period, unit, open, href }: PeriodProps) {
+  const facts: [string, string | null | undefined][] = [
+    [text.credits.awarded, period.awarded],
+    [text.credits.pending, nonZero(period.claimed)],
+    [text.credits.carriedIn, nonZero(period.carried_in)],
+    [text.credits.carriedOut, nonZero(period.carried_out)],
+    [text.credits.lapsed, nonZero(period.lapsed)],
+    [text.credits.target, period.target],
+    [text.credits.cap, period.cap],
+  ];
+  return (
+    <section className="period">
+      <div className="period-head">
+        <h3>
+          <span className="period-name">{period.period}</span> <span className="soft">{range(period)}</span>
+        </h3>
+        <div className="period-number">
+          <b>{formatAmount(period.applied)}</b>
+          <span className="soft">
+            {period.target ? text.common.of("", formatAmount(period.target)) : ""} {unit}
+          </span>
+        </div>
+      </div>
+      {(period.target || period.cap) && <PeriodBar period={period} unit={unit} />}
+      <div className="period-state">
+        {period.remaining == null ? (
+          <span className="soft">{text.credits.noTarget}</span>
+        ) : Number(period.remaining) > 0 ? (
+          <StatusIndicator type="in-progress">
+            {text.credits.remaining(formatAmount(period.remaining), unit)}
+          </StatusIndicator>
+        ) : (
+          <StatusIndicator type="success">{text.credits.reached}</StatusIndicator>
+        )}
+      </div>
+      <dl className="facts">
+        {facts.map(([label, amount]) =>
+          amount == null ? null : (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{formatAmount(amount)}</dd>
+            </div>
+          ),
+        )}
+      </dl>
+      <ExpandableSection headerText={text.credits.lines(period.lines.length)} defaultExpanded={open}>
+        <Lines lines={period.lines} href={href} />
+      </ExpandableSection>
+    </section>
+  );
+}
+
+const marks: Record<StatementLine["counted"], StatusIndicatorProps.Type> = {
+  in_full: "success",
+  in_part: "warning",
+  not: "stopped",
+  not_yet: "pending",
+};
+
+function Lines({ lines, href }: { lines: StatementLine[]; href: (certificateId: string) => string }) {
+  return (
+    <ul className="lines">
+      {lines.map((line) => (
+        <li key={`${line.certificate_id} ${line.carried_from ?? ""}`}>
+          <div className="line-what">
+            <RouteLink href={href(line.certificate_id)}>{line.title}</RouteLink>
+            <span className="soft">
+              {formatDay(line.earned_on)}
+              {line.carried_from && ` · ${text.credits.carriedFrom(line.carried_from)}`}
+            </span>
+          </div>
+          <div className="line-state">
+            <StatusIndicator type={marks[line.counted]}>{text.credits.counted[line.counted]}</StatusIndicator>
+            {line.why && <span className="soft">{line.why}</span>}
+          </div>
+          <div className="line-amount">
+            <b>{formatAmount(line.applied)}</b>
+            <span className="soft">{text.common.of("", formatAmount(line.credits))}</span>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function range(period: PeriodStatement): string {
+  return period.ends_on
+    ? text.credits.range(formatDay(period.starts_on), formatDay(period.ends_on))
+    : text.credits.lifetime;
+}
+
+function nonZero(amount: string): string | undefined {
+  return Number(amount) === 0 ? undefined : amount;
+}

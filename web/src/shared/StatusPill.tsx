@@ -1,0 +1,29 @@
+import Icon, { type IconProps } from "@cloudscape-design/components/icon";
+import type { Certificate, StatusFilter } from "../api/types";
+import { text } from "../text";
+
+const icons: Record<StatusFilter, IconProps.Name> = {
+  active: "status-positive",
+  approved: "status-positive",
+  expiring: "status-warning",
+  expired: "calendar",
+  pending: "status-pending",
+  changes_requested: "edit",
+  declined: "status-negative",
+  withdrawn: "undo",
+  revoked: "status-stopped",
+};
+
+/** Where a certificate stands today: for an approved one, how it stands. */
+export function standing(certificate: Pick<Certificate, "status" | "standing">): StatusFilter {
+  return certificate.standing ?? certificate.status;
+}
+
+export function StatusPill({ status }: { status: StatusFilter }) {
+  return (
+    <span className={`pill pill-${status}`} title={text.statusHelp[status]}>
+      <Icon name={icons[status]} size="small" />
+      {text.status[status]}
+    </span>
+  );
+}

@@ -1,0 +1,18 @@
+import type { FileLink } from "../api/types";
+
+/**
+ * Save a certificate's file under the name it was handed in with. The bytes are fetched first, so that
+ * nothing a store answers can take the place of the portal's own page.
+ */
+export async function download(link: () => Promise<FileLink>): Promise<void> {
+  const file = await link();
+  const response = await fetch(file.url);
+  if (!response.ok) throw new Error(`file: ${response.status}`);
+  const url = URL.createObjectURL(await response.blob());
+  const anchor = document.createElement("a");
+  anchor.href = url;
+  anchor.download = file.name;
+  anchor.click();
+  // The browser has taken hold of it by then.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

@@ -1,0 +1,87 @@
+import { describe, expect, it, vi } from "vitest";
+import type { CreditType } from "../api/types";
+
+vi.stubGlobal("navigator", { languages: ["en"], language: "en" });
+const { bodyOf, gaps, newDraft, required } = await import("./draft");
+const { parseAmount } = await import("./format");
+const { ulid } = await import("./ulid");
+
+const type = (id: string, requires: CreditType["requires"]): CreditType => ({
+  id,
+  name: id,
+  unit: "hours",
+  step: "0.25",
+  requires,
+  validity: { kind: "as_stated" },
+  review: "required",
+  checklist: [],
+  rules: [],
+  retired: false,
+  version: 1,
+});
+const types = [type("cpe", ["file"]), type("pdu", ["issuer"])];
+const filled = {
+  ...newDraft(types),
+  title: "  Course ",
+  earnedOn: "2026-11-01",
+  lines: [{ creditType: "pdu", credits: "1,5" }],
+};
+
+describe("a draft", () => {
+  it("names every field that is missing", () => {
+    const draft = newDraft(types);
+    expect(Object.keys(gaps(draft, required(draft, types), undefined)).sort()).toEqual([
+      "claims.0.credit_type",
+      "claims.0.credits",
+      "earned_on",
+      "title",
+    ]);
+  });
+
+  it("needs what any of its credit types needs, and nothing else", () => {
+    expect(Object.keys(gaps(filled, required(filled, types), undefined))).toEqual(["issuer"]);
+    const both = { ...filled, issuer: "School", lines: [...filled.lines, { creditType: "cpe", credits: "2" }] };
+    expect(Object.keys(gaps(both, required(both, types), undefined))).toEqual(["upload_id"]);
+  });
+
+  it("is sent trimmed, with a decimal comma understood and what was left empty as null", () => {
+    expect(bodyOf(filled, undefined)).toMatchObject({
+      title: "Course",
+      issuer: null,
+      claims: [{ credit_type: "pdu", credits: "1.5" }],
+      upload_id: null,
+    });
+  });
+
+  it("is not sent while it cannot be", () => {
+    expect(bodyOf({ ...filled, earnedOn: "" }, undefined)).toBeUndefined();
+    expect(bodyOf({ ...filled, lines: [{ creditType: "pdu", credits: "1.555" }] }, undefined)).toBeUndefined();
+  });
+
+  it("chooses the credit type where there is only one", () => {
+    expect(newDraft([types[0]!]).lines).toEqual([{ creditType: "cpe", credits: "" }]);
+  });
+});
+
+describe("an amount", () => {
+  it.each(["", "-1", "1.555", "1e3", "one", "1.", "12345678"])("is not %j", (typed) => {
+    expect(parseAmount(typed)).toBeUndefined();
+  });
+  it.each([
+    ["8", "8"],
+    [" 1.25 ", "1.25"],
+    ["0,5", "0.5"],
+  ])("is %j", (typed, amount) => {
+    expect(parseAmount(typed)).toBe(amount);
+  });
+});
+
+describe("a ULID", () => {
+  it("has the API's form, begins with its time and never comes twice", () => {
+    const made = Array.from({ length: 500 }, () => ulid(1_700_000_000_000));
+    for (const id of made) expect(id).toMatch(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
+    expect(new Set(made).size).toBe(500);
+    expect(new Set(made.map((id) => id.slice(0, 10))).size).toBe(1);
+    expect(ulid(1_700_000_000_000) < ulid(1_700_000_000_001)).toBe(true);
+  });
+});

@@ -1,0 +1,136 @@
+/** What somebody types about a certificate, before it is one. */
+
+import type { Certificate, CreditType, Requirement, Submission } from "../api/types";
+import { text } from "../text";
+import { parseAmount } from "./format";
+import { ulid } from "./ulid";
+import type { Kept } from "./upload";
+
+export interface Line {
+  creditType: string;
+  credits: string;
+}
+
+export interface Draft {
+  /** The certificate's id: sending the same draft twice makes one certificate. */
+  id: string;
+  title: string;
+  issuer: string;
+  certificateNumber: string;
+  verificationLink: string;
+  earnedOn: string;
+  expiresOn: string;
+  lines: Line[];
+  /** The upload that was made for it. */
+  file?: Kept;
+}
+
+export function newDraft(types: CreditType[]): Draft {
+  return {
+    id: ulid(),
+    title: "",
+    issuer: "",
+    certificateNumber: "",
+    verificationLink: "",
+    earnedOn: "",
+    expiresOn: "",
+    // Where there is only one thing to choose it is chosen.
+    lines: [{ creditType: types.length === 1 ? types[0]!.id : "", credits: "" }],
+  };
+}
+
+export function draftOf(certificate: Certificate): Draft {
+  const { file } = certificate;
+  return {
+    id: certificate.id,
+    title: certificate.title,
+    issuer: certificate.issuer ?? "",
+    certificateNumber: certificate.certificate_number ?? "",
+    verificationLink: certificate.verification_link ?? "",
+    earnedOn: certificate.earned_on,
+    expiresOn: certificate.expires_on ?? "",
+    lines: certificate.claims.map((claim) => ({
+      creditType: claim.credit_type,
+      credits: String(Number(claim.claimed)),
+    })),
+    // A file that was refused has to be replaced.
+    ...(file && file.state !== "rejected" && {
+      file: { uploadId: file.upload_id, name: file.name, size: file.size },
+    }),
+  };
+}
+
+export function isEmpty(draft: Draft): boolean {
+  const typed = [draft.title, draft.issuer, draft.certificateNumber, draft.verificationLink];
+  return (
+    !typed.some((value) => value.trim()) &&
+    !draft.earnedOn &&
+    !draft.file &&
+    draft.lines.every((line) => !line.credits)
+  );
+}
+
+/** What the claimed credit types ask for. */
+export function required(draft: Draft, types: CreditType[]): Set<Requirement> {
+  const claimed = draft.lines.map((line) => types.find((type) => type.id === line.creditType));
+  return new Set(claimed.flatMap((type) => type?.requires ?? []));
+}
+
+/** What is missing or cannot be sent, by the API's name of the field. The rules are the server's. */
+export function gaps(draft: Draft, needed: Set<Requirement>, uploadId: string | undefined): Record<string, string> {
+  const found: Record<string, string> = {};
+  if (!draft.title.trim()) found["title"] = text.common.required;
+  if (!draft.earnedOn) found["earned_on"] = text.common.required;
+  draft.lines.forEach((line, at) => {
+    if (!line.creditType) found[`claims.${at}.credit_type`] = text.common.required;
+    if (!line.credits.trim()) found[`claims.${at}.credits`] = text.common.required;
+    else if (!parseAmount(line.credits)) found[`claims.${at}.credits`] = text.form.wrongAmount;
+  });
+  if (needed.has("file") && !uploadId) found["upload_id"] = text.common.required;
+  if (needed.has("issuer") && !draft.issuer.trim()) found["issuer"] = text.common.required;
+  if (needed.has("certificate_number") && !draft.certificateNumber.trim()) {
+    found["certificate_number"] = text.common.required;
+  }
+  if (needed.has("verification_link") && !draft.verificationLink.trim()) {
+    found["verification_link"] = text.common.required;
+  }
+  return found;
+}
+
+/** The draft as the API takes it; undefined while it cannot be sent. */
+export function bodyOf(draft: Draft, uploadId: string | undefined): Submission | undefined {
+  const claims = draft.lines.map((line) => ({
+    credit_type: line.creditType,
+    credits: parseAmount(line.credits) ?? "",
+  }));
+  if (!draft.title.trim() || !draft.earnedOn) return undefined;
+  if (claims.some((claim) => !claim.credit_type || !claim.credits)) return undefined;
+  const optional = (value: string) => value.trim() || null;
+  return {
+    id: draft.id,
+    title: draft.title.trim(),
+    issuer: optional(draft.issuer),
+    certificate_number: optional(draft.certificateNumber),
+    verification_link: optional(draft.verificationLink),
+    earned_on: draft.earnedOn,
+    expires_on: optional(draft.expiresOn),
+    claims,
+    upload_id: uploadId ?? null,
+  };
+}
+
+const key = (userId: string) => `certfolio.draft.${userId}`;
+
+export function keepDraft(userId: string, draft: Draft): void {
+  if (isEmpty(draft)) forgetDraft(userId);
+  else localStorage.setItem(key(userId), JSON.stringify(draft));
+}
+
+export function keptDraft(userId: string): Draft | undefined {
+  const kept = localStorage.getItem(key(userId));
+  return kept ? (JSON.parse(kept) as Draft) : undefined;
+}
+
+export function forgetDraft(userId: string): void {
+  localStorage.removeItem(key(userId));
+}

@@ -1,0 +1,44 @@
+/** Dates and numbers as the browser's locale writes them. */
+
+const locale = navigator.language;
+const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
+const instant = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+const amounts = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+const months = new Intl.DateTimeFormat(locale, { month: "long" });
+const megabytes = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, style: "unit", unit: "megabyte" });
+const kilobytes = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, style: "unit", unit: "kilobyte" });
+
+/** A calendar day such as `2026-11-01`; it has no time zone to be shifted by. */
+export function formatDay(iso: string): string {
+  const [year, month, date] = iso.split("-").map(Number);
+  return day.format(new Date(year ?? 0, (month ?? 1) - 1, date));
+}
+
+export function formatInstant(iso: string): string {
+  return instant.format(new Date(iso));
+}
+
+export function formatAmount(amount: string): string {
+  return amounts.format(Number(amount));
+}
+
+export function formatBytes(bytes: number): string {
+  return bytes < 1e6 ? kilobytes.format(Math.max(1, bytes / 1e3)) : megabytes.format(bytes / 1e6);
+}
+
+/** An amount as somebody types it, in the form the API takes; undefined where it is none. */
+export function parseAmount(typed: string): string | undefined {
+  const amount = typed.trim().replace(",", ".");
+  return /^\d{1,7}(\.\d{1,2})?$/.test(amount) ? amount : undefined;
+}
+
+/** Today by this browser's calendar, as the API writes days. */
+export function today(): string {
+  const now = new Date();
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+export function formatMonth(month: number): string {
+  return months.format(new Date(2026, month - 1, 1));
+}

@@ -1,0 +1,48 @@
+import type { FlashbarProps } from "@cloudscape-design/components/flashbar";
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
+import { text } from "../text";
+
+type Notice = FlashbarProps.MessageDefinition;
+type Notify = (type: "success" | "error" | "info" | "warning", content: string) => void;
+
+const Context = createContext<{ notices: Notice[]; notify: Notify } | undefined>(undefined);
+
+const SHOWN_MS = 8000;
+let next = 0;
+
+export function Notices({ children }: { children: ReactNode }) {
+  const [notices, setNotices] = useState<Notice[]>([]);
+  const drop = useCallback(
+    (id: string) => setNotices((shown) => shown.filter((notice) => notice.id !== id)),
+    [],
+  );
+  const notify = useCallback<Notify>(
+    (type, content) => {
+      const id = String((next += 1));
+      const notice: Notice = {
+        id,
+        type,
+        content,
+        dismissible: true,
+        dismissLabel: text.common.dismiss,
+        ariaRole: type === "error" ? "alert" : "status",
+        onDismiss: () => drop(id),
+      };
+      // One success takes the place of the one before; what went wrong stays until it is dismissed.
+      setNotices((shown) => [...shown.filter((other) => other.type !== "success").slice(-2), notice]);
+      if (type === "success") setTimeout(() => drop(id), SHOWN_MS);
+    },
+    [drop],
+  );
+  const value = useMemo(() => ({ notices, notify }), [notices, notify]);
+  return <Context.Provider value={value}>{children}</Context.Provider>;
+}
+
+function useNotices() {
+  const value = useContext(Context);
+  if (!value) throw new Error("used outside of Notices");
+  return value;
+}
+
+export const useNotify = () => useNotices().notify;
+export const useShownNotices = () => useNotices().notices;

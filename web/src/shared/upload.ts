@@ -1,0 +1,170 @@
+/** One file on its way: hashed here, put exactly as the permit says, then inspected by the server. */
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import { isAbort, Refused, words } from "../api/errors";
+import type { ContentType, InspectedFile, Upload, UploadPermit, UploadRequest } from "../api/types";
+import { text } from "../text";
+
+const TYPES: Record<string, ContentType> = {
+  pdf: "application/pdf",
+  png: "image/png",
+  jpg: "image/jpeg",
+  jpeg: "image/jpeg",
+};
+export const ACCEPT = Object.keys(TYPES)
+  .map((extension) => `.${extension}`)
+  .join(",");
+
+export interface UploadPorts {
+  issue: (request: UploadRequest) => Promise<UploadPermit>;
+  read: (id: string) => Promise<Upload>;
+}
+
+/** A file that is handed in already, or was uploaded before the form was closed. */
+export interface Kept {
+  uploadId: string;
+  name: string;
+  size: number;
+}
+
+export type UploadState =
+  | { kind: "none" }
+  | { kind: "kept"; name: string; size: number; uploadId: string }
+  | { kind: "hashing"; name: string; size: number }
+  | { kind: "sending"; name: string; size: number; part: number }
+  | { kind: "inspecting"; name: string; size: number; uploadId: string; slow: boolean }
+  | { kind: "accepted"; name: string; size: number; uploadId: string }
+  | { kind: "rejected"; name: string; size: number; explanation: string }
+  | { kind: "failed"; name: string; size: number; message: string }
+  | { kind: "cancelled"; name: string; size: number };
+
+/** The upload that a submission can name, if there is one. */
+export function uploadIdOf(state: UploadState): string | undefined {
+  return "uploadId" in state ? state.uploadId : undefined;
+}
+
+export function isUnderWay(state: UploadState): boolean {
+  return state.kind === "hashing" || state.kind === "sending";
+}
+
+const POLL_MS = 700;
+const SLOW_AFTER_MS = 20_000;
+const GIVE_UP_AFTER_MS = 5 * 60_000;
+
+export function useUpload(ports: UploadPorts, certificateId: string, kept?: Kept) {
+  const [state, setState] = useState<UploadState>(kept ? { kind: "kept", ...kept } : { kind: "none" });
+  const file = useRef<File>(undefined);
+  const control = useRef<AbortController>(undefined);
+  const latest = useRef(ports);
+  latest.current = ports;
+
+  useEffect(() => () => control.current?.abort(), []);
+
+  const run = useCallback(
+    async (chosen: File) => {
+      control.current?.abort();
+      const running = new AbortController();
+      control.current = running;
+      file.current = chosen;
+      const about = { name: chosen.name, size: chosen.size };
+      const show = (next: UploadState) => {
+        if (!running.signal.aborted) setState(next);
+      };
+      try {
+        const contentType = TYPES[chosen.name.split(".").at(-1)?.toLowerCase() ?? ""];
+        if (!contentType) return show({ kind: "rejected", ...about, explanation: text.upload.accept });
+        show({ kind: "hashing", ...about });
+        const sha256 = await digest(chosen);
+        const permit = await latest.current.issue({
+          file_name: chosen.name,
+          content_type: contentType,
+          size: chosen.size,
+          sha256,
+          certificate_id: certificateId,
+        });
+        running.signal.throwIfAborted();
+        show({ kind: "sending", ...about, part: 0 });
+        await put(permit, chosen, running.signal, (part) => show({ kind: "sending", ...about, part }));
+        await inspected(permit.id, about, latest.current, running.signal, show);
+      } catch (error) {
+        if (isAbort(error)) return;
+        show({ kind: "failed", ...about, message: reason(error) });
+      }
+    },
+    [certificateId],
+  );
+
+  const cancel = useCallback(() => {
+    control.current?.abort();
+    setState((before) =>
+      before.kind === "none" ? before : { kind: "cancelled", name: before.name, size: before.size },
+    );
+  }, []);
+  const retry = useCallback(() => file.current && void run(file.current), [run]);
+  const clear = useCallback(() => {
+    control.current?.abort();
+    setState({ kind: "none" });
+  }, []);
+  const start = useCallback((chosen: File) => void run(chosen), [run]);
+
+  return { state, start, cancel, retry, clear };
+}
+
+async function digest(file: File): Promise<string> {
+  const hash = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** XMLHttpRequest, because fetch does not report how much of a body has been sent. */
+function put(
+  permit: UploadPermit,
+  file: File,
+  signal: AbortSignal,
+  progress: (part: number) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("PUT", permit.url);
+    for (const [name, value] of Object.entries(permit.headers)) {
+      // The browser itself says how long the body is.
+      if (name.toLowerCase() !== "content-length") request.setRequestHeader(name, value);
+    }
+    request.upload.onprogress = (event) => progress(event.loaded / (event.total || file.size));
+    request.onload = () =>
+      request.status < 300 ? resolve() : reject(new Error(`upload refused: ${request.status}`));
+    request.onerror = () => reject(new Error("upload interrupted"));
+    request.onabort = () => reject(new DOMException("", "AbortError"));
+    signal.addEventListener("abort", () => request.abort(), { once: true });
+    request.send(file);
+  });
+}
+
+async function inspected(
+  id: string,
+  about: { name: string; size: number },
+  ports: UploadPorts,
+  signal: AbortSignal,
+  show: (state: UploadState) => void,
+): Promise<void> {
+  const started = Date.now();
+  for (;;) {
+    const waited = Date.now() - started;
+    if (waited > GIVE_UP_AFTER_MS) return;
+    show({ kind: "inspecting", ...about, uploadId: id, slow: waited > SLOW_AFTER_MS });
+    const { file } = await ports.read(id);
+    if (file.state !== "waiting") return show(outcome(file, id, about));
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    signal.throwIfAborted();
+  }
+}
+
+function outcome(file: InspectedFile, uploadId: string, about: { name: string; size: number }): UploadState {
+  return file.state === "accepted"
+    ? { kind: "accepted", ...about, uploadId }
+    : { kind: "rejected", ...about, explanation: file.explanation ?? text.upload.rejected };
+}
+
+function reason(error: unknown): string {
+  if (error instanceof Refused) return Object.values(error.fields)[0] ?? error.message;
+  return error instanceof Error && error.message.startsWith("upload") ? "" : words(error);
+}

@@ -1,0 +1,81 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import { lazy, Suspense } from "react";
+import { Navigate, Route, Routes } from "react-router";
+import { Refused } from "../api/errors";
+import { staffCall } from "../api/staff";
+import { NotFound } from "../app/NotFound";
+import { useUser } from "../auth/useSession";
+import { Loading, LoadFailed } from "../shared/Page";
+import { useLoad } from "../shared/useLoad";
+import { text } from "../text";
+import { Academy, type AcademyState } from "./academy";
+import Queue from "./Queue";
+import { QueueProvider } from "./queueState";
+import Review from "./Review";
+
+const CreditTypes = lazy(() => import("./CreditTypes"));
+const CreditTypeForm = lazy(() => import("./CreditTypeForm"));
+const Desk = lazy(() => import("./Desk"));
+const Entry = lazy(() => import("./Entry"));
+const Learner = lazy(() => import("./Learner"));
+const Learners = lazy(() => import("./Learners"));
+const Staff = lazy(() => import("./Staff"));
+
+/** What every page of the console needs to know of the academy is read once. */
+export default function Console() {
+  const user = useUser();
+  const academy_id = user.academyId;
+  const loaded = useLoad(async (signal): Promise<Omit<AcademyState, "reload">> => {
+    const options = { path: { academy_id }, signal };
+    const [settings, types, staff] = await Promise.all([
+      staffCall("get", "/admin/academies/{academy_id}/settings", options),
+      staffCall("get", "/admin/academies/{academy_id}/credit-types", options),
+      // Only administrators may read the list: who may not is a reviewer.
+      staffCall("get", "/admin/academies/{academy_id}/staff", options).catch((error: unknown) => {
+        if (error instanceof Refused && error.status === 403) return undefined;
+        throw error;
+      }),
+    ]);
+    return {
+      id: academy_id,
+      settings,
+      types: new Map(types.items.map((type) => [type.id, type])),
+      staff: staff?.items,
+      administrator: staff !== undefined,
+    };
+  }, academy_id);
+
+  if (loaded.error instanceof Refused && loaded.error.status === 403) {
+    return (
+      <Alert type="info" header={text.queue.notStaffTitle}>
+        {text.queue.notStaff}
+        <Box variant="code">{text.queue.principal(user.id)}</Box>
+      </Alert>
+    );
+  }
+  if (loaded.error !== undefined) return <LoadFailed error={loaded.error} retry={loaded.reload} />;
+  if (!loaded.value) return <Loading label={text.common.loading} />;
+
+  return (
+    <Academy.Provider value={{ ...loaded.value, reload: loaded.reload }}>
+      <QueueProvider>
+        <Suspense fallback={<Loading label={text.common.loading} />}>
+          <Routes>
+            <Route index element={<Navigate to="queue" replace />} />
+            <Route path="queue" element={<Queue />} />
+            <Route path="queue/:learnerId/:certificateId" element={<Review />} />
+            <Route path="learners" element={<Learners />} />
+            <Route path="learners/enter" element={<Entry />} />
+            <Route path="learners/:learnerId" element={<Learner />} />
+            <Route path="credit-types" element={<CreditTypes />} />
+            <Route path="credit-types/:typeId" element={<CreditTypeForm />} />
+            <Route path="desk" element={<Desk />} />
+            <Route path="staff" element={<Staff />} />
+            <Route path="*" element={<NotFound />} />
+          </Routes>
+        </Suspense>
+      </QueueProvider>
+    </Academy.Provider>
+  );
+}

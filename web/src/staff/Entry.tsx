@@ -1,0 +1,205 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Checkbox from "@cloudscape-design/components/checkbox";
+import Container from "@cloudscape-design/components/container";
+import FormField from "@cloudscape-design/components/form-field";
+import Header from "@cloudscape-design/components/header";
+import Multiselect from "@cloudscape-design/components/multiselect";
+import RadioGroup from "@cloudscape-design/components/radio-group";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useEffect, useRef, useState } from "react";
+import { useLocation, useNavigate } from "react-router";
+import { Refused, words } from "../api/errors";
+import { staffCall } from "../api/staff";
+import type { Certificate, Learner, Result } from "../api/types";
+import { useCrumbs } from "../app/Shell";
+import { CertificateForm } from "../shared/CertificateForm";
+import { bodyOf, gaps, newDraft, required } from "../shared/draft";
+import { useNotify } from "../shared/notify";
+import { useTitle } from "../shared/Page";
+import { isUnderWay, type UploadPorts, uploadIdOf, useUpload } from "../shared/upload";
+import { text } from "../text";
+import { useAcademy } from "./academy";
+
+const t = text.entry;
+const FOUND = 25;
+const PAUSE_MS = 250;
+
+/** Enter a certificate for one learner, or one event for many. */
+export default function Entry() {
+  const { id: academy_id, types: all } = useAcademy();
+  const types = [...all.values()].filter((type) => !type.retired);
+  const given = (useLocation().state as { learners?: Learner[] } | null)?.learners ?? [];
+  const navigate = useNavigate();
+  const notify = useNotify();
+  const [learners, setLearners] = useState(given);
+  const [draft, setDraft] = useState(() => newDraft(types));
+  const [kind, setKind] = useState<Certificate["kind"]>("external");
+  const [approve, setApprove] = useState(false);
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [failure, setFailure] = useState<unknown>();
+  const [left, setLeft] = useState<Result[]>([]);
+  const [busy, setBusy] = useState(false);
+  const title = learners.length === 1 ? t.title : t.titleMany;
+  useTitle(title);
+  useCrumbs([
+    { text: text.learners.title, href: "/console/learners" },
+    { text: title, href: "#" },
+  ]);
+  // One file for all of them belongs to the academy, not to one learner.
+  const ports: UploadPorts = {
+    issue: (body) => staffCall("post", "/admin/academies/{academy_id}/uploads", { path: { academy_id }, body }),
+    read: (upload_id) =>
+      staffCall("get", "/admin/academies/{academy_id}/uploads/{upload_id}", { path: { academy_id, upload_id } }),
+  };
+  const upload = useUpload(ports, draft.id);
+  const uploadId = uploadIdOf(upload.state);
+
+  async function submit() {
+    const missing = gaps(draft, required(draft, types), uploadId);
+    if (!learners.length) missing["learner_ids"] = t.nobody;
+    if (isUnderWay(upload.state)) missing["upload_id"] = text.form.waitForUpload;
+    setErrors(missing);
+    setFailure(undefined);
+    setLeft([]);
+    const body = bodyOf(draft, uploadId);
+    if (Object.keys(missing).length || !body) return;
+    setBusy(true);
+    try {
+      const { items } = await staffCall("post", "/admin/academies/{academy_id}/certificates", {
+        path: { academy_id },
+        body: { ...body, kind, approve, learner_ids: learners.map((learner) => learner.learner_id) },
+      });
+      const refused = items.filter((item) => item.status >= 300);
+      notify(refused.length ? "warning" : "success", t.done(items.length - refused.length, items.length));
+      if (!refused.length) {
+        const [only] = learners;
+        void navigate(learners.length === 1 ? `/console/learners/${only!.learner_id}` : "/console/learners");
+        return;
+      }
+      setLeft(refused);
+      setLearners(learners.filter((learner) => refused.some((result) => result.learner_id === learner.learner_id)));
+    } catch (error) {
+      if (error instanceof Refused) setErrors(error.fields);
+      setFailure(error);
+    }
+    setBusy(false);
+  }
+
+  return (
+    <SpaceBetween size="l">
+      <Header variant="h1" description={t.intro}>
+        {title}
+      </Header>
+      {failure !== undefined && (
+        <Alert type="error" header={text.form.other}>
+          {words(failure)}
+        </Alert>
+      )}
+      {left.length > 0 && (
+        <Alert type="warning" header={t.refused(left.length)}>
+          <ul className="plain">
+            {left.map((result) => (
+              <li key={result.learner_id}>
+                <b>{learners.find((learner) => learner.learner_id === result.learner_id)?.name ?? result.learner_id}</b>:{" "}
+                {result.problem?.errors?.[0]?.detail ?? result.problem?.detail}
+              </li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+      <Container header={<Header variant="h2">{t.who}</Header>}>
+        <Who learners={learners} onChange={setLearners} error={errors["learner_ids"]} />
+      </Container>
+      <Container>
+        <CertificateForm draft={draft} onChange={setDraft} types={types} upload={upload} errors={errors} onBehalf />
+      </Container>
+      <Container>
+        <SpaceBetween size="l">
+          <FormField label={t.kind} stretch>
+            <RadioGroup
+              value={kind}
+              onChange={({ detail }) => setKind(detail.value as Certificate["kind"])}
+              items={(["external", "academy"] as const).map((value) => ({
+                value,
+                label: text.kind[value],
+                description: t.kindHelp[value],
+              }))}
+            />
+          </FormField>
+          <Checkbox checked={approve} description={t.approveHint} onChange={({ detail }) => setApprove(detail.checked)}>
+            {t.approve}
+          </Checkbox>
+        </SpaceBetween>
+      </Container>
+      <Box float="right">
+        <SpaceBetween direction="horizontal" size="xs">
+          <Button variant="link" onClick={() => navigate("/console/learners")}>
+            {text.common.cancel}
+          </Button>
+          <Button variant="primary" loading={busy} onClick={() => void submit()}>
+            {t.submit(learners.length)}
+          </Button>
+        </SpaceBetween>
+      </Box>
+    </SpaceBetween>
+  );
+}
+
+interface WhoProps {
+  learners: Learner[];
+  onChange: (learners: Learner[]) => void;
+  error: string | undefined;
+}
+
+function Who({ learners, onChange, error }: WhoProps) {
+  const { id: academy_id } = useAcademy();
+  const [found, setFound] = useState<Learner[]>([]);
+  const [state, setState] = useState<"pending" | "loading" | "finished" | "error">("pending");
+  const timer = useRef(0);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  function search(words: string) {
+    clearTimeout(timer.current);
+    setState("loading");
+    timer.current = window.setTimeout(() => {
+      staffCall("get", "/admin/academies/{academy_id}/learners", {
+        path: { academy_id },
+        query: { search: words, limit: FOUND },
+      }).then(
+        (page) => {
+          setFound(page.items);
+          setState("finished");
+        },
+        () => setState("error"),
+      );
+    }, PAUSE_MS);
+  }
+
+  const known = new Map([...found, ...learners].map((learner) => [learner.learner_id, learner]));
+  const option = (learner: Learner) => ({
+    value: learner.learner_id,
+    label: learner.name,
+    description: learner.mail,
+    ...(learner.external_id && { tags: [learner.external_id] }),
+  });
+  return (
+    <FormField constraintText={t.whoHint} errorText={error} stretch>
+      <Multiselect
+        ariaLabel={t.who}
+        selectedOptions={learners.map(option)}
+        options={found.map(option)}
+        filteringType="manual"
+        placeholder={t.choose}
+        filteringPlaceholder={t.choose}
+        statusType={state}
+        empty={text.learners.emptyTitle}
+        loadingText={text.learners.loading}
+        errorText={text.errors.loading}
+        onLoadItems={({ detail }) => search(detail.filteringText)}
+        onChange={({ detail }) => onChange(detail.selectedOptions.flatMap((chosen) => known.get(chosen.value ?? "") ?? []))}
+      />
+    </FormField>
+  );
+}

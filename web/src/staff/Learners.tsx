@@ -1,0 +1,263 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import FormField from "@cloudscape-design/components/form-field";
+import Header from "@cloudscape-design/components/header";
+import Input from "@cloudscape-design/components/input";
+import Modal from "@cloudscape-design/components/modal";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Table from "@cloudscape-design/components/table";
+import TextFilter from "@cloudscape-design/components/text-filter";
+import { useEffect, useState } from "react";
+import { useNavigate, useSearchParams } from "react-router";
+import { isAbort, Refused, words } from "../api/errors";
+import { staffCall } from "../api/staff";
+import type { Learner } from "../api/types";
+import { useNotify } from "../shared/notify";
+import { Empty, LoadFailed, useTitle } from "../shared/Page";
+import { RouteLink } from "../shared/RouteLink";
+import { useNarrow } from "../shared/useMedia";
+import { text } from "../text";
+import { useAcademy } from "./academy";
+
+const t = text.learners;
+const PAUSE_MS = 250;
+const PAGE = 50;
+
+export default function Learners() {
+  useTitle(t.title);
+  const { id: academy_id } = useAcademy();
+  const [address, setAddress] = useSearchParams();
+  const search = address.get("search") ?? "";
+  const navigate = useNavigate();
+  const narrow = useNarrow();
+  const [page, setPage] = useState<{ items: Learner[]; cursor: string | null }>();
+  const [state, setState] = useState<{ loading: boolean; error?: unknown }>({ loading: true });
+  const [selected, setSelected] = useState<Learner[]>([]);
+  const [adding, setAdding] = useState(false);
+  const [round, setRound] = useState(0);
+
+  async function load(cursor: string | null, signal?: AbortSignal) {
+    setState({ loading: true });
+    try {
+      const found = await staffCall("get", "/admin/academies/{academy_id}/learners", {
+        path: { academy_id },
+        query: { search, limit: PAGE, ...(cursor && { cursor }) },
+        ...(signal && { signal }),
+      });
+      setPage((before) => ({
+        items: cursor ? [...(before?.items ?? []), ...found.items] : found.items,
+        cursor: found.next_cursor ?? null,
+      }));
+      setState({ loading: false });
+    } catch (error) {
+      if (!isAbort(error)) setState({ loading: false, error });
+    }
+  }
+  useEffect(() => {
+    const control = new AbortController();
+    const timer = setTimeout(() => void load(null, control.signal), page ? PAUSE_MS : 0);
+    return () => {
+      clearTimeout(timer);
+      control.abort();
+    };
+  }, [search, round]);
+
+  const enter = (learners: Learner[]) =>
+    void navigate("/console/learners/enter", { state: { learners } });
+  return (
+    <SpaceBetween size="l">
+      <Header
+        variant="h1"
+        description={t.description}
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button iconName="add-plus" onClick={() => setAdding(true)}>
+              {t.add}
+            </Button>
+            <Button variant="primary" onClick={() => enter(selected)}>
+              {selected.length ? t.enterFor(selected.length) : t.enterMany}
+            </Button>
+          </SpaceBetween>
+        }
+      >
+        {t.title}
+      </Header>
+      {state.error !== undefined && <LoadFailed error={state.error} retry={() => setRound(round + 1)} />}
+      <Table
+        items={page?.items ?? []}
+        trackBy="learner_id"
+        stickyHeader
+        stickyHeaderVerticalOffset={57}
+        enableKeyboardNavigation
+        wrapLines={narrow}
+        loading={state.loading && !page}
+        loadingText={t.loading}
+        selectionType="multi"
+        selectedItems={selected}
+        onSelectionChange={({ detail }) => setSelected(detail.selectedItems)}
+        ariaLabels={{
+          tableLabel: t.title,
+          selectionGroupLabel: t.selectAll,
+          allItemsSelectionLabel: () => t.selectAll,
+          itemSelectionLabel: (_, learner) => t.select(learner.name),
+        }}
+        filter={
+          <TextFilter
+            filteringText={search}
+            filteringPlaceholder={t.search}
+            filteringAriaLabel={t.search}
+            filteringClearAriaLabel={text.common.clear}
+            onChange={({ detail }) =>
+              setAddress(detail.filteringText ? { search: detail.filteringText } : {}, { replace: true })
+            }
+          />
+        }
+        columnDefinitions={[
+          {
+            id: "name",
+            header: t.name,
+            isRowHeader: true,
+            minWidth: 160,
+            cell: (learner) => (
+              <>
+                <RouteLink href={`/console/learners/${learner.learner_id}`}>{learner.name}</RouteLink>
+                {narrow && <div className="soft">{learner.mail}</div>}
+              </>
+            ),
+          },
+          ...(narrow
+            ? []
+            : [
+                { id: "mail", header: t.mail, minWidth: 200, cell: (learner: Learner) => learner.mail },
+                {
+                  id: "external",
+                  header: t.externalId,
+                  minWidth: 140,
+                  cell: (learner: Learner) => learner.external_id ?? text.common.none,
+                },
+              ]),
+        ]}
+        empty={<Empty title={t.emptyTitle}>{t.empty}</Empty>}
+        footer={
+          page?.cursor && (
+            <Box textAlign="center">
+              <Button loading={state.loading} onClick={() => void load(page.cursor)}>
+                {text.queue.more}
+              </Button>
+            </Box>
+          )
+        }
+      />
+      {adding && (
+        <LearnerDialog
+          onClose={() => setAdding(false)}
+          onSaved={(learner) => {
+            setAdding(false);
+            void navigate(`/console/learners/${learner.learner_id}`);
+          }}
+        />
+      )}
+    </SpaceBetween>
+  );
+}
+
+interface DialogProps {
+  learner?: Learner;
+  onClose: () => void;
+  onSaved: (learner: Learner) => void;
+}
+
+export function LearnerDialog({ learner, onClose, onSaved }: DialogProps) {
+  const { id: academy_id } = useAcademy();
+  const notify = useNotify();
+  const [form, setForm] = useState({
+    name: learner?.name ?? "",
+    mail: learner?.mail ?? "",
+    externalId: learner?.external_id ?? "",
+  });
+  const [failure, setFailure] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  const errors = failure instanceof Refused ? failure.fields : {};
+
+  async function save() {
+    setBusy(true);
+    setFailure(undefined);
+    const fields = { name: form.name.trim(), external_id: form.externalId.trim() || null };
+    try {
+      const saved = learner
+        ? await staffCall("put", "/admin/academies/{academy_id}/learners/{learner_id}", {
+            path: { academy_id, learner_id: learner.learner_id },
+            body: fields,
+            version: learner.version,
+          })
+        : await staffCall("post", "/admin/academies/{academy_id}/learners", {
+            path: { academy_id },
+            body: { ...fields, mail: form.mail.trim() },
+          });
+      notify("success", learner ? t.saved(saved.name) : t.added(saved.name));
+      onSaved(saved);
+    } catch (error) {
+      setFailure(error);
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Modal
+      visible
+      header={learner ? t.edit : t.add}
+      closeAriaLabel={text.common.close}
+      onDismiss={onClose}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={onClose}>
+              {text.common.cancel}
+            </Button>
+            <Button
+              variant="primary"
+              loading={busy}
+              disabled={!form.name.trim() || !form.mail.trim()}
+              onClick={() => void save()}
+            >
+              {learner ? text.common.save : t.add}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <SpaceBetween size="m">
+        {failure !== undefined && (
+          <Alert type="error">
+            {failure instanceof Refused && failure.status === 412 ? text.setUp.conflict : words(failure)}
+          </Alert>
+        )}
+        {!learner && <Box color="text-body-secondary">{t.addIntro}</Box>}
+        <FormField label={t.name} errorText={errors["name"]} stretch>
+          <Input value={form.name} onChange={({ detail }) => setForm({ ...form, name: detail.value })} />
+        </FormField>
+        <FormField label={t.mail} errorText={errors["mail"]} stretch>
+          <Input
+            value={form.mail}
+            type="email"
+            disabled={Boolean(learner)}
+            onChange={({ detail }) => setForm({ ...form, mail: detail.value })}
+          />
+        </FormField>
+        <FormField
+          label={
+            <>
+              {t.externalId} <i>– {text.common.optional}</i>
+            </>
+          }
+          constraintText={t.externalIdHint}
+          errorText={errors["external_id"]}
+          stretch
+        >
+          <Input value={form.externalId} onChange={({ detail }) => setForm({ ...form, externalId: detail.value })} />
+        </FormField>
+      </SpaceBetween>
+    </Modal>
+  );
+}

@@ -1,0 +1,258 @@
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Table, { type TableProps } from "@cloudscape-design/components/table";
+import { useMemo, useState } from "react";
+import { useNavigate, useSearchParams } from "react-router";
+import type { CreditType, Queued } from "../api/types";
+import { useUser } from "../auth/useSession";
+import { Choice } from "../shared/Choice";
+import { Credits } from "../shared/Credits";
+import { formatDay } from "../shared/format";
+import { Empty, LoadFailed, useTitle } from "../shared/Page";
+import { RouteLink } from "../shared/RouteLink";
+import { standing, StatusPill } from "../shared/StatusPill";
+import { useNarrow } from "../shared/useMedia";
+import { text } from "../text";
+import { useAcademy } from "./academy";
+import { BulkDecision, type BulkAction } from "./BulkDecision";
+import { useLearnerName } from "./people";
+import { useQueue } from "./queueState";
+
+const BULK: [BulkAction, string][] = [
+  ["approve", text.queue.approve],
+  ["request_changes", text.queue.requestChanges],
+  ["decline", text.queue.decline],
+];
+
+export default function Queue() {
+  useTitle(text.queue.title);
+  const queue = useQueue();
+  const { types, staff } = useAcademy();
+  const user = useUser();
+  const navigate = useNavigate();
+  const narrow = useNarrow();
+  const [address, setAddress] = useSearchParams();
+  const [selected, setSelected] = useState<Queued[]>([]);
+  const [deciding, setDeciding] = useState<BulkAction>();
+  const status = address.get("status") ?? "pending";
+  const waiting = status === "pending";
+  const filtered = ["credit_type", "learner_id", "assigned_to"].some((name) => address.has(name));
+
+  const filter = (name: string, value: string | undefined) => {
+    setSelected([]);
+    setAddress(
+      (before) => {
+        const next = new URLSearchParams(before);
+        if (value) next.set(name, value);
+        else next.delete(name);
+        return next;
+      },
+      { replace: true },
+    );
+  };
+  const address_of = (item: Queued) => `/console/queue/${item.learner_id}/${item.id}${queue.search}`;
+  const columns = useMemo(
+    () => columnsOf(types, waiting, narrow, (item) => `/console/queue/${item.learner_id}/${item.id}${queue.search}`),
+    [types, waiting, narrow, queue.search],
+  );
+  const people: [string, string][] = staff
+    ? staff.map((member) => [member.principal, member.principal === user.id ? text.queue.mine : member.name])
+    : [[user.id, text.queue.mine]];
+  const first = queue.items[0];
+
+  return (
+    <SpaceBetween size="l">
+      <Header
+        variant="h1"
+        description={text.queue.description}
+        counter={queue.items.length ? `(${queue.items.length}${queue.more ? "+" : ""})` : ""}
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button iconName="refresh" ariaLabel={text.common.refresh} loading={queue.loading} onClick={queue.reload} />
+            {waiting && (
+              <Button variant="primary" disabled={!first} onClick={() => first && void navigate(address_of(first))}>
+                {text.queue.review}
+              </Button>
+            )}
+          </SpaceBetween>
+        }
+      >
+        {text.queue.title}
+      </Header>
+      {queue.error !== undefined && <LoadFailed error={queue.error} retry={queue.reload} />}
+      <Table
+        items={queue.items}
+        columnDefinitions={columns}
+        trackBy="id"
+        variant="container"
+        stickyHeader
+        stickyHeaderVerticalOffset={57}
+        enableKeyboardNavigation
+        wrapLines={narrow}
+        loading={queue.loading && queue.items.length === 0}
+        loadingText={text.queue.loading}
+        {...(waiting && { selectionType: "multi" as const })}
+        selectedItems={selected}
+        onSelectionChange={({ detail }) => setSelected(detail.selectedItems)}
+        ariaLabels={{
+          tableLabel: text.queue.title,
+          selectionGroupLabel: text.queue.selectAll,
+          allItemsSelectionLabel: () => text.queue.selectAll,
+          itemSelectionLabel: (_, item) => text.queue.select(item.title),
+        }}
+        header={
+          selected.length > 0 && (
+            <div className="bulk" role="region" aria-label={text.queue.selected(selected.length)}>
+              <b aria-live="polite">{text.queue.selected(selected.length)}</b>
+              <SpaceBetween direction="horizontal" size="xs">
+                {BULK.map(([action, label]) => (
+                  <Button key={action} onClick={() => setDeciding(action)}>
+                    {label}
+                  </Button>
+                ))}
+              </SpaceBetween>
+            </div>
+          )
+        }
+        filter={
+          <div className="filters filters-queue">
+            <Choice
+              label={text.fields.status}
+              value={status}
+              options={Object.entries(text.queue.status)}
+              onChange={(value) => filter("status", value === "pending" ? undefined : value)}
+            />
+            <Choice
+              label={text.fields.creditType}
+              any={text.certificates.anyType}
+              value={address.get("credit_type")}
+              options={[...types.values()].map((type) => [type.id, type.name])}
+              onChange={(value) => filter("credit_type", value)}
+            />
+            {waiting && (
+              <Choice
+                label={text.queue.takenBy}
+                any={text.queue.anybody}
+                value={address.get("assigned_to")}
+                options={people}
+                onChange={(value) => filter("assigned_to", value)}
+              />
+            )}
+          </div>
+        }
+        empty={
+          filtered || !waiting ? (
+            <Empty
+              title={text.queue.noMatch}
+              action={<Button onClick={() => setAddress({}, { replace: true })}>{text.common.clear}</Button>}
+            >
+              {text.certificates.noMatch}
+            </Empty>
+          ) : (
+            <Empty title={text.queue.emptyTitle}>{text.queue.empty}</Empty>
+          )
+        }
+        footer={
+          queue.more && (
+            <Box textAlign="center">
+              <Button loading={queue.loading} onClick={queue.loadMore}>
+                {text.queue.more}
+              </Button>
+            </Box>
+          )
+        }
+      />
+      {deciding && (
+        <BulkDecision
+          action={deciding}
+          items={selected}
+          onClose={(decided) => {
+            setDeciding(undefined);
+            setSelected((before) => before.filter((item) => !decided.includes(item.id)));
+            queue.drop(decided);
+          }}
+        />
+      )}
+    </SpaceBetween>
+  );
+}
+
+function columnsOf(
+  types: Map<string, CreditType>,
+  waiting: boolean,
+  narrow: boolean,
+  href: (item: Queued) => string,
+): TableProps.ColumnDefinition<Queued>[] {
+  const link = (item: Queued) => <RouteLink href={href(item)}>{item.title}</RouteLink>;
+  const status = (item: Queued) =>
+    waiting ? <Age item={item} /> : <StatusPill status={standing(item)} />;
+  if (narrow) {
+    return [
+      {
+        id: "all",
+        header: text.queue.title,
+        cell: (item) => (
+          <div className="stacked">
+            {link(item)}
+            <LearnerName item={item} />
+            <Credits claims={item.claims} types={types} />
+            {status(item)}
+            <TakenBy item={item} />
+          </div>
+        ),
+      },
+    ];
+  }
+  return [
+    {
+      id: "title",
+      header: text.fields.title,
+      minWidth: 240,
+      isRowHeader: true,
+      cell: (item) => (
+        <>
+          {link(item)}
+          {item.issuer && <div className="soft">{item.issuer}</div>}
+        </>
+      ),
+    },
+    { id: "learner", header: text.fields.learner, minWidth: 150, cell: (item) => <LearnerName item={item} /> },
+    {
+      id: "credits",
+      header: text.fields.credits,
+      minWidth: 180,
+      cell: (item) => <Credits claims={item.claims} types={types} />,
+    },
+    { id: "earned", header: text.fields.earnedOn, minWidth: 130, cell: (item) => formatDay(item.earned_on) },
+    { id: "age", header: waiting ? text.queue.age : text.fields.status, minWidth: 130, cell: status },
+    ...(waiting
+      ? [{ id: "taken", header: text.queue.takenBy, minWidth: 140, cell: (item: Queued) => <TakenBy item={item} /> }]
+      : []),
+  ];
+}
+
+function LearnerName({ item }: { item: Queued }) {
+  return <>{useLearnerName(item)}</>;
+}
+
+export function Age({ item }: { item: Queued }) {
+  return (
+    <span className="age">
+      {text.queue.days(item.age_days)}
+      {item.overdue ? (
+        <span className="pill pill-overdue">{text.queue.overdue}</span>
+      ) : (
+        item.due_on && <span className="soft">{text.queue.due(formatDay(item.due_on))}</span>
+      )}
+    </span>
+  );
+}
+
+function TakenBy({ item }: { item: Queued }) {
+  const user = useUser();
+  const { assignment } = item;
+  if (!assignment || new Date(assignment.until) < new Date()) return null;
+  return <>{assignment.principal === user.id ? text.queue.mine : assignment.name}</>;
+}

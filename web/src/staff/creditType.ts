@@ -1,0 +1,130 @@
+/** A credit type as it is typed in its form, and as the API takes it. */
+
+import type { CreditType, CreditTypeBody, PeriodRules, Requirement } from "../api/types";
+import { parseAmount } from "../shared/format";
+import { text } from "../text";
+
+type Period = PeriodRules["period"];
+type Validity = CreditType["validity"];
+
+export interface Form {
+  id: string;
+  name: string;
+  unit: string;
+  step: string;
+  minimum: string;
+  maximum: string;
+  requires: Requirement[];
+  earnedWithinMonths: string;
+  validity: Validity["kind"];
+  validMonths: string;
+  validUntil: string;
+  review: "required" | "automatic";
+  instructions: string;
+  checklist: string[];
+  period: Period["kind"];
+  startMonth: string;
+  startDay: string;
+  target: string;
+  cap: string;
+  carries: boolean;
+  carryCredits: string;
+  carryPeriods: string;
+}
+
+/** The rules that hold for the period being lived in, or that come next where none does yet. */
+export function presentRules(type: CreditType): PeriodRules {
+  return type.rules.at(-1) ?? { period: { kind: "calendar_year" } };
+}
+
+export function formOf(type: CreditType | undefined): Form {
+  const rules = type ? presentRules(type) : undefined;
+  const plain = (amount: string | null | undefined) => (amount ? String(Number(amount)) : "");
+  const validity = type?.validity ?? { kind: "as_stated" };
+  const period = rules?.period ?? { kind: "calendar_year" };
+  return {
+    id: type?.id ?? "",
+    name: type?.name ?? "",
+    unit: type?.unit ?? "",
+    step: plain(type?.step) || "0.25",
+    minimum: plain(type?.minimum),
+    maximum: plain(type?.maximum),
+    requires: type?.requires ?? ["file"],
+    earnedWithinMonths: type?.earned_within_months ? String(type.earned_within_months) : "",
+    validity: validity.kind,
+    validMonths: validity.kind === "months" ? String(validity.months) : "24",
+    validUntil: validity.kind === "fixed" ? validity.on : "",
+    review: type?.review ?? "required",
+    instructions: type?.instructions ?? "",
+    checklist: type?.checklist ?? [],
+    period: period.kind,
+    startMonth: period.kind === "year" ? String(period.month) : "1",
+    startDay: period.kind === "year" ? String(period.day) : "1",
+    target: plain(rules?.target),
+    cap: plain(rules?.cap),
+    carries: Boolean(rules?.carry_over),
+    carryCredits: plain(rules?.carry_over?.credits),
+    carryPeriods: rules?.carry_over ? String(rules.carry_over.periods) : "1",
+  };
+}
+
+/** What cannot be sent, by the API's name of the field. The rules are the server's. */
+export function gaps(form: Form): Record<string, string> {
+  const found: Record<string, string> = {};
+  if (!form.id) found["id"] = text.common.required;
+  if (!form.name.trim()) found["name"] = text.common.required;
+  if (!form.unit.trim()) found["unit"] = text.common.required;
+  const amounts: [string, string][] = [
+    ["step", form.step],
+    ["minimum", form.minimum],
+    ["maximum", form.maximum],
+    ["period_rules.target", form.target],
+    ["period_rules.cap", form.cap],
+  ];
+  for (const [field, typed] of amounts) {
+    if (typed && !parseAmount(typed)) found[field] = text.form.wrongAmount;
+  }
+  if (form.carries && form.cap && !parseAmount(form.carryCredits)) {
+    found["period_rules.carry_over.credits"] = form.carryCredits ? text.form.wrongAmount : text.common.required;
+  }
+  if (form.validity === "fixed" && !form.validUntil) found["validity.fixed.on"] = text.common.required;
+  return found;
+}
+
+export function bodyOf(form: Form): CreditTypeBody {
+  const amount = (typed: string) => parseAmount(typed) ?? null;
+  return {
+    name: form.name.trim(),
+    unit: form.unit.trim(),
+    step: parseAmount(form.step) ?? "0.25",
+    minimum: amount(form.minimum),
+    maximum: amount(form.maximum),
+    requires: form.requires,
+    earned_within_months: form.earnedWithinMonths ? Number(form.earnedWithinMonths) : null,
+    validity: validityOf(form),
+    review: form.review,
+    instructions: form.instructions.trim() || null,
+    checklist: form.checklist.map((question) => question.trim()).filter(Boolean),
+    period_rules: {
+      period: periodOf(form),
+      target: amount(form.target),
+      cap: amount(form.cap),
+      // Without a cap nothing is left over.
+      carry_over:
+        form.carries && form.cap
+          ? { credits: parseAmount(form.carryCredits) ?? "0", periods: Number(form.carryPeriods) }
+          : null,
+    },
+  };
+}
+
+function validityOf(form: Form): Validity {
+  if (form.validity === "months") return { kind: "months", months: Number(form.validMonths) };
+  if (form.validity === "fixed") return { kind: "fixed", on: form.validUntil };
+  return { kind: form.validity };
+}
+
+function periodOf(form: Form): Period {
+  if (form.period === "year") return { kind: "year", month: Number(form.startMonth), day: Number(form.startDay) };
+  return { kind: form.period };
+}

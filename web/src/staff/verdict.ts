@@ -1,0 +1,109 @@
+/** What a reviewer fills in before a decision, and what of it is sent. */
+
+import type { Certificate, CreditType, OfferedReason, Settings, Verdict } from "../api/types";
+import { parseAmount } from "../shared/format";
+import { text } from "../text";
+
+export type Action = Verdict["action"];
+
+export interface Form {
+  reason: string;
+  comment: string;
+  /** Credits to be awarded, by credit type, as typed. */
+  awarded: Record<string, string>;
+  /** Questions answered with yes, by credit type and question. */
+  yes: Record<string, boolean>;
+  corrections: { title: string; issuer: string; earned_on: string; expires_on: string };
+}
+
+export interface Question {
+  key: string;
+  credit_type: string;
+  question: string;
+}
+
+export function formOf(certificate: Certificate): Form {
+  return {
+    reason: "",
+    comment: "",
+    awarded: Object.fromEntries(certificate.claims.map((claim) => [claim.credit_type, String(Number(claim.claimed))])),
+    yes: {},
+    corrections: {
+      title: certificate.title,
+      issuer: certificate.issuer ?? "",
+      earned_on: certificate.earned_on,
+      expires_on: certificate.expires_on ?? "",
+    },
+  };
+}
+
+export function questionsOf(certificates: Certificate[], types: Map<string, CreditType>): Question[] {
+  const ids = new Set(certificates.flatMap((certificate) => certificate.claims.map((claim) => claim.credit_type)));
+  return [...ids].flatMap((credit_type) =>
+    (types.get(credit_type)?.checklist ?? []).map((question) => ({
+      key: `${credit_type} ${question}`,
+      credit_type,
+      question,
+    })),
+  );
+}
+
+export function reasonsFor(settings: Settings, action: Action): OfferedReason[] {
+  return settings.reasons.filter((reason) => reason.uses.includes(action as OfferedReason["uses"][number]));
+}
+
+export const needsReason = (action: Action) => action === "decline" || action === "request_changes";
+
+/** Lines whose credits differ from what was claimed. */
+export function adjusted(certificate: Certificate, form: Form) {
+  return certificate.claims.flatMap((claim) => {
+    const typed = form.awarded[claim.credit_type] ?? "";
+    const credits = parseAmount(typed);
+    if (credits !== undefined && Number(credits) === Number(claim.claimed)) return [];
+    return [{ credit_type: claim.credit_type, credits: credits ?? typed }];
+  });
+}
+
+export function corrected(certificate: Certificate, form: Form): Partial<Form["corrections"]> {
+  const stated = formOf(certificate).corrections;
+  return Object.fromEntries(
+    Object.entries(form.corrections)
+      .map(([field, value]) => [field, value.trim()] as const)
+      .filter(([field, value]) => value && value !== stated[field as keyof typeof stated]),
+  );
+}
+
+/** What is missing, by the API's name of the field. The rules are the server's. */
+export function gaps(action: Action, certificate: Certificate, form: Form, questions: Question[]): Record<string, string> {
+  const found: Record<string, string> = {};
+  const changes = adjusted(certificate, form);
+  const changed = changes.length > 0 || Object.keys(corrected(certificate, form)).length > 0;
+  if (!form.comment.trim() && (action !== "approve" || changed)) found["comment"] = text.review.commentNeeded;
+  if (needsReason(action) && !form.reason) found["reason"] = text.review.reasonNeeded;
+  if (action === "approve") {
+    if (questions.some((question) => !form.yes[question.key])) found["answers"] = text.review.answersNeeded;
+    for (const { credit_type, credits } of changes) {
+      if (!parseAmount(credits)) found[`awarded.${credit_type}`] = text.form.wrongAmount;
+    }
+  }
+  return found;
+}
+
+export function verdictOf(action: Action, certificate: Certificate, form: Form, questions: Question[]): Verdict {
+  const comment = form.comment.trim() || null;
+  if (action !== "approve") {
+    const reason = needsReason(action) ? form.reason : null;
+    return { action, comment, reason, awarded: [], answers: [], corrections: {} };
+  }
+  return {
+    action,
+    comment,
+    awarded: adjusted(certificate, form),
+    answers: questions.map(({ key, credit_type, question }) => ({
+      credit_type,
+      question,
+      yes: Boolean(form.yes[key]),
+    })),
+    corrections: corrected(certificate, form),
+  };
+}

@@ -1,0 +1,35 @@
+import react from "@vitejs/plugin-react";
+import { type Plugin, runnerImport } from "vite";
+import { defineConfig } from "vitest/config";
+
+/**
+ * Writes the brand's colours into a stylesheet while building. Cloudscape can also set them in the
+ * browser, but does so by inserting a style element, which a strict Content-Security-Policy forbids.
+ */
+function brand(): Plugin {
+  const name = "virtual:brand.css";
+  return {
+    name: "brand",
+    resolveId: (id) => (id === name ? `\0${name}` : undefined),
+    async load(id) {
+      if (id !== `\0${name}`) return undefined;
+      const { module } = await runnerImport<{ stylesheet: string }>("./src/app/brand.ts", {
+        configFile: false,
+        resolve: { noExternal: [/^@cloudscape-design/] },
+      });
+      return module.stylesheet;
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [react(), brand()],
+  build: {
+    target: "es2022",
+    // A data: address is one more source the Content-Security-Policy would have to allow.
+    assetsInlineLimit: 0,
+    manifest: true,
+    modulePreload: { polyfill: false },
+  },
+  test: { include: ["src/**/*.test.ts"] },
+});
