@@ -165,7 +165,7 @@ def deploy(
         with step("deploying the template"):
             _sam_deploy(endpoint, stack_name, web_origin, stamp)
             stack = stacks.find(stack_name, endpoint)
-            _apply_gateway_responses(stack, stack_name)
+            _apply_answers_of_its_own(stack, stack_name)
     return stack
 
 
@@ -416,42 +416,71 @@ def _sam_deploy(endpoint: str, stack_name: str, web_origin: str | None, stamp: s
     )
 
 
-def _apply_gateway_responses(stack: Stack, stack_name: str) -> None:
-    """Put the template's gateway responses into force.
+def _apply_answers_of_its_own(stack: Stack, stack_name: str) -> None:
+    """Put into force what the API answers by itself: refusals and preflights.
 
     AWS takes them from the API's imported body; the local AWS leaves that part of it out.
     """
-    template = stack.client("cloudformation").get_template(
-        StackName=stack_name, TemplateStage="Processed"
-    )["TemplateBody"]
-    parameters = {
-        item["ParameterKey"]: item["ParameterValue"]
-        for item in stack.client("cloudformation").describe_stacks(StackName=stack_name)["Stacks"][
-            0
-        ]["Parameters"]
-    }
-    body = template["Resources"]["Api"]["Properties"]["Body"]
+    cloudformation = stack.client("cloudformation")
+    template = cloudformation.get_template(StackName=stack_name, TemplateStage="Processed")
+    described = cloudformation.describe_stacks(StackName=stack_name)["Stacks"][0]
+    parameters = {item["ParameterKey"]: item["ParameterValue"] for item in described["Parameters"]}
+    body = template["TemplateBody"]["Resources"]["Api"]["Properties"]["Body"]
     gateway = stack.client("apigateway")
+    _apply_refusals(gateway, stack, body, parameters)
+    _apply_preflights(gateway, stack, body, parameters)
+    gateway.create_deployment(restApiId=stack.api_id, stageName="v1")
+
+
+def _apply_refusals(
+    gateway: Any,  # noqa: ANN401 - a client
+    stack: Stack,
+    body: Mapping[str, Any],
+    parameters: Mapping[str, str],
+) -> None:
     for kind, response in body["x-amazon-apigateway-gateway-responses"].items():
         status = {"statusCode": str(response["statusCode"])} if "statusCode" in response else {}
         gateway.put_gateway_response(
             restApiId=stack.api_id,
             responseType=kind,
-            responseParameters={
-                name: _substituted(value, parameters)
-                for name, value in response.get("responseParameters", {}).items()
-            },
+            responseParameters=_all_substituted(response.get("responseParameters", {}), parameters),
             responseTemplates=response.get("responseTemplates", {}),
             **status,
         )
-    gateway.create_deployment(restApiId=stack.api_id, stageName="v1")
 
 
-def _substituted(value: Any, parameters: Mapping[str, str]) -> str:  # noqa: ANN401 - text or Fn::Sub
-    text = value["Fn::Sub"] if isinstance(value, dict) else value
+def _apply_preflights(
+    gateway: Any,  # noqa: ANN401 - a client
+    stack: Stack,
+    body: Mapping[str, Any],
+    parameters: Mapping[str, str],
+) -> None:
+    pages = gateway.get_paginator("get_resources").paginate(restApiId=stack.api_id)
+    for resource in (resource for page in pages for resource in page["items"]):
+        preflight = body["paths"].get(resource["path"], {}).get("options")
+        if preflight is None:
+            continue
+        response = preflight["x-amazon-apigateway-integration"]["responses"]["default"]
+        gateway.put_integration_response(
+            restApiId=stack.api_id,
+            resourceId=resource["id"],
+            httpMethod="OPTIONS",
+            statusCode=response["statusCode"],
+            responseParameters=_all_substituted(response["responseParameters"], parameters),
+        )
+
+
+def _all_substituted(
+    values: Mapping[str, str | Mapping[str, str]], parameters: Mapping[str, str]
+) -> dict[str, str]:
+    return {name: _substituted(value, parameters) for name, value in values.items()}
+
+
+def _substituted(value: str | Mapping[str, str], parameters: Mapping[str, str]) -> str:
+    text = value if isinstance(value, str) else value["Fn::Sub"]
     for name, replacement in parameters.items():
         text = text.replace(f"${{{name}}}", replacement)
-    return str(text)
+    return text
 
 
 def _environment() -> dict[str, str]:

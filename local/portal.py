@@ -96,55 +96,6 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def answer_preflights(stack: Stack) -> None:
-    """Make the API answer a browser's preflight requests as its template says.
-
-    AWS takes these answers from the API's imported body; the local AWS leaves that part of it out.
-    """
-    cloudformation = stack.client("cloudformation")
-    found = next(
-        candidate
-        for candidate in cloudformation.describe_stacks()["Stacks"]
-        if {"OutputKey": "ApiId", "OutputValue": stack.api_id}
-        in [
-            {key: output[key] for key in ("OutputKey", "OutputValue")}
-            for output in candidate.get("Outputs", [])
-        ]
-    )
-    template = cloudformation.get_template(StackName=found["StackName"], TemplateStage="Processed")[
-        "TemplateBody"
-    ]
-    parameters = {
-        parameter["ParameterKey"]: parameter["ParameterValue"] for parameter in found["Parameters"]
-    }
-    paths = template["Resources"]["Api"]["Properties"]["Body"]["paths"]
-    gateway = stack.client("apigateway")
-    pages = gateway.get_paginator("get_resources").paginate(restApiId=stack.api_id)
-    for resource in (resource for page in pages for resource in page["items"]):
-        operation = paths.get(resource["path"], {}).get("options")
-        if operation is None:
-            continue
-        response = operation["x-amazon-apigateway-integration"]["responses"]["default"]
-        gateway.put_integration_response(
-            restApiId=stack.api_id,
-            resourceId=resource["id"],
-            httpMethod="OPTIONS",
-            statusCode=response["statusCode"],
-            responseParameters={
-                name: _substituted(value, parameters)
-                for name, value in response["responseParameters"].items()
-            },
-        )
-    gateway.create_deployment(restApiId=stack.api_id, stageName="v1")
-
-
-def _substituted(value: str | Mapping[str, str], parameters: Mapping[str, str]) -> str:
-    text = value if isinstance(value, str) else value["Fn::Sub"]
-    for name, replacement in parameters.items():
-        text = text.replace(f"${{{name}}}", replacement)
-    return text
-
-
 class _Portal(SimpleHTTPRequestHandler):
     """One page for every address, its files beside it, and the configuration."""
 
@@ -217,8 +168,6 @@ def serve(stack: Stack, port: int = PORT, folder: Path = DIST) -> ThreadingHTTPS
     """
     if not (folder / "index.html").is_file():
         raise NotBuilt(folder)
-    if stack.endpoint:
-        answer_preflights(stack)
     handler = partial(
         _Portal,
         directory=str(folder),

@@ -4,21 +4,31 @@ from collections.abc import Iterator
 
 import pytest
 
-from local import aws
+from local import aws, portal
 from local import stack as stacks
 from local.stack import Stack
 from tests.e2e.support import Academy, LearnerAtWork, StaffAtWork, open_academy
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def web_origin() -> str:
+    """Where the portal is, and so the one origin that browsers may call from."""
+    running = "CERTFOLIO_ENDPOINT" in os.environ
+    return f"http://{portal.HOST}:{portal.PORT if running else _free_port()}"
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory, web_origin: str) -> Iterator[Stack]:
     """The deployed system; CERTFOLIO_ENDPOINT names one that runs already, to save its start."""
     endpoint = os.environ.get("CERTFOLIO_ENDPOINT")
     if endpoint:
         yield stacks.find(endpoint=endpoint)
         return
     with aws.running(
-        port=_free_port(), state=tmp_path_factory.mktemp("aws"), stack_name="certfolio-e2e"
+        port=_free_port(),
+        state=tmp_path_factory.mktemp("aws"),
+        stack_name="certfolio-e2e",
+        web_origin=web_origin,
     ) as deployed:
         yield deployed
 

@@ -1,0 +1,43 @@
+import os
+from collections.abc import Iterator
+from threading import Thread
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from local import bundle, portal
+from local.stack import Stack
+from tests.e2e.portal.support import Visits, chromium
+
+
+@pytest.fixture(scope="session")
+def address(stack: Stack, web_origin: str) -> Iterator[str]:
+    """The portal, built from its sources and served as `make run` serves it."""
+    if "CERTFOLIO_ENDPOINT" in os.environ:
+        yield web_origin
+        return
+    if bundle.is_old():
+        bundle.build()
+    server = portal.serve(stack, port=urlsplit(web_origin).port or 0)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield web_origin
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium())
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visits(browser: Browser, address: str) -> Iterator[Visits]:
+    """Opens browser windows, each of a person of its own; sees that no page broke."""
+    visits = Visits(browser, address)
+    yield visits
+    visits.close()
+    assert visits.broken == []

@@ -1,0 +1,91 @@
+"""People in front of the portal: a browser window each, and what they do first."""
+
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+
+from local.client import Json
+from tests.e2e.support import PASSWORD, ROOT, Account
+
+_AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def chromium() -> str:
+    """The browser that `make browser` installs."""
+    return next(found for name in _NAMES if (found := shutil.which(name)))
+
+
+@dataclass
+class Visits:
+    """Browser windows of one test.
+
+    Attributes
+    ----------
+    broken
+        What no page may do: uncaught errors, and what the Content-Security-Policy refused.
+    """
+
+    browser: Browser
+    address: str
+    broken: list[str] = field(default_factory=list)
+    _contexts: list[BrowserContext] = field(default_factory=list)
+
+    def window(self, **settings: Any) -> Page:
+        """A window of somebody who was never here, in a browser's usual settings."""
+        context = self.browser.new_context(
+            base_url=self.address,
+            locale="en-GB",
+            timezone_id="Europe/Berlin",
+            reduced_motion="reduce",
+            **settings,
+        )
+        self._contexts.append(context)
+        context.on("weberror", lambda error: self.broken.append(str(error.error)))
+        context.on("console", self._hear)
+        return context.new_page()
+
+    def signed_in(self, account: Account, path: str = "/", **settings: Any) -> Page:
+        """A window in which somebody has signed in and then opened a page."""
+        page = self.window(**settings)
+        page.goto("/")
+        sign_in(page, account)
+        if path != "/":
+            page.goto(path)
+        return page
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            self.broken.append(message.text)
+
+
+def sign_in(page: Page, account: Account, password: str = PASSWORD) -> None:
+    page.get_by_label("E-mail address").fill(account.email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("navigation").first).to_be_visible()
+
+
+def barriers(page: Page) -> list[Json]:
+    """What axe finds on the page as it is now: WCAG 2.2, A and AA."""
+    page.evaluate(_AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "rules => axe.run(document, { runOnly: { type: 'tag', values: rules } })", _RULES
+    )
+    return [
+        {"rule": violation["id"], "at": [node["target"] for node in violation["nodes"]]}
+        for violation in found["violations"]
+    ]
+
+
+def upload_file(page: Page, file: Path) -> None:
+    """Choose a file in the form that is open."""
+    page.locator("input[type=file]").set_input_files(file)
