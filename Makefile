@@ -7,11 +7,14 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
 PORT ?= 4566
+PORTAL_PORT ?= 4570
 FILE ?= tests/files/certificate.pdf
 ARGS ?=
 
 BIN := .venv/bin
 TOOLS := .local/venv/bin
+MODULES := web/node_modules
+NPM := npm --silent --prefix web
 COMPILE := $(TOOLS)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate
 WITH_LAYER := PYTHONPATH=layers/shared:.
@@ -26,8 +29,8 @@ help: ## List the targets
 # Running it
 
 .PHONY: run
-run: setup ## Start everything on this machine, with a demo academy (PORT=4566)
-	@$(BIN)/python -m local.run --port $(PORT)
+run: setup ## Start everything on this machine, with a demo academy (PORT=4566 PORTAL_PORT=4570)
+	@$(BIN)/python -m local.run --port $(PORT) --portal-port $(PORTAL_PORT)
 
 .PHONY: demo
 demo: setup ## Tell the story against what `make run` runs (FILE=certificate.pdf PORT=4566)
@@ -36,11 +39,12 @@ demo: setup ## Tell the story against what `make run` runs (FILE=certificate.pdf
 # Proving it
 
 .PHONY: test
-test: setup browser ## Run all tests (ARGS="-k name" for some)
+test: setup browser ## Run all tests (ARGS="-k name" for some of pytest's)
+	$(NPM) test
 	$(BIN)/pytest $(ARGS)
 
 .PHONY: check
-check: setup ## Format, lint, types, template, API description
+check: setup ## Format, lint, types, template, API description and what is made from it
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -48,6 +52,8 @@ check: setup ## Format, lint, types, template, API description
 	$(SAM) validate --lint
 	$(WITH_LAYER) $(BIN)/python -c 'import sys; from local.openapi import TARGET, text; \
 		sys.exit(TARGET.read_text() != text() and f"{TARGET} is old. Run: make openapi")'
+	$(NPM) run check
+	$(NPM) run types -- --check
 
 .PHONY: bench
 bench: setup ## Compare what costs time (needs `make run`; PORT=4566)
@@ -59,9 +65,14 @@ bench: setup ## Compare what costs time (needs `make run`; PORT=4566)
 build: setup ## Build the functions for AWS into .aws-sam, ready for `sam deploy`
 	$(SAM) build
 
+.PHONY: publish
+publish: setup ## Bring the portal to a stack on AWS (STACK=certfolio-staging REGION=eu-central-1)
+	@$(BIN)/python -m local.portal --stack $(STACK) --region $(REGION)
+
 .PHONY: openapi
-openapi: setup ## Write docs/openapi.json from the code
+openapi: setup ## Write docs/openapi.json from the code, and the portal's types from that
 	$(WITH_LAYER) $(BIN)/python -m local.openapi
+	$(NPM) run types
 
 .PHONY: format
 format: setup ## Format the code and fix what the linter can
@@ -86,7 +97,7 @@ clean: ## Remove what was built and what the local AWS stores
 # Setting up
 
 .PHONY: setup
-setup: $(BIN)/.made $(TOOLS)/.made ## Install what is needed, into this folder
+setup: $(BIN)/.made $(TOOLS)/.made $(MODULES)/.made ## Install what is needed, into this folder
 
 $(TOOLS)/.made: requirements/uv.txt requirements/local.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Certfolio needs Python \
@@ -102,6 +113,14 @@ $(BIN)/.made: requirements/dev.txt | $(TOOLS)/.made
 	@echo "  installing what tests and checks need …"
 	@test -x $(BIN)/python || $(TOOLS)/uv venv --quiet --python $(PYTHON) .venv
 	@$(TOOLS)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
+	@touch $@
+
+# Vite needs this Node.
+$(MODULES)/.made: web/package-lock.json
+	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || a == 20 && b >= 19 ? 0 : 1)' \
+		|| { echo "The portal is built with Node 20.19 or later, and npm." >&2; exit 1; }
+	@echo "  installing what the portal is built with …"
+	@$(NPM) ci --no-audit --no-fund
 	@touch $@
 
 .PHONY: browser

@@ -37,6 +37,7 @@ _SOURCES = ("template.yaml", "samconfig.toml", "functions", "layers")
 _SERVICES = (
     "apigateway",
     "cloudformation",
+    "cloudfront",
     "cognito-identity",
     "cognito-idp",
     "dynamodb",
@@ -68,11 +69,11 @@ class PortTaken(LocalError):
         Which process, where it is known.
     """
 
-    def __init__(self, port: int, holder: str | None) -> None:
+    def __init__(self, port: int, holder: str | None, variable: str) -> None:
         by = f" by {holder}" if holder else ""
         super().__init__(
             f"Port {port} of {HOST} is taken{by}. Stop that, or take another port: "
-            f"make run PORT={port + 100}"
+            f"make run {variable}={port + 100}"
         )
         self.port = port
         self.holder = holder
@@ -234,7 +235,7 @@ def emulator(
         It could not be started.
     """
     check_tools()
-    _check_port(port)
+    check_port(port)
     state.mkdir(parents=True, exist_ok=True)
     with _only_user_of(state):
         yield from _served(port, state, keep=keep, settings=settings or {})
@@ -336,13 +337,25 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _check_port(port: int) -> None:
+def check_port(port: int, variable: str = "PORT") -> None:
+    """See that nobody listens on a port of loopback.
+
+    Parameters
+    ----------
+    variable
+        Which one of ``make run`` takes another port.
+
+    Raises
+    ------
+    PortTaken
+        Somebody does.
+    """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
         except OSError as error:
-            raise PortTaken(port, _holder(port)) from error
+            raise PortTaken(port, _holder(port), variable) from error
 
 
 def _holder(port: int) -> str | None:

@@ -1,37 +1,36 @@
 """Build the portal's bundle, when its sources changed."""
 
 import hashlib
-import shutil
 import subprocess
 from pathlib import Path
 
 from local.aws import LocalError
+from local.progress import step
 
-ROOT = Path(__file__).parent.parent
-WEB = ROOT / "web"
-_STAMP = WEB / "dist" / ".stamp"
+WEB = Path(__file__).parent.parent / "web"
+DIST = WEB / "dist"
+_STAMP = DIST / ".stamp"
 _SOURCES = ("package.json", "package-lock.json", "index.html", "*.ts", "src/**/*", "public/**/*")
-_NODE = (20, 19)
-"""The oldest Node that Vite 8 runs on."""
 
 
-def is_old() -> bool:
-    """Whether the sources changed since the bundle was built."""
-    return not _STAMP.is_file() or _STAMP.read_text() != _digest()
-
-
-def build() -> None:
-    """Install what the portal is built with and build it.
+def build_if_old() -> None:
+    """Build the portal, unless that build is there already.
 
     Raises
     ------
     LocalError
-        Node is missing or too old, or the build failed; says why.
+        It could not be built; says why.
     """
-    _check_node()
-    _run("npm", "ci", "--no-audit", "--no-fund")
-    _run("npm", "run", "build")
-    _STAMP.write_text(_digest())
+    digest = _digest()
+    if _STAMP.is_file() and _STAMP.read_text() == digest:
+        return
+    with step("building the portal"):
+        done = subprocess.run(
+            ["npm", "run", "build"], cwd=WEB, capture_output=True, text=True, check=False
+        )
+    if done.returncode:
+        raise LocalError(f"Building the portal failed:\n{done.stdout}{done.stderr}")
+    _STAMP.write_text(digest)
 
 
 def _digest() -> str:
@@ -41,21 +40,3 @@ def _digest() -> str:
         digest.update(str(file.relative_to(WEB)).encode())
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
-
-
-def _check_node() -> None:
-    needed = ".".join(map(str, _NODE))
-    if shutil.which("node") is None or shutil.which("npm") is None:
-        raise LocalError(
-            f"The portal is built with Node {needed} or later. Install it, then try again."
-        )
-    found = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout
-    version = tuple(int(part) for part in found.strip().removeprefix("v").split(".")[:2])
-    if version < _NODE:
-        raise LocalError(f"The portal needs Node {needed} or later; this is {found.strip()}.")
-
-
-def _run(*command: str) -> None:
-    done = subprocess.run(command, cwd=WEB, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise LocalError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")

@@ -1,20 +1,31 @@
-"""Serve the built portal on this machine, as CloudFront serves it on AWS."""
+"""Bring the built portal to where CloudFront takes it from.
 
+    python -m local.portal --stack certfolio-staging --region eu-central-1
+
+does so on AWS; on this machine `serve` then gives the distribution an address that every browser
+reaches.
+"""
+
+import argparse
 import json
 import mimetypes
-from collections.abc import Mapping
+import sys
 from functools import partial
-from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import requests
+
+from local import bundle
+from local import stack as stacks
 from local.stack import Stack
 
-DIST = Path(__file__).parent.parent / "web" / "dist"
 HOST = "127.0.0.1"
 PORT = 4570
+_SECONDS = 30
+_HOP_BY_HOP = frozenset({"connection", "content-length", "keep-alive", "transfer-encoding"})
 
 # The host's own table of types may lack these, and `nosniff` makes browsers refuse a wrong one.
 mimetypes.add_type("text/javascript", ".mjs")
@@ -22,12 +33,8 @@ mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("font/woff2", ".woff2")
 
 
-class NotBuilt(Exception):
-    """There is no built portal: `npm run build` in `web/` makes it."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(f"there is no built portal in {folder}: run `npm run build` in web/")
-        self.folder = folder
+class NotHosted(Exception):
+    """The stack was deployed with `PortalHosting=off`: there is nowhere to bring the portal."""
 
 
 def configuration(stack: Stack) -> dict[str, str]:
@@ -44,114 +51,81 @@ def configuration(stack: Stack) -> dict[str, str]:
     return found
 
 
-def security_headers(stack: Stack) -> dict[str, str]:
-    """Headers of every response, the same as the template's response headers policy.
+def publish(stack: Stack, folder: Path = bundle.DIST) -> None:
+    """Put the built portal and its configuration into the stack's bucket.
 
-    Notes
-    -----
-    Scripts and styles come from the portal's own files alone: neither inline ones nor `eval`.
-    What React sets on an element's style goes through the CSSOM, which the policy does not touch.
-    Pictures are shown from bytes that the page itself has fetched, hence `blob:`.
+    What earlier builds put stays, for the pages that are open while this happens.
+
+    Raises
+    ------
+    NotHosted
+        The stack has no such bucket.
     """
-    services = " ".join(sorted(_origins(stack)))
-    policy = {
-        "default-src": "'none'",
-        "script-src": "'self'",
-        "style-src": "'self'",
-        "font-src": "'self'",
-        "img-src": "'self' blob: data:",
-        "connect-src": f"'self' {services}",
-        "worker-src": "'self'",
-        "manifest-src": "'self'",
-        "base-uri": "'none'",
-        "form-action": "'none'",
-        "frame-ancestors": "'none'",
-    }
-    return {
-        "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
-        "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
-        "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "DENY",
-        "Referrer-Policy": "no-referrer",
-        "Cross-Origin-Opener-Policy": "same-origin",
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    }
+    if stack.portal_bucket is None:
+        raise NotHosted
+    s3 = stack.client("s3")
+    pages = s3.get_paginator("list_objects_v2").paginate(
+        Bucket=stack.portal_bucket, Prefix="assets/"
+    )
+    there = {item["Key"] for page in pages for item in page.get("Contents", ())}
+    files = (file for file in folder.rglob("*") if file.is_file())
+    names = {file.relative_to(folder).as_posix(): file for file in files}
+    bodies = {name: file.read_bytes() for name, file in names.items() if not name.startswith(".")}
+    bodies["config.json"] = json.dumps(configuration(stack)).encode()
+    # The page goes last: it never names a file that is not there yet.
+    for name in sorted(bodies, key=lambda name: (name == "index.html", name)):
+        # Built files carry a digest of their content in their name; everything else may change.
+        lasting = name.startswith("assets/")
+        if lasting and name in there:
+            continue
+        s3.put_object(
+            Bucket=stack.portal_bucket,
+            Key=name,
+            Body=bodies[name],
+            ContentType=mimetypes.guess_type(name)[0] or "application/octet-stream",
+            CacheControl="public, max-age=31536000, immutable" if lasting else "no-cache",
+        )
 
 
-def _origins(stack: Stack) -> set[str]:
-    if stack.endpoint:
-        return {_origin(stack.endpoint), _origin(stack.api_url)}
-    return {
-        _origin(stack.api_url),
-        f"https://cognito-idp.{stack.region}.amazonaws.com",
-        f"https://cognito-identity.{stack.region}.amazonaws.com",
-        f"https://{stack.incoming_bucket}.s3.{stack.region}.amazonaws.com",
-        f"https://{stack.evidence_bucket}.s3.{stack.region}.amazonaws.com",
-    }
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-class _Portal(SimpleHTTPRequestHandler):
-    """One page for every address, its files beside it, and the configuration."""
+class _Distribution(BaseHTTPRequestHandler):
+    """Passes requests on to the distribution, whose own host name resolves nowhere."""
 
     protocol_version = "HTTP/1.1"
 
     def __init__(
         self,
         *args: Any,  # noqa: ANN401 - what the server passes on
-        config: bytes,
-        headers_of_all: Mapping[str, str],
-        **kwargs: Any,  # noqa: ANN401 - what the server passes on
+        stack: Stack,
     ) -> None:
-        self._config = config
-        self._headers_of_all = headers_of_all
-        super().__init__(*args, **kwargs)
+        self._stack = stack
+        super().__init__(*args)
 
     def do_GET(self) -> None:
-        if urlsplit(self.path).path == "/config.json":
-            self._send_config()
-        else:
-            self._or_page()
-            super().do_GET()
-
-    def do_HEAD(self) -> None:
-        self._or_page()
-        super().do_HEAD()
-
-    def end_headers(self) -> None:
-        for name, value in self._headers_of_all.items():
-            self.send_header(name, value)
-        # Built files carry a digest of their content in their name; everything else may change.
-        lasting = urlsplit(self.path).path.startswith("/assets/")
-        self.send_header(
-            "Cache-Control", "public, max-age=31536000, immutable" if lasting else "no-cache"
+        # The distribution wants TLS, which ends here as far as it is concerned.
+        name_there = urlsplit(self._stack.portal_url or "").netloc
+        there = {"Host": name_there, "X-Forwarded-Proto": "https"}
+        asked = {name: value for name, value in self.headers.items() if name.lower() != "host"}
+        answer = requests.request(
+            self.command,
+            f"{self._stack.endpoint}{self.path}",
+            headers=asked | there,
+            timeout=_SECONDS,
+            allow_redirects=False,
         )
-        super().end_headers()
+        self.send_response_only(answer.status_code)
+        for name, value in answer.headers.items():
+            if name.lower() not in _HOP_BY_HOP:
+                self.send_header(name, value)
+        self.send_header("Content-Length", str(len(answer.content)))
+        self.end_headers()
+        self.wfile.write(answer.content)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
         """Stay silent: addresses can hold ids."""
 
-    def _send_config(self) -> None:
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(self._config)))
-        self.end_headers()
-        self.wfile.write(self._config)
 
-    def _or_page(self) -> None:
-        """An address inside the portal is answered with its page; a missing file stays missing."""
-        path = urlsplit(self.path).path
-        if not Path(self.translate_path(path)).is_file() and not path.startswith("/assets/"):
-            self.path = "/index.html"
-
-
-def serve(stack: Stack, port: int = PORT, folder: Path = DIST) -> ThreadingHTTPServer:
-    """Bind the portal's server to loopback.
+def serve(stack: Stack, port: int = PORT) -> ThreadingHTTPServer:
+    """Bind an address of loopback to the local stack's distribution.
 
     Returns
     -------
@@ -161,17 +135,24 @@ def serve(stack: Stack, port: int = PORT, folder: Path = DIST) -> ThreadingHTTPS
 
     Raises
     ------
-    NotBuilt
-        `folder` holds no built portal.
     OSError
         The port is taken.
     """
-    if not (folder / "index.html").is_file():
-        raise NotBuilt(folder)
-    handler = partial(
-        _Portal,
-        directory=str(folder),
-        config=json.dumps(configuration(stack)).encode(),
-        headers_of_all=security_headers(stack),
-    )
-    return ThreadingHTTPServer((HOST, port), handler)
+    return ThreadingHTTPServer((HOST, port), partial(_Distribution, stack=stack))
+
+
+def main() -> int:
+    """Build the portal and publish it on AWS."""
+    parser = argparse.ArgumentParser(description="Publish the portal on AWS.")
+    parser.add_argument("--stack", required=True, help="such as certfolio-staging")
+    parser.add_argument("--region", required=True)
+    arguments = parser.parse_args()
+    stack = stacks.find(arguments.stack, endpoint=None, region=arguments.region)
+    bundle.build_if_old()
+    publish(stack)
+    print(f"Published: {stack.portal_url}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

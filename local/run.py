@@ -16,21 +16,23 @@ from local.stack import Stack
 
 def main() -> int:
     """Start, build, deploy, seed; stay up; stop."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--port", type=int, default=aws.PORT, help="of loopback")
-    port = arguments.parse_args().port
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=aws.PORT, help="of the local AWS")
+    parser.add_argument("--portal-port", type=int, default=portal.PORT, help="of the portal")
+    arguments = parser.parse_args()
     for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, _ended)
     started = time.monotonic()
     try:
-        with aws.running(port=port, keep=True) as stack:
+        aws.check_port(arguments.portal_port, "PORTAL_PORT")
+        address = f"http://{portal.HOST}:{arguments.portal_port}"
+        with aws.running(port=arguments.port, keep=True, web_origin=address) as stack:
             with step("opening the demo academy"):
                 seed.seed(stack)
-            if bundle.is_old():
-                with step("building the portal"):
-                    bundle.build()
-            with _serving(stack):
-                _show(stack, time.monotonic() - started)
+            bundle.build_if_old()
+            portal.publish(stack)
+            with _serving(stack, arguments.portal_port):
+                _show(stack, address, time.monotonic() - started)
                 while True:
                     signal.pause()
     except aws.LocalError as error:
@@ -45,12 +47,9 @@ class _Ended(BaseException):
 
 
 @contextmanager
-def _serving(stack: Stack) -> Iterator[None]:
+def _serving(stack: Stack, port: int) -> Iterator[None]:
     """Serve the portal while something else goes on."""
-    try:
-        server = portal.serve(stack)
-    except OSError as error:
-        raise aws.PortTaken(portal.PORT, None) from error
+    server = portal.serve(stack, port)
     Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield
@@ -63,10 +62,10 @@ def _ended(*_: object) -> NoReturn:
     raise _Ended
 
 
-def _show(stack: Stack, seconds: float) -> None:
+def _show(stack: Stack, address: str, seconds: float) -> None:
     """Say where everything is and who can sign in."""
     rows = [
-        ("portal", f"http://{portal.HOST}:{portal.PORT}"),
+        ("portal", address),
         ("API", stack.api_url),
         ("user pool", f"{stack.user_pool_id}, client {stack.client_id}"),
         ("identity pool", stack.identity_pool_id),

@@ -18,6 +18,9 @@ class Stack:
 
     Attributes
     ----------
+    portal_url
+        Where CloudFront has the portal, and `portal_bucket` what it takes it from; None where the
+        portal is hosted elsewhere.
     endpoint
         Where every AWS service answers; None on AWS itself.
     """
@@ -31,39 +34,46 @@ class Stack:
     incoming_bucket: str
     evidence_bucket: str
     dead_letters_url: str
+    portal_url: str | None = None
+    portal_bucket: str | None = None
     region: str = REGION
     endpoint: str | None = ENDPOINT
 
     def client(self, service: str, **credentials: str) -> Any:  # noqa: ANN401 - any service
         """An AWS client of the stack's region; by default the account's own credentials."""
-        make: Any = boto3.client
-        if self.endpoint and not credentials:
-            credentials = ROOT_KEYS
-        return make(service, region_name=self.region, endpoint_url=self.endpoint, **credentials)
+        return _client(service, self.endpoint, self.region, **credentials)
 
 
 def root_client(service: str, endpoint: str = ENDPOINT) -> Any:  # noqa: ANN401 - any service
     """A client with the local account's own keys."""
+    return _client(service, endpoint, REGION)
+
+
+def _client(service: str, endpoint: str | None, region: str, **credentials: str) -> Any:  # noqa: ANN401 - any service
     make: Any = boto3.client
-    return make(service, region_name=REGION, endpoint_url=endpoint, **ROOT_KEYS)
+    if endpoint and not credentials:
+        credentials = ROOT_KEYS
+    return make(service, region_name=region, endpoint_url=endpoint, **credentials)
 
 
-def find(name: str = STACK, endpoint: str = ENDPOINT) -> Stack:
-    """Look a local stack up.
+def find(name: str = STACK, endpoint: str | None = ENDPOINT, region: str = REGION) -> Stack:
+    """Look a stack up, on the local AWS or, without an endpoint, on AWS.
 
     Raises
     ------
     botocore.exceptions.ClientError
         There is no such stack.
     """
-    cloudformation = root_client("cloudformation", endpoint)
+    cloudformation = _client("cloudformation", endpoint, region)
     outputs = {
         output["OutputKey"]: output["OutputValue"]
         for output in cloudformation.describe_stacks(StackName=name)["Stacks"][0]["Outputs"]
     }
     return Stack(
-        # The emulator answers by path; the host name of the real URL resolves nowhere.
-        api_url=f"{endpoint}/_aws/execute-api/{outputs['ApiId']}/v1",
+        # The local AWS answers by path; the host name of the real URL resolves nowhere.
+        api_url=f"{endpoint}/_aws/execute-api/{outputs['ApiId']}/v1"
+        if endpoint
+        else outputs["ApiUrl"],
         api_id=outputs["ApiId"],
         user_pool_id=outputs["UserPoolId"],
         client_id=outputs["UserPoolClientId"],
@@ -72,5 +82,8 @@ def find(name: str = STACK, endpoint: str = ENDPOINT) -> Stack:
         incoming_bucket=outputs["IncomingBucketName"],
         evidence_bucket=outputs["EvidenceBucketName"],
         dead_letters_url=outputs["InspectionDeadLettersUrl"],
+        portal_url=outputs.get("PortalUrl"),
+        portal_bucket=outputs.get("PortalBucketName"),
+        region=region,
         endpoint=endpoint,
     )

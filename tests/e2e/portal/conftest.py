@@ -13,12 +13,12 @@ from tests.e2e.portal.support import Visits, chromium
 
 @pytest.fixture(scope="session")
 def address(stack: Stack, web_origin: str) -> Iterator[str]:
-    """The portal, built from its sources and served as `make run` serves it."""
+    """The portal, built from its sources and hosted by the template."""
     if "CERTFOLIO_ENDPOINT" in os.environ:
         yield web_origin
         return
-    if bundle.is_old():
-        bundle.build()
+    bundle.build_if_old()
+    portal.publish(stack)
     server = portal.serve(stack, port=urlsplit(web_origin).port or 0)
     Thread(target=server.serve_forever, daemon=True).start()
     yield web_origin
