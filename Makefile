@@ -36,6 +36,10 @@ run: setup ## Start everything on this machine, with a demo academy (PORT=4566 P
 demo: setup ## Tell the story against what `make run` runs (FILE=certificate.pdf PORT=4566)
 	@$(BIN)/python -m local.demo --port $(PORT) "$(FILE)"
 
+.PHONY: screenshots
+screenshots: setup browser ## Picture every page of the portal (needs `make run`; PORTAL_PORT=4570)
+	@$(BIN)/python -m local.screenshots --portal-port $(PORTAL_PORT)
+
 # Proving it
 
 .PHONY: test

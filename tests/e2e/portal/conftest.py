@@ -4,11 +4,12 @@ from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
+from local import browser as browsers
 from local import bundle, portal
 from local.stack import Stack
-from tests.e2e.portal.support import Visits, chromium
+from tests.e2e.portal.support import Visits
 
 
 @pytest.fixture(scope="session")
@@ -28,10 +29,8 @@ def address(stack: Stack, web_origin: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium())
+    with browsers.browser() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

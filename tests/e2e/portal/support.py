@@ -1,23 +1,17 @@
 """People in front of the portal: a browser window each, and what they do first."""
 
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
+from local import browser
 from local.client import Json
 from tests.e2e.support import PASSWORD, ROOT, Account
 
 _AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
-
-
-def chromium() -> str:
-    """The browser that `make browser` installs."""
-    return next(found for name in _NAMES if (found := shutil.which(name)))
 
 
 @dataclass
@@ -68,10 +62,7 @@ class Visits:
 
 
 def sign_in(page: Page, account: Account, password: str = PASSWORD) -> None:
-    page.get_by_label("E-mail address").fill(account.email)
-    page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("navigation").first).to_be_visible()
+    browser.sign_in(page, account.email, password)
 
 
 def barriers(page: Page) -> list[Json]:
