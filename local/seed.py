@@ -41,6 +41,7 @@ class Account:
 
 LEARNER = Account("learner@demo.example", "Demo Learner", "learner")
 SECOND_LEARNER = Account("second-learner@demo.example", "Second Learner", "learner")
+THIRD_LEARNER = Account("third-learner@demo.example", "Third Learner", "learner")
 REVIEWER = Account("reviewer@demo.example", "Demo Reviewer", "reviewer")
 ADMINISTRATOR = Account("administrator@demo.example", "Demo Administrator", "administrator")
 OTHER_LEARNER = Account("learner@other.example", "Other Learner", "learner", OTHER_ACADEMY)
@@ -50,6 +51,7 @@ OTHER_ADMINISTRATOR = Account(
 PEOPLE = (
     LEARNER,
     SECOND_LEARNER,
+    THIRD_LEARNER,
     REVIEWER,
     ADMINISTRATOR,
     OTHER_LEARNER,
@@ -89,6 +91,13 @@ CREDIT_TYPES: Mapping[str, Json] = {
         ],
         "period_rules": {"period": {"kind": "year", "month": 7, "day": 1}, "target": "30"},
     },
+    "training": {
+        "name": "In-house training",
+        "unit": "hours",
+        "step": "0.5",
+        "requires": [],
+        "instructions": "Hours of the academy's own courses; staff enter them.",
+    },
 }
 
 
@@ -108,6 +117,10 @@ class Sample:
         What happens to it after it was submitted, in order: an action, and its comment.
     reason
         Id of the reason that a refusal among the actions gives.
+    number
+        On the paper; by default its own.
+    kind
+        ``academy`` for what the academy itself issued and its staff entered.
     """
 
     title: str
@@ -119,6 +132,8 @@ class Sample:
     drawn_as: str | None = None
     actions: tuple[tuple[str, str | None], ...] = ()
     reason: str | None = None
+    number: str | None = None
+    kind: str = "external"
 
 
 _FIRST_EVENTS = frozenset({"submit", "record_file"})
@@ -146,11 +161,23 @@ _LEARNERS_SAMPLES = (
            drawn_as=".png"),
     Sample("Accessible Documents", "Open Courses", {"cpe": "3", "ceu": "0.3"}, -10),
     Sample("Working at Height", "City Rescue School", {"cpe": "7.75"}, -5, 725, ".jpg"),
+    Sample("Induction Week", "Demo Academy", {"training": "24"}, -300, kind="academy"),
 )  # fmt: skip
 _SECOND_LEARNERS_SAMPLES = (
     Sample("Agile Coaching", "Institute of Projects", {"pdu": "14"}, -150, actions=_APPROVED),
     Sample("Risk Workshop", "Institute of Projects", {"pdu": "3.5"}, -7, suffix=".png"),
-)
+    Sample("Ethics in Practice", "Legal Learning", {"cpe": "2.5"}, -3),
+    Sample("Facilitating Groups", "Institute of Projects", {"pdu": "6", "cpe": "5.5"}, -12,
+           suffix=".jpg"),
+)  # fmt: skip
+_THIRD_LEARNERS_SAMPLES = (
+    Sample("First Aid at Work", "City Rescue School", {"cpe": "6.5"}, -200, 165,
+           actions=_APPROVED),
+    # The very file that somebody else handed in.
+    Sample("Accessible Documents", "Open Courses", {"cpe": "3", "ceu": "0.3"}, -10,
+           number="DEMO-0010"),
+    Sample("Contract Law for Managers", "Legal Learning", {"ceu": "0.8"}, -1, suffix=".png"),
+)  # fmt: skip
 _OTHER_LEARNERS_SAMPLES = (
     Sample("Coffee Roasting", "Taste School", {"hours": "5"}, -30, suffix=".jpg"),
 )
@@ -179,6 +206,7 @@ def seed(stack: Stack) -> None:
     for client, person in (
         (administrator, LEARNER),
         (administrator, SECOND_LEARNER),
+        (administrator, THIRD_LEARNER),
         (other_administrator, OTHER_LEARNER),
     ):
         client.admin("POST", "/learners", {"name": person.name, "mail": person.email})
@@ -188,9 +216,10 @@ def seed(stack: Stack) -> None:
     for person, samples, decider in (
         (LEARNER, _LEARNERS_SAMPLES, administrator),
         (SECOND_LEARNER, _SECOND_LEARNERS_SAMPLES, administrator),
+        (THIRD_LEARNER, _THIRD_LEARNERS_SAMPLES, administrator),
         (OTHER_LEARNER, _OTHER_LEARNERS_SAMPLES, other_administrator),
     ):
-        _hand_in_all(learner(stack, person), samples, decider, today)
+        _hand_in_all(learner(stack, person), subs[person], samples, decider, today)
 
 
 def learner(stack: Stack, person: Account = LEARNER) -> Learner:
@@ -297,7 +326,7 @@ def _make(
 
 
 def _hand_in_all(
-    client: Learner, samples: tuple[Sample, ...], decider: StaffClient, today: date
+    client: Learner, sub: str, samples: tuple[Sample, ...], decider: StaffClient, today: date
 ) -> None:
     """Make one learner's samples, but for those that are there."""
     found = {item["id"]: item for item in _portfolio(client)}
@@ -306,7 +335,13 @@ def _hand_in_all(
         certificate_id = f"01JCDEM0{number:018d}"
         certificate = found.get(certificate_id)
         if certificate is None:
-            _hand_in(client, sample, certificate_id, f"DEMO-{number:04d}", today)
+            paper_number = sample.number or f"DEMO-{number:04d}"
+            body = _statement(sample, certificate_id, paper_number, today)
+            if sample.kind == "academy":
+                body |= {"kind": sample.kind, "approve": True}
+                decider.admin("POST", f"/learners/{sub}/certificates", body)
+            else:
+                _hand_in(client, sample, body)
         if sample.actions and (certificate is None or certificate["status"] == "pending"):
             _follow_up(client, decider, certificate_id, sample)
 
@@ -322,26 +357,30 @@ def _portfolio(client: Learner) -> Iterator[Json]:
         query["cursor"] = page["next_cursor"]
 
 
-def _hand_in(
-    client: Learner, sample: Sample, certificate_id: str, number: str, today: date
-) -> None:
-    """Upload a sample's file and submit the certificate."""
-    paper = Paper(sample.title, sample.issuer, today + timedelta(sample.earned), number)
-    body: Json = {
+def _statement(sample: Sample, certificate_id: str, number: str, today: date) -> Json:
+    """What is stated of a sample."""
+    found: Json = {
         "id": certificate_id,
         "title": sample.title,
         "issuer": sample.issuer,
-        "certificate_number": paper.number,
-        "earned_on": paper.earned_on.isoformat(),
+        "certificate_number": number,
+        "earned_on": (today + timedelta(sample.earned)).isoformat(),
         "claims": [{"credit_type": id_, "credits": value} for id_, value in sample.claims.items()],
     }
     if sample.expires is not None:
-        body["expires_on"] = (today + timedelta(sample.expires)).isoformat()
+        found["expires_on"] = (today + timedelta(sample.expires)).isoformat()
+    return found
+
+
+def _hand_in(client: Learner, sample: Sample, body: Json) -> None:
+    """Upload a sample's file and submit the certificate."""
+    earned_on = date.fromisoformat(body["earned_on"])
+    paper = Paper(sample.title, sample.issuer, earned_on, body["certificate_number"])
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"{sample.title}{sample.suffix}"
         file.write_bytes(paper.draw(sample.drawn_as or sample.suffix))
-        permit = client.permit(file, certificate_id)
-        body["upload_id"] = permit["id"]
+        permit = client.permit(file, body["id"])
+        body = {**body, "upload_id": permit["id"]}
         if sample.drawn_as:
             # Nobody can submit a file that was rejected already.
             client.call("POST", "/certificates", body)
