@@ -6,7 +6,6 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
 from pydantic import Field
-from ulid import ULID
 
 from certfolio import composition
 from certfolio.api.callers import Reviewer
@@ -33,6 +32,12 @@ handler = entry_point(api)
 
 _ACADEMY = "/admin/academies/<academy_id>"
 
+_ONCE = (
+    "Sent again, an entry returns its first result. Where it brings neither `id` nor `upload_id`, "
+    "it is known by what it states: an equal one is the same one. For a second certificate that "
+    "is equal on purpose, send an `id` of its own."
+)
+
 
 class EntryBody(SubmissionBody):
     """A certificate that staff enter."""
@@ -54,6 +59,7 @@ class EntriesBody(EntryBody):
 @api.post(
     f"{_ACADEMY}/learners/<learner_id>/certificates",
     summary="Enter a certificate on a learner's behalf",
+    description=_ONCE,
     tags=["review"],
     security=STAFF,
     status_code=HTTPStatus.CREATED,
@@ -71,10 +77,11 @@ def enter(
     now = datetime.now(UTC)
     if learner_id not in composition.directory().known(academy_id, [learner_id]):
         raise NotFound("learner")
+    submission = body.submission()
     certificate = composition.portfolio().submit(
         Owner(academy_id=academy_id, learner_id=learner_id),
-        body.submission(),
-        str(ULID.from_datetime(now)),
+        submission,
+        submission.natural_id,
         staff.by,
         now,
     )
@@ -85,6 +92,7 @@ def enter(
 @api.post(
     f"{_ACADEMY}/certificates",
     summary="Enter one event for many learners; each for itself, safe to send again",
+    description=_ONCE,
     tags=["review"],
     security=STAFF,
     responses=answers(ResultList, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY),
@@ -97,7 +105,6 @@ def enter_many(staff: Reviewer, academy_id: AcademyPath, body: EntriesBody) -> R
         learner_ids,
         composition.directory().known(academy_id, learner_ids),
         body.submission(),
-        new_id=str(ULID.from_datetime(now)),
         by=staff.by,
         now=now,
     )

@@ -561,7 +561,7 @@ _MAKES_WHAT_IS_MISSING = frozenset(
 
 def _staff_body(route: Route, named: Mapping[str, str], *, allowed: bool) -> Json | None:
     method, _ = route
-    # An id that is there already belongs to another request; without one a new one is made.
+    # An id that is there already belongs to another request; without one the content gives it.
     entry = _entry(id=named["entered_id"]) if allowed else _entry()
     decision = {"action": "approve"}
     bodies: dict[Route, Json] = {

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from ulid import ULID
 
 from certfolio import composition
 from certfolio.domain.staff import Role
@@ -157,6 +158,72 @@ def test_an_entry_without_a_file_is_sent_again_under_its_id(world: World, learne
     assert (first.status, again.body) == (201, first.body)
 
 
+@pytest.mark.parametrize("approve", [False, True])
+def test_an_entry_that_brings_no_id_is_made_once(
+    world: World, learner: Learner, approve: bool
+) -> None:
+    lines = claims(("free", "1"), ("cpe", "2"))
+    world.credit_type("cpe", requires=[], over=1)
+    first = enter(world.reviewer, learner, claims=lines, issuer="School", approve=approve)
+    assert first.status == 201, first
+    # White space around it and the order of the lines make no other certificate.
+    again = enter(world.reviewer, learner, claims=lines, issuer=" School ", approve=approve)
+    assert (again.status, again.body) == (201, first.body)
+    for refused in (
+        enter(world.reviewer, learner, claims=lines[::-1], issuer="School", approve=approve),
+        enter(world.reviewer, learner, claims=lines, issuer="School", approve=not approve),
+        enter(world.administrator, learner, claims=lines, issuer="School", approve=approve),
+    ):
+        assert (refused.status, refused.problem) == (409, "id-reused")
+    assert len(learner.call("GET", "/certificates").body["items"]) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"title": "First aid at home"},
+        {"issuer": "School"},
+        {"certificate_number": "1"},
+        {"verification_link": "https://example.org/1"},
+        {"earned_on": "2026-01-16"},
+        {"earned_on": "1969-12-31"},
+        {"expires_on": "2999-12-31"},
+        {"claims": claims(("free", "1.25"))},
+        {"kind": "academy"},
+        {"id": ulid(42)},
+    ],
+    ids=str,
+)
+def test_other_content_or_an_id_of_its_own_is_another_certificate(
+    world: World, learner: Learner, other: dict[str, Any]
+) -> None:
+    first = enter(world.reviewer, learner, claims=FREE)
+    second = enter(world.reviewer, learner, **{"claims": FREE, **other})
+    assert (first.status, second.status) == (201, 201), second
+    assert first.body["id"] != second.body["id"]
+    assert str(ULID.from_str(second.body["id"])) == second.body["id"]
+    assert len(learner.call("GET", "/certificates").body["items"]) == 2
+
+
+def test_each_learner_has_their_own_of_equal_entries(world: World, learner: Learner) -> None:
+    other = known(world)
+    for one in (learner, other):
+        assert enter(world.reviewer, one, claims=FREE).status == 201
+        assert len(one.call("GET", "/certificates").body["items"]) == 1
+
+
+@pytest.mark.parametrize("more", [{}, {"id": ulid(42)}], ids=str)
+def test_an_entry_sent_again_under_new_rules_is_the_first_one(
+    world: World, learner: Learner, more: dict[str, Any]
+) -> None:
+    first = enter(world.reviewer, learner, claims=FREE, **more)
+    world.credit_type("free", over=1, requires=["issuer"], validity={"kind": "never"})
+    again = enter(world.reviewer, learner, claims=FREE, **more)
+    assert (again.status, again.body) == (201, first.body)
+    refused = enter(world.reviewer, learner, claims=FREE, title="Other", **more)
+    assert (refused.status, refused.codes) == (422, {"issuer": "missing"})
+
+
 def test_staff_keep_the_same_rules_as_learners(world: World, learner: Learner) -> None:
     world.credit_type("strict", maximum="2", requires=["file", "issuer"])
     body = {"earned_on": "2999-01-01", "claims": claims(("strict", "3"))}
@@ -255,6 +322,43 @@ def test_sent_again_it_is_entered_for_those_who_were_missing(
     assert {item["problem"]["type"].rpartition(":")[2] for item in other.body["items"]} == {
         "id-reused"
     }
+
+
+def test_an_event_that_brings_no_id_is_entered_once_for_each(
+    world: World, learner: Learner
+) -> None:
+    ids = [learner.id, known(world).id]
+    first = enter_for_all(world.reviewer, ids, claims=FREE)
+    assert statuses(first) == [200, 200]
+    assert enter_for_all(world.reviewer, ids, claims=FREE).body == first.body
+    # One by one or all at once, it is the same event.
+    alone = enter(world.reviewer, learner, claims=FREE)
+    assert (alone.status, alone.body) == (201, first.body["items"][0]["certificate"])
+    other = enter_for_all(world.reviewer, ids, claims=FREE, title="Other")
+    assert statuses(other) == [200, 200]
+    assert len(learner.call("GET", "/certificates").body["items"]) == 2
+
+
+@pytest.mark.parametrize("with_file", [False, True])
+def test_an_event_sent_again_under_new_rules_has_its_first_results(
+    world: World, learner: Learner, with_file: bool
+) -> None:
+    other = known(world)
+    upload = uploaded_for(world.reviewer) if with_file else None
+    ids = [learner.id, other.id]
+    first = enter_for_all(world.reviewer, ids, upload, claims=FREE, approve=True)
+    assert statuses(first) == [200, 200]
+    world.credit_type("free", over=1, requires=["issuer"])
+    again = enter_for_all(world.reviewer, ids, upload, claims=FREE, approve=True)
+    assert again.body == first.body
+    # Who was not among them before is held against the rules of now.
+    late = [known(world).id, "nobody"]
+    mixed = enter_for_all(world.reviewer, [*ids, *late], upload, claims=FREE, approve=True)
+    assert statuses(mixed) == [200, 200, 422, 404]
+    assert mixed.body["items"][:2] == first.body["items"]
+    assert mixed.body["items"][2]["problem"]["errors"][0]["field"] == "issuer"
+    refused = enter_for_all(world.reviewer, late, upload, claims=FREE, approve=True)
+    assert (refused.status, refused.codes) == (422, {"issuer": "missing"})
 
 
 def test_two_hundred_learners_are_looked_up_and_not_one_more(
@@ -357,7 +461,7 @@ def test_a_disputed_approval_goes_into_the_queue_and_counts_no_more(
 
 def test_a_pending_one_is_disputed_where_it_stands(world: World, learner: Learner) -> None:
     certificate = enter(world.reviewer, learner, claims=FREE).body
-    later = enter(world.reviewer, learner, claims=FREE).body
+    later = enter(world.reviewer, learner, claims=FREE, title="Later").body
     answer = dispute(learner, certificate)
     assert (answer.status, answer.body["status"]) == (200, "pending")
     assert answer.body["since"] == certificate["since"]
@@ -389,7 +493,8 @@ def test_only_what_staff_entered_can_be_disputed(world: World, learner: Learner)
 
 def test_what_is_decided_against_is_not_disputed(world: World, learner: Learner) -> None:
     for action in ("decline", "request_changes", "revoke"):
-        entered = enter(world.reviewer, learner, claims=FREE, approve=action == "revoke").body
+        approve = action == "revoke"
+        entered = enter(world.reviewer, learner, claims=FREE, title=action, approve=approve).body
         decided = world.administrator.decide(entered, action, "x").body
         assert dispute(learner, decided).problem == "action-not-allowed"
 

@@ -296,9 +296,11 @@ class World:
     def new_learner(self, **claims: Any) -> Learner:
         return Learner(self.academy_id, f"learner-{next(self._learners)}", claims)
 
-    def credit_type(self, id_: str, **fields: Any) -> dict[str, Any]:
+    def credit_type(self, id_: str, *, over: int | None = None, **fields: Any) -> dict[str, Any]:
+        """Set up a credit type, or change it over the version given."""
         body = {"name": id_.upper(), "unit": "hours", **fields}
-        answer = self.administrator.call("PUT", f"/credit-types/{id_}", body)
+        headers = None if over is None else if_match({"version": over})
+        answer = self.administrator.call("PUT", f"/credit-types/{id_}", body, headers=headers)
         assert answer.status == 200, answer
         made: dict[str, Any] = answer.body
         return made

@@ -13,7 +13,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Enter one event for many learners; each for itself, safe to send again */
+        /**
+         * Enter one event for many learners; each for itself, safe to send again
+         * @description Sent again, an entry returns its first result. Where it brings neither `id` nor `upload_id`, it is known by what it states: an equal one is the same one. For a second certificate that is equal on purpose, send an `id` of its own.
+         */
         post: operations["entry_enter_many"];
         delete?: never;
         options?: never;
@@ -120,7 +123,10 @@ export interface paths {
         /** List a learner's certificates, newest first */
         get: operations["review_certificates"];
         put?: never;
-        /** Enter a certificate on a learner's behalf */
+        /**
+         * Enter a certificate on a learner's behalf
+         * @description Sent again, an entry returns its first result. Where it brings neither `id` nor `upload_id`, it is known by what it states: an equal one is the same one. For a second certificate that is equal on purpose, send an `id` of its own.
+         */
         post: operations["entry_enter"];
         delete?: never;
         options?: never;
@@ -1174,7 +1180,7 @@ export interface components {
             expires_on?: string | null;
             /**
              * Id
-             * @description The certificate's id, if the upload was made for one the client chose. Sent again, a submission returns its first result.
+             * @description The certificate's id, if the upload was made for one the client chose. Sent again with it, a submission returns its first result.
              */
             id?: string | null;
             /** Issuer */
@@ -1217,7 +1223,7 @@ export interface components {
             expires_on?: string | null;
             /**
              * Id
-             * @description The certificate's id, if the upload was made for one the client chose. Sent again, a submission returns its first result.
+             * @description The certificate's id, if the upload was made for one the client chose. Sent again with it, a submission returns its first result.
              */
             id?: string | null;
             /** Issuer */
@@ -2151,7 +2157,7 @@ export interface components {
             expires_on?: string | null;
             /**
              * Id
-             * @description The certificate's id, if the upload was made for one the client chose. Sent again, a submission returns its first result.
+             * @description The certificate's id, if the upload was made for one the client chose. Sent again with it, a submission returns its first result.
              */
             id?: string | null;
             /** Issuer */

@@ -87,7 +87,7 @@ _ANSWERS = {
     ),
     errors.IdReused: (
         HTTPStatus.CONFLICT,
-        "This id or this upload already serves a submission with other content.",
+        "This id, upload or entry already serves another submission.",
     ),
     errors.PreconditionRequired: (
         HTTPStatus.PRECONDITION_REQUIRED,

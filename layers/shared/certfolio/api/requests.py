@@ -46,7 +46,7 @@ class SubmissionBody(ContentBody):
     id: Ulid | None = Field(
         None,
         description="The certificate's id, if the upload was made for one the client chose. "
-        "Sent again, a submission returns its first result.",
+        "Sent again with it, a submission returns its first result.",
     )
 
     def submission(self) -> Submission:

@@ -6,7 +6,7 @@ CertfolioError
 ├── Forbidden               known caller, not allowed
 ├── ActionNotAllowed        the life cycle has no such step from here
 ├── StaleVersion            somebody changed the record first
-├── IdReused                the id already names a submission with other content
+├── IdReused                the id already names another submission
 ├── PreconditionRequired    a change came without the version it is meant for
 ├── NoCreditTypes           the academy has nothing that can be claimed
 ├── LastAdministrator       the academy would be left without one
@@ -112,7 +112,7 @@ class IdReused(CertfolioError):
     """A submission came with an id that already names another one."""
 
     def __init__(self, certificate_id: str) -> None:
-        super().__init__(f"{certificate_id} names a submission with other content")
+        super().__init__(f"{certificate_id} names another submission")
         self.certificate_id = certificate_id
 
 

@@ -1,18 +1,21 @@
 """One event for many learners: staff enter the same certificate for each of them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 
 from certfolio.domain.certificates import Certificate, Owner
 from certfolio.domain.errors import (
     CertfolioError,
     FileNotAvailable,
     IdReused,
+    InvalidInput,
+    NoCreditTypes,
     NotFound,
     StaleVersion,
 )
 from certfolio.domain.lifecycle import Action, By
-from certfolio.services.portfolio import Checked, Portfolio, Submission, submitted
+from certfolio.services.portfolio import Portfolio, Submission, submitted
 from certfolio.storage.certificates import CertificateStore
 
 
@@ -30,14 +33,13 @@ class Entries:
         known: Collection[str],
         submission: Submission,
         *,
-        new_id: str,
         by: By,
         now: datetime,
     ) -> list[Certificate | CertfolioError]:
         """Enter a certificate into each learner's portfolio; sent again, it is entered once.
 
-        Every learner gets the same id, which the file's upload brings, so that a retry finds
-        what was written before.
+        Every learner gets the same id, which the file's upload brings or the content gives, so
+        that a retry finds what was written before, whatever became of the rules since.
 
         Parameters
         ----------
@@ -45,8 +47,6 @@ class Entries:
             Under whose name the shared file was uploaded.
         known
             Ids of the learners the academy knows.
-        new_id
-            The id to give where neither the client nor an upload brings one.
 
         Returns
         -------
@@ -55,50 +55,62 @@ class Entries:
 
         Raises
         ------
-        InvalidInput
-            Names every field that breaks a rule.
+        InvalidInput, NoCreditTypes
+            The event breaks a rule, and was entered for none of the learners before.
         FileNotAvailable
             Inspection has not accepted the shared file yet.
         """
-        checked = self._portfolio.check(desk, submission, now)
+        request = submission.digest(Action.SUBMIT, by, 0)
+        try:
+            checked = self._portfolio.check(desk, submission, now)
+        except (InvalidInput, NoCreditTypes) as refusal:
+            known_id = self._portfolio.id_of(desk, submission, submission.natural_id)
+            committed = partial(self._committed, known_id, request, refusal)
+            results = _each(desk, learner_ids, known, committed)
+            if not any(isinstance(result, Certificate) for result in results):
+                raise
+            return results
         upload = checked.upload
         if upload is not None and upload.file.evidence is None:
             raise FileNotAvailable
-        certificate_id = submission.certificate_id or new_id
+        certificate_id = submission.certificate_id or submission.natural_id
         if upload is not None:
             certificate_id = upload.certificate_id
-        results: list[Certificate | CertfolioError] = []
-        for learner_id in learner_ids:
-            owner = Owner(academy_id=desk.academy_id, learner_id=learner_id)
-            try:
-                if learner_id not in known:
-                    raise NotFound("learner")
-                results.append(self._enter_one(owner, certificate_id, submission, checked, by, now))
-            except CertfolioError as refusal:
-                results.append(refusal)
-        return results
 
-    def _enter_one(  # noqa: PLR0913, PLR0917 - see `enter`
-        self,
-        owner: Owner,
-        certificate_id: str,
-        submission: Submission,
-        checked: Checked,
-        by: By,
-        now: datetime,
+        def enter_one(owner: Owner) -> Certificate:
+            change = submitted(
+                owner, certificate_id, submission, checked, by=by, now=now, request=request
+            )
+            copy = upload and upload.model_copy(update={**owner.model_dump(), "attached": True})
+            try:
+                return self._certificates.commit(change, bring=copy)
+            except StaleVersion as error:
+                raise IdReused(certificate_id) from error
+
+        return _each(desk, learner_ids, known, enter_one)
+
+    def _committed(
+        self, certificate_id: str, request: str, refusal: CertfolioError, owner: Owner
     ) -> Certificate:
-        change = submitted(
-            owner,
-            certificate_id,
-            submission,
-            checked,
-            by=by,
-            now=now,
-            request=submission.digest(Action.SUBMIT, by, 0),
-        )
-        shared = checked.upload
-        copy = shared and shared.model_copy(update={**owner.model_dump(), "attached": True})
+        """What was entered before the rules changed, or why it cannot be entered now."""
+        committed = self._portfolio.committed(owner, certificate_id, 1, request)
+        if committed is None:
+            raise refusal
+        return committed
+
+
+def _each(
+    desk: Owner,
+    learner_ids: Iterable[str],
+    known: Collection[str],
+    enter: Callable[[Owner], Certificate],
+) -> list[Certificate | CertfolioError]:
+    results: list[Certificate | CertfolioError] = []
+    for learner_id in learner_ids:
         try:
-            return self._certificates.commit(change, bring=copy)
-        except StaleVersion as error:
-            raise IdReused(certificate_id) from error
+            if learner_id not in known:
+                raise NotFound("learner")
+            results.append(enter(Owner(academy_id=desk.academy_id, learner_id=learner_id)))
+        except CertfolioError as refusal:
+            results.append(refusal)
+    return results

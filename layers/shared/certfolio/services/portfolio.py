@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
+
+from ulid import ULID
 
 from certfolio.domain import lifecycle
 from certfolio.domain.certificates import Certificate, Content, File, Kind, Owner, Upload
@@ -22,6 +24,7 @@ from certfolio.domain.errors import (
     StaleVersion,
     Unavailable,
 )
+from certfolio.domain.history import digest_of
 from certfolio.domain.lifecycle import Action, By, Change, request_digest
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.certificates import CertificateStore, UploadChanged
@@ -60,6 +63,20 @@ class Submission:
             "approve": self.approve,
         }
         return request_digest(action, by, version, body)
+
+    @property
+    def natural_id(self) -> str:
+        """The ULID that follows from what is stated: of the day earned, and of a digest.
+
+        Who states it, and whether it is approved at once, makes no other certificate of it.
+        """
+        claims = sorted(self.content.claims, key=lambda claim: claim.credit_type)
+        content = self.content.model_copy(update={"claims": tuple(claims)})
+        stated = {"content": content.model_dump(mode="json"), "kind": self.kind}
+        earned = datetime.combine(content.earned_on, time(), UTC)
+        milliseconds = max(0, int(earned.timestamp() * 1000))
+        digest = bytes.fromhex(digest_of(stated))
+        return str(ULID(milliseconds.to_bytes(6, "big") + digest[:10]))
 
 
 @dataclass(frozen=True)
@@ -124,7 +141,9 @@ class Portfolio:
             except StaleVersion as error:
                 raise IdReused(certificate_id) from error
 
-        return self._when_checked(owner, submission, now, attempt, version=1, request=request)
+        return self._when_checked(
+            owner, submission, now, attempt, new_id=new_id, version=1, request=request
+        )
 
     def edit(
         self,
@@ -181,7 +200,13 @@ class Portfolio:
             )
 
         return self._when_checked(
-            owner, submission, now, attempt, version=version + 1, request=request
+            owner,
+            submission,
+            now,
+            attempt,
+            new_id=certificate_id,
+            version=version + 1,
+            request=request,
         )
 
     def withdraw(
@@ -271,6 +296,25 @@ class Portfolio:
             content.model_copy(update={"expires_on": expires_on}), credit_types, materials.upload
         )
 
+    def id_of(self, owner: Owner, submission: Submission, new_id: str) -> str:
+        """The certificate's id that a submission or its upload brings, or else the new one."""
+        if submission.certificate_id is not None or submission.upload_id is None:
+            return submission.certificate_id or new_id
+        try:
+            return self._uploads.get(owner, submission.upload_id).certificate_id
+        except NotFound:
+            return new_id
+
+    def committed(
+        self, owner: Owner, certificate_id: str, version: int, request: str
+    ) -> Certificate | None:
+        """The certificate as it is now, if the request that led to `version` is this one."""
+        try:
+            current = self._certificates.get(owner, certificate_id)
+            return self._certificates.replayed(current, version, request)
+        except (NotFound, StaleVersion):
+            return None
+
     def _when_checked(  # noqa: PLR0913 - what may be written, and what a retry shows by
         self,
         owner: Owner,
@@ -278,6 +322,7 @@ class Portfolio:
         now: datetime,
         attempt: Callable[[Checked], Certificate],
         *,
+        new_id: str,
         version: int,
         request: str,
     ) -> Certificate:
@@ -285,6 +330,8 @@ class Portfolio:
 
         Parameters
         ----------
+        new_id
+            Where neither the client nor an upload brings an id.
         version, request
             The version the submission leads to and its digest.
         """
@@ -293,7 +340,8 @@ class Portfolio:
                 checked = self.check(owner, submission, now)
             except (InvalidInput, NoCreditTypes):
                 # The rules may have changed since the first try, whose answer was lost.
-                committed = self._committed(owner, submission, version, request)
+                certificate_id = self.id_of(owner, submission, new_id)
+                committed = self.committed(owner, certificate_id, version, request)
                 if committed is None:
                     raise
                 return committed
@@ -302,20 +350,6 @@ class Portfolio:
             except UploadChanged:
                 continue
         raise Unavailable("the upload keeps changing")
-
-    def _committed(
-        self, owner: Owner, submission: Submission, version: int, request: str
-    ) -> Certificate | None:
-        try:
-            certificate_id = submission.certificate_id
-            if certificate_id is None and submission.upload_id is not None:
-                certificate_id = self._uploads.get(owner, submission.upload_id).certificate_id
-            if certificate_id is None:
-                return None
-            current = self._certificates.get(owner, certificate_id)
-            return self._certificates.replayed(current, version, request)
-        except (NotFound, StaleVersion):
-            return None
 
 
 def submitted(  # noqa: PLR0913 - what makes up a submission
