@@ -1,14 +1,20 @@
 """Who has taken a certificate for review, and for how long."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from typing import Any
 
 import pytest
 
+from certfolio import composition
+from certfolio.domain.certificates import Actor, ActorKind, Owner
+from certfolio.domain.lifecycle import By
 from certfolio.domain.staff import Role
+from certfolio.storage import clients
 from tests.support.builders import ulid
 from tests.support.desk import claims, handed_in, path_of, seen
-from tests.support.world import Answer, Learner, Staff, World, at, if_match
+from tests.support.faults import between
+from tests.support.world import Answer, Learner, Staff, World, at, if_match, inspect, put
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 250_000, tzinfo=UTC)
 UNTIL = datetime(2026, 3, 2, 13, tzinfo=UTC)
@@ -33,6 +39,19 @@ def take(staff: Staff, certificate: dict[str, Any], to: str | None = None) -> An
 
 def give_back(staff: Staff, certificate: dict[str, Any]) -> Answer:
     return staff.call("DELETE", path_of(certificate, "/assignment"))
+
+
+def seize(staff: Staff, certificate: dict[str, Any], now: datetime | None = None) -> None:
+    """Let staff have a certificate, whoever had it, in the middle of another request."""
+    member = composition.academies().staff_member(staff.academy_id, staff.principal)
+    assert member is not None
+    composition.reviews().assign(
+        Owner(academy_id=staff.academy_id, learner_id=certificate["learner_id"]),
+        certificate["id"],
+        member,
+        By(Actor(kind=ActorKind.STAFF, id=staff.principal), Role.ADMINISTRATOR),
+        now or datetime.now(UTC),
+    )
 
 
 def holder(answer: Answer) -> str | None:
@@ -199,6 +218,116 @@ def test_a_withdrawal_needs_nobody_s_leave_and_ends_the_lease(
 ) -> None:
     take(world.reviewer, certificate)
     assert world.learner.withdraw(certificate).body["assignment"] is None
+
+
+# Taken after it was read, right before it is written
+
+
+@pytest.mark.parametrize("action", ["approve", "decline", "request_changes"])
+def test_what_another_takes_at_the_last_moment_is_not_decided(
+    world: World, second: Staff, certificate: dict[str, Any], action: str
+) -> None:
+    with between("dynamodb", "TransactWriteItems", lambda: seize(second, certificate)) as taken:
+        refused = world.reviewer.decide(certificate, action, "x")
+    assert taken
+    assert (refused.status, refused.problem) == (409, "taken")
+    found = seen(second, certificate)
+    assert (found["status"], found["assignment"]["principal"]) == ("pending", "reviewer-2")
+    assert second.decide(certificate, action, "x").status == 200
+
+
+def test_what_another_takes_at_the_last_moment_is_not_decided_among_many(
+    world: World, second: Staff, certificate: dict[str, Any]
+) -> None:
+    other = handed_in(world.learner, "free", title="Other")
+    items = [
+        {
+            "learner_id": one["learner_id"],
+            "certificate_id": one["id"],
+            "version": one["version"],
+            "action": "approve",
+        }
+        for one in (certificate, other)
+    ]
+    with between("dynamodb", "TransactWriteItems", lambda: seize(second, certificate)):
+        answer = world.reviewer.call("POST", "/decisions", {"items": items})
+    assert [item["status"] for item in answer.body["items"]] == [409, 200]
+
+
+@pytest.mark.parametrize("lapsed", [False, True])
+def test_a_lease_of_one_s_own_or_one_that_lapsed_comes_between_nothing(
+    world: World, second: Staff, certificate: dict[str, Any], *, lapsed: bool
+) -> None:
+    staff = second if lapsed else world.reviewer
+    when = datetime.now(UTC) - timedelta(hours=2 if lapsed else 0)
+    with between(
+        "dynamodb", "TransactWriteItems", lambda: seize(staff, certificate, when)
+    ) as taken:
+        decided = world.reviewer.decide(certificate, "approve")
+    assert taken
+    assert (decided.status, decided.body["status"]) == (200, "approved")
+    assert decided.body["assignment"] is None
+
+
+@pytest.mark.parametrize("over", [None, "reviewer-1"], ids=["free", "taken"])
+def test_an_edit_leaves_the_lease_taken_at_the_last_moment(
+    world: World, second: Staff, certificate: dict[str, Any], over: str | None
+) -> None:
+    if over:
+        take(world.administrator, certificate, over)
+    body = {"title": "New", "earned_on": "2026-01-15", "claims": claims(("free", "1"))}
+    with between(
+        "dynamodb",
+        "TransactWriteItems",
+        lambda: seize(second, certificate),
+    ) as taken:
+        edited = world.learner.call(
+            "PUT", f"/certificates/{certificate['id']}", body, headers=if_match(certificate)
+        )
+    assert taken
+    assert (edited.status, edited.body["title"]) == (200, "New")
+    assert seen(second, certificate)["assignment"]["principal"] == "reviewer-2"
+    world.check_history(world.learner, certificate["id"])
+
+
+def test_a_withdrawal_goes_through_a_lease_taken_at_the_last_moment(
+    world: World, second: Staff, certificate: dict[str, Any]
+) -> None:
+    with between("dynamodb", "TransactWriteItems", lambda: seize(second, certificate)) as taken:
+        withdrawn = world.learner.withdraw(certificate)
+    assert taken
+    assert (withdrawn.status, withdrawn.body["status"]) == (200, "withdrawn")
+    assert seen(second, certificate)["assignment"] is None
+
+
+def test_inspection_leaves_the_lease_taken_at_the_last_moment(world: World, second: Staff) -> None:
+    permit = world.learner.upload()
+    waiting = world.learner.submit(permit["id"]).body
+    with between("dynamodb", "TransactWriteItems", lambda: seize(second, waiting)) as taken:
+        inspect(put(permit))
+    assert taken
+    found = seen(second, waiting)
+    assert found["file"]["state"] == "accepted"
+    assert found["assignment"]["principal"] == "reviewer-2"
+    world.check_history(world.learner, waiting["id"])
+
+
+def test_a_lease_that_keeps_changing_hands_is_waited_for_a_few_times(
+    world: World, second: Staff, certificate: dict[str, Any]
+) -> None:
+    turns = cycle([second, world.reviewer])
+
+    def change_hands(**_: Any) -> None:
+        seize(next(turns), certificate)
+
+    hooks = clients.dynamodb().meta.events
+    hooks.register_first("before-call.dynamodb.TransactWriteItems", change_hands)
+    try:
+        answer = world.learner.withdraw(certificate)
+    finally:
+        hooks.unregister("before-call.dynamodb.TransactWriteItems", change_hands)
+    assert (answer.status, answer.problem) == (503, "unavailable")
+    assert seen(second, certificate)["status"] == "pending"
 
 
 def test_only_what_is_pending_can_be_taken(world: World, certificate: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from certfolio.domain.certificates import Certificate, File, FileState, Upload
 from certfolio.domain.errors import CertfolioError, StaleVersion, Unavailable
 from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.lifecycle import record_file
-from certfolio.storage.certificates import CertificateStore, UploadChanged
+from certfolio.storage.certificates import CertificateStore, LeaseChanged, UploadChanged
 from certfolio.storage.files import EvidenceFiles, IncomingFiles
 from certfolio.storage.uploads import UploadStore
 
@@ -102,7 +102,7 @@ class Inspector:
                     self._certificates.commit(record_file(certificate, inspected, now=now))
                 else:
                     self._uploads.record(upload.model_copy(update={"file": inspected}))
-            except (UploadChanged, StaleVersion):
+            except (UploadChanged, LeaseChanged, StaleVersion):
                 continue
             return inspected
         raise Unavailable("the certificate keeps changing")

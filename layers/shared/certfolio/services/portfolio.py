@@ -27,11 +27,11 @@ from certfolio.domain.errors import (
 from certfolio.domain.history import digest_of
 from certfolio.domain.lifecycle import Action, By, Change, request_digest
 from certfolio.storage.academies import AcademyStore
-from certfolio.storage.certificates import CertificateStore, UploadChanged
+from certfolio.storage.certificates import CertificateStore, LeaseChanged, UploadChanged
 from certfolio.storage.uploads import Materials, UploadStore
 
 _TRIES = 3
-"""An upload changes twice at most: it is inspected once and attached once."""
+"""An upload changes twice at most, it is inspected once and attached once; a lease hardly ever."""
 
 
 @dataclass(frozen=True)
@@ -405,10 +405,15 @@ def revise(  # noqa: PLR0913 - the one way to change a certificate that exists
     StaleVersion
         Somebody else changed it first.
     """
-    certificate = certificates.get(owner, certificate_id)
-    if certificate.version != version:
-        return certificates.replayed(certificate, version + 1, request)
-    return certificates.commit(step(certificate), attach)
+    for _ in range(_TRIES):
+        certificate = certificates.get(owner, certificate_id)
+        if certificate.version != version:
+            return certificates.replayed(certificate, version + 1, request)
+        try:
+            return certificates.commit(step(certificate), attach)
+        except LeaseChanged:
+            continue
+    raise Unavailable("the certificate keeps changing hands")
 
 
 def _approved_by_rule(change: Change, now: datetime) -> Change:

@@ -27,6 +27,10 @@ class UploadChanged(CertfolioError):
     """Inspection or another submission got to the upload first; read it again."""
 
 
+class LeaseChanged(CertfolioError):
+    """The certificate was taken or given back since it was read; read it again."""
+
+
 class CertificateStore:
     """Reads and writes a learner's portfolio."""
 
@@ -213,6 +217,8 @@ class CertificateStore:
         ------
         StaleVersion
             Somebody else changed the certificate first, or it exists already.
+        LeaseChanged
+            Whose turn it is changed since, and nothing else.
         UploadChanged
             The upload is not as it was read.
         """
@@ -229,6 +235,8 @@ class CertificateStore:
                 raise UploadChanged from failed
             if failed.position == 0 and failed.item is not None:
                 current = Certificate.model_validate(failed.item)
+                if change.before is not None and _unmoved(current, change.before):
+                    raise LeaseChanged from failed
             else:
                 current = self.get(change.after.owner, change.after.id)
             asked = change.events[0]
@@ -274,14 +282,19 @@ def _put_certificate(change: Change) -> Write:
     if change.before is None:
         return Write("Put", key, NEW, item)
     # The life cycle's rule once more, where two people acting at once cannot both pass it.
-    return Write(
-        "Put",
-        key,
-        "version = :version AND #status = :status",
-        item,
-        names={"#status": "status"},
-        values={":version": change.before.version, ":status": change.before.status.value},
-    )
+    condition = "version = :version AND #status = :status"
+    values: Item = {":version": change.before.version, ":status": change.before.status.value}
+    # A lease has no version of its own, keeps others from deciding and outlives an edit.
+    if change.before.assignment is None:
+        condition += " AND attribute_not_exists(assignment)"
+    else:
+        condition += " AND assignment = :assignment"
+        values[":assignment"] = attributes(change.before.assignment)
+    return Write("Put", key, condition, item, names={"#status": "status"}, values=values)
+
+
+def _unmoved(current: Certificate, read: Certificate) -> bool:
+    return (current.version, current.status) == (read.version, read.status)
 
 
 def _put_event(event: Event) -> Write:
