@@ -20,7 +20,7 @@ from certfolio.api.edge import (
 )
 from certfolio.api.requests import SubmissionBody
 from certfolio.api.results import Result, ResultList
-from certfolio.api.views import CertificateView
+from certfolio.api.views import StaffCertificateView
 from certfolio.domain.certificates import Certificate, Kind, Owner
 from certfolio.domain.errors import NotFound
 from certfolio.domain.values import LearnerId
@@ -64,7 +64,7 @@ class EntriesBody(EntryBody):
     security=STAFF,
     status_code=HTTPStatus.CREATED,
     responses=answers(
-        CertificateView,
+        StaffCertificateView,
         HTTPStatus.NOT_FOUND,
         HTTPStatus.CONFLICT,
         HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -73,7 +73,7 @@ class EntriesBody(EntryBody):
 )
 def enter(
     staff: Reviewer, academy_id: AcademyPath, learner_id: LearnerPath, body: EntryBody
-) -> Response[CertificateView]:
+) -> Response[StaffCertificateView]:
     now = datetime.now(UTC)
     if learner_id not in composition.directory().known(academy_id, [learner_id]):
         raise NotFound("learner")
@@ -86,7 +86,9 @@ def enter(
         now,
     )
     _record(certificate, now)
-    return answer(CertificateView.of(certificate), HTTPStatus.CREATED, version=certificate.version)
+    return answer(
+        StaffCertificateView.of(certificate), HTTPStatus.CREATED, version=certificate.version
+    )
 
 
 @api.post(

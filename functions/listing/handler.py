@@ -62,7 +62,8 @@ def certificates(
     limit: Limit = 25,
     cursor: Cursor = None,
 ) -> Response[CertificatePage]:
-    return answer(portfolio_page(learner.owner, filters, limit, cursor, datetime.now(UTC)))
+    now = datetime.now(UTC)
+    return answer(portfolio_page(CertificatePage, learner.owner, filters, limit, cursor, now))
 
 
 @api.get(
@@ -75,7 +76,8 @@ def certificates(
 def certificate(
     learner: CurrentLearner, certificate_id: UlidPath
 ) -> Response[CertificateWithHistory]:
-    view = certificate_with_history(learner.owner, certificate_id, datetime.now(UTC))
+    now = datetime.now(UTC)
+    view = certificate_with_history(CertificateWithHistory, learner.owner, certificate_id, now)
     return answer(view, version=view.version)
 
 

@@ -37,10 +37,10 @@ from certfolio.api.reads import (
 )
 from certfolio.api.results import Result, ResultList
 from certfolio.api.views import (
-    CertificatePage,
-    CertificateView,
-    CertificateWithHistory,
     FileLink,
+    StaffCertificatePage,
+    StaffCertificateView,
+    StaffCertificateWithHistory,
 )
 from certfolio.domain.certificates import Certificate, Owner, Status
 from certfolio.domain.decisions import Verdict
@@ -82,7 +82,7 @@ def reviews(
     summary="List a learner's certificates, newest first",
     tags=["review"],
     security=STAFF,
-    responses=answers(CertificatePage),
+    responses=answers(StaffCertificatePage),
 )
 def certificates(
     *,
@@ -92,9 +92,10 @@ def certificates(
     filters: Annotated[Filters, Query()],
     limit: Limit = 25,
     cursor: Cursor = None,
-) -> Response[CertificatePage]:
+) -> Response[StaffCertificatePage]:
     owner = Owner(academy_id=academy_id, learner_id=learner_id)
-    return answer(portfolio_page(owner, filters, limit, cursor, datetime.now(UTC)))
+    now = datetime.now(UTC)
+    return answer(portfolio_page(StaffCertificatePage, owner, filters, limit, cursor, now))
 
 
 @api.get(
@@ -102,13 +103,14 @@ def certificates(
     summary="Read a learner's certificate with its history",
     tags=["review"],
     security=STAFF,
-    responses=answers(CertificateWithHistory, HTTPStatus.NOT_FOUND),
+    responses=answers(StaffCertificateWithHistory, HTTPStatus.NOT_FOUND),
 )
 def certificate(
     _staff: Reviewer, academy_id: AcademyPath, learner_id: LearnerPath, certificate_id: UlidPath
-) -> Response[CertificateWithHistory]:
+) -> Response[StaffCertificateWithHistory]:
     owner = Owner(academy_id=academy_id, learner_id=learner_id)
-    view = certificate_with_history(owner, certificate_id, datetime.now(UTC))
+    now = datetime.now(UTC)
+    view = certificate_with_history(StaffCertificateWithHistory, owner, certificate_id, now)
     return answer(view, version=view.version)
 
 
@@ -154,7 +156,7 @@ _DECISION_REFUSALS = (*CHANGE, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_EN
     summary="Approve, decline, ask for changes, reopen or revoke",
     tags=["review"],
     security=STAFF,
-    responses=answers(CertificateView, *_DECISION_REFUSALS),
+    responses=answers(StaffCertificateView, *_DECISION_REFUSALS),
 )
 def decision(  # noqa: PLR0913 - one parameter for each of the request's
     *,
@@ -164,13 +166,13 @@ def decision(  # noqa: PLR0913 - one parameter for each of the request's
     certificate_id: UlidPath,
     body: Verdict,
     if_match: IfMatch = None,
-) -> Response[CertificateView]:
+) -> Response[StaffCertificateView]:
     now = datetime.now(UTC)
     owner = Owner(academy_id=academy_id, learner_id=learner_id)
     item = Item(owner, certificate_id, version_of(if_match), body)
     certificate = composition.reviews().decide(item, staff.by, now)
     _record(certificate, now)
-    return answer(CertificateView.of(certificate), version=certificate.version)
+    return answer(StaffCertificateView.of(certificate), version=certificate.version)
 
 
 class DecisionItem(Verdict):
@@ -235,7 +237,7 @@ class AssignmentBody(Body):
     tags=["review"],
     security=STAFF,
     responses=answers(
-        CertificateView,
+        StaffCertificateView,
         HTTPStatus.NOT_FOUND,
         HTTPStatus.CONFLICT,
         HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -248,7 +250,7 @@ def assign(
     learner_id: LearnerPath,
     certificate_id: UlidPath,
     body: AssignmentBody,
-) -> Response[CertificateView]:
+) -> Response[StaffCertificateView]:
     to = staff.member
     if body.principal is not None and body.principal != to.principal:
         found = composition.academies().staff_member(academy_id, body.principal)
@@ -264,11 +266,11 @@ def assign(
     summary="Give a certificate back to everybody",
     tags=["review"],
     security=STAFF,
-    responses=answers(CertificateView, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+    responses=answers(StaffCertificateView, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
 )
 def give_back(
     staff: Reviewer, academy_id: AcademyPath, learner_id: LearnerPath, certificate_id: UlidPath
-) -> Response[CertificateView]:
+) -> Response[StaffCertificateView]:
     owner = Owner(academy_id=academy_id, learner_id=learner_id)
     return _assigned(owner, certificate_id, None, staff)
 
@@ -336,11 +338,11 @@ def verification(
 
 def _assigned(
     owner: Owner, certificate_id: str, to: StaffMember | None, staff: Staff
-) -> Response[CertificateView]:
+) -> Response[StaffCertificateView]:
     certificate = composition.reviews().assign(
         owner, certificate_id, to, staff.by, datetime.now(UTC)
     )
-    return answer(CertificateView.of(certificate), version=certificate.version)
+    return answer(StaffCertificateView.of(certificate), version=certificate.version)
 
 
 def _record(certificate: Certificate, now: datetime) -> None:

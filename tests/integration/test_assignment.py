@@ -1,5 +1,7 @@
 """Who has taken a certificate for review, and for how long."""
 
+import json
+import re
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
 from typing import Any
@@ -11,6 +13,7 @@ from certfolio.domain.certificates import Actor, ActorKind, Owner
 from certfolio.domain.lifecycle import By
 from certfolio.domain.staff import Role
 from certfolio.storage import clients
+from local.openapi import TARGET
 from tests.support.builders import ulid
 from tests.support.desk import claims, handed_in, path_of, seen
 from tests.support.faults import between
@@ -77,6 +80,51 @@ def test_what_somebody_has_taken_the_others_see(
         assert seen(second, certificate)["assignment"] == lease
 
 
+def test_learners_are_not_told_who_has_taken_it(
+    world: World, second: Staff, certificate: dict[str, Any]
+) -> None:
+    take(second, certificate)
+    path = f"/certificates/{certificate['id']}"
+    body = {"title": "New", "earned_on": "2026-01-15", "claims": claims(("free", "1"))}
+    stale = if_match({"version": 7})
+    for answer in (
+        world.learner.call("GET", path),
+        world.learner.call("GET", "/certificates"),
+        world.learner.call("PUT", path, body, headers=stale),
+        world.learner.call("DELETE", path, headers=stale),
+        world.learner.call("PUT", path, body, headers=if_match(certificate)),
+        world.learner.withdraw({**certificate, "version": 2}),
+    ):
+        assert answer.status in {200, 412}
+        text = json.dumps(answer.body)
+        assert certificate["id"] in text
+        assert "assignment" not in text
+        assert second.principal not in text
+
+
+def test_the_api_description_speaks_of_leases_to_staff_alone() -> None:
+    api = json.loads(TARGET.read_text())
+    told = {
+        route["tags"][0]
+        for path in api["paths"].values()
+        for route in path.values()
+        if "Assignment" in _schemas(route["responses"], api["components"]["schemas"])
+    }
+    assert told == {"review"}
+
+
+def _schemas(found: object, known: dict[str, Any]) -> set[str]:
+    """Names of the schemas that a part of the description leads to."""
+    names: set[str] = set()
+    pending = [found]
+    while pending:
+        for name in re.findall(r"#/components/schemas/(\w+)", json.dumps(pending.pop())):
+            if name not in names:
+                names.add(name)
+                pending.append(known[name])
+    return names
+
+
 def test_taking_is_neither_history_nor_a_change(world: World, certificate: dict[str, Any]) -> None:
     take(world.reviewer, certificate)
     give_back(world.reviewer, certificate)
@@ -90,7 +138,8 @@ def test_taking_is_neither_history_nor_a_change(world: World, certificate: dict[
         {"title": "New", "earned_on": "2026-01-15", "claims": claims(("free", "1"))},
         headers=if_match(certificate),
     )
-    assert (edited.status, edited.body["assignment"]["principal"]) == (200, "reviewer-1")
+    assert edited.status == 200
+    assert seen(world.reviewer, certificate)["assignment"]["principal"] == "reviewer-1"
     path = path_of(certificate, "/verification")
     assert world.administrator.call("GET", path).body["intact"] is True
 
@@ -217,7 +266,8 @@ def test_a_withdrawal_needs_nobody_s_leave_and_ends_the_lease(
     world: World, certificate: dict[str, Any]
 ) -> None:
     take(world.reviewer, certificate)
-    assert world.learner.withdraw(certificate).body["assignment"] is None
+    assert world.learner.withdraw(certificate).status == 200
+    assert seen(world.reviewer, certificate)["assignment"] is None
 
 
 # Taken after it was read, right before it is written

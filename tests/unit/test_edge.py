@@ -21,7 +21,7 @@ from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.lifecycle import Action
 from certfolio.domain.uploads import wrong_declaration
 from certfolio.services.inspection import PutTwice, is_newer
-from certfolio.storage.certificates import UploadChanged
+from certfolio.storage.certificates import LeaseChanged, UploadChanged
 from certfolio.storage.files import content_disposition
 from tests.support.builders import certificate
 from tests.support.events import sample
@@ -122,7 +122,7 @@ ERRORS: list[tuple[CertfolioError, int, str]] = [
     (RequestRefused(HTTPStatus.BAD_REQUEST, "no", WRONG), 400, "bad-request"),
 ]
 
-INTERNAL = {UploadChanged, PutTwice}
+INTERNAL = {UploadChanged, LeaseChanged, PutTwice}
 """Never leave the services: retried there, or no request's concern."""
 
 

@@ -695,11 +695,9 @@ export interface components {
         };
         /**
          * CertificateView
-         * @description A certificate as learners and staff see it.
+         * @description A certificate as its learner sees it.
          */
         CertificateView: {
-            /** @description Who has taken it for review. */
-            assignment: components["schemas"]["Assignment"] | null;
             /** Certificate Number */
             certificate_number: string | null;
             /** Claims */
@@ -761,8 +759,6 @@ export interface components {
          * @description A certificate and everything that happened to it, oldest first.
          */
         CertificateWithHistory: {
-            /** @description Who has taken it for review. */
-            assignment: components["schemas"]["Assignment"] | null;
             /** Certificate Number */
             certificate_number: string | null;
             /** Claims */
@@ -1748,7 +1744,7 @@ export interface components {
          * @description What became of one item.
          */
         Result: {
-            certificate?: components["schemas"]["CertificateView"] | null;
+            certificate?: components["schemas"]["StaffCertificateView"] | null;
             /** Certificate Id */
             certificate_id: string | null;
             /** Learner Id */
@@ -2090,6 +2086,147 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "reviewer" | "administrator";
+        };
+        /**
+         * StaffCertificatePage
+         * @description A page of certificates as staff see them.
+         */
+        StaffCertificatePage: {
+            /** Items */
+            items: components["schemas"]["StaffCertificateView"][];
+            /**
+             * Next Cursor
+             * @description Absent on the last page.
+             */
+            next_cursor?: string | null;
+        };
+        /**
+         * StaffCertificateView
+         * @description A certificate as staff see it.
+         */
+        StaffCertificateView: {
+            /** @description Who has taken it for review. */
+            assignment: components["schemas"]["Assignment"] | null;
+            /** Certificate Number */
+            certificate_number: string | null;
+            /** Claims */
+            claims: components["schemas"]["Claim"][];
+            /**
+             * Corrections
+             * @description What the learner had stated in the fields a reviewer put right.
+             */
+            corrections: {
+                [key: string]: components["schemas"]["Correction"];
+            };
+            decision: components["schemas"]["Decision"] | null;
+            /**
+             * Earned On
+             * Format: date
+             */
+            earned_on: string;
+            /**
+             * Entered On Behalf
+             * @description Whether staff handed it in for the learner.
+             */
+            entered_on_behalf: boolean;
+            /** Expires On */
+            expires_on: string | null;
+            /** @description Null where no credit type asked for one. */
+            file: components["schemas"]["FileView"] | null;
+            /** Id */
+            id: string;
+            /** Issuer */
+            issuer: string | null;
+            kind: components["schemas"]["Kind"];
+            /** Learner Id */
+            learner_id: string;
+            review: components["schemas"]["Review"];
+            /**
+             * Since
+             * Format: date-time
+             * @description When the present status began.
+             */
+            since: string;
+            /** @description How an approved one stands today. */
+            standing?: components["schemas"]["Standing"] | null;
+            status: components["schemas"]["Status"];
+            /**
+             * Submitted At
+             * Format: date-time
+             */
+            submitted_at: string;
+            submitted_by: components["schemas"]["Actor"];
+            /** Title */
+            title: string;
+            /** Verification Link */
+            verification_link: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * StaffCertificateWithHistory
+         * @description A certificate as staff see it and everything that happened to it, oldest first.
+         */
+        StaffCertificateWithHistory: {
+            /** @description Who has taken it for review. */
+            assignment: components["schemas"]["Assignment"] | null;
+            /** Certificate Number */
+            certificate_number: string | null;
+            /** Claims */
+            claims: components["schemas"]["Claim"][];
+            /**
+             * Corrections
+             * @description What the learner had stated in the fields a reviewer put right.
+             */
+            corrections: {
+                [key: string]: components["schemas"]["Correction"];
+            };
+            decision: components["schemas"]["Decision"] | null;
+            /**
+             * Earned On
+             * Format: date
+             */
+            earned_on: string;
+            /**
+             * Entered On Behalf
+             * @description Whether staff handed it in for the learner.
+             */
+            entered_on_behalf: boolean;
+            /** Events */
+            events: components["schemas"]["EventView"][];
+            /** Expires On */
+            expires_on: string | null;
+            /** @description Null where no credit type asked for one. */
+            file: components["schemas"]["FileView"] | null;
+            /** Id */
+            id: string;
+            /** Issuer */
+            issuer: string | null;
+            kind: components["schemas"]["Kind"];
+            /** Learner Id */
+            learner_id: string;
+            review: components["schemas"]["Review"];
+            /**
+             * Since
+             * Format: date-time
+             * @description When the present status began.
+             */
+            since: string;
+            /** @description How an approved one stands today. */
+            standing?: components["schemas"]["Standing"] | null;
+            status: components["schemas"]["Status"];
+            /**
+             * Submitted At
+             * Format: date-time
+             */
+            submitted_at: string;
+            submitted_by: components["schemas"]["Actor"];
+            /** Title */
+            title: string;
+            /** Verification Link */
+            verification_link: string | null;
+            /** Version */
+            version: number;
         };
         /**
          * StaffList
@@ -3196,7 +3333,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CertificatePage"];
+                    "application/json": components["schemas"]["StaffCertificatePage"];
                 };
             };
             /** @description Bad Request */
@@ -3259,7 +3396,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CertificateView"];
+                    "application/json": components["schemas"]["StaffCertificateView"];
                 };
             };
             /** @description Bad Request */
@@ -3346,7 +3483,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CertificateWithHistory"];
+                    "application/json": components["schemas"]["StaffCertificateWithHistory"];
                 };
             };
             /** @description Bad Request */
@@ -3419,7 +3556,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CertificateView"];
+                    "application/json": components["schemas"]["StaffCertificateView"];
                 };
             };
             /** @description Bad Request */
@@ -3506,7 +3643,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CertificateView"];
+                    "application/json": components["schemas"]["StaffCertificateView"];
                 };
             };
             /** @description Bad Request */
@@ -3591,7 +3728,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CertificateView"];
+                    "application/json": components["schemas"]["StaffCertificateView"];
                 };
             };
             /** @description Bad Request */

@@ -27,6 +27,7 @@ export type Problem = Schemas["Problem"];
 export type Queued = Schemas["ReviewView"];
 export type Requirement = Schemas["Requirement"];
 export type Settings = Schemas["SettingsView"];
+export type StaffCertificate = Schemas["StaffCertificateWithHistory"];
 export type StaffMember = Schemas["StaffView"];
 export type StatementLine = Schemas["Line"];
 export type StatusFilter = Schemas["StatusFilter"];

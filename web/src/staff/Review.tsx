@@ -11,7 +11,7 @@ import { useEffect, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { Refused, words } from "../api/errors";
 import { staffCall } from "../api/staff";
-import type { CertificateWithHistory } from "../api/types";
+import type { StaffCertificate } from "../api/types";
 import { useCrumbs } from "../app/Shell";
 import { useUser } from "../auth/useSession";
 import { CertificateDetails, Claims } from "../shared/CertificateDetails";
@@ -50,7 +50,7 @@ export default function Review() {
 }
 
 interface DeskProps {
-  certificate: CertificateWithHistory;
+  certificate: StaffCertificate;
   path: { academy_id: string; learner_id: string; certificate_id: string };
   reload: () => void;
 }

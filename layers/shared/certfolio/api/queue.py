@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from certfolio import composition
 from certfolio.api.cursors import decode, encode, page_of
-from certfolio.api.views import CertificateView
+from certfolio.api.views import StaffCertificateView
 from certfolio.domain.academies import Academy
 from certfolio.domain.certificates import Certificate, Status
 from certfolio.domain.values import CreditTypeId, Day, LearnerId, Principal, Ulid
@@ -47,7 +47,7 @@ class ReviewFilters(BaseModel):
         )
 
 
-class ReviewView(CertificateView):
+class ReviewView(StaffCertificateView):
     """A certificate in the queue."""
 
     age_days: float = Field(description="How long it has been in its present status.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Self, TypeVar
 
 from pydantic import BaseModel
 
@@ -10,7 +10,6 @@ from certfolio import composition
 from certfolio.api.cursors import decode, encode, page_of
 from certfolio.api.views import (
     CertificatePage,
-    CertificateView,
     CertificateWithHistory,
     CreditTypeView,
     FileLink,
@@ -22,6 +21,9 @@ from certfolio.domain.filters import Filters
 from certfolio.domain.statement import PeriodStatement, statement
 from certfolio.domain.values import Ulid
 from certfolio.settings import EvidenceSettings, load
+
+Page = TypeVar("Page", bound=CertificatePage)
+WithHistory = TypeVar("WithHistory", bound=CertificateWithHistory)
 
 
 class CreditTypeList(BaseModel):
@@ -50,10 +52,15 @@ class PortfolioPosition(BaseModel):
     id: Ulid
 
 
-def portfolio_page(
-    owner: Owner, filters: Filters, limit: int, cursor: str | None, now: datetime
-) -> CertificatePage:
-    """Read one page of a learner's certificates, newest first."""
+def portfolio_page(  # noqa: PLR0913, PLR0917 - whose portfolio, which page of it, for whom
+    kind: type[Page],
+    owner: Owner,
+    filters: Filters,
+    limit: int,
+    cursor: str | None,
+    now: datetime,
+) -> Page:
+    """Read one page of a learner's certificates, newest first, as the kind of page shows them."""
     today = composition.academies().set_up(owner.academy_id, now).academy.day_of(now)
     query = {"list": "portfolio", "owner": owner, **filters.model_dump(mode="json")}
     after = decode(cursor, PortfolioPosition, query).id if cursor is not None else None
@@ -62,16 +69,16 @@ def portfolio_page(
     page = limit + 1 if filters == Filters() else None
     certificates = composition.certificates().newest_first(owner, after=after, page=page)
     items, more = page_of(certificates, lambda item: filters.match(item, today), limit)
-    return CertificatePage(
-        items=[CertificateView.of(item, today) for item in items],
+    return kind(
+        items=[kind.view.of(item, today) for item in items],
         next_cursor=encode(PortfolioPosition(id=items[-1].id), query) if more else None,
     )
 
 
 def certificate_with_history(
-    owner: Owner, certificate_id: str, now: datetime
-) -> CertificateWithHistory:
-    """Read a certificate and everything that happened to it.
+    kind: type[WithHistory], owner: Owner, certificate_id: str, now: datetime
+) -> WithHistory:
+    """Read a certificate and everything that happened to it, as the kind of view shows it.
 
     Raises
     ------
@@ -82,7 +89,7 @@ def certificate_with_history(
     certificate = certificates.get(owner, certificate_id)
     events = certificates.history(owner, certificate_id)
     today = composition.academies().set_up(owner.academy_id, now).academy.day_of(now)
-    return CertificateWithHistory.of_history(certificate, events, today)
+    return kind.of_history(certificate, events, today)
 
 
 def file_link(owner: Owner, certificate_id: str, now: datetime, *, inline: bool) -> FileLink:

@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import BaseModel, Field
 
 from certfolio.api.problems import Problem, describe
-from certfolio.api.views import CertificateView
+from certfolio.api.views import StaffCertificateView
 from certfolio.domain.certificates import Certificate
 from certfolio.domain.errors import CertfolioError
 
@@ -16,7 +16,7 @@ class Result(BaseModel):
     learner_id: str
     certificate_id: str | None
     status: int = Field(description="The HTTP status the item would have had by itself.")
-    certificate: CertificateView | None = None
+    certificate: StaffCertificateView | None = None
     problem: Problem | None = None
 
     @classmethod
@@ -29,7 +29,7 @@ class Result(BaseModel):
                 learner_id=learner_id,
                 certificate_id=outcome.id,
                 status=200,
-                certificate=CertificateView.of(outcome),
+                certificate=StaffCertificateView.of(outcome),
             )
         problem = describe(outcome)
         return cls(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, Field
 
@@ -71,7 +71,7 @@ class EventView(BaseModel):
 
 
 class CertificateView(BaseModel):
-    """A certificate as learners and staff see it."""
+    """A certificate as its learner sees it."""
 
     id: str
     learner_id: str
@@ -96,7 +96,6 @@ class CertificateView(BaseModel):
     corrections: dict[str, Correction] = Field(
         description="What the learner had stated in the fields a reviewer put right."
     )
-    assignment: Assignment | None = Field(description="Who has taken it for review.")
 
     @classmethod
     def of(
@@ -114,10 +113,7 @@ class CertificateView(BaseModel):
         """
         derived = {"standing", "file"} | set(more)
         return cls(
-            **{
-                name: getattr(certificate, name)
-                for name in set(CertificateView.model_fields) - derived
-            },
+            **{name: getattr(certificate, name) for name in set(cls.model_fields) - derived},
             standing=certificate.standing(today) if today else None,
             file=FileView.of(certificate.file) if certificate.file else None,
             **more,
@@ -138,8 +134,28 @@ class CertificateWithHistory(CertificateView):
 class CertificatePage(BaseModel):
     """A page of certificates."""
 
-    items: list[CertificateView]
+    view: ClassVar[type[CertificateView]] = CertificateView
+
+    items: Sequence[CertificateView]
     next_cursor: str | None = Field(None, description="Absent on the last page.")
+
+
+class StaffCertificateView(CertificateView):
+    """A certificate as staff see it."""
+
+    assignment: Assignment | None = Field(description="Who has taken it for review.")
+
+
+class StaffCertificateWithHistory(StaffCertificateView, CertificateWithHistory):
+    """A certificate as staff see it and everything that happened to it, oldest first."""
+
+
+class StaffCertificatePage(CertificatePage):
+    """A page of certificates as staff see them."""
+
+    view = StaffCertificateView
+
+    items: Sequence[StaffCertificateView]
 
 
 class UploadView(BaseModel):
