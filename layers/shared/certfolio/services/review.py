@@ -30,6 +30,7 @@ from certfolio.domain.verification import Verification, verify
 from certfolio.services.portfolio import revise
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.certificates import CertificateStore
+from certfolio.storage.records import record_of
 from certfolio.storage.table import ConditionFailed
 
 _RECENT = 20
@@ -194,7 +195,7 @@ class Reviews:
         except ConditionFailed as failed:
             if failed.item is None:
                 raise NotFound("certificate") from failed
-            found = Certificate.model_validate(failed.item)
+            found = record_of(Certificate, failed.item)
             taken = found.taken_by_other(by.actor.id, now)
             if found.status is Status.PENDING and taken is not None:
                 raise Taken(taken.name, taken.until) from failed

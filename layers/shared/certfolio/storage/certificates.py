@@ -10,7 +10,7 @@ from certfolio.domain.history import Event
 from certfolio.domain.lifecycle import Change
 from certfolio.domain.values import Record
 from certfolio.storage import keys
-from certfolio.storage.records import NEW, attributes
+from certfolio.storage.records import NEW, attributes, item_of, record_of
 from certfolio.storage.table import ConditionFailed, Item, Table, Write
 
 
@@ -50,12 +50,12 @@ class CertificateStore:
         item = self._table.get(keys.certificate(owner, certificate_id))
         if item is None:
             raise NotFound("certificate")
-        return Certificate.model_validate(item)
+        return record_of(Certificate, item)
 
     def history(self, owner: Owner, certificate_id: str) -> list[Event]:
         """Read a certificate's events, oldest first."""
         items = self._table.query(keys.learner_partition(owner), prefix=keys.events(certificate_id))
-        return [Event.model_validate(item) for item in items]
+        return [record_of(Event, item) for item in items]
 
     def newest_first(
         self, owner: Owner, *, after: str | None = None, page: int | None = None
@@ -76,7 +76,7 @@ class CertificateStore:
             newest_first=True,
             page=page,
         )
-        return map(Certificate.model_validate, items)
+        return (record_of(Certificate, item) for item in items)
 
     def by_status(
         self,
@@ -102,7 +102,7 @@ class CertificateStore:
         items = self._table.query(
             partition, index=keys.BY_STATUS, start=start, newest_first=newest_first, page=page
         )
-        return map(Certificate.model_validate, items)
+        return (record_of(Certificate, item) for item in items)
 
     def many(self, academy_id: str, found: Sequence[tuple[str, str]]) -> list[Certificate]:
         """Read up to 100 certificates of an academy, by learner and id, in one call.
@@ -116,7 +116,7 @@ class CertificateStore:
             keys.certificate(Owner(academy_id=academy_id, learner_id=learner_id), certificate_id)
             for learner_id, certificate_id in found
         ]
-        return [Certificate.model_validate(item) for item in self._table.get_many(wanted)]
+        return [record_of(Certificate, item) for item in self._table.get_many(wanted)]
 
     def sharing_file(self, certificate: Certificate) -> list[tuple[str, str]]:
         """Other certificates of the academy with the same bytes, as learner and id."""
@@ -234,7 +234,7 @@ class CertificateStore:
             if failed.position >= len(own):
                 raise UploadChanged from failed
             if failed.position == 0 and failed.item is not None:
-                current = Certificate.model_validate(failed.item)
+                current = record_of(Certificate, failed.item)
                 if change.before is not None and _unmoved(current, change.before):
                     raise LeaseChanged from failed
             else:
@@ -277,8 +277,7 @@ def _others(certificate: Certificate, items: Iterator[Item]) -> list[tuple[str, 
 
 def _put_certificate(change: Change) -> Write:
     key = keys.certificate(change.after.owner, change.after.id)
-    # An item under 1 KB costs half as much to write, and most certificates are the usual ones.
-    item = {**attributes(change.after, usual=False), **keys.index_keys(change.after)}
+    item = item_of(change.after)
     if change.before is None:
         return Write("Put", key, NEW, item)
     # The life cycle's rule once more, where two people acting at once cannot both pass it.
@@ -299,7 +298,7 @@ def _unmoved(current: Certificate, read: Certificate) -> bool:
 
 def _put_event(event: Event) -> Write:
     key = keys.event(event, event.certificate_id, event.version)
-    return Write("Put", key, NEW, attributes(event))
+    return Write("Put", key, NEW, item_of(event))
 
 
 def _attach(upload: Upload) -> Write:

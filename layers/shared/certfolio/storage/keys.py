@@ -3,9 +3,10 @@
 Ids hold no ``#`` (see `certfolio.domain.values`), so no value can reach into another key.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from certfolio.domain.certificates import Certificate, File, Owner, Status, Upload
 
@@ -139,7 +140,12 @@ _LISTED = frozenset({Status.PENDING, Status.APPROVED, Status.DECLINED, Status.RE
 
 def object_key(record: Upload) -> str:
     """S3 key of an uploaded file, the same in both buckets; no user text in it."""
-    return f"{record.academy_id}/{record.learner_id}/{record.certificate_id}/{record.id}"
+    return object_key_for(record, record.certificate_id, record.id)
+
+
+def object_key_for(owner: Owner, certificate_id: str, upload_id: str) -> str:
+    """S3 key of the file that an upload brought for a certificate."""
+    return f"{owner.academy_id}/{owner.learner_id}/{certificate_id}/{upload_id}"
 
 
 def from_object_key(key: str) -> tuple[Key, Key]:
@@ -153,6 +159,19 @@ def from_object_key(key: str) -> tuple[Key, Key]:
     academy_id, learner_id, certificate_id, upload_id = key.split("/")
     owner = Owner(academy_id=academy_id, learner_id=learner_id)
     return upload(owner, upload_id), certificate(owner, certificate_id)
+
+
+def said_by(item: Mapping[str, Any]) -> dict[str, Any]:
+    """What the keys of a certificate or an event say of it."""
+    _, academy_id, _, learner_id = item["PK"].split("#")
+    owner = {"academy_id": academy_id, "learner_id": learner_id}
+    kind, record_id, *version = item["SK"].split("#")
+    if kind == "EVENT":
+        return {**owner, "certificate_id": record_id, "version": int(version[0])}
+    listed = {}
+    if "by_status_sk" in item:
+        listed["since"] = item["by_status_sk"].partition("#")[0]
+    return {**owner, "id": record_id, **listed}
 
 
 # The directory of learners: each entry under its id, under its name, and under each term

@@ -45,7 +45,7 @@ class Write:
     Attributes
     ----------
     item
-        Attributes beside the key; for a Put.
+        Attributes, which may repeat the key; for a Put.
     update
         Update expression; for an Update.
     names, values

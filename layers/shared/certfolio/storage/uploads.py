@@ -8,7 +8,7 @@ from certfolio.domain.credit_types import CreditType
 from certfolio.domain.errors import NotFound
 from certfolio.storage import keys
 from certfolio.storage.certificates import UploadChanged
-from certfolio.storage.records import NEW, attributes
+from certfolio.storage.records import NEW, attributes, record_of
 from certfolio.storage.table import ConditionFailed, Table, Write
 
 KEPT = timedelta(days=2)
@@ -71,7 +71,7 @@ class UploadStore:
         certificate = items.get(certificate_key["SK"])
         return (
             Upload.model_validate(upload) if upload else None,
-            Certificate.model_validate(certificate) if certificate else None,
+            record_of(Certificate, certificate) if certificate else None,
         )
 
     def materials(
