@@ -32,12 +32,6 @@ handler = entry_point(api)
 
 _ACADEMY = "/admin/academies/<academy_id>"
 
-_ONCE = (
-    "Sent again, an entry returns its first result. Where it brings neither `id` nor `upload_id`, "
-    "it is known by what it states: an equal one is the same one. For a second certificate that "
-    "is equal on purpose, send an `id` of its own."
-)
-
 
 class EntryBody(SubmissionBody):
     """A certificate that staff enter."""
@@ -59,7 +53,6 @@ class EntriesBody(EntryBody):
 @api.post(
     f"{_ACADEMY}/learners/<learner_id>/certificates",
     summary="Enter a certificate on a learner's behalf",
-    description=_ONCE,
     tags=["review"],
     security=STAFF,
     status_code=HTTPStatus.CREATED,
@@ -77,13 +70,8 @@ def enter(
     now = datetime.now(UTC)
     if learner_id not in composition.directory().known(academy_id, [learner_id]):
         raise NotFound("learner")
-    submission = body.submission()
     certificate = composition.portfolio().submit(
-        Owner(academy_id=academy_id, learner_id=learner_id),
-        submission,
-        submission.natural_id,
-        staff.by,
-        now,
+        Owner(academy_id=academy_id, learner_id=learner_id), body.submission(), staff.by, now
     )
     _record(certificate, now)
     return answer(
@@ -94,7 +82,6 @@ def enter(
 @api.post(
     f"{_ACADEMY}/certificates",
     summary="Enter one event for many learners; each for itself, safe to send again",
-    description=_ONCE,
     tags=["review"],
     security=STAFF,
     responses=answers(ResultList, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY),

@@ -5,7 +5,6 @@ from http import HTTPStatus
 
 from aws_lambda_powertools.event_handler import Response
 from pydantic import BaseModel
-from ulid import ULID
 
 from certfolio import composition
 from certfolio.api.callers import CurrentLearner
@@ -50,9 +49,7 @@ handler = entry_point(api)
 )
 def submit(learner: CurrentLearner, body: SubmissionBody) -> Response[CertificateView]:
     now = datetime.now(UTC)
-    certificate = composition.portfolio().submit(
-        learner.owner, body.submission(), str(ULID.from_datetime(now)), learner.by, now
-    )
+    certificate = composition.portfolio().submit(learner.owner, body.submission(), learner.by, now)
     if certificate.submitted_at == now:
         count(Metric.SUBMITTED)
     logger.info("submitted", certificate_id=certificate.id, version=certificate.version)

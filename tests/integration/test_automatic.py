@@ -158,3 +158,18 @@ def test_a_retired_credit_type_approves_nothing_any_more(world: World) -> None:
     world.retire(made)
     refused = world.learner.submit(permit["id"], claims=AUTO)
     assert (refused.status, refused.codes) == (422, {"claims.0.credit_type": "unknown"})
+
+
+def test_sent_twice_without_an_id_or_a_file_it_counts_once(world: World) -> None:
+    first = world.learner.submit(claims=claims(("free", "1")))
+    again = world.learner.submit(claims=claims(("free", "1")))
+    assert (first.status, again.status) == (201, 201)
+    assert again.body == first.body
+    assert applied(world) == ["1.00"]
+
+
+def test_a_second_equal_certificate_is_handed_in_under_an_id_of_its_own(world: World) -> None:
+    world.learner.submit(claims=claims(("free", "1")))
+    second = world.learner.submit(claims=claims(("free", "1")), id="01M84Z2XQ3E3X6A23AWBH6NDNE")
+    assert second.status == 201
+    assert applied(world) == ["2.00"]

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from ulid import ULID
+
 from certfolio import composition
 from certfolio.domain.directory import DirectoryEntry
 from tests.support.world import (
@@ -37,8 +39,8 @@ def claims(*lines: tuple[str, str]) -> list[dict[str, str]]:
 
 
 def handed_in(learner: Learner, kind: str, credits_: str = "1", **fields: Any) -> dict[str, Any]:
-    """A certificate for a credit type that asks for no file, which makes a test shorter."""
-    answer = learner.submit(claims=claims((kind, credits_)), **fields)
+    """Another certificate for a credit type that asks for no file, which makes a test shorter."""
+    answer = learner.submit(**{"id": str(ULID()), "claims": claims((kind, credits_)), **fields})
     assert answer.status == 201, answer
     made: dict[str, Any] = answer.body
     return made

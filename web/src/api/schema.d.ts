@@ -13,10 +13,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Enter one event for many learners; each for itself, safe to send again
-         * @description Sent again, an entry returns its first result. Where it brings neither `id` nor `upload_id`, it is known by what it states: an equal one is the same one. For a second certificate that is equal on purpose, send an `id` of its own.
-         */
+        /** Enter one event for many learners; each for itself, safe to send again */
         post: operations["entry_enter_many"];
         delete?: never;
         options?: never;
@@ -123,10 +120,7 @@ export interface paths {
         /** List a learner's certificates, newest first */
         get: operations["review_certificates"];
         put?: never;
-        /**
-         * Enter a certificate on a learner's behalf
-         * @description Sent again, an entry returns its first result. Where it brings neither `id` nor `upload_id`, it is known by what it states: an equal one is the same one. For a second certificate that is equal on purpose, send an `id` of its own.
-         */
+        /** Enter a certificate on a learner's behalf */
         post: operations["entry_enter"];
         delete?: never;
         options?: never;
@@ -1176,7 +1170,7 @@ export interface components {
             expires_on?: string | null;
             /**
              * Id
-             * @description The certificate's id, if the upload was made for one the client chose. Sent again with it, a submission returns its first result.
+             * @description The certificate's id, if the upload was made for one the client chose. Sent again, a submission returns its first result. Where it brings neither an id nor a file, it is known by what it states: for a second certificate that is equal on purpose, send an id of its own.
              */
             id?: string | null;
             /** Issuer */
@@ -1219,7 +1213,7 @@ export interface components {
             expires_on?: string | null;
             /**
              * Id
-             * @description The certificate's id, if the upload was made for one the client chose. Sent again with it, a submission returns its first result.
+             * @description The certificate's id, if the upload was made for one the client chose. Sent again, a submission returns its first result. Where it brings neither an id nor a file, it is known by what it states: for a second certificate that is equal on purpose, send an id of its own.
              */
             id?: string | null;
             /** Issuer */
@@ -2294,7 +2288,7 @@ export interface components {
             expires_on?: string | null;
             /**
              * Id
-             * @description The certificate's id, if the upload was made for one the client chose. Sent again with it, a submission returns its first result.
+             * @description The certificate's id, if the upload was made for one the client chose. Sent again, a submission returns its first result. Where it brings neither an id nor a file, it is known by what it states: for a second certificate that is equal on purpose, send an id of its own.
              */
             id?: string | null;
             /** Issuer */

@@ -46,7 +46,9 @@ class SubmissionBody(ContentBody):
     id: Ulid | None = Field(
         None,
         description="The certificate's id, if the upload was made for one the client chose. "
-        "Sent again with it, a submission returns its first result.",
+        "Sent again, a submission returns its first result. Where it brings neither an id nor a "
+        "file, it is known by what it states: for a second certificate that is equal on purpose, "
+        "send an id of its own.",
     )
 
     def submission(self) -> Submission:

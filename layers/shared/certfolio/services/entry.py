@@ -64,7 +64,7 @@ class Entries:
         try:
             checked = self._portfolio.check(desk, submission, now)
         except (InvalidInput, NoCreditTypes) as refusal:
-            known_id = self._portfolio.id_of(desk, submission, submission.natural_id)
+            known_id = self._portfolio.id_of(desk, submission)
             committed = partial(self._committed, known_id, request, refusal)
             results = _each(desk, learner_ids, known, committed)
             if not any(isinstance(result, Certificate) for result in results):
@@ -73,7 +73,7 @@ class Entries:
         upload = checked.upload
         if upload is not None and upload.file.evidence is None:
             raise FileNotAvailable
-        certificate_id = submission.certificate_id or submission.natural_id
+        certificate_id = submission.own_id
         if upload is not None:
             certificate_id = upload.certificate_id
 

@@ -65,11 +65,14 @@ class Submission:
         return request_digest(action, by, version, body)
 
     @property
-    def natural_id(self) -> str:
-        """The ULID that follows from what is stated: of the day earned, and of a digest.
+    def own_id(self) -> str:
+        """The id that the client chose, or else the one that follows from what is stated.
 
-        Who states it, and whether it is approved at once, makes no other certificate of it.
+        A ULID of the day earned and of a digest. Who states it, and whether it is approved at
+        once, makes no other certificate of it, so that one sent again is not counted twice.
         """
+        if self.certificate_id is not None:
+            return self.certificate_id
         claims = sorted(self.content.claims, key=lambda claim: claim.credit_type)
         content = self.content.model_copy(update={"claims": tuple(claims)})
         stated = {"content": content.model_dump(mode="json"), "kind": self.kind}
@@ -104,15 +107,8 @@ class Portfolio:
         self._uploads = uploads
         self._academies = academies
 
-    def submit(
-        self, owner: Owner, submission: Submission, new_id: str, by: By, now: datetime
-    ) -> Certificate:
+    def submit(self, owner: Owner, submission: Submission, by: By, now: datetime) -> Certificate:
         """Hand in a certificate; sent again, it is the first one that is returned.
-
-        Parameters
-        ----------
-        new_id
-            The id to give where neither the client nor an upload brings one.
 
         Raises
         ------
@@ -127,7 +123,7 @@ class Portfolio:
 
         def attempt(checked: Checked) -> Certificate:
             upload = checked.upload
-            certificate_id = submission.certificate_id or new_id
+            certificate_id = submission.own_id
             if upload is not None:
                 certificate_id = upload.certificate_id
             try:
@@ -141,9 +137,7 @@ class Portfolio:
             except StaleVersion as error:
                 raise IdReused(certificate_id) from error
 
-        return self._when_checked(
-            owner, submission, now, attempt, new_id=new_id, version=1, request=request
-        )
+        return self._when_checked(owner, submission, now, attempt, version=1, request=request)
 
     def edit(
         self,
@@ -204,7 +198,6 @@ class Portfolio:
             submission,
             now,
             attempt,
-            new_id=certificate_id,
             version=version + 1,
             request=request,
         )
@@ -296,14 +289,14 @@ class Portfolio:
             content.model_copy(update={"expires_on": expires_on}), credit_types, materials.upload
         )
 
-    def id_of(self, owner: Owner, submission: Submission, new_id: str) -> str:
-        """The certificate's id that a submission or its upload brings, or else the new one."""
+    def id_of(self, owner: Owner, submission: Submission) -> str:
+        """The certificate's id that a submission or its upload brings, or that it states."""
         if submission.certificate_id is not None or submission.upload_id is None:
-            return submission.certificate_id or new_id
+            return submission.own_id
         try:
             return self._uploads.get(owner, submission.upload_id).certificate_id
         except NotFound:
-            return new_id
+            return submission.own_id
 
     def committed(
         self, owner: Owner, certificate_id: str, version: int, request: str
@@ -322,7 +315,6 @@ class Portfolio:
         now: datetime,
         attempt: Callable[[Checked], Certificate],
         *,
-        new_id: str,
         version: int,
         request: str,
     ) -> Certificate:
@@ -330,8 +322,6 @@ class Portfolio:
 
         Parameters
         ----------
-        new_id
-            Where neither the client nor an upload brings an id.
         version, request
             The version the submission leads to and its digest.
         """
@@ -340,7 +330,7 @@ class Portfolio:
                 checked = self.check(owner, submission, now)
             except (InvalidInput, NoCreditTypes):
                 # The rules may have changed since the first try, whose answer was lost.
-                certificate_id = self.id_of(owner, submission, new_id)
+                certificate_id = self.id_of(owner, submission)
                 committed = self.committed(owner, certificate_id, version, request)
                 if committed is None:
                     raise
