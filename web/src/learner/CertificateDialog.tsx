@@ -4,6 +4,7 @@ import Button from "@cloudscape-design/components/button";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useNavigate } from "react-router";
 import { Refused, words } from "../api/errors";
 import { call } from "../api/learner";
 import type { Certificate, CreditType } from "../api/types";
@@ -12,9 +13,10 @@ import { CertificateForm } from "../shared/CertificateForm";
 import { bodyOf, type Draft, draftOf, forgetDraft, gaps, isEmpty, keepDraft, keptDraft, newDraft, required } from "../shared/draft";
 import { useNotify } from "../shared/notify";
 import { Empty } from "../shared/Page";
-import { isUnderWay, type UploadPorts, uploadIdOf, useUpload } from "../shared/upload";
+import { isNotTaken, isUnderWay, type UploadPorts, uploadIdOf, useUpload } from "../shared/upload";
 import { text } from "../text";
 import { ForecastView, useForecast } from "./Forecast";
+import { Said } from "./Said";
 
 const ports: UploadPorts = {
   issue: (body) => call("post", "/uploads", { body }),
@@ -26,10 +28,14 @@ interface Props {
   /** The certificate that is edited; left out, one is added. */
   certificate?: Certificate;
   onClose: () => void;
+  /** Show what is edited as it is now; what was typed is kept. */
+  onConflict?: () => void;
   onSaved: (certificate: Certificate) => void;
 }
 
-export default function CertificateDialog({ types, certificate, onClose, onSaved }: Props) {
+export default function CertificateDialog({ types, certificate, ...rest }: Props) {
+  const [round, setRound] = useState(0);
+  const { onClose } = rest;
   const usable = types.filter((type) => !type.retired || certificate);
   if (usable.length === 0) {
     return (
@@ -40,22 +46,27 @@ export default function CertificateDialog({ types, certificate, onClose, onSaved
       </Modal>
     );
   }
-  return <Editor types={usable} certificate={certificate} onClose={onClose} onSaved={onSaved} />;
+  return (
+    <Editor key={round} types={usable} certificate={certificate} {...rest} onStartOver={() => setRound(round + 1)} />
+  );
 }
 
 interface EditorProps extends Omit<Props, "certificate"> {
   certificate: Certificate | undefined;
+  onStartOver: () => void;
 }
 
-function Editor({ types, certificate, onClose, onSaved }: EditorProps) {
+function Editor({ types, certificate, onClose, onConflict, onSaved, onStartOver }: EditorProps) {
   const user = useUser();
   const notify = useNotify();
+  const navigate = useNavigate();
   // What is typed is kept for every certificate by itself, and for the new one.
   const place = certificate ? `${user.id}.${certificate.id}` : user.id;
-  const [restored, setRestored] = useState(() => keptDraft(place) !== undefined);
-  const fresh = () => (certificate ? draftOf(certificate) : newDraft(types));
-  const [draft, setDraft] = useState<Draft>(() => keptDraft(place) ?? fresh());
-  const upload = useUpload(ports, draft.id, draft.file);
+  const [restored] = useState(() => keptDraft(place) !== undefined);
+  const [draft, setDraft] = useState<Draft>(
+    () => keptDraft(place) ?? (certificate ? draftOf(certificate) : newDraft(types)),
+  );
+  const upload = useUpload(ports, draft.id, draft.file, certificate?.file?.upload_id);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [failure, setFailure] = useState<unknown>();
   const [busy, setBusy] = useState(false);
@@ -64,19 +75,28 @@ function Editor({ types, certificate, onClose, onSaved }: EditorProps) {
   const uploadId = uploadIdOf(upload.state);
   const body = bodyOf(draft, uploadId);
   const { forecast, errors: foreseen } = useForecast(body);
+  // What is still empty is not wrong before it is submitted.
+  const missing = gaps(draft, required(draft, types), uploadId);
+  const marked = {
+    ...Object.fromEntries(Object.entries(foreseen).filter(([field]) => !(field in missing))),
+    ...errors,
+  };
 
   // The dialog itself would start at its close button.
   useEffect(() => {
     const frame = requestAnimationFrame(() => top.current?.querySelector<HTMLInputElement>("input[name=title]")?.focus());
     return () => cancelAnimationFrame(frame);
   }, []);
+  // What was said of a file does not hold for what becomes of it next.
+  useEffect(() => setErrors(({ upload_id: _, ...others }) => others), [upload.state.kind]);
   useEffect(() => {
     const { state } = upload;
     const file = "uploadId" in state ? { uploadId: state.uploadId, name: state.name, size: state.size } : undefined;
     setDraft(({ file: _, ...typed }) => (file ? { ...typed, file } : typed));
   }, [uploadId]);
   useEffect(() => {
-    if (!certificate || JSON.stringify(draft) !== JSON.stringify(draftOf(certificate))) keepDraft(place, draft);
+    if (certificate && JSON.stringify(draft) === JSON.stringify(draftOf(certificate))) forgetDraft(place);
+    else keepDraft(place, draft);
   }, [draft]);
   useEffect(() => {
     if (!isUnderWay(upload.state)) return undefined;
@@ -93,20 +113,24 @@ function Editor({ types, certificate, onClose, onSaved }: EditorProps) {
 
   function startOver() {
     forgetDraft(place);
-    upload.clear();
-    setDraft(fresh());
-    setErrors({});
-    setFailure(undefined);
-    setRestored(false);
+    onStartOver();
+  }
+
+  /** Go on where the earlier try arrived, with what was typed since. */
+  function showTaken() {
+    forgetDraft(place);
+    keepDraft(`${user.id}.${draft.id}`, draft);
+    void navigate(`/certificates/${draft.id}?edit=1`);
   }
 
   async function submit(event?: FormEvent) {
     event?.preventDefault();
-    const missing = gaps(draft, required(draft, types), uploadId);
-    if (isUnderWay(upload.state)) missing["upload_id"] = text.form.waitForUpload;
-    setErrors(missing);
+    const wrong = { ...missing };
+    if (isUnderWay(upload.state)) wrong["upload_id"] = text.form.waitForUpload;
+    if (isNotTaken(upload.state)) wrong["upload_id"] = text.form.fileNotTaken;
+    setErrors(wrong);
     setFailure(undefined);
-    if (Object.keys(missing).length || !body) return showFirstError();
+    if (Object.keys(wrong).length || !body) return showFirstError();
     setBusy(true);
     try {
       const saved = certificate
@@ -130,8 +154,8 @@ function Editor({ types, certificate, onClose, onSaved }: EditorProps) {
 
   function showFirstError() {
     requestAnimationFrame(() => {
-      const wrong = top.current?.querySelector<HTMLElement>("[aria-invalid=true], [role=alert]");
-      (wrong ?? top.current)?.scrollIntoView({ block: "center" });
+      const wrong = top.current?.querySelector<HTMLElement>("[aria-invalid=true], [data-wrong=true] button");
+      (wrong ?? top.current)?.scrollIntoView({ block: wrong ? "center" : "start" });
       wrong?.focus();
     });
   }
@@ -171,8 +195,9 @@ function Editor({ types, certificate, onClose, onSaved }: EditorProps) {
                 {text.form.draftRestored}
               </Alert>
             )}
-            {failure !== undefined && <Failure error={failure} />}
-            <CertificateForm draft={draft} onChange={change} types={types} upload={upload} errors={{ ...foreseen, ...errors }} />
+            {certificate?.status === "changes_requested" && <Said certificate={certificate} />}
+            {failure !== undefined && <Failure error={failure} onConflict={onConflict} onTaken={showTaken} />}
+            <CertificateForm draft={draft} onChange={change} types={types} upload={upload} errors={marked} />
           </SpaceBetween>
           {/* Enter in a field submits. */}
           <button type="submit" hidden tabIndex={-1} aria-hidden="true" />
@@ -185,11 +210,40 @@ function Editor({ types, certificate, onClose, onSaved }: EditorProps) {
 
 const SHOWN = /^(title|issuer|certificate_number|verification_link|earned_on|expires_on|upload_id|claims(\.\d+(\.(credit_type|credits))?)?)$/;
 
-function Failure({ error }: { error: unknown }) {
+interface FailureProps {
+  error: unknown;
+  onConflict: (() => void) | undefined;
+  onTaken: () => void;
+}
+
+function Failure({ error, onConflict, onTaken }: FailureProps) {
   if (error instanceof Refused && error.status === 412) {
     return (
-      <Alert type="warning" header={text.form.conflictTitle}>
+      <Alert
+        type="warning"
+        header={text.form.conflictTitle}
+        action={
+          <Button formAction="none" onClick={onConflict}>
+            {text.form.loadLatest}
+          </Button>
+        }
+      >
         {text.form.conflict}
+      </Alert>
+    );
+  }
+  if (error instanceof Refused && error.code === "id-reused") {
+    return (
+      <Alert
+        type="warning"
+        header={text.form.takenTitle}
+        action={
+          <Button formAction="none" onClick={onTaken}>
+            {text.form.showTaken}
+          </Button>
+        }
+      >
+        {text.form.taken}
       </Alert>
     );
   }

@@ -12,8 +12,8 @@ import { useParams, useSearchParams } from "react-router";
 import { Refused, words } from "../api/errors";
 import { call } from "../api/learner";
 import type { CertificateWithHistory } from "../api/types";
+import { NotFound } from "../app/NotFound";
 import { useCrumbs } from "../app/Shell";
-import { useUser } from "../auth/useSession";
 import { CertificateDetails, Claims } from "../shared/CertificateDetails";
 import { Document } from "../shared/Document";
 import { download } from "../shared/download";
@@ -21,9 +21,10 @@ import { formatDay } from "../shared/format";
 import { useNotify } from "../shared/notify";
 import { Loading, LoadFailed, useTitle } from "../shared/Page";
 import { standing, StatusPill } from "../shared/StatusPill";
-import { actor, Timeline } from "../shared/Timeline";
+import { Timeline } from "../shared/Timeline";
 import { useLoad } from "../shared/useLoad";
 import { text } from "../text";
+import { Said } from "./Said";
 
 const CertificateDialog = lazy(() => import("./CertificateDialog"));
 
@@ -38,10 +39,11 @@ export default function CertificatePage() {
   const loaded = useLoad((signal) => call("get", "/certificates/{certificate_id}", { path, signal }), certificate_id);
   const types = useLoad((signal) => call("get", "/credit-types", { signal }));
   const certificate = loaded.value;
+  const missing = loaded.error instanceof Refused && loaded.error.status === 404;
   useTitle(certificate?.title ?? text.certificates.title);
   useCrumbs([
     { text: text.certificates.title, href: "/certificates" },
-    { text: certificate?.title ?? text.common.loading, href: "#" },
+    { text: certificate?.title ?? (missing ? text.errors.notFoundTitle : text.common.loading), href: "#" },
   ]);
   const inspecting = certificate?.file?.state === "waiting" && certificate.status === "pending";
   useEffect(() => {
@@ -50,6 +52,7 @@ export default function CertificatePage() {
     return () => clearInterval(timer);
   }, [inspecting, loaded.reload]);
 
+  if (missing) return <NotFound />;
   if (loaded.error !== undefined && !certificate) return <LoadFailed error={loaded.error} retry={loaded.reload} />;
   if (!certificate) return <Loading label={text.certificate.loading} />;
 
@@ -65,7 +68,12 @@ export default function CertificatePage() {
     <SpaceBetween size="l">
       <Header
         variant="h1"
-        description={<StatusPill status={standing(certificate)} />}
+        info={<StatusPill status={standing(certificate)} />}
+        description={
+          <span className="wraps">
+            {[certificate.issuer, formatDay(certificate.earned_on)].filter(Boolean).join(" · ")}
+          </span>
+        }
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             {open && <Button onClick={() => setAsking("withdraw")}>{text.certificate.withdraw}</Button>}
@@ -133,12 +141,17 @@ export default function CertificatePage() {
           }}
         />
       )}
+      {address.has("edit") && types.error !== undefined && <LoadFailed error={types.error} retry={types.reload} />}
       {address.has("edit") && open && types.value && (
         <Suspense>
           <CertificateDialog
             types={types.value.items}
             certificate={certificate}
             onClose={() => edit(false)}
+            onConflict={() => {
+              edit(false);
+              loaded.reload();
+            }}
             onSaved={() => {
               edit(false);
               loaded.reload();
@@ -147,26 +160,6 @@ export default function CertificatePage() {
         </Suspense>
       )}
     </SpaceBetween>
-  );
-}
-
-/** The reviewer's words, where there are some and they still stand. */
-function Said({ certificate }: { certificate: CertificateWithHistory }): ReactNode {
-  const { decision, status } = certificate;
-  const user = useUser();
-  if (!decision || status === "withdrawn" || (!decision.comment && !decision.reason)) return null;
-  const types = { approve: "success", decline: "error", request_changes: "warning", revoke: "error" } as const;
-  const type = types[decision.outcome as keyof typeof types] ?? "info";
-  return (
-    <Alert
-      type={type}
-      header={`${text.certificate.decided[decision.outcome] ?? decision.outcome}${decision.reason ? `: ${decision.reason.text}` : ""}`}
-    >
-      {decision.comment && <div className="said">{decision.comment}</div>}
-      <div className="soft">
-        {actor(decision.by, user.id)}, {formatDay(decision.at.slice(0, 10))}
-      </div>
-    </Alert>
   );
 }
 

@@ -91,6 +91,8 @@ export function ForecastView({ forecast, types }: Props) {
 function Change({ period, before: was, type }: { period: PeriodStatement; before: PeriodStatement | undefined; type: CreditType | undefined }) {
   const applied = Number(was?.applied ?? 0);
   const gain = Number(period.applied) - applied;
+  const carried = Number(period.carried_out) - Number(was?.carried_out ?? 0);
+  const lapsed = Number(period.lapsed) - Number(was?.lapsed ?? 0);
   const unit = type?.unit ?? "";
   const line = period.lines.find((found) => found.counted !== "in_full" && found.why && !was?.lines.some((old) => old.certificate_id === found.certificate_id));
   return (
@@ -100,14 +102,15 @@ function Change({ period, before: was, type }: { period: PeriodStatement; before
         <span className="soft">{period.period}</span>
       </div>
       {(period.target || period.cap) && <PeriodBar period={period} before={applied} unit={unit} />}
-      <p>
-        {gain > 0 ? text.forecast.gain(formatAmount(String(gain)), unit, formatAmount(period.applied)) : text.forecast.noGain(unit)}
-        {Number(period.carried_out) > Number(was?.carried_out ?? 0) &&
-          ` ${text.forecast.carried(formatAmount(String(Number(period.carried_out) - Number(was?.carried_out ?? 0))), unit)}`}
-        {Number(period.lapsed) > Number(was?.lapsed ?? 0) &&
-          ` ${text.forecast.lapsed(formatAmount(String(Number(period.lapsed) - Number(was?.lapsed ?? 0))), unit)}`}
-      </p>
-      {line?.why && <p className="soft">{line.why}</p>}
+      <p>{gain > 0 ? text.forecast.gain(formatAmount(String(gain)), unit, formatAmount(period.applied)) : text.forecast.noGain(unit)}</p>
+      {line?.why ? (
+        <p className="soft why">{line.why}</p>
+      ) : (
+        <>
+          {carried > 0 && <p className="soft">{text.forecast.carried(formatAmount(String(carried)), unit)}</p>}
+          {lapsed > 0 && <p className="soft">{text.forecast.lapsed(formatAmount(String(lapsed)), unit)}</p>}
+        </>
+      )}
     </section>
   );
 }

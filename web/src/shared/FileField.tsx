@@ -23,43 +23,46 @@ export function FileField({ upload, error, optional }: Props) {
     if (file) upload.start(file);
   };
   return (
-    <FormField
-      label={
-        <>
-          {text.form.fileLabel}
-          {optional && <i> – {text.common.optional}</i>}
-        </>
-      }
-      errorText={error}
-      stretch
-    >
-      {state.kind === "none" ? (
-        <FileDropzone onChange={({ detail }) => choose(detail.value)}>
-          <div className="drop">
-            <Icon name="upload" size="medium" />
-            <span className="drop-words">{text.upload.drop}</span>
-            <FileInput accept={ACCEPT} value={[]} onChange={({ detail }) => choose(detail.value)}>
-              {text.upload.browse}
-            </FileInput>
-            <span className="soft">{text.upload.hint}</span>
+    // A button cannot be marked as invalid; the form looks for this to take the focus there.
+    <div data-wrong={Boolean(error)}>
+      <FormField
+        label={
+          <>
+            {text.form.fileLabel}
+            {optional && <i> – {text.common.optional}</i>}
+          </>
+        }
+        errorText={error}
+        stretch
+      >
+        {state.kind === "none" ? (
+          <FileDropzone onChange={({ detail }) => choose(detail.value)}>
+            <div className="drop">
+              <Icon name="upload" size="medium" />
+              <span className="drop-words">{text.upload.drop}</span>
+              <FileInput accept={ACCEPT} value={[]} onChange={({ detail }) => choose(detail.value)}>
+                {text.upload.browse}
+              </FileInput>
+              <span className="soft">{text.upload.hint}</span>
+            </div>
+          </FileDropzone>
+        ) : (
+          <div className="file">
+            <div className="file-head">
+              <span className="file-icon">
+                <Icon name="file" />
+              </span>
+              <span className="file-name">
+                <strong>{state.name}</strong>
+                <span className="soft">{formatBytes(state.size)}</span>
+              </span>
+              <span className="file-actions">{actions(upload, choose)}</span>
+            </div>
+            <div aria-live="polite">{progress(state)}</div>
           </div>
-        </FileDropzone>
-      ) : (
-        <div className="file">
-          <div className="file-head">
-            <span className="file-icon">
-              <Icon name="file" />
-            </span>
-            <span className="file-name">
-              <strong>{state.name}</strong>
-              <span className="soft">{formatBytes(state.size)}</span>
-            </span>
-            <span className="file-actions">{actions(upload, choose)}</span>
-          </div>
-          <div aria-live="polite">{progress(state)}</div>
-        </div>
-      )}
-    </FormField>
+        )}
+      </FormField>
+    </div>
   );
 }
 

@@ -36,7 +36,15 @@ export function Loading({ label }: { label: string }) {
   );
 }
 
-export function Empty({ title, children, action }: { title: string; children: ReactNode; action?: ReactNode }) {
+interface EmptyProps {
+  title: string;
+  /** The page's own heading, where there is nothing else on it. */
+  heading?: "h1" | "h2";
+  children: ReactNode;
+  action?: ReactNode;
+}
+
+export function Empty({ title, heading = "h2", children, action }: EmptyProps) {
   return (
     <div className="empty">
       <svg viewBox="0 0 96 72" aria-hidden="true" className="empty-art">
@@ -45,7 +53,7 @@ export function Empty({ title, children, action }: { title: string; children: Re
         <circle cx="70" cy="50" r="12" />
         <path d="M65 50l4 4 7-8" />
       </svg>
-      <Box variant="h3" tagOverride="h2" padding={{ bottom: "xxs" }}>
+      <Box variant={heading === "h1" ? "h1" : "h3"} tagOverride={heading} padding={{ bottom: "xxs" }}>
         {title}
       </Box>
       <Box color="text-body-secondary" padding={{ bottom: action ? "m" : "n" }}>

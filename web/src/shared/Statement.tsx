@@ -96,9 +96,11 @@ function Period({ period, unit, open, href }: PeriodProps) {
           ),
         )}
       </dl>
-      <ExpandableSection headerText={text.credits.lines(period.lines.length)} defaultExpanded={open}>
-        <Lines lines={period.lines} href={href} />
-      </ExpandableSection>
+      {period.lines.length > 0 && (
+        <ExpandableSection headerText={text.credits.lines(period.lines.length)} defaultExpanded={open}>
+          <Lines lines={period.lines} href={href} />
+        </ExpandableSection>
+      )}
     </section>
   );
 }

@@ -51,10 +51,11 @@ export function Timeline({ events, reader }: Props) {
   );
 }
 
-/** What a submission or a decision changes is what it is; only an edit is worth listing. */
+/** What every submission or decision changes is what it is; only what was put right is worth listing. */
 function changed(event: CertificateEvent): string[] {
   if (event.action === "submit" || event.action === "record_file") return [];
-  return event.changed.flatMap((field) => text.certificate.field[field] ?? []);
+  const own = event.action === "edit" ? [] : ["claims", "file"];
+  return event.changed.flatMap((field) => (own.includes(field) ? [] : (text.certificate.field[field] ?? [])));
 }
 
 export function actor(who: CertificateEvent["actor"], reader: string): string {

@@ -38,6 +38,9 @@ export type UploadState =
   | { kind: "failed"; name: string; size: number; message: string }
   | { kind: "cancelled"; name: string; size: number };
 
+type About = Pick<Kept, "name" | "size">;
+type Show = (state: UploadState) => void;
+
 /** The upload that a submission can name, if there is one. */
 export function uploadIdOf(state: UploadState): string | undefined {
   return "uploadId" in state ? state.uploadId : undefined;
@@ -51,26 +54,42 @@ const POLL_MS = 700;
 const SLOW_AFTER_MS = 20_000;
 const GIVE_UP_AFTER_MS = 5 * 60_000;
 
-export function useUpload(ports: UploadPorts, certificateId: string, kept?: Kept) {
+/** Whether a file was chosen that a submission cannot name. */
+export function isNotTaken(state: UploadState): boolean {
+  return state.kind === "rejected" || state.kind === "failed" || state.kind === "cancelled";
+}
+
+/**
+ * @param kept A file from before. One that is handed in stands as it is; of any other one the server
+ *   is asked, because it may have been refused meanwhile, or be gone.
+ */
+export function useUpload(ports: UploadPorts, certificateId: string, kept?: Kept, handedIn?: string) {
   const [state, setState] = useState<UploadState>(kept ? { kind: "kept", ...kept } : { kind: "none" });
-  const file = useRef<File>(undefined);
+  const again = useRef<() => void>(undefined);
   const control = useRef<AbortController>(undefined);
   const latest = useRef(ports);
   latest.current = ports;
 
-  useEffect(() => () => control.current?.abort(), []);
+  /** One thing at a time: what was under way before is given up. */
+  const begin = useCallback(async (about: About, work: (show: Show, signal: AbortSignal) => Promise<void>) => {
+    control.current?.abort();
+    const running = new AbortController();
+    control.current = running;
+    again.current = () => void begin(about, work);
+    const show = (next: UploadState) => {
+      if (!running.signal.aborted) setState(next);
+    };
+    try {
+      await work(show, running.signal);
+    } catch (error) {
+      if (!isAbort(error)) show(failure(error, about));
+    }
+  }, []);
 
-  const run = useCallback(
-    async (chosen: File) => {
-      control.current?.abort();
-      const running = new AbortController();
-      control.current = running;
-      file.current = chosen;
+  const start = useCallback(
+    (chosen: File) => {
       const about = { name: chosen.name, size: chosen.size };
-      const show = (next: UploadState) => {
-        if (!running.signal.aborted) setState(next);
-      };
-      try {
+      void begin(about, async (show, signal) => {
         const contentType = TYPES[chosen.name.split(".").at(-1)?.toLowerCase() ?? ""];
         if (!contentType) return show({ kind: "rejected", ...about, explanation: text.upload.accept });
         show({ kind: "hashing", ...about });
@@ -82,17 +101,22 @@ export function useUpload(ports: UploadPorts, certificateId: string, kept?: Kept
           sha256,
           certificate_id: certificateId,
         });
-        running.signal.throwIfAborted();
+        signal.throwIfAborted();
         show({ kind: "sending", ...about, part: 0 });
-        await put(permit, chosen, running.signal, (part) => show({ kind: "sending", ...about, part }));
-        await inspected(permit.id, about, latest.current, running.signal, show);
-      } catch (error) {
-        if (isAbort(error)) return;
-        show({ kind: "failed", ...about, message: reason(error) });
-      }
+        await put(permit, chosen, signal, (part) => show({ kind: "sending", ...about, part }));
+        await inspected(permit.id, about, latest.current, signal, show);
+      });
     },
-    [certificateId],
+    [begin, certificateId],
   );
+
+  useEffect(() => {
+    if (kept && kept.uploadId !== handedIn) {
+      const about = { name: kept.name, size: kept.size };
+      void begin(about, (show, signal) => inspected(kept.uploadId, about, latest.current, signal, show));
+    }
+    return () => control.current?.abort();
+  }, []);
 
   const cancel = useCallback(() => {
     control.current?.abort();
@@ -100,12 +124,11 @@ export function useUpload(ports: UploadPorts, certificateId: string, kept?: Kept
       before.kind === "none" ? before : { kind: "cancelled", name: before.name, size: before.size },
     );
   }, []);
-  const retry = useCallback(() => file.current && void run(file.current), [run]);
+  const retry = useCallback(() => again.current?.(), []);
   const clear = useCallback(() => {
     control.current?.abort();
     setState({ kind: "none" });
   }, []);
-  const start = useCallback((chosen: File) => void run(chosen), [run]);
 
   return { state, start, cancel, retry, clear };
 }
@@ -141,10 +164,10 @@ function put(
 
 async function inspected(
   id: string,
-  about: { name: string; size: number },
+  about: About,
   ports: UploadPorts,
   signal: AbortSignal,
-  show: (state: UploadState) => void,
+  show: Show,
 ): Promise<void> {
   const started = Date.now();
   for (;;) {
@@ -158,13 +181,20 @@ async function inspected(
   }
 }
 
-function outcome(file: InspectedFile, uploadId: string, about: { name: string; size: number }): UploadState {
+function outcome(file: InspectedFile, uploadId: string, about: About): UploadState {
   return file.state === "accepted"
     ? { kind: "accepted", ...about, uploadId }
     : { kind: "rejected", ...about, explanation: file.explanation ?? text.upload.rejected };
 }
 
-function reason(error: unknown): string {
-  if (error instanceof Refused) return Object.values(error.fields)[0] ?? error.message;
-  return error instanceof Error && error.message.startsWith("upload") ? "" : words(error);
+/** What the server refuses stays refused; anything else may work the next time. */
+function failure(error: unknown, about: About): UploadState {
+  if (error instanceof Refused) {
+    if (error.status === 404) return { kind: "rejected", ...about, explanation: text.upload.gone };
+    const tooLarge = error.problem.errors?.some((wrong) => wrong.code === "too_large");
+    const said = Object.values(error.fields)[0] ?? error.message;
+    return { kind: "rejected", ...about, explanation: tooLarge ? text.upload.tooLarge : said };
+  }
+  const interrupted = error instanceof Error && error.message.startsWith("upload");
+  return { kind: "failed", ...about, message: interrupted ? "" : words(error) };
 }

@@ -1,0 +1,28 @@
+import Alert from "@cloudscape-design/components/alert";
+import type { ReactNode } from "react";
+import type { Certificate } from "../api/types";
+import { useUser } from "../auth/useSession";
+import { formatDay } from "../shared/format";
+import { actor } from "../shared/Timeline";
+import { text } from "../text";
+
+const TYPES = { approve: "success", decline: "error", request_changes: "warning", revoke: "error" } as const;
+
+/** The reviewer's words, where there are some and they still stand. */
+export function Said({ certificate }: { certificate: Certificate }): ReactNode {
+  const { decision, status } = certificate;
+  const user = useUser();
+  if (!decision || status === "withdrawn" || (!decision.comment && !decision.reason)) return null;
+  const outcome = text.certificate.decided[decision.outcome] ?? decision.outcome;
+  return (
+    <Alert
+      type={TYPES[decision.outcome as keyof typeof TYPES] ?? "info"}
+      header={decision.reason ? `${outcome}: ${decision.reason.text}` : outcome}
+    >
+      {decision.comment && <div className="said">{decision.comment}</div>}
+      <div className="soft">
+        {actor(decision.by, user.id)}, {formatDay(decision.at.slice(0, 10))}
+      </div>
+    </Alert>
+  );
+}
