@@ -1,4 +1,3 @@
-import { useCollection } from "@cloudscape-design/collection-hooks";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
@@ -6,7 +5,7 @@ import Pagination from "@cloudscape-design/components/pagination";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
 import TextFilter from "@cloudscape-design/components/text-filter";
-import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
 import { call } from "../api/learner";
 import type { Certificate, CreditType, StatusFilter } from "../api/types";
@@ -36,6 +35,16 @@ const STATUSES: StatusFilter[] = [
 ];
 const PAGE = 20;
 
+type Sort = "title" | "earned" | "expires" | "kind" | "status";
+const SORTS: Record<Sort, (one: Certificate, other: Certificate) => number> = {
+  title: (one, other) => one.title.localeCompare(other.title),
+  earned: (one, other) => one.earned_on.localeCompare(other.earned_on),
+  // What does not expire comes after all that does.
+  expires: (one, other) => (one.expires_on ?? "9999").localeCompare(other.expires_on ?? "9999"),
+  kind: (one, other) => text.kind[one.kind].localeCompare(text.kind[other.kind]),
+  status: (one, other) => STATUSES.indexOf(standing(one)) - STATUSES.indexOf(standing(other)),
+};
+
 export default function Certificates() {
   useTitle(text.certificates.title);
   const [address, setAddress] = useSearchParams();
@@ -45,13 +54,16 @@ export default function Certificates() {
   const narrow = useNarrow();
   const adding = address.has("add");
 
-  const filter = (name: string, value: string | undefined) =>
+  // What is seen follows from the address alone, so every view can be linked and comes back.
+  const put = (values: Record<string, string | undefined>) =>
     setAddress(
       (before) => {
         const next = new URLSearchParams(before);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        if (name !== "page") next.delete("page");
+        if (!("add" in values)) next.delete("page");
+        for (const [name, value] of Object.entries(values)) {
+          if (value) next.set(name, value);
+          else next.delete(name);
+        }
         return next;
       },
       { replace: true },
@@ -69,31 +81,27 @@ export default function Certificates() {
   };
   const filtered = Boolean(wanted.status || wanted.type || wanted.kind || wanted.words);
   const all = found ?? [];
+  // Credit types are named, so they have to be known; without an answer their ids will do.
+  const shown = found && !(types.loading && !types.value);
   const matching = useMemo(
     () => all.filter((certificate) => matches(certificate, wanted)),
     [all, wanted.status, wanted.type, wanted.kind, wanted.words],
   );
 
+  const sort = (Object.keys(SORTS) as Sort[]).find((known) => known === address.get("sort")) ?? "earned";
+  const descending = address.has("order") ? address.get("order") !== "ascending" : sort === "earned";
+  const sorted = useMemo(
+    () => [...matching].sort((one, other) => (descending ? -1 : 1) * SORTS[sort](one, other)),
+    [matching, sort, descending],
+  );
+  const sortBy = (by: Sort, isDescending: boolean) =>
+    put({ sort: by, order: isDescending ? "descending" : "ascending" });
+  const pages = Math.max(1, Math.ceil(sorted.length / PAGE));
+  const page = Math.min(pages, Math.max(1, Math.floor(Number(address.get("page"))) || 1));
   const columns = columnsOf(names, narrow);
-  const { items, collectionProps, paginationProps, actions } = useCollection(matching, {
-    sorting: {
-      defaultState: {
-        sortingColumn: columns.find((column) => column.id === (address.get("sort") ?? "earned")) ?? columns[0]!,
-        isDescending: address.get("order") !== "ascending",
-      },
-    },
-    pagination: { pageSize: PAGE, defaultPage: Number(address.get("page")) || 1 },
-  });
-  const page = paginationProps.currentPageIndex;
-  useEffect(() => {
-    if (found) filter("page", page > 1 ? String(page) : undefined);
-  }, [page]);
-  useEffect(() => {
-    if (found && !address.has("page") && page !== 1) actions.setCurrentPage(1);
-  }, [address]);
 
   const add = (
-    <Button variant="primary" iconName="add-plus" onClick={() => filter("add", "1")}>
+    <Button variant="primary" iconName="add-plus" onClick={() => put({ add: "1" })}>
       {text.certificates.add}
     </Button>
   );
@@ -102,7 +110,7 @@ export default function Certificates() {
     <SpaceBetween size="l">
       <Header
         variant="h1"
-        description={text.certificates.description}
+        description={narrow ? undefined : text.certificates.description}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <Button
@@ -118,110 +126,118 @@ export default function Certificates() {
         {text.certificates.title}
       </Header>
       {certificates.error !== undefined && <LoadFailed error={certificates.error} retry={certificates.reload} />}
+      {adding && types.error !== undefined && <LoadFailed error={types.error} retry={types.reload} />}
       {all.length > 0 && (
         <Summary
           certificates={all}
           active={wanted.status}
-          onChoose={(status) => filter("status", wanted.status === status ? undefined : status)}
+          onChoose={(status) => put({ status: wanted.status === status ? undefined : status })}
         />
       )}
-      <Table
-        {...collectionProps}
-        items={items}
-        columnDefinitions={columns}
-        trackBy="id"
-        variant="container"
-        stickyHeader
-        stickyHeaderVerticalOffset={57}
-        wrapLines={narrow}
-        loading={!found && certificates.loading}
-        loadingText={text.certificates.loading}
-        enableKeyboardNavigation
-        onSortingChange={(event) => {
-          collectionProps.onSortingChange?.(event);
-          setAddress(
-            (before) => {
-              const next = new URLSearchParams(before);
-              const column = event.detail.sortingColumn as { id?: string };
-              next.set("sort", column.id ?? "earned");
-              next.set("order", event.detail.isDescending ? "descending" : "ascending");
-              return next;
-            },
-            { replace: true },
-          );
-        }}
-        ariaLabels={{
-          tableLabel: text.certificates.title,
-        }}
-        filter={
-          all.length > 0 && (
-            <div className="filters">
-              <TextFilter
-                filteringText={wanted.words}
-                filteringPlaceholder={text.certificates.search}
-                filteringAriaLabel={text.certificates.search}
-                filteringClearAriaLabel={text.common.clear}
-                countText={wanted.words ? text.certificates.matches(matching.length) : ""}
-                onChange={({ detail }) => filter("q", detail.filteringText)}
+      {(shown || certificates.error === undefined) && (
+        <Table
+          items={shown ? sorted.slice((page - 1) * PAGE, page * PAGE) : []}
+          columnDefinitions={columns}
+          trackBy="id"
+          variant="container"
+          stickyHeader={!narrow}
+          stickyHeaderVerticalOffset={57}
+          wrapLines
+          loading={!shown}
+          loadingText={text.certificates.loading}
+          enableKeyboardNavigation
+          sortingColumn={columns.find((column) => column.id === sort) ?? {}}
+          sortingDescending={descending}
+          onSortingChange={({ detail }) => {
+            const { id } = detail.sortingColumn as { id?: Sort };
+            sortBy(id ?? "earned", detail.isDescending ?? false);
+          }}
+          ariaLabels={{
+            tableLabel: text.certificates.title,
+          }}
+          filter={
+            all.length > 0 && (
+              <div className="filters">
+                <TextFilter
+                  filteringText={wanted.words}
+                  filteringPlaceholder={text.certificates.search}
+                  filteringAriaLabel={text.certificates.search}
+                  filteringClearAriaLabel={text.common.clear}
+                  countText={wanted.words ? text.certificates.matches(matching.length) : ""}
+                  onChange={({ detail }) => put({ q: detail.filteringText })}
+                />
+                <Choice
+                  label={text.fields.status}
+                  any={text.certificates.anyStatus}
+                  value={wanted.status}
+                  options={STATUSES.map((status) => [status, text.status[status]])}
+                  onChange={(value) => put({ status: value })}
+                />
+                <Choice
+                  label={text.fields.kind}
+                  any={text.certificates.anyKind}
+                  value={wanted.kind}
+                  options={Object.entries(text.kind)}
+                  onChange={(value) => put({ kind: value })}
+                />
+                <Choice
+                  label={text.fields.creditType}
+                  any={text.certificates.anyType}
+                  value={wanted.type}
+                  options={[...names.values()].map((type) => [type.id, type.name])}
+                  onChange={(value) => put({ credit_type: value })}
+                />
+                {narrow && (
+                  <Choice
+                    label={text.certificates.sortBy}
+                    value={`${sort}.${descending ? "descending" : "ascending"}`}
+                    options={Object.entries(text.certificates.sorts)}
+                    onChange={(value) => {
+                      const [by, order] = (value ?? "").split(".");
+                      sortBy(by as Sort, order === "descending");
+                    }}
+                  />
+                )}
+              </div>
+            )
+          }
+          pagination={
+            pages > 1 && (
+              <Pagination
+                currentPageIndex={page}
+                pagesCount={pages}
+                onChange={({ detail }) => put({ page: detail.currentPageIndex > 1 ? String(detail.currentPageIndex) : undefined })}
+                ariaLabels={{
+                  nextPageLabel: text.certificates.nextPage,
+                  previousPageLabel: text.certificates.previousPage,
+                  pageLabel: text.certificates.pageLabel,
+                }}
               />
-              <Choice
-                label={text.fields.status}
-                any={text.certificates.anyStatus}
-                value={wanted.status}
-                options={STATUSES.map((status) => [status, text.status[status]])}
-                onChange={(value) => filter("status", value)}
-              />
-              <Choice
-                label={text.fields.creditType}
-                any={text.certificates.anyType}
-                value={wanted.type}
-                options={[...names.values()].map((type) => [type.id, type.name])}
-                onChange={(value) => filter("credit_type", value)}
-              />
-              <Choice
-                label={text.fields.kind}
-                any={text.certificates.anyKind}
-                value={wanted.kind}
-                options={Object.entries(text.kind)}
-                onChange={(value) => filter("kind", value)}
-              />
-            </div>
-          )
-        }
-        pagination={
-          matching.length > PAGE && (
-            <Pagination
-              {...paginationProps}
-              ariaLabels={{
-                nextPageLabel: text.certificates.nextPage,
-                previousPageLabel: text.certificates.previousPage,
-                pageLabel: text.certificates.pageLabel,
-              }}
-            />
-          )
-        }
-        empty={
-          filtered ? (
-            <Empty
-              title={text.certificates.noMatchTitle}
-              action={<Button onClick={() => setAddress({}, { replace: true })}>{text.common.clear}</Button>}
-            >
-              {text.certificates.noMatch}
-            </Empty>
-          ) : (
-            <Empty title={text.certificates.emptyTitle} action={add}>
-              {text.certificates.empty}
-            </Empty>
-          )
-        }
-      />
+            )
+          }
+          empty={
+            filtered ? (
+              <Empty
+                title={text.certificates.noMatchTitle}
+                action={<Button onClick={() => setAddress({}, { replace: true })}>{text.common.clear}</Button>}
+              >
+                {text.certificates.noMatch}
+              </Empty>
+            ) : (
+              <Empty title={text.certificates.emptyTitle} action={add}>
+                {text.certificates.empty}
+              </Empty>
+            )
+          }
+        />
+      )}
       {adding && types.value && (
         <Suspense>
           <CertificateDialog
             types={types.value.items}
-            onClose={() => filter("add", undefined)}
+            onClose={() => put({ add: undefined })}
             onSaved={() => {
-              filter("add", undefined);
+              put({ add: undefined });
               certificates.reload();
             }}
           />
@@ -259,9 +275,8 @@ function columnsOf(types: Map<string, CreditType>, narrow: boolean): TableProps.
   if (narrow) {
     return [
       {
-        id: "earned",
+        id: "certificate",
         header: text.certificates.title,
-        sortingField: "earned_on",
         cell: (certificate) => (
           <div className="stacked">
             {link(certificate)}
@@ -281,10 +296,10 @@ function columnsOf(types: Map<string, CreditType>, narrow: boolean): TableProps.
       minWidth: 220,
       isRowHeader: true,
       cell: (certificate) => (
-        <>
+        <div className="wraps">
           {link(certificate)}
           {certificate.issuer && <div className="soft">{certificate.issuer}</div>}
-        </>
+        </div>
       ),
     },
     { id: "credits", header: text.fields.credits, minWidth: 170, cell: credits },
@@ -292,14 +307,14 @@ function columnsOf(types: Map<string, CreditType>, narrow: boolean): TableProps.
       id: "earned",
       header: text.fields.earnedOn,
       sortingField: "earned_on",
-      minWidth: 130,
+      minWidth: 148,
       cell: (certificate) => formatDay(certificate.earned_on),
     },
     {
       id: "expires",
       header: text.fields.expiresOn,
       sortingField: "expires_on",
-      minWidth: 130,
+      minWidth: 148,
       cell: (certificate) => (
         <Box color={certificate.expires_on ? "inherit" : "text-body-secondary"}>
           {certificate.expires_on ? formatDay(certificate.expires_on) : text.common.none}
@@ -316,8 +331,7 @@ function columnsOf(types: Map<string, CreditType>, narrow: boolean): TableProps.
     {
       id: "status",
       header: text.fields.status,
-      sortingComparator: (one, other) =>
-        STATUSES.indexOf(standing(one)) - STATUSES.indexOf(standing(other)),
+      sortingField: "status",
       minWidth: 170,
       cell: (certificate) => <StatusPill status={standing(certificate)} />,
     },
