@@ -91,28 +91,30 @@ export function Forgot({ email: known, onDone, onBack }: Props) {
   return (
     <Door heading={text.signIn.forgotTitle} intro={text.signIn.codeSent(email)} error={error}>
       <SpaceBetween size="l">
-        <FormField label={text.signIn.code}>
-          <Input
-            value={code}
-            onChange={({ detail }) => setCode(detail.value)}
-            name="code"
-            autoComplete="one-time-code"
-            inputMode="numeric"
-            autoFocus
-            ariaRequired
-          />
-        </FormField>
         <NewPassword
           busy={busy}
           submit={text.signIn.reset}
           email={email}
+          ready={Boolean(code.trim())}
           onChosen={(password) =>
             void proceed(
               () => confirmForgotPassword(email.trim(), code.trim(), password),
               () => onDone(email.trim()),
             )
           }
-        />
+        >
+          <FormField label={text.signIn.code}>
+            <Input
+              value={code}
+              onChange={({ detail }) => setCode(detail.value)}
+              name="code"
+              autoComplete="one-time-code"
+              inputMode="numeric"
+              autoFocus
+              ariaRequired
+            />
+          </FormField>
+        </NewPassword>
         {back}
       </SpaceBetween>
     </Door>

@@ -96,13 +96,7 @@ export function SignInForm({ email: known, heading, notice, fixed, onSignedIn, o
               ariaRequired
             />
           </FormField>
-          <PasswordField
-            label={text.signIn.password}
-            value={password}
-            onChange={setPassword}
-            autoComplete="current-password"
-            autoFocus={Boolean(known)}
-          />
+          <PasswordField value={password} onChange={setPassword} autoFocus={Boolean(known)} />
           <Button variant="primary" fullWidth loading={busy}>
             {text.signIn.submit}
           </Button>
@@ -143,9 +137,11 @@ export function Door({ heading, intro, error, notice, children }: DoorProps) {
           </Box>
         )}
         {intro && <Box color="text-body-secondary">{intro}</Box>}
+        <div aria-live="assertive" className="door-error">
+          {error && <Alert type="error">{error}</Alert>}
+        </div>
       </div>
       {notice && <Alert type="success">{notice}</Alert>}
-      <div aria-live="assertive">{error && <Alert type="error">{error}</Alert>}</div>
       {children}
     </SpaceBetween>
   );
