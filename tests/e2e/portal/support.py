@@ -1,10 +1,12 @@
 """People in front of the portal: a browser window each, and what they do first."""
 
+import json
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from local import browser
 from local.client import Json
@@ -44,12 +46,18 @@ class Visits:
         return context.new_page()
 
     def signed_in(self, account: Account, path: str = "/", **settings: Any) -> Page:
-        """A window in which somebody has signed in and then opened a page."""
-        page = self.window(**settings)
-        page.goto("/")
-        sign_in(page, account)
-        if path != "/":
-            page.goto(path)
+        """A window of somebody who signed in before, and now opens a page."""
+        tokens = account.tokens
+        session = {
+            "id": tokens["IdToken"],
+            "refresh": tokens["RefreshToken"],
+            "expiresAt": (time.time() + tokens["ExpiresIn"]) * 1000,
+        }
+        stored = [{"name": "certfolio.session", "value": json.dumps(session)}]
+        origin = {"origin": self.address, "localStorage": stored}
+        page = self.window(storage_state={"cookies": [], "origins": [origin]}, **settings)
+        page.goto(path)
+        expect(page.get_by_role("banner")).to_be_visible()
         return page
 
     def close(self) -> None:

@@ -3,7 +3,10 @@
 from playwright.sync_api import expect
 
 from tests.e2e.portal.support import Visits, barriers, sign_in
-from tests.e2e.support import LearnerAtWork
+from tests.e2e.support import LearnerAtWork, root
+
+LOCAL_CODE = "654321"
+"""The local AWS sends no mail: whoever asks there for a code gets this one."""
 
 
 def test_a_learner_signs_in_and_finds_an_empty_portfolio(
@@ -47,3 +50,71 @@ def test_the_page_that_was_asked_for_opens_after_signing_in(
     page.goto("/credits")
     sign_in(page, learner.account)
     expect(page.get_by_role("heading", name="Credits", level=1)).to_be_visible()
+
+
+def test_a_temporary_password_is_replaced_at_the_first_sign_in(
+    visits: Visits, learner: LearnerAtWork
+) -> None:
+    root(learner.stack, "cognito-idp").admin_set_user_password(
+        UserPoolId=learner.stack.user_pool_id,
+        Username=learner.account.email,
+        Password="Temporary-Word-1",
+        Permanent=False,
+    )
+    page = visits.window()
+    page.goto("/")
+    page.get_by_label("E-mail address").fill(learner.account.email)
+    page.get_by_label("Password", exact=True).fill("Temporary-Word-1")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", name="Choose your password")).to_be_visible()
+    assert barriers(page) == []
+    first = page.get_by_label("New password", exact=True)
+    second = page.get_by_label("Repeat the new password")
+    save = page.get_by_role("button", name="Save and sign in")
+    first.fill("Chosen-Password-2")
+    second.fill("Chosen-Password-3")
+    save.click()
+    expect(page.get_by_text("The two passwords differ.")).to_be_visible()
+    second.fill("Chosen-Password-2")
+    save.click()
+    expect(page.get_by_role("heading", name="Certificates", level=1)).to_be_visible()
+
+
+def test_a_forgotten_password_is_replaced_with_the_code_from_the_mail(
+    visits: Visits, learner: LearnerAtWork
+) -> None:
+    page = visits.window()
+    page.goto("/")
+    page.get_by_label("E-mail address").fill(learner.account.email)
+    page.get_by_role("link", name="Forgot your password?").click()
+    expect(page.get_by_label("E-mail address")).to_have_value(learner.account.email)
+    page.get_by_role("button", name="Send a code").click()
+    code = page.get_by_label("Code from the mail")
+    expect(code).to_be_focused()
+    assert barriers(page) == []
+    for label in ("New password", "Repeat the new password"):
+        page.get_by_label(label, exact=True).fill("Remembered-Word-2")
+    code.fill("000000")
+    page.get_by_role("button", name="Set the new password").click()
+    expect(page.get_by_text("The code is wrong or has expired.")).to_be_visible()
+    code.fill(LOCAL_CODE)
+    for label in ("New password", "Repeat the new password"):
+        page.get_by_label(label, exact=True).fill("weak")
+    code.press("Enter")
+    expect(page.get_by_text("Password did not conform with policy")).to_be_visible()
+    for label in ("New password", "Repeat the new password"):
+        page.get_by_label(label, exact=True).fill("Remembered-Word-2")
+    code.press("Enter")
+    expect(page.get_by_text("Your password is changed.")).to_be_visible()
+    sign_in(page, learner.account, "Remembered-Word-2")
+
+
+def test_who_has_no_account_is_not_told_so_when_asking_for_a_code(visits: Visits) -> None:
+    page = visits.window()
+    page.goto("/")
+    page.get_by_role("link", name="Forgot your password?").click()
+    page.get_by_label("E-mail address").fill("nobody@demo.example")
+    page.get_by_role("button", name="Send a code").click()
+    expect(page.get_by_text("If nobody@demo.example has an account")).to_be_visible()
+    page.get_by_role("link", name="Back to sign in").click()
+    expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()

@@ -1,0 +1,66 @@
+"""The dialog in which a certificate is added or edited, as somebody sees it."""
+
+import base64
+import re
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from local.client import CONTENT_TYPES
+from tests.e2e.portal.support import upload_file
+
+TITLE = "Secure Coding in Practice"
+FINE = "Checked: the file is fine"
+
+
+class CertificateDialog:
+    """Select by what is read on the screen; nothing is known of what is behind it."""
+
+    def __init__(self, page: Page, name: str = "Add a certificate") -> None:
+        self.page = page
+        self.box = page.get_by_role("dialog", name=name)
+        self.title = self.box.get_by_label("What did you earn?")
+        self.credits = self.box.get_by_label("Number of credits")
+        self.earned = self.box.get_by_label("When did you earn it?")
+        self.file = self.box.get_by_role("group", name="Certificate file")
+        self.forecast = self.box.get_by_role("complementary", name="What it will count for")
+        self.save = self.box.get_by_role(
+            "button", name="Submit for review" if name.startswith("Add") else "Save and resubmit"
+        )
+
+    def fill(self, title: str = TITLE, amount: str = "8", earned: str = "2026-05-17") -> None:
+        self.title.fill(title)
+        self.credits.fill(amount)
+        self.earned.fill(earned)
+
+    def choose_type(self, name: str, line: int = 0) -> None:
+        self.box.get_by_role("button", name=re.compile("^Credit type")).nth(line).click()
+        self.page.get_by_role("option", name=name).click()
+
+    def choose(self, file: Path) -> None:
+        upload_file(self.page, file)
+
+    def drop(self, file: Path) -> None:
+        """Drag a file in from the desktop."""
+        content = base64.b64encode(file.read_bytes()).decode()
+        carried = self.page.evaluate_handle(
+            """([content, name, type]) => {
+                const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+                const carried = new DataTransfer();
+                carried.items.add(new File([bytes], name, { type }));
+                return carried;
+            }""",
+            [content, file.name, CONTENT_TYPES[file.suffix]],
+        )
+        target = self.box.get_by_text("Drop your certificate here")
+        for event in ("dragenter", "dragover", "drop"):
+            target.dispatch_event(event, {"dataTransfer": carried})
+
+    def says(self, words: str) -> Locator:
+        return self.box.get_by_text(words)
+
+    def is_submitted(self, title: str = TITLE) -> None:
+        """Submit, and see that it is done."""
+        self.save.click()
+        expect(self.page.get_by_role("status").get_by_text(f"“{title}” was")).to_be_visible()
+        expect(self.box).to_be_hidden()

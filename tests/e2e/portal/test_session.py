@@ -1,0 +1,144 @@
+"""What becomes of what was typed when the session, the page or the dialog goes away."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.portal.dialog import FINE, TITLE, CertificateDialog
+from tests.e2e.portal.support import Visits, barriers, sign_in
+from tests.e2e.support import PASSWORD, PDF, PNG, Academy, LearnerAtWork, root
+
+
+@pytest.fixture
+def dialog(visits: Visits, learner: LearnerAtWork) -> CertificateDialog:
+    return CertificateDialog(visits.signed_in(learner.account, "/certificates?add=1"))
+
+
+def test_a_session_that_ended_while_somebody_typed_goes_on_after_signing_in_again(
+    visits: Visits, learner: LearnerAtWork
+) -> None:
+    page = visits.window()
+    page.clock.install()
+    page.goto("/certificates?add=1")
+    page.get_by_label("E-mail address").fill(learner.account.email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    dialog = CertificateDialog(page)
+    dialog.choose(PDF)
+    expect(dialog.says(FINE)).to_be_visible()
+    root(learner.stack, "cognito-idp").admin_user_global_sign_out(
+        UserPoolId=learner.stack.user_pool_id, Username=learner.account.email
+    )
+    page.clock.fast_forward("01:00:00")
+    dialog.fill()
+    again = page.get_by_role("dialog", name="Sign in again to go on")
+    expect(again).to_be_visible()
+    expect(again.get_by_label("Password", exact=True)).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(again).to_be_visible()
+    assert barriers(page) == []
+    again.get_by_label("Password", exact=True).fill("Not-The-Password-1")
+    again.get_by_role("button", name="Sign in", exact=True).click()
+    expect(again.get_by_text("The e-mail address or the password is not right.")).to_be_visible()
+    again.get_by_label("Password", exact=True).fill(PASSWORD)
+    again.get_by_role("button", name="Sign in", exact=True).click()
+    expect(again).to_be_hidden()
+    expect(dialog.forecast.get_by_text("8 hours more will count")).to_be_visible()
+    expect(dialog.title).to_have_value(TITLE)
+    dialog.is_submitted()
+    assert [item["title"] for item in learner.call("GET", "/certificates")["items"]] == [TITLE]
+
+
+def test_a_session_that_ended_elsewhere_is_noticed_when_the_page_opens_and_the_draft_is_kept(
+    dialog: CertificateDialog, learner: LearnerAtWork
+) -> None:
+    dialog.fill()
+    page = dialog.page
+    page.evaluate("localStorage.removeItem('certfolio.session')")
+    page.reload()
+    page.get_by_label("E-mail address").fill(learner.account.email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(dialog.title).to_have_value(TITLE)
+
+
+def test_what_was_typed_survives_however_the_dialog_goes_away(dialog: CertificateDialog) -> None:
+    page = dialog.page
+    dialog.choose(PNG)
+    expect(dialog.says(FINE)).to_be_visible()
+    dialog.fill()
+    for leave in (
+        lambda: page.keyboard.press("Escape"),
+        dialog.box.get_by_role("button", name="Close", exact=True).click,
+        dialog.box.get_by_role("button", name="Cancel", exact=True).click,
+        lambda: page.goto("/certificates"),
+    ):
+        leave()
+        expect(dialog.box).to_be_hidden()
+        page.get_by_role("button", name="Add certificate").first.click()
+        expect(dialog.says("We kept what you typed last time.")).to_be_visible()
+        expect(dialog.title).to_have_value(TITLE)
+        expect(dialog.credits).to_have_value("8")
+        expect(dialog.earned).to_have_value("2026-05-17")
+        expect(dialog.says(PNG.name)).to_be_visible()
+        expect(dialog.says(FINE)).to_be_visible()
+
+
+def test_a_file_that_was_refused_after_the_page_was_left_is_not_handed_in(
+    dialog: CertificateDialog, tmp_path: Path
+) -> None:
+    page = dialog.page
+    disguised = tmp_path / "certificate.pdf"
+    disguised.write_bytes(PNG.read_bytes())
+    dialog.fill()
+    # Nothing is heard of the check before the page is left.
+    page.route("**/v1/uploads/*", lambda _: None)
+    dialog.choose(disguised)
+    expect(dialog.says("Checking the file")).to_be_visible()
+    page.unroute("**/v1/uploads/*")
+    page.reload()
+    expect(dialog.says("The file is not what its name says.")).to_be_visible()
+
+
+def test_starting_over_forgets_what_was_typed(dialog: CertificateDialog) -> None:
+    dialog.fill()
+    dialog.page.reload()
+    dialog.box.get_by_role("button", name="Start over").click()
+    expect(dialog.title).to_have_value("")
+    expect(dialog.credits).to_have_value("")
+    dialog.page.reload()
+    expect(dialog.title).to_have_value("")
+    expect(dialog.says("We kept what you typed last time.")).to_be_hidden()
+
+
+def test_starting_an_edit_over_brings_back_what_was_handed_in(
+    visits: Visits, learner: LearnerAtWork
+) -> None:
+    certificate = learner.hand_in()
+    page = visits.signed_in(learner.account, f"/certificates/{certificate['id']}?edit=1")
+    dialog = CertificateDialog(page, "Edit certificate")
+    dialog.title.fill("Another title")
+    dialog.box.get_by_role("button", name="Remove file").click()
+    page.reload()
+    expect(dialog.title).to_have_value("Another title")
+    dialog.box.get_by_role("button", name="Start over").click()
+    expect(dialog.title).to_have_value(TITLE)
+    expect(dialog.says(PDF.name)).to_be_visible()
+    expect(dialog.says("Handed in before")).to_be_visible()
+
+
+def test_a_draft_is_shown_to_nobody_else(
+    dialog: CertificateDialog, learner: LearnerAtWork, academy: Academy
+) -> None:
+    dialog.fill()
+    dialog.box.get_by_role("button", name="Cancel", exact=True).click()
+    page, other = dialog.page, academy.learner("Second Learner")
+    for account, title in ((other.account, ""), (learner.account, TITLE)):
+        page.get_by_role("button", name="Learner").click()
+        page.get_by_role("menuitem", name="Sign out").click()
+        sign_in(page, account)
+        page.get_by_role("button", name="Add certificate").first.click()
+        expect(dialog.title).to_have_value(title)
+        dialog.box.get_by_role("button", name="Cancel", exact=True).click()

@@ -1,0 +1,224 @@
+"""Handing a certificate in: the dialog, its file, and what can go wrong on the way."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from local.stack import Stack
+from tests.e2e.portal.dialog import FINE, TITLE, CertificateDialog
+from tests.e2e.portal.support import Visits
+from tests.e2e.support import JPEG, PDF, PNG, Academy, LearnerAtWork, open_academy
+
+
+@pytest.fixture(scope="session")
+def rules(stack: Stack) -> Academy:
+    """An academy with several credit types, one of which wants more than a file."""
+    academy = open_academy(stack)
+    academy.credit_type(
+        "pdu",
+        step="0.5",
+        requires=["file", "issuer"],
+        instructions="Only what the document states.",
+    )
+    academy.credit_type(
+        "ceu",
+        period_rules={"target": "20", "cap": "25", "carry_over": {"credits": "5", "periods": 1}},
+    )
+    return academy
+
+
+@pytest.fixture
+def dialog(visits: Visits, learner: LearnerAtWork) -> CertificateDialog:
+    """Open, in front of a learner whose academy has one credit type."""
+    return CertificateDialog(visits.signed_in(learner.account, "/certificates?add=1"))
+
+
+def handed_in(learner: LearnerAtWork) -> list[str]:
+    return [item["title"] for item in learner.call("GET", "/certificates")["items"]]
+
+
+def puts(stack: Stack) -> str:
+    """Where the browser puts files."""
+    return f"{stack.endpoint}/{stack.incoming_bucket}/**"
+
+
+def test_a_file_is_dropped_checked_and_handed_in(
+    dialog: CertificateDialog, learner: LearnerAtWork
+) -> None:
+    dialog.drop(PNG)
+    expect(dialog.says(FINE)).to_be_visible()
+    dialog.fill()
+    dialog.is_submitted()
+    assert handed_in(learner) == [TITLE]
+
+
+def test_a_file_that_is_not_what_its_name_says_is_refused_while_the_dialog_is_open(
+    dialog: CertificateDialog, learner: LearnerAtWork, tmp_path: Path
+) -> None:
+    disguised = tmp_path / "certificate.pdf"
+    disguised.write_bytes(PNG.read_bytes())
+    dialog.fill()
+    dialog.choose(disguised)
+    expect(dialog.says("The file is not what its name says.")).to_be_visible()
+    dialog.save.click()
+    expect(dialog.says("This file was not taken.")).to_be_visible()
+    expect(dialog.title).to_have_value(TITLE)
+    expect(dialog.credits).to_have_value("8")
+    dialog.choose(PDF)
+    expect(dialog.says(FINE)).to_be_visible()
+    expect(dialog.says("This file was not taken.")).to_be_hidden()
+    dialog.is_submitted()
+    assert handed_in(learner) == [TITLE]
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "words"),
+    [
+        ("notes.txt", 10, "PDF, PNG and JPEG files can be handed in."),
+        ("huge.pdf", 11_000_000, "The file is larger than 10 MB."),
+    ],
+)
+def test_a_file_that_cannot_be_handed_in_is_refused_before_it_is_sent(
+    dialog: CertificateDialog, tmp_path: Path, name: str, size: int, words: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(b"%" * size)
+    dialog.choose(file)
+    expect(dialog.says(words)).to_be_visible()
+
+
+def test_an_upload_that_was_interrupted_is_sent_again(
+    dialog: CertificateDialog, learner: LearnerAtWork, stack: Stack
+) -> None:
+    page = dialog.page
+    page.route(puts(stack), lambda route: route.abort(), times=1)
+    dialog.fill()
+    dialog.choose(JPEG)
+    expect(dialog.says("The upload was interrupted")).to_be_visible()
+    dialog.box.get_by_role("button", name="Retry upload").click()
+    expect(dialog.says(FINE)).to_be_visible()
+    dialog.is_submitted()
+    assert handed_in(learner) == [TITLE]
+
+
+def test_an_upload_whose_answer_was_lost_is_sent_again(
+    dialog: CertificateDialog, stack: Stack
+) -> None:
+    page = dialog.page
+    page.route(puts(stack), _lose_the_answer, times=1)
+    dialog.choose(PDF)
+    expect(dialog.says("The upload was interrupted")).to_be_visible()
+    dialog.box.get_by_role("button", name="Retry upload").click()
+    expect(dialog.says(FINE)).to_be_visible()
+
+
+def test_an_upload_can_be_cancelled_while_it_is_sent_and_started_again(
+    dialog: CertificateDialog, stack: Stack
+) -> None:
+    page = dialog.page
+    # Neither sent on nor refused: the upload takes as long as somebody likes.
+    page.route(puts(stack), lambda _: None)
+    dialog.choose(PDF)
+    expect(dialog.box.get_by_role("progressbar", name="Upload progress")).to_be_visible()
+    dialog.save.click()
+    expect(dialog.says("The file is still being uploaded.")).to_be_visible()
+    dialog.box.get_by_role("button", name="Cancel upload").click()
+    expect(dialog.says("The upload was cancelled")).to_be_visible()
+    page.unroute(puts(stack))
+    dialog.box.get_by_role("button", name="Retry upload").click()
+    expect(dialog.says(FINE)).to_be_visible()
+
+
+def test_a_submission_whose_answer_was_lost_is_not_handed_in_twice(
+    dialog: CertificateDialog, learner: LearnerAtWork
+) -> None:
+    dialog.choose(PDF)
+    expect(dialog.says(FINE)).to_be_visible()
+    dialog.fill()
+    dialog.page.route("**/v1/certificates", _lose_the_answer, times=1)
+    dialog.save.click()
+    expect(dialog.says("The server cannot be reached.")).to_be_visible()
+    dialog.is_submitted()
+    assert handed_in(learner) == [TITLE]
+
+
+def test_what_was_changed_after_a_lost_answer_becomes_an_edit(
+    dialog: CertificateDialog, learner: LearnerAtWork
+) -> None:
+    dialog.choose(PDF)
+    expect(dialog.says(FINE)).to_be_visible()
+    dialog.fill()
+    dialog.page.route("**/v1/certificates", _lose_the_answer, times=1)
+    dialog.save.click()
+    expect(dialog.says("The server cannot be reached.")).to_be_visible()
+    dialog.credits.fill("9")
+    dialog.save.click()
+    expect(dialog.says("This was handed in already")).to_be_visible()
+    dialog.box.get_by_role("button", name="Show the certificate").click()
+    edit = CertificateDialog(dialog.page, "Edit certificate")
+    expect(edit.credits).to_have_value("9")
+    edit.is_submitted()
+    [certificate] = learner.call("GET", "/certificates")["items"]
+    assert certificate["claims"][0]["claimed"] == "9.00"
+
+
+def test_what_the_server_refuses_is_said_at_its_field(dialog: CertificateDialog) -> None:
+    dialog.fill(amount="41")
+    expect(dialog.box.get_by_label("Number of credits")).to_have_accessible_description(
+        re.compile(r"Must be at most 40")
+    )
+    dialog.credits.fill("many")
+    dialog.earned.fill("")
+    dialog.save.click()
+    expect(dialog.credits).to_have_accessible_description(re.compile(r"Write a number such as 1.5"))
+    expect(dialog.earned).to_have_accessible_description(re.compile(r"This is needed."))
+    expect(dialog.credits).to_be_focused()
+
+
+def test_a_credit_type_asks_for_what_it_needs(visits: Visits, rules: Academy) -> None:
+    learner = rules.learner()
+    dialog = CertificateDialog(visits.signed_in(learner.account, "/certificates?add=1"))
+    dialog.choose_type("PDU")
+    expect(dialog.says("Only what the document states.")).to_be_visible()
+    dialog.fill(amount="1.25")
+    expect(dialog.credits).to_have_accessible_description(re.compile(r"steps of 0.5"))
+    dialog.credits.fill("1.5")
+    issuer = dialog.box.get_by_label("Issued by")
+    expect(issuer).to_be_visible()
+    dialog.save.click()
+    expect(issuer).to_have_accessible_description(re.compile(r"This is needed."))
+    issuer.fill("Open Courses")
+    dialog.choose(PDF)
+    expect(dialog.says(FINE)).to_be_visible()
+    dialog.box.get_by_role("button", name="Add another credit type").click()
+    dialog.choose_type("CPE", line=1)
+    dialog.credits.nth(1).fill("3")
+    dialog.is_submitted()
+    [certificate] = learner.call("GET", "/certificates")["items"]
+    claims = {claim["credit_type"]: claim["claimed"] for claim in certificate["claims"]}
+    assert claims == {"pdu": "1.50", "cpe": "3.00"}
+
+
+def test_what_it_will_count_for_and_what_it_may_repeat_are_said_while_typing(
+    visits: Visits, rules: Academy
+) -> None:
+    learner = rules.learner()
+    learner.hand_in(claims=[{"credit_type": "ceu", "credits": "8"}])
+    dialog = CertificateDialog(visits.signed_in(learner.account, "/certificates?add=1"))
+    dialog.choose_type("CEU")
+    dialog.fill(title="Something else", amount="28", earned="2024-05-17")
+    expect(dialog.forecast.get_by_text("25 hours more will count: 25 in total")).to_be_visible()
+    expect(dialog.forecast.get_by_text("3.00 carried into the next period")).to_be_visible()
+    expect(dialog.forecast.get_by_text("You may have handed this in before")).to_be_hidden()
+    dialog.title.fill(TITLE)
+    expect(dialog.forecast.get_by_text("the same title and date")).to_be_visible()
+    dialog.choose(PDF)
+    expect(dialog.forecast.get_by_text("the same file, the same title and date")).to_be_visible()
+
+
+def _lose_the_answer(route: Route) -> None:
+    """Let the server do what it is asked, and nobody hear of it."""
+    route.fetch()
+    route.abort()
