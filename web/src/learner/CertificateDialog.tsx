@@ -75,10 +75,10 @@ function Editor({ types, certificate, onClose, onConflict, onSaved, onStartOver 
   const uploadId = uploadIdOf(upload.state);
   const body = bodyOf(draft, uploadId);
   const { forecast, errors: foreseen } = useForecast(body);
-  // What is still empty is not wrong before it is submitted.
+  // What is still empty is not wrong before it is submitted; a file says itself how it stands.
   const missing = gaps(draft, required(draft, types), uploadId);
   const marked = {
-    ...Object.fromEntries(Object.entries(foreseen).filter(([field]) => !(field in missing))),
+    ...Object.fromEntries(Object.entries(foreseen).filter(([field]) => field !== "upload_id" && !(field in missing))),
     ...errors,
   };
 
