@@ -25,6 +25,11 @@ export class Refused extends Error {
   }
 }
 
+/** Why one item of many was refused. */
+export function reasonOf(problem: Problem): string {
+  return Object.values(new Refused(problem.status, problem).fields)[0] ?? problem.detail ?? "";
+}
+
 /** No answer came: no network, or the server cannot be reached. */
 export class Unreachable extends Error {
   constructor() {

@@ -79,17 +79,22 @@ async function exchange(token: string): Promise<Credentials> {
 /** Credentials that were refused although they should still hold are exchanged once for new ones. */
 async function send(request: Outgoing): Promise<Response> {
   const { url, ...rest } = request;
-  const attempt = async () => {
-    const signed = await (await client()).sign(url, rest);
-    return fetch(signed);
-  };
+  const attempt = async () => fetch(await (await client()).sign(url, rest));
   const response = await attempt();
-  if (response.status !== 403) return response;
-  const { type } = (await response.clone().json()) as { type?: string };
-  // A problem response is the API's own word; anything else is the signature's door.
-  if (type) return response;
+  if (!(await isSignatureRefused(response))) return response;
   signer = undefined;
   return attempt();
+}
+
+/** Whether the door refused who signs, rather than the API what is asked for. */
+async function isSignatureRefused(response: Response): Promise<boolean> {
+  if (response.status === 401) return true;
+  if (response.status !== 403) return false;
+  const problem = (await response
+    .clone()
+    .json()
+    .catch(() => ({}))) as { type?: string };
+  return !problem.type || problem.type.endsWith(":refused");
 }
 
 export const staffCall = caller(() => config.apiUrl, send);

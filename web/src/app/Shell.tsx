@@ -79,8 +79,11 @@ export function Shell() {
           </dialog>
         )}
         <main ref={main} id="main" className="main" tabIndex={-1}>
-          <SpaceBetween size="s">
+          {/* In sight wherever on the page somebody is. */}
+          <div className="notices">
             <Flashbar items={notices} />
+          </div>
+          <SpaceBetween size="s">
             {crumbs.length > 0 && <Trail crumbs={crumbs} />}
             <Suspense fallback={<Spinner size="large" />}>
               <Outlet />

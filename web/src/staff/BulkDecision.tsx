@@ -1,28 +1,30 @@
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
 import Modal from "@cloudscape-design/components/modal";
-import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
-import { words } from "../api/errors";
+import { reasonOf, words } from "../api/errors";
 import { staffCall } from "../api/staff";
 import type { Queued, Result } from "../api/types";
 import { useNotify } from "../shared/notify";
 import { text } from "../text";
 import { useAcademy } from "./academy";
-import { formOf, needsReason, questionsOf, reasonsFor, verdictOf } from "./verdict";
+import { Checklist } from "./Checklist";
+import { keyOf } from "./queueState";
+import { ReasonChoice } from "./ReasonChoice";
+import { formOf, needsReason, questionsOf, verdictOf } from "./verdict";
 
 export type BulkAction = "approve" | "decline" | "request_changes";
 
 interface Props {
   action: BulkAction;
   items: Queued[];
-  /** Told which certificates were decided. */
-  onClose: (decided: string[]) => void;
+  /** Told the keys of what was decided, and whether something was refused. */
+  onClose: (decided: string[], refused: boolean) => void;
 }
 
 /** The API takes so many at once. */
@@ -30,15 +32,14 @@ const MOST = 100;
 
 export function BulkDecision({ action, items: chosen, onClose }: Props) {
   const items = chosen.slice(0, MOST);
-  const { id: academy_id, types, settings } = useAcademy();
+  const { id: academy_id, types } = useAcademy();
   const notify = useNotify();
   const [reason, setReason] = useState("");
   const [comment, setComment] = useState("");
   const [yes, setYes] = useState<Record<string, boolean>>({});
   const [tried, setTried] = useState(false);
   const [failure, setFailure] = useState<unknown>();
-  const [refused, setRefused] = useState<Result[]>([]);
-  const [decided, setDecided] = useState<string[]>([]);
+  const [results, setResults] = useState<Result[]>();
   const [busy, setBusy] = useState(false);
 
   const questions = action === "approve" ? questionsOf(items, types) : [];
@@ -63,15 +64,10 @@ export function BulkDecision({ action, items: chosen, onClose }: Props) {
           })),
         },
       });
-      const done = results.filter((result) => result.status < 300).flatMap((result) => result.certificate_id ?? []);
-      const left = results.filter((result) => result.status >= 300);
-      notify(left.length ? "warning" : "success", text.queue.bulkDone(done.length, items.length));
-      if (left.length) {
-        setDecided(done);
-        setRefused(left);
-      } else {
-        onClose(done);
-      }
+      const done = decidedIn(results);
+      if (done.length < items.length) return setResults(results);
+      notify("success", text.queue.bulkDone(done.length, items.length));
+      onClose(done, false);
     } catch (error) {
       setFailure(error);
     } finally {
@@ -79,89 +75,105 @@ export function BulkDecision({ action, items: chosen, onClose }: Props) {
     }
   }
 
-  const title = (result: Result) => items.find((item) => item.id === result.certificate_id)?.title;
+  if (results) return <Outcome items={items} results={results} onClose={() => onClose(decidedIn(results), true)} />;
+  const close = () => onClose([], false);
   return (
     <Modal
       visible
-      header={text.queue.bulkTitle(text.review.confirm[action]!, items.length)}
+      header={text.queue.bulkTitle[action](items.length)}
       closeAriaLabel={text.common.close}
-      onDismiss={() => onClose(decided)}
+      onDismiss={close}
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={() => onClose(decided)}>
-              {refused.length ? text.common.close : text.common.cancel}
+            <Button variant="link" onClick={close}>
+              {text.common.cancel}
             </Button>
-            {refused.length === 0 && (
-              <Button variant="primary" loading={busy} onClick={() => void decide()}>
-                {text.review.confirm[action]}
-              </Button>
-            )}
+            <Button variant="primary" loading={busy} onClick={() => void decide()}>
+              {text.queue.bulkTitle[action](items.length)}
+            </Button>
           </SpaceBetween>
         </Box>
       }
     >
-      {refused.length > 0 ? (
-        <Alert type="warning" header={text.queue.bulkRefused(refused.length)}>
-          <ul className="plain">
-            {refused.map((result) => (
-              <li key={result.certificate_id}>
-                <b>{title(result)}</b>: {result.problem?.errors?.[0]?.detail ?? result.problem?.detail}
-              </li>
-            ))}
-          </ul>
-        </Alert>
-      ) : (
-        <SpaceBetween size="m">
-          {failure !== undefined && <Alert type="error">{words(failure)}</Alert>}
-          {chosen.length > MOST && <Alert type="info">{text.queue.bulkMost(MOST)}</Alert>}
-          {questions.length > 0 && (
-            <FormField
-              label={text.queue.bulkChecklist}
-              errorText={tried && unanswered ? text.review.answersNeeded : undefined}
-              stretch
-            >
-              <SpaceBetween size="xxs">
-                {questions.map((question) => (
-                  <Checkbox
-                    key={question.key}
-                    checked={Boolean(yes[question.key])}
-                    onChange={({ detail }) => setYes({ ...yes, [question.key]: detail.checked })}
-                  >
-                    {question.question}
-                  </Checkbox>
-                ))}
-              </SpaceBetween>
-            </FormField>
-          )}
-          {needsReason(action) && (
-            <FormField
-              label={text.review.reason}
-              errorText={tried && missingReason ? text.review.reasonNeeded : undefined}
-              stretch
-            >
-              <Select
-                placeholder={text.review.chooseReason}
-                selectedOption={
-                  settings.reasons
-                    .filter((offered) => offered.id === reason)
-                    .map((offered) => ({ value: offered.id, label: offered.text }))[0] ?? null
-                }
-                options={reasonsFor(settings, action).map((offered) => ({ value: offered.id, label: offered.text }))}
-                onChange={({ detail }) => setReason(detail.selectedOption.value ?? "")}
-              />
-            </FormField>
-          )}
+      <SpaceBetween size="m">
+        {failure !== undefined && <Alert type="error">{words(failure)}</Alert>}
+        {action === "approve" && <Box color="text-body-secondary">{text.queue.bulkApprove}</Box>}
+        {chosen.length > MOST && <Alert type="info">{text.queue.bulkMost(MOST)}</Alert>}
+        {questions.length > 0 && (
           <FormField
-            label={text.review.comment}
-            constraintText={action === "approve" ? text.review.commentOptional : text.queue.bulkComment}
-            errorText={tried && missingComment ? text.review.commentNeeded : undefined}
+            label={text.queue.bulkChecklist}
+            errorText={tried && unanswered ? text.review.answersNeeded : undefined}
             stretch
           >
-            <Textarea value={comment} onChange={({ detail }) => setComment(detail.value)} rows={3} />
+            <Checklist
+              label={text.queue.bulkChecklist}
+              questions={questions}
+              yes={yes}
+              invalid={tried && unanswered}
+              onChange={setYes}
+            />
           </FormField>
-        </SpaceBetween>
-      )}
+        )}
+        {needsReason(action) && (
+          <FormField
+            label={text.review.reason}
+            errorText={tried && missingReason ? text.review.reasonNeeded : undefined}
+            stretch
+          >
+            <ReasonChoice action={action} value={reason} onChange={setReason} />
+          </FormField>
+        )}
+        <FormField
+          label={text.review.comment}
+          constraintText={action === "approve" ? text.review.commentOptional : text.queue.bulkComment}
+          errorText={tried && missingComment ? text.review.commentNeeded : undefined}
+          stretch
+        >
+          <Textarea value={comment} onChange={({ detail }) => setComment(detail.value)} rows={3} />
+        </FormField>
+      </SpaceBetween>
+    </Modal>
+  );
+}
+
+const decidedIn = (results: Result[]) =>
+  results
+    .filter((result) => result.status < 300)
+    .map((result) => keyOf({ learner_id: result.learner_id, id: result.certificate_id ?? "" }));
+
+/** What became of each, where not all could be decided. */
+function Outcome({ items, results, onClose }: { items: Queued[]; results: Result[]; onClose: () => void }) {
+  const refused = results.filter((result) => result.status >= 300);
+  return (
+    <Modal
+      visible
+      header={text.queue.bulkDone(results.length - refused.length, results.length)}
+      closeAriaLabel={text.common.close}
+      onDismiss={onClose}
+      footer={
+        <Box float="right">
+          <Button variant="primary" onClick={onClose}>
+            {text.common.close}
+          </Button>
+        </Box>
+      }
+    >
+      <SpaceBetween size="m">
+        <Box>{text.queue.bulkRefused(refused.length)}</Box>
+        <ul className="plain">
+          {[...refused, ...results.filter((result) => result.status < 300)].map((result) => (
+            <li key={`${result.learner_id} ${result.certificate_id}`} className="outcome">
+              <b>{items.find((item) => keyOf(item) === keyOf({ learner_id: result.learner_id, id: result.certificate_id ?? "" }))?.title}</b>
+              {result.status < 300 ? (
+                <StatusIndicator>{text.queue.bulkSaved}</StatusIndicator>
+              ) : (
+                <StatusIndicator type="error">{result.problem && reasonOf(result.problem)}</StatusIndicator>
+              )}
+            </li>
+          ))}
+        </ul>
+      </SpaceBetween>
     </Modal>
   );
 }

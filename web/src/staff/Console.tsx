@@ -26,7 +26,7 @@ const Staff = lazy(() => import("./Staff"));
 export default function Console() {
   const user = useUser();
   const academy_id = user.academyId;
-  const loaded = useLoad(async (signal): Promise<Omit<AcademyState, "reload">> => {
+  const loaded = useLoad(async (signal): Promise<Omit<AcademyState, "reload" | "saved">> => {
     const options = { path: { academy_id }, signal };
     const [settings, types, staff] = await Promise.all([
       staffCall("get", "/admin/academies/{academy_id}/settings", options),
@@ -46,7 +46,7 @@ export default function Console() {
     };
   }, academy_id);
 
-  if (loaded.error instanceof Refused && loaded.error.status === 403) {
+  if (loaded.error instanceof Refused && loaded.error.status === 403 && !loaded.value) {
     return (
       <Alert type="info" header={text.queue.notStaffTitle}>
         {text.queue.notStaff}
@@ -54,11 +54,14 @@ export default function Console() {
       </Alert>
     );
   }
-  if (loaded.error !== undefined) return <LoadFailed error={loaded.error} retry={loaded.reload} />;
+  // What is known stays in use while a reload fails.
+  if (loaded.error !== undefined && !loaded.value) return <LoadFailed error={loaded.error} retry={loaded.reload} />;
   if (!loaded.value) return <Loading label={text.common.loading} />;
 
+  const { value } = loaded;
+  const saved = (settings: AcademyState["settings"]) => loaded.set({ ...value, settings });
   return (
-    <Academy.Provider value={{ ...loaded.value, reload: loaded.reload }}>
+    <Academy.Provider value={{ ...value, reload: loaded.reload, saved }}>
       <QueueProvider>
         <Suspense fallback={<Loading label={text.common.loading} />}>
           <Routes>

@@ -1,22 +1,24 @@
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
-import Checkbox from "@cloudscape-design/components/checkbox";
 import Container from "@cloudscape-design/components/container";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
-import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { words } from "../api/errors";
 import type { Certificate } from "../api/types";
 import { Day } from "../shared/Day";
 import { formatAmount } from "../shared/format";
 import { text } from "../text";
 import { useAcademy } from "./academy";
-import { type Action, type Form, needsReason, type Question, reasonsFor } from "./verdict";
+import { Checklist } from "./Checklist";
+import { ReasonChoice } from "./ReasonChoice";
+import type { Decision } from "./useDecision";
+import { useFocusOnError } from "./useFocusOnError";
+import { type Action, adjusted, type Form, needsReason } from "./verdict";
 
 const labels: Record<Action, string> = {
   approve: text.review.approve,
@@ -25,39 +27,34 @@ const labels: Record<Action, string> = {
   reopen: text.review.reopen,
   revoke: text.review.revoke,
 };
-const keys: Partial<Record<Action, string>> = { approve: "a", request_changes: "c", decline: "d" };
+const keys: Record<Action, string> = { approve: "a", request_changes: "c", decline: "d", reopen: "o", revoke: "r" };
 
 interface Props {
   actions: Action[];
-  action: Action | undefined;
-  onChoose: (action: Action) => void;
-  onClose: () => void;
   certificate: Certificate;
-  questions: Question[];
-  form: Form;
-  onChange: (form: Form) => void;
-  errors: Record<string, string>;
-  failure: unknown;
-  busy: boolean;
-  onDecide: () => void;
+  decision: Decision;
 }
 
-export function DecisionPanel(props: Props) {
-  const { actions, action, onChoose, onClose, certificate, questions, form, onChange, errors, failure, busy, onDecide } = props;
-  const { settings, types } = useAcademy();
+export function DecisionPanel({ actions, certificate, decision }: Props) {
+  const { action, form, errors, failure, busy, choose, change, close } = decision;
   const panel = useRef<HTMLDivElement>(null);
-  const set = (part: Partial<Form>) => onChange({ ...form, ...part });
+  useFocusOnError(panel, errors);
 
-  // Whoever chose by keyboard goes on by keyboard.
+  // Whoever chose by keyboard goes on by keyboard, and comes back to where the choice was.
+  const before = useRef(action);
   useEffect(() => {
-    if (!action) return;
-    panel.current?.querySelector<HTMLElement>(".decision-form input, .decision-form textarea, .decision-form button")?.focus();
-    panel.current?.scrollIntoView({ block: "nearest" });
+    const shown = action ? ".decision-form :is(input, textarea, button)" : `[aria-keyshortcuts="${keys[before.current ?? "approve"]}"]`;
+    if (action || before.current) panel.current?.querySelector<HTMLElement>(shown)?.focus();
+    if (action) panel.current?.scrollIntoView({ block: "nearest" });
+    before.current = action;
   }, [action]);
 
   function press(event: KeyboardEvent) {
-    if (event.key === "Escape" && !event.defaultPrevented) onClose();
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onDecide();
+    if (event.key === "Escape" && !event.defaultPrevented) close();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      void decision.decide();
+    }
   }
 
   return (
@@ -71,8 +68,8 @@ export function DecisionPanel(props: Props) {
                 variant={offered === "approve" && !action ? "primary" : "normal"}
                 ariaExpanded={action === offered}
                 disabled={busy}
-                nativeButtonAttributes={keys[offered] ? { "aria-keyshortcuts": keys[offered] } : {}}
-                onClick={() => onChoose(offered)}
+                nativeButtonAttributes={{ "aria-keyshortcuts": keys[offered] }}
+                onClick={() => choose(offered)}
               >
                 {labels[offered]}
               </Button>
@@ -82,59 +79,10 @@ export function DecisionPanel(props: Props) {
             <div className="decision-form">
               <SpaceBetween size="m">
                 {failure !== undefined && <Alert type="error">{words(failure)}</Alert>}
-                {action === "approve" && (
-                  <SpaceBetween size="m">
-                    {questions.length > 0 && (
-                      <FormField label={text.review.checklist} errorText={errors["answers"]} stretch>
-                        <SpaceBetween size="xxs">
-                          {questions.map((question) => (
-                            <Checkbox
-                              key={question.key}
-                              checked={Boolean(form.yes[question.key])}
-                              onChange={({ detail }) => set({ yes: { ...form.yes, [question.key]: detail.checked } })}
-                            >
-                              {question.question}
-                            </Checkbox>
-                          ))}
-                        </SpaceBetween>
-                      </FormField>
-                    )}
-                    <div className="pair">
-                      {certificate.claims.map((claim, at) => {
-                        const type = types.get(claim.credit_type);
-                        return (
-                          <FormField
-                            key={claim.credit_type}
-                            label={text.review.award(type?.name ?? claim.credit_type)}
-                            constraintText={text.review.claimed(formatAmount(claim.claimed))}
-                            errorText={errors[`awarded.${claim.credit_type}`] ?? errors[`awarded.${at}.credits`] ?? errors[`awarded.${at}`]}
-                          >
-                            <Input
-                              value={form.awarded[claim.credit_type] ?? ""}
-                              onChange={({ detail }) => set({ awarded: { ...form.awarded, [claim.credit_type]: detail.value } })}
-                              inputMode="decimal"
-                            />
-                          </FormField>
-                        );
-                      })}
-                    </div>
-                    <ExpandableSection headerText={text.review.corrections} headerDescription={text.review.correctionsHint}>
-                      <Corrections form={form} set={set} errors={errors} />
-                    </ExpandableSection>
-                  </SpaceBetween>
-                )}
+                {action === "approve" && <Approval certificate={certificate} decision={decision} />}
                 {needsReason(action) && (
                   <FormField label={text.review.reason} errorText={errors["reason"]} stretch>
-                    <Select
-                      placeholder={text.review.chooseReason}
-                      selectedOption={
-                        settings.reasons
-                          .filter((reason) => reason.id === form.reason)
-                          .map((reason) => ({ value: reason.id, label: reason.text }))[0] ?? null
-                      }
-                      options={reasonsFor(settings, action).map((reason) => ({ value: reason.id, label: reason.text }))}
-                      onChange={({ detail }) => set({ reason: detail.selectedOption.value ?? "" })}
-                    />
+                    <ReasonChoice action={action} value={form.reason} onChange={(reason) => change({ reason })} />
                   </FormField>
                 )}
                 <FormField
@@ -143,15 +91,15 @@ export function DecisionPanel(props: Props) {
                   errorText={errors["comment"]}
                   stretch
                 >
-                  <Textarea value={form.comment} onChange={({ detail }) => set({ comment: detail.value })} rows={3} />
+                  <Textarea value={form.comment} onChange={({ detail }) => change({ comment: detail.value })} rows={3} />
                 </FormField>
                 <div className="decision-send">
                   <span className="soft">{text.review.sendKey}</span>
                   <SpaceBetween direction="horizontal" size="xs">
-                    <Button variant="link" onClick={onClose}>
+                    <Button variant="link" onClick={close}>
                       {text.common.cancel}
                     </Button>
-                    <Button variant="primary" loading={busy} onClick={onDecide}>
+                    <Button variant="primary" loading={busy} onClick={() => void decision.decide()}>
                       {text.review.confirm[action]}
                     </Button>
                   </SpaceBetween>
@@ -165,24 +113,78 @@ export function DecisionPanel(props: Props) {
   );
 }
 
-function Corrections({ form, set, errors }: { form: Form; set: (part: Partial<Form>) => void; errors: Record<string, string> }) {
-  const { corrections } = form;
-  const correct = (part: Partial<Form["corrections"]>) => set({ corrections: { ...corrections, ...part } });
-  const error = (field: string) => errors[`corrections.${field}`] ?? errors[field];
+/** What an approval can bring along: the checklist, other credits, corrections. */
+function Approval({ certificate, decision }: { certificate: Certificate; decision: Decision }) {
+  const { form, errors, questions, change } = decision;
+  const { types } = useAcademy();
+  // The API counts the lines that were sent, which are the adjusted ones alone.
+  const sent = adjusted(certificate, form).map((line) => line.credit_type);
+  const error = (credit_type: string) => {
+    const line = `awarded.${sent.indexOf(credit_type)}`;
+    return errors[`awarded.${credit_type}`] ?? errors[`${line}.credits`] ?? errors[line];
+  };
   return (
-    <div className="pair">
-      <FormField label={text.fields.title} errorText={error("title")} stretch>
-        <Input value={corrections.title} onChange={({ detail }) => correct({ title: detail.value })} />
-      </FormField>
-      <FormField label={text.fields.issuer} errorText={error("issuer")} stretch>
-        <Input value={corrections.issuer} onChange={({ detail }) => correct({ issuer: detail.value })} />
-      </FormField>
-      <FormField label={text.fields.earnedOn} errorText={error("earned_on")} stretch>
-        <Day value={corrections.earned_on} onChange={(earned_on) => correct({ earned_on })} name="correct_earned_on" />
-      </FormField>
-      <FormField label={text.fields.expiresOn} errorText={error("expires_on")} stretch>
-        <Day value={corrections.expires_on} onChange={(expires_on) => correct({ expires_on })} name="correct_expires_on" />
-      </FormField>
-    </div>
+    <SpaceBetween size="m">
+      {questions.length > 0 && (
+        <FormField label={text.review.checklist} errorText={errors["answers"]} stretch>
+          <Checklist
+            label={text.review.checklist}
+            questions={questions}
+            yes={form.yes}
+            invalid={Boolean(errors["answers"])}
+            onChange={(yes) => change({ yes })}
+          />
+        </FormField>
+      )}
+      <div className="pair">
+        {certificate.claims.map((claim) => (
+          <FormField
+            key={claim.credit_type}
+            label={text.review.award(types.get(claim.credit_type)?.name ?? claim.credit_type)}
+            constraintText={text.review.claimed(formatAmount(claim.claimed))}
+            errorText={error(claim.credit_type)}
+          >
+            <Input
+              value={form.awarded[claim.credit_type] ?? ""}
+              onChange={({ detail }) => change({ awarded: { ...form.awarded, [claim.credit_type]: detail.value } })}
+              inputMode="decimal"
+            />
+          </FormField>
+        ))}
+      </div>
+      <Corrections form={form} change={change} errors={errors} />
+    </SpaceBetween>
+  );
+}
+
+const FIELDS = ["title", "issuer", "earned_on", "expires_on"] as const;
+
+function Corrections({ form, change, errors }: Pick<Decision, "form" | "change" | "errors">) {
+  const { corrections } = form;
+  const [open, setOpen] = useState(false);
+  const correct = (part: Partial<Form["corrections"]>) => change({ corrections: { ...corrections, ...part } });
+  const error = (field: (typeof FIELDS)[number]) => errors[`corrections.${field}`];
+  return (
+    <ExpandableSection
+      headerText={text.review.corrections}
+      headerDescription={text.review.correctionsHint}
+      expanded={open || FIELDS.some(error)}
+      onChange={({ detail }) => setOpen(detail.expanded)}
+    >
+      <div className="pair">
+        <FormField label={text.fields.title} errorText={error("title")} stretch>
+          <Input value={corrections.title} onChange={({ detail }) => correct({ title: detail.value })} />
+        </FormField>
+        <FormField label={text.fields.issuer} errorText={error("issuer")} stretch>
+          <Input value={corrections.issuer} onChange={({ detail }) => correct({ issuer: detail.value })} />
+        </FormField>
+        <FormField label={text.fields.earnedOn} errorText={error("earned_on")} stretch>
+          <Day value={corrections.earned_on} onChange={(earned_on) => correct({ earned_on })} name="correct_earned_on" />
+        </FormField>
+        <FormField label={text.fields.expiresOn} errorText={error("expires_on")} stretch>
+          <Day value={corrections.expires_on} onChange={(expires_on) => correct({ expires_on })} name="correct_expires_on" />
+        </FormField>
+      </div>
+    </ExpandableSection>
   );
 }

@@ -10,7 +10,7 @@ import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useEffect, useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
-import { Refused, words } from "../api/errors";
+import { reasonOf, Refused, words } from "../api/errors";
 import { staffCall } from "../api/staff";
 import type { Certificate, Learner, Result } from "../api/types";
 import { useCrumbs } from "../app/Shell";
@@ -21,6 +21,7 @@ import { useTitle } from "../shared/Page";
 import { isUnderWay, type UploadPorts, uploadIdOf, useUpload } from "../shared/upload";
 import { text } from "../text";
 import { useAcademy } from "./academy";
+import { useFocusOnError } from "./useFocusOnError";
 
 const t = text.entry;
 const FOUND = 25;
@@ -41,6 +42,8 @@ export default function Entry() {
   const [failure, setFailure] = useState<unknown>();
   const [left, setLeft] = useState<Result[]>([]);
   const [busy, setBusy] = useState(false);
+  const fields = useRef<HTMLDivElement>(null);
+  useFocusOnError(fields, errors);
   const title = learners.length === 1 ? t.title : t.titleMany;
   useTitle(title);
   useCrumbs([
@@ -92,6 +95,34 @@ export default function Entry() {
       <Header variant="h1" description={t.intro}>
         {title}
       </Header>
+      <div ref={fields}>
+        <SpaceBetween size="l">
+          <Container header={<Header variant="h2">{t.who}</Header>}>
+            <Who learners={learners} onChange={setLearners} error={errors["learner_ids"]} />
+          </Container>
+          <Container>
+            <CertificateForm draft={draft} onChange={setDraft} types={types} upload={upload} errors={errors} onBehalf />
+          </Container>
+          <Container>
+            <SpaceBetween size="l">
+              <FormField label={t.kind} stretch>
+                <RadioGroup
+                  value={kind}
+                  onChange={({ detail }) => setKind(detail.value as Certificate["kind"])}
+                  items={(["external", "academy"] as const).map((value) => ({
+                    value,
+                    label: text.kind[value],
+                    description: t.kindHelp[value],
+                  }))}
+                />
+              </FormField>
+              <Checkbox checked={approve} description={t.approveHint} onChange={({ detail }) => setApprove(detail.checked)}>
+                {t.approve}
+              </Checkbox>
+            </SpaceBetween>
+          </Container>
+        </SpaceBetween>
+      </div>
       {failure !== undefined && (
         <Alert type="error" header={text.form.other}>
           {words(failure)}
@@ -103,36 +134,12 @@ export default function Entry() {
             {left.map((result) => (
               <li key={result.learner_id}>
                 <b>{learners.find((learner) => learner.learner_id === result.learner_id)?.name ?? result.learner_id}</b>:{" "}
-                {result.problem?.errors?.[0]?.detail ?? result.problem?.detail}
+                {result.problem && reasonOf(result.problem)}
               </li>
             ))}
           </ul>
         </Alert>
       )}
-      <Container header={<Header variant="h2">{t.who}</Header>}>
-        <Who learners={learners} onChange={setLearners} error={errors["learner_ids"]} />
-      </Container>
-      <Container>
-        <CertificateForm draft={draft} onChange={setDraft} types={types} upload={upload} errors={errors} onBehalf />
-      </Container>
-      <Container>
-        <SpaceBetween size="l">
-          <FormField label={t.kind} stretch>
-            <RadioGroup
-              value={kind}
-              onChange={({ detail }) => setKind(detail.value as Certificate["kind"])}
-              items={(["external", "academy"] as const).map((value) => ({
-                value,
-                label: text.kind[value],
-                description: t.kindHelp[value],
-              }))}
-            />
-          </FormField>
-          <Checkbox checked={approve} description={t.approveHint} onChange={({ detail }) => setApprove(detail.checked)}>
-            {t.approve}
-          </Checkbox>
-        </SpaceBetween>
-      </Container>
       <Box float="right">
         <SpaceBetween direction="horizontal" size="xs">
           <Button variant="link" onClick={() => navigate("/console/learners")}>

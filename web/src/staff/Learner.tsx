@@ -52,7 +52,9 @@ export default function Learner() {
     <SpaceBetween size="l">
       <Header
         variant="h1"
-        description={entry && [entry.mail, entry.external_id].filter(Boolean).join(" · ")}
+        description={
+          entry && <span className="anywhere">{[entry.mail, entry.external_id].filter(Boolean).join(" · ")}</span>
+        }
         actions={
           entry && (
             <SpaceBetween direction="horizontal" size="xs">
@@ -84,7 +86,11 @@ export default function Learner() {
       {editing && entry && (
         <LearnerDialog
           learner={entry}
-          onClose={() => setEditing(false)}
+          onClose={() => {
+            setEditing(false);
+            // Whoever was told that somebody else changed it sees that now.
+            learner.reload();
+          }}
           onSaved={(saved) => {
             setEditing(false);
             learner.set(saved);
@@ -126,7 +132,7 @@ function Portfolio({ path }: Props) {
       loading={!loaded.value}
       loadingText={text.certificates.loading}
       trackBy="id"
-      wrapLines={narrow}
+      wrapLines
       ariaLabels={{ tableLabel: t.portfolio }}
       columnDefinitions={[
         {
@@ -136,10 +142,10 @@ function Portfolio({ path }: Props) {
           minWidth: 200,
           cell: (item) => (
             <div className="stacked">
-              <span>
+              <div>
                 {link(item)}
-                {item.issuer && <span className="soft"> {item.issuer}</span>}
-              </span>
+                {item.issuer && <div className="soft">{item.issuer}</div>}
+              </div>
               {narrow && <StatusPill status={standing(item)} />}
             </div>
           ),

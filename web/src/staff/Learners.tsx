@@ -90,7 +90,7 @@ export default function Learners() {
         stickyHeader
         stickyHeaderVerticalOffset={57}
         enableKeyboardNavigation
-        wrapLines={narrow}
+        wrapLines
         loading={state.loading && !page}
         loadingText={t.loading}
         selectionType="multi"

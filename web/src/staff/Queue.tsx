@@ -3,7 +3,7 @@ import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import type { CreditType, Queued } from "../api/types";
 import { useUser } from "../auth/useSession";
@@ -18,7 +18,7 @@ import { text } from "../text";
 import { useAcademy } from "./academy";
 import { BulkDecision, type BulkAction } from "./BulkDecision";
 import { useLearnerName } from "./people";
-import { useQueue } from "./queueState";
+import { keyOf, useQueue } from "./queueState";
 
 const BULK: [BulkAction, string][] = [
   ["approve", text.queue.approve],
@@ -34,14 +34,16 @@ export default function Queue() {
   const navigate = useNavigate();
   const narrow = useNarrow();
   const [address, setAddress] = useSearchParams();
-  const [selected, setSelected] = useState<Queued[]>([]);
+  const [chosen, setChosen] = useState<string[]>([]);
+  // As the queue knows them now: an old version could not be decided.
+  const selected = queue.items.filter((item) => chosen.includes(keyOf(item)));
   const [deciding, setDeciding] = useState<BulkAction>();
   const status = address.get("status") ?? "pending";
   const waiting = status === "pending";
   const filtered = ["credit_type", "learner_id", "assigned_to"].some((name) => address.has(name));
 
   const filter = (name: string, value: string | undefined) => {
-    setSelected([]);
+    setChosen([]);
     setAddress(
       (before) => {
         const next = new URLSearchParams(before);
@@ -52,27 +54,25 @@ export default function Queue() {
       { replace: true },
     );
   };
-  const address_of = (item: Queued) => `/console/queue/${item.learner_id}/${item.id}${queue.search}`;
-  const columns = useMemo(
-    () => columnsOf(types, waiting, narrow, (item) => `/console/queue/${item.learner_id}/${item.id}${queue.search}`),
-    [types, waiting, narrow, queue.search],
-  );
+  const href = useCallback((item: Queued) => `/console/queue/${keyOf(item)}${queue.search}`, [queue.search]);
+  const columns = useMemo(() => columnsOf(types, waiting, narrow, href), [types, waiting, narrow, href]);
   const people: [string, string][] = staff
     ? staff.map((member) => [member.principal, member.principal === user.id ? text.queue.mine : member.name])
     : [[user.id, text.queue.mine]];
-  const first = queue.items[0];
+  // Where others are at work nobody has to start.
+  const first = queue.items.find((item) => !isTaken(item) || item.assignment?.principal === user.id) ?? queue.items[0];
 
   return (
     <SpaceBetween size="l">
       <Header
         variant="h1"
-        description={text.queue.description}
+        description={waiting ? text.queue.description : text.queue.decidedDescription}
         counter={queue.items.length ? `(${queue.items.length}${queue.more ? "+" : ""})` : ""}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <Button iconName="refresh" ariaLabel={text.common.refresh} loading={queue.loading} onClick={queue.reload} />
             {waiting && (
-              <Button variant="primary" disabled={!first} onClick={() => first && void navigate(address_of(first))}>
+              <Button variant="primary" disabled={!first} onClick={() => first && void navigate(href(first))}>
                 {text.queue.review}
               </Button>
             )}
@@ -85,17 +85,17 @@ export default function Queue() {
       <Table
         items={queue.items}
         columnDefinitions={columns}
-        trackBy="id"
+        trackBy={keyOf}
         variant="container"
         stickyHeader
         stickyHeaderVerticalOffset={57}
         enableKeyboardNavigation
-        wrapLines={narrow}
+        wrapLines
         loading={queue.loading && queue.items.length === 0}
         loadingText={text.queue.loading}
         {...(waiting && { selectionType: "multi" as const })}
         selectedItems={selected}
-        onSelectionChange={({ detail }) => setSelected(detail.selectedItems)}
+        onSelectionChange={({ detail }) => setChosen(detail.selectedItems.map(keyOf))}
         ariaLabels={{
           tableLabel: text.queue.title,
           selectionGroupLabel: text.queue.selectAll,
@@ -106,13 +106,13 @@ export default function Queue() {
           selected.length > 0 && (
             <div className="bulk" role="region" aria-label={text.queue.selected(selected.length)}>
               <b aria-live="polite">{text.queue.selected(selected.length)}</b>
-              <SpaceBetween direction="horizontal" size="xs">
+              <div className="decision-actions">
                 {BULK.map(([action, label]) => (
                   <Button key={action} onClick={() => setDeciding(action)}>
                     {label}
                   </Button>
                 ))}
-              </SpaceBetween>
+              </div>
             </div>
           )
         }
@@ -168,10 +168,11 @@ export default function Queue() {
         <BulkDecision
           action={deciding}
           items={selected}
-          onClose={(decided) => {
+          onClose={(decided, refused) => {
             setDeciding(undefined);
-            setSelected((before) => before.filter((item) => !decided.includes(item.id)));
+            setChosen((before) => before.filter((key) => !decided.includes(key)));
             queue.drop(decided);
+            if (refused) queue.reload();
           }}
         />
       )}
@@ -199,7 +200,11 @@ function columnsOf(
             <LearnerName item={item} />
             <Credits claims={item.claims} types={types} />
             {status(item)}
-            <TakenBy item={item} />
+            {isTaken(item) && (
+              <span className="soft">
+                {text.queue.takenBy}: <TakenBy item={item} />
+              </span>
+            )}
           </div>
         ),
       },
@@ -209,7 +214,7 @@ function columnsOf(
     {
       id: "title",
       header: text.fields.title,
-      minWidth: 240,
+      minWidth: 200,
       isRowHeader: true,
       cell: (item) => (
         <>
@@ -218,17 +223,17 @@ function columnsOf(
         </>
       ),
     },
-    { id: "learner", header: text.fields.learner, minWidth: 150, cell: (item) => <LearnerName item={item} /> },
+    { id: "learner", header: text.fields.learner, minWidth: 140, cell: (item) => <LearnerName item={item} /> },
     {
       id: "credits",
       header: text.fields.credits,
-      minWidth: 180,
+      minWidth: 160,
       cell: (item) => <Credits claims={item.claims} types={types} />,
     },
-    { id: "earned", header: text.fields.earnedOn, minWidth: 130, cell: (item) => formatDay(item.earned_on) },
-    { id: "age", header: waiting ? text.queue.age : text.fields.status, minWidth: 130, cell: status },
+    { id: "earned", header: text.fields.earnedOn, minWidth: 135, cell: (item) => formatDay(item.earned_on) },
+    { id: "age", header: waiting ? text.queue.age : text.fields.status, minWidth: 125, cell: status },
     ...(waiting
-      ? [{ id: "taken", header: text.queue.takenBy, minWidth: 140, cell: (item: Queued) => <TakenBy item={item} /> }]
+      ? [{ id: "taken", header: text.queue.takenBy, minWidth: 110, cell: (item: Queued) => <TakenBy item={item} /> }]
       : []),
   ];
 }
@@ -237,7 +242,7 @@ function LearnerName({ item }: { item: Queued }) {
   return <>{useLearnerName(item)}</>;
 }
 
-export function Age({ item }: { item: Queued }) {
+function Age({ item }: { item: Queued }) {
   return (
     <span className="age">
       {text.queue.days(item.age_days)}
@@ -250,9 +255,13 @@ export function Age({ item }: { item: Queued }) {
   );
 }
 
+function isTaken({ assignment }: Queued): boolean {
+  return Boolean(assignment) && new Date(assignment!.until) > new Date();
+}
+
 function TakenBy({ item }: { item: Queued }) {
   const user = useUser();
   const { assignment } = item;
-  if (!assignment || new Date(assignment.until) < new Date()) return null;
+  if (!assignment || !isTaken(item)) return text.common.none;
   return <>{assignment.principal === user.id ? text.queue.mine : assignment.name}</>;
 }

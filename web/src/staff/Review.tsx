@@ -1,17 +1,14 @@
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import Container from "@cloudscape-design/components/container";
-import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useEffect, useState } from "react";
 import { useNavigate, useParams } from "react-router";
-import { Refused, words } from "../api/errors";
+import { words } from "../api/errors";
 import { staffCall } from "../api/staff";
-import type { StaffCertificate } from "../api/types";
+import type { Assignment, CertificateWithHistory, Queued } from "../api/types";
 import { useCrumbs } from "../app/Shell";
 import { useUser } from "../auth/useSession";
 import { CertificateDetails, Claims } from "../shared/CertificateDetails";
@@ -22,137 +19,76 @@ import { useNotify } from "../shared/notify";
 import { Loading, LoadFailed, useTitle } from "../shared/Page";
 import { RouteLink } from "../shared/RouteLink";
 import { standing, StatusPill } from "../shared/StatusPill";
-import { Timeline } from "../shared/Timeline";
-import { useLoad } from "../shared/useLoad";
+import { type Loaded, useLoad } from "../shared/useLoad";
 import { text } from "../text";
 import { useAcademy } from "./academy";
 import { DecisionPanel } from "./DecisionPanel";
+import { Duplicates } from "./Duplicates";
+import { History } from "./History";
+import { BASE, type ReviewPath } from "./paths";
 import { useLearnerName } from "./people";
-import { useQueue } from "./queueState";
+import { keyOf, useQueue } from "./queueState";
 import { Shortcuts, useShortcuts } from "./shortcuts";
-import { type Action, type Form, formOf, gaps, questionsOf, verdictOf } from "./verdict";
-
-const BASE = "/admin/academies/{academy_id}/learners/{learner_id}/certificates/{certificate_id}";
-type Base = typeof BASE;
-
-/** Duplicates that are shown at once, so that they do not push the certificate out of sight. */
-const SHOWN = 3;
+import { Take } from "./Take";
+import { useDecision } from "./useDecision";
+import { type Action, actionsFor } from "./verdict";
 
 export default function Review() {
   const { learnerId, certificateId } = useParams();
   const { id: academy_id } = useAcademy();
   const path = { academy_id, learner_id: learnerId!, certificate_id: certificateId! };
-  const loaded = useLoad((signal) => staffCall("get", BASE, { path, signal }), certificateId!);
+  const key = `${learnerId}/${certificateId}`;
+  const loaded = useLoad((signal) => staffCall("get", BASE, { path, signal }), key);
   if (loaded.error !== undefined && !loaded.value) return <LoadFailed error={loaded.error} retry={loaded.reload} />;
   if (!loaded.value) return <Loading label={text.certificate.loading} />;
   // Another certificate starts with an empty form.
-  return <Desk key={certificateId} certificate={loaded.value} path={path} reload={loaded.reload} />;
+  return <Desk key={key} certificate={loaded.value} path={path} loaded={loaded} />;
 }
 
 interface DeskProps {
-  certificate: StaffCertificate;
-  path: { academy_id: string; learner_id: string; certificate_id: string };
-  reload: () => void;
+  certificate: CertificateWithHistory;
+  path: ReviewPath;
+  loaded: Loaded<CertificateWithHistory>;
 }
 
-function Desk({ certificate, path, reload }: DeskProps) {
-  const { types, staff, administrator } = useAcademy();
+function Desk({ certificate, path, loaded }: DeskProps) {
+  const { types, administrator } = useAcademy();
   const user = useUser();
   const queue = useQueue();
-  const navigate = useNavigate();
   const notify = useNotify();
   const learner = useLearnerName(certificate);
-  const [action, setAction] = useState<Action>();
-  const [form, setForm] = useState<Form>(() => formOf(certificate));
-  const [errors, setErrors] = useState<Record<string, string>>({});
-  const [failure, setFailure] = useState<unknown>();
-  const [conflict, setConflict] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [all, setAll] = useState(false);
   const [helping, setHelping] = useState(false);
-  const duplicates = useLoad((signal) => staffCall("get", `${BASE}/duplicates`, { path, signal }), `${certificate.id} ${certificate.version}`);
   useTitle(`${text.review.title}: ${certificate.title}`);
   useCrumbs([
     { text: text.queue.title, href: `/console/queue${queue.search}` },
     { text: certificate.title, href: "#" },
   ]);
 
-  const at = queue.items.findIndex((item) => item.id === certificate.id);
-  const before = at > 0 ? queue.items[at - 1] : undefined;
-  const after = at >= 0 ? queue.items[at + 1] : undefined;
-  useEffect(() => {
-    if (at === queue.items.length - 1 && queue.more && !queue.loading) queue.loadMore();
-  }, [at, queue]);
-
-  const questions = questionsOf([certificate], types);
-  const own = certificate.learner_id === user.id;
-  const assignment =
-    certificate.assignment && new Date(certificate.assignment.until) > new Date() ? certificate.assignment : undefined;
-  const takenByOther = assignment && assignment.principal !== user.id;
+  const key = keyOf(certificate);
+  const neighbours = useNeighbours(key);
   const waiting = certificate.status === "pending";
-  const actions: Action[] = own
-    ? []
-    : waiting
-      ? ["approve", "request_changes", "decline"]
-      : administrator
-        ? certificate.status === "approved"
-          ? ["reopen", "revoke"]
-          : certificate.status === "declined"
-            ? ["reopen"]
-            : []
-        : [];
+  const own = certificate.learner_id === user.id;
+  const assignment = presentLease(certificate.assignment);
+  const taken = assignment && assignment.principal !== user.id ? assignment : undefined;
+  const actions = own || taken ? [] : actionsFor(certificate, administrator);
+  const accepted = certificate.file?.state === "accepted";
   const link = (inline: boolean) => staffCall("get", `${BASE}/file`, { path, query: { inline } });
   const show = () => void download(() => link(false)).catch((error: unknown) => notify("error", words(error)));
-  const go = (item: typeof after) =>
-    item
-      ? void navigate(`/console/queue/${item.learner_id}/${item.id}${queue.search}`)
-      : void navigate(`/console/queue${queue.search}`);
 
-  function choose(chosen: Action) {
-    if (!actions.includes(chosen)) return;
-    setAction(chosen);
-    setErrors({});
-    setFailure(undefined);
-  }
+  const decision = useDecision({ certificate, path, actions, show: loaded.set, onDecided: decided });
 
-  async function decide() {
-    if (!action || busy) return;
-    const missing = gaps(action, certificate, form, questions);
-    setErrors(missing);
-    setFailure(undefined);
-    if (Object.keys(missing).length) return;
-    setBusy(true);
-    try {
-      await staffCall("post", `${BASE}/decisions`, {
-        path,
-        version: certificate.version,
-        body: verdictOf(action, certificate, form, questions),
-      });
-      notify("success", text.review.done[action]!(certificate.title));
-      if (waiting) {
-        if (!after && !queue.more) notify("info", text.review.finished);
-        queue.drop([certificate.id]);
-        go(after);
-      } else {
-        queue.reload();
-        setAction(undefined);
-        setForm((typed) => ({ ...typed, comment: "" }));
-        reload();
-      }
-    } catch (error) {
-      const changed = error instanceof Refused && (error.status === 412 || error.code === "action-not-allowed");
-      if (changed) {
-        setConflict(true);
-        setAction(undefined);
-        queue.reload();
-        reload();
-      } else {
-        if (error instanceof Refused) setErrors(error.fields);
-        setFailure(error);
-      }
-    } finally {
-      setBusy(false);
+  function decided(action: Action) {
+    const stays = !waiting || !neighbours.listed;
+    const last = !stays && !neighbours.next && !queue.more;
+    const done = text.review.done[action]!(certificate.title);
+    notify("success", last ? `${done} ${text.review.finished}` : done);
+    if (stays) {
+      loaded.reload();
+      queue.reload();
+      return;
     }
+    queue.drop([key]);
+    neighbours.go(neighbours.next);
   }
 
   async function assign(principal: string | null) {
@@ -162,21 +98,24 @@ function Desk({ certificate, path, reload }: DeskProps) {
       } else {
         await staffCall("delete", `${BASE}/assignment`, { path });
       }
-      reload();
-      queue.reload();
     } catch (error) {
       notify("error", words(error));
     }
+    loaded.reload();
+    queue.reload();
   }
 
+  const { next, previous, go } = neighbours;
   const shortcuts = useShortcuts({
-    a: () => choose("approve"),
-    c: () => choose("request_changes"),
-    d: () => choose("decline"),
-    j: () => after && go(after),
-    k: () => before && go(before),
-    t: () => void assign(assignment?.principal === user.id ? null : user.id),
-    v: () => certificate.file?.state === "accepted" && show(),
+    a: () => decision.choose("approve"),
+    c: () => decision.choose("request_changes"),
+    d: () => decision.choose("decline"),
+    o: () => decision.choose("reopen"),
+    r: () => decision.choose("revoke"),
+    j: () => next && go(next),
+    k: () => previous && go(previous),
+    t: () => waiting && !own && void assign(assignment && !taken ? null : user.id),
+    v: () => accepted && show(),
     q: () => go(undefined),
     "?": () => setHelping(true),
   });
@@ -192,101 +131,47 @@ function Desk({ certificate, path, reload }: DeskProps) {
           </span>
         }
         actions={
-          <SpaceBetween direction="horizontal" size="xs">
-            {at >= 0 && (
-              <Box padding={{ top: "xxs" }} color="text-body-secondary">
-                {text.review.position(at + 1, `${queue.items.length}${queue.more ? "+" : ""}`)}
-              </Box>
-            )}
-            <Button iconName="angle-left" ariaLabel={text.review.previous} disabled={!before} onClick={() => go(before)} />
-            <Button iconName="angle-right" ariaLabel={text.review.next} disabled={!after} onClick={() => go(after)} />
-            {waiting && !own && (
-              <Take
-                mine={assignment?.principal === user.id}
-                taken={Boolean(assignment)}
-                people={administrator ? (staff ?? []) : []}
-                me={user.id}
-                onAssign={(principal) => void assign(principal)}
-              />
-            )}
+          <div className="review-actions">
+            {neighbours.place && <span className="soft">{neighbours.place}</span>}
+            <Button iconName="angle-left" ariaLabel={text.review.previous} disabled={!previous} onClick={() => go(previous)} />
+            <Button iconName="angle-right" ariaLabel={text.review.next} disabled={!next} onClick={() => go(next)} />
+            {waiting && !own && <Take assignment={assignment} onAssign={(principal) => void assign(principal)} />}
             <Button iconName="keyboard" ariaLabel={text.review.shortcuts} onClick={() => setHelping(true)} />
-          </SpaceBetween>
+          </div>
         }
       >
         {certificate.title}
       </Header>
 
-      {conflict && (
-        <Alert type="warning" header={text.review.conflictTitle} dismissible onDismiss={() => setConflict(false)}>
-          {text.review.conflict(text.status[standing(certificate)])}
+      {decision.conflict && (
+        <Alert type="warning" header={text.review.conflictTitle} dismissible onDismiss={decision.dismiss}>
+          {decision.conflict}
         </Alert>
       )}
       {own && <Alert type="info">{text.review.own}</Alert>}
-      {takenByOther && (
-        <Alert type="info">{text.review.takenUntil(assignment.name, formatInstant(assignment.until))}</Alert>
+      {waiting && taken && (
+        <Alert type="info">
+          {text.review.takenUntil(taken.name, formatInstant(taken.until))}{" "}
+          {administrator ? text.review.takeOverHint : text.review.takenHint}
+        </Alert>
       )}
 
       <div className="review">
         <div className="review-data">
           <SpaceBetween size="m">
-            {Boolean(duplicates.value?.items.length) && (
-              <Alert type="warning" header={text.review.duplicates(duplicates.value!.items.length)}>
-                <ul className="plain">
-                  {duplicates.value!.items.slice(0, all ? undefined : SHOWN).map((found) => (
-                    <li key={`${found.learner_id} ${found.certificate_id}`}>
-                      <RouteLink href={`/console/queue/${found.learner_id}/${found.certificate_id}`}>{found.title}</RouteLink>{" "}
-                      <StatusPill status={found.status} />
-                      <div className="soft">
-                        {found.why.map((why) => text.why[why]).join(", ")}
-                        {found.learner_id !== certificate.learner_id && ` · ${text.review.anotherLearner}`}
-                      </div>
-                    </li>
-                  ))}
-                </ul>
-                {!all && duplicates.value!.items.length > SHOWN && (
-                  <Button variant="inline-link" onClick={() => setAll(true)}>
-                    {text.review.showAll(duplicates.value!.items.length)}
-                  </Button>
-                )}
-              </Alert>
-            )}
+            <Duplicates certificate={certificate} path={path} />
             <Container>
               <SpaceBetween size="m">
                 <Claims certificate={certificate} types={types} />
                 <CertificateDetails certificate={certificate} />
               </SpaceBetween>
             </Container>
-            {actions.length > 0 && (
-              <DecisionPanel
-                actions={actions}
-                action={action}
-                onChoose={choose}
-                onClose={() => setAction(undefined)}
-                certificate={certificate}
-                questions={questions}
-                form={form}
-                onChange={(changed) => {
-                  setForm(changed);
-                  setErrors({});
-                }}
-                errors={errors}
-                failure={failure}
-                busy={busy}
-                onDecide={() => void decide()}
-              />
-            )}
-            <ExpandableSection variant="container" headerText={text.certificate.history} defaultExpanded={!waiting}>
-              <SpaceBetween size="m">
-                <Timeline events={certificate.events} reader={user.id} />
-                {administrator && <Verify path={path} version={certificate.version} />}
-              </SpaceBetween>
-            </ExpandableSection>
           </SpaceBetween>
         </div>
         <div className="review-document">
           {!certificate.file ? (
             <Container>{text.certificate.noFile}</Container>
-          ) : certificate.file.state === "accepted" ? (
+          ) : accepted ? (
             <Document id={certificate.file.upload_id} link={() => link(true)} onDownload={show} />
           ) : (
             <Alert type={certificate.file.state === "rejected" ? "error" : "info"}>
@@ -294,59 +179,42 @@ function Desk({ certificate, path, reload }: DeskProps) {
             </Alert>
           )}
         </div>
+        <div className="review-decision">
+          <SpaceBetween size="m">
+            {actions.length > 0 ? (
+              <DecisionPanel actions={actions} certificate={certificate} decision={decision} />
+            ) : (
+              !own && !taken && <Box color="text-body-secondary">{text.review.nothingToDo[certificate.status]}</Box>
+            )}
+            <History certificate={certificate} path={path} open={!waiting} />
+          </SpaceBetween>
+        </div>
       </div>
-      {helping && <Shortcuts state={shortcuts} onClose={() => setHelping(false)} />}
+      {helping && <Shortcuts state={shortcuts} administrator={administrator} onClose={() => setHelping(false)} />}
     </SpaceBetween>
   );
 }
 
-interface TakeProps {
-  mine: boolean;
-  taken: boolean;
-  people: { principal: string; name: string }[];
-  me: string;
-  onAssign: (principal: string | null) => void;
+/** What comes before and after a certificate in the queue, and going there. */
+function useNeighbours(key: string) {
+  const queue = useQueue();
+  const navigate = useNavigate();
+  const at = queue.items.findIndex((item) => keyOf(item) === key);
+  useEffect(() => {
+    if (at >= 0 && at === queue.items.length - 1 && queue.more && !queue.loading && !queue.error) queue.loadMore();
+  }, [at, queue]);
+  const go = (item: Queued | undefined) =>
+    void navigate(`/console/queue${item ? `/${keyOf(item)}` : ""}${queue.search}`);
+  return {
+    listed: at >= 0,
+    place: at >= 0 ? text.review.position(at + 1, `${queue.items.length}${queue.more ? "+" : ""}`) : undefined,
+    previous: at > 0 ? queue.items[at - 1] : undefined,
+    next: at >= 0 ? queue.items[at + 1] : undefined,
+    go,
+  };
 }
 
-function Take({ mine, taken, people, me, onAssign }: TakeProps) {
-  const others = people.filter((member) => member.principal !== me);
-  const main = mine ? text.review.giveBack : text.review.take;
-  if (!others.length) {
-    return (
-      <Button disabled={taken && !mine} onClick={() => onAssign(mine ? null : me)}>
-        {main}
-      </Button>
-    );
-  }
-  return (
-    <ButtonDropdown
-      mainAction={{ text: main, onClick: () => onAssign(mine ? null : me) }}
-      ariaLabel={text.review.giveTo}
-      items={[
-        { id: "", text: text.review.giveBack, disabled: !taken },
-        {
-          text: text.review.giveTo,
-          items: others.map((member) => ({ id: member.principal, text: member.name })),
-        },
-      ]}
-      onItemClick={({ detail }) => onAssign(detail.id || null)}
-    />
-  );
-}
-
-function Verify({ path, version }: { path: DeskProps["path"]; version: number }) {
-  const [asked, setAsked] = useState(false);
-  const key = asked ? `${path.certificate_id} ${version}` : "";
-  const result = useLoad(
-    async (signal) => (asked ? staffCall("get", `${BASE}/verification` as `${Base}/verification`, { path, signal }) : undefined),
-    key,
-  );
-  if (!asked) return <Button onClick={() => setAsked(true)}>{text.review.verify}</Button>;
-  if (result.error !== undefined) return <StatusIndicator type="error">{words(result.error)}</StatusIndicator>;
-  if (!result.value) return <StatusIndicator type="in-progress">{text.common.loading}</StatusIndicator>;
-  return result.value.intact ? (
-    <StatusIndicator type="success">{text.review.intact}</StatusIndicator>
-  ) : (
-    <StatusIndicator type="error">{text.review.broken(result.value.broken_at ?? undefined, result.value.why ?? "")}</StatusIndicator>
-  );
+/** Whose it is at present: a lease that has lapsed is nobody's. */
+function presentLease(assignment: Assignment | null | undefined): Assignment | undefined {
+  return assignment && new Date(assignment.until) > new Date() ? assignment : undefined;
 }

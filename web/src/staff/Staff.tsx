@@ -15,6 +15,7 @@ import type { StaffMember } from "../api/types";
 import { useUser } from "../auth/useSession";
 import { useNotify } from "../shared/notify";
 import { useTitle } from "../shared/Page";
+import { useNarrow } from "../shared/useMedia";
 import { text } from "../text";
 import { useAcademy } from "./academy";
 
@@ -24,6 +25,7 @@ export default function Staff() {
   useTitle(t.staff);
   const { staff, administrator } = useAcademy();
   const user = useUser();
+  const narrow = useNarrow();
   const [editing, setEditing] = useState<StaffMember | "new">();
   const [removing, setRemoving] = useState<StaffMember>();
   if (!administrator) {
@@ -50,6 +52,7 @@ export default function Staff() {
       <Table
         items={staff ?? []}
         trackBy="principal"
+        wrapLines={narrow}
         ariaLabels={{ tableLabel: t.staff }}
         columnDefinitions={[
           {
@@ -60,16 +63,21 @@ export default function Staff() {
             cell: (member) => (
               <>
                 <b>{member.name}</b> {member.principal === user.id && <span className="soft">({t.you})</span>}
+                {narrow && <div className="soft">{t[member.role]}</div>}
               </>
             ),
           },
-          { id: "role", header: t.role, minWidth: 120, cell: (member) => t[member.role] },
-          {
-            id: "principal",
-            header: t.principal,
-            minWidth: 200,
-            cell: (member) => <Box variant="code">{member.principal}</Box>,
-          },
+          ...(narrow
+            ? []
+            : [
+                { id: "role", header: t.role, minWidth: 120, cell: (member: StaffMember) => t[member.role] },
+                {
+                  id: "principal",
+                  header: t.principal,
+                  minWidth: 200,
+                  cell: (member: StaffMember) => <Box variant="code">{member.principal}</Box>,
+                },
+              ]),
           {
             id: "actions",
             header: t.actions,
@@ -85,7 +93,9 @@ export default function Staff() {
                 <Button
                   variant="icon"
                   iconName="remove"
-                  ariaLabel={t.removeStaffTitle(member.name)}
+                  ariaLabel={member.principal === user.id ? t.removeYourself : t.removeStaffLabel(member.name)}
+                  // Nobody locks themselves out.
+                  disabled={member.principal === user.id}
                   onClick={() => setRemoving(member)}
                 />
               </SpaceBetween>
@@ -101,6 +111,7 @@ export default function Staff() {
 
 function Editor({ member, onClose }: { member: StaffMember | undefined; onClose: () => void }) {
   const { id: academy_id, reload } = useAcademy();
+  const user = useUser();
   const notify = useNotify();
   const [form, setForm] = useState({
     principal: member?.principal ?? "",
@@ -124,6 +135,7 @@ function Editor({ member, onClose }: { member: StaffMember | undefined; onClose:
       reload();
       onClose();
     } catch (error) {
+      if (error instanceof Refused && error.status === 412) reload();
       setFailure(error);
       setBusy(false);
     }
@@ -150,7 +162,7 @@ function Editor({ member, onClose }: { member: StaffMember | undefined; onClose:
     >
       <SpaceBetween size="m">
         {failure !== undefined && (
-          <Alert type="error">{failure instanceof Refused && failure.status === 412 ? t.conflict : words(failure)}</Alert>
+          <Alert type="error">{why(failure)}</Alert>
         )}
         <FormField label={t.name} errorText={errors["name"]} stretch>
           <Input value={form.name} onChange={({ detail }) => setForm({ ...form, name: detail.value })} />
@@ -162,9 +174,15 @@ function Editor({ member, onClose }: { member: StaffMember | undefined; onClose:
             onChange={({ detail }) => setForm({ ...form, principal: detail.value })}
           />
         </FormField>
-        <FormField label={t.role} errorText={errors["role"]} stretch>
+        <FormField
+          label={t.role}
+          description={member?.principal === user.id ? t.roleYourself : undefined}
+          errorText={errors["role"]}
+          stretch
+        >
           <RadioGroup
             value={form.role}
+            readOnly={member?.principal === user.id}
             onChange={({ detail }) => setForm({ ...form, role: detail.value as StaffMember["role"] })}
             items={[
               { value: "reviewer", label: t.reviewer, description: t.reviewerHint },
@@ -195,6 +213,7 @@ function Remove({ member, onClose }: { member: StaffMember; onClose: () => void 
       reload();
       onClose();
     } catch (error) {
+      if (error instanceof Refused && error.status === 412) reload();
       setFailure(error);
       setBusy(false);
     }
@@ -220,9 +239,13 @@ function Remove({ member, onClose }: { member: StaffMember; onClose: () => void 
       }
     >
       <SpaceBetween size="m">
-        {failure !== undefined && <Alert type="error">{words(failure)}</Alert>}
+        {failure !== undefined && <Alert type="error">{why(failure)}</Alert>}
         <Box>{t.removeStaff}</Box>
       </SpaceBetween>
     </Modal>
   );
+}
+
+function why(error: unknown): string {
+  return error instanceof Refused && error.status === 412 ? t.conflict : words(error);
 }

@@ -9,6 +9,8 @@ export interface AcademyState {
   staff: StaffMember[] | undefined;
   administrator: boolean;
   reload: () => void;
+  /** Take over what a save has answered. */
+  saved: (settings: Settings) => void;
 }
 
 export const Academy = createContext<AcademyState | undefined>(undefined);

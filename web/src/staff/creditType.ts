@@ -84,11 +84,19 @@ export function gaps(form: Form): Record<string, string> {
   for (const [field, typed] of amounts) {
     if (typed && !parseAmount(typed)) found[field] = text.form.wrongAmount;
   }
-  if (form.carries && form.cap && !parseAmount(form.carryCredits)) {
+  if (carries(form) && !parseAmount(form.carryCredits)) {
     found["period_rules.carry_over.credits"] = form.carryCredits ? text.form.wrongAmount : text.common.required;
   }
+  form.checklist.forEach((question, at) => {
+    if (form.review === "required" && !question.trim()) found[`checklist.${at}`] = text.common.required;
+  });
   if (form.validity === "fixed" && !form.validUntil) found["validity.fixed.on"] = text.common.required;
   return found;
+}
+
+/** Without a cap nothing is left over, and a lifetime has no next period. */
+export function carries(form: Form): boolean {
+  return form.carries && Boolean(form.cap) && form.period !== "lifetime";
 }
 
 export function bodyOf(form: Form): CreditTypeBody {
@@ -104,16 +112,15 @@ export function bodyOf(form: Form): CreditTypeBody {
     validity: validityOf(form),
     review: form.review,
     instructions: form.instructions.trim() || null,
-    checklist: form.checklist.map((question) => question.trim()).filter(Boolean),
+    // Where nobody looks there is nobody to ask.
+    checklist: form.review === "automatic" ? [] : form.checklist.map((question) => question.trim()),
     period_rules: {
       period: periodOf(form),
       target: amount(form.target),
       cap: amount(form.cap),
-      // Without a cap nothing is left over.
-      carry_over:
-        form.carries && form.cap
-          ? { credits: parseAmount(form.carryCredits) ?? "0", periods: Number(form.carryPeriods) }
-          : null,
+      carry_over: carries(form)
+        ? { credits: parseAmount(form.carryCredits) ?? "0", periods: Number(form.carryPeriods) }
+        : null,
     },
   };
 }

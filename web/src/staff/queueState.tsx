@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import { useLocation } from "react-router";
 import { isAbort } from "../api/errors";
 import { staffCall } from "../api/staff";
-import type { Queued } from "../api/types";
+import type { Certificate, Queued } from "../api/types";
 import { useAcademy } from "./academy";
 
 const PAGE = 50;
@@ -18,8 +18,8 @@ export interface QueueState {
   search: string;
   loadMore: () => void;
   reload: () => void;
-  /** Take out what has been decided. */
-  drop: (ids: string[]) => void;
+  /** Take out what has been decided, by its keys. */
+  drop: (keys: string[]) => void;
 }
 
 const Context = createContext<QueueState | undefined>(undefined);
@@ -30,17 +30,26 @@ export function useQueue(): QueueState {
   return queue;
 }
 
+/** Ids are unique within a portfolio; the queue holds many portfolios. */
+export function keyOf({ learner_id, id }: Pick<Certificate, "learner_id" | "id">): string {
+  return `${learner_id}/${id}`;
+}
+
+const QUEUE = "/console/queue";
 const FILTERS = ["status", "credit_type", "learner_id", "assigned_to"] as const;
 
 export function QueueProvider({ children }: { children: ReactNode }) {
   const { id: academy_id } = useAcademy();
   const { pathname, search: address } = useLocation();
-  const inQueue = pathname.startsWith("/console/queue");
+  const inQueue = pathname.startsWith(QUEUE);
+  const listed = pathname === QUEUE;
   const [search, setSearch] = useState(inQueue ? address : "");
   const [items, setItems] = useState<Queued[]>([]);
   const [cursor, setCursor] = useState<string | null>();
   const [state, setState] = useState<{ loading: boolean; error?: unknown }>({ loading: true });
   const control = useRef<AbortController>(undefined);
+  // The index behind the queue lags: what was decided here must not come back with the next page.
+  const dropped = useRef(new Map<string, number>());
 
   useEffect(() => {
     if (inQueue) setSearch(address);
@@ -60,7 +69,8 @@ export function QueueProvider({ children }: { children: ReactNode }) {
           query: { ...filters, limit: PAGE, ...(from && { cursor: from }) },
           signal: running.signal,
         });
-        setItems((before) => (from ? [...before, ...page.items] : page.items));
+        const found = page.items.filter((item) => item.version > (dropped.current.get(keyOf(item)) ?? 0));
+        setItems((before) => (from ? [...before, ...found] : found));
         setCursor(page.next_cursor ?? null);
         setState({ loading: false });
       } catch (error) {
@@ -73,11 +83,23 @@ export function QueueProvider({ children }: { children: ReactNode }) {
     setItems([]);
     void load(null);
   }, [load]);
+  // Whoever comes back from a certificate sees what others did meanwhile.
+  const wasListed = useRef(listed);
+  useEffect(() => {
+    if (listed && !wasListed.current) void load(null);
+    wasListed.current = listed;
+  }, [listed, load]);
 
-  const drop = useCallback(
-    (ids: string[]) => setItems((before) => before.filter((item) => !ids.includes(item.id))),
-    [],
-  );
+  const drop = useCallback((keys: string[]) => {
+    setItems((before) =>
+      before.filter((item) => {
+        const key = keyOf(item);
+        if (!keys.includes(key)) return true;
+        dropped.current.set(key, item.version);
+        return false;
+      }),
+    );
+  }, []);
   const value = useMemo<QueueState>(
     () => ({
       items,

@@ -41,7 +41,14 @@ export function useShortcuts(keys: Record<string, () => unknown>): ShortcutState
   return { on, turn };
 }
 
-export function Shortcuts({ state, onClose }: { state: ShortcutState; onClose: () => void }) {
+interface Props {
+  state: ShortcutState;
+  administrator: boolean;
+  onClose: () => void;
+}
+
+export function Shortcuts({ state, administrator, onClose }: Props) {
+  const keys = { ...text.review.keys, ...(administrator && text.review.administratorKeys), ...text.review.generalKeys };
   return (
     <Modal
       visible
@@ -56,7 +63,7 @@ export function Shortcuts({ state, onClose }: { state: ShortcutState; onClose: (
     >
       <SpaceBetween size="l">
         <dl className="keys">
-          {Object.entries(text.review.keys).map(([key, does]) => (
+          {Object.entries(keys).map(([key, does]) => (
             <div key={key}>
               <dt>
                 <kbd>{key}</kbd>

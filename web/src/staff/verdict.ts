@@ -52,6 +52,14 @@ export function reasonsFor(settings: Settings, action: Action): OfferedReason[] 
   return settings.reasons.filter((reason) => reason.uses.includes(action as OfferedReason["uses"][number]));
 }
 
+/** What the staff can do with a certificate where it stands. The rule is the server's. */
+export function actionsFor({ status }: Certificate, administrator: boolean): Action[] {
+  if (status === "pending") return ["approve", "request_changes", "decline"];
+  if (!administrator) return [];
+  if (status === "approved") return ["reopen", "revoke"];
+  return status === "declined" ? ["reopen"] : [];
+}
+
 export const needsReason = (action: Action) => action === "decline" || action === "request_changes";
 
 /** Lines whose credits differ from what was claimed. */

@@ -1,5 +1,7 @@
 /** Every text of the portal in English. A further language is a file of the same shape. */
 
+import type { CertificateWithHistory } from "../api/types";
+
 const plural = (count: number, one: string, many: string) =>
   `${count.toLocaleString()} ${count === 1 ? one : many}`;
 
@@ -403,6 +405,7 @@ export const en = {
   queue: {
     title: "Review queue",
     description: "Oldest first. Open one to see its document and decide.",
+    decidedDescription: "Newest first. Open one to see what was decided, and why.",
     emptyTitle: "The queue is empty",
     empty: "Every certificate has been decided. Well done.",
     noMatch: "No certificate matches these filters.",
@@ -425,11 +428,17 @@ export const en = {
     anybody: "Taken by anybody",
     overdue: "Overdue",
     due: (day: string) => `due ${day}`,
-    bulkTitle: (action: string, count: number) => `${action}: ${plural(count, "item", "items")}`,
+    bulkTitle: {
+      approve: (count: number) => `Approve ${plural(count, "certificate", "certificates")}`,
+      request_changes: (count: number) => `Request changes to ${plural(count, "certificate", "certificates")}`,
+      decline: (count: number) => `Decline ${plural(count, "certificate", "certificates")}`,
+    },
+    bulkApprove: "Each is approved with the credits it claims. To award other credits, open it.",
+    bulkSaved: "Decided",
     bulkChecklist: "Is this true for every one of them?",
     bulkComment: "The learners read this: it goes to every one of them.",
     bulkDone: (done: number, all: number) => `${done.toLocaleString()} of ${plural(all, "decision", "decisions")} saved.`,
-    bulkRefused: (count: number) => `${plural(count, "certificate was", "certificates were")} not decided`,
+    bulkRefused: (count: number) => `${plural(count, "certificate was", "certificates were")} not decided. What was decided is saved; look at the others again.`,
     bulkMost: (most: number) => `The first ${most} are decided in one go; the others stay selected.`,
     status: { pending: "Waiting", approved: "Approved", declined: "Declined", revoked: "Revoked" },
   },
@@ -457,10 +466,14 @@ export const en = {
     correctionsHint: "Title, issuer and dates; the learner sees both",
     duplicates: (count: number) => `${plural(count, "certificate looks", "certificates look")} like this one`,
     showAll: (count: number) => `Show all ${count.toLocaleString()}`,
-    anotherLearner: "another learner's",
+    anotherLearner: "handed in by another learner",
     take: "Take",
     giveBack: "Give back",
     giveTo: "Give to",
+    takeOver: "Take over",
+    moreTaking: "Give to somebody",
+    takenHint: "Somebody else can decide when it is free again.",
+    takeOverHint: "Take it over to decide yourself.",
     takenUntil: (name: string, until: string) => `${name} has taken this certificate until ${until}.`,
     verify: "Verify this history",
     intact: "The history is intact.",
@@ -484,16 +497,38 @@ export const en = {
     } as Record<string, (title: string) => string>,
     finished: "That was the last one in the queue.",
     conflictTitle: "Somebody else was faster",
-    conflict: (status: string) =>
-      `This certificate changed while you looked at it, and your decision was not saved. It is now: ${status}. You see its new state below; your comment is still here.`,
+    conflict: ({ status, events }: CertificateWithHistory) => {
+      const by = events.at(-1)?.actor.name;
+      return (
+        `This certificate changed while you looked at it${by ? `, by ${by}` : ""}. Your decision was not saved. ` +
+        (status === "pending"
+          ? "It is still waiting: look at it as it is now, then decide. Your comment is still here."
+          : `It is now: ${en.status[status]}. Below you see what was decided.`)
+      );
+    },
+    conflictTaken: "Your decision was not saved, because somebody else has taken this certificate meanwhile.",
+    nothingToDo: {
+      pending: "",
+      changes_requested: "Waiting for the learner, who was asked to change something.",
+      withdrawn: "The learner has taken this certificate back. Nothing is left to decide.",
+      approved: "Approved. Only an administrator can reopen or revoke it.",
+      declined: "Declined. Only an administrator can reopen it.",
+      revoked: "Revoked for good. The learner can hand it in anew.",
+    },
     own: "This is your own certificate: somebody else has to decide on it.",
     fileNotReady: "It cannot be approved before its file is accepted.",
     shortcuts: "Keyboard shortcuts",
     shortcutsOn: "Use keyboard shortcuts",
     keys: {
       a: "Approve",
-      d: "Decline",
       c: "Request changes",
+      d: "Decline",
+    } as Record<string, string>,
+    administratorKeys: {
+      o: "Reopen",
+      r: "Revoke",
+    } as Record<string, string>,
+    generalKeys: {
       j: "Next certificate",
       k: "Previous certificate",
       t: "Take, or give back",
@@ -535,7 +570,7 @@ export const en = {
           : least
             ? `A certificate under ${least} ${unit} is refused when it is handed in.`
             : `One certificate may bring any number of ${unit}.`,
-    basics: "Name",
+    basics: "Name and unit",
     someUnit: "credits",
     amounts: "How much can be claimed",
     emptyNoLimit: "Leave empty for no limit.",
@@ -592,8 +627,10 @@ export const en = {
     countAll: (unit: string) => `All ${unit} that are awarded count.`,
     countTarget: (target: string, unit: string, earned: string, left: string) =>
       `A learner with ${earned} of ${target} ${unit} reads: ${left} ${unit} to go. More than ${target} count too.`,
-    countCap: (earned: string, cap: string, unit: string, carried: string, lapsed: string) =>
-      `Of ${earned} ${unit} in one period, ${cap} count, ${carried} are carried over, ${lapsed} lapse.`,
+    countCap: (earned: string, cap: string, unit: string, carried: string | null, lapsed: string | null) =>
+      `Of ${earned} ${unit} in one period, ${cap} count` +
+      (carried ? (lapsed ? `, ${carried} are carried over` : ` and ${carried} are carried over`) : "") +
+      (lapsed ? ` and ${lapsed} lapse.` : "."),
     nextPeriod: "A change of period, target, cap or carry-over begins with the next period: what was counted stays as it was.",
     rulesVersion: (version: number, from: string) => `Rules, version ${version}: from ${from}`,
     review: "Review",
@@ -629,6 +666,12 @@ export const en = {
     saved: (name: string) => `${name} was saved.`,
     retiredDone: (name: string) => `${name} was retired.`,
     conflict: "Somebody else changed this meanwhile. Close, look at it again, then change it.",
+    conflictTitle: "Somebody else changed this meanwhile",
+    conflictForm: "Nothing was saved. Note what you typed, then look at it as it is now.",
+    showLatest: "Show it as it is now",
+    retiredHint: "Retired: learners cannot claim it. Bring it back with the button below.",
+    removeYourself: "Another administrator has to remove you",
+    roleYourself: "Another administrator has to change your role.",
     staff: "Staff",
     staffDescription: "Who may review, and who may set the academy up.",
     addStaff: "Add to staff",
@@ -640,6 +683,7 @@ export const en = {
     administrator: "Administrator",
     reviewerHint: "Works through the queue and decides.",
     administratorHint: "Can do all a reviewer can, sets up the academy, reopens and revokes.",
+    removeStaffLabel: (name: string) => `Remove ${name}`,
     removeStaffTitle: (name: string) => `Remove ${name} from the staff?`,
     removeStaff: "They can no longer open the console. What they decided stays as it is.",
     removed: (name: string) => `${name} was removed from the staff.`,

@@ -1,0 +1,48 @@
+import Alert from "@cloudscape-design/components/alert";
+import Button from "@cloudscape-design/components/button";
+import { useState } from "react";
+import { staffCall } from "../api/staff";
+import type { Certificate } from "../api/types";
+import { RouteLink } from "../shared/RouteLink";
+import { StatusPill } from "../shared/StatusPill";
+import { useLoad } from "../shared/useLoad";
+import { text } from "../text";
+import { BASE, type ReviewPath } from "./paths";
+
+/** So many are shown at once, so that they do not push the certificate out of sight. */
+const SHOWN = 3;
+
+export function Duplicates({ certificate, path }: { certificate: Certificate; path: ReviewPath }) {
+  const [all, setAll] = useState(false);
+  const loaded = useLoad(
+    (signal) => staffCall("get", `${BASE}/duplicates`, { path, signal }),
+    `${certificate.learner_id} ${certificate.id} ${certificate.version}`,
+  );
+  const found = loaded.value?.items ?? [];
+  if (!found.length) return null;
+  return (
+    <Alert type="warning" header={text.review.duplicates(found.length)}>
+      <ul className="plain">
+        {found.slice(0, all ? undefined : SHOWN).map((other) => (
+          <li key={`${other.learner_id} ${other.certificate_id}`}>
+            <span className="review-line">
+              <RouteLink href={`/console/queue/${other.learner_id}/${other.certificate_id}`}>{other.title}</RouteLink>
+              <StatusPill status={other.status} />
+            </span>
+            <div className="soft">
+              {[
+                ...other.why.map((why) => text.why[why]),
+                ...(other.learner_id === certificate.learner_id ? [] : [text.review.anotherLearner]),
+              ].join(" · ")}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {!all && found.length > SHOWN && (
+        <Button variant="inline-link" onClick={() => setAll(true)}>
+          {text.review.showAll(found.length)}
+        </Button>
+      )}
+    </Alert>
+  );
+}

@@ -1,0 +1,45 @@
+/** What a credit type's rules come to, told with numbers. */
+
+import { formatAmount, formatDay, parseAmount } from "../shared/format";
+import { text } from "../text";
+import { carries, type Form } from "./creditType";
+
+const t = text.setUp;
+const shown = (amount: number) => formatAmount(String(Math.round(amount * 100) / 100));
+const typed = (amount: string) => Number(parseAmount(amount) ?? 0);
+
+export function amountExample(form: Form, unit: string): string {
+  const step = typed(form.step) || 0.25;
+  const base = Math.max(step, Math.ceil(typed(form.minimum) / step) * step);
+  const limit = (amount: string) => (typed(amount) ? shown(typed(amount)) : null);
+  const steps = step > 0.01 ? `${t.stepExample(shown(base), shown(base + step), shown(base + step / 2), unit)} ` : "";
+  return steps + t.limitsExample(limit(form.minimum), limit(form.maximum), unit);
+}
+
+export function demandExample(form: Form): string {
+  const parts: string[] = [];
+  if (Number(form.earnedWithinMonths)) parts.push(t.withinExample(form.earnedWithinMonths));
+  if (form.validity === "months") {
+    const until = new Date(2026, 2 + Number(form.validMonths), 14);
+    parts.push(t.monthsExample(formatDay("2026-03-14"), formatDay(isoDay(until))));
+  }
+  if (form.validity === "never") parts.push(t.neverExample);
+  if (form.validity === "fixed" && form.validUntil) parts.push(t.fixedExample(formatDay(form.validUntil)));
+  if (form.validity === "as_stated") parts.push(t.asStatedExample);
+  return parts.join(" ");
+}
+
+const isoDay = (day: Date) => [day.getFullYear(), day.getMonth() + 1, day.getDate()].join("-");
+
+/** A learner who earned a quarter more than the cap, or less than the target. */
+export function countExample(form: Form, unit: string): string {
+  const target = typed(form.target);
+  const cap = typed(form.cap);
+  if (!cap && !target) return t.countAll(unit);
+  if (!cap) return t.countTarget(shown(target), unit, shown(target * 0.75), shown(target * 0.25));
+  const earned = Math.ceil(cap * 1.25);
+  const beyond = earned - cap;
+  const carried = carries(form) ? Math.min(beyond, typed(form.carryCredits)) : 0;
+  const lapsed = beyond - carried;
+  return t.countCap(shown(earned), shown(cap), unit, carried ? shown(carried) : null, lapsed ? shown(lapsed) : null);
+}
