@@ -10,6 +10,7 @@ from local import browser as browsers
 from local import bundle, portal
 from local.stack import Stack
 from tests.e2e.portal.support import Visits
+from tests.e2e.support import Academy, open_academy
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +32,12 @@ def address(stack: Stack, web_origin: str) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     with browsers.browser() as started:
         yield started
+
+
+@pytest.fixture
+def desk(stack: Stack) -> Academy:
+    """An academy of its own: nobody else puts anything into its queue."""
+    return open_academy(stack)
 
 
 @pytest.fixture

@@ -1,0 +1,219 @@
+"""Every page and state of the console: no barrier, in light and dark, wide and narrow."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from local.client import Json
+from local.stack import Stack
+from tests.e2e.portal.support import Visits, barriers
+from tests.e2e.support import Academy, LearnerAtWork, StaffAtWork, open_academy
+
+# What opens or changes does so by a transition, however short.
+_SETTLED = """async () => {
+    for (let still = 0; still < 3; still = document.getAnimations().length ? 0 : still + 1)
+        await new Promise(requestAnimationFrame);
+}"""
+QUESTION = "Is the name the learner's?"
+LOOKS = [
+    pytest.param({"viewport": {"width": 1440, "height": 900}}, id="wide and light"),
+    pytest.param(
+        {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}, id="narrow and dark"
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """An academy with something to see on every page; nothing in it is changed."""
+
+    academy: Academy
+    reviewer: StaffAtWork
+    learner: LearnerAtWork
+    certificates: dict[str, Json]
+
+    def address(self, title: str) -> str:
+        found = self.certificates[title]
+        return f"/console/queue/{found['learner_id']}/{found['id']}"
+
+
+@pytest.fixture(scope="module")
+def filled(stack: Stack) -> Filled:
+    academy = open_academy(stack)
+    academy.credit_type(
+        "cpe",
+        version=1,
+        name="CPE hours",
+        maximum="40",
+        checklist=[QUESTION],
+        period_rules={"target": "20", "cap": "25", "carry_over": {"credits": "5", "periods": 1}},
+    )
+    academy.credit_type("seminar", name="Seminars", requires=[], review="automatic")
+    retired = academy.credit_type("old", name="Old points", requires=[])
+    head, reviewer = academy.administrator, academy.staff("reviewer")
+    head.admin("DELETE", "/credit-types/old", version=retired["version"])
+    learner, other = academy.learner("First Learner"), academy.learner("Second Learner")
+    for one in (learner, other):
+        academy.know(one)
+    yes = [{"credit_type": "cpe", "question": QUESTION, "yes": True}]
+    certificates = {"Duplicate": other.hand_in(title="Duplicate")}
+    for title, actions in (
+        ("Waiting for a decision, with a title that takes some room to write down", ()),
+        ("Taken", ()),
+        ("Approved", ("approve",)),
+        ("Declined", ("decline",)),
+        ("Changes", ("request_changes",)),
+        ("Revoked", ("approve", "revoke")),
+    ):
+        certificate = learner.hand_in(title=title, certificate_number="A-1")
+        certificates[title.split()[0]] = certificate
+        for action in actions:
+            more = {"answers": yes} if action == "approve" else {}
+            certificate = head.decide(certificate, action, "So it is.", **more).json()
+    reviewer.call("PUT", reviewer.of(certificates["Taken"]) + "/assignment", {})
+    return Filled(academy, reviewer, learner, certificates)
+
+
+@pytest.fixture(params=LOOKS)
+def look(request: pytest.FixtureRequest) -> Json:
+    """How the window looks, as a browser's settings."""
+    return dict(request.param)
+
+
+def check(page: Page) -> None:
+    """No barrier, and nothing to scroll sideways for."""
+    page.evaluate(_SETTLED)
+    assert barriers(page) == []
+    widths = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    needed, given = page.evaluate(widths)
+    assert needed <= given
+
+
+def see(page: Page, heading: str) -> None:
+    expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
+
+
+def choose(page: Page, action: str) -> None:
+    page.get_by_role("button", name=action, exact=True).click()
+
+
+def as_administrator(visits: Visits, filled: Filled, path: str, **settings: Any) -> Page:
+    return visits.signed_in(filled.academy.administrator.account, path, **settings)
+
+
+def test_the_queue_and_deciding_on_many(visits: Visits, filled: Filled, look: Json) -> None:
+    page = as_administrator(visits, filled, "/console/queue", **look)
+    expect(page.get_by_role("link", name="Taken")).to_be_visible()
+    check(page)
+    page.get_by_role("checkbox", name="Select all on this page").check(force=True)
+    choose(page, "Approve")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Approve 3 certificates").click()
+    expect(dialog.get_by_text("must be answered with yes")).to_be_visible()
+    check(page)
+    choose(page, "Cancel")
+    choose(page, "Decline")
+    dialog.get_by_role("button", name="Decline 3 certificates").click()
+    expect(dialog.get_by_text("Choose a reason: the learner sees it.")).to_be_visible()
+    check(page)
+    page.goto("/console/queue?status=revoked")
+    expect(page.get_by_role("link", name="Revoked")).to_be_visible()
+    check(page)
+    page.goto("/console/queue?status=declined&credit_type=seminar")
+    expect(page.get_by_role("heading", name="No certificate matches")).to_be_visible()
+    check(page)
+
+
+def test_a_review_in_every_step(visits: Visits, filled: Filled, look: Json) -> None:
+    page = as_administrator(visits, filled, filled.address("Waiting"), **look)
+    expect(page.get_by_text("look like this one")).to_be_visible()
+    expect(page.get_by_text("Certificate of Completion")).to_be_visible()
+    page.get_by_role("button", name="History").click()
+    check(page)
+    choose(page, "Approve")
+    page.get_by_role("button", name="Correct what was stated").click()
+    page.get_by_label("Award CPE hours").fill("x")
+    choose(page, "Approve certificate")
+    expect(page.get_by_text("must be answered with yes")).to_be_visible()
+    check(page)
+    choose(page, "Request changes")
+    page.get_by_role("button", name="Request changes").last.click()
+    expect(page.get_by_text("Choose a reason: the learner sees it.")).to_be_visible()
+    check(page)
+    choose(page, "Keyboard shortcuts")
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+    check(page)
+
+
+def test_a_review_in_every_status(visits: Visits, filled: Filled) -> None:
+    page = as_administrator(visits, filled, "/", color_scheme="dark")
+    for status in ("Taken", "Approved", "Declined", "Changes", "Revoked"):
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.goto(filled.address(status))
+        see(page, status)
+        expect(page.get_by_text("Certificate of Completion")).to_be_visible()
+        check(page)
+        page.set_viewport_size({"width": 360, "height": 740})
+        check(page)
+
+
+def test_learners_and_entering_for_them(visits: Visits, filled: Filled, look: Json) -> None:
+    page = as_administrator(visits, filled, "/console/learners", **look)
+    page.get_by_role("checkbox", name="Select First Learner").check(force=True)
+    check(page)
+    choose(page, "Add learner")
+    expect(page.get_by_role("dialog", name="Add learner")).to_be_visible()
+    check(page)
+    choose(page, "Cancel")
+    page.get_by_role("link", name="First Learner").click()
+    expect(page.get_by_role("link", name="Approved")).to_be_visible()
+    check(page)
+    page.get_by_role("tab", name="Credits").click()
+    expect(page.get_by_role("heading", name="CPE hours", level=2)).to_be_visible()
+    check(page)
+    choose(page, "Enter a certificate")
+    choose(page, "Enter certificate")
+    expect(page.get_by_text("This is needed.").first).to_be_visible()
+    check(page)
+
+
+def test_setting_up(visits: Visits, filled: Filled, look: Json) -> None:
+    page = as_administrator(visits, filled, "/console/credit-types", **look)
+    expect(page.get_by_role("link", name="Old points")).to_be_visible()
+    check(page)
+    page.goto("/console/credit-types/cpe")
+    see(page, "Edit CPE hours")
+    page.get_by_label("Least per certificate").fill("x")
+    choose(page, "Save changes")
+    expect(page.get_by_text("Write a number such as 1.5")).to_be_visible()
+    check(page)
+    choose(page, "Retire")
+    check(page)
+    page.goto("/console/desk")
+    see(page, "Review desk")
+    page.get_by_label("Promise: decided within so many days").fill("0")
+    choose(page, "Save changes")
+    expect(page.get_by_text("Please look at this again")).to_be_visible()
+    check(page)
+    page.goto("/console/staff")
+    expect(page.get_by_role("row").filter(has_text="Test reviewer")).to_be_visible()
+    check(page)
+    choose(page, "Add to staff")
+    check(page)
+    choose(page, "Cancel")
+    choose(page, "Remove Test reviewer")
+    check(page)
+
+
+def test_what_a_reviewer_can_only_read(visits: Visits, filled: Filled) -> None:
+    page = visits.signed_in(filled.reviewer.account, "/console/credit-types/cpe")
+    see(page, "CPE hours")
+    check(page)
+    page.goto("/console/desk")
+    see(page, "Review desk")
+    check(page)
+    page.goto("/console/staff")
+    see(page, "Staff")
+    check(page)

@@ -1,0 +1,226 @@
+"""The queue: what waits and for how long, who has taken what, and deciding on many."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from local.client import Json
+from tests.e2e.portal.support import Visits
+from tests.e2e.support import Academy, LearnerAtWork, root
+
+NOBODY = "\N{EN DASH}"
+
+
+@pytest.fixture
+def desk(desk: Academy) -> Academy:
+    """Certificates need no file here, which makes a test shorter."""
+    desk.credit_type("cpe", version=1, maximum="40", requires=[])
+    return desk
+
+
+@pytest.fixture
+def learner(desk: Academy) -> LearnerAtWork:
+    return desk.learner("First Learner")
+
+
+def hand_in(learner: LearnerAtWork, title: str, credit_type: str = "cpe") -> Json:
+    claims = [{"credit_type": credit_type, "credits": "2"}]
+    body = learner.submission(None, title=title, claims=claims)
+    return learner.call("POST", "/certificates", body)
+
+
+def waits_for(desk: Academy, certificate: Json, days: int) -> None:
+    """Let a certificate have been in the queue for so many days."""
+    since = f"{datetime.now(UTC) - timedelta(days):%Y-%m-%dT%H:%M:%S.%fZ}"
+    root(desk.stack, "dynamodb").update_item(
+        TableName=desk.stack.table,
+        Key={
+            "PK": {"S": f"ACADEMY#{desk.id}#LEARNER#{certificate['learner_id']}"},
+            "SK": {"S": f"CERTIFICATE#{certificate['id']}"},
+        },
+        UpdateExpression="SET since = :since, by_status_sk = :place",
+        ExpressionAttributeValues={
+            ":since": {"S": since},
+            ":place": {"S": f"{since}#{certificate['id']}"},
+        },
+    )
+
+
+def rows(page: Page) -> Locator:
+    """The certificates that are listed."""
+    return page.get_by_role("grid").get_by_role("row").filter(has=page.get_by_role("link"))
+
+
+def titles(page: Page) -> Locator:
+    return page.get_by_role("grid").get_by_role("link")
+
+
+def filter_(page: Page, name: str, value: str) -> None:
+    page.get_by_role("button", name=name).click()
+    page.get_by_role("option", name=value).click()
+
+
+def select(page: Page, *names: str) -> None:
+    for name in names:
+        page.get_by_role("checkbox", name=f"Select {name}").check(force=True)
+
+
+def bulk(page: Page, action: str) -> Locator:
+    """Ask for one decision on all that is selected; the dialog that opens."""
+    selected = page.get_by_role("region", name="selected")
+    selected.get_by_role("button", name=action, exact=True).click()
+    return page.get_by_role("dialog")
+
+
+def test_the_oldest_stands_first_and_what_is_late_is_marked(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    for title, days in (("Fresh", 0), ("Late", 12), ("Older", 3)):
+        waits_for(desk, hand_in(learner, title), days)
+    page = visits.signed_in(desk.staff("reviewer").account, "/console/queue")
+    expect(titles(page)).to_have_text(["Late", "Older", "Fresh"])
+    expect(rows(page).nth(0)).to_contain_text("12 days")
+    expect(rows(page).nth(0)).to_contain_text("Overdue")
+    expect(rows(page).nth(1)).to_contain_text("3 days")
+    expect(rows(page).nth(1)).not_to_contain_text("Overdue")
+    expect(rows(page).nth(2)).to_contain_text("First Learner")
+    page.get_by_role("button", name="Start reviewing").click()
+    expect(page.get_by_role("heading", name="Late", level=1)).to_be_visible()
+    expect(page.get_by_text("1 of 3")).to_be_visible()
+
+
+def test_filters_stay_in_the_address_and_on_the_way_through_the_queue(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    desk.credit_type("pdu", requires=[])
+    hand_in(learner, "Hours")
+    for title in ("Units", "More units"):
+        hand_in(learner, title, "pdu")
+    page = visits.signed_in(desk.staff("reviewer").account, "/console/queue")
+    filter_(page, "Credit type", "PDU")
+    expect(titles(page)).to_have_text(["Units", "More units"])
+    page.reload()
+    expect(titles(page)).to_have_text(["Units", "More units"])
+    titles(page).first.click()
+    expect(page.get_by_text("1 of 2")).to_be_visible()
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("heading", name="More units", level=1)).to_be_visible()
+    expect(page.get_by_role("button", name="Next")).to_be_disabled()
+    page.get_by_role("link", name="Review queue").click()
+    expect(titles(page)).to_have_text(["Units", "More units"])
+
+
+def test_who_has_taken_what_is_shown_and_can_be_filtered_by(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    taken, mine, _free = (hand_in(learner, title) for title in ("Taken", "Mine", "Free"))
+    reviewer = desk.staff("reviewer")
+    reviewer.call("PUT", reviewer.of(taken) + "/assignment", {})
+    desk.administrator.call("PUT", desk.administrator.of(mine) + "/assignment", {})
+    page = visits.signed_in(desk.administrator.account, "/console/queue")
+    for title, by in (("Taken", "Test reviewer"), ("Mine", "You"), ("Free", NOBODY)):
+        row = rows(page).filter(has=page.get_by_role("link", name=title))
+        expect(row.get_by_role("gridcell").last).to_have_text(by)
+    filter_(page, "Taken by", "Test reviewer")
+    expect(titles(page)).to_have_text(["Taken"])
+    filter_(page, "Taken by", "You")
+    expect(titles(page)).to_have_text(["Mine"])
+
+
+def test_many_are_declined_at_once_with_one_reason(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    certificates = [hand_in(learner, title) for title in ("One", "Two", "Three")]
+    page = visits.signed_in(desk.staff("reviewer").account, "/console/queue")
+    select(page, "One", "Two")
+    dialog = bulk(page, "Decline")
+    send = dialog.get_by_role("button", name="Decline 2 certificates")
+    send.click()
+    expect(dialog.get_by_text("Choose a reason: the learner sees it.")).to_be_visible()
+    dialog.get_by_role("button", name="Reason").click()
+    page.get_by_role("option", name="The course is not recognised here").click()
+    dialog.get_by_label("Comment").fill("Not on the list.")
+    send.click()
+    expect(page.get_by_text("2 of 2 decisions saved.")).to_be_visible()
+    expect(titles(page)).to_have_text(["Three"])
+    stands = [learner.read(certificate) for certificate in certificates]
+    assert [item["status"] for item in stands] == ["declined", "declined", "pending"]
+    assert stands[0]["decision"]["reason"]["id"] == "not-recognised"
+
+
+def test_each_of_many_has_its_own_result_and_what_was_refused_can_be_tried_again(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    good, changed = hand_in(learner, "Good"), hand_in(learner, "Changed")
+    question = "Is the name the learner's?"
+    desk.credit_type("cpe", version=2, maximum="40", requires=[], checklist=[question])
+    page = visits.signed_in(desk.staff("reviewer").account, "/console/queue")
+    expect(titles(page)).to_have_count(2)
+    page.get_by_role("checkbox", name="Select all on this page").check(force=True)
+    body = learner.submission(None, title="Changed", earned_on="2024-06-01")
+    learner.call("PUT", f"/certificates/{changed['id']}", body, version=1)
+
+    dialog = bulk(page, "Approve")
+    dialog.get_by_role("button", name="Approve 2 certificates").click()
+    expect(dialog.get_by_text("All questions must be answered with yes")).to_be_visible()
+    dialog.get_by_label(question).check()
+    dialog.get_by_role("button", name="Approve 2 certificates").click()
+    outcome = page.get_by_role("dialog", name="1 of 2 decisions saved.")
+    expect(outcome.get_by_role("listitem").nth(0)).to_contain_text("Changed")
+    expect(outcome.get_by_role("listitem").nth(0)).to_contain_text("changed since you read it")
+    expect(outcome.get_by_role("listitem").nth(1)).to_contain_text("Good")
+    outcome.get_by_role("button", name="Close").last.click()
+    assert learner.read(good)["status"] == "approved"
+
+    expect(titles(page)).to_have_text(["Changed"])
+    expect(page.get_by_text("1 certificate selected")).to_be_visible()
+    dialog = bulk(page, "Approve")
+    dialog.get_by_label(question).check()
+    dialog.get_by_role("button", name="Approve 1 certificate").click()
+    expect(page.get_by_text("1 of 1 decision saved.")).to_be_visible()
+    expect(page.get_by_role("heading", name="The queue is empty")).to_be_visible()
+    assert learner.read(changed)["status"] == "approved"
+
+
+def test_what_was_decided_is_browsed_by_its_status(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    head = desk.administrator
+    for title, actions in (
+        ("Waits", ()),
+        ("Counts", ("approve",)),
+        ("Does not", ("decline",)),
+        ("No longer", ("approve", "revoke")),
+    ):
+        certificate = hand_in(learner, title)
+        for action in actions:
+            certificate = head.decide(certificate, action, "So it is.").json()
+    page = visits.signed_in(desk.staff("reviewer").account, "/console/queue")
+    expect(titles(page)).to_have_text(["Waits"])
+    for status, title in (
+        ("Approved", "Counts"),
+        ("Declined", "Does not"),
+        ("Revoked", "No longer"),
+        ("Waiting", "Waits"),
+    ):
+        filter_(page, "Status", status)
+        expect(titles(page)).to_have_text([title])
+    expect(page.get_by_role("button", name="Start reviewing")).to_be_enabled()
+
+
+def test_two_learners_may_use_the_same_id(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    same = "01JCDEM0000000000000000007"
+    for who, title in ((learner, "Hers"), (desk.learner("Second Learner"), "His")):
+        who.call("POST", "/certificates", who.submission(None, title=title, id=same))
+    page = visits.signed_in(desk.staff("reviewer").account, "/console/queue")
+    select(page, "Hers")
+    expect(page.get_by_text("1 certificate selected")).to_be_visible()
+    titles(page).nth(1).click()
+    expect(page.get_by_text("2 of 2")).to_be_visible()
+    page.get_by_role("button", name="Approve", exact=True).click()
+    page.get_by_role("button", name="Approve certificate").click()
+    expect(page.get_by_text("“His” was approved.")).to_be_visible()
+    expect(titles(page)).to_have_text(["Hers"])

@@ -1,0 +1,553 @@
+"""What a reviewer does with one certificate: look, decide, go on to the next."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Request, Route, expect
+
+from local.client import Json
+from tests.e2e.portal.support import Visits
+from tests.e2e.support import PASSWORD, PNG, Academy, LearnerAtWork
+
+NAME, SEAL = "Is the name the learner's?", "Is the seal there?"
+TITLE = "Secure Coding in Practice"
+
+
+@pytest.fixture
+def learner(desk: Academy) -> LearnerAtWork:
+    return desk.learner("First Learner")
+
+
+def without_file(desk: Academy, **rules: Any) -> None:
+    """Let certificates be handed in without a file, which makes a test shorter."""
+    desk.credit_type("cpe", version=1, maximum="40", requires=[], **rules)
+
+
+def hand_in(learner: LearnerAtWork, title: str = TITLE, **changes: Any) -> Json:
+    body = learner.submission(None, title=title, **changes)
+    return learner.call("POST", "/certificates", body)
+
+
+def address(certificate: Json) -> str:
+    return f"/console/queue/{certificate['learner_id']}/{certificate['id']}"
+
+
+def open_(page: Page, certificate: Json) -> None:
+    page.goto(address(certificate))
+    see(page, certificate["title"])
+
+
+def see(page: Page, title: str) -> None:
+    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
+
+
+def choose(page: Page, action: str) -> None:
+    page.get_by_role("button", name=action, exact=True).click()
+
+
+def pick_reason(page: Page, reason: str) -> None:
+    page.get_by_role("button", name="Reason").click()
+    page.get_by_role("option", name=reason).click()
+
+
+def test_a_reviewer_takes_a_certificate_looks_at_it_and_awards_other_credits(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    desk.credit_type("cpe", version=1, checklist=[NAME, SEAL])
+    reviewer = desk.staff("reviewer")
+    first = learner.hand_in()
+    second = learner.hand_in(PNG, title="Working at Height")
+
+    page = visits.signed_in(reviewer.account, "/console/queue")
+    page.get_by_role("link", name=TITLE).click()
+    see(page, TITLE)
+    document = page.get_by_role("region", name="Document preview")
+    expect(document.get_by_text("Certificate of Completion")).to_be_visible()
+    expect(page.get_by_role("row", name="CPE 8 Not decided yet")).to_be_visible()
+    choose(page, "Take")
+    expect(page.get_by_role("button", name="Give back")).to_be_visible()
+    assert reviewer.call("GET", reviewer.of(first))["assignment"]["name"] == "Test reviewer"
+
+    choose(page, "Approve")
+    page.get_by_label(NAME).check()
+    page.get_by_label(SEAL).check()
+    page.get_by_label("Award CPE").fill("6,5")
+    page.get_by_label("Comment").fill("The breaks do not count.")
+    choose(page, "Approve certificate")
+
+    expect(page.get_by_text(f"“{TITLE}” was approved.")).to_be_visible()
+    see(page, second["title"])
+    expect(page.get_by_role("img", name="Image: certificate.png")).to_be_visible()
+    decided = learner.read(first)
+    assert (decided["status"], decided["claims"][0]["awarded"]) == ("approved", "6.50")
+
+    theirs = visits.signed_in(learner.account, f"/certificates/{first['id']}")
+    expect(theirs.get_by_role("row", name="CPE 8 6.5")).to_be_visible()
+    expect(theirs.get_by_text("The breaks do not count.").first).to_be_visible()
+
+
+def test_the_learner_reads_why_a_certificate_was_declined(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    without_file(desk)
+    certificate = hand_in(learner)
+    page = visits.signed_in(desk.staff("reviewer").account, address(certificate))
+    choose(page, "Decline")
+    pick_reason(page, "It was earned too long ago")
+    page.get_by_label("Comment").fill("Ten years are too many.")
+    choose(page, "Decline certificate")
+    expect(page.get_by_role("heading", name="The queue is empty")).to_be_visible()
+    expect(page.get_by_text("That was the last one in the queue.")).to_be_visible()
+    assert learner.read(certificate)["status"] == "declined"
+
+    theirs = visits.signed_in(learner.account, f"/certificates/{certificate['id']}")
+    expect(theirs.get_by_text("It was earned too long ago").first).to_be_visible()
+    expect(theirs.get_by_text("Ten years are too many.").first).to_be_visible()
+
+
+def test_a_reviewer_asks_for_changes_and_finds_the_certificate_again_when_they_came(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    without_file(desk)
+    certificate = hand_in(learner)
+    page = visits.signed_in(desk.staff("reviewer").account, address(certificate))
+    choose(page, "Request changes")
+    pick_reason(page, "The document is incomplete")
+    page.get_by_label("Comment").fill("Page two is missing.")
+    page.get_by_role("button", name="Request changes").last.click()
+    expect(page.get_by_text(f"Changes to “{TITLE}” were requested.")).to_be_visible()
+
+    open_(page, certificate)
+    expect(page.get_by_text("Waiting for the learner")).to_be_visible()
+    expect(page.get_by_role("button", name="Approve")).not_to_be_visible()
+
+    asked = learner.read(certificate)
+    assert asked["status"] == "changes_requested"
+    body = learner.submission(None, title="Secure Coding, both pages")
+    learner.call("PUT", f"/certificates/{asked['id']}", body, version=asked["version"])
+    page.goto("/console/queue")
+    page.get_by_role("link", name="Secure Coding, both pages").click()
+    expect(page.get_by_role("button", name="Approve", exact=True)).to_be_visible()
+
+
+def test_what_was_stated_wrongly_is_put_right_and_both_are_shown(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    without_file(desk)
+    certificate = hand_in(learner)
+    page = visits.signed_in(desk.staff("reviewer").account, address(certificate))
+    choose(page, "Approve")
+    page.get_by_role("button", name="Correct what was stated").click()
+    page.get_by_label("Title", exact=True).fill("Secure Coding in Theory")
+    page.get_by_label("Date earned").fill("2999-01-01")
+    page.get_by_label("Comment").fill("As the document says.")
+    choose(page, "Approve certificate")
+    expect(page.get_by_text("Must not be in the future")).to_be_visible()
+    expect(page.get_by_label("Date earned")).to_be_focused()
+    page.get_by_label("Date earned").fill("2024-05-18")
+    choose(page, "Approve certificate")
+    expect(page.get_by_text("was approved.")).to_be_visible()
+
+    decided = learner.read(certificate)
+    assert (decided["title"], decided["earned_on"]) == ("Secure Coding in Theory", "2024-05-18")
+    open_(page, decided)
+    expect(page.get_by_text(f"you stated: {TITLE}")).to_be_visible()
+    expect(page.get_by_text("you stated: 17 May 2024")).to_be_visible()
+
+
+def test_what_is_missing_for_a_decision_is_named_at_its_field(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    without_file(desk, checklist=[NAME])
+    desk.credit_type("pdu", requires=[], maximum="5")
+    lines = [{"credit_type": "cpe", "credits": "8"}, {"credit_type": "pdu", "credits": "4"}]
+    certificate = hand_in(learner, claims=lines)
+    page = visits.signed_in(desk.staff("reviewer").account, address(certificate))
+
+    choose(page, "Decline")
+    choose(page, "Decline certificate")
+    expect(page.get_by_text("Choose a reason: the learner sees it.")).to_be_visible()
+    expect(page.get_by_text("Say why: the learner reads it.")).to_be_visible()
+
+    choose(page, "Approve")
+    choose(page, "Approve certificate")
+    expect(page.get_by_text("All questions must be answered with yes")).to_be_visible()
+    expect(page.get_by_label(NAME)).to_be_focused()
+
+    page.get_by_label(NAME).check()
+    award = page.get_by_label("Award PDU")
+    award.fill("many")
+    choose(page, "Approve certificate")
+    expect(award).to_have_accessible_description(re.compile("Write a number such as"))
+    expect(page.get_by_text("Say why: the learner reads it.")).to_be_visible()
+
+    # Only the second line is sent; the API's first error belongs to it.
+    award.fill("6")
+    page.get_by_label("Comment").fill("A longer course than claimed.")
+    choose(page, "Approve certificate")
+    expect(award).to_have_accessible_description(re.compile("Must be at most 5"))
+    expect(page.get_by_label("Award CPE")).not_to_have_accessible_description(re.compile("Must"))
+    assert learner.read(certificate)["status"] == "pending"
+
+
+def test_the_slower_of_two_reviewers_is_told_what_the_faster_did(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    without_file(desk)
+    certificate, other = hand_in(learner), hand_in(learner, "Another one")
+    pages = [visits.signed_in(desk.staff("reviewer").account, "/console/queue") for _ in range(2)]
+    for page in pages:
+        page.get_by_role("link", name=TITLE).click()
+        see(page, TITLE)
+    faster, slower = pages
+    choose(slower, "Decline")
+    pick_reason(slower, "The course is not recognised here")
+    slower.get_by_label("Comment").fill("I did not see that.")
+    choose(faster, "Approve")
+    choose(faster, "Approve certificate")
+    expect(faster.get_by_text(f"“{TITLE}” was approved.")).to_be_visible()
+
+    choose(slower, "Decline certificate")
+    expect(slower.get_by_text("Somebody else was faster")).to_be_visible()
+    expect(slower.get_by_text("by Test reviewer. Your decision was not saved.")).to_be_visible()
+    expect(slower.get_by_role("row", name="CPE 8 8")).to_be_visible()
+    assert learner.read(certificate)["status"] == "approved"
+    slower.get_by_role("button", name="Next").click()
+    see(slower, other["title"])
+
+
+def test_a_certificate_that_the_learner_changed_meanwhile_is_looked_at_anew(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    without_file(desk)
+    certificate = hand_in(learner)
+    page = visits.signed_in(desk.staff("reviewer").account, address(certificate))
+    choose(page, "Approve")
+    page.get_by_label("Comment").fill("Well done.")
+    body = learner.submission(None, title="A better title")
+    learner.call("PUT", f"/certificates/{certificate['id']}", body, version=certificate["version"])
+    choose(page, "Approve certificate")
+    expect(page.get_by_text("It is still waiting")).to_be_visible()
+    see(page, "A better title")
+    choose(page, "Approve")
+    expect(page.get_by_label("Comment")).to_have_value("Well done.")
+    choose(page, "Approve certificate")
+    expect(page.get_by_text("“A better title” was approved.")).to_be_visible()
+    assert learner.read(certificate)["title"] == "A better title"
+
+
+def test_what_somebody_has_taken_is_theirs_until_an_administrator_gives_it_on(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    without_file(desk)
+    certificate = hand_in(learner)
+    one, other = desk.staff("reviewer"), desk.staff("reviewer")
+    desk.administrator.admin(
+        "PUT",
+        f"/staff/{other.principal}",
+        {"name": "Second Reviewer", "role": "reviewer"},
+        version=1,
+    )
+    waiting = visits.signed_in(other.account, address(certificate))
+    choose(waiting, "Approve")
+    one.call("PUT", one.of(certificate) + "/assignment", {})
+    choose(waiting, "Approve certificate")
+    expect(waiting.get_by_text("somebody else has taken this certificate")).to_be_visible()
+    expect(waiting.get_by_text("Test reviewer has taken this certificate until")).to_be_visible()
+    expect(waiting.get_by_role("button", name="Take")).to_be_disabled()
+    expect(waiting.get_by_role("button", name="Approve")).not_to_be_visible()
+
+    head = visits.signed_in(desk.administrator.account, address(certificate))
+    expect(head.get_by_role("button", name="Take over")).to_be_visible()
+    choose(head, "Give to somebody")
+    head.get_by_role("menuitem", name="Second Reviewer").click()
+    expect(head.get_by_text("Second Reviewer has taken this certificate until")).to_be_visible()
+
+    waiting.reload()
+    choose(waiting, "Approve")
+    choose(waiting, "Approve certificate")
+    expect(waiting.get_by_text("was approved.")).to_be_visible()
+
+
+def test_the_same_file_of_another_learner_is_flagged(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    earlier = desk.learner("Second Learner").hand_in(title="Safe Coding")
+    certificate = learner.hand_in()
+    page = visits.signed_in(desk.staff("reviewer").account, address(certificate))
+    expect(page.get_by_text("1 certificate looks like this one")).to_be_visible()
+    expect(page.get_by_text("the same file · handed in by another learner")).to_be_visible()
+    page.get_by_role("link", name=earlier["title"]).click()
+    see(page, earlier["title"])
+
+
+def test_a_reviewer_signs_in_and_approves_without_a_mouse(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    without_file(desk, checklist=[NAME])
+    certificates = [hand_in(learner, title) for title in ("First", "Second")]
+    page = visits.window()
+    page.goto("/console/queue")
+    press = page.keyboard.press
+    page.get_by_label("E-mail address").focus()
+    page.keyboard.type(desk.staff("reviewer").account.email)
+    press("Tab")
+    page.keyboard.type(PASSWORD)
+    press("Enter")
+    expect(page.get_by_role("button", name="Start reviewing")).to_be_enabled()
+    tab_to(page, "Start reviewing")
+    press("Enter")
+
+    see(page, "First")
+    press("?")
+    help_ = page.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(help_.get_by_text("Next certificate")).to_be_visible()
+    press("Escape")
+    expect(help_).not_to_be_visible()
+    press("j")
+    see(page, "Second")
+    press("k")
+    see(page, "First")
+    press("a")
+    expect(page.get_by_label(NAME)).to_be_focused()
+    press("Space")
+    press("Control+Enter")
+    expect(page.get_by_text("“First” was approved.")).to_be_visible()
+    see(page, "Second")
+    press("q")
+    see(page, "Review queue")
+    stands = [learner.read(certificate)["status"] for certificate in certificates]
+    assert stands == ["approved", "pending"]
+
+
+def test_a_reviewer_declines_and_requests_changes_without_a_mouse(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    without_file(desk)
+    certificates = [hand_in(learner, title) for title in ("First", "Second")]
+    page = visits.signed_in(desk.staff("reviewer").account, address(certificates[0]))
+    press = page.keyboard.press
+    see(page, "First")
+    press("d")
+    pick_first_reason(page)
+    page.keyboard.type("Not this one: aadcj?")
+    press("Control+Enter")
+    expect(page.get_by_text("“First” was declined.")).to_be_visible()
+
+    see(page, "Second")
+    press("t")
+    expect(page.get_by_role("button", name="Give back")).to_be_visible()
+    press("c")
+    press("Escape")
+    expect(page.get_by_role("button", name="Request changes")).to_be_focused()
+    press("Enter")
+    pick_first_reason(page)
+    page.keyboard.type("Another page, please.")
+    press("Control+Enter")
+    expect(page.get_by_text("Changes to “Second” were requested.")).to_be_visible()
+    stands = [learner.read(certificate) for certificate in certificates]
+    assert [item["status"] for item in stands] == ["declined", "changes_requested"]
+    assert stands[0]["decision"]["comment"] == "Not this one: aadcj?"
+
+
+def pick_first_reason(page: Page) -> None:
+    """Choose a reason by keyboard, and go on to the comment."""
+    expect(page.get_by_role("button", name="Reason")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Go on with the tabulator until something has the focus."""
+    target = page.get_by_role("button", name=name)
+    for _ in range(40):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{name} cannot be reached")
+
+
+def test_shortcuts_can_be_switched_off(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    without_file(desk)
+    certificate = hand_in(learner)
+    page = visits.signed_in(desk.staff("reviewer").account, address(certificate))
+    see(page, TITLE)
+    page.keyboard.press("?")
+    page.get_by_label("Use keyboard shortcuts").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    expect(page.get_by_label("Award CPE")).not_to_be_visible()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+
+
+def test_an_administrator_reopens_and_revokes_with_a_reason(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    without_file(desk)
+    certificate = hand_in(learner)
+    reviewer = desk.staff("reviewer")
+    assert reviewer.decide(certificate, "decline", "No.").status_code == 200
+    page = visits.signed_in(desk.administrator.account, address(certificate))
+    choose(page, "Reopen")
+    choose(page, "Reopen certificate")
+    expect(page.get_by_text("Say why: the learner reads it.")).to_be_visible()
+    page.get_by_label("Comment").fill("Looked at once more.")
+    choose(page, "Reopen certificate")
+    expect(page.get_by_text(f"“{TITLE}” is in review again.")).to_be_visible()
+    choose(page, "Approve")
+    choose(page, "Approve certificate")
+    expect(page.get_by_text(f"“{TITLE}” was approved.")).to_be_visible()
+
+    open_(page, certificate)
+    page.keyboard.press("r")
+    page.get_by_label("Comment").fill("The issuer withdrew it.")
+    choose(page, "Revoke certificate")
+    expect(page.get_by_text(f"“{TITLE}” was revoked.")).to_be_visible()
+    expect(page.get_by_text("Revoked for good.")).to_be_visible()
+    history = page.get_by_role("region", name="History").or_(page.get_by_role("list"))
+    expect(history.get_by_text("Looked at once more.").first).to_be_visible()
+    choose(page, "Verify this history")
+    expect(page.get_by_text("The history is intact.")).to_be_visible()
+    assert learner.read(certificate)["status"] == "revoked"
+
+
+def test_a_reviewer_can_only_read_what_was_decided(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    without_file(desk)
+    certificate = hand_in(learner)
+    reviewer = desk.staff("reviewer")
+    assert reviewer.decide(certificate, "approve").status_code == 200
+    page = visits.signed_in(reviewer.account, address(certificate))
+    expect(page.get_by_text("Only an administrator can reopen or revoke it.")).to_be_visible()
+    expect(page.get_by_role("button", name="Revoke")).not_to_be_visible()
+    expect(page.get_by_role("button", name="Verify this history")).not_to_be_visible()
+
+
+def test_what_a_learner_disputes_is_back_in_the_queue_with_the_words(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    without_file(desk)
+    desk.know(learner)
+    reviewer = desk.staff("reviewer")
+    body = learner.submission(None)
+    path = f"/learners/{learner.sub}/certificates"
+    certificate = reviewer.admin("POST", path, {**body, "approve": True})
+    assert certificate["status"] == "approved"
+    learner.call(
+        "POST",
+        f"/certificates/{certificate['id']}/dispute",
+        {"comment": "I never took this course."},
+        version=certificate["version"],
+    )
+    page = visits.signed_in(reviewer.account, "/console/queue")
+    page.get_by_role("link", name=TITLE).click()
+    page.get_by_role("button", name="History").click()
+    expect(page.get_by_text("I never took this course.")).to_be_visible()
+    expect(page.get_by_text("Entered on the learner's behalf by Test reviewer")).to_be_visible()
+
+
+def test_nobody_decides_on_a_certificate_of_their_own(visits: Visits, desk: Academy) -> None:
+    without_file(desk)
+    reviewer = desk.staff("reviewer")
+    same = LearnerAtWork(
+        desk.stack,
+        id_token=reviewer.account.tokens["IdToken"],
+        academy_id=desk.id,
+        account=reviewer.account,
+    )
+    page = visits.signed_in(reviewer.account, address(hand_in(same)))
+    expect(page.get_by_text("somebody else has to decide on it")).to_be_visible()
+    for action in ("Approve", "Take"):
+        expect(page.get_by_role("button", name=action)).not_to_be_visible()
+    page.keyboard.press("a")
+    expect(page.get_by_role("button", name="Approve certificate")).not_to_be_visible()
+
+
+def test_credentials_are_renewed_before_they_lapse(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    without_file(desk)
+    certificate = hand_in(learner)
+    page = visits.signed_in(desk.staff("reviewer").account, "/")
+    exchanges: list[Request] = []
+
+    def lapses_soon(route: Route, request: Request) -> None:
+        if "GetCredentialsForIdentity" not in request.headers.get("x-amz-target", ""):
+            route.continue_()
+            return
+        exchanges.append(request)
+        answer = route.fetch()
+        body = answer.json()
+        # So little is left of it that it is not used for another request.
+        body["Credentials"]["Expiration"] -= 3600 - 120
+        route.fulfill(response=answer, json=body)
+
+    page.route(f"{desk.stack.endpoint}/", lapses_soon)
+    open_(page, certificate)
+    before = len(exchanges)
+    choose(page, "Approve")
+    choose(page, "Approve certificate")
+    expect(page.get_by_text("was approved.")).to_be_visible()
+    assert len(exchanges) > before
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_decision_survives_credentials_that_were_refused(
+    visits: Visits, desk: Academy, learner: LearnerAtWork, status: int
+) -> None:
+    without_file(desk)
+    certificate = hand_in(learner)
+    page = visits.signed_in(desk.staff("reviewer").account, address(certificate))
+    refused: list[Request] = []
+
+    def refuse_once(route: Route, request: Request) -> None:
+        if request.method != "POST" or refused:
+            route.continue_()
+            return
+        refused.append(request)
+        # As API Gateway answers where a signature has expired or a policy does not let it pass.
+        route.fulfill(
+            status=status,
+            json={"type": "urn:certfolio:problem:refused", "title": "Refused"},
+            headers={"access-control-allow-origin": visits.address},
+        )
+
+    page.route("**/decisions", refuse_once)
+    choose(page, "Approve")
+    page.get_by_label("Comment").fill("Kept.")
+    choose(page, "Approve certificate")
+    expect(page.get_by_text("was approved.")).to_be_visible()
+    assert len(refused) == 1
+    assert learner.read(certificate)["decision"]["comment"] == "Kept."
+
+
+def test_without_a_connection_what_was_written_stays(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    without_file(desk)
+    certificate = hand_in(learner)
+    page = visits.signed_in(desk.staff("reviewer").account, address(certificate))
+    choose(page, "Approve")
+    page.get_by_label("Comment").fill("Kept.")
+    page.context.set_offline(offline=True)
+    choose(page, "Approve certificate")
+    expect(page.get_by_text("The server cannot be reached.")).to_be_visible()
+    page.context.set_offline(offline=False)
+    choose(page, "Approve certificate")
+    expect(page.get_by_text("was approved.")).to_be_visible()
+    assert learner.read(certificate)["decision"]["comment"] == "Kept."
+
+
+def test_who_is_not_on_the_staff_list_is_told_whom_to_ask(visits: Visits, desk: Academy) -> None:
+    member = desk.staff("reviewer")
+    desk.administrator.admin("DELETE", f"/staff/{member.principal}", version=1)
+    page = visits.signed_in(member.account, "/console/queue")
+    expect(page.get_by_text("You are not on the staff list")).to_be_visible()
+    expect(page.get_by_text(member.principal)).to_be_visible()

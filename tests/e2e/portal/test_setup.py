@@ -1,0 +1,231 @@
+"""Setting the academy up: credit types with their rules, reasons, staff."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.portal.support import Visits
+from tests.e2e.support import Academy, sign_up
+
+
+def field(page: Page, name: str) -> Locator:
+    return page.get_by_label(name, exact=True)
+
+
+def example(page: Page, part: str) -> Locator:
+    """The example beside one part of the form."""
+    return page.get_by_role("note").filter(has_text=part)
+
+
+def test_a_credit_type_is_made_with_all_its_rules(visits: Visits, desk: Academy) -> None:
+    page = visits.signed_in(desk.administrator.account, "/console/credit-types")
+    page.get_by_role("button", name="Add credit type").click()
+    expect(page.get_by_role("heading", name="Add credit type", level=1)).to_be_visible()
+    add = page.get_by_role("button", name="Add credit type")
+    add.click()
+    expect(field(page, "Name")).to_be_focused()
+    expect(field(page, "Name")).to_have_accessible_description(re.compile("This is needed"))
+
+    field(page, "Name").fill("Safety hours")
+    field(page, "Short id").fill("Safety Hours")
+    expect(field(page, "Short id")).to_have_value("safety-hours")
+    field(page, "Unit").fill("hours")
+    field(page, "Instructions for learners").fill("Without breaks.")
+    field(page, "Step").fill("0.5")
+    field(page, "Least per certificate").fill("1")
+    field(page, "Most per certificate").fill("20")
+    expect(example(page, "1 or 1.5 hours can be claimed; 1.25 cannot.")).to_contain_text(
+        "One certificate brings 1 to 20 hours."
+    )
+    page.get_by_label("The certificate's number").check()
+    field(page, "Earned within so many months").fill("24")
+    page.get_by_role("radio", name="So many months").check()
+    field(page, "Months").fill("36")
+    expect(example(page, "earned more than 24 months before")).to_contain_text(
+        "Earned on 14 Mar 2026, it is valid until 14 Mar 2029."
+    )
+    page.get_by_label("Year with its own start").check()
+    page.get_by_role("button", name="Month").click()
+    page.get_by_role("option", name="July").click()
+    field(page, "Target").fill("20")
+    field(page, "Cap").fill("24")
+    page.get_by_label("Carry credits beyond the cap").check()
+    field(page, "At most so many").fill("4")
+    expect(example(page, "Of 30 hours in one period")).to_contain_text(
+        "24 count, 4 are carried over and 2 lapse."
+    )
+    page.get_by_role("button", name="Add a question").click()
+    page.get_by_role("textbox", name="Question").fill("Is the name the learner's?")
+    add.click()
+    expect(page.get_by_text("Safety hours was saved.")).to_be_visible()
+    expect(page.get_by_role("link", name="Safety hours")).to_be_visible()
+
+    saved = desk.administrator.admin("GET", "/credit-types/safety-hours")
+    assert (saved["step"], saved["minimum"], saved["maximum"]) == ("0.50", "1.00", "20.00")
+    assert saved["requires"] == ["file", "certificate_number"]
+    assert saved["earned_within_months"] == 24
+    assert saved["validity"] == {"kind": "months", "months": 36}
+    assert saved["checklist"] == ["Is the name the learner's?"]
+    (rules,) = saved["rules"]
+    assert rules["period"] == {"kind": "year", "month": 7, "day": 1}
+    assert (rules["target"], rules["cap"]) == ("20.00", "24.00")
+    assert rules["carry_over"] == {"credits": "4.00", "periods": 1}
+
+
+def test_rules_that_do_not_fit_together_are_marked_in_the_servers_words(
+    visits: Visits, desk: Academy
+) -> None:
+    page = visits.signed_in(desk.administrator.account, "/console/credit-types/cpe")
+    save = page.get_by_role("button", name="Save changes")
+    least = field(page, "Least per certificate")
+    least.fill("0.3")
+    save.click()
+    expect(least).to_have_accessible_description(re.compile("Must be a multiple of step"))
+    expect(least).to_be_focused()
+    least.fill("")
+    field(page, "Target").fill("30")
+    field(page, "Cap").fill("20")
+    save.click()
+    expect(field(page, "Target")).to_have_accessible_description(
+        re.compile("Target must not be above cap")
+    )
+    field(page, "Target").fill("")
+    for _ in range(2):
+        page.get_by_role("button", name="Add a question").click()
+        page.get_by_role("textbox", name="Question").last.fill("Twice?")
+    save.click()
+    expect(page.get_by_text("The questions of the checklist must differ")).to_be_visible()
+    # What cannot be asked any more is not sent either.
+    page.get_by_label("Approved by itself").check()
+    page.get_by_label("Carry credits beyond the cap").check()
+    page.get_by_label("Lifetime").check()
+    save.click()
+    expect(page.get_by_text("CPE was saved.")).to_be_visible()
+
+
+def test_the_slower_of_two_administrators_sees_what_the_faster_saved(
+    visits: Visits, desk: Academy
+) -> None:
+    page = visits.signed_in(desk.administrator.account, "/console/credit-types/cpe")
+    field(page, "Most per certificate").fill("10")
+    desk.credit_type("cpe", version=1, maximum="30")
+    page.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_text("Somebody else changed this meanwhile")).to_be_visible()
+    expect(field(page, "Most per certificate")).to_have_value("10")
+    page.get_by_role("button", name="Show it as it is now").click()
+    expect(field(page, "Most per certificate")).to_have_value("30")
+    field(page, "Most per certificate").fill("10")
+    page.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_text("CPE was saved.")).to_be_visible()
+    assert desk.administrator.admin("GET", "/credit-types/cpe")["maximum"] == "10.00"
+
+
+def test_a_credit_type_is_retired_and_brought_back(visits: Visits, desk: Academy) -> None:
+    page = visits.signed_in(desk.administrator.account, "/console/credit-types/cpe")
+    page.get_by_role("button", name="Retire").click()
+    page.get_by_role("dialog", name="Retire CPE?").get_by_role("button", name="Retire").click()
+    expect(page.get_by_text("CPE was retired.")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="Retired")).to_contain_text("CPE")
+    page.get_by_role("link", name="CPE").click()
+    page.get_by_role("button", name="Bring back").click()
+    expect(page.get_by_text("CPE was saved.")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="In use")).to_contain_text("CPE")
+
+
+def test_reasons_and_pace_are_changed(visits: Visits, desk: Academy) -> None:
+    page = visits.signed_in(desk.administrator.account, "/console/desk")
+    promise = page.get_by_label("Promise: decided within so many days")
+    promise.fill("0")
+    save = page.get_by_role("button", name="Save changes")
+    save.click()
+    expect(promise).to_have_accessible_description(re.compile("greater than or equal to 1"))
+    promise.fill("5")
+    page.get_by_role("button", name="Remove: It was earned too long ago").click()
+    page.get_by_role("button", name="Add a reason").click()
+    page.get_by_label("Reason", exact=True).last.fill("The seal is missing")
+    page.get_by_role("group", name="Offered for: The seal is missing").get_by_label(
+        "Decline"
+    ).uncheck()
+    save.click()
+    expect(page.get_by_text("The settings were saved.")).to_be_visible()
+    saved = desk.administrator.admin("GET", "/settings")
+    assert saved["review_days"] == 5
+    reasons = {reason["id"]: reason for reason in saved["reasons"]}
+    assert "too-old" not in reasons
+    assert reasons["the-seal-is-missing"]["uses"] == ["request_changes"]
+
+    # Nobody has to load the page anew to change them again.
+    promise.fill("6")
+    save.click()
+    expect(page.get_by_text("The settings were saved.")).to_be_visible()
+    expect(promise).to_have_value("6")
+    assert desk.administrator.admin("GET", "/settings")["review_days"] == 6
+
+
+def test_settings_that_somebody_else_changed_are_shown_before_they_are_changed_again(
+    visits: Visits, desk: Academy
+) -> None:
+    page = visits.signed_in(desk.administrator.account, "/console/desk")
+    promise = page.get_by_label("Promise: decided within so many days")
+    promise.fill("3")
+    settings = desk.administrator.admin("GET", "/settings")
+    body = {name: settings[name] for name in ("time_zone", "lease_minutes", "reasons")}
+    desk.administrator.admin("PUT", "/settings", {**body, "review_days": 8})
+    page.get_by_role("button", name="Save changes").click()
+    page.get_by_role("button", name="Show it as it is now").click()
+    expect(promise).to_have_value("8")
+
+
+def test_staff_are_added_changed_and_removed(visits: Visits, desk: Academy) -> None:
+    account = sign_up(desk.stack, desk.id, "staff")
+    page = visits.signed_in(desk.administrator.account, "/console/staff")
+    own = page.get_by_role("row").filter(has_text="(you)")
+    expect(
+        own.get_by_role("button", name="Another administrator has to remove you")
+    ).to_be_disabled()
+    page.get_by_role("button", name="Add to staff").click()
+    dialog = page.get_by_role("dialog", name="Add to staff")
+    dialog.get_by_label("Name").fill("Second Reviewer")
+    dialog.get_by_label("Principal").fill(account.sub)
+    dialog.get_by_role("button", name="Add to staff").click()
+    row = page.get_by_role("row").filter(has_text="Second Reviewer")
+    expect(row).to_contain_text("Reviewer")
+
+    page.get_by_role("button", name="Edit Second Reviewer").click()
+    page.get_by_role("radio", name="Administrator").check()
+    page.get_by_role("button", name="Save changes").click()
+    expect(row).to_contain_text("Administrator")
+    theirs = visits.signed_in(account, "/console/staff")
+    expect(theirs.get_by_role("button", name="Add to staff")).to_be_visible()
+
+    path = f"/staff/{account.sub}"
+    desk.administrator.admin(
+        "PUT", path, {"name": "Senior Reviewer", "role": "reviewer"}, version=2
+    )
+    page.get_by_role("button", name="Remove Second Reviewer").click()
+    dialog = page.get_by_role("dialog", name="Remove Second Reviewer from the staff?")
+    dialog.get_by_role("button", name="Remove").click()
+    expect(dialog.get_by_text("Somebody else changed this meanwhile.")).to_be_visible()
+    dialog.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="Remove Senior Reviewer").click()
+    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(page.get_by_text("Senior Reviewer was removed from the staff.")).to_be_visible()
+    members = desk.administrator.admin("GET", "/staff")["items"]
+    assert account.sub not in [member["principal"] for member in members]
+
+
+def test_a_reviewer_reads_the_rules_and_changes_nothing(visits: Visits, desk: Academy) -> None:
+    page = visits.signed_in(desk.staff("reviewer").account, "/console/credit-types")
+    expect(page.get_by_role("link", name="CPE")).to_be_visible()
+    expect(page.get_by_role("button", name="Add credit type")).not_to_be_visible()
+    page.get_by_role("link", name="CPE").click()
+    expect(field(page, "Name")).to_have_attribute("readonly", "")
+    expect(page.get_by_role("button", name="Save changes")).not_to_be_visible()
+    expect(page.get_by_role("button", name="Retire")).not_to_be_visible()
+    navigation = page.get_by_role("navigation", name="Navigation")
+    navigation.get_by_role("link", name="Review desk").click()
+    expect(page.get_by_text("Only administrators can change this.")).to_be_visible()
+    expect(page.get_by_role("button", name="Save changes")).not_to_be_visible()
+    navigation.get_by_role("link", name="Staff").click()
+    expect(page.get_by_text("Only administrators can change this.")).to_be_visible()
+    expect(page.get_by_role("button", name="Add to staff")).not_to_be_visible()
