@@ -5,7 +5,7 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useState } from "react";
 import { words } from "../api/errors";
 import { staffCall } from "../api/staff";
-import type { CertificateWithHistory } from "../api/types";
+import type { StaffCertificate } from "../api/types";
 import { useUser } from "../auth/useSession";
 import { Timeline } from "../shared/Timeline";
 import { useLoad } from "../shared/useLoad";
@@ -14,7 +14,7 @@ import { useAcademy } from "./academy";
 import { BASE, type ReviewPath } from "./paths";
 
 interface Props {
-  certificate: CertificateWithHistory;
+  certificate: StaffCertificate;
   path: ReviewPath;
   open: boolean;
 }

@@ -8,7 +8,7 @@ import { useEffect, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { words } from "../api/errors";
 import { staffCall } from "../api/staff";
-import type { Assignment, CertificateWithHistory, Queued } from "../api/types";
+import type { Assignment, Queued, StaffCertificate } from "../api/types";
 import { useCrumbs } from "../app/Shell";
 import { useUser } from "../auth/useSession";
 import { CertificateDetails, Claims } from "../shared/CertificateDetails";
@@ -46,9 +46,9 @@ export default function Review() {
 }
 
 interface DeskProps {
-  certificate: CertificateWithHistory;
+  certificate: StaffCertificate;
   path: ReviewPath;
-  loaded: Loaded<CertificateWithHistory>;
+  loaded: Loaded<StaffCertificate>;
 }
 
 function Desk({ certificate, path, loaded }: DeskProps) {

@@ -1,18 +1,18 @@
 import { useEffect, useRef, useState } from "react";
 import { Refused } from "../api/errors";
 import { staffCall } from "../api/staff";
-import type { CertificateWithHistory } from "../api/types";
+import type { StaffCertificate } from "../api/types";
 import { text } from "../text";
 import { useAcademy } from "./academy";
 import { BASE, type ReviewPath } from "./paths";
 import { type Action, type Form, formOf, gaps, questionsOf, reasonsFor, verdictOf } from "./verdict";
 
 interface Props {
-  certificate: CertificateWithHistory;
+  certificate: StaffCertificate;
   path: ReviewPath;
   actions: Action[];
   /** The certificate as it is now. */
-  show: (certificate: CertificateWithHistory) => void;
+  show: (certificate: StaffCertificate) => void;
   onDecided: (action: Action) => void;
 }
 
