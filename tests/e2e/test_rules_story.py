@@ -410,10 +410,11 @@ def test_staff_enter_for_a_learner_who_sees_it_and_disputes_it(
 
 def test_one_event_is_entered_for_many_learners_with_one_file(academy: Academy) -> None:
     staff, family = academy.staff("reviewer"), f"Family{uuid.uuid4().hex[:12]}"
-    learners = [academy.learner(f"{given} {family}") for given in ("First", "Second", "Third")]
-    for number, learner in enumerate(learners):
+    given_names = ("First", "Second", "Third")
+    learners = [academy.learner(f"{given} {family}") for given in given_names]
+    for number, (given, learner) in enumerate(zip(given_names, learners, strict=True)):
         body = {
-            "name": f"{["First", "Second", "Third"][number]} {family}",
+            "name": f"{given} {family}",
             "mail": learner.account.email,
             "external_id": f"{family}-{number}",
         }
