@@ -82,6 +82,7 @@ openapi: setup ## Write docs/openapi.json from the code, and the portal's types 
 format: setup ## Format the code and fix what the linter can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(NPM) run format
 
 .PHONY: lock
 lock: $(TOOLS)/.made ## Pin what is needed anew (ARGS=--upgrade for the newest)

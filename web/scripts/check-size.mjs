@@ -20,16 +20,26 @@ const first = [...closure("index.html")];
 const scripts = first.map((name) => manifest[name].file);
 const total = scripts.map(size).reduce((sum, part) => sum + part, 0);
 const styles = [...new Set(first.flatMap((name) => manifest[name].css ?? []))];
-const staff = first.filter((name) => name.startsWith("src/staff/") || manifest[name].src?.startsWith("src/staff/"));
+const staff = first.filter(
+  (name) => name.startsWith("src/staff/") || manifest[name].src?.startsWith("src/staff/"),
+);
 
-console.log(`first page: ${total.toFixed(1)} kB of compressed script in ${scripts.length} files (limit ${LIMIT_KB} kB)`);
-console.log(`first page: ${styles.map(size).reduce((sum, part) => sum + part, 0).toFixed(1)} kB of compressed styles`);
+console.log(
+  `first page: ${total.toFixed(1)} kB of compressed script in ${scripts.length} files (limit ${LIMIT_KB} kB)`,
+);
+console.log(
+  `first page: ${styles
+    .map(size)
+    .reduce((sum, part) => sum + part, 0)
+    .toFixed(1)} kB of compressed styles`,
+);
 const problems = [];
 if (total > LIMIT_KB) problems.push(`over the limit of ${LIMIT_KB} kB`);
 if (staff.length) problems.push(`the console's code is on it: ${staff.join(", ")}`);
 // A module that is bundled into another chunk leaves no entry of its own; a text only it has does.
 for (const file of scripts) {
-  if (readFileSync(new URL(file, dist), "utf8").includes("AWS4-HMAC-SHA256")) problems.push(`the request signer is in ${file}`);
+  if (readFileSync(new URL(file, dist), "utf8").includes("AWS4-HMAC-SHA256"))
+    problems.push(`the request signer is in ${file}`);
 }
 for (const problem of problems) console.error(`first page: ${problem}`);
 process.exit(problems.length ? 1 : 0);

@@ -12,9 +12,7 @@ type PathWith<M extends Method> = {
 type Operation<M extends Method, P extends Path> = paths[P] extends { [K in M]: infer O } ? O : never;
 type Content<T> = T extends { content: infer C } ? C[keyof C] : never;
 
-type Answer<O> = O extends { responses: infer R }
-  ? Content<R[keyof R & (200 | 201)]>
-  : never;
+type Answer<O> = O extends { responses: infer R } ? Content<R[keyof R & (200 | 201)]> : never;
 type Query<O> = O extends { parameters: { query?: infer Q } } ? Q : never;
 type Parameters<O> = O extends { parameters: { path: infer P } } ? P : never;
 type Body<O> = O extends { requestBody?: infer B } ? Content<NonNullable<B>> : never;
@@ -57,9 +55,10 @@ export function caller(apiUrl: () => string, send: Send): Call {
       headers: {},
     };
     if (options.signal) request.signal = options.signal;
-    if (options.body !== undefined) {
+    const { body } = options as { body?: unknown };
+    if (body !== undefined) {
       request.headers["content-type"] = "application/json";
-      request.body = JSON.stringify(options.body);
+      request.body = JSON.stringify(body);
     }
     if (options.version !== undefined) request.headers["if-match"] = `"${options.version}"`;
     const response = await persist(send, request);
@@ -95,7 +94,7 @@ function fill(path: string, values: unknown): string {
 
 function search(query: unknown): string {
   const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries((query ?? {}) as object)) {
+  for (const [name, value] of Object.entries(query ?? {})) {
     if (value !== undefined && value !== null && value !== "") parameters.set(name, String(value));
   }
   const text = parameters.toString();

@@ -43,7 +43,5 @@ export function isAbort(error: unknown): boolean {
 
 /** An error in words for the user. */
 export function words(error: unknown): string {
-  return error instanceof Refused || error instanceof Unreachable
-    ? error.message
-    : text.errors.unexpected;
+  return error instanceof Refused || error instanceof Unreachable ? error.message : text.errors.unexpected;
 }

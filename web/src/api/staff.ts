@@ -59,15 +59,13 @@ async function client(): Promise<AwsClient> {
 }
 
 async function exchange(token: string): Promise<Credentials> {
-  const endpoint =
-    config.identityEndpoint ?? `https://cognito-identity.${config.region}.amazonaws.com/`;
+  const endpoint = config.identityEndpoint ?? `https://cognito-identity.${config.region}.amazonaws.com/`;
   const host = `cognito-idp.${config.region}.amazonaws.com`;
   const Logins = { [`${host}/${config.userPoolId}`]: token };
-  const { IdentityId } = await post<{ IdentityId: string }>(
-    endpoint,
-    "AWSCognitoIdentityService.GetId",
-    { IdentityPoolId: config.identityPoolId, Logins },
-  );
+  const { IdentityId } = await post<{ IdentityId: string }>(endpoint, "AWSCognitoIdentityService.GetId", {
+    IdentityPoolId: config.identityPoolId,
+    Logins,
+  });
   const answer = await post<{ Credentials: Credentials }>(
     endpoint,
     "AWSCognitoIdentityService.GetCredentialsForIdentity",

@@ -114,7 +114,9 @@ function Top({ onMenu }: { onMenu?: () => void }) {
 
   return (
     <header className="top">
-      {onMenu && <Button variant="icon" iconName="menu" ariaLabel={text.shell.openNavigation} onClick={onMenu} />}
+      {onMenu && (
+        <Button variant="icon" iconName="menu" ariaLabel={text.shell.openNavigation} onClick={onMenu} />
+      )}
       <a
         className="brand"
         href="/"

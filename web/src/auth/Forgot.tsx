@@ -4,7 +4,7 @@ import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { text } from "../text";
 import { CognitoError, confirmForgotPassword, forgotPassword } from "./cognito";
 import { NewPassword } from "./PasswordField";
@@ -36,7 +36,7 @@ export function Forgot({ email: known, onDone, onBack }: Props) {
     }
   }
 
-  function send(event: FormEvent) {
+  function send(event: SubmitEvent) {
     event.preventDefault();
     // An unknown address gets the same answer as a known one.
     const step = () =>

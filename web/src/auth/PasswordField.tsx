@@ -3,7 +3,7 @@ import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type SubmitEvent, type ReactNode, useState } from "react";
 import { text } from "../text";
 
 interface FieldProps {
@@ -71,7 +71,7 @@ export function NewPassword({ busy, submit, email, onChosen, children, ready = t
   const [differ, setDiffer] = useState(false);
   const [shown, setShown] = useState(false);
 
-  function choose(event: FormEvent) {
+  function choose(event: SubmitEvent) {
     event.preventDefault();
     setDiffer(password !== repeated);
     if (password === repeated) onChosen(password);

@@ -5,7 +5,7 @@ import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type SubmitEvent, type ReactNode, useState } from "react";
 import { words } from "../api/errors";
 import { text } from "../text";
 import { type Challenge, chooseNewPassword, CognitoError, initiate, type Tokens } from "./cognito";
@@ -66,15 +66,13 @@ export function SignInForm({ email: known, heading, notice, fixed, onSignedIn, o
           busy={busy}
           submit={text.signIn.newSubmit}
           email={email}
-          onChosen={(chosen) =>
-            void proceed(() => chooseNewPassword(email, chosen, challenge.session))
-          }
+          onChosen={(chosen) => void proceed(() => chooseNewPassword(email, chosen, challenge.session))}
         />
       </Door>
     );
   }
 
-  function submit(event: FormEvent) {
+  function submit(event: SubmitEvent) {
     event.preventDefault();
     void proceed(() => initiate(email.trim(), password));
   }

@@ -24,10 +24,10 @@ export async function post<T>(endpoint: string, target: string, body: object): P
   } catch {
     throw new Unreachable();
   }
-  const answer = (await response.json().catch(() => ({}))) as Record<string, unknown>;
+  const answer = (await response.json().catch(() => ({}))) as Record<string, string | undefined>;
   if (response.ok) return answer as T;
-  const code = String(answer["__type"] ?? "").split("#").at(-1) ?? "";
-  throw new CognitoError(code, String(answer["message"] ?? answer["Message"] ?? ""));
+  const code = answer["__type"]?.split("#").at(-1) ?? "";
+  throw new CognitoError(code, answer["message"] ?? answer["Message"] ?? "");
 }
 
 interface Result {
@@ -85,8 +85,7 @@ export async function renew(refresh: string): Promise<Tokens> {
   return tokens(answer, refresh) as Tokens;
 }
 
-export const forgotPassword = (email: string) =>
-  userPool<object>("ForgotPassword", { Username: email });
+export const forgotPassword = (email: string) => userPool<object>("ForgotPassword", { Username: email });
 
 export const confirmForgotPassword = (email: string, code: string, password: string) =>
   userPool<object>("ConfirmForgotPassword", {

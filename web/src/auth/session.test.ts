@@ -15,13 +15,13 @@ const storage = {
   setItem: (key: string, value: string) => void stored.set(key, value),
   removeItem: (key: string) => void stored.delete(key),
 };
-const answer = (body: object, ok = true) => ({ ok, json: async () => body });
+const answer = (body: object, ok = true) => ({ ok, json: () => Promise.resolve(body) });
 const renewed = answer({ AuthenticationResult: { IdToken: token({ n: 2 }), ExpiresIn: 3600 } });
 const refused = answer({ __type: "NotAuthorizedException", message: "revoked" }, false);
 
 beforeEach(() => {
   stored = new Map();
-  cognito = vi.fn(async () => renewed);
+  cognito = vi.fn(() => Promise.resolve(renewed));
   vi.stubGlobal("fetch", cognito);
   Object.assign(config, { region: "eu-central-1", userPoolClientId: "client" });
 });
@@ -46,7 +46,10 @@ describe("a session", () => {
 
   it("renews a token before it lapses, once for all who ask, and keeps the refresh token", async () => {
     const session = signedIn(30_000);
-    expect(await Promise.all([session.idToken(), session.idToken()])).toEqual([token({ n: 2 }), token({ n: 2 })]);
+    expect(await Promise.all([session.idToken(), session.idToken()])).toEqual([
+      token({ n: 2 }),
+      token({ n: 2 }),
+    ]);
     expect(cognito).toHaveBeenCalledTimes(1);
     expect(JSON.parse(stored.get(KEY)!)).toMatchObject({ refresh: "refresh" });
   });
@@ -73,13 +76,17 @@ describe("a session", () => {
     await session.signOut();
     expect(session.state().kind).toBe("signed-out");
     expect(stored.has(KEY)).toBe(false);
-    expect(String(cognito.mock.calls[0]?.[1].headers["x-amz-target"])).toContain("RevokeToken");
+    expect(JSON.stringify(cognito.mock.calls[0])).toContain("RevokeToken");
   });
 
   it("offers the console to members of the staff group only", () => {
     const session = new Session(storage);
     const groups = (names: string[]) => {
-      session.signIn({ id: token({ "cognito:groups": names }), refresh: "", expiresAt: Date.now() + HOUR_MS });
+      session.signIn({
+        id: token({ "cognito:groups": names }),
+        refresh: "",
+        expiresAt: Date.now() + HOUR_MS,
+      });
       const state = session.state();
       return state.kind === "signed-in" && state.user.staff;
     };

@@ -115,14 +115,15 @@ export class Session {
 export function userOf(idToken: string): User {
   const payload = (idToken.split(".")[1] ?? "").replace(/-/g, "+").replace(/_/g, "/");
   const bytes = Uint8Array.from(atob(payload), (character) => character.charCodeAt(0));
-  const claims = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+  const claims = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, string | string[] | undefined>;
+  const said = (name: string) => String(claims[name] ?? "");
   const groups = claims["cognito:groups"];
-  const email = String(claims["email"] ?? "");
+  const email = said("email");
   return {
-    id: String(claims["sub"]),
-    name: String(claims["name"] ?? email),
+    id: said("sub"),
+    name: said("name") || email,
     email,
-    academyId: String(claims["custom:academy_id"] ?? ""),
+    academyId: said("custom:academy_id"),
     staff: Array.isArray(groups) && groups.includes("staff"),
   };
 }

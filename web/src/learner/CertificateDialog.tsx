@@ -3,14 +3,25 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type SubmitEvent, useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { Refused, words } from "../api/errors";
 import { call } from "../api/learner";
 import type { Certificate, CreditType } from "../api/types";
 import { useUser } from "../auth/useSession";
 import { CertificateForm } from "../shared/CertificateForm";
-import { bodyOf, type Draft, draftOf, forgetDraft, gaps, isEmpty, keepDraft, keptDraft, newDraft, required } from "../shared/draft";
+import {
+  bodyOf,
+  type Draft,
+  draftOf,
+  forgetDraft,
+  gaps,
+  isEmpty,
+  keepDraft,
+  keptDraft,
+  newDraft,
+  required,
+} from "../shared/draft";
 import { useNotify } from "../shared/notify";
 import { Empty } from "../shared/Page";
 import { isNotTaken, isUnderWay, type UploadPorts, uploadIdOf, useUpload } from "../shared/upload";
@@ -47,7 +58,13 @@ export default function CertificateDialog({ types, certificate, ...rest }: Props
     );
   }
   return (
-    <Editor key={round} types={usable} certificate={certificate} {...rest} onStartOver={() => setRound(round + 1)} />
+    <Editor
+      key={round}
+      types={usable}
+      certificate={certificate}
+      {...rest}
+      onStartOver={() => setRound(round + 1)}
+    />
   );
 }
 
@@ -73,41 +90,50 @@ function Editor({ types, certificate, onClose, onConflict, onSaved, onStartOver 
   const top = useRef<HTMLDivElement>(null);
 
   const uploadId = uploadIdOf(upload.state);
+  const underWay = isUnderWay(upload.state);
   const body = bodyOf(draft, uploadId);
   const { forecast, errors: foreseen } = useForecast(body);
   // What is still empty is not wrong before it is submitted; a file says itself how it stands.
   const missing = gaps(draft, required(draft, types), uploadId);
   const marked = {
-    ...Object.fromEntries(Object.entries(foreseen).filter(([field]) => field !== "upload_id" && !(field in missing))),
+    ...Object.fromEntries(
+      Object.entries(foreseen).filter(([field]) => field !== "upload_id" && !(field in missing)),
+    ),
     ...errors,
   };
 
   // The dialog itself would start at its close button.
   useEffect(() => {
-    const frame = requestAnimationFrame(() => top.current?.querySelector<HTMLInputElement>("input[name=title]")?.focus());
+    const frame = requestAnimationFrame(() =>
+      top.current?.querySelector<HTMLInputElement>("input[name=title]")?.focus(),
+    );
     return () => cancelAnimationFrame(frame);
   }, []);
   // What was said of a file does not hold for what becomes of it next.
   useEffect(() => setErrors(({ upload_id: _, ...others }) => others), [upload.state.kind]);
   useEffect(() => {
     const { state } = upload;
-    const file = "uploadId" in state ? { uploadId: state.uploadId, name: state.name, size: state.size } : undefined;
+    const file =
+      "uploadId" in state ? { uploadId: state.uploadId, name: state.name, size: state.size } : undefined;
     setDraft(({ file: _, ...typed }) => (file ? { ...typed, file } : typed));
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- progress is not a change of file
   }, [uploadId]);
   useEffect(() => {
     if (certificate && JSON.stringify(draft) === JSON.stringify(draftOf(certificate))) forgetDraft(place);
     else keepDraft(place, draft);
-  }, [draft]);
+  }, [draft, place, certificate]);
   useEffect(() => {
-    if (!isUnderWay(upload.state)) return undefined;
+    if (!underWay) return undefined;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener("beforeunload", ask);
     return () => window.removeEventListener("beforeunload", ask);
-  }, [isUnderWay(upload.state)]);
+  }, [underWay]);
 
   function change(next: Draft) {
     // What was corrected is no longer marked.
-    setErrors((before) => Object.fromEntries(Object.entries(before).filter(([field]) => same(field, draft, next))));
+    setErrors((before) =>
+      Object.fromEntries(Object.entries(before).filter(([field]) => same(field, draft, next))),
+    );
     setDraft(next);
   }
 
@@ -123,10 +149,10 @@ function Editor({ types, certificate, onClose, onConflict, onSaved, onStartOver 
     void navigate(`/certificates/${draft.id}?edit=1`);
   }
 
-  async function submit(event?: FormEvent) {
+  async function submit(event?: SubmitEvent) {
     event?.preventDefault();
     const wrong = { ...missing };
-    if (isUnderWay(upload.state)) wrong["upload_id"] = text.form.waitForUpload;
+    if (underWay) wrong["upload_id"] = text.form.waitForUpload;
     if (isNotTaken(upload.state)) wrong["upload_id"] = text.form.fileNotTaken;
     setErrors(wrong);
     setFailure(undefined);
@@ -208,7 +234,8 @@ function Editor({ types, certificate, onClose, onConflict, onSaved, onStartOver 
   );
 }
 
-const SHOWN = /^(title|issuer|certificate_number|verification_link|earned_on|expires_on|upload_id|claims(\.\d+(\.(credit_type|credits))?)?)$/;
+const SHOWN =
+  /^(title|issuer|certificate_number|verification_link|earned_on|expires_on|upload_id|claims(\.\d+(\.(credit_type|credits))?)?)$/;
 
 interface FailureProps {
   error: unknown;
@@ -247,7 +274,8 @@ function Failure({ error, onConflict, onTaken }: FailureProps) {
       </Alert>
     );
   }
-  const others = error instanceof Refused ? Object.entries(error.fields).filter(([field]) => !SHOWN.test(field)) : [];
+  const others =
+    error instanceof Refused ? Object.entries(error.fields).filter(([field]) => !SHOWN.test(field)) : [];
   return (
     <Alert type="error" header={text.form.other}>
       {words(error)}
@@ -264,7 +292,8 @@ function Failure({ error, onConflict, onTaken }: FailureProps) {
 function same(field: string, before: Draft, after: Draft): boolean {
   const value = (draft: Draft) => {
     const [name, at, part] = field.split(".");
-    if (name === "claims") return at && part ? JSON.stringify(draft.lines[Number(at)]) : JSON.stringify(draft.lines);
+    if (name === "claims")
+      return at && part ? JSON.stringify(draft.lines[Number(at)]) : JSON.stringify(draft.lines);
     const fields: Record<string, unknown> = {
       title: draft.title,
       issuer: draft.issuer,

@@ -36,7 +36,10 @@ export default function CertificatePage() {
   const [address, setAddress] = useSearchParams();
   const notify = useNotify();
   const [asking, setAsking] = useState<"withdraw" | "dispute">();
-  const loaded = useLoad((signal) => call("get", "/certificates/{certificate_id}", { path, signal }), certificate_id);
+  const loaded = useLoad(
+    (signal) => call("get", "/certificates/{certificate_id}", { path, signal }),
+    certificate_id,
+  );
   const types = useLoad((signal) => call("get", "/credit-types", { signal }));
   const certificate = loaded.value;
   const missing = loaded.error instanceof Refused && loaded.error.status === 404;
@@ -53,7 +56,8 @@ export default function CertificatePage() {
   }, [inspecting, loaded.reload]);
 
   if (missing) return <NotFound />;
-  if (loaded.error !== undefined && !certificate) return <LoadFailed error={loaded.error} retry={loaded.reload} />;
+  if (loaded.error !== undefined && !certificate)
+    return <LoadFailed error={loaded.error} retry={loaded.reload} />;
   if (!certificate) return <Loading label={text.certificate.loading} />;
 
   const names = new Map(types.value?.items.map((type) => [type.id, type]));
@@ -62,7 +66,8 @@ export default function CertificatePage() {
   const open = certificate.status === "pending" || certificate.status === "changes_requested";
   const accepted = certificate.file?.state === "accepted";
   const edit = (on: boolean) => setAddress(on ? { edit: "1" } : {}, { replace: true });
-  const show = () => void download(() => link(false)).catch((error: unknown) => notify("error", words(error)));
+  const show = () =>
+    void download(() => link(false)).catch((error: unknown) => notify("error", words(error)));
 
   return (
     <SpaceBetween size="l">
@@ -86,7 +91,9 @@ export default function CertificatePage() {
                 variant={certificate.status === "changes_requested" ? "primary" : "normal"}
                 onClick={() => edit(true)}
               >
-                {certificate.status === "changes_requested" ? text.certificate.editAndResubmit : text.certificate.edit}
+                {certificate.status === "changes_requested"
+                  ? text.certificate.editAndResubmit
+                  : text.certificate.edit}
               </Button>
             )}
             {accepted && (
@@ -141,7 +148,9 @@ export default function CertificatePage() {
           }}
         />
       )}
-      {address.has("edit") && types.error !== undefined && <LoadFailed error={types.error} retry={types.reload} />}
+      {address.has("edit") && types.error !== undefined && (
+        <LoadFailed error={types.error} retry={types.reload} />
+      )}
       {address.has("edit") && open && types.value && (
         <Suspense>
           <CertificateDialog
@@ -167,7 +176,10 @@ export default function CertificatePage() {
 function Place({ certificate }: { certificate: CertificateWithHistory }): ReactNode {
   const { value } = useLoad(
     (signal) =>
-      call("get", "/certificates/{certificate_id}/outlook", { path: { certificate_id: certificate.id }, signal }),
+      call("get", "/certificates/{certificate_id}/outlook", {
+        path: { certificate_id: certificate.id },
+        signal,
+      }),
     `${certificate.id} ${certificate.version}`,
   );
   if (!value) return null;
@@ -185,7 +197,11 @@ function Place({ certificate }: { certificate: CertificateWithHistory }): ReactN
         </div>
       ))}
       <p className="soft">
-        {value.overdue ? text.outlook.overdue : value.based_on > 0 ? text.outlook.basedOn(value.based_on) : text.outlook.noBasis}
+        {value.overdue
+          ? text.outlook.overdue
+          : value.based_on > 0
+            ? text.outlook.basedOn(value.based_on)
+            : text.outlook.noBasis}
       </p>
     </div>
   );
@@ -211,7 +227,10 @@ function Ask({ what, certificate, onClose, onDone }: AskProps) {
     const which = { path: { certificate_id: certificate.id }, version: certificate.version };
     try {
       if (disputes) {
-        await call("post", "/certificates/{certificate_id}/dispute", { ...which, body: { comment: comment.trim() } });
+        await call("post", "/certificates/{certificate_id}/dispute", {
+          ...which,
+          body: { comment: comment.trim() },
+        });
         notify("success", text.certificate.disputed);
       } else {
         await call("delete", "/certificates/{certificate_id}", which);
@@ -257,7 +276,12 @@ function Ask({ what, certificate, onClose, onDone }: AskProps) {
         <Box>{disputes ? text.certificate.disputeText : text.certificate.withdrawText}</Box>
         {disputes && (
           <FormField label={text.review.comment}>
-            <Textarea value={comment} onChange={({ detail }) => setComment(detail.value)} rows={4} autoFocus />
+            <Textarea
+              value={comment}
+              onChange={({ detail }) => setComment(detail.value)}
+              rows={4}
+              autoFocus
+            />
           </FormField>
         )}
       </SpaceBetween>

@@ -69,10 +69,7 @@ export default function Certificates() {
       { replace: true },
     );
 
-  const names = useMemo(
-    () => new Map(types.value?.items.map((type) => [type.id, type])),
-    [types.value],
-  );
+  const names = useMemo(() => new Map(types.value?.items.map((type) => [type.id, type])), [types.value]);
   const wanted = {
     status: address.get("status"),
     type: address.get("credit_type"),
@@ -85,6 +82,7 @@ export default function Certificates() {
   const shown = found && !(types.loading && !types.value);
   const matching = useMemo(
     () => all.filter((certificate) => matches(certificate, wanted)),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- made anew each time, of these
     [all, wanted.status, wanted.type, wanted.kind, wanted.words],
   );
 
@@ -125,7 +123,9 @@ export default function Certificates() {
       >
         {text.certificates.title}
       </Header>
-      {certificates.error !== undefined && <LoadFailed error={certificates.error} retry={certificates.reload} />}
+      {certificates.error !== undefined && (
+        <LoadFailed error={certificates.error} retry={certificates.reload} />
+      )}
       {adding && types.error !== undefined && <LoadFailed error={types.error} retry={types.reload} />}
       {all.length > 0 && (
         <Summary
@@ -206,7 +206,9 @@ export default function Certificates() {
               <Pagination
                 currentPageIndex={page}
                 pagesCount={pages}
-                onChange={({ detail }) => put({ page: detail.currentPageIndex > 1 ? String(detail.currentPageIndex) : undefined })}
+                onChange={({ detail }) =>
+                  put({ page: detail.currentPageIndex > 1 ? String(detail.currentPageIndex) : undefined })
+                }
                 ariaLabels={{
                   nextPageLabel: text.certificates.nextPage,
                   previousPageLabel: text.certificates.previousPage,
@@ -219,7 +221,9 @@ export default function Certificates() {
             filtered ? (
               <Empty
                 title={text.certificates.noMatchTitle}
-                action={<Button onClick={() => setAddress({}, { replace: true })}>{text.common.clear}</Button>}
+                action={
+                  <Button onClick={() => setAddress({}, { replace: true })}>{text.common.clear}</Button>
+                }
               >
                 {text.certificates.noMatch}
               </Empty>
@@ -267,7 +271,10 @@ function matches(certificate: Certificate, { status, type, kind, words }: Wanted
     .every((word) => searched.includes(word));
 }
 
-function columnsOf(types: Map<string, CreditType>, narrow: boolean): TableProps.ColumnDefinition<Certificate>[] {
+function columnsOf(
+  types: Map<string, CreditType>,
+  narrow: boolean,
+): TableProps.ColumnDefinition<Certificate>[] {
   const link = (certificate: Certificate) => (
     <RouteLink href={`/certificates/${certificate.id}`}>{certificate.title}</RouteLink>
   );

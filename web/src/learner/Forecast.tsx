@@ -88,13 +88,26 @@ export function ForecastView({ forecast, types }: Props) {
   );
 }
 
-function Change({ period, before: was, type }: { period: PeriodStatement; before: PeriodStatement | undefined; type: CreditType | undefined }) {
+function Change({
+  period,
+  before: was,
+  type,
+}: {
+  period: PeriodStatement;
+  before: PeriodStatement | undefined;
+  type: CreditType | undefined;
+}) {
   const applied = Number(was?.applied ?? 0);
   const gain = Number(period.applied) - applied;
   const carried = Number(period.carried_out) - Number(was?.carried_out ?? 0);
   const lapsed = Number(period.lapsed) - Number(was?.lapsed ?? 0);
   const unit = type?.unit ?? "";
-  const line = period.lines.find((found) => found.counted !== "in_full" && found.why && !was?.lines.some((old) => old.certificate_id === found.certificate_id));
+  const line = period.lines.find(
+    (found) =>
+      found.counted !== "in_full" &&
+      found.why &&
+      !was?.lines.some((old) => old.certificate_id === found.certificate_id),
+  );
   return (
     <section className="change">
       <div className="change-head">
@@ -102,12 +115,18 @@ function Change({ period, before: was, type }: { period: PeriodStatement; before
         <span className="soft">{period.period}</span>
       </div>
       {(period.target || period.cap) && <PeriodBar period={period} before={applied} unit={unit} />}
-      <p>{gain > 0 ? text.forecast.gain(formatAmount(String(gain)), unit, formatAmount(period.applied)) : text.forecast.noGain(unit)}</p>
+      <p>
+        {gain > 0
+          ? text.forecast.gain(formatAmount(String(gain)), unit, formatAmount(period.applied))
+          : text.forecast.noGain(unit)}
+      </p>
       {line?.why ? (
         <p className="soft why">{line.why}</p>
       ) : (
         <>
-          {carried > 0 && <p className="soft">{text.forecast.carried(formatAmount(String(carried)), unit)}</p>}
+          {carried > 0 && (
+            <p className="soft">{text.forecast.carried(formatAmount(String(carried)), unit)}</p>
+          )}
           {lapsed > 0 && <p className="soft">{text.forecast.lapsed(formatAmount(String(lapsed)), unit)}</p>}
         </>
       )}
@@ -116,7 +135,9 @@ function Change({ period, before: was, type }: { period: PeriodStatement; before
 }
 
 function before(forecast: Forecast, period: PeriodStatement): PeriodStatement | undefined {
-  return forecast.before.find((found) => found.credit_type === period.credit_type && found.period === period.period);
+  return forecast.before.find(
+    (found) => found.credit_type === period.credit_type && found.period === period.period,
+  );
 }
 
 function differs(period: PeriodStatement, was: PeriodStatement | undefined): boolean {

@@ -1,4 +1,4 @@
-import Alert from "@cloudscape-design/components/alert";
+import Alert, { type AlertProps } from "@cloudscape-design/components/alert";
 import type { ReactNode } from "react";
 import type { Certificate } from "../api/types";
 import { useUser } from "../auth/useSession";
@@ -6,7 +6,12 @@ import { formatDay } from "../shared/format";
 import { actor } from "../shared/Timeline";
 import { text } from "../text";
 
-const TYPES = { approve: "success", decline: "error", request_changes: "warning", revoke: "error" } as const;
+const TYPES: Record<string, AlertProps.Type> = {
+  approve: "success",
+  decline: "error",
+  request_changes: "warning",
+  revoke: "error",
+};
 
 /** The reviewer's words, where there are some and they still stand. */
 export function Said({ certificate }: { certificate: Certificate }): ReactNode {
@@ -16,7 +21,7 @@ export function Said({ certificate }: { certificate: Certificate }): ReactNode {
   const outcome = text.certificate.decided[decision.outcome] ?? decision.outcome;
   return (
     <Alert
-      type={TYPES[decision.outcome as keyof typeof TYPES] ?? "info"}
+      type={TYPES[decision.outcome] ?? "info"}
       header={decision.reason ? `${outcome}: ${decision.reason.text}` : outcome}
     >
       {decision.comment && <div className="said">{decision.comment}</div>}

@@ -26,7 +26,10 @@ export function CertificateDetails({ certificate, columns = 2 }: Props) {
   };
   const items: KeyValuePairsProps.Item[] = [
     { label: text.fields.issuer, value: corrected("issuer", certificate.issuer ?? text.common.none) },
-    { label: text.fields.earnedOn, value: corrected("earned_on", formatDay(certificate.earned_on), formatDay) },
+    {
+      label: text.fields.earnedOn,
+      value: corrected("earned_on", formatDay(certificate.earned_on), formatDay),
+    },
     {
       label: text.fields.expiresOn,
       value: corrected(

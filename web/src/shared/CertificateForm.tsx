@@ -34,7 +34,9 @@ export function CertificateForm({ draft, onChange, types, upload, errors, onBeha
   const needed = required(draft, types);
   const wrongDetail = DETAILS.some((field) => errors[field]);
   const neededDetail = DETAILS.some((field) => (needed as Set<string>).has(field));
-  const typedDetail = Boolean(draft.issuer || draft.certificateNumber || draft.verificationLink || draft.expiresOn);
+  const typedDetail = Boolean(
+    draft.issuer || draft.certificateNumber || draft.verificationLink || draft.expiresOn,
+  );
   const [open, setOpen] = useState(typedDetail);
   useEffect(() => {
     if (wrongDetail || neededDetail) setOpen(true);
@@ -51,7 +53,12 @@ export function CertificateForm({ draft, onChange, types, upload, errors, onBeha
 
   return (
     <SpaceBetween size="l">
-      <FormField label={onBehalf ? text.form.titleOf : text.form.titleLabel} constraintText={text.form.titleHint} errorText={errors["title"]} stretch>
+      <FormField
+        label={onBehalf ? text.form.titleOf : text.form.titleLabel}
+        constraintText={text.form.titleHint}
+        errorText={errors["title"]}
+        stretch
+      >
         <Input
           value={draft.title}
           onChange={({ detail }) => set({ title: detail.value })}
@@ -91,11 +98,25 @@ export function CertificateForm({ draft, onChange, types, upload, errors, onBeha
         )}
       </SpaceBetween>
 
-      <FormField label={onBehalf ? text.form.earnedOnOf : text.form.earnedOn} constraintText={text.form.dateHint} errorText={errors["earned_on"]}>
-        <Day value={draft.earnedOn} onChange={(earnedOn) => set({ earnedOn })} latest={today()} name="earned_on" required />
+      <FormField
+        label={onBehalf ? text.form.earnedOnOf : text.form.earnedOn}
+        constraintText={text.form.dateHint}
+        errorText={errors["earned_on"]}
+      >
+        <Day
+          value={draft.earnedOn}
+          onChange={(earnedOn) => set({ earnedOn })}
+          latest={today()}
+          name="earned_on"
+          required
+        />
       </FormField>
 
-      <FileField upload={upload} error={errors["upload_id"]} optional={!needed.has("file") && chosen.some(Boolean)} />
+      <FileField
+        upload={upload}
+        error={errors["upload_id"]}
+        optional={!needed.has("file") && chosen.some(Boolean)}
+      />
 
       <ExpandableSection
         headerText={text.form.details}
@@ -104,7 +125,11 @@ export function CertificateForm({ draft, onChange, types, upload, errors, onBeha
         onChange={({ detail }) => setOpen(detail.expanded)}
       >
         <div className="pair">
-          <FormField label={label(text.fields.issuer, needed.has("issuer"))} errorText={errors["issuer"]} stretch>
+          <FormField
+            label={label(text.fields.issuer, needed.has("issuer"))}
+            errorText={errors["issuer"]}
+            stretch
+          >
             <Input
               value={draft.issuer}
               onChange={({ detail }) => set({ issuer: detail.value })}
@@ -144,7 +169,12 @@ export function CertificateForm({ draft, onChange, types, upload, errors, onBeha
               errorText={errors["expires_on"]}
               stretch
             >
-              <Day value={draft.expiresOn} onChange={(expiresOn) => set({ expiresOn })} earliest={draft.earnedOn} name="expires_on" />
+              <Day
+                value={draft.expiresOn}
+                onChange={(expiresOn) => set({ expiresOn })}
+                earliest={draft.earnedOn}
+                name="expires_on"
+              />
             </FormField>
           )}
         </div>
@@ -172,7 +202,11 @@ function ClaimLine({ at, line, types, taken, errors, onChange, onRemove }: LineP
   return (
     <div>
       <div className="claim">
-        <FormField label={text.form.creditType} errorText={errors[`claims.${at}.credit_type`] ?? problem} stretch>
+        <FormField
+          label={text.form.creditType}
+          errorText={errors[`claims.${at}.credit_type`] ?? problem}
+          stretch
+        >
           <Select
             selectedOption={type ? { value: type.id, label: type.name } : null}
             options={options}

@@ -10,7 +10,10 @@ interface Props {
 }
 
 export function Choice({ label, any, value, options, onChange }: Props) {
-  const all = [...(any ? [{ value: "", label: any }] : []), ...options.map(([id, name]) => ({ value: id, label: name }))];
+  const all = [
+    ...(any ? [{ value: "", label: any }] : []),
+    ...options.map(([id, name]) => ({ value: id, label: name })),
+  ];
   return (
     <Select
       ariaLabel={label}

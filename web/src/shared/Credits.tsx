@@ -13,7 +13,10 @@ export function Credits({ claims, types }: { claims: Claim[]; types: Map<string,
             <b>{formatAmount(claim.awarded ?? claim.claimed)}</b>{" "}
             {types.get(claim.credit_type)?.name ?? claim.credit_type}
             {differs && (
-              <span className="soft"> ({text.fields.claimed.toLocaleLowerCase()} {formatAmount(claim.claimed)})</span>
+              <span className="soft">
+                {" "}
+                ({text.fields.claimed.toLocaleLowerCase()} {formatAmount(claim.claimed)})
+              </span>
             )}
           </span>
         );

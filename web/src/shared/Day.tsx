@@ -25,7 +25,10 @@ export function Day({ value, onChange, name, earliest, latest, required: isRequi
       inputFormat="iso"
       locale={navigator.language}
       ariaRequired={isRequired ?? false}
-      openCalendarAriaLabel={(selected) => (selected ? text.form.selectedDate(selected) : text.form.openCalendar)}
+      i18nStrings={{
+        openCalendarAriaLabel: (selected) =>
+          selected ? text.form.selectedDate(selected) : text.form.openCalendar,
+      }}
       isDateEnabled={(date) => (!latest || iso(date) <= latest) && (!earliest || iso(date) > earliest)}
     />
   );

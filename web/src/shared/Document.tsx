@@ -49,6 +49,7 @@ export function Document({ id, link, onDownload }: Props) {
       control.abort();
       if (url) URL.revokeObjectURL(url);
     };
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- a link is asked for anew each time, and is no other file
   }, [id]);
 
   const step = (by: number) => setZoom(ZOOMS[ZOOMS.indexOf(zoom) + by] ?? zoom);

@@ -98,7 +98,13 @@ function progress(state: UploadState): ReactNode {
     case "hashing":
       return <StatusIndicator type="in-progress">{text.upload.hashing}</StatusIndicator>;
     case "sending":
-      return <ProgressBar value={state.part * 100} ariaLabel={text.upload.progress} description={text.upload.sending} />;
+      return (
+        <ProgressBar
+          value={state.part * 100}
+          ariaLabel={text.upload.progress}
+          description={text.upload.sending}
+        />
+      );
     case "inspecting":
       return (
         <>

@@ -31,6 +31,7 @@ export default function Pdf({ data, zoom, onFailed }: Props) {
       if (!task.destroyed) onFailed();
     });
     return () => void task.destroy();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- whom to tell is no reason to load again
   }, [data]);
 
   useEffect(() => {
@@ -68,11 +69,11 @@ function Page({ pdf, number, width }: { pdf: PDFDocumentProxy; number: number; w
 
   useEffect(() => {
     if (!near) return undefined;
-    let stop = () => undefined as void;
-    let stopped = false;
+    const control = new AbortController();
+    const stopped = () => control.signal.aborted;
     void (async () => {
       const page = await pdf.getPage(number);
-      if (stopped) return;
+      if (stopped()) return;
       const plain = page.getViewport({ scale: 1 });
       setRatio(plain.height / plain.width);
       const scale = width / plain.width;
@@ -81,9 +82,9 @@ function Page({ pdf, number, width }: { pdf: PDFDocumentProxy; number: number; w
       target.width = viewport.width;
       target.height = viewport.height;
       const task = page.render({ canvas: target, viewport });
-      stop = () => task.cancel();
+      control.signal.addEventListener("abort", () => task.cancel());
       await task.promise.catch(() => undefined);
-      if (stopped) return;
+      if (stopped()) return;
       // The words as words, for those who do not see the picture, and for copying.
       const layer = words.current!;
       layer.replaceChildren();
@@ -94,10 +95,7 @@ function Page({ pdf, number, width }: { pdf: PDFDocumentProxy; number: number; w
         viewport: page.getViewport({ scale }),
       }).render();
     })();
-    return () => {
-      stopped = true;
-      stop();
-    };
+    return () => control.abort();
   }, [pdf, number, near, width]);
 
   return (

@@ -35,7 +35,9 @@ export function PeriodBar({ period, unit, before }: Props) {
         {applied > solid && <span className="bar-more" style={{ width: part(applied - solid) }} />}
         {shownPending > 0 && <span className="bar-pending" style={{ width: part(shownPending) }} />}
       </div>
-      {target !== undefined && target > 0 && <span className="bar-mark" style={{ insetInlineStart: part(target) }} />}
+      {target !== undefined && target > 0 && (
+        <span className="bar-mark" style={{ insetInlineStart: part(target) }} />
+      )}
     </div>
   );
 }

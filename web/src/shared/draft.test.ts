@@ -40,7 +40,11 @@ describe("a draft", () => {
 
   it("needs what any of its credit types needs, and nothing else", () => {
     expect(Object.keys(gaps(filled, required(filled, types), undefined))).toEqual(["issuer"]);
-    const both = { ...filled, issuer: "School", lines: [...filled.lines, { creditType: "cpe", credits: "2" }] };
+    const both = {
+      ...filled,
+      issuer: "School",
+      lines: [...filled.lines, { creditType: "cpe", credits: "2" }],
+    };
     expect(Object.keys(gaps(both, required(both, types), undefined))).toEqual(["upload_id"]);
   });
 
@@ -55,7 +59,9 @@ describe("a draft", () => {
 
   it("is not sent while it cannot be", () => {
     expect(bodyOf({ ...filled, earnedOn: "" }, undefined)).toBeUndefined();
-    expect(bodyOf({ ...filled, lines: [{ creditType: "pdu", credits: "1.555" }] }, undefined)).toBeUndefined();
+    expect(
+      bodyOf({ ...filled, lines: [{ creditType: "pdu", credits: "1.555" }] }, undefined),
+    ).toBeUndefined();
   });
 
   it("chooses the credit type where there is only one", () => {

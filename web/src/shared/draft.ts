@@ -54,9 +54,10 @@ export function draftOf(certificate: Certificate): Draft {
       credits: String(Number(claim.claimed)),
     })),
     // A file that was refused has to be replaced.
-    ...(file && file.state !== "rejected" && {
-      file: { uploadId: file.upload_id, name: file.name, size: file.size },
-    }),
+    ...(file &&
+      file.state !== "rejected" && {
+        file: { uploadId: file.upload_id, name: file.name, size: file.size },
+      }),
   };
 }
 
@@ -77,7 +78,11 @@ export function required(draft: Draft, types: CreditType[]): Set<Requirement> {
 }
 
 /** What is missing or cannot be sent, by the API's name of the field. The rules are the server's. */
-export function gaps(draft: Draft, needed: Set<Requirement>, uploadId: string | undefined): Record<string, string> {
+export function gaps(
+  draft: Draft,
+  needed: Set<Requirement>,
+  uploadId: string | undefined,
+): Record<string, string> {
   const found: Record<string, string> = {};
   if (!draft.title.trim()) found["title"] = text.common.required;
   if (!draft.earnedOn) found["earned_on"] = text.common.required;

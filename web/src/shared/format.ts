@@ -5,8 +5,16 @@ const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
 const instant = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 const amounts = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
 const months = new Intl.DateTimeFormat(locale, { month: "long" });
-const megabytes = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, style: "unit", unit: "megabyte" });
-const kilobytes = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, style: "unit", unit: "kilobyte" });
+const megabytes = new Intl.NumberFormat(locale, {
+  maximumFractionDigits: 1,
+  style: "unit",
+  unit: "megabyte",
+});
+const kilobytes = new Intl.NumberFormat(locale, {
+  maximumFractionDigits: 0,
+  style: "unit",
+  unit: "kilobyte",
+});
 
 /** A calendar day such as `2026-11-01`; it has no time zone to be shifted by. */
 export function formatDay(iso: string): string {

@@ -71,20 +71,23 @@ export function useUpload(ports: UploadPorts, certificateId: string, kept?: Kept
   latest.current = ports;
 
   /** One thing at a time: what was under way before is given up. */
-  const begin = useCallback(async (about: About, work: (show: Show, signal: AbortSignal) => Promise<void>) => {
-    control.current?.abort();
-    const running = new AbortController();
-    control.current = running;
-    again.current = () => void begin(about, work);
-    const show = (next: UploadState) => {
-      if (!running.signal.aborted) setState(next);
-    };
-    try {
-      await work(show, running.signal);
-    } catch (error) {
-      if (!isAbort(error)) show(failure(error, about));
-    }
-  }, []);
+  const begin = useCallback(
+    async (about: About, work: (show: Show, signal: AbortSignal) => Promise<void>) => {
+      control.current?.abort();
+      const running = new AbortController();
+      control.current = running;
+      again.current = () => void begin(about, work);
+      const show = (next: UploadState) => {
+        if (!running.signal.aborted) setState(next);
+      };
+      try {
+        await work(show, running.signal);
+      } catch (error) {
+        if (!isAbort(error)) show(failure(error, about));
+      }
+    },
+    [],
+  );
 
   const start = useCallback(
     (chosen: File) => {
@@ -116,6 +119,7 @@ export function useUpload(ports: UploadPorts, certificateId: string, kept?: Kept
       void begin(about, (show, signal) => inspected(kept.uploadId, about, latest.current, signal, show));
     }
     return () => control.current?.abort();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the file from before is looked at once
   }, []);
 
   const cancel = useCallback(() => {

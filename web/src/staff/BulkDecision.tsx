@@ -75,7 +75,8 @@ export function BulkDecision({ action, items: chosen, onClose }: Props) {
     }
   }
 
-  if (results) return <Outcome items={items} results={results} onClose={() => onClose(decidedIn(results), true)} />;
+  if (results)
+    return <Outcome items={items} results={results} onClose={() => onClose(decidedIn(results), true)} />;
   const close = () => onClose([], false);
   return (
     <Modal
@@ -164,7 +165,15 @@ function Outcome({ items, results, onClose }: { items: Queued[]; results: Result
         <ul className="plain">
           {[...refused, ...results.filter((result) => result.status < 300)].map((result) => (
             <li key={`${result.learner_id} ${result.certificate_id}`} className="outcome">
-              <b>{items.find((item) => keyOf(item) === keyOf({ learner_id: result.learner_id, id: result.certificate_id ?? "" }))?.title}</b>
+              <b>
+                {
+                  items.find(
+                    (item) =>
+                      keyOf(item) ===
+                      keyOf({ learner_id: result.learner_id, id: result.certificate_id ?? "" }),
+                  )?.title
+                }
+              </b>
               {result.status < 300 ? (
                 <StatusIndicator>{text.queue.bulkSaved}</StatusIndicator>
               ) : (

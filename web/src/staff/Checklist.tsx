@@ -16,7 +16,11 @@ export function Checklist({ label, questions, yes, invalid, onChange }: Props) {
     <div role="group" aria-label={label} data-invalid={invalid || undefined}>
       <SpaceBetween size="xxs">
         {questions.map(({ key, question }) => (
-          <Checkbox key={key} checked={Boolean(yes[key])} onChange={({ detail }) => onChange({ ...yes, [key]: detail.checked })}>
+          <Checkbox
+            key={key}
+            checked={Boolean(yes[key])}
+            onChange={({ detail }) => onChange({ ...yes, [key]: detail.checked })}
+          >
             {question}
           </Checkbox>
         ))}

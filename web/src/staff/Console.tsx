@@ -55,7 +55,8 @@ export default function Console() {
     );
   }
   // What is known stays in use while a reload fails.
-  if (loaded.error !== undefined && !loaded.value) return <LoadFailed error={loaded.error} retry={loaded.reload} />;
+  if (loaded.error !== undefined && !loaded.value)
+    return <LoadFailed error={loaded.error} retry={loaded.reload} />;
   if (!loaded.value) return <Loading label={text.common.loading} />;
 
   const { value } = loaded;

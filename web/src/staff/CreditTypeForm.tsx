@@ -100,7 +100,11 @@ function Editor({ type }: { type: CreditType | undefined }) {
     <SpaceBetween size="l">
       <Header
         variant="h1"
-        actions={type && !type.retired && administrator && <Button onClick={() => setRetiring(true)}>{t.retire}</Button>}
+        actions={
+          type &&
+          !type.retired &&
+          administrator && <Button onClick={() => setRetiring(true)}>{t.retire}</Button>
+        }
       >
         {title}
       </Header>
@@ -128,7 +132,9 @@ function Editor({ type }: { type: CreditType | undefined }) {
           </SpaceBetween>
         </Box>
       )}
-      {retiring && type && <Retire name={type.name} onClose={() => setRetiring(false)} onRetire={() => void retire()} />}
+      {retiring && type && (
+        <Retire name={type.name} onClose={() => setRetiring(false)} onRetire={() => void retire()} />
+      )}
     </SpaceBetween>
   );
 }

@@ -75,8 +75,10 @@ function factsOf(type: CreditType): [string, string][] {
     [text.credits.cap, limit(rules.cap)],
     [
       text.setUp.validity,
-      validity.kind === "months" ? text.setUp.forMonths(validity.months) : text.setUp.validityKinds[validity.kind],
+      validity.kind === "months"
+        ? text.setUp.forMonths(validity.months)
+        : text.setUp.validityKinds[validity.kind],
     ],
-    [text.setUp.review, text.setUp.reviewKinds[type.review ?? "required"]],
+    [text.setUp.review, text.setUp.reviewKinds[type.review]],
   ];
 }

@@ -27,7 +27,13 @@ const labels: Record<Action, string> = {
   reopen: text.review.reopen,
   revoke: text.review.revoke,
 };
-const keys: Record<Action, string> = { approve: "a", request_changes: "c", decline: "d", reopen: "o", revoke: "r" };
+const keys: Record<Action, string> = {
+  approve: "a",
+  request_changes: "c",
+  decline: "d",
+  reopen: "o",
+  revoke: "r",
+};
 
 interface Props {
   actions: Action[];
@@ -43,7 +49,9 @@ export function DecisionPanel({ actions, certificate, decision }: Props) {
   // Whoever chose by keyboard goes on by keyboard, and comes back to where the choice was.
   const before = useRef(action);
   useEffect(() => {
-    const shown = action ? ".decision-form :is(input, textarea, button)" : `[aria-keyshortcuts="${keys[before.current ?? "approve"]}"]`;
+    const shown = action
+      ? ".decision-form :is(input, textarea, button)"
+      : `[aria-keyshortcuts="${keys[before.current ?? "approve"]}"]`;
     if (action || before.current) panel.current?.querySelector<HTMLElement>(shown)?.focus();
     if (action) panel.current?.scrollIntoView({ block: "nearest" });
     before.current = action;
@@ -82,16 +90,26 @@ export function DecisionPanel({ actions, certificate, decision }: Props) {
                 {action === "approve" && <Approval certificate={certificate} decision={decision} />}
                 {needsReason(action) && (
                   <FormField label={text.review.reason} errorText={errors["reason"]} stretch>
-                    <ReasonChoice action={action} value={form.reason} onChange={(reason) => change({ reason })} />
+                    <ReasonChoice
+                      action={action}
+                      value={form.reason}
+                      onChange={(reason) => change({ reason })}
+                    />
                   </FormField>
                 )}
                 <FormField
                   label={text.review.comment}
-                  constraintText={action === "approve" ? text.review.commentOptional : text.review.commentHint}
+                  constraintText={
+                    action === "approve" ? text.review.commentOptional : text.review.commentHint
+                  }
                   errorText={errors["comment"]}
                   stretch
                 >
-                  <Textarea value={form.comment} onChange={({ detail }) => change({ comment: detail.value })} rows={3} />
+                  <Textarea
+                    value={form.comment}
+                    onChange={({ detail }) => change({ comment: detail.value })}
+                    rows={3}
+                  />
                 </FormField>
                 <div className="decision-send">
                   <span className="soft">{text.review.sendKey}</span>
@@ -146,7 +164,9 @@ function Approval({ certificate, decision }: { certificate: Certificate; decisio
           >
             <Input
               value={form.awarded[claim.credit_type] ?? ""}
-              onChange={({ detail }) => change({ awarded: { ...form.awarded, [claim.credit_type]: detail.value } })}
+              onChange={({ detail }) =>
+                change({ awarded: { ...form.awarded, [claim.credit_type]: detail.value } })
+              }
               inputMode="decimal"
             />
           </FormField>
@@ -162,7 +182,8 @@ const FIELDS = ["title", "issuer", "earned_on", "expires_on"] as const;
 function Corrections({ form, change, errors }: Pick<Decision, "form" | "change" | "errors">) {
   const { corrections } = form;
   const [open, setOpen] = useState(false);
-  const correct = (part: Partial<Form["corrections"]>) => change({ corrections: { ...corrections, ...part } });
+  const correct = (part: Partial<Form["corrections"]>) =>
+    change({ corrections: { ...corrections, ...part } });
   const error = (field: (typeof FIELDS)[number]) => errors[`corrections.${field}`];
   return (
     <ExpandableSection
@@ -179,10 +200,18 @@ function Corrections({ form, change, errors }: Pick<Decision, "form" | "change" 
           <Input value={corrections.issuer} onChange={({ detail }) => correct({ issuer: detail.value })} />
         </FormField>
         <FormField label={text.fields.earnedOn} errorText={error("earned_on")} stretch>
-          <Day value={corrections.earned_on} onChange={(earned_on) => correct({ earned_on })} name="correct_earned_on" />
+          <Day
+            value={corrections.earned_on}
+            onChange={(earned_on) => correct({ earned_on })}
+            name="correct_earned_on"
+          />
         </FormField>
         <FormField label={text.fields.expiresOn} errorText={error("expires_on")} stretch>
-          <Day value={corrections.expires_on} onChange={(expires_on) => correct({ expires_on })} name="correct_expires_on" />
+          <Day
+            value={corrections.expires_on}
+            onChange={(expires_on) => correct({ expires_on })}
+            name="correct_expires_on"
+          />
         </FormField>
       </div>
     </ExpandableSection>

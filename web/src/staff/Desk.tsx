@@ -63,7 +63,10 @@ export default function Desk() {
           time_zone: form.timeZone,
           review_days: Number(form.reviewDays),
           lease_minutes: Number(form.leaseMinutes),
-          reasons: form.reasons.map((offered) => ({ ...offered, id: offered.id || slug(offered.text, form.reasons) })),
+          reasons: form.reasons.map((offered) => ({
+            ...offered,
+            id: offered.id || slug(offered.text, form.reasons),
+          })),
         },
         // The settings nobody has saved yet are the defaults, and have no version to name.
         ...(settings.version > 0 && { version: settings.version }),
@@ -103,16 +106,44 @@ export default function Desk() {
         <SpaceBetween size="l">
           <Container header={<Header variant="h2">{t.pace}</Header>}>
             <div className="pair">
-              <FormField label={t.reviewDays} constraintText={t.reviewDaysHint} errorText={errors["review_days"]} stretch>
-                <Input value={form.reviewDays} onChange={({ detail }) => set({ reviewDays: detail.value })} type="number" readOnly={!administrator} />
+              <FormField
+                label={t.reviewDays}
+                constraintText={t.reviewDaysHint}
+                errorText={errors["review_days"]}
+                stretch
+              >
+                <Input
+                  value={form.reviewDays}
+                  onChange={({ detail }) => set({ reviewDays: detail.value })}
+                  type="number"
+                  readOnly={!administrator}
+                />
               </FormField>
-              <FormField label={t.leaseMinutes} constraintText={t.leaseMinutesHint} errorText={errors["lease_minutes"]} stretch>
-                <Input value={form.leaseMinutes} onChange={({ detail }) => set({ leaseMinutes: detail.value })} type="number" readOnly={!administrator} />
+              <FormField
+                label={t.leaseMinutes}
+                constraintText={t.leaseMinutesHint}
+                errorText={errors["lease_minutes"]}
+                stretch
+              >
+                <Input
+                  value={form.leaseMinutes}
+                  onChange={({ detail }) => set({ leaseMinutes: detail.value })}
+                  type="number"
+                  readOnly={!administrator}
+                />
               </FormField>
-              <FormField label={t.timeZone} constraintText={t.timeZoneHint} errorText={errors["time_zone"]} stretch>
+              <FormField
+                label={t.timeZone}
+                constraintText={t.timeZoneHint}
+                errorText={errors["time_zone"]}
+                stretch
+              >
                 <Select
                   selectedOption={{ value: form.timeZone, label: form.timeZone }}
-                  options={["UTC", ...Intl.supportedValuesOf("timeZone")].map((zone) => ({ value: zone, label: zone }))}
+                  options={["UTC", ...Intl.supportedValuesOf("timeZone")].map((zone) => ({
+                    value: zone,
+                    label: zone,
+                  }))}
                   filteringType="auto"
                   virtualScroll
                   disabled={!administrator}
@@ -121,7 +152,13 @@ export default function Desk() {
               </FormField>
             </div>
           </Container>
-          <Container header={<Header variant="h2" description={t.reasonsDescription}>{t.reasons}</Header>}>
+          <Container
+            header={
+              <Header variant="h2" description={t.reasonsDescription}>
+                {t.reasons}
+              </Header>
+            }
+          >
             <AttributeEditor
               items={form.reasons}
               addButtonText={t.addReason}
@@ -134,14 +171,22 @@ export default function Desk() {
               disableAddButton={!administrator || form.reasons.length >= 40}
               isItemRemovable={() => administrator && form.reasons.length > 1}
               onAddButtonClick={() =>
-                set({ reasons: [...form.reasons, { id: "", text: "", uses: ["decline", "request_changes"] }] })
+                set({
+                  reasons: [...form.reasons, { id: "", text: "", uses: ["decline", "request_changes"] }],
+                })
               }
-              onRemoveButtonClick={({ detail }) => set({ reasons: form.reasons.filter((_, at) => at !== detail.itemIndex) })}
+              onRemoveButtonClick={({ detail }) =>
+                set({ reasons: form.reasons.filter((_, at) => at !== detail.itemIndex) })
+              }
               definition={[
                 {
                   label: t.reasonText,
                   control: (offered, at) => (
-                    <Input value={offered.text} readOnly={!administrator} onChange={({ detail }) => reason(at, { text: detail.value })} />
+                    <Input
+                      value={offered.text}
+                      readOnly={!administrator}
+                      onChange={({ detail }) => reason(at, { text: detail.value })}
+                    />
                   ),
                   errorText: (_, at) => errors[`reasons.${at}.text`] ?? errors[`reasons.${at}.id`],
                 },
@@ -156,7 +201,9 @@ export default function Desk() {
                           disabled={!administrator}
                           onChange={({ detail }) =>
                             reason(at, {
-                              uses: USES.filter((other) => (other === use ? detail.checked : offered.uses.includes(other))),
+                              uses: USES.filter((other) =>
+                                other === use ? detail.checked : offered.uses.includes(other),
+                              ),
                             })
                           }
                         >

@@ -26,7 +26,9 @@ export function Duplicates({ certificate, path }: { certificate: Certificate; pa
         {found.slice(0, all ? undefined : SHOWN).map((other) => (
           <li key={`${other.learner_id} ${other.certificate_id}`}>
             <span className="review-line">
-              <RouteLink href={`/console/queue/${other.learner_id}/${other.certificate_id}`}>{other.title}</RouteLink>
+              <RouteLink href={`/console/queue/${other.learner_id}/${other.certificate_id}`}>
+                {other.title}
+              </RouteLink>
               <StatusPill status={other.status} />
             </span>
             <div className="soft">

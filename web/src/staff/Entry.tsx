@@ -52,9 +52,12 @@ export default function Entry() {
   ]);
   // One file for all of them belongs to the academy, not to one learner.
   const ports: UploadPorts = {
-    issue: (body) => staffCall("post", "/admin/academies/{academy_id}/uploads", { path: { academy_id }, body }),
+    issue: (body) =>
+      staffCall("post", "/admin/academies/{academy_id}/uploads", { path: { academy_id }, body }),
     read: (upload_id) =>
-      staffCall("get", "/admin/academies/{academy_id}/uploads/{upload_id}", { path: { academy_id, upload_id } }),
+      staffCall("get", "/admin/academies/{academy_id}/uploads/{upload_id}", {
+        path: { academy_id, upload_id },
+      }),
   };
   const upload = useUpload(ports, draft.id);
   const uploadId = uploadIdOf(upload.state);
@@ -82,7 +85,9 @@ export default function Entry() {
         return;
       }
       setLeft(refused);
-      setLearners(learners.filter((learner) => refused.some((result) => result.learner_id === learner.learner_id)));
+      setLearners(
+        learners.filter((learner) => refused.some((result) => result.learner_id === learner.learner_id)),
+      );
     } catch (error) {
       if (error instanceof Refused) setErrors(error.fields);
       setFailure(error);
@@ -101,7 +106,14 @@ export default function Entry() {
             <Who learners={learners} onChange={setLearners} error={errors["learner_ids"]} />
           </Container>
           <Container>
-            <CertificateForm draft={draft} onChange={setDraft} types={types} upload={upload} errors={errors} onBehalf />
+            <CertificateForm
+              draft={draft}
+              onChange={setDraft}
+              types={types}
+              upload={upload}
+              errors={errors}
+              onBehalf
+            />
           </Container>
           <Container>
             <SpaceBetween size="l">
@@ -116,7 +128,11 @@ export default function Entry() {
                   }))}
                 />
               </FormField>
-              <Checkbox checked={approve} description={t.approveHint} onChange={({ detail }) => setApprove(detail.checked)}>
+              <Checkbox
+                checked={approve}
+                description={t.approveHint}
+                onChange={({ detail }) => setApprove(detail.checked)}
+              >
                 {t.approve}
               </Checkbox>
             </SpaceBetween>
@@ -133,8 +149,11 @@ export default function Entry() {
           <ul className="plain">
             {left.map((result) => (
               <li key={result.learner_id}>
-                <b>{learners.find((learner) => learner.learner_id === result.learner_id)?.name ?? result.learner_id}</b>:{" "}
-                {result.problem && reasonOf(result.problem)}
+                <b>
+                  {learners.find((learner) => learner.learner_id === result.learner_id)?.name ??
+                    result.learner_id}
+                </b>
+                : {result.problem && reasonOf(result.problem)}
               </li>
             ))}
           </ul>
@@ -205,7 +224,9 @@ function Who({ learners, onChange, error }: WhoProps) {
         loadingText={text.learners.loading}
         errorText={text.errors.loading}
         onLoadItems={({ detail }) => search(detail.filteringText)}
-        onChange={({ detail }) => onChange(detail.selectedOptions.flatMap((chosen) => known.get(chosen.value ?? "") ?? []))}
+        onChange={({ detail }) =>
+          onChange(detail.selectedOptions.flatMap((chosen) => known.get(chosen.value ?? "") ?? []))
+        }
       />
     </FormField>
   );

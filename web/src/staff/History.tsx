@@ -35,7 +35,11 @@ export function History({ certificate, path, open }: Props) {
 
 function Verify({ path }: { path: ReviewPath }) {
   const [asked, setAsked] = useState(false);
-  return asked ? <Verification path={path} /> : <Button onClick={() => setAsked(true)}>{text.review.verify}</Button>;
+  return asked ? (
+    <Verification path={path} />
+  ) : (
+    <Button onClick={() => setAsked(true)}>{text.review.verify}</Button>
+  );
 }
 
 function Verification({ path }: { path: ReviewPath }) {
@@ -45,6 +49,8 @@ function Verification({ path }: { path: ReviewPath }) {
   return value.intact ? (
     <StatusIndicator type="success">{text.review.intact}</StatusIndicator>
   ) : (
-    <StatusIndicator type="error">{text.review.broken(value.broken_at ?? undefined, value.why ?? "")}</StatusIndicator>
+    <StatusIndicator type="error">
+      {text.review.broken(value.broken_at ?? undefined, value.why ?? "")}
+    </StatusIndicator>
   );
 }

@@ -34,11 +34,13 @@ export default function Learner() {
   const [editing, setEditing] = useState(false);
   const learner = useLoad(
     (signal) =>
-      staffCall("get", "/admin/academies/{academy_id}/learners/{learner_id}", { path, signal }).catch((error: unknown) => {
-        // Who handed something in before the directory began may not be in it.
-        if (error instanceof Refused && error.status === 404) return undefined;
-        throw error;
-      }),
+      staffCall("get", "/admin/academies/{academy_id}/learners/{learner_id}", { path, signal }).catch(
+        (error: unknown) => {
+          // Who handed something in before the directory began may not be in it.
+          if (error instanceof Refused && error.status === 404) return undefined;
+          throw error;
+        },
+      ),
     learner_id,
   );
   const name = learner.value?.name ?? (learner.loading ? text.common.loading : learner_id);
@@ -53,7 +55,9 @@ export default function Learner() {
       <Header
         variant="h1"
         description={
-          entry && <span className="anywhere">{[entry.mail, entry.external_id].filter(Boolean).join(" · ")}</span>
+          entry && (
+            <span className="anywhere">{[entry.mail, entry.external_id].filter(Boolean).join(" · ")}</span>
+          )
         }
         actions={
           entry && (
@@ -112,11 +116,15 @@ function Portfolio({ path }: Props) {
     const found: Certificate[] = [];
     let cursor: string | null | undefined;
     do {
-      const page = await staffCall("get", "/admin/academies/{academy_id}/learners/{learner_id}/certificates", {
-        path,
-        query: { limit: PAGE, ...(cursor && { cursor }) },
-        signal,
-      });
+      const page = await staffCall(
+        "get",
+        "/admin/academies/{academy_id}/learners/{learner_id}/certificates",
+        {
+          path,
+          query: { limit: PAGE, ...(cursor && { cursor }) },
+          signal,
+        },
+      );
       found.push(...page.items);
       cursor = page.next_cursor;
     } while (cursor);
@@ -181,11 +189,18 @@ function Portfolio({ path }: Props) {
 function Account({ path }: Props) {
   const { types } = useAcademy();
   const loaded = useLoad(
-    (signal) => staffCall("get", "/admin/academies/{academy_id}/learners/{learner_id}/statement", { path, signal }),
+    (signal) =>
+      staffCall("get", "/admin/academies/{academy_id}/learners/{learner_id}/statement", { path, signal }),
     path.learner_id,
   );
   if (loaded.error !== undefined) return <LoadFailed error={loaded.error} retry={loaded.reload} />;
   if (!loaded.value) return <Loading label={text.credits.loading} />;
   if (!loaded.value.items.length) return <Box padding="l">{t.noCredits}</Box>;
-  return <Statement periods={loaded.value.items} types={types} href={(id) => `/console/queue/${path.learner_id}/${id}`} />;
+  return (
+    <Statement
+      periods={loaded.value.items}
+      types={types}
+      href={(id) => `/console/queue/${path.learner_id}/${id}`}
+    />
+  );
 }

@@ -61,10 +61,10 @@ export default function Learners() {
       clearTimeout(timer);
       control.abort();
     };
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- what was found is no reason to search again
   }, [search, round]);
 
-  const enter = (learners: Learner[]) =>
-    void navigate("/console/learners/enter", { state: { learners } });
+  const enter = (learners: Learner[]) => void navigate("/console/learners/enter", { state: { learners } });
   return (
     <SpaceBetween size="l">
       <Header
@@ -255,7 +255,10 @@ export function LearnerDialog({ learner, onClose, onSaved }: DialogProps) {
           errorText={errors["external_id"]}
           stretch
         >
-          <Input value={form.externalId} onChange={({ detail }) => setForm({ ...form, externalId: detail.value })} />
+          <Input
+            value={form.externalId}
+            onChange={({ detail }) => setForm({ ...form, externalId: detail.value })}
+          />
         </FormField>
       </SpaceBetween>
     </Modal>

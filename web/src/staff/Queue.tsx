@@ -60,7 +60,8 @@ export default function Queue() {
     ? staff.map((member) => [member.principal, member.principal === user.id ? text.queue.mine : member.name])
     : [[user.id, text.queue.mine]];
   // Where others are at work nobody has to start.
-  const first = queue.items.find((item) => !isTaken(item) || item.assignment?.principal === user.id) ?? queue.items[0];
+  const first =
+    queue.items.find((item) => !isTaken(item) || item.assignment?.principal === user.id) ?? queue.items[0];
 
   return (
     <SpaceBetween size="l">
@@ -70,7 +71,12 @@ export default function Queue() {
         counter={queue.items.length ? `(${queue.items.length}${queue.more ? "+" : ""})` : ""}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
-            <Button iconName="refresh" ariaLabel={text.common.refresh} loading={queue.loading} onClick={queue.reload} />
+            <Button
+              iconName="refresh"
+              ariaLabel={text.common.refresh}
+              loading={queue.loading}
+              onClick={queue.reload}
+            />
             {waiting && (
               <Button variant="primary" disabled={!first} onClick={() => first && void navigate(href(first))}>
                 {text.queue.review}
@@ -187,8 +193,7 @@ function columnsOf(
   href: (item: Queued) => string,
 ): TableProps.ColumnDefinition<Queued>[] {
   const link = (item: Queued) => <RouteLink href={href(item)}>{item.title}</RouteLink>;
-  const status = (item: Queued) =>
-    waiting ? <Age item={item} /> : <StatusPill status={standing(item)} />;
+  const status = (item: Queued) => (waiting ? <Age item={item} /> : <StatusPill status={standing(item)} />);
   if (narrow) {
     return [
       {
@@ -223,7 +228,12 @@ function columnsOf(
         </>
       ),
     },
-    { id: "learner", header: text.fields.learner, minWidth: 140, cell: (item) => <LearnerName item={item} /> },
+    {
+      id: "learner",
+      header: text.fields.learner,
+      minWidth: 140,
+      cell: (item) => <LearnerName item={item} />,
+    },
     {
       id: "credits",
       header: text.fields.credits,
@@ -233,7 +243,14 @@ function columnsOf(
     { id: "earned", header: text.fields.earnedOn, minWidth: 135, cell: (item) => formatDay(item.earned_on) },
     { id: "age", header: waiting ? text.queue.age : text.fields.status, minWidth: 125, cell: status },
     ...(waiting
-      ? [{ id: "taken", header: text.queue.takenBy, minWidth: 110, cell: (item: Queued) => <TakenBy item={item} /> }]
+      ? [
+          {
+            id: "taken",
+            header: text.queue.takenBy,
+            minWidth: 110,
+            cell: (item: Queued) => <TakenBy item={item} />,
+          },
+        ]
       : []),
   ];
 }

@@ -39,7 +39,8 @@ export default function Review() {
   const path = { academy_id, learner_id: learnerId!, certificate_id: certificateId! };
   const key = `${learnerId}/${certificateId}`;
   const loaded = useLoad((signal) => staffCall("get", BASE, { path, signal }), key);
-  if (loaded.error !== undefined && !loaded.value) return <LoadFailed error={loaded.error} retry={loaded.reload} />;
+  if (loaded.error !== undefined && !loaded.value)
+    return <LoadFailed error={loaded.error} retry={loaded.reload} />;
   if (!loaded.value) return <Loading label={text.certificate.loading} />;
   // Another certificate starts with an empty form.
   return <Desk key={key} certificate={loaded.value} path={path} loaded={loaded} />;
@@ -73,7 +74,8 @@ function Desk({ certificate, path, loaded }: DeskProps) {
   const actions = own || taken ? [] : actionsFor(certificate, administrator);
   const accepted = certificate.file?.state === "accepted";
   const link = (inline: boolean) => staffCall("get", `${BASE}/file`, { path, query: { inline } });
-  const show = () => void download(() => link(false)).catch((error: unknown) => notify("error", words(error)));
+  const show = () =>
+    void download(() => link(false)).catch((error: unknown) => notify("error", words(error)));
 
   const decision = useDecision({ certificate, path, actions, show: loaded.set, onDecided: decided });
 
@@ -94,7 +96,10 @@ function Desk({ certificate, path, loaded }: DeskProps) {
   async function assign(principal: string | null) {
     try {
       if (principal) {
-        await staffCall("put", `${BASE}/assignment`, { path, body: principal === user.id ? {} : { principal } });
+        await staffCall("put", `${BASE}/assignment`, {
+          path,
+          body: principal === user.id ? {} : { principal },
+        });
       } else {
         await staffCall("delete", `${BASE}/assignment`, { path });
       }
@@ -133,9 +138,21 @@ function Desk({ certificate, path, loaded }: DeskProps) {
         actions={
           <div className="review-actions">
             {neighbours.place && <span className="soft">{neighbours.place}</span>}
-            <Button iconName="angle-left" ariaLabel={text.review.previous} disabled={!previous} onClick={() => go(previous)} />
-            <Button iconName="angle-right" ariaLabel={text.review.next} disabled={!next} onClick={() => go(next)} />
-            {waiting && !own && <Take assignment={assignment} onAssign={(principal) => void assign(principal)} />}
+            <Button
+              iconName="angle-left"
+              ariaLabel={text.review.previous}
+              disabled={!previous}
+              onClick={() => go(previous)}
+            />
+            <Button
+              iconName="angle-right"
+              ariaLabel={text.review.next}
+              disabled={!next}
+              onClick={() => go(next)}
+            />
+            {waiting && !own && (
+              <Take assignment={assignment} onAssign={(principal) => void assign(principal)} />
+            )}
             <Button iconName="keyboard" ariaLabel={text.review.shortcuts} onClick={() => setHelping(true)} />
           </div>
         }
@@ -175,7 +192,9 @@ function Desk({ certificate, path, loaded }: DeskProps) {
             <Document id={certificate.file.upload_id} link={() => link(true)} onDownload={show} />
           ) : (
             <Alert type={certificate.file.state === "rejected" ? "error" : "info"}>
-              {certificate.file.state === "rejected" ? certificate.file.explanation : text.review.fileNotReady}
+              {certificate.file.state === "rejected"
+                ? certificate.file.explanation
+                : text.review.fileNotReady}
             </Alert>
           )}
         </div>
@@ -184,13 +203,16 @@ function Desk({ certificate, path, loaded }: DeskProps) {
             {actions.length > 0 ? (
               <DecisionPanel actions={actions} certificate={certificate} decision={decision} />
             ) : (
-              !own && !taken && <Box color="text-body-secondary">{text.review.nothingToDo[certificate.status]}</Box>
+              !own &&
+              !taken && <Box color="text-body-secondary">{text.review.nothingToDo[certificate.status]}</Box>
             )}
             <History certificate={certificate} path={path} open={!waiting} />
           </SpaceBetween>
         </div>
       </div>
-      {helping && <Shortcuts state={shortcuts} administrator={administrator} onClose={() => setHelping(false)} />}
+      {helping && (
+        <Shortcuts state={shortcuts} administrator={administrator} onClose={() => setHelping(false)} />
+      )}
     </SpaceBetween>
   );
 }
@@ -201,13 +223,15 @@ function useNeighbours(key: string) {
   const navigate = useNavigate();
   const at = queue.items.findIndex((item) => keyOf(item) === key);
   useEffect(() => {
-    if (at >= 0 && at === queue.items.length - 1 && queue.more && !queue.loading && !queue.error) queue.loadMore();
+    if (at >= 0 && at === queue.items.length - 1 && queue.more && !queue.loading && !queue.error)
+      queue.loadMore();
   }, [at, queue]);
   const go = (item: Queued | undefined) =>
     void navigate(`/console/queue${item ? `/${keyOf(item)}` : ""}${queue.search}`);
   return {
     listed: at >= 0,
-    place: at >= 0 ? text.review.position(at + 1, `${queue.items.length}${queue.more ? "+" : ""}`) : undefined,
+    place:
+      at >= 0 ? text.review.position(at + 1, `${queue.items.length}${queue.more ? "+" : ""}`) : undefined,
     previous: at > 0 ? queue.items[at - 1] : undefined,
     next: at >= 0 ? queue.items[at + 1] : undefined,
     go,

@@ -93,7 +93,9 @@ export default function Staff() {
                 <Button
                   variant="icon"
                   iconName="remove"
-                  ariaLabel={member.principal === user.id ? t.removeYourself : t.removeStaffLabel(member.name)}
+                  ariaLabel={
+                    member.principal === user.id ? t.removeYourself : t.removeStaffLabel(member.name)
+                  }
                   // Nobody locks themselves out.
                   disabled={member.principal === user.id}
                   onClick={() => setRemoving(member)}
@@ -103,7 +105,9 @@ export default function Staff() {
           },
         ]}
       />
-      {editing && <Editor member={editing === "new" ? undefined : editing} onClose={() => setEditing(undefined)} />}
+      {editing && (
+        <Editor member={editing === "new" ? undefined : editing} onClose={() => setEditing(undefined)} />
+      )}
       {removing && <Remove member={removing} onClose={() => setRemoving(undefined)} />}
     </SpaceBetween>
   );
@@ -153,7 +157,12 @@ function Editor({ member, onClose }: { member: StaffMember | undefined; onClose:
             <Button variant="link" onClick={onClose}>
               {text.common.cancel}
             </Button>
-            <Button variant="primary" loading={busy} disabled={!form.principal.trim() || !form.name.trim()} onClick={() => void save()}>
+            <Button
+              variant="primary"
+              loading={busy}
+              disabled={!form.principal.trim() || !form.name.trim()}
+              onClick={() => void save()}
+            >
               {member ? text.common.save : t.addStaff}
             </Button>
           </SpaceBetween>
@@ -161,13 +170,16 @@ function Editor({ member, onClose }: { member: StaffMember | undefined; onClose:
       }
     >
       <SpaceBetween size="m">
-        {failure !== undefined && (
-          <Alert type="error">{why(failure)}</Alert>
-        )}
+        {failure !== undefined && <Alert type="error">{why(failure)}</Alert>}
         <FormField label={t.name} errorText={errors["name"]} stretch>
           <Input value={form.name} onChange={({ detail }) => setForm({ ...form, name: detail.value })} />
         </FormField>
-        <FormField label={t.principal} constraintText={t.principalHint} errorText={errors["principal"]} stretch>
+        <FormField
+          label={t.principal}
+          constraintText={t.principalHint}
+          errorText={errors["principal"]}
+          stretch
+        >
           <Input
             value={form.principal}
             disabled={Boolean(member)}

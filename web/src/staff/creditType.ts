@@ -85,7 +85,9 @@ export function gaps(form: Form): Record<string, string> {
     if (typed && !parseAmount(typed)) found[field] = text.form.wrongAmount;
   }
   if (carries(form) && !parseAmount(form.carryCredits)) {
-    found["period_rules.carry_over.credits"] = form.carryCredits ? text.form.wrongAmount : text.common.required;
+    found["period_rules.carry_over.credits"] = form.carryCredits
+      ? text.form.wrongAmount
+      : text.common.required;
   }
   form.checklist.forEach((question, at) => {
     if (form.review === "required" && !question.trim()) found[`checklist.${at}`] = text.common.required;
@@ -132,6 +134,7 @@ function validityOf(form: Form): Validity {
 }
 
 function periodOf(form: Form): Period {
-  if (form.period === "year") return { kind: "year", month: Number(form.startMonth), day: Number(form.startDay) };
+  if (form.period === "year")
+    return { kind: "year", month: Number(form.startMonth), day: Number(form.startDay) };
   return { kind: form.period };
 }

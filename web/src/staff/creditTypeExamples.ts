@@ -12,7 +12,8 @@ export function amountExample(form: Form, unit: string): string {
   const step = typed(form.step) || 0.25;
   const base = Math.max(step, Math.ceil(typed(form.minimum) / step) * step);
   const limit = (amount: string) => (typed(amount) ? shown(typed(amount)) : null);
-  const steps = step > 0.01 ? `${t.stepExample(shown(base), shown(base + step), shown(base + step / 2), unit)} ` : "";
+  const steps =
+    step > 0.01 ? `${t.stepExample(shown(base), shown(base + step), shown(base + step / 2), unit)} ` : "";
   return steps + t.limitsExample(limit(form.minimum), limit(form.maximum), unit);
 }
 
@@ -41,5 +42,11 @@ export function countExample(form: Form, unit: string): string {
   const beyond = earned - cap;
   const carried = carries(form) ? Math.min(beyond, typed(form.carryCredits)) : 0;
   const lapsed = beyond - carried;
-  return t.countCap(shown(earned), shown(cap), unit, carried ? shown(carried) : null, lapsed ? shown(lapsed) : null);
+  return t.countCap(
+    shown(earned),
+    shown(cap),
+    unit,
+    carried ? shown(carried) : null,
+    lapsed ? shown(lapsed) : null,
+  );
 }

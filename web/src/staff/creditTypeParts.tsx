@@ -41,12 +41,27 @@ export function Basics({ form, set, errors, fixed, type }: PartProps) {
     <Part title={t.basics}>
       <div className="pair">
         <FormField label={t.name} constraintText={t.nameHint} errorText={errors["name"]} stretch>
-          <Input value={form.name} onChange={({ detail }) => set({ name: detail.value })} name="name" readOnly={fixed} />
+          <Input
+            value={form.name}
+            onChange={({ detail }) => set({ name: detail.value })}
+            name="name"
+            readOnly={fixed}
+          />
         </FormField>
         <FormField label={t.unit} constraintText={t.unitHint} errorText={errors["unit"]} stretch>
-          <Input value={form.unit} onChange={({ detail }) => set({ unit: detail.value })} name="unit" readOnly={fixed} />
+          <Input
+            value={form.unit}
+            onChange={({ detail }) => set({ unit: detail.value })}
+            name="unit"
+            readOnly={fixed}
+          />
         </FormField>
-        <FormField label={t.id} constraintText={t.idHint} errorText={errors["id"] ?? errors["credit_type_id"]} stretch>
+        <FormField
+          label={t.id}
+          constraintText={t.idHint}
+          errorText={errors["id"] ?? errors["credit_type_id"]}
+          stretch
+        >
           <Input
             value={form.id}
             onChange={({ detail }) => set({ id: detail.value.toLowerCase().replace(/[^a-z0-9-]/g, "-") })}
@@ -55,7 +70,12 @@ export function Basics({ form, set, errors, fixed, type }: PartProps) {
           />
         </FormField>
       </div>
-      <FormField label={t.instructions} constraintText={t.instructionsHint} errorText={errors["instructions"]} stretch>
+      <FormField
+        label={t.instructions}
+        constraintText={t.instructionsHint}
+        errorText={errors["instructions"]}
+        stretch
+      >
         <Textarea
           value={form.instructions}
           onChange={({ detail }) => set({ instructions: detail.value })}
@@ -87,7 +107,11 @@ export function Amounts({ form, set, errors, fixed, unit }: PartProps) {
 
 export function Demands({ form, set, errors, fixed }: PartProps) {
   const require = (requirement: Requirement, needed: boolean) =>
-    set({ requires: REQUIREMENTS.filter((other) => (other === requirement ? needed : form.requires.includes(other))) });
+    set({
+      requires: REQUIREMENTS.filter((other) =>
+        other === requirement ? needed : form.requires.includes(other),
+      ),
+    });
   return (
     <Part title={t.demands} example={demandExample(form)}>
       <FormField label={t.requires} description={t.requiresHint} errorText={errors["requires"]} stretch>
@@ -105,13 +129,26 @@ export function Demands({ form, set, errors, fixed }: PartProps) {
         </div>
       </FormField>
       <FormField label={t.within} constraintText={t.withinHint} errorText={errors["earned_within_months"]}>
-        <Whole value={form.earnedWithinMonths} onChange={(earnedWithinMonths) => set({ earnedWithinMonths })} fixed={fixed} />
+        <Whole
+          value={form.earnedWithinMonths}
+          onChange={(earnedWithinMonths) => set({ earnedWithinMonths })}
+          fixed={fixed}
+        />
       </FormField>
       <FormField label={t.validity} stretch>
-        <Options value={form.validity} onChange={(validity) => set({ validity })} labels={t.validityKinds} help={t.validityHelp} fixed={fixed} />
+        <Options
+          value={form.validity}
+          onChange={(validity) => set({ validity })}
+          labels={t.validityKinds}
+          help={t.validityHelp}
+          fixed={fixed}
+        />
       </FormField>
       {form.validity === "months" && (
-        <FormField label={t.validMonths} errorText={errors["validity.months.months"] ?? errors["validity.months"]}>
+        <FormField
+          label={t.validMonths}
+          errorText={errors["validity.months.months"] ?? errors["validity.months"]}
+        >
           <Whole value={form.validMonths} onChange={(validMonths) => set({ validMonths })} fixed={fixed} />
         </FormField>
       )}
@@ -129,7 +166,13 @@ export function Counting({ form, set, errors, fixed, unit, type }: PartProps) {
   return (
     <Part title={t.counting} example={countExample(form, unit)}>
       <FormField label={t.period} stretch>
-        <Options value={form.period} onChange={(period) => set({ period })} labels={t.periodKinds} help={t.periodHelp} fixed={fixed} />
+        <Options
+          value={form.period}
+          onChange={(period) => set({ period })}
+          labels={t.periodKinds}
+          help={t.periodHelp}
+          fixed={fixed}
+        />
       </FormField>
       {form.period === "year" && (
         <FormField label={t.starts}>
@@ -160,19 +203,33 @@ export function Counting({ form, set, errors, fixed, unit, type }: PartProps) {
         >
           <Amount value={form.target} onChange={(target) => set({ target })} fixed={fixed} />
         </FormField>
-        <FormField label={text.credits.cap} constraintText={t.capHint} errorText={errors["period_rules.cap"]} stretch>
+        <FormField
+          label={text.credits.cap}
+          constraintText={t.capHint}
+          errorText={errors["period_rules.cap"]}
+          stretch
+        >
           <Amount value={form.cap} onChange={(cap) => set({ cap })} fixed={fixed} />
         </FormField>
       </div>
       {form.cap && form.period !== "lifetime" && (
         <SpaceBetween size="m">
-          <Toggle checked={form.carries} disabled={fixed} onChange={({ detail }) => set({ carries: detail.checked })} description={t.carryHint}>
+          <Toggle
+            checked={form.carries}
+            disabled={fixed}
+            onChange={({ detail }) => set({ carries: detail.checked })}
+            description={t.carryHint}
+          >
             {t.carry}
           </Toggle>
           {form.carries && (
             <div className="pair">
               <FormField label={t.carryCredits} errorText={errors["period_rules.carry_over.credits"]} stretch>
-                <Amount value={form.carryCredits} onChange={(carryCredits) => set({ carryCredits })} fixed={fixed} />
+                <Amount
+                  value={form.carryCredits}
+                  onChange={(carryCredits) => set({ carryCredits })}
+                  fixed={fixed}
+                />
               </FormField>
               <FormField
                 label={t.carryPeriods}
@@ -180,7 +237,11 @@ export function Counting({ form, set, errors, fixed, unit, type }: PartProps) {
                 errorText={errors["period_rules.carry_over.periods"]}
                 stretch
               >
-                <Whole value={form.carryPeriods} onChange={(carryPeriods) => set({ carryPeriods })} fixed={fixed} />
+                <Whole
+                  value={form.carryPeriods}
+                  onChange={(carryPeriods) => set({ carryPeriods })}
+                  fixed={fixed}
+                />
               </FormField>
             </div>
           )}
@@ -218,12 +279,17 @@ export function Reviewing({ form, set, errors, fixed }: PartProps) {
             addButtonText={t.addQuestion}
             removeButtonText={text.common.remove}
             removeButtonAriaLabel={(asked) => `${text.common.remove}: ${asked}`}
-            gridLayout={[{ rows: [[1]], removeButton: { width: "auto" }, breakpoint: "xxs" }, { rows: [[1]], removeButton: { ownRow: true } }]}
+            gridLayout={[
+              { rows: [[1]], removeButton: { width: "auto" }, breakpoint: "xxs" },
+              { rows: [[1]], removeButton: { ownRow: true } },
+            ]}
             empty={t.noQuestions}
             disableAddButton={fixed || form.checklist.length >= 20}
             isItemRemovable={() => !fixed}
             onAddButtonClick={() => set({ checklist: [...form.checklist, ""] })}
-            onRemoveButtonClick={({ detail }) => set({ checklist: form.checklist.filter((_, at) => at !== detail.itemIndex) })}
+            onRemoveButtonClick={({ detail }) =>
+              set({ checklist: form.checklist.filter((_, at) => at !== detail.itemIndex) })
+            }
             definition={[
               {
                 label: t.question,
@@ -245,7 +311,15 @@ export function Reviewing({ form, set, errors, fixed }: PartProps) {
   );
 }
 
-function Part({ title, example, children }: { title: string; example?: string | undefined; children: ReactNode }) {
+function Part({
+  title,
+  example,
+  children,
+}: {
+  title: string;
+  example?: string | undefined;
+  children: ReactNode;
+}) {
   return (
     <Container header={<Header variant="h2">{title}</Header>}>
       <div className={example ? "part part-example" : "part"}>
@@ -268,11 +342,20 @@ interface TypedProps {
 }
 
 function Amount({ value, onChange, fixed }: TypedProps) {
-  return <Input value={value} onChange={({ detail }) => onChange(detail.value)} inputMode="decimal" readOnly={fixed} />;
+  return (
+    <Input
+      value={value}
+      onChange={({ detail }) => onChange(detail.value)}
+      inputMode="decimal"
+      readOnly={fixed}
+    />
+  );
 }
 
 function Whole({ value, onChange, fixed }: TypedProps) {
-  return <Input value={value} onChange={({ detail }) => onChange(detail.value)} type="number" readOnly={fixed} />;
+  return (
+    <Input value={value} onChange={({ detail }) => onChange(detail.value)} type="number" readOnly={fixed} />
+  );
 }
 
 interface OptionsProps<Kind extends string> {
@@ -291,7 +374,11 @@ function Options<Kind extends string>({ label, value, onChange, labels, help, fi
       value={value}
       onChange={({ detail }) => onChange(detail.value as Kind)}
       readOnly={fixed}
-      items={(Object.keys(labels) as Kind[]).map((kind) => ({ value: kind, label: labels[kind], description: help[kind] }))}
+      items={(Object.keys(labels) as Kind[]).map((kind) => ({
+        value: kind,
+        label: labels[kind],
+        description: help[kind],
+      }))}
     />
   );
 }

@@ -11,7 +11,9 @@ function nameOf(academy_id: string, learner_id: string): Promise<string | undefi
   const key = `${academy_id}/${learner_id}`;
   let name = known.get(key);
   if (!name) {
-    name = staffCall("get", "/admin/academies/{academy_id}/learners/{learner_id}", { path: { academy_id, learner_id } })
+    name = staffCall("get", "/admin/academies/{academy_id}/learners/{learner_id}", {
+      path: { academy_id, learner_id },
+    })
       .then((learner) => learner.name)
       // Who never signed in since the directory began is not in it.
       .catch(() => undefined);

@@ -1,6 +1,15 @@
 /** The queue as it was last seen: the review page goes through it without asking for it again. */
 
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useLocation } from "react-router";
 import { isAbort } from "../api/errors";
 import { staffCall } from "../api/staff";
@@ -62,7 +71,9 @@ export function QueueProvider({ children }: { children: ReactNode }) {
       control.current = running;
       setState({ loading: true });
       const wanted = new URLSearchParams(search);
-      const filters = Object.fromEntries(FILTERS.flatMap((name) => (wanted.get(name) ? [[name, wanted.get(name)!]] : [])));
+      const filters = Object.fromEntries(
+        FILTERS.flatMap((name) => (wanted.get(name) ? [[name, wanted.get(name)!]] : [])),
+      );
       try {
         const page = await staffCall("get", "/admin/academies/{academy_id}/reviews", {
           path: { academy_id },

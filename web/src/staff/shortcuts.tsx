@@ -25,7 +25,12 @@ export function useShortcuts(keys: Record<string, () => unknown>): ShortcutState
     function press(event: KeyboardEvent) {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       const target = event.target as HTMLElement;
-      if (target.closest("input:not([type=checkbox]), textarea, select, [role=combobox], [role=listbox], [role=dialog], [role=menu]")) return;
+      if (
+        target.closest(
+          "input:not([type=checkbox]), textarea, select, [role=combobox], [role=listbox], [role=dialog], [role=menu]",
+        )
+      )
+        return;
       const does = latest.current[event.key];
       if (!does || (!on && event.key !== "?")) return;
       event.preventDefault();
@@ -48,7 +53,11 @@ interface Props {
 }
 
 export function Shortcuts({ state, administrator, onClose }: Props) {
-  const keys = { ...text.review.keys, ...(administrator && text.review.administratorKeys), ...text.review.generalKeys };
+  const keys = {
+    ...text.review.keys,
+    ...(administrator && text.review.administratorKeys),
+    ...text.review.generalKeys,
+  };
   return (
     <Modal
       visible

@@ -109,5 +109,7 @@ export type Decision = ReturnType<typeof useDecision>;
 
 /** Somebody else changed, decided or took it first. */
 function isConflict(error: unknown): error is Refused {
-  return error instanceof Refused && (error.status === 412 || ["action-not-allowed", "taken"].includes(error.code));
+  return (
+    error instanceof Refused && (error.status === 412 || ["action-not-allowed", "taken"].includes(error.code))
+  );
 }

@@ -26,7 +26,9 @@ export function formOf(certificate: Certificate): Form {
   return {
     reason: "",
     comment: "",
-    awarded: Object.fromEntries(certificate.claims.map((claim) => [claim.credit_type, String(Number(claim.claimed))])),
+    awarded: Object.fromEntries(
+      certificate.claims.map((claim) => [claim.credit_type, String(Number(claim.claimed))]),
+    ),
     yes: {},
     corrections: {
       title: certificate.title,
@@ -38,7 +40,9 @@ export function formOf(certificate: Certificate): Form {
 }
 
 export function questionsOf(certificates: Certificate[], types: Map<string, CreditType>): Question[] {
-  const ids = new Set(certificates.flatMap((certificate) => certificate.claims.map((claim) => claim.credit_type)));
+  const ids = new Set(
+    certificates.flatMap((certificate) => certificate.claims.map((claim) => claim.credit_type)),
+  );
   return [...ids].flatMap((credit_type) =>
     (types.get(credit_type)?.checklist ?? []).map((question) => ({
       key: `${credit_type} ${question}`,
@@ -82,7 +86,12 @@ export function corrected(certificate: Certificate, form: Form): Partial<Form["c
 }
 
 /** What is missing, by the API's name of the field. The rules are the server's. */
-export function gaps(action: Action, certificate: Certificate, form: Form, questions: Question[]): Record<string, string> {
+export function gaps(
+  action: Action,
+  certificate: Certificate,
+  form: Form,
+  questions: Question[],
+): Record<string, string> {
   const found: Record<string, string> = {};
   const changes = adjusted(certificate, form);
   const changed = changes.length > 0 || Object.keys(corrected(certificate, form)).length > 0;
@@ -97,7 +106,12 @@ export function gaps(action: Action, certificate: Certificate, form: Form, quest
   return found;
 }
 
-export function verdictOf(action: Action, certificate: Certificate, form: Form, questions: Question[]): Verdict {
+export function verdictOf(
+  action: Action,
+  certificate: Certificate,
+  form: Form,
+  questions: Question[],
+): Verdict {
   const comment = form.comment.trim() || null;
   if (action !== "approve") {
     const reason = needsReason(action) ? form.reason : null;

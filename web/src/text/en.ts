@@ -11,12 +11,14 @@ export const en = {
   language: "en",
 
   errors: {
-    unexpected: "Something went wrong on this page. Reload it; if that does not help, tell your administrator.",
+    unexpected:
+      "Something went wrong on this page. Reload it; if that does not help, tell your administrator.",
     unreachable: "The server cannot be reached. Check your connection, then try again.",
     status: (status: number) => `The server refused this request (${status}).`,
     noConfig: "The portal is not set up: its configuration cannot be read.",
     notFoundTitle: "There is nothing here",
-    notFound: "The address is wrong, or what it showed is gone. Check it, or begin again from the start page.",
+    notFound:
+      "The address is wrong, or what it showed is gone. Check it, or begin again from the start page.",
     home: "Go to the start page",
     retry: "Try again",
     heading: "That did not work",
@@ -216,13 +218,20 @@ export const en = {
     wrongAmount: "Write a number such as 1.5, with at most two decimals.",
     limits: (step: string, unit: string, least: string | null, most: string | null) =>
       `In steps of ${step} ${unit}` +
-      (least && most ? `, ${least} to ${most}` : least ? `, at least ${least}` : most ? `, at most ${most}` : ""),
+      (least && most
+        ? `, ${least} to ${most}`
+        : least
+          ? `, at least ${least}`
+          : most
+            ? `, at most ${most}`
+            : ""),
     noTypesTitle: "Nothing can be claimed yet",
     noTypes: "Your academy has not set up any credit types. Please contact your academy's administrator.",
     draftRestored: "We kept what you typed last time.",
     fileNotTaken: "This file was not taken. Choose another one, try again, or remove it.",
     takenTitle: "This was handed in already",
-    taken: "An earlier try arrived although its answer was lost. Look at what was handed in; it can be edited there.",
+    taken:
+      "An earlier try arrived although its answer was lost. Look at what was handed in; it can be edited there.",
     showTaken: "Show the certificate",
     startOver: "Start over",
     other: "Please look at this again",
@@ -230,7 +239,8 @@ export const en = {
     submitted: (title: string) => `“${title}” was handed in for review.`,
     saved: (title: string) => `“${title}” was saved and is in review again.`,
     conflictTitle: "This certificate changed meanwhile",
-    conflict: "Somebody else, or another window, changed it. What you typed is still here; look at the certificate before you save again.",
+    conflict:
+      "Somebody else, or another window, changed it. What you typed is still here; look at the certificate before you save again.",
     loadLatest: "Show the certificate as it is now",
   },
 
@@ -285,7 +295,8 @@ export const en = {
     editAndResubmit: "Edit and resubmit",
     withdraw: "Withdraw",
     withdrawTitle: "Withdraw this certificate?",
-    withdrawText: "It leaves the queue and is not reviewed. It stays in your portfolio as withdrawn; this cannot be undone, but you can hand it in again.",
+    withdrawText:
+      "It leaves the queue and is not reviewed. It stays in your portfolio as withdrawn; this cannot be undone, but you can hand it in again.",
     withdrawConfirm: "Withdraw certificate",
     withdrawn: "The certificate was withdrawn.",
     creditsTitle: "Claimed and awarded",
@@ -338,7 +349,8 @@ export const en = {
     enteredBy: (name: string) => `Entered on the learner's behalf by ${name}`,
     dispute: "This is not right",
     disputeTitle: "Dispute this certificate?",
-    disputeText: "It was entered for you. Say what is not right: it goes back into the queue, and a reviewer looks at it again.",
+    disputeText:
+      "It was entered for you. Say what is not right: it goes back into the queue, and a reviewer looks at it again.",
     disputeConfirm: "Send to a reviewer",
     disputed: "Your comment was sent; the certificate is in review again.",
   },
@@ -347,7 +359,11 @@ export const en = {
     title: "What to expect",
     ahead: "Place in the queue",
     place: (ahead: number, exact: boolean) =>
-      ahead === 0 ? "Next in line" : exact ? `${ahead.toLocaleString()} before yours` : `More than ${ahead.toLocaleString()} before yours`,
+      ahead === 0
+        ? "Next in line"
+        : exact
+          ? `${ahead.toLocaleString()} before yours`
+          : `More than ${ahead.toLocaleString()} before yours`,
     expected: "Decision expected",
     promised: "Promised by",
     basedOn: (count: number) => `Estimated from ${plural(count, "recent decision", "recent decisions")}.`,
@@ -418,7 +434,8 @@ export const en = {
     more: "Load more",
     loading: "Loading the queue",
     notStaffTitle: "You are not on the staff list",
-    notStaff: "Your account may open the console, but this academy's staff list does not name you. Ask an administrator to add you.",
+    notStaff:
+      "Your account may open the console, but this academy's staff list does not name you. Ask an administrator to add you.",
     principal: (id: string) => `Your principal: ${id}`,
     approve: "Approve",
     decline: "Decline",
@@ -430,15 +447,18 @@ export const en = {
     due: (day: string) => `due ${day}`,
     bulkTitle: {
       approve: (count: number) => `Approve ${plural(count, "certificate", "certificates")}`,
-      request_changes: (count: number) => `Request changes to ${plural(count, "certificate", "certificates")}`,
+      request_changes: (count: number) =>
+        `Request changes to ${plural(count, "certificate", "certificates")}`,
       decline: (count: number) => `Decline ${plural(count, "certificate", "certificates")}`,
     },
     bulkApprove: "Each is approved with the credits it claims. To award other credits, open it.",
     bulkSaved: "Decided",
     bulkChecklist: "Is this true for every one of them?",
     bulkComment: "The learners read this: it goes to every one of them.",
-    bulkDone: (done: number, all: number) => `${done.toLocaleString()} of ${plural(all, "decision", "decisions")} saved.`,
-    bulkRefused: (count: number) => `${plural(count, "certificate was", "certificates were")} not decided. What was decided is saved; look at the others again.`,
+    bulkDone: (done: number, all: number) =>
+      `${done.toLocaleString()} of ${plural(all, "decision", "decisions")} saved.`,
+    bulkRefused: (count: number) =>
+      `${plural(count, "certificate was", "certificates were")} not decided. What was decided is saved; look at the others again.`,
     bulkMost: (most: number) => `The first ${most} are decided in one go; the others stay selected.`,
     status: { pending: "Waiting", approved: "Approved", declined: "Declined", revoked: "Revoked" },
   },
@@ -585,7 +605,8 @@ export const en = {
     },
     within: "Earned within so many months",
     withinHint: "Leave empty to accept certificates of any age.",
-    withinExample: (months: string) => `A certificate earned more than ${months} months before it is handed in is refused.`,
+    withinExample: (months: string) =>
+      `A certificate earned more than ${months} months before it is handed in is refused.`,
     validity: "Validity",
     validityKinds: {
       as_stated: "As the learner states",
@@ -631,7 +652,8 @@ export const en = {
       `Of ${earned} ${unit} in one period, ${cap} count` +
       (carried ? (lapsed ? `, ${carried} are carried over` : ` and ${carried} are carried over`) : "") +
       (lapsed ? ` and ${lapsed} lapse.` : "."),
-    nextPeriod: "A change of period, target, cap or carry-over begins with the next period: what was counted stays as it was.",
+    nextPeriod:
+      "A change of period, target, cap or carry-over begins with the next period: what was counted stays as it was.",
     rulesVersion: (version: number, from: string) => `Rules, version ${version}: from ${from}`,
     review: "Review",
     reviewKinds: { required: "A reviewer decides", automatic: "Approved by itself" },
@@ -639,7 +661,8 @@ export const en = {
       required: "Every certificate goes through the queue.",
       automatic: "Approved as soon as its file has passed the check.",
     },
-    automaticExample: "A certificate is approved within seconds; its history says that the system did it. A certificate that claims another, reviewed credit type too goes through the queue.",
+    automaticExample:
+      "A certificate is approved within seconds; its history says that the system did it. A certificate that claims another, reviewed credit type too goes through the queue.",
     checklist: "Reviewer's checklist",
     checklistHint: "Questions that must all be answered with yes to approve.",
     question: "Question",
@@ -650,9 +673,11 @@ export const en = {
     reviewDays: "Promise: decided within so many days",
     reviewDaysHint: "Older ones are marked as overdue; learners see the date.",
     leaseMinutes: "Taken for so many minutes",
-    leaseMinutesHint: "Then a certificate that a reviewer took is free again, so nobody who is away blocks it.",
+    leaseMinutesHint:
+      "Then a certificate that a reviewer took is free again, so nobody who is away blocks it.",
     reasons: "Reasons",
-    reasonsDescription: "What reviewers choose from when they decline or request changes. Learners read them.",
+    reasonsDescription:
+      "What reviewers choose from when they decline or request changes. Learners read them.",
     reasonText: "Reason",
     reasonUses: "Offered for",
     uses: { decline: "Decline", request_changes: "Request changes" },
@@ -661,7 +686,8 @@ export const en = {
     retired: "Retired",
     inUse: "In use",
     retireTitle: (name: string) => `Retire ${name}?`,
-    retireText: "Learners can no longer claim it. What was awarded stays. Saving the credit type again brings it back.",
+    retireText:
+      "Learners can no longer claim it. What was awarded stays. Saving the credit type again brings it back.",
     revive: "Bring back",
     saved: (name: string) => `${name} was saved.`,
     retiredDone: (name: string) => `${name} was retired.`,
@@ -677,7 +703,8 @@ export const en = {
     addStaff: "Add to staff",
     editStaff: (name: string) => `Edit ${name}`,
     principal: "Principal",
-    principalHint: "A user's id in the user pool, or account and role name of a system, as in 123456789012.role-name.",
+    principalHint:
+      "A user's id in the user pool, or account and role name of a system, as in 123456789012.role-name.",
     role: "Role",
     reviewer: "Reviewer",
     administrator: "Administrator",
@@ -740,8 +767,10 @@ export const en = {
     },
     approve: "Approve in the same step",
     approveHint: "As entered, without going through the queue. Never for yourself.",
-    submit: (count: number) => (count > 1 ? `Enter for ${count.toLocaleString()} learners` : "Enter certificate"),
-    done: (done: number, all: number) => `${done.toLocaleString()} of ${plural(all, "certificate", "certificates")} entered.`,
+    submit: (count: number) =>
+      count > 1 ? `Enter for ${count.toLocaleString()} learners` : "Enter certificate",
+    done: (done: number, all: number) =>
+      `${done.toLocaleString()} of ${plural(all, "certificate", "certificates")} entered.`,
     refused: (count: number) => `${plural(count, "learner was", "learners were")} left out`,
     nobody: "Choose at least one learner.",
   },

@@ -1,0 +1,33 @@
+import js from "@eslint/js";
+import hooks from "eslint-plugin-react-hooks";
+import { defineConfig } from "eslint/config";
+import ts from "typescript-eslint";
+
+export default defineConfig(
+  { ignores: ["dist", "src/api/schema.d.ts"] },
+  js.configs.recommended,
+  {
+    files: ["src/**/*.{ts,tsx}"],
+    extends: [ts.configs.strictTypeChecked],
+    plugins: { "react-hooks": hooks },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "react-hooks/rules-of-hooks": "error",
+      "react-hooks/exhaustive-deps": "error",
+      // A handler may be the one expression it consists of, and a function may end with one.
+      "@typescript-eslint/no-confusing-void-expression": "off",
+      // Numbers are written into words and addresses all the time.
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // The compiler takes every index for possibly missing; where it cannot be, that is said by `!`.
+      "@typescript-eslint/no-non-null-assertion": "off",
+      // An attribute may take a function whose result nobody waits for, such as `navigate`.
+      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
+      // Taken out of an object to leave it behind.
+      "@typescript-eslint/no-unused-vars": ["error", { varsIgnorePattern: "^_$", argsIgnorePattern: "^_" }],
+    },
+  },
+  {
+    files: ["scripts/*.mjs"],
+    languageOptions: { globals: { console: "readonly", process: "readonly", URL: "readonly" } },
+  },
+);
