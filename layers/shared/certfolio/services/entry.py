@@ -38,8 +38,9 @@ class Entries:
     ) -> list[Certificate | CertfolioError]:
         """Enter a certificate into each learner's portfolio; sent again, it is entered once.
 
-        Every learner gets the same id, which the file's upload brings or the content gives, so
-        that a retry finds what was written before, whatever became of the rules since.
+        A certificate's id is the one that the file's upload brings, or follows from what is
+        stated of whom, so that a retry finds what was written before, whatever became of the
+        rules since.
 
         Parameters
         ----------
@@ -64,8 +65,7 @@ class Entries:
         try:
             checked = self._portfolio.check(desk, submission, now)
         except (InvalidInput, NoCreditTypes) as refusal:
-            known_id = self._portfolio.id_of(desk, submission)
-            committed = partial(self._committed, known_id, request, refusal)
+            committed = partial(self._committed, desk, submission, request, refusal)
             results = _each(desk, learner_ids, known, committed)
             if not any(isinstance(result, Certificate) for result in results):
                 raise
@@ -73,11 +73,9 @@ class Entries:
         upload = checked.upload
         if upload is not None and upload.file.evidence is None:
             raise FileNotAvailable
-        certificate_id = submission.own_id
-        if upload is not None:
-            certificate_id = upload.certificate_id
 
         def enter_one(owner: Owner) -> Certificate:
+            certificate_id = upload.certificate_id if upload else submission.id_for(owner)
             change = submitted(
                 owner, certificate_id, submission, checked, by=by, now=now, request=request
             )
@@ -90,9 +88,15 @@ class Entries:
         return _each(desk, learner_ids, known, enter_one)
 
     def _committed(
-        self, certificate_id: str, request: str, refusal: CertfolioError, owner: Owner
+        self,
+        desk: Owner,
+        submission: Submission,
+        request: str,
+        refusal: CertfolioError,
+        owner: Owner,
     ) -> Certificate:
         """What was entered before the rules changed, or why it cannot be entered now."""
+        certificate_id = self._portfolio.id_of(owner, submission, desk)
         committed = self._portfolio.committed(owner, certificate_id, 1, request)
         if committed is None:
             raise refusal

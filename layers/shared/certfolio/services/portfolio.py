@@ -1,6 +1,7 @@
 """What happens to certificates before they are decided: submit, edit, withdraw, dispute."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
@@ -64,9 +65,8 @@ class Submission:
         }
         return request_digest(action, by, version, body)
 
-    @property
-    def own_id(self) -> str:
-        """The id that the client chose, or else the one that follows from what is stated.
+    def id_for(self, owner: Owner) -> str:
+        """The id that the client chose, or else the one that follows from what is stated of whom.
 
         A ULID of the day earned and of a digest. Who states it, and whether it is approved at
         once, makes no other certificate of it, so that one sent again is not counted twice.
@@ -75,7 +75,11 @@ class Submission:
             return self.certificate_id
         claims = sorted(self.content.claims, key=lambda claim: claim.credit_type)
         content = self.content.model_copy(update={"claims": tuple(claims)})
-        stated = {"content": content.model_dump(mode="json"), "kind": self.kind}
+        stated = {
+            **owner.model_dump(mode="json", include={"academy_id", "learner_id"}),
+            "content": content.model_dump(mode="json"),
+            "kind": self.kind,
+        }
         earned = datetime.combine(content.earned_on, time(), UTC)
         milliseconds = max(0, int(earned.timestamp() * 1000))
         digest = bytes.fromhex(digest_of(stated))
@@ -123,7 +127,7 @@ class Portfolio:
 
         def attempt(checked: Checked) -> Certificate:
             upload = checked.upload
-            certificate_id = submission.own_id
+            certificate_id = submission.id_for(owner)
             if upload is not None:
                 certificate_id = upload.certificate_id
             try:
@@ -289,14 +293,18 @@ class Portfolio:
             content.model_copy(update={"expires_on": expires_on}), credit_types, materials.upload
         )
 
-    def id_of(self, owner: Owner, submission: Submission) -> str:
-        """The certificate's id that a submission or its upload brings, or that it states."""
-        if submission.certificate_id is not None or submission.upload_id is None:
-            return submission.own_id
-        try:
-            return self._uploads.get(owner, submission.upload_id).certificate_id
-        except NotFound:
-            return submission.own_id
+    def id_of(self, owner: Owner, submission: Submission, desk: Owner) -> str:
+        """The certificate's id that a submission or its upload brings, or that it states.
+
+        Parameters
+        ----------
+        desk
+            Under whose name the file was uploaded.
+        """
+        if submission.certificate_id is None and submission.upload_id is not None:
+            with suppress(NotFound):
+                return self._uploads.get(desk, submission.upload_id).certificate_id
+        return submission.id_for(owner)
 
     def committed(
         self, owner: Owner, certificate_id: str, version: int, request: str
@@ -330,7 +338,7 @@ class Portfolio:
                 checked = self.check(owner, submission, now)
             except (InvalidInput, NoCreditTypes):
                 # The rules may have changed since the first try, whose answer was lost.
-                certificate_id = self.id_of(owner, submission)
+                certificate_id = self.id_of(owner, submission, owner)
                 committed = self.committed(owner, certificate_id, version, request)
                 if committed is None:
                     raise
