@@ -5,9 +5,11 @@ is changed there.
 """
 
 import argparse
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 
@@ -42,7 +44,13 @@ def _open(link: str) -> Callable[[Page], None]:
 
 def _add(page: Page) -> None:
     page.get_by_role("button", name="Add certificate").first.click()
-    page.get_by_label("What did you earn?").fill("Threat Modelling Workshop")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("What did you earn?").fill("Threat Modelling Workshop")
+    dialog.get_by_role("button", name=re.compile("^Credit type")).click()
+    page.get_by_role("option", name="CPE hours").click()
+    dialog.get_by_label("Number of credits").fill("7.5")
+    dialog.get_by_label("When did you earn it?").fill(f"{datetime.now(UTC):%Y-%m-%d}")
+    expect(dialog.get_by_role("complementary")).to_contain_text("CPE hours")
 
 
 def _review(page: Page) -> None:

@@ -15,11 +15,12 @@ interface Props {
   href: (certificateId: string) => string;
 }
 
-/** Credits by credit type, the present period first. */
+/** Credits by credit type, those with a target first; of each, the present period first. */
 export function Statement({ periods, types, href }: Props) {
   const ids = [...new Set(periods.map((period) => period.credit_type))];
   const name = (id: string) => types.get(id)?.name ?? id;
-  ids.sort((one, other) => name(one).localeCompare(name(other)));
+  const aimed = (id: string) => periods.some((period) => period.credit_type === id && period.target);
+  ids.sort((one, other) => Number(aimed(other)) - Number(aimed(one)) || name(one).localeCompare(name(other)));
   return (
     <SpaceBetween size="l">
       {ids.map((id) => (
