@@ -440,12 +440,13 @@ def test_what_a_learner_disputes_is_back_in_the_queue_with_the_words(
     path = f"/learners/{learner.sub}/certificates"
     certificate = reviewer.admin("POST", path, {**body, "approve": True})
     assert certificate["status"] == "approved"
-    learner.call(
-        "POST",
-        f"/certificates/{certificate['id']}/dispute",
-        {"comment": "I never took this course."},
-        version=certificate["version"],
-    )
+    page = visits.signed_in(learner.account, f"/certificates/{certificate['id']}")
+    page.get_by_role("button", name="This is not right").click()
+    dialog = page.get_by_role("dialog", name="Dispute this certificate?")
+    dialog.get_by_role("textbox").fill("I never took this course.")
+    dialog.get_by_role("button", name="Send to a reviewer").click()
+    expect(page.get_by_text("the certificate is in review again.")).to_be_visible()
+    assert learner.read(certificate)["status"] == "pending"
     page = visits.signed_in(reviewer.account, "/console/queue")
     page.get_by_role("link", name=TITLE).click()
     page.get_by_role("button", name="History").click()
