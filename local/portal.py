@@ -2,7 +2,7 @@
 
     python -m local.portal --stack certfolio-staging --region eu-central-1
 
-does so on AWS; on this machine `serve` then gives the distribution an address that every browser
+does so on AWS; on this machine `serving` then gives the distribution an address that every browser
 reaches.
 """
 
@@ -10,9 +10,12 @@ import argparse
 import json
 import mimetypes
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -124,21 +127,22 @@ class _Distribution(BaseHTTPRequestHandler):
         """Stay silent: addresses can hold ids."""
 
 
-def serve(stack: Stack, port: int = PORT) -> ThreadingHTTPServer:
-    """Bind an address of loopback to the local stack's distribution.
-
-    Returns
-    -------
-    ThreadingHTTPServer
-        Bound, not yet answering: call its `serve_forever`, in a thread of your own if need be,
-        and `shutdown` to stop it.
+@contextmanager
+def serving(stack: Stack, port: int = PORT) -> Iterator[None]:
+    """Give the local stack's distribution an address of loopback, for as long as the block lasts.
 
     Raises
     ------
     OSError
         The port is taken.
     """
-    return ThreadingHTTPServer((HOST, port), partial(_Distribution, stack=stack))
+    server = ThreadingHTTPServer((HOST, port), partial(_Distribution, stack=stack))
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def main() -> int:

@@ -4,9 +4,6 @@ import argparse
 import signal
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Thread
 from typing import NoReturn
 
 from local import aws, bundle, portal, seed
@@ -31,7 +28,7 @@ def main() -> int:
                 seed.seed(stack)
             bundle.build_if_old()
             portal.publish(stack)
-            with _serving(stack, arguments.portal_port):
+            with portal.serving(stack, arguments.portal_port):
                 _show(stack, address, time.monotonic() - started)
                 while True:
                     signal.pause()
@@ -44,18 +41,6 @@ def main() -> int:
 
 class _Ended(BaseException):
     """Somebody asked this process to end."""
-
-
-@contextmanager
-def _serving(stack: Stack, port: int) -> Iterator[None]:
-    """Serve the portal while something else goes on."""
-    server = portal.serve(stack, port)
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def _ended(*_: object) -> NoReturn:

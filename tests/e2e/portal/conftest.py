@@ -1,6 +1,5 @@
 import os
 from collections.abc import Iterator
-from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,11 +20,8 @@ def address(stack: Stack, web_origin: str) -> Iterator[str]:
         return
     bundle.build_if_old()
     portal.publish(stack)
-    server = portal.serve(stack, port=urlsplit(web_origin).port or 0)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield web_origin
-    server.shutdown()
-    server.server_close()
+    with portal.serving(stack, port=urlsplit(web_origin).port or 0):
+        yield web_origin
 
 
 @pytest.fixture(scope="session")
