@@ -3,12 +3,12 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from local import browser as browsers
 from local import bundle, portal
 from local.stack import Stack
-from tests.e2e.portal.support import Visits
+from tests.e2e.portal.support import PATIENCE, Visits
 from tests.e2e.support import Academy, open_academy
 
 
@@ -26,6 +26,7 @@ def address(stack: Stack, web_origin: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with browsers.browser() as started:
         yield started
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from local import browser
 from local.client import Json
 from tests.e2e.support import PASSWORD, ROOT, Account
 
+PATIENCE = 20_000
+"""Milliseconds that anything may take to appear: a busy machine is no failure of the portal."""
 _AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # What passed is neither collected nor carried out of the page, which takes most of the time.
@@ -46,7 +48,7 @@ class Visits:
             reduced_motion="reduce",
             **settings,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         self._contexts.append(context)
         context.on("weberror", lambda error: self.broken.append(str(error.error)))
         context.on("console", self._hear)
@@ -89,6 +91,24 @@ def barriers(page: Page) -> list[Json]:
         {"rule": violation["id"], "at": [node["target"] for node in violation["nodes"]]}
         for violation in found
     ]
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Press Tab until something has the focus."""
+    for _ in range(40):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{target} cannot be reached with the Tab key")
+
+
+def answer_file_dialogs(page: Page, file: Path) -> None:
+    """Choose the file in every dialog the browser opens for one.
+
+    To be said well before it opens: the browser hears of it a moment later, and until then
+    shows a dialog of its own, which nobody answers.
+    """
+    page.on("filechooser", lambda dialog: dialog.set_files(file))
 
 
 def upload_file(page: Page, file: Path) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from local.client import Json
 from local.stack import Stack
 from tests.e2e.portal.dialog import FINE, TITLE, CertificateDialog
-from tests.e2e.portal.support import Visits
+from tests.e2e.portal.support import Visits, answer_file_dialogs, tab_to
 from tests.e2e.support import PDF, PNG, LearnerAtWork, StaffAtWork, open_academy
 
 
@@ -24,17 +24,16 @@ def test_a_certificate_from_adding_it_to_credits_that_count(
     visits: Visits, learner: LearnerAtWork, reviewer: StaffAtWork
 ) -> None:
     page = visits.signed_in(learner.account)
+    answer_file_dialogs(page, PDF)
     page.get_by_role("button", name="Add certificate").first.click()
     dialog = CertificateDialog(page)
     dialog.fill()
-    with page.expect_file_chooser() as chooser:
-        dialog.box.get_by_text("Choose a file").first.click()
-    chooser.value.set_files(PDF)
+    dialog.box.get_by_text("Choose a file").first.click()
     expect(dialog.says(FINE)).to_be_visible()
     expect(dialog.forecast.get_by_text("8 hours more will count: 8 in total")).to_be_visible()
     dialog.is_submitted()
 
-    page.get_by_role("row", name=TITLE).get_by_text("Pending").is_visible()
+    expect(page.get_by_role("row", name=TITLE).get_by_text("Pending")).to_be_visible()
     page.get_by_role("link", name=TITLE).click()
     outlook = page.get_by_role("group", name="What to expect")
     expect(outlook.get_by_text(re.compile(r"Next in line|before yours"))).to_be_visible()
@@ -113,23 +112,21 @@ def test_a_certificate_is_withdrawn(visits: Visits, learner: LearnerAtWork) -> N
 
 def test_a_certificate_is_added_without_a_mouse(visits: Visits, learner: LearnerAtWork) -> None:
     page = visits.signed_in(learner.account)
+    answer_file_dialogs(page, PDF)
     expect(page.get_by_text("Your portfolio is ready for its first certificate")).to_be_visible()
-    _tab_to(page, page.get_by_role("button", name="Add certificate").first)
+    tab_to(page, page.get_by_role("button", name="Add certificate").first)
     page.keyboard.press("Enter")
     dialog = CertificateDialog(page)
     expect(dialog.title).to_be_focused()
     page.keyboard.type(TITLE)
-    _tab_to(page, dialog.credits)
+    tab_to(page, dialog.credits)
     page.keyboard.type("8")
-    _tab_to(page, dialog.earned)
+    tab_to(page, dialog.earned)
     page.keyboard.type("2026-05-17")
-    browse = dialog.box.get_by_role("button", name="Choose a file")
-    _tab_to(page, browse)
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    chooser.value.set_files(PDF)
+    tab_to(page, dialog.box.get_by_role("button", name="Choose a file"))
+    page.keyboard.press("Enter")
     expect(dialog.says(FINE)).to_be_visible()
-    _tab_to(page, dialog.save)
+    tab_to(page, dialog.save)
     page.keyboard.press("Enter")
     expect(page.get_by_role("status").get_by_text(f"“{TITLE}” was handed in")).to_be_visible()
     expect(page.get_by_role("row", name=TITLE)).to_be_visible()
@@ -285,12 +282,3 @@ def test_the_numbers_on_top_filter_too(collected: Page) -> None:
 
 def _titles(page: Page) -> Locator:
     return page.get_by_role("grid", name="Certificates").get_by_role("link")
-
-
-def _tab_to(page: Page, target: Locator) -> None:
-    """Press Tab until something has the focus."""
-    for _ in range(40):
-        if target.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{target} cannot be reached with the Tab key")

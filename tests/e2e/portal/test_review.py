@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
 from local.client import Json
-from tests.e2e.portal.support import Visits
+from tests.e2e.portal.support import Visits, tab_to
 from tests.e2e.support import PASSWORD, PNG, Academy, LearnerAtWork
 
 NAME, SEAL = "Is the name the learner's?", "Is the seal there?"
@@ -296,7 +296,7 @@ def test_a_reviewer_signs_in_and_approves_without_a_mouse(
     page.keyboard.type(PASSWORD)
     press("Enter")
     expect(page.get_by_role("button", name="Start reviewing")).to_be_enabled()
-    tab_to(page, "Start reviewing")
+    tab_to(page, page.get_by_role("button", name="Start reviewing"))
     press("Enter")
 
     see(page, "First")
@@ -358,16 +358,6 @@ def pick_first_reason(page: Page) -> None:
     expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-
-
-def tab_to(page: Page, name: str) -> None:
-    """Go on with the tabulator until something has the focus."""
-    target = page.get_by_role("button", name=name)
-    for _ in range(40):
-        if target.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{name} cannot be reached")
 
 
 def test_shortcuts_can_be_switched_off(
