@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+import uuid
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -341,6 +342,16 @@ def test_every_wrong_field_is_named(learner: LearnerAtWork) -> None:
     assert broken.status_code == 400
     large = learner.request("POST", "/certificates", {"title": "x" * 70_000})
     assert large.status_code == 413
+
+
+def test_as_many_decisions_as_a_request_takes_may_all_have_long_comments(
+    reviewer: StaffAtWork,
+) -> None:
+    missing = {"learner_id": str(uuid.UUID(int=1)), "version": 1, "action": "approve"}
+    ids = [f"01JCDEM0000000000000000{number:03}" for number in range(100)]
+    items = [{**missing, "certificate_id": id_, "comment": "\U0001f393" * 2000} for id_ in ids]
+    answers = reviewer.admin("POST", "/decisions", {"items": items})["items"]
+    assert [answer["status"] for answer in answers] == [404] * 100
 
 
 def test_the_last_administrator_stays(stack: Stack) -> None:
