@@ -111,6 +111,26 @@ def test_filters_stay_in_the_address_and_on_the_way_through_the_queue(
     expect(titles(page)).to_have_text(["Units", "More units"])
 
 
+def test_a_long_queue_is_loaded_page_by_page(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    for number in range(52):
+        hand_in(learner, f"Number {number:02}")
+    page = visits.signed_in(desk.staff("reviewer").account, "/console/queue")
+    expect(titles(page)).to_have_count(50)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("(50+)")
+    page.get_by_role("button", name="Load more").click()
+    expect(titles(page)).to_have_count(52)
+    assert titles(page).all_text_contents() == [f"Number {number:02}" for number in range(52)]
+    expect(page.get_by_role("button", name="Load more")).to_be_hidden()
+    # Who goes through it one by one comes past the end of the page, too.
+    page.reload()
+    titles(page).nth(49).click()
+    expect(page.get_by_text("50 of 52")).to_be_visible()
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("heading", name="Number 50", level=1)).to_be_visible()
+
+
 def test_who_has_taken_what_is_shown_and_can_be_filtered_by(
     visits: Visits, desk: Academy, learner: LearnerAtWork
 ) -> None:

@@ -270,6 +270,23 @@ def test_what_somebody_has_taken_is_theirs_until_an_administrator_gives_it_on(
     expect(waiting.get_by_text("was approved.")).to_be_visible()
 
 
+def test_what_somebody_has_taken_is_free_as_soon_as_the_lease_lapses(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    without_file(desk)
+    certificate = hand_in(learner)
+    one, other = desk.staff("reviewer"), desk.staff("reviewer")
+    one.call("PUT", one.of(certificate) + "/assignment", {})
+    page = visits.signed_in(other.account, address(certificate))
+    expect(page.get_by_role("button", name="Take")).to_be_disabled()
+    page.clock.install()
+    page.reload()
+    expect(page.get_by_role("button", name="Take")).to_be_disabled()
+    page.clock.fast_forward("01:00:01")
+    expect(page.get_by_role("button", name="Take")).to_be_enabled()
+    expect(page.get_by_role("button", name="Approve")).to_be_visible()
+
+
 def test_the_same_file_of_another_learner_is_flagged(
     visits: Visits, desk: Academy, learner: LearnerAtWork
 ) -> None:

@@ -17,6 +17,7 @@ import { useNarrow } from "../shared/useMedia";
 import { text } from "../text";
 import { useAcademy } from "./academy";
 import { BulkDecision, type BulkAction } from "./BulkDecision";
+import { presentLease, useLease } from "./lease";
 import { useLearnerName } from "./people";
 import { keyOf, useQueue } from "./queueState";
 
@@ -61,7 +62,8 @@ export default function Queue() {
     : [[user.id, text.queue.mine]];
   // Where others are at work nobody has to start.
   const first =
-    queue.items.find((item) => !isTaken(item) || item.assignment?.principal === user.id) ?? queue.items[0];
+    queue.items.find((item) => (presentLease(item.assignment)?.principal ?? user.id) === user.id) ??
+    queue.items[0];
 
   return (
     <SpaceBetween size="l">
@@ -205,11 +207,7 @@ function columnsOf(
             <LearnerName item={item} />
             <Credits claims={item.claims} types={types} />
             {status(item)}
-            {isTaken(item) && (
-              <span className="soft">
-                {text.queue.takenBy}: <TakenBy item={item} />
-              </span>
-            )}
+            <TakenBy item={item} />
           </div>
         ),
       },
@@ -248,7 +246,7 @@ function columnsOf(
             id: "taken",
             header: text.queue.takenBy,
             minWidth: 110,
-            cell: (item: Queued) => <TakenBy item={item} />,
+            cell: (item: Queued) => <Holder item={item} />,
           },
         ]
       : []),
@@ -272,13 +270,21 @@ function Age({ item }: { item: Queued }) {
   );
 }
 
-function isTaken({ assignment }: Queued): boolean {
-  return Boolean(assignment) && new Date(assignment!.until) > new Date();
+function useHolder({ assignment }: Queued): string | undefined {
+  const user = useUser();
+  const lease = useLease(assignment);
+  return lease && (lease.principal === user.id ? text.queue.mine : lease.name);
+}
+
+function Holder({ item }: { item: Queued }) {
+  return <>{useHolder(item) ?? text.common.none}</>;
 }
 
 function TakenBy({ item }: { item: Queued }) {
-  const user = useUser();
-  const { assignment } = item;
-  if (!assignment || !isTaken(item)) return text.common.none;
-  return <>{assignment.principal === user.id ? text.queue.mine : assignment.name}</>;
+  const holder = useHolder(item);
+  return holder ? (
+    <span className="soft">
+      {text.queue.takenBy}: {holder}
+    </span>
+  ) : null;
 }

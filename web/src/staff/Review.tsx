@@ -8,7 +8,7 @@ import { useEffect, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { words } from "../api/errors";
 import { staffCall } from "../api/staff";
-import type { Assignment, Queued, StaffCertificate } from "../api/types";
+import type { Queued, StaffCertificate } from "../api/types";
 import { useCrumbs } from "../app/Shell";
 import { useUser } from "../auth/useSession";
 import { CertificateDetails, Claims } from "../shared/CertificateDetails";
@@ -25,6 +25,7 @@ import { useAcademy } from "./academy";
 import { DecisionPanel } from "./DecisionPanel";
 import { Duplicates } from "./Duplicates";
 import { History } from "./History";
+import { useLease } from "./lease";
 import { BASE, type ReviewPath } from "./paths";
 import { useLearnerName } from "./people";
 import { keyOf, useQueue } from "./queueState";
@@ -69,7 +70,7 @@ function Desk({ certificate, path, loaded }: DeskProps) {
   const neighbours = useNeighbours(key);
   const waiting = certificate.status === "pending";
   const own = certificate.learner_id === user.id;
-  const assignment = presentLease(certificate.assignment);
+  const assignment = useLease(certificate.assignment);
   const taken = assignment && assignment.principal !== user.id ? assignment : undefined;
   const actions = own || taken ? [] : actionsFor(certificate, administrator);
   const accepted = certificate.file?.state === "accepted";
@@ -236,9 +237,4 @@ function useNeighbours(key: string) {
     next: at >= 0 ? queue.items[at + 1] : undefined,
     go,
   };
-}
-
-/** Whose it is at present: a lease that has lapsed is nobody's. */
-function presentLease(assignment: Assignment | null | undefined): Assignment | undefined {
-  return assignment && new Date(assignment.until) > new Date() ? assignment : undefined;
 }
