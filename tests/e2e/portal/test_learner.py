@@ -270,6 +270,34 @@ def test_filters_sort_and_page_go_into_the_address_and_come_back_with_it(collect
     expect(page.get_by_text("7 matches").first).to_be_hidden()
 
 
+def test_a_search_goes_into_the_address_once_typing_pauses_or_the_field_is_left(
+    visits: Visits, collector: LearnerAtWork
+) -> None:
+    page = visits.signed_in(collector.account)
+    page.clock.install()
+    page.reload()
+    expect(_titles(page)).to_have_count(20)
+    page.clock.pause_at(datetime.now(UTC) + timedelta(seconds=30))
+    search = page.get_by_role("searchbox")
+    search.press_sequentially("revoked")
+    expect(search).to_have_value("revoked")
+    assert "q=" not in page.url
+    page.clock.run_for(1000)
+    expect(_titles(page)).to_have_text(["Revoked course"])
+    expect(page).to_have_url(re.compile(r"q=revoked$"))
+    search.press_sequentially(" course")
+    page.get_by_role("button", name="Any kind").click()
+    expect(page).to_have_url(re.compile(r"q=revoked(\+|%20)course"))
+    page.get_by_role("option", name="Handed in").click()
+    expect(page).to_have_url(re.compile(r"q=revoked.*kind="))
+    search.press_sequentially("!")
+    page.clock.run_for(1000)
+    page.get_by_role("grid").get_by_role("button", name="Clear filters").click()
+    page.clock.run_for(1000)
+    expect(search).to_have_value("")
+    expect(page).not_to_have_url(re.compile(r"q="))
+
+
 def test_the_numbers_on_top_filter_too(collected: Page) -> None:
     page = collected
     page.goto("/certificates")

@@ -4,7 +4,6 @@ import Header from "@cloudscape-design/components/header";
 import Pagination from "@cloudscape-design/components/pagination";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
-import TextFilter from "@cloudscape-design/components/text-filter";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
 import { call } from "../api/learner";
@@ -14,6 +13,7 @@ import { Credits } from "../shared/Credits";
 import { formatDay } from "../shared/format";
 import { Empty, LoadFailed, useTitle } from "../shared/Page";
 import { RouteLink } from "../shared/RouteLink";
+import { SearchField } from "../shared/SearchField";
 import { standing, StatusPill } from "../shared/StatusPill";
 import { useLoad } from "../shared/useLoad";
 import { useNarrow } from "../shared/useMedia";
@@ -158,13 +158,11 @@ export default function Certificates() {
           filter={
             all.length > 0 && (
               <div className="filters">
-                <TextFilter
-                  filteringText={wanted.words}
-                  filteringPlaceholder={text.certificates.search}
-                  filteringAriaLabel={text.certificates.search}
-                  filteringClearAriaLabel={text.common.clear}
-                  countText={wanted.words ? text.certificates.matches(matching.length) : ""}
-                  onChange={({ detail }) => put({ q: detail.filteringText })}
+                <SearchField
+                  value={wanted.words}
+                  label={text.certificates.search}
+                  countText={wanted.words && text.certificates.matches(matching.length)}
+                  onChange={(words) => put({ q: words })}
                 />
                 <Choice
                   label={text.fields.status}

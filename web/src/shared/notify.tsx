@@ -8,7 +8,14 @@ type Notify = (type: "success" | "error" | "info" | "warning", content: string) 
 const Context = createContext<{ notices: Notice[]; notify: Notify } | undefined>(undefined);
 
 const SHOWN_MS = 8000;
+const MOST = 3;
 let next = 0;
+
+/** One success takes the place of the one before; what went wrong stays until it is dismissed. */
+export function withNotice(shown: readonly Notice[], notice: Notice): Notice[] {
+  const replaced = (other: Notice) => notice.type === "success" && other.type === "success";
+  return [...shown.filter((other) => !replaced(other)).slice(1 - MOST), notice];
+}
 
 export function Notices({ children }: { children: ReactNode }) {
   const [notices, setNotices] = useState<Notice[]>([]);
@@ -28,8 +35,7 @@ export function Notices({ children }: { children: ReactNode }) {
         ariaRole: type === "error" ? "alert" : "status",
         onDismiss: () => drop(id),
       };
-      // One success takes the place of the one before; what went wrong stays until it is dismissed.
-      setNotices((shown) => [...shown.filter((other) => other.type !== "success").slice(-2), notice]);
+      setNotices((shown) => withNotice(shown, notice));
       if (type === "success") setTimeout(() => drop(id), SHOWN_MS);
     },
     [drop],

@@ -7,7 +7,6 @@ import Input from "@cloudscape-design/components/input";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
-import TextFilter from "@cloudscape-design/components/text-filter";
 import { useEffect, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { isAbort, Refused, words } from "../api/errors";
@@ -16,12 +15,12 @@ import type { Learner } from "../api/types";
 import { useNotify } from "../shared/notify";
 import { Empty, LoadFailed, useTitle } from "../shared/Page";
 import { RouteLink } from "../shared/RouteLink";
+import { SearchField } from "../shared/SearchField";
 import { useNarrow } from "../shared/useMedia";
 import { text } from "../text";
 import { useAcademy } from "./academy";
 
 const t = text.learners;
-const PAUSE_MS = 250;
 const PAGE = 50;
 
 export default function Learners() {
@@ -56,11 +55,8 @@ export default function Learners() {
   }
   useEffect(() => {
     const control = new AbortController();
-    const timer = setTimeout(() => void load(null, control.signal), page ? PAUSE_MS : 0);
-    return () => {
-      clearTimeout(timer);
-      control.abort();
-    };
+    void load(null, control.signal);
+    return () => control.abort();
     // eslint-disable-next-line react-hooks/exhaustive-deps -- what was found is no reason to search again
   }, [search, round]);
 
@@ -103,14 +99,10 @@ export default function Learners() {
           itemSelectionLabel: (_, learner) => t.select(learner.name),
         }}
         filter={
-          <TextFilter
-            filteringText={search}
-            filteringPlaceholder={t.search}
-            filteringAriaLabel={t.search}
-            filteringClearAriaLabel={text.common.clear}
-            onChange={({ detail }) =>
-              setAddress(detail.filteringText ? { search: detail.filteringText } : {}, { replace: true })
-            }
+          <SearchField
+            value={search}
+            label={t.search}
+            onChange={(words) => setAddress(words ? { search: words } : {}, { replace: true })}
           />
         }
         columnDefinitions={[
