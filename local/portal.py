@@ -40,14 +40,15 @@ class NotHosted(Exception):
     """The stack was deployed with `PortalHosting=off`: there is nowhere to bring the portal."""
 
 
-def configuration(stack: Stack) -> dict[str, str]:
+def configuration(stack: Stack) -> dict[str, str | int]:
     """What ``/config.json`` tells the portal of its stack."""
-    found = {
+    found: dict[str, str | int] = {
         "apiUrl": stack.api_url,
         "region": stack.region,
         "userPoolId": stack.user_pool_id,
         "userPoolClientId": stack.client_id,
         "identityPoolId": stack.identity_pool_id,
+        "maxFileBytes": stack.max_file_bytes,
     }
     if stack.endpoint:
         found |= {"cognitoEndpoint": stack.endpoint, "identityEndpoint": stack.endpoint}

@@ -34,6 +34,7 @@ class Stack:
     incoming_bucket: str
     evidence_bucket: str
     dead_letters_url: str
+    max_file_bytes: int
     portal_url: str | None = None
     portal_bucket: str | None = None
     region: str = REGION
@@ -82,6 +83,7 @@ def find(name: str = STACK, endpoint: str | None = ENDPOINT, region: str = REGIO
         incoming_bucket=outputs["IncomingBucketName"],
         evidence_bucket=outputs["EvidenceBucketName"],
         dead_letters_url=outputs["InspectionDeadLettersUrl"],
+        max_file_bytes=int(outputs["MaxFileBytes"]),
         portal_url=outputs.get("PortalUrl"),
         portal_bucket=outputs.get("PortalBucketName"),
         region=region,

@@ -23,6 +23,7 @@ STACK = Stack(
     incoming_bucket="incoming",
     evidence_bucket="evidence",
     dead_letters_url="https://sqs.example.org/dead",
+    max_file_bytes=1_000_000,
     portal_url="https://d1.cloudfront.net",
     portal_bucket=BUCKET,
     region=REGION,
@@ -79,6 +80,7 @@ def test_on_aws_the_configuration_names_no_endpoint_of_its_own(build: Path) -> N
         "userPoolId": "eu-central-1_pool",
         "userPoolClientId": "client",
         "identityPoolId": "eu-central-1:pool",
+        "maxFileBytes": 1_000_000,
     }
 
 

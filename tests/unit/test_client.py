@@ -16,6 +16,7 @@ STACK = Stack(
     incoming_bucket="incoming",
     evidence_bucket="evidence",
     dead_letters_url="http://127.0.0.1:4566/queue",
+    max_file_bytes=1_000_000,
 )
 
 

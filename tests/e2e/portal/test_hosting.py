@@ -50,6 +50,7 @@ def test_the_configuration_says_where_things_are_and_nothing_secret(
         "userPoolId": stack.user_pool_id,
         "userPoolClientId": stack.client_id,
         "identityPoolId": stack.identity_pool_id,
+        "maxFileBytes": 10 * 1024 * 1024,
         "cognitoEndpoint": stack.endpoint,
         "identityEndpoint": stack.endpoint,
     }

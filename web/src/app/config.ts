@@ -5,6 +5,7 @@ export interface Config {
   userPoolId: string;
   userPoolClientId: string;
   identityPoolId: string;
+  maxFileBytes: number;
   /** Only where the services do not answer at AWS's own addresses. */
   cognitoEndpoint?: string;
   identityEndpoint?: string;

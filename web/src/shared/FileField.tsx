@@ -8,7 +8,7 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { ReactNode } from "react";
 import { text } from "../text";
 import { formatBytes } from "./format";
-import { ACCEPT, type UploadState, type useUpload } from "./upload";
+import { ACCEPT, fileLimit, type UploadState, type useUpload } from "./upload";
 
 interface Props {
   upload: ReturnType<typeof useUpload>;
@@ -43,7 +43,7 @@ export function FileField({ upload, error, optional }: Props) {
               <FileInput accept={ACCEPT} value={[]} onChange={({ detail }) => choose(detail.value)}>
                 {text.upload.browse}
               </FileInput>
-              <span className="soft">{text.upload.hint}</span>
+              <span className="soft">{text.upload.hint(fileLimit())}</span>
             </div>
           </FileDropzone>
         ) : (

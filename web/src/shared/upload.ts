@@ -3,7 +3,9 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { isAbort, Refused, words } from "../api/errors";
 import type { ContentType, InspectedFile, Upload, UploadPermit, UploadRequest } from "../api/types";
+import { config } from "../app/config";
 import { text } from "../text";
+import { formatBytes } from "./format";
 
 const TYPES: Record<string, ContentType> = {
   pdf: "application/pdf",
@@ -37,6 +39,12 @@ export type UploadState =
   | { kind: "rejected"; name: string; size: number; explanation: string }
   | { kind: "failed"; name: string; size: number; message: string }
   | { kind: "cancelled"; name: string; size: number };
+
+/** The largest file taken, in whole megabytes: a little less than the truth, never more. */
+export function fileLimit(): string {
+  const limit = config.maxFileBytes;
+  return formatBytes(limit < 1e6 ? limit : Math.floor(limit / 1e6) * 1e6);
+}
 
 type About = Pick<Kept, "name" | "size">;
 type Show = (state: UploadState) => void;
@@ -197,7 +205,7 @@ function failure(error: unknown, about: About): UploadState {
     if (error.status === 404) return { kind: "rejected", ...about, explanation: text.upload.gone };
     const tooLarge = error.problem.errors?.some((wrong) => wrong.code === "too_large");
     const said = Object.values(error.fields)[0] ?? error.message;
-    return { kind: "rejected", ...about, explanation: tooLarge ? text.upload.tooLarge : said };
+    return { kind: "rejected", ...about, explanation: tooLarge ? text.upload.tooLarge(fileLimit()) : said };
   }
   const interrupted = error instanceof Error && error.message.startsWith("upload");
   return { kind: "failed", ...about, message: interrupted ? "" : words(error) };

@@ -268,8 +268,9 @@ export const en = {
     or: "or",
     browse: "Choose a file",
     another: "Choose another file",
-    hint: "PDF, PNG or JPEG, up to 10 MB",
-    tooLarge: "The file is larger than 10 MB. Save or scan it again at a lower resolution.",
+    hint: (limit: string) => `PDF, PNG or JPEG, up to ${limit}`,
+    tooLarge: (limit: string) =>
+      `The file is larger than ${limit}. Save or scan it again at a lower resolution.`,
     accept: "PDF, PNG and JPEG files can be handed in.",
     hashing: "Preparing",
     sending: "Uploading",
