@@ -47,6 +47,7 @@ def puts(stack: Stack) -> str:
 def test_a_file_is_dropped_checked_and_handed_in(
     dialog: CertificateDialog, learner: LearnerAtWork
 ) -> None:
+    expect(dialog.says("PDF, PNG or JPEG, up to 10 MB")).to_be_visible()
     dialog.drop(PNG)
     expect(dialog.says(FINE)).to_be_visible()
     dialog.fill()
@@ -129,6 +130,26 @@ def test_an_upload_can_be_cancelled_while_it_is_sent_and_started_again(
     page.unroute(puts(stack))
     dialog.box.get_by_role("button", name="Retry upload").click()
     expect(dialog.says(FINE)).to_be_visible()
+
+
+def test_to_close_while_a_file_is_sent_takes_a_second_thought(
+    dialog: CertificateDialog, stack: Stack
+) -> None:
+    dialog.page.route(puts(stack), lambda _: None)
+    dialog.choose(PDF)
+    progress = dialog.box.get_by_role("progressbar", name="Upload progress")
+    expect(progress).to_be_visible()
+    dialog.page.keyboard.press("Escape")
+    question = dialog.says("Closing stops it")
+    expect(question).to_be_visible()
+    dialog.box.get_by_role("button", name="Cancel upload").click()
+    expect(question).to_be_hidden()
+    dialog.box.get_by_role("button", name="Retry upload").click()
+    expect(progress).to_be_visible()
+    expect(question).to_be_hidden()
+    dialog.page.keyboard.press("Escape")
+    dialog.box.get_by_role("button", name="Stop and close").click()
+    expect(dialog.box).to_be_hidden()
 
 
 def test_a_submission_whose_answer_was_lost_is_not_handed_in_twice(

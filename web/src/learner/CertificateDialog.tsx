@@ -87,6 +87,7 @@ function Editor({ types, certificate, onClose, onConflict, onSaved, onStartOver 
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [failure, setFailure] = useState<unknown>();
   const [busy, setBusy] = useState(false);
+  const [leaving, setLeaving] = useState(false);
   const top = useRef<HTMLDivElement>(null);
 
   const uploadId = uploadIdOf(upload.state);
@@ -136,6 +137,15 @@ function Editor({ types, certificate, onClose, onConflict, onSaved, onStartOver 
     );
     setDraft(next);
   }
+
+  // A click beside the dialog or Escape is easily made, and the file would have to be chosen again.
+  function close() {
+    if (underWay && !leaving) setLeaving(true);
+    else onClose();
+  }
+  useEffect(() => {
+    if (!underWay) setLeaving(false);
+  }, [underWay]);
 
   function startOver() {
     forgetDraft(place);
@@ -192,18 +202,27 @@ function Editor({ types, certificate, onClose, onConflict, onSaved, onStartOver 
       size="x-large"
       header={certificate ? text.form.editTitle : text.form.addTitle}
       closeAriaLabel={text.common.close}
-      onDismiss={onClose}
+      onDismiss={close}
       footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {text.common.cancel}
-            </Button>
-            <Button variant="primary" loading={busy} onClick={() => void submit()}>
-              {certificate ? text.form.resubmit : text.form.submit}
-            </Button>
-          </SpaceBetween>
-        </Box>
+        <SpaceBetween size="s">
+          {leaving && underWay && (
+            <div role="alert">
+              <Alert type="warning" action={<Button onClick={onClose}>{text.form.stopAndClose}</Button>}>
+                {text.form.stopsUpload}
+              </Alert>
+            </div>
+          )}
+          <Box float="right">
+            <SpaceBetween direction="horizontal" size="xs">
+              <Button variant="link" onClick={close}>
+                {text.common.cancel}
+              </Button>
+              <Button variant="primary" loading={busy} onClick={() => void submit()}>
+                {certificate ? text.form.resubmit : text.form.submit}
+              </Button>
+            </SpaceBetween>
+          </Box>
+        </SpaceBetween>
       }
     >
       <div ref={top} className="dialog">

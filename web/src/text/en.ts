@@ -236,6 +236,8 @@ export const en = {
     startOver: "Start over",
     other: "Please look at this again",
     waitForUpload: "The file is still being uploaded.",
+    stopsUpload: "The file is still being uploaded. Closing stops it; what you typed is kept.",
+    stopAndClose: "Stop and close",
     submitted: (title: string) => `“${title}” was handed in for review.`,
     saved: (title: string) => `“${title}” was saved and is in review again.`,
     conflictTitle: "This certificate changed meanwhile",
