@@ -30,15 +30,15 @@ help: ## List the targets
 
 .PHONY: run
 run: setup ## Start everything on this machine, with a demo academy (PORT=4566 PORTAL_PORT=4570)
-	@$(BIN)/python -m local.run --port $(PORT) --portal-port $(PORTAL_PORT)
+	@$(BIN)/python -m tools.run --port $(PORT) --portal-port $(PORTAL_PORT)
 
 .PHONY: demo
 demo: setup ## Tell the story against what `make run` runs (FILE=certificate.pdf PORT=4566)
-	@$(BIN)/python -m local.demo --port $(PORT) "$(FILE)"
+	@$(BIN)/python -m tools.demo --port $(PORT) "$(FILE)"
 
 .PHONY: screenshots
 screenshots: setup browser ## Picture every page of the portal (needs `make run`; PORTAL_PORT=4570)
-	@$(BIN)/python -m local.screenshots --portal-port $(PORTAL_PORT)
+	@$(BIN)/python -m tools.screenshots --portal-port $(PORTAL_PORT)
 
 # Proving it
 
@@ -52,9 +52,9 @@ check: setup ## Format, lint, types, template, API description and what is made 
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/mypy local
+	$(BIN)/mypy local tools
 	$(SAM) validate --lint
-	$(WITH_LAYER) $(BIN)/python -c 'import sys; from local.openapi import TARGET, text; \
+	$(WITH_LAYER) $(BIN)/python -c 'import sys; from tools.openapi import TARGET, text; \
 		sys.exit(TARGET.read_text() != text() and f"{TARGET} is old. Run: make openapi")'
 	$(NPM) run check
 	$(NPM) run types -- --check
@@ -71,11 +71,11 @@ build: setup ## Build the functions for AWS into .aws-sam, ready for `sam deploy
 
 .PHONY: publish
 publish: setup ## Bring the portal to a stack on AWS (STACK=certfolio-staging REGION=eu-central-1)
-	@$(BIN)/python -m local.portal --stack $(STACK) --region $(REGION)
+	@$(BIN)/python -m tools.publish --stack $(STACK) --region $(REGION)
 
 .PHONY: openapi
 openapi: setup ## Write docs/openapi.json from the code, and the portal's types from that
-	$(WITH_LAYER) $(BIN)/python -m local.openapi
+	$(WITH_LAYER) $(BIN)/python -m tools.openapi
 	$(NPM) run types
 
 .PHONY: format

@@ -16,10 +16,11 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 
 from local import aws, seed, stack
 from local.client import Json, put
-from local.openapi import FUNCTIONS
+from local.programs import ROOT
 from local.stack import Stack
+from tools.openapi import FUNCTIONS
 
-_FILE = aws.ROOT / "tests" / "files" / "certificate.png"
+_FILE = ROOT / "tests" / "files" / "certificate.png"
 _ROUNDS = 15
 _IMPORTS = 5
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from local import aws, portal
+from local import deployment, portal
 from local import stack as stacks
 from local.stack import Stack
 from tests.e2e.support import Academy, LearnerAtWork, StaffAtWork, open_academy
@@ -24,7 +24,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory, web_origin: str) -> Iterator
     if endpoint:
         yield stacks.find(endpoint=endpoint)
         return
-    with aws.running(
+    with deployment.running(
         port=_free_port(),
         state=tmp_path_factory.mktemp("aws"),
         stack_name="certfolio-e2e",

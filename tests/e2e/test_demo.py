@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from botocore.credentials import Credentials
 
-from local import demo, seed
+from local import seed
 from local.client import Json, StaffClient
 from local.stack import Stack
 from tests.e2e.support import JPEG, PDF, PNG, root
+from tools import demo
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from local import aws, stack
+from local import aws, deployment, programs, stack
+from local.errors import PortTaken, StateInUse, StepFailed, ToolMissing
 
 _STARTER = """
 import signal, sys, time
@@ -40,7 +41,7 @@ def _starter(port: int, state: Path) -> Iterator[subprocess.Popen[str]]:
     """Another program that starts the local AWS and waits."""
     with subprocess.Popen(  # noqa: S603 - this file's own program
         [sys.executable, "-c", _STARTER, str(port), str(state)],
-        cwd=aws.ROOT,
+        cwd=programs.ROOT,
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
@@ -89,8 +90,8 @@ def test_what_is_not_kept_is_gone_the_next_time(port: int, tmp_path: Path) -> No
 def test_a_taken_port_is_told_with_who_holds_it(port: int, tmp_path: Path) -> None:
     with (
         socket.create_server((aws.HOST, port)),
-        pytest.raises(aws.PortTaken) as told,
-        aws.running(port=port, state=tmp_path),
+        pytest.raises(PortTaken) as told,
+        deployment.running(port=port, state=tmp_path),
     ):
         pass
     assert str(port) in str(told.value)
@@ -100,7 +101,7 @@ def test_a_taken_port_is_told_with_who_holds_it(port: int, tmp_path: Path) -> No
 
 def test_stored_state_that_is_in_use_is_told_and_left_alone(port: int, tmp_path: Path) -> None:
     with aws.emulator(port, tmp_path, keep=True) as endpoint:
-        with pytest.raises(aws.StateInUse), aws.emulator(_free_port(), tmp_path, keep=True):
+        with pytest.raises(StateInUse), aws.emulator(_free_port(), tmp_path, keep=True):
             pass
         stack.root_client("sqs", endpoint).create_queue(QueueName="still-there")
 
@@ -108,14 +109,14 @@ def test_stored_state_that_is_in_use_is_told_and_left_alone(port: int, tmp_path:
 def test_a_missing_tool_is_told_with_how_to_get_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(aws, "TOOLS", tmp_path)
-    with pytest.raises(aws.ToolMissing, match=r"ministack is missing\. Run: make setup"):
-        aws.check_tools()
+    monkeypatch.setattr(programs, "TOOLS", tmp_path)
+    with pytest.raises(ToolMissing, match=r"ministack is missing\. Run: make setup"):
+        programs.check_tools()
 
 
 def test_a_local_aws_that_cannot_start_is_told_with_what_it_said(port: int, tmp_path: Path) -> None:
     with (
-        pytest.raises(aws.StepFailed, match="invalid literal for int"),
+        pytest.raises(StepFailed, match="invalid literal for int"),
         aws.emulator(port, tmp_path, settings={"GATEWAY_PORT": "none"}),
     ):
         pass

@@ -13,11 +13,11 @@ from certfolio.domain.certificates import Actor, ActorKind, Owner
 from certfolio.domain.lifecycle import By
 from certfolio.domain.staff import Role
 from certfolio.storage import clients
-from local.openapi import TARGET
 from tests.support.builders import ulid
 from tests.support.desk import claims, handed_in, path_of, seen
 from tests.support.faults import between
 from tests.support.world import Answer, Learner, Staff, World, at, if_match, inspect, put
+from tools.openapi import TARGET
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 250_000, tzinfo=UTC)
 UNTIL = datetime(2026, 3, 2, 13, tzinfo=UTC)

@@ -8,9 +8,9 @@ from pathlib import Path
 import boto3
 import pytest
 
-from local import portal
 from local.stack import Stack
 from tests.support.template import REGION, template
+from tools import publish
 
 BUCKET = "portal"
 STACK = Stack(
@@ -59,7 +59,7 @@ def _objects() -> dict[str, dict[str, str]]:
 
 
 def test_a_build_is_published_with_types_and_caching_that_fit_each_file(build: Path) -> None:
-    portal.publish(STACK, build)
+    publish.publish(STACK, build)
     found = _objects()
     assert set(found) == {"index.html", "config.json", "assets/index-1.js", "assets/index-1.css"}
     assert {name: item["type"] for name, item in found.items()} == {
@@ -73,7 +73,7 @@ def test_a_build_is_published_with_types_and_caching_that_fit_each_file(build: P
 
 
 def test_on_aws_the_configuration_names_no_endpoint_of_its_own(build: Path) -> None:
-    portal.publish(STACK, build)
+    publish.publish(STACK, build)
     assert json.loads(_objects()["config.json"]["body"]) == {
         "apiUrl": STACK.api_url,
         "region": REGION,
@@ -85,18 +85,18 @@ def test_on_aws_the_configuration_names_no_endpoint_of_its_own(build: Path) -> N
 
 
 def test_files_of_the_build_before_stay_for_pages_that_are_open(build: Path) -> None:
-    portal.publish(STACK, build)
+    publish.publish(STACK, build)
     (build / "assets" / "index-1.js").rename(build / "assets" / "index-2.js")
     (build / "index.html").write_text("the next")
-    portal.publish(STACK, build)
+    publish.publish(STACK, build)
     found = _objects()
     assert {"assets/index-1.js", "assets/index-2.js"} < set(found)
     assert found["index.html"]["body"] == "the next"
 
 
 def test_where_the_portal_is_hosted_elsewhere_nothing_is_published(build: Path) -> None:
-    with pytest.raises(portal.NotHosted):
-        portal.publish(replace(STACK, portal_bucket=None), build)
+    with pytest.raises(publish.NotHosted):
+        publish.publish(replace(STACK, portal_bucket=None), build)
 
 
 def test_switched_off_hosting_leaves_nothing_of_it() -> None:

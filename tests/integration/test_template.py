@@ -3,9 +3,9 @@
 import boto3
 
 from certfolio.storage.keys import BY_STATUS, INDEX_KEYS
-from local.openapi import describe
 from tests.support.template import REGION, STACK, resolved, resource, template
 from tests.support.world import World, function_of, put
+from tools.openapi import describe
 
 
 def test_the_table_has_the_keys_and_indexes_that_the_code_reads(aws: None) -> None:  # noqa: ARG001 - what it works on

@@ -5,11 +5,12 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
-from local import browser as browsers
-from local import bundle, portal
+from local import portal
 from local.stack import Stack
 from tests.e2e.portal.support import PATIENCE, Visits
 from tests.e2e.support import Academy, open_academy
+from tools import browser as browsers
+from tools import bundle, publish
 
 
 @pytest.fixture(scope="session")
@@ -19,7 +20,7 @@ def address(stack: Stack, web_origin: str) -> Iterator[str]:
         yield web_origin
         return
     bundle.build_if_old()
-    portal.publish(stack)
+    publish.publish(stack)
     with portal.serving(stack, port=urlsplit(web_origin).port or 0):
         yield web_origin
 

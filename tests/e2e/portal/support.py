@@ -8,9 +8,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
-from local import browser
 from local.client import Json
 from tests.e2e.support import PASSWORD, ROOT, Account
+from tools import browser
 
 PATIENCE = 20_000
 """Milliseconds that anything may take to appear: a busy machine is no failure of the portal."""

@@ -6,9 +6,11 @@ import sys
 import time
 from typing import NoReturn
 
-from local import aws, bundle, portal, seed
+from local import aws, deployment, portal, seed
+from local.errors import LocalError
 from local.progress import step
 from local.stack import Stack
+from tools import bundle, publish
 
 
 def main() -> int:
@@ -23,16 +25,16 @@ def main() -> int:
     try:
         aws.check_port(arguments.portal_port, "PORTAL_PORT")
         address = f"http://{portal.HOST}:{arguments.portal_port}"
-        with aws.running(port=arguments.port, keep=True, web_origin=address) as stack:
+        with deployment.running(port=arguments.port, keep=True, web_origin=address) as stack:
             with step("opening the demo academy"):
                 seed.seed(stack)
             bundle.build_if_old()
-            portal.publish(stack)
+            publish.publish(stack)
             with portal.serving(stack, arguments.portal_port):
                 _show(stack, address, time.monotonic() - started)
                 while True:
                     signal.pause()
-    except aws.LocalError as error:
+    except LocalError as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
     except _Ended:

@@ -16,7 +16,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from local import portal, seed
-from local.browser import browser, sign_in
+from tools.browser import browser, sign_in
 
 FOLDER = Path(__file__).parent.parent / ".local" / "screenshots"
 _WIDE = ViewportSize(width=1440, height=900)

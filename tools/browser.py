@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from local.aws import ToolMissing
+from local.errors import ToolMissing
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 """What Debian, Alpine and Google call it."""

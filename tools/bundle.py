@@ -4,7 +4,7 @@ import hashlib
 import subprocess
 from pathlib import Path
 
-from local.aws import LocalError
+from local.errors import LocalError
 from local.progress import step
 
 WEB = Path(__file__).parent.parent / "web"
