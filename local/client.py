@@ -15,6 +15,7 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.config import Config
 from botocore.credentials import Credentials
+from pycognito.aws_srp import AWSSRP
 
 from local.stack import Stack
 
@@ -50,7 +51,7 @@ class Refused(RuntimeError):
 
 
 def sign_in(stack: Stack, email: str, password: str) -> Json:
-    """Sign in to the user pool.
+    """Sign in to the user pool by SRP, which keeps the password here.
 
     Returns
     -------
@@ -63,11 +64,9 @@ def sign_in(stack: Stack, email: str, password: str) -> Json:
         endpoint_url=stack.endpoint,
         config=Config(signature_version=UNSIGNED),
     )
-    answer = cognito.initiate_auth(
-        ClientId=stack.client_id,
-        AuthFlow="USER_PASSWORD_AUTH",
-        AuthParameters={"USERNAME": email, "PASSWORD": password},
-    )
+    answer = AWSSRP(
+        email, password, stack.user_pool_id, stack.client_id, client=cognito
+    ).authenticate_user()
     return dict(answer["AuthenticationResult"])
 
 

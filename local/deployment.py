@@ -7,6 +7,7 @@ what runs already.
 import fcntl
 import hashlib
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -138,11 +139,7 @@ def _sam_deploy(endpoint: str, stack_name: str, web_origin: str | None, stamp: s
         s3.create_bucket(
             Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": stacks.REGION}
         )
-    parameters = (
-        ["--parameter-overrides", "Environment=local", f"WebOrigin={web_origin}"]
-        if web_origin
-        else []
-    )
+    parameters = ["--parameter-overrides", *_parameters(web_origin)] if web_origin else []
     run(
         "sam deploy",
         [
@@ -156,6 +153,14 @@ def _sam_deploy(endpoint: str, stack_name: str, web_origin: str | None, stamp: s
         ],
         environment() | {"AWS_ENDPOINT_URL": endpoint},
     )
+
+
+def _parameters(web_origin: str) -> list[str]:
+    """The local environment's, with another origin: given at all, they replace the file's."""
+    configuration = tomllib.loads((ROOT / "samconfig.toml").read_text(encoding="utf-8"))
+    own = configuration["local"]["deploy"]["parameters"]["parameter_overrides"]
+    kept = [parameter for parameter in own if not parameter.startswith("WebOrigin=")]
+    return [*kept, f"WebOrigin={web_origin}"]
 
 
 def _apply_answers_of_its_own(stack: Stack, stack_name: str) -> None:

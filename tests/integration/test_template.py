@@ -1,9 +1,11 @@
 """The records' keys are the template's, and every route leads to the function behind it."""
 
+import tomllib
+
 import boto3
 
 from certfolio.storage.keys import BY_STATUS, INDEX_KEYS
-from tests.support.template import REGION, STACK, resolved, resource, template
+from tests.support.template import REGION, ROOT, STACK, resolved, resource, template
 from tests.support.world import World, function_of, put
 from tools.openapi import describe
 
@@ -94,3 +96,35 @@ def _item(world: World, sort_key: str) -> dict[str, dict[str, str]]:
     partition = f"ACADEMY#{world.academy_id}#LEARNER#{world.learner.id}"
     (found,) = (item for item in _items(partition) if item["SK"]["S"] == sort_key)
     return found
+
+
+def test_every_function_with_staff_routes_knows_whether_staff_need_a_second_factor() -> None:
+    functions = {
+        name: function["Properties"]
+        for name, function in template()["Resources"].items()
+        if function["Type"] == "AWS::Serverless::Function"
+    }
+    staff = {
+        name
+        for name, function in functions.items()
+        for event in function.get("Events", {}).values()
+        if event["Properties"].get("Auth", {}).get("Authorizer") == "AWS_IAM"
+    }
+    told = {
+        name
+        for name, function in functions.items()
+        if "STAFF_MFA" in function.get("Environment", {}).get("Variables", {})
+    }
+    assert told == staff
+
+
+def test_only_the_local_environment_lets_staff_go_without_a_second_factor() -> None:
+    environments = tomllib.loads((ROOT / "samconfig.toml").read_text(encoding="utf-8"))
+    without = {
+        name
+        for name, environment in environments.items()
+        if isinstance(environment, dict) and "deploy" in environment
+        if "StaffMfa=off" in environment["deploy"]["parameters"]["parameter_overrides"]
+    }
+    assert without == {"local"}
+    assert template()["Parameters"]["StaffMfa"]["Default"] == "on"
