@@ -332,7 +332,7 @@ def test_of_two_changes_of_a_credit_type_at_once_one_wins(world: World) -> None:
             headers=if_match({"version": 1}),
         )
 
-    with between("dynamodb", "PutItem", lambda: change("points")):
+    with between("dynamodb", "TransactWriteItems", lambda: change("points")):
         late = change("days")
     assert (late.status, late.body["current_version"]) == (412, 2)
     assert world.administrator.call("GET", "/credit-types/cpe").body["unit"] == "points"

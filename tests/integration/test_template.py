@@ -53,6 +53,7 @@ def test_the_keys_are_those_of_the_design(world: World) -> None:
         "STAFF#administrator-1",
         "STAFF#reviewer-1",
     }
+    assert [item["SK"]["S"] for item in _items("ACADEMIES")] == [f"ACADEMY#{academy}"]
     sha256 = certificate["file"]["sha256"]
     (fingerprint,) = _items(f"ACADEMY#{academy}#SHA256#{sha256}")
     assert fingerprint["SK"]["S"] == f"LEARNER#{learner}#CERTIFICATE#{id_}"

@@ -103,6 +103,18 @@ def counting(service: str, operation: str) -> Iterator[list[str]]:
         yield called
 
 
+@contextmanager
+def calls_made(service: str = "dynamodb") -> Iterator[list[str]]:
+    """Note which operations the program calls, in order."""
+    called: list[str] = []
+
+    def note(model: Any, **_: Any) -> None:
+        called.append(model.name)
+
+    with _hook(service, f"before-call.{service}", note):
+        yield called
+
+
 def everything() -> list[Any]:
     """All items of the table, to see that nothing was half written."""
     client = clients.dynamodb()

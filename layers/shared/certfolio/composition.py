@@ -18,6 +18,7 @@ from certfolio.storage.accounts import Accounts
 from certfolio.storage.certificates import CertificateStore
 from certfolio.storage.directory import DirectoryStore
 from certfolio.storage.files import EvidenceFiles, IncomingFiles
+from certfolio.storage.registry import Registry
 from certfolio.storage.table import Table
 from certfolio.storage.uploads import UploadStore
 
@@ -41,9 +42,15 @@ def uploads() -> UploadStore:
 
 
 @cache
+def registry() -> Registry:
+    """The academies there are."""
+    return Registry(table())
+
+
+@cache
 def academies() -> AcademyStore:
     """What academies set up."""
-    return AcademyStore(table())
+    return AcademyStore(table(), registry())
 
 
 @cache
@@ -79,7 +86,7 @@ def evidence_files() -> EvidenceFiles:
 @cache
 def directory() -> DirectoryStore:
     """The learners that academies know."""
-    return DirectoryStore(table())
+    return DirectoryStore(table(), registry())
 
 
 @cache
@@ -94,6 +101,7 @@ def reset() -> None:
         table,
         certificates,
         uploads,
+        registry,
         academies,
         portfolio,
         reviews,

@@ -10,6 +10,7 @@ from certfolio.domain.errors import LastAdministrator, NotFound, StaleVersion
 from certfolio.domain.staff import Role, StaffMember
 from certfolio.storage import keys
 from certfolio.storage.records import NEW, UNCHANGED, attributes
+from certfolio.storage.registry import Registry
 from certfolio.storage.table import ConditionFailed, Table, Write
 
 Versioned = TypeVar("Versioned", Academy, CreditType, StaffMember)
@@ -18,8 +19,9 @@ Versioned = TypeVar("Versioned", Academy, CreditType, StaffMember)
 class AcademyStore:
     """Reads and writes what an academy sets up."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, registry: Registry) -> None:
         self._table = table
+        self._registry = registry
         self._set_ups: dict[str, tuple[datetime, SetUp]] = {}
 
     def set_up(
@@ -177,15 +179,18 @@ class AcademyStore:
             values={":version": witness.version},
         )
         try:
-            self._table.write_all([write, stays])
+            self._write(member.academy_id, write, stays)
         except ConditionFailed as failed:
             raise StaleVersion(_version(failed)) from failed
+
+    def _write(self, academy_id: str, *writes: Write) -> None:
+        self._table.write_all([*writes, *self._registry.missing(academy_id)])
 
     def _save(self, key: keys.Key, record: Versioned) -> Versioned:
         """Write a record over the version it was made from; done twice, it is done once."""
         after = _next(record)
         try:
-            self._table.write(_put(key, after))
+            self._write(record.academy_id, _put(key, after))
         except ConditionFailed as failed:
             current = type(record).model_validate(failed.item) if failed.item else None
             if current is None or current != after.model_copy(update={"version": current.version}):

@@ -7,6 +7,7 @@ from certfolio.domain.directory import DirectoryEntry, searchable
 from certfolio.domain.errors import NotFound, StaleVersion
 from certfolio.storage import keys
 from certfolio.storage.records import NEW, UNCHANGED, attributes
+from certfolio.storage.registry import Registry
 from certfolio.storage.table import ConditionFailed, Table, Write
 
 
@@ -17,8 +18,9 @@ class DirectoryStore:
     term it is found by, each time whole: a list or a search needs no second read.
     """
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, registry: Registry) -> None:
         self._table = table
+        self._registry = registry
 
     # Reading
 
@@ -122,7 +124,9 @@ class DirectoryStore:
             raise StaleVersion(before)
         after = entry.model_copy(update={"version": before + 1})
         try:
-            self._table.write_all(_writes(after, over))
+            self._table.write_all(
+                [*_writes(after, over), *self._registry.missing(entry.academy_id)]
+            )
         except ConditionFailed as failed:
             raise StaleVersion(int(failed.item["version"]) if failed.item else 0) from failed
         return after

@@ -34,6 +34,20 @@ SETTINGS = "SETTINGS"
 STAFF = "STAFF#"
 
 
+ACADEMIES = "ACADEMIES"
+"""Partition of the registry: every academy there is."""
+
+
+def registered(academy_id: str) -> Key:
+    """Key of an academy in the registry."""
+    return {"PK": ACADEMIES, "SK": academy_partition(academy_id)}
+
+
+def academy_of(sort_key: str) -> str:
+    """Id of the academy that a sort key in the registry names."""
+    return sort_key.removeprefix("ACADEMY#")
+
+
 def academy_partition(academy_id: str) -> str:
     """Partition of what an academy sets up."""
     return f"ACADEMY#{academy_id}"

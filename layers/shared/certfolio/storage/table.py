@@ -44,6 +44,8 @@ class Write:
 
     Attributes
     ----------
+    condition
+        None where the write is right whatever is there.
     item
         Attributes, which may repeat the key; for a Put.
     update
@@ -54,7 +56,7 @@ class Write:
 
     kind: Literal["Put", "Update", "Delete", "ConditionCheck"]
     key: Key
-    condition: str
+    condition: str | None
     item: Mapping[str, Any] | None = None
     update: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
@@ -236,11 +238,10 @@ class Table:
         raise Unavailable("the records are busy")
 
     def _request(self, write: Write) -> dict[str, Any]:
-        request: dict[str, Any] = {
-            "TableName": self._name,
-            "ConditionExpression": write.condition,
-            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
-        }
+        request: dict[str, Any] = {"TableName": self._name}
+        if write.condition is not None:
+            request["ConditionExpression"] = write.condition
+            request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
         if write.item is not None:
             request["Item"] = _serialized({**write.key, **write.item})
         else:
