@@ -1,10 +1,11 @@
 """MiniStack, the local AWS: start it, see that it answers, stop it and all that it started."""
 
 import fcntl
+import hashlib
+import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,12 +15,12 @@ from pathlib import Path
 
 import requests
 
+from local import ports, programs
 from local import stack as stacks
-from local.errors import PortTaken, StateInUse, StepFailed
-from local.programs import LOGS, TOOLS, WORK, check_tools, environment
+from local.errors import StateDamaged, StateInUse, StepFailed
+from local.programs import LOGS, TOOLS, WORK, environment
 from local.progress import step
 
-HOST = "127.0.0.1"
 PORT = 4566
 STATE = WORK / "state"
 
@@ -65,11 +66,26 @@ def emulator(
     LocalError
         It could not be started.
     """
-    check_tools()
-    check_port(port)
-    state.mkdir(parents=True, exist_ok=True)
+    programs.check_folders()
+    programs.check_tools()
+    ports.check(port)
+    programs.check_writable(state, "What the local AWS stores goes there.")
     with _only_user_of(state):
+        _check_stored(state)
         yield from _served(port, state, keep=keep, settings=settings or {})
+
+
+def _check_stored(state: Path) -> None:
+    """See that what MiniStack stored is whole: it starts without what it cannot read."""
+    stored = state / "aws"
+    for file in stored.glob("*.json"):
+        try:
+            json.loads(file.read_bytes())
+        except ValueError as error:
+            raise StateDamaged(file) from error
+    for code in (stored / "lambda-blobs").glob("*.zip"):
+        if hashlib.sha256(code.read_bytes()).hexdigest() != code.stem:
+            raise StateDamaged(code)
 
 
 def _served(port: int, state: Path, *, keep: bool, settings: Mapping[str, str]) -> Iterator[str]:
@@ -90,7 +106,7 @@ def _served(port: int, state: Path, *, keep: bool, settings: Mapping[str, str]) 
             # Its own group, so that no function's process outlives it.
             start_new_session=True,
         )
-    endpoint = f"http://{HOST}:{port}"
+    endpoint = f"http://{ports.HOST}:{port}"
     try:
         with step(f"starting the local AWS on {endpoint}"):
             _wait_until_healthy(process, endpoint, log)
@@ -106,9 +122,9 @@ def _served(port: int, state: Path, *, keep: bool, settings: Mapping[str, str]) 
 def _emulator_settings(port: int, state: Path, *, keep: bool) -> dict[str, str]:
     return environment() | {
         "AUTH": "true",
-        "BIND_HOST": HOST,
+        "BIND_HOST": ports.HOST,
         "GATEWAY_PORT": str(port),
-        "MINISTACK_HOST": HOST,
+        "MINISTACK_HOST": ports.HOST,
         "MINISTACK_REGION": stacks.REGION,
         "SERVICES": ",".join(_SERVICES),
         "SFTP_ENABLED": "0",
@@ -166,41 +182,3 @@ def _uninterrupted() -> Iterator[None]:
         while signal.sigpending() & set(signals):
             signal.sigwait(signals)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def check_port(port: int, variable: str = "PORT") -> None:
-    """See that nobody listens on a port of loopback.
-
-    Parameters
-    ----------
-    variable
-        Which one of ``make run`` takes another port.
-
-    Raises
-    ------
-    PortTaken
-        Somebody does.
-    """
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError as error:
-            raise PortTaken(port, _holder(port), variable) from error
-
-
-def _holder(port: int) -> str | None:
-    """Which process listens on a port, as far as Linux tells this user."""
-    inodes = set()
-    for table in (Path("/proc/net/tcp"), Path("/proc/net/tcp6")):
-        if table.exists():
-            for line in table.read_text().splitlines()[1:]:
-                _, local, _, state, *_rest = line.split()
-                if state == "0A" and int(local.rpartition(":")[2], 16) == port:
-                    inodes.add(f"socket:[{line.split()[9]}]")
-    for process in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            if any(str(handle.readlink()) in inodes for handle in (process / "fd").iterdir()):
-                words = (process / "cmdline").read_text().replace("\0", " ").strip()
-                return f"process {process.name} ({words})"
-    return None

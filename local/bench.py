@@ -14,7 +14,7 @@ from statistics import median
 
 from botocore.exceptions import ClientError, EndpointConnectionError
 
-from local import aws, seed, stack
+from local import aws, ports, seed, stack
 from local.client import Json, put
 from local.programs import ROOT
 from local.stack import Stack
@@ -28,8 +28,8 @@ _IMPORTS = 5
 def main() -> int:
     """Measure and print."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--port", type=int, default=aws.PORT, help="of loopback")
-    endpoint = f"http://{aws.HOST}:{arguments.parse_args().port}"
+    arguments.add_argument("--port", type=ports.number, default=aws.PORT, help="of loopback")
+    endpoint = f"http://{ports.HOST}:{arguments.parse_args().port}"
     try:
         system = stack.find(endpoint=endpoint)
     except (EndpointConnectionError, ClientError) as error:

@@ -26,6 +26,36 @@ class PortTaken(LocalError):
         self.holder = holder
 
 
+class PortForbidden(LocalError):
+    """The port is not for this user."""
+
+    def __init__(self, port: int, variable: str) -> None:
+        super().__init__(
+            f"Port {port} of this machine is not for this user. Take one above 1023: "
+            f"make run {variable}={port + 8000}"
+        )
+        self.port = port
+
+
+class NotWritable(LocalError):
+    """A folder that is needed cannot be written to."""
+
+    def __init__(self, folder: Path, why: str, remedy: str) -> None:
+        super().__init__(f"{folder} cannot be written to ({why}). {remedy}")
+        self.folder = folder
+
+
+class StateDamaged(LocalError):
+    """What the local AWS stored is not whole: it or the machine was cut short."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"{file} is damaged, so the local AWS cannot go on from where it stopped. "
+            "make clean forgets what it stored, and make run then starts anew."
+        )
+        self.file = file
+
+
 class StateInUse(LocalError):
     """Another local AWS works on the same stored state."""
 

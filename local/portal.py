@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 import requests
 
+from local import ports
 from local.stack import Stack
 
-HOST = "127.0.0.1"
 PORT = 4570
 _SECONDS = 30
 _HOP_BY_HOP = frozenset({"connection", "content-length", "keep-alive", "transfer-encoding"})
@@ -61,10 +61,11 @@ def serving(stack: Stack, port: int = PORT) -> Iterator[None]:
 
     Raises
     ------
-    OSError
-        The port is taken.
+    PortTaken
+        Somebody else listens on the port.
     """
-    server = ThreadingHTTPServer((HOST, port), partial(_Distribution, stack=stack))
+    ports.check(port, "PORTAL_PORT")
+    server = ThreadingHTTPServer((ports.HOST, port), partial(_Distribution, stack=stack))
     Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield

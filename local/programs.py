@@ -5,9 +5,10 @@ import shutil
 import signal
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from local import stack as stacks
-from local.errors import StepFailed, ToolMissing
+from local.errors import NotWritable, StepFailed, ToolMissing
 
 ROOT = Path(__file__).parent.parent
 WORK = ROOT / ".local"
@@ -29,6 +30,35 @@ def check_tools() -> None:
             raise ToolMissing(tool, "Run: make setup")
     if shutil.which("make") is None:
         raise ToolMissing("make", "Install it with the system's package manager.")
+
+
+def check_folders() -> None:
+    """See that the tools can write where they do.
+
+    Raises
+    ------
+    NotWritable
+        They cannot.
+    """
+    check_writable(WORK, "What is built and stored goes there: give it to this user.")
+    home = Path(os.environ.get("HOME", "/"))
+    check_writable(home / ".aws-sam", "SAM needs a home of its own: HOME=$(mktemp -d) make run")
+
+
+def check_writable(folder: Path, remedy: str) -> None:
+    """Make a folder, if it is not there, and see that files can be put into it.
+
+    Raises
+    ------
+    NotWritable
+        They cannot.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise NotWritable(folder, str(error.strerror), remedy) from error
 
 
 def environment() -> dict[str, str]:

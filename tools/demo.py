@@ -12,7 +12,7 @@ from pathlib import Path
 import requests
 from botocore.exceptions import ClientError, EndpointConnectionError
 
-from local import aws, seed, stack
+from local import aws, ports, seed, stack
 from local.client import CONTENT_TYPES, Json, Learner, Refused, StaffClient, put
 from local.stack import Stack
 
@@ -34,9 +34,9 @@ def main() -> int:
     """
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("file", type=Path, help="a PDF, PNG or JPEG")
-    arguments.add_argument("--port", type=int, default=aws.PORT, help="of loopback")
+    arguments.add_argument("--port", type=ports.number, default=aws.PORT, help="of loopback")
     given = arguments.parse_args()
-    endpoint = f"http://{aws.HOST}:{given.port}"
+    endpoint = f"http://{ports.HOST}:{given.port}"
     if not given.file.is_file():
         return _say_why(f"There is no file {given.file}.")
     if given.file.suffix.lower() not in CONTENT_TYPES:

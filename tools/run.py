@@ -6,25 +6,34 @@ import sys
 import time
 from typing import NoReturn
 
-from local import aws, deployment, portal, seed
+from botocore.exceptions import ClientError
+
+from local import aws, deployment, portal, ports, seed
+from local.client import Refused
 from local.errors import LocalError
 from local.progress import step
 from local.stack import Stack
 from tools import bundle, publish
 
+_USAGE = "make run [PORT=4566] [PORTAL_PORT=4570]"
+
 
 def main() -> int:
     """Start, build, deploy, seed; stay up; stop."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--port", type=int, default=aws.PORT, help="of the local AWS")
-    parser.add_argument("--portal-port", type=int, default=portal.PORT, help="of the portal")
+    parser = argparse.ArgumentParser(prog="make run", usage=_USAGE, description=__doc__)
+    parser.add_argument("--port", type=ports.number, default=aws.PORT, help="of the local AWS")
+    parser.add_argument(
+        "--portal-port", type=ports.number, default=portal.PORT, help="of the portal"
+    )
     arguments = parser.parse_args()
+    if arguments.port == arguments.portal_port:
+        parser.error(f"PORT and PORTAL_PORT are both {arguments.port}; each needs one of its own")
     for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, _ended)
     started = time.monotonic()
     try:
-        aws.check_port(arguments.portal_port, "PORTAL_PORT")
-        address = f"http://{portal.HOST}:{arguments.portal_port}"
+        ports.check(arguments.portal_port, "PORTAL_PORT")
+        address = f"http://{ports.HOST}:{arguments.portal_port}"
         with deployment.running(port=arguments.port, keep=True, web_origin=address) as stack:
             with step("opening the demo academy"):
                 seed.seed(stack)
@@ -35,10 +44,19 @@ def main() -> int:
                 while True:
                     signal.pause()
     except LocalError as error:
-        print(f"\n{error}", file=sys.stderr)
-        return 1
+        return _say_why(str(error))
+    except (ClientError, Refused) as error:
+        return _say_why(
+            "The demo academy cannot be opened in what the local AWS stored; make clean forgets "
+            f"that, and make run then starts anew. {error}"
+        )
     except _Ended:
         return 0
+
+
+def _say_why(message: str) -> int:
+    print(f"\n{message}", file=sys.stderr)
+    return 1
 
 
 class _Ended(BaseException):

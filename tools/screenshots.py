@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from local import portal, seed
+from local import portal, ports, seed
 from tools.browser import browser, sign_in
 
 FOLDER = Path(__file__).parent.parent / ".local" / "screenshots"
@@ -121,11 +121,11 @@ def take(opened: Browser, address: str, only: str) -> None:
 def main() -> int:
     """Take them all."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--portal-port", type=int, default=portal.PORT)
+    parser.add_argument("--portal-port", type=ports.number, default=portal.PORT)
     parser.add_argument("--only", default="", help="views whose names contain this")
     arguments = parser.parse_args()
     with browser() as opened:
-        take(opened, f"http://{portal.HOST}:{arguments.portal_port}", arguments.only)
+        take(opened, f"http://{ports.HOST}:{arguments.portal_port}", arguments.only)
     print(f"The pictures are in {FOLDER}.")
     return 0
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from local import deployment, portal
+from local import deployment, portal, ports
 from local import stack as stacks
 from local.stack import Stack
 from tests.e2e.support import Academy, LearnerAtWork, StaffAtWork, open_academy
@@ -14,7 +14,7 @@ from tests.e2e.support import Academy, LearnerAtWork, StaffAtWork, open_academy
 def web_origin() -> str:
     """Where the portal is, and so the one origin that browsers may call from."""
     running = "CERTFOLIO_ENDPOINT" in os.environ
-    return f"http://{portal.HOST}:{portal.PORT if running else _free_port()}"
+    return f"http://{ports.HOST}:{portal.PORT if running else _free_port()}"
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from local import aws, deployment, programs, stack
+from local import aws, deployment, ports, programs, stack
 from local.errors import PortTaken, StateInUse, StepFailed, ToolMissing
 
 _STARTER = """
@@ -32,7 +32,7 @@ def port() -> int:
 
 def _free_port() -> int:
     with socket.socket() as probe:
-        probe.bind((aws.HOST, 0))
+        probe.bind((ports.HOST, 0))
         return int(probe.getsockname()[1])
 
 
@@ -54,7 +54,7 @@ def _starter(port: int, state: Path) -> Iterator[subprocess.Popen[str]]:
 
 def _listens(port: int) -> bool:
     with socket.socket() as probe:
-        return probe.connect_ex((aws.HOST, port)) == 0
+        return probe.connect_ex((ports.HOST, port)) == 0
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "killed"])
@@ -62,7 +62,7 @@ def test_it_ends_with_the_program_that_started_it_and_keeps_its_state(
     port: int, tmp_path: Path, ending: signal.Signals
 ) -> None:
     with _starter(port, tmp_path) as process:
-        queues = stack.root_client("sqs", f"http://{aws.HOST}:{port}")
+        queues = stack.root_client("sqs", f"http://{ports.HOST}:{port}")
         queues.create_queue(QueueName="kept")
         process.send_signal(ending)
     deadline = time.monotonic() + 30
@@ -89,7 +89,7 @@ def test_what_is_not_kept_is_gone_the_next_time(port: int, tmp_path: Path) -> No
 
 def test_a_taken_port_is_told_with_who_holds_it(port: int, tmp_path: Path) -> None:
     with (
-        socket.create_server((aws.HOST, port)),
+        socket.create_server((ports.HOST, port)),
         pytest.raises(PortTaken) as told,
         deployment.running(port=port, state=tmp_path),
     ):
