@@ -6,7 +6,6 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from botocore.exceptions import ReadTimeoutError
 
 from certfolio.domain.staff import Role
 from certfolio.storage import clients
@@ -195,28 +194,6 @@ def test_a_lost_answer_to_a_change(world: World, step: str) -> None:
     again = take()
     assert (again.status, again.body["version"]) == (200, 2)
     assert everything() == after
-    world.check_history(world.learner, certificate["id"])
-
-
-def test_a_lost_answer_that_the_client_itself_tries_again(world: World) -> None:
-    certificate = world.learner.submitted()
-    lost: list[int] = []
-
-    def lose(**_: Any) -> None:
-        # Registered last: the write was done by then.
-        if not lost:
-            lost.append(1)
-            raise ReadTimeoutError(endpoint_url="https://aws.example.org")
-
-    hooks = clients.dynamodb().meta.events
-    hooks.register_last("before-send.dynamodb.TransactWriteItems", lose)
-    try:
-        with patch("botocore.endpoint.time.sleep"):
-            answer = world.reviewer.decide(certificate, "approve")
-    finally:
-        hooks.unregister("before-send.dynamodb.TransactWriteItems", lose)
-    assert lost
-    assert (answer.status, answer.body["version"]) == (200, 2)
     world.check_history(world.learner, certificate["id"])
 
 

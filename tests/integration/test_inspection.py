@@ -12,7 +12,7 @@ from certfolio.services.inspection import PutTwice
 from certfolio.storage import clients
 from functions.inspection import handler as inspection
 from tests.support.events import ScanResult, object_created, sample
-from tests.support.faults import between, losing_answers, refusing
+from tests.support.faults import between, losing_answers, losing_one_answer, refusing
 from tests.support.world import (
     ENVIRONMENT,
     FILES,
@@ -187,6 +187,16 @@ def test_no_more_than_declared_is_read(world: World, monkeypatch: pytest.MonkeyP
     inspect(put(permit, PDF + b"x" * 1_000_000))
     assert sizes == [len(PDF) + 1]
     assert state(world, permit["id"]) == ("rejected", "content_mismatch")
+
+
+def test_a_verdict_whose_answer_was_lost_is_counted_once(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arrived = put(world.learner.upload())
+    with losing_one_answer(2) as written:
+        inspect(arrived)
+    assert written == ["PutObject", "UpdateItem", "UpdateItem"]
+    assert capsys.readouterr().out.count('"FilesAccepted":[1.0]') == 1
 
 
 def test_s3_s_test_event_is_nothing_to_inspect(aws: None) -> None:  # noqa: ARG001 - what it works on

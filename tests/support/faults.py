@@ -1,9 +1,10 @@
 """Faults of AWS, put between the program and its clients."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 from botocore.exceptions import ReadTimeoutError
 
@@ -75,6 +76,47 @@ def losing_answers(service: str, operation: str) -> Iterator[None]:
 
     with _hook(service, f"after-call.{service}.{operation}", lose):
         yield
+
+
+WRITES = {
+    "dynamodb": ("PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems"),
+    "s3": ("PutObject", "DeleteObject", "DeleteObjects"),
+}
+"""Operations that change something."""
+
+
+@contextmanager
+def losing_one_answer(number: int) -> Iterator[list[str]]:
+    """Let every write do its work, but lose the answer to one, so that botocore asks again.
+
+    Parameters
+    ----------
+    number
+        Which of the writes, from 1.
+
+    Yields
+    ------
+    list of str
+        The writes so far, those that were sent again too.
+    """
+    written: list[str] = []
+
+    def lose(event_name: str, **_: Any) -> None:
+        _, service, operation = event_name.split(".")
+        if operation not in WRITES.get(service, ()):
+            return
+        written.append(operation)
+        if len(written) == number:
+            raise ReadTimeoutError(endpoint_url="https://aws.example.org")
+
+    with ExitStack() as hooked, patch("botocore.endpoint.time.sleep"):
+        for service in WRITES:
+            hooks = _client(service).meta.events
+            # Last of those that are not bound to an operation: moto, which is the first of
+            # them, has done the write by then.
+            hooks.register_last("before-send", lose)
+            hooked.callback(hooks.unregister, "before-send", lose)
+        yield written
 
 
 @contextmanager

@@ -128,7 +128,9 @@ class DirectoryStore:
                 [*_writes(after, over), *self._registry.missing(entry.academy_id)]
             )
         except ConditionFailed as failed:
-            raise StaleVersion(int(failed.item["version"]) if failed.item else 0) from failed
+            # What is there already may be this very change, whose answer was lost.
+            if failed.item is None or DirectoryEntry.model_validate(failed.item) != after:
+                raise StaleVersion(int(failed.item["version"]) if failed.item else 0) from failed
         return after
 
     def note(self, said: DirectoryEntry) -> DirectoryEntry:

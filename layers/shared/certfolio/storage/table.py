@@ -199,7 +199,9 @@ class Table:
         return answer["Count"], "LastEvaluatedKey" not in answer
 
     def write(self, write: Write) -> None:
-        """Do one write.
+        """Do one write; a Put that finds what it would write was done before.
+
+        An answer can be lost, and botocore then sends the write again by itself.
 
         Raises
         ------
@@ -215,7 +217,10 @@ class Table:
             try:
                 call(**self._request(write))
             except self._client.exceptions.ConditionalCheckFailedException as error:
-                raise ConditionFailed(0, _plain(_item_of(error))) from error
+                found = _plain(_item_of(error))
+                if write.item is not None and found == {**write.key, **write.item}:
+                    return
+                raise ConditionFailed(0, found) from error
 
     def write_all(self, writes: Sequence[Write]) -> None:
         """Do all writes or none; another's transaction on the same items is waited out.

@@ -108,19 +108,18 @@ class UploadStore:
         UploadChanged
             A submission took it, or another inspection was faster.
         """
+        file = attributes(upload.file)
         write = Write(
             "Update",
             keys.upload(upload, upload.id),
             "attached = :no AND #file.#state = :waiting",
             update="SET #file = :file",
             names={"#file": "file", "#state": "state"},
-            values={
-                ":no": False,
-                ":waiting": FileState.WAITING.value,
-                ":file": attributes(upload.file),
-            },
+            values={":no": False, ":waiting": FileState.WAITING.value, ":file": file},
         )
         try:
             self._table.write(write)
         except ConditionFailed as failed:
-            raise UploadChanged from failed
+            # What is there already may be this very verdict, whose answer was lost.
+            if failed.item is None or failed.item["file"] != file:
+                raise UploadChanged from failed

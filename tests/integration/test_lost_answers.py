@@ -1,0 +1,265 @@
+"""The answer to a write is lost, and botocore sends the write again by itself.
+
+For every use case that writes, each of its writes once. DynamoDB itself knows a transaction that
+comes again by its ClientRequestToken; moto does not, so what passes here leans on nothing but
+the conditions of the writes.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from boto3.dynamodb.types import TypeDeserializer
+
+from certfolio import composition
+from certfolio.domain.directory import DirectoryEntry
+from certfolio.domain.staff import Role
+from tests.support.desk import claims, known, note, path_of
+from tests.support.faults import everything, losing_one_answer
+from tests.support.world import (
+    PDF,
+    Answer,
+    Learner,
+    World,
+    declared,
+    if_match,
+    inspect,
+    put,
+    submission,
+)
+
+Act = Callable[[], Answer | None]
+Json = dict[str, Any]
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting() -> Iterator[None]:
+    with patch("certfolio.storage.table.time.sleep"):
+        yield
+
+
+def _upload(world: World) -> Act:
+    return lambda: world.learner.call("POST", "/uploads", declared())
+
+
+def _upload_on_behalf(world: World) -> Act:
+    note(world.learner)
+    path = f"/learners/{world.learner.id}/uploads"
+    return lambda: world.reviewer.call("POST", path, declared())
+
+
+def _shared_upload(world: World) -> Act:
+    return lambda: world.reviewer.call("POST", "/uploads", declared())
+
+
+def _submit(world: World) -> Act:
+    upload = world.learner.uploaded()
+    return lambda: world.learner.submit(upload["id"])
+
+
+def _submit_for_the_system_to_approve(world: World) -> Act:
+    world.credit_type("automatic", review="automatic")
+    upload = world.learner.uploaded()
+    return lambda: world.learner.submit(upload["id"], claims=claims(("automatic", "1")))
+
+
+def _edit(world: World) -> Act:
+    certificate = world.learner.submitted()
+    return lambda: world.learner.edit(certificate, title="New")
+
+
+def _edit_with_a_new_file(world: World) -> Act:
+    certificate = world.learner.submitted()
+    new = world.learner.uploaded(certificate_id=certificate["id"])
+    return lambda: world.learner.edit(certificate, upload_id=new["id"])
+
+
+def _withdraw(world: World) -> Act:
+    certificate = world.learner.submitted()
+    return lambda: world.learner.withdraw(certificate)
+
+
+def _decide(world: World, action: str) -> Act:
+    certificate = world.learner.submitted()
+    return lambda: world.reviewer.decide(certificate, action, "because")
+
+
+def _enter(world: World) -> Act:
+    note(world.learner)
+    upload = world.learner.uploaded()
+    path = f"/learners/{world.learner.id}/certificates"
+    return lambda: world.reviewer.call("POST", path, submission(upload["id"]))
+
+
+def _enter_for_many(world: World) -> Act:
+    learners = [known(world) for _ in range(3)]
+    permit = world.reviewer.call("POST", "/uploads", declared()).body
+    inspect(put(permit))
+    body = {**submission(permit["id"]), "learner_ids": [learner.id for learner in learners]}
+    return lambda: world.reviewer.call("POST", "/certificates", body)
+
+
+def _dispute(world: World) -> Act:
+    note(world.learner)
+    upload = world.learner.uploaded()
+    path = f"/learners/{world.learner.id}/certificates"
+    entered = world.reviewer.call("POST", path, submission(upload["id"])).body
+    body = {"comment": "This is not mine."}
+    path = f"/certificates/{entered['id']}/dispute"
+    return lambda: world.learner.call("POST", path, body, headers=if_match(entered))
+
+
+def _take(world: World) -> Act:
+    path = path_of(world.learner.submitted(), "/assignment")
+    return lambda: world.reviewer.call("PUT", path, {})
+
+
+def _give_back(world: World) -> Act:
+    path = path_of(world.learner.submitted(), "/assignment")
+    assert world.reviewer.call("PUT", path, {}).status == 200
+    return lambda: world.reviewer.call("DELETE", path)
+
+
+def _take_over(world: World) -> Act:
+    path = path_of(world.learner.submitted(), "/assignment")
+    assert world.reviewer.call("PUT", path, {}).status == 200
+    body = {"principal": "administrator-1"}
+    return lambda: world.administrator.call("PUT", path, body)
+
+
+def _inspect(world: World, data: bytes, *, submitted: bool) -> Act:
+    permit = world.learner.upload(data)
+    if submitted:
+        world.learner.submit(permit["id"])
+    arrived = put(permit, data)
+    return lambda: inspect(arrived)
+
+
+def _credit_type(world: World, *, over: bool) -> Act:
+    body = {"name": "CEU", "unit": "points"}
+    headers = if_match({"version": 1}) if over else None
+    path = "/credit-types/cpe" if over else "/credit-types/ceu"
+    return lambda: world.administrator.call("PUT", path, body, headers=headers)
+
+
+def _settings(world: World) -> Act:
+    return lambda: world.administrator.call("PUT", "/settings", {"review_days": 5})
+
+
+def _staff(world: World, principal: str, role: str) -> Act:
+    world.staff("administrator-2", Role.ADMINISTRATOR)
+    headers = None if principal == "new-1" else if_match({"version": 1})
+    body = {"name": "Somebody", "role": role}
+    return lambda: world.administrator.call("PUT", f"/staff/{principal}", body, headers=headers)
+
+
+def _entry(learner: Learner, name: str) -> DirectoryEntry:
+    mail = f"{learner.id}@example.org"
+    return DirectoryEntry(**learner.owner.model_dump(), name=name, mail=mail)
+
+
+def _directory(world: World, *, over: bool) -> Act:
+    directory, learner = composition.directory(), world.learner
+    current = directory.save(_entry(learner, "Somebody New"), over=None) if over else None
+
+    def save() -> None:
+        wanted = _entry(learner, "Somebody Else")
+        saved = directory.save(
+            wanted.model_copy(update={"version": current.version if current else 0}), over=current
+        )
+        assert saved == directory.find(learner.owner)
+
+    return save
+
+
+CASES: dict[str, Callable[[World], Act]] = {
+    "ask for an upload": _upload,
+    "ask for an upload on behalf": _upload_on_behalf,
+    "ask for a shared upload": _shared_upload,
+    "submit": _submit,
+    "submit for the system to approve": _submit_for_the_system_to_approve,
+    "edit": _edit,
+    "edit with a new file": _edit_with_a_new_file,
+    "withdraw": _withdraw,
+    **{
+        action: lambda world, action=action: _decide(world, action)
+        for action in ("approve", "decline", "request_changes")
+    },
+    "enter": _enter,
+    "enter for many": _enter_for_many,
+    "dispute": _dispute,
+    "take": _take,
+    "give back": _give_back,
+    "take over": _take_over,
+    **{
+        f"inspect: {says}, {when}": lambda world, data=data, submitted=submitted: _inspect(
+            world, data, submitted=submitted
+        )
+        for says, data in (("sound", PDF), ("broken", b"%PDF-1.7 broken"))
+        for when, submitted in (("submitted", True), ("not submitted", False))
+    },
+    "a new credit type": lambda world: _credit_type(world, over=False),
+    "a credit type": lambda world: _credit_type(world, over=True),
+    "settings": _settings,
+    "new staff": lambda world: _staff(world, "new-1", "reviewer"),
+    "promote": lambda world: _staff(world, "reviewer-1", "administrator"),
+    "a new learner": lambda world: _directory(world, over=False),
+    "a learner": lambda world: _directory(world, over=True),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.usefixtures("aws")
+def test_each_write_finds_what_it_wrote_itself(case: str) -> None:
+    """With the answer lost, the result and the records are as if it had come."""
+    wanted, writes = _outcome(case, lost=0)
+    assert writes
+    for number, operation in enumerate(writes, start=1):
+        found, sent = _outcome(case, lost=number)
+        assert (found, sent.count(operation)) == (wanted, writes.count(operation) + 1), operation
+
+
+def _outcome(case: str, *, lost: int) -> tuple[list[Json], list[str]]:
+    """What a use case answers and leaves behind, and the writes it sent.
+
+    Parameters
+    ----------
+    lost
+        Which write's answer is lost; 0 for none.
+    """
+    world = World(f"academy-{lost}")
+    act = CASES[case](world)
+    with losing_one_answer(lost) as sent:
+        answer = act()
+    said = {"status": answer.status, **_outline(answer.body)} if answer else {}
+    return [said, *_records(world)], sent
+
+
+def _records(world: World) -> list[Json]:
+    items = [
+        {name: _deserializer.deserialize(value) for name, value in item.items()}
+        for item in everything()
+    ]
+    own = f"ACADEMY#{world.academy_id}"
+    return sorted(
+        (
+            {"kind": _ID.sub("", item["SK"]), **_outline(item)}
+            for item in items
+            if item["PK"].split("#LEARNER#")[0].split("#SHA256#")[0].startswith(own)
+        ),
+        key=repr,
+    )
+
+
+def _outline(record: Json) -> Json:
+    """What of a record is the same each time: no ids, no instants, no hashes."""
+    told = {name: record.get(name) for name in ("version", "status", "role", "attached", "title")}
+    if "items" in record:
+        told["items"] = [item["status"] for item in record["items"]]
+    return told | {"file": (record.get("file") or {}).get("state")}
+
+
+_ID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}|academy-[0-9]+")
+_deserializer = TypeDeserializer()
