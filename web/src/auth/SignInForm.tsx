@@ -19,6 +19,7 @@ const errors: Record<string, string> = {
   LimitExceededException: text.signIn.tooMany,
   CodeMismatchException: text.signIn.wrongCode,
   ExpiredCodeException: text.signIn.wrongCode,
+  UnsupportedChallenge: text.signIn.unsupported,
 };
 
 /** What Cognito refused, in the portal's words where it has some. */
@@ -50,8 +51,7 @@ export function SignInForm({ email: known, heading, notice, fixed, onSignedIn, o
     try {
       const answer = await step();
       if ("id" in answer) onSignedIn(answer);
-      else if (answer.name === "NEW_PASSWORD_REQUIRED") setChallenge(answer);
-      else setError(text.signIn.unsupported);
+      else setChallenge(answer);
     } catch (failure) {
       setError(reason(failure));
     } finally {
@@ -66,7 +66,7 @@ export function SignInForm({ email: known, heading, notice, fixed, onSignedIn, o
           busy={busy}
           submit={text.signIn.newSubmit}
           email={email}
-          onChosen={(chosen) => void proceed(() => chooseNewPassword(email, chosen, challenge.session))}
+          onChosen={(chosen) => void proceed(() => chooseNewPassword(challenge, chosen))}
         />
       </Door>
     );

@@ -2,6 +2,7 @@
 
 import { Unreachable } from "../api/errors";
 import { config } from "../app/config";
+import { newSecret, prove, publicValue, timestampOf } from "./srp";
 
 export class CognitoError extends Error {
   constructor(
@@ -40,49 +41,85 @@ interface Result {
 interface AuthAnswer {
   AuthenticationResult?: Result;
   ChallengeName?: string;
+  ChallengeParameters?: Record<string, string>;
   Session?: string;
 }
 
 export interface Tokens {
   id: string;
+  /** Lets somebody change their own account. Kept in memory alone. */
+  access?: string;
   refresh: string;
   /** By this browser's clock, in milliseconds. */
   expiresAt: number;
 }
 
+const CHALLENGES = ["NEW_PASSWORD_REQUIRED"] as const;
+
 /** What must be answered before the tokens are given. */
 export interface Challenge {
-  name: string;
+  name: (typeof CHALLENGES)[number];
   session: string;
+  /** How the pool itself names the user. */
+  userId: string;
 }
 
+/** Sign in; the password itself is not sent, but a proof of it. */
 export async function initiate(email: string, password: string): Promise<Tokens | Challenge> {
-  const answer = await userPool<AuthAnswer>("InitiateAuth", {
-    AuthFlow: "USER_PASSWORD_AUTH",
-    AuthParameters: { USERNAME: email, PASSWORD: password },
+  const secret = newSecret();
+  const asked = await userPool<AuthAnswer>("InitiateAuth", {
+    AuthFlow: "USER_SRP_AUTH",
+    AuthParameters: { USERNAME: email, SRP_A: publicValue(secret) },
   });
-  return tokens(answer);
+  const said = (name: string) => asked.ChallengeParameters?.[name] ?? "";
+  const userId = said("USER_ID_FOR_SRP");
+  const secretBlock = said("SECRET_BLOCK");
+  const timestamp = timestampOf(new Date());
+  const signature = await prove(
+    password,
+    secret,
+    {
+      userPoolId: config.userPoolId,
+      userId,
+      serverValue: said("SRP_B"),
+      salt: said("SALT"),
+      secretBlock,
+    },
+    timestamp,
+  );
+  const responses = {
+    PASSWORD_CLAIM_SECRET_BLOCK: secretBlock,
+    PASSWORD_CLAIM_SIGNATURE: signature,
+    TIMESTAMP: timestamp,
+  };
+  return respond("PASSWORD_VERIFIER", { userId, session: asked.Session }, responses);
 }
 
-export async function chooseNewPassword(
-  email: string,
-  password: string,
-  session: string,
+export const chooseNewPassword = (challenge: Challenge, password: string) =>
+  respond("NEW_PASSWORD_REQUIRED", challenge, { NEW_PASSWORD: password });
+
+async function respond(
+  name: string,
+  to: { userId: string; session: string | undefined },
+  responses: Record<string, string>,
 ): Promise<Tokens | Challenge> {
   const answer = await userPool<AuthAnswer>("RespondToAuthChallenge", {
-    ChallengeName: "NEW_PASSWORD_REQUIRED",
-    Session: session,
-    ChallengeResponses: { USERNAME: email, NEW_PASSWORD: password },
+    ChallengeName: name,
+    Session: to.session,
+    ChallengeResponses: { USERNAME: to.userId, ...responses },
   });
-  return tokens(answer);
+  if (answer.AuthenticationResult) return tokens(answer.AuthenticationResult);
+  const next = CHALLENGES.find((known) => known === answer.ChallengeName);
+  if (!next) throw new CognitoError("UnsupportedChallenge", answer.ChallengeName ?? "");
+  return { name: next, session: answer.Session ?? "", userId: to.userId };
 }
 
 export async function renew(refresh: string): Promise<Tokens> {
-  const answer = await userPool<AuthAnswer>("InitiateAuth", {
+  const answer = await userPool<Required<AuthAnswer>>("InitiateAuth", {
     AuthFlow: "REFRESH_TOKEN_AUTH",
     AuthParameters: { REFRESH_TOKEN: refresh },
   });
-  return tokens(answer, refresh) as Tokens;
+  return tokens(answer.AuthenticationResult, refresh);
 }
 
 export const forgotPassword = (email: string) => userPool<object>("ForgotPassword", { Username: email });
@@ -96,11 +133,10 @@ export const confirmForgotPassword = (email: string, code: string, password: str
 
 export const revoke = (refresh: string) => userPool<object>("RevokeToken", { Token: refresh });
 
-function tokens(answer: AuthAnswer, refresh = ""): Tokens | Challenge {
-  const result = answer.AuthenticationResult;
-  if (!result) return { name: answer.ChallengeName ?? "", session: answer.Session ?? "" };
+function tokens(result: Result, refresh = ""): Tokens {
   return {
     id: result.IdToken,
+    access: result.AccessToken,
     refresh: result.RefreshToken ?? refresh,
     expiresAt: Date.now() + result.ExpiresIn * 1000,
   };

@@ -16,7 +16,9 @@ const storage = {
   removeItem: (key: string) => void stored.delete(key),
 };
 const answer = (body: object, ok = true) => ({ ok, json: () => Promise.resolve(body) });
-const renewed = answer({ AuthenticationResult: { IdToken: token({ n: 2 }), ExpiresIn: 3600 } });
+const renewed = answer({
+  AuthenticationResult: { IdToken: token({ n: 2 }), AccessToken: "access-2", ExpiresIn: 3600 },
+});
 const refused = answer({ __type: "NotAuthorizedException", message: "revoked" }, false);
 
 beforeEach(() => {
@@ -52,6 +54,19 @@ describe("a session", () => {
     ]);
     expect(cognito).toHaveBeenCalledTimes(1);
     expect(JSON.parse(stored.get(KEY)!)).toMatchObject({ refresh: "refresh" });
+  });
+
+  it("keeps the token for the account itself in memory, and gets another one after a reload", async () => {
+    const session = new Session(storage);
+    const expiresAt = Date.now() + HOUR_MS;
+    session.signIn({ id: token({ n: 1 }), access: "access-1", refresh: "refresh", expiresAt });
+    expect(await session.accessToken()).toBe("access-1");
+    expect(stored.get(KEY)).not.toContain("access");
+    const reloaded = new Session(storage);
+    expect(await reloaded.accessToken()).toBe("access-2");
+    expect(await reloaded.accessToken()).toBe("access-2");
+    expect(cognito).toHaveBeenCalledTimes(1);
+    expect([...stored.values()].join()).not.toContain("access-");
   });
 
   it("that was ended elsewhere waits for a new sign-in, then goes on", async () => {

@@ -41,7 +41,8 @@ export class Session {
   };
 
   readonly signIn = (tokens: Tokens): void => {
-    this.storage.setItem(KEY, JSON.stringify(tokens));
+    // What changes the account itself is not left where another script could find it.
+    this.storage.setItem(KEY, JSON.stringify({ ...tokens, access: undefined }));
     this.accept(tokens);
   };
 
@@ -62,6 +63,13 @@ export class Session {
   async idToken(): Promise<string> {
     if (!this.tokens || this.tokens.expiresAt - Date.now() < MARGIN_MS) await this.renew();
     return this.tokens!.id;
+  }
+
+  /** A token to change one's own account with; after a reload it has to be fetched anew. */
+  async accessToken(): Promise<string> {
+    await this.idToken();
+    if (!this.tokens?.access) await this.renew();
+    return this.tokens!.access!;
   }
 
   /** Get new tokens; returns when there are some, be it after a new sign-in. */
