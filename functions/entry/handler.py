@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from certfolio import composition
 from certfolio.api.callers import Reviewer
@@ -37,7 +37,9 @@ class EntryBody(SubmissionBody):
     """A certificate that staff enter."""
 
     kind: Kind = Kind.EXTERNAL
-    approve: bool = Field(default=False, description="Approve it in the same step, as entered.")
+    approve: StrictBool = Field(
+        default=False, description="Approve it in the same step, as entered."
+    )
 
     def submission(self) -> Submission:
         """The submission as the services know it."""

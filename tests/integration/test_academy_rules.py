@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Any
 
+import boto3
 import pytest
 
 from tests.support.desk import claims, handed_in
+from tests.support.template import REGION, STACK
 from tests.support.world import Answer, World, at, if_match
 
 BODY = {"name": "CEU", "unit": "hours", "requires": []}
@@ -120,6 +122,29 @@ def test_a_lifetime_holds_for_good_but_for_its_target(world: World) -> None:
     assert changed["rules"][0]["target"] == "5.00"
 
 
+def test_rules_that_hold_what_is_not_known_any_more_are_still_read(world: World) -> None:
+    """A record by another version of the program, with a field more at every depth."""
+    rules = {"cap": "10", "carry_over": {"credits": "1", "periods": 1}}
+    made = saved(world, period_rules=rules, validity={"kind": "months", "months": 3})
+    table = boto3.resource("dynamodb", region_name=REGION).Table(STACK)
+    key = {"PK": f"ACADEMY#{world.academy_id}", "SK": "CREDIT_TYPE#ceu"}
+    item: Any = table.get_item(Key=key)["Item"]
+    for place in (
+        item,
+        item["validity"],
+        item["rules"][0],
+        item["rules"][0]["period"],
+        item["rules"][0]["carry_over"],
+    ):
+        place["colour"] = "red"
+    table.put_item(Item=item)
+    for path in ("/credit-types", "/credit-types/ceu"):
+        assert world.reviewer.call("GET", path).status == 200
+    assert handed_in(world.learner, "ceu")["status"] == "pending"
+    assert world.learner.call("GET", "/statement").status == 200
+    assert saved(world, made, period_rules=rules)["version"] == 2
+
+
 @pytest.mark.parametrize(
     ("rules", "field"),
     [
@@ -141,6 +166,14 @@ def test_a_lifetime_holds_for_good_but_for_its_target(world: World) -> None:
         ),
         ({"period": {"kind": "year", "month": 2, "day": 29}}, "period_rules.period.year.day"),
         ({"period": {"kind": "week"}}, "period_rules.period"),
+        # Misspelt, or of another kind of period.
+        ({"caps": "10"}, "period_rules.caps"),
+        ({"period": {"kind": "calendar_year", "day": 1}}, "period_rules.period.calendar_year.day"),
+        ({"period": {"kind": "lifetime", "x": 1}}, "period_rules.period.lifetime.x"),
+        (
+            {"cap": "1", "carry_over": {"credits": "1", "periods": 1, "months": 3}},
+            "period_rules.carry_over.months",
+        ),
     ],
 )
 def test_period_rules_that_cannot_be_are_refused_by_field(
@@ -253,6 +286,17 @@ def test_every_rule_is_held_against_a_submission(world: World) -> None:
         "upload_id": "missing",
         "claims.0.credits": "below_minimum",
     }
+
+
+def test_what_a_fixed_day_lets_expire_at_once_is_refused_with_the_date_earned(world: World) -> None:
+    with at(AUTUMN):
+        saved(world, validity={"kind": "fixed", "on": "2026-06-30"})
+        for earned_on in ("2026-06-30", "2026-07-01"):
+            refused = world.learner.submit(claims=claims(("ceu", "1")), earned_on=earned_on)
+            assert (refused.status, refused.codes) == (422, {"earned_on": "not_before_expiry"})
+        assert "2026-06-30" in refused.body["errors"][0]["detail"]
+        taken = handed_in(world.learner, "ceu", earned_on="2026-06-29")
+    assert taken["expires_on"] == "2026-06-30"
 
 
 def test_what_can_be_claimed_is_shown_with_its_rules(world: World) -> None:

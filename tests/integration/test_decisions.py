@@ -127,6 +127,7 @@ def test_a_corrected_date_moves_the_expiry_by_the_credit_type_s_rule(world: Worl
         ("approve", {"awarded": [{"credit_type": "free", "credits": "-1"}]}, {"awarded.0.credits"}),
         ("approve", {"awarded": claims(*[("free", "1")] * 6)}, {"awarded"}),
         ("approve", {"answers": [{**YES, "yes": "maybe"}]}, {"answers.0.yes"}),
+        ("approve", {"answers": [{**YES, "yes": "true"}]}, {"answers.0.yes"}),
         ("approve", {"corrections": {"claims": []}}, {"corrections.claims"}),
         ("approve", {"status": "approved"}, {"status"}),
     ],
@@ -173,9 +174,13 @@ def test_a_reason_that_is_reworded_or_gone_stays_where_it_was_picked(free: World
 def test_the_checklist_is_answered_and_the_answers_stay_with_the_decision(world: World) -> None:
     world.credit_type("ceu", requires=[], checklist=[ASKED])
     certificate = handed_in(world.learner, "ceu")
-    for answers in ([], [{**YES, "yes": False}], [{**YES, "credit_type": "cpe"}]):
+    for answers in ([], [{**YES, "yes": False}]):
         refused = world.reviewer.decide(certificate, "approve", answers=answers)
         assert (refused.status, refused.codes) == (422, {"answers": "not_all_yes"})
+    unasked = world.reviewer.decide(
+        certificate, "approve", answers=[YES, {**YES, "credit_type": "cpe"}]
+    )
+    assert (unasked.status, unasked.codes) == (422, {"answers.1": "unknown"})
     assert ASKED in refused.body["errors"][0]["detail"]
     assert world.reviewer.decide(certificate, "approve", answers=[YES]).status == 200
     read = world.learner.read(certificate)

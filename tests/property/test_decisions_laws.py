@@ -135,7 +135,9 @@ class Decisions(RuleBasedStateMachine):
     @rule(later=seconds)
     def approve(self, later: int) -> None:
         """What most decisions are, so that lives get far."""
-        verdict = Verdict.model_validate({"action": "approve", "answers": [ASKED]})
+        asked = ASKED["credit_type"] in self.record.claimed
+        answers = [ASKED] if asked else []
+        verdict = Verdict.model_validate({"action": "approve", "answers": answers})
         self.attempt(
             later,
             lambda: decide(self.record, verdict, SET_UP, by=REVIEWER, now=self.now, request="r"),

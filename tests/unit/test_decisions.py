@@ -236,13 +236,41 @@ def test_only_claimed_lines_are_awarded_and_each_once() -> None:
         YES[1:],
         [YES[0], YES[1] | {"yes": False}],
         [YES[0], YES[1], YES[1] | {"yes": False}],
-        [YES[0], YES[1] | {"credit_type": "ceu"}],
-        [YES[0], YES[1] | {"question": "Is the seal there"}],
     ],
 )
 def test_every_question_is_answered_yes_to_approve(answers: list[dict[str, Any]]) -> None:
     refused = wrong(certificate(), answers=answers, academy=set_up(ASKS))
     assert refused == {"answers": "not_all_yes"}
+
+
+@pytest.mark.parametrize("said", [True, False])
+@pytest.mark.parametrize(
+    "unasked",
+    [
+        {"credit_type": "ceu"},
+        {"credit_type": "not-claimed"},
+        {"credit_type": "nowhere"},
+        {"question": "Is the seal there"},
+    ],
+)
+def test_what_is_not_asked_is_not_answered(unasked: dict[str, Any], said: bool) -> None:
+    academy = set_up(
+        ASKS,
+        credit_type(id="ceu"),
+        credit_type(id="not-claimed", checklist=("Is the seal there?",)),
+    )
+    more = YES[1] | unasked | {"yes": said}
+    refused = wrong(certificate(), answers=[*YES, more], academy=academy)
+    assert refused == {"answers.2": "unknown"}
+    refused = wrong(certificate(), answers=[YES[0], more], academy=academy)
+    assert refused == {"answers.1": "unknown", "answers": "not_all_yes"}
+
+
+@pytest.mark.parametrize("yes", ["yes", "true", 1, 0, "", None])
+def test_an_answer_is_true_or_false(yes: object) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Verdict.model_validate({"action": "approve", "answers": [YES[0] | {"yes": yes}]})
+    assert {error["loc"] for error in caught.value.errors()} == {("answers", 0, "yes")}
 
 
 def test_the_questions_of_every_claimed_credit_type_are_asked() -> None:

@@ -171,6 +171,21 @@ def test_a_certificate_expires_as_its_credit_types_say(
     assert expiry(facts, reversed(types)) == expected
 
 
+@pytest.mark.parametrize(
+    ("earned_on", "expected"),
+    [
+        (date(2026, 12, 30), {}),
+        (date(2026, 12, 31), {"earned_on": "not_before_expiry"}),
+        (date(2027, 1, 1), {"earned_on": "not_before_expiry"}),
+    ],
+)
+def test_nothing_is_handed_in_that_a_fixed_day_lets_expire_at_once(
+    earned_on: date, expected: dict[str, str]
+) -> None:
+    for types in ([FIXED], [NEVER, FIXED], [FIXED, TWO_YEARS]):
+        assert wrong(*types, today=date(2027, 2, 1), earned_on=earned_on) == expected
+
+
 def test_it_is_valid_as_stated_unless_told_otherwise() -> None:
     assert credit_type().validity == AS_STATED.validity
 

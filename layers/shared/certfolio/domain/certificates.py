@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.values import (
@@ -183,7 +183,7 @@ class Answer(Stated):
 
     credit_type: CreditTypeId
     question: Label
-    yes: bool
+    yes: StrictBool
 
 
 class Decision(Record):

@@ -170,6 +170,7 @@ def wrong_fields(
     return [
         *wrong_dates(content, today),
         *_too_old(content, types, today),
+        *_born_expired(content, types),
         *_missing(content, types),
         *_wrong_claims(content, credit_types),
     ]
@@ -250,6 +251,16 @@ def _too_old(
     if limits and content.earned_on < add_months(today, -min(limits)):
         yield FieldError(
             "earned_on", f"must be within the last {min(limits)} months", "too_long_ago"
+        )
+
+
+def _born_expired(content: Content, credit_types: Iterable[CreditType]) -> Iterable[FieldError]:
+    days = [t.validity.on for t in credit_types if isinstance(t.validity, Fixed)]
+    if days and content.earned_on >= min(days):
+        yield FieldError(
+            "earned_on",
+            f"must be before {min(days)}, when certificates of this credit type expire",
+            "not_before_expiry",
         )
 
 

@@ -1,6 +1,6 @@
 """What members of staff decide, and what a decision must bring along."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -192,19 +192,30 @@ def _wrong_approval(
             rules = set_up.credit_types[line.credit_type]
             yield from wrong_credits(line.credits, rules, f"{field}.credits", least=None)
         seen.add(line.credit_type)
+    yield from _wrong_answers(verdict.answers, set_up, claimed)
+
+
+def _wrong_answers(
+    answers: Sequence[Answer], set_up: SetUp, claimed: Iterable[str]
+) -> Iterable[FieldError]:
+    """Every question of the claimed credit types is answered with yes, and no other is answered."""
+    asked = [
+        (credit_type, question)
+        for credit_type in sorted(set(claimed) & set_up.credit_types.keys())
+        for question in set_up.credit_types[credit_type].checklist
+    ]
     yes, no = (
-        {(answer.credit_type, answer.question) for answer in verdict.answers if answer.yes is said}
+        {(answer.credit_type, answer.question) for answer in answers if answer.yes is said}
         for said in (True, False)
     )
-    open_questions = [
-        question
-        for credit_type in sorted(claimed & set_up.credit_types.keys())
-        for question in set_up.credit_types[credit_type].checklist
-        if (credit_type, question) not in yes - no
-    ]
+    for position, answer in enumerate(answers):
+        if (answer.credit_type, answer.question) not in asked:
+            yield FieldError(f"answers.{position}", "answers what is not asked here", "unknown")
+    settled = yes - no
+    open_questions = [question for kind, question in asked if (kind, question) not in settled]
     if open_questions:
-        asked = "; ".join(open_questions)
-        yield FieldError("answers", f"must answer every question with yes: {asked}", "not_all_yes")
+        words = "; ".join(open_questions)
+        yield FieldError("answers", f"must answer every question with yes: {words}", "not_all_yes")
 
 
 def _corrected(certificate: Certificate, corrections: Corrections, set_up: SetUp) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from certfolio.domain.errors import FieldError, InvalidInput
-from certfolio.domain.values import Credits, Day, Record
+from certfolio.domain.values import Credits, Day, Record, Stated
 
 EARLIEST = date(1950, 1, 1)
 """Nothing earned before this day is accepted; the first version of any rules begins on it."""
@@ -22,13 +22,13 @@ EARLIEST = date(1950, 1, 1)
 _ONE_DAY = timedelta(days=1)
 
 
-class CalendarYear(Record):
+class CalendarYear(Stated):
     """January to December."""
 
     kind: Literal["calendar_year"] = "calendar_year"
 
 
-class YearFrom(Record):
+class YearFrom(Stated):
     """A year with a start day of its own.
 
     Attributes
@@ -42,7 +42,7 @@ class YearFrom(Record):
     day: Annotated[int, Field(ge=1, le=28)]
 
 
-class Lifetime(Record):
+class Lifetime(Stated):
     """One period that does not end."""
 
     kind: Literal["lifetime"] = "lifetime"
@@ -51,7 +51,7 @@ class Lifetime(Record):
 Period = CalendarYear | YearFrom | Lifetime
 
 
-class CarryOver(Record):
+class CarryOver(Stated):
     """What becomes of credits beyond the cap.
 
     Attributes
@@ -66,7 +66,7 @@ class CarryOver(Record):
     periods: Annotated[int, Field(ge=1, le=10)]
 
 
-class PeriodRules(Record):
+class PeriodRules(Stated):
     """What credits count for.
 
     Attributes

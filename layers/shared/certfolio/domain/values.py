@@ -27,7 +27,10 @@ class Record(BaseModel):
 
 
 class Stated(Record):
-    """Base of what people state through the API inside a record: what is not known is refused."""
+    """Base of what people state through the API inside a record: what is not known is refused.
+
+    Reading a stored record is more patient; see `certfolio.storage.records.stored`.
+    """
 
     model_config = ConfigDict(extra="forbid")
 

@@ -9,7 +9,7 @@ from certfolio.domain.credit_types import CreditType
 from certfolio.domain.errors import LastAdministrator, NotFound, StaleVersion
 from certfolio.domain.staff import Role, StaffMember
 from certfolio.storage import keys
-from certfolio.storage.records import NEW, UNCHANGED, attributes
+from certfolio.storage.records import NEW, UNCHANGED, attributes, stored
 from certfolio.storage.registry import Registry
 from certfolio.storage.table import ConditionFailed, Table, Write
 
@@ -65,15 +65,15 @@ class AcademyStore:
             )
         }
         settings = items.pop(keys.SETTINGS, {"academy_id": academy_id})
-        types = [CreditType.model_validate(item) for item in items.values()]
-        return SetUp(Academy.model_validate(settings), {item.id: item for item in types})
+        types = [stored(CreditType, item) for item in items.values()]
+        return SetUp(stored(Academy, settings), {item.id: item for item in types})
 
     # Settings
 
     def settings(self, academy_id: str) -> Academy:
         """Read an academy's settings; what was never set has its default."""
         item = self._table.get(keys.academy(academy_id))
-        return Academy.model_validate(item) if item else Academy(academy_id=academy_id)
+        return stored(Academy, item) if item else Academy(academy_id=academy_id)
 
     def save_settings(self, academy: Academy) -> Academy:
         """Write settings over the version they were made from.
@@ -90,7 +90,7 @@ class AcademyStore:
     def credit_types(self, academy_id: str) -> list[CreditType]:
         """Read all credit types, retired ones too, in order of their ids."""
         items = self._table.query(keys.academy_partition(academy_id), prefix=keys.CREDIT_TYPE)
-        return [CreditType.model_validate(item) for item in items]
+        return [stored(CreditType, item) for item in items]
 
     def credit_type(self, academy_id: str, credit_type_id: str) -> CreditType:
         """Read one credit type.
@@ -103,7 +103,7 @@ class AcademyStore:
         item = self._table.get(keys.credit_type(academy_id, credit_type_id))
         if item is None:
             raise NotFound("credit type")
-        return CreditType.model_validate(item)
+        return stored(CreditType, item)
 
     def save_credit_type(self, credit_type: CreditType) -> CreditType:
         """Write a credit type over the version it was made from; 0 for a new one.
@@ -120,12 +120,12 @@ class AcademyStore:
     def staff(self, academy_id: str) -> list[StaffMember]:
         """Read all members of staff."""
         items = self._table.query(keys.academy_partition(academy_id), prefix=keys.STAFF)
-        return [StaffMember.model_validate(item) for item in items]
+        return [stored(StaffMember, item) for item in items]
 
     def staff_member(self, academy_id: str, principal: str) -> StaffMember | None:
         """Read one member of staff; None when the principal is not one."""
         item = self._table.get(keys.staff(academy_id, principal))
-        return StaffMember.model_validate(item) if item else None
+        return stored(StaffMember, item) if item else None
 
     def save_staff_member(self, member: StaffMember) -> StaffMember:
         """Write a member of staff over the version it was made from; 0 for a new one.
@@ -192,7 +192,7 @@ class AcademyStore:
         try:
             self._write(record.academy_id, _put(key, after))
         except ConditionFailed as failed:
-            current = type(record).model_validate(failed.item) if failed.item else None
+            current = stored(type(record), failed.item) if failed.item else None
             if current is None or current != after.model_copy(update={"version": current.version}):
                 raise StaleVersion(_version(failed)) from failed
             return current

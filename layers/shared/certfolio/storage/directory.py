@@ -6,7 +6,7 @@ from certfolio.domain.certificates import Owner
 from certfolio.domain.directory import DirectoryEntry, searchable
 from certfolio.domain.errors import NotFound, StaleVersion
 from certfolio.storage import keys
-from certfolio.storage.records import NEW, UNCHANGED, attributes
+from certfolio.storage.records import NEW, UNCHANGED, attributes, stored
 from certfolio.storage.registry import Registry
 from certfolio.storage.table import ConditionFailed, Table, Write
 
@@ -40,7 +40,7 @@ class DirectoryStore:
     def find(self, owner: Owner) -> DirectoryEntry | None:
         """Read one learner; None when the academy knows no such learner."""
         item = self._table.get(keys.directory_entry(owner))
-        return DirectoryEntry.model_validate(item) if item else None
+        return stored(DirectoryEntry, item) if item else None
 
     def known(self, academy_id: str, learner_ids: Iterable[str]) -> dict[str, DirectoryEntry]:
         """Read many learners, a hundred in each call.
@@ -56,7 +56,7 @@ class DirectoryStore:
         ]
         batches = (wanted[start : start + _BATCH] for start in range(0, len(wanted), _BATCH))
         entries = (
-            DirectoryEntry.model_validate(item)
+            stored(DirectoryEntry, item)
             for batch in batches
             for item in self._table.get_many(batch)
         )
@@ -95,7 +95,7 @@ class DirectoryStore:
             page=page and page * each,
         )
         for item in items:
-            entry = DirectoryEntry.model_validate(item)
+            entry = stored(DirectoryEntry, item)
             place = entry.place(wanted)
             if place is not None and item["SK"] == keys.directory_place(entry, kind, place)["SK"]:
                 yield entry

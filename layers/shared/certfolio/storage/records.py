@@ -14,6 +14,7 @@ NEW = "attribute_not_exists(PK)"
 UNCHANGED = "version = :version"
 """Condition: nobody changed the record since it was read."""
 
+Stored = TypeVar("Stored", bound=Record)
 InPortfolio = TypeVar("InPortfolio", Certificate, Event)
 
 
@@ -26,6 +27,14 @@ def attributes(record: Record, *, usual: bool = True) -> dict[str, Any]:
         Whether what has its default is stored too, so that conditions can ask for it.
     """
     return record.model_dump(mode="json", exclude_none=True, exclude_defaults=not usual)
+
+
+def stored(kind: type[Stored], item: Mapping[str, Any]) -> Stored:
+    """The record of an item, whatever else the item holds, at any depth.
+
+    What another version of the program wrote into it must not keep a record from being read.
+    """
+    return kind.model_validate(item, extra="ignore")
 
 
 def item_of(record: Certificate | Event) -> dict[str, Any]:
@@ -49,7 +58,7 @@ def record_of(kind: type[InPortfolio], item: Mapping[str, Any]) -> InPortfolio:
     said = dict(item)
     for place, name, value in _implied(said):
         place.setdefault(name, value)
-    return kind.model_validate(said)
+    return stored(kind, said)
 
 
 def _implied(item: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str, Any]]:

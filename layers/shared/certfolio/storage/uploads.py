@@ -8,7 +8,7 @@ from certfolio.domain.credit_types import CreditType
 from certfolio.domain.errors import NotFound
 from certfolio.storage import keys
 from certfolio.storage.certificates import UploadChanged
-from certfolio.storage.records import NEW, attributes, record_of
+from certfolio.storage.records import NEW, attributes, record_of, stored
 from certfolio.storage.table import ConditionFailed, Table, Write
 
 KEPT = timedelta(days=2)
@@ -55,7 +55,7 @@ class UploadStore:
         item = self._table.get(keys.upload(owner, upload_id))
         if item is None:
             raise NotFound("upload")
-        return Upload.model_validate(item)
+        return stored(Upload, item)
 
     def with_certificate(self, object_key: str) -> tuple[Upload | None, Certificate | None]:
         """Read the upload behind an S3 key and the certificate it is for, in one call.
@@ -70,7 +70,7 @@ class UploadStore:
         upload = items.get(upload_key["SK"])
         certificate = items.get(certificate_key["SK"])
         return (
-            Upload.model_validate(upload) if upload else None,
+            stored(Upload, upload) if upload else None,
             record_of(Certificate, certificate) if certificate else None,
         )
 
@@ -91,13 +91,13 @@ class UploadStore:
         upload = items.get(upload_key["SK"]) if upload_key is not None else None
         academy = items.get(academy_key["SK"], {"academy_id": owner.academy_id})
         return Materials(
-            academy=Academy.model_validate(academy),
+            academy=stored(Academy, academy),
             credit_types={
-                credit_type_id: CreditType.model_validate(items[key["SK"]])
+                credit_type_id: stored(CreditType, items[key["SK"]])
                 for credit_type_id, key in credit_type_keys.items()
                 if key["SK"] in items
             },
-            upload=Upload.model_validate(upload) if upload else None,
+            upload=stored(Upload, upload) if upload else None,
         )
 
     def record(self, upload: Upload) -> None:
