@@ -54,6 +54,7 @@ check: setup ## Format, lint, types, template, API description and what is made 
 	$(BIN)/mypy
 	$(BIN)/mypy local tools
 	$(SAM) validate --lint
+	$(BIN)/pytest --quiet tests/unit/test_template_rules.py
 	$(WITH_LAYER) $(BIN)/python -c 'import sys; from tools.openapi import TARGET, text; \
 		sys.exit(TARGET.read_text() != text() and f"{TARGET} is old. Run: make openapi")'
 	$(NPM) run check

@@ -34,6 +34,7 @@ _SERVICES = (
     "dynamodbstreams",
     "events",
     "iam",
+    "kms",
     "lambda",
     "logs",
     "monitoring",

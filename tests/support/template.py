@@ -1,6 +1,7 @@
 """Reads ``template.yaml``, so that tests run on the tables and buckets it defines."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -55,49 +56,65 @@ def resource(name: str) -> dict[str, Any]:
     return found
 
 
-def resolved(value: Any) -> Any:
-    """Put values in for ``Ref``, ``Sub`` and ``If``; leave what names other resources."""
+def resolved(value: Any, **parameters: str) -> Any:
+    """Put values in for ``Ref``, ``Sub`` and ``If``; leave what names other resources.
+
+    Parameters
+    ----------
+    **parameters
+        Of the template, where they are others than the local environment's.
+    """
     match value:
         case {"Ref": str(name)}:
-            return _value_of(name)
+            return _value_of(name, parameters)
         case {"Fn::Sub": str(text)}:
             for name in (*_PSEUDO, *template()["Parameters"]):
-                text = text.replace(f"${{{name}}}", str(_value_of(name)))
+                text = text.replace(f"${{{name}}}", str(_value_of(name, parameters)))
             return text
         case {"Fn::If": [condition, yes, no]}:
-            return resolved(yes if _holds(template()["Conditions"][condition]) else no)
+            return resolved(yes if _holds(condition, parameters) else no, **parameters)
         case dict():
-            return {name: resolved(item) for name, item in value.items() if not _left_out(item)}
+            return {
+                name: resolved(item, **parameters)
+                for name, item in value.items()
+                if not _left_out(item, parameters)
+            }
         case list():
-            return [resolved(item) for item in value if not _left_out(item)]
+            return [
+                resolved(item, **parameters) for item in value if not _left_out(item, parameters)
+            ]
     return value
 
 
-def _value_of(name: str) -> Any:
+def _value_of(name: str, parameters: Mapping[str, str]) -> Any:
     if name in _PSEUDO:
         return _PSEUDO[name]
-    known = {"Environment": "local", "WebOrigin": WEB_ORIGIN}
-    parameters = template()["Parameters"]
-    if name in parameters:
-        return known.get(name, parameters[name].get("Default"))
+    known = {"Environment": "local", "WebOrigin": WEB_ORIGIN} | parameters
+    declared = template()["Parameters"]
+    if name in declared:
+        return known.get(name, declared[name].get("Default"))
     return {"Ref": name}
 
 
-def _holds(condition: Any) -> bool:
-    match condition:
+def _holds(condition: str, parameters: Mapping[str, str]) -> bool:
+    return _true(template()["Conditions"][condition], parameters)
+
+
+def _true(formula: Any, parameters: Mapping[str, str]) -> bool:
+    match formula:
         case {"Fn::Equals": [left, right]}:
-            return bool(resolved(left) == resolved(right))
+            return bool(resolved(left, **parameters) == resolved(right, **parameters))
         case {"Fn::Not": [inner]}:
-            return not _holds(inner)
-    raise ValueError(f"unknown condition {condition}")
+            return not _true(inner, parameters)
+    raise ValueError(f"unknown condition {formula}")
 
 
-def _left_out(value: Any) -> bool:
+def _left_out(value: Any, parameters: Mapping[str, str]) -> bool:
     if value == {"Ref": "AWS::NoValue"}:
         return True
     match value:
         case {"Fn::If": [condition, yes, no]}:
-            return _left_out(yes if _holds(template()["Conditions"][condition]) else no)
+            return _left_out(yes if _holds(condition, parameters) else no, parameters)
     return False
 
 
