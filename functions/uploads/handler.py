@@ -79,7 +79,7 @@ def issue(learner: CurrentLearner, body: UploadRequest) -> Response[UploadPermit
     responses=answers(UploadView, HTTPStatus.NOT_FOUND),
 )
 def read(learner: CurrentLearner, upload_id: UlidPath) -> Response[UploadView]:
-    return answer(_view(learner.owner, upload_id))
+    return answer(_view(learner.owner, upload_id, datetime.now(UTC)))
 
 
 _ACADEMY = "/admin/academies/<academy_id>"
@@ -91,12 +91,18 @@ _ACADEMY = "/admin/academies/<academy_id>"
     tags=["review"],
     security=STAFF,
     status_code=HTTPStatus.CREATED,
-    responses=answers(UploadPermit, HTTPStatus.UNPROCESSABLE_ENTITY, status=HTTPStatus.CREATED),
+    responses=answers(
+        UploadPermit,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        status=HTTPStatus.CREATED,
+    ),
 )
 def issue_on_behalf(
     _staff: Reviewer, academy_id: AcademyPath, learner_id: LearnerPath, body: UploadRequest
 ) -> Response[UploadPermit]:
     owner = Owner(academy_id=academy_id, learner_id=learner_id)
+    composition.directory().get(owner)
     return answer(_issue(owner, body, datetime.now(UTC)), HTTPStatus.CREATED)
 
 
@@ -110,7 +116,8 @@ def issue_on_behalf(
 def read_on_behalf(
     _staff: Reviewer, academy_id: AcademyPath, learner_id: LearnerPath, upload_id: UlidPath
 ) -> Response[UploadView]:
-    return answer(_view(Owner(academy_id=academy_id, learner_id=learner_id), upload_id))
+    owner = Owner(academy_id=academy_id, learner_id=learner_id)
+    return answer(_view(owner, upload_id, datetime.now(UTC)))
 
 
 @api.post(
@@ -141,12 +148,14 @@ def read_shared(
     academy_id: AcademyPath,  # noqa: ARG001 - part of the path; the staff entry names it too
     upload_id: UlidPath,
 ) -> Response[UploadView]:
-    return answer(_view(staff.desk, upload_id))
+    return answer(_view(staff.desk, upload_id, datetime.now(UTC)))
 
 
-def _view(owner: Owner, upload_id: str) -> UploadView:
+def _view(owner: Owner, upload_id: str, now: datetime) -> UploadView:
     upload = composition.uploads().get(owner, upload_id)
-    return UploadView.of(upload, _file_as_it_stands(owner, upload))
+    certificates = composition.certificates()
+    taken_by = certificates.get(owner, upload.certificate_id) if upload.attached else None
+    return UploadView.of(upload, taken_by, now)
 
 
 def _issue(owner: Owner, body: UploadRequest, now: datetime) -> UploadPermit:
@@ -181,11 +190,3 @@ def _issue(owner: Owner, body: UploadRequest, now: datetime) -> UploadPermit:
         headers=permit.headers,
         expires_at=upload.expires_at,
     )
-
-
-def _file_as_it_stands(owner: Owner, upload: Upload) -> File:
-    """Ask the certificate that took the file; unless it has another one by now."""
-    if not upload.attached:
-        return upload.file
-    file = composition.certificates().get(owner, upload.certificate_id).file
-    return file if file is not None and file.upload_id == upload.id else upload.file

@@ -2352,6 +2352,12 @@ export interface components {
             size: number;
         };
         /**
+         * UploadState
+         * @description What became of an upload.
+         * @enum {string}
+         */
+        UploadState: "waiting" | "accepted" | "rejected" | "expired" | "replaced";
+        /**
          * UploadView
          * @description How an upload stands.
          */
@@ -2361,11 +2367,14 @@ export interface components {
             /**
              * Expires At
              * Format: date-time
+             * @description When the permission to put the file ends.
              */
             expires_at: string;
             file: components["schemas"]["FileView"];
             /** Id */
             id: string;
+            /** @description What became of it. Nothing was put in time where it is `expired`; where it is `replaced`, its certificate has another file by now, or none. While it is `waiting`, it is worth to ask again. */
+            state: components["schemas"]["UploadState"];
         };
         /**
          * Verdict
@@ -4131,6 +4140,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -60,7 +60,7 @@ export function isUnderWay(state: UploadState): boolean {
 
 const POLL_MS = 700;
 const SLOW_AFTER_MS = 20_000;
-const GIVE_UP_AFTER_MS = 5 * 60_000;
+const SLOW_POLL_MS = 5_000;
 
 /** Whether a file was chosen that a submission cannot name. */
 export function isNotTaken(state: UploadState): boolean {
@@ -174,7 +174,8 @@ function put(
   });
 }
 
-async function inspected(
+/** Asks until the server knows what became of the file; it says so of one that never came, too. */
+export async function inspected(
   id: string,
   about: About,
   ports: UploadPorts,
@@ -183,20 +184,30 @@ async function inspected(
 ): Promise<void> {
   const started = Date.now();
   for (;;) {
-    const waited = Date.now() - started;
-    if (waited > GIVE_UP_AFTER_MS) return;
-    show({ kind: "inspecting", ...about, uploadId: id, slow: waited > SLOW_AFTER_MS });
-    const { file } = await ports.read(id);
-    if (file.state !== "waiting") return show(outcome(file, id, about));
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    const slow = Date.now() - started > SLOW_AFTER_MS;
+    show({ kind: "inspecting", ...about, uploadId: id, slow });
+    const { state, file } = await ports.read(id);
+    if (state !== "waiting") return show(outcome(state, file, id, about));
+    await new Promise((resolve) => setTimeout(resolve, slow ? SLOW_POLL_MS : POLL_MS));
     signal.throwIfAborted();
   }
 }
 
-function outcome(file: InspectedFile, uploadId: string, about: About): UploadState {
-  return file.state === "accepted"
-    ? { kind: "accepted", ...about, uploadId }
-    : { kind: "rejected", ...about, explanation: file.explanation ?? text.upload.rejected };
+function outcome(
+  state: Exclude<Upload["state"], "waiting">,
+  file: InspectedFile,
+  uploadId: string,
+  about: About,
+): UploadState {
+  switch (state) {
+    case "accepted":
+      return { kind: "accepted", ...about, uploadId };
+    case "rejected":
+      return { kind: "rejected", ...about, explanation: file.explanation ?? text.upload.rejected };
+    case "expired":
+    case "replaced":
+      return { kind: "rejected", ...about, explanation: text.upload[state] };
+  }
 }
 
 /** What the server refuses stays refused; anything else may work the next time. */

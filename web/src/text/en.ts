@@ -287,6 +287,8 @@ export const en = {
     remove: "Remove file",
     progress: "Upload progress",
     kept: "Handed in before",
+    expired: "The file did not arrive in time. Choose it again.",
+    replaced: "Another file has taken its place. Choose the one you mean.",
     gone: "The file was kept for a day and is gone by now. Choose it again.",
   },
 

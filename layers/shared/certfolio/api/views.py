@@ -25,6 +25,7 @@ from certfolio.domain.credit_types import CreditRules
 from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.history import Event
 from certfolio.domain.periods import RulesVersion
+from certfolio.domain.uploads import UploadState, current_file, state_of
 from certfolio.domain.values import Day
 
 
@@ -163,16 +164,29 @@ class UploadView(BaseModel):
 
     id: str
     certificate_id: str
+    state: UploadState = Field(
+        description="What became of it. Nothing was put in time where it is `expired`; where it is "
+        "`replaced`, its certificate has another file by now, or none. While it is `waiting`, it "
+        "is worth to ask again."
+    )
     file: FileView
-    expires_at: datetime
+    expires_at: datetime = Field(description="When the permission to put the file ends.")
 
     @classmethod
-    def of(cls, upload: Upload, file: File) -> Self:
-        """View of an upload with the newest word on its file."""
+    def of(cls, upload: Upload, certificate: Certificate | None, now: datetime) -> Self:
+        """View of an upload.
+
+        Parameters
+        ----------
+        certificate
+            The one that has taken the file, if one has.
+        """
+        file = current_file(upload, certificate)
         return cls(
             id=upload.id,
             certificate_id=upload.certificate_id,
-            file=FileView.of(file),
+            state=state_of(upload, file, now),
+            file=FileView.of(file or upload.file),
             expires_at=upload.expires_at,
         )
 

@@ -1,5 +1,74 @@
+"""A file on its way: what is declared of it, and what becomes of it."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import assert_never
+
+from certfolio.domain.certificates import Certificate, File, FileState, Upload
 from certfolio.domain.errors import FieldError
 from certfolio.domain.files import ContentType
+
+GRACE = timedelta(minutes=10)
+"""How long after the permission's end a file may still show up.
+
+S3 looks at the permission when a PUT begins: one that began in the last second may take minutes
+over a slow line, and S3's event and the inspection come after it.
+"""
+
+
+class UploadState(StrEnum):
+    """What became of an upload."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    EXPIRED = "expired"
+    REPLACED = "replaced"
+
+
+def current_file(upload: Upload, certificate: Certificate | None) -> File | None:
+    """The file with the newest word on it.
+
+    Parameters
+    ----------
+    certificate
+        The one the upload is for, where it exists.
+
+    Returns
+    -------
+    File or None
+        None where the certificate took the file and has another one, or none, by now.
+    """
+    if not upload.attached:
+        return upload.file
+    if certificate is None or certificate.file is None:
+        return None
+    return certificate.file if certificate.file.upload_id == upload.id else None
+
+
+def has_expired(upload: Upload, file: File, now: datetime) -> bool:
+    """Whether nobody can expect the file any more: it was not put while that was permitted."""
+    return file.state is FileState.WAITING and now >= upload.expires_at + GRACE
+
+
+def state_of(upload: Upload, file: File | None, now: datetime) -> UploadState:
+    """What became of an upload.
+
+    Parameters
+    ----------
+    file
+        Its `current_file`.
+    """
+    if file is None:
+        return UploadState.REPLACED
+    match file.state:
+        case FileState.WAITING:
+            return UploadState.EXPIRED if has_expired(upload, file, now) else UploadState.WAITING
+        case FileState.ACCEPTED:
+            return UploadState.ACCEPTED
+        case FileState.REJECTED:
+            return UploadState.REJECTED
+    assert_never(file.state)
 
 
 def wrong_declaration(

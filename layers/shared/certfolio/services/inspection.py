@@ -5,10 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from certfolio.domain.certificates import Certificate, File, FileState, Upload
+from certfolio.domain.certificates import File, FileState, Upload
 from certfolio.domain.errors import CertfolioError, StaleVersion, Unavailable
 from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.lifecycle import record_file
+from certfolio.domain.uploads import current_file
 from certfolio.storage.certificates import CertificateStore, LeaseChanged, UploadChanged
 from certfolio.storage.files import EvidenceFiles, IncomingFiles
 from certfolio.storage.uploads import UploadStore
@@ -88,7 +89,7 @@ class Inspector:
         inspected: File | None = None
         for _ in range(_TRIES):
             upload, certificate = self._uploads.with_certificate(arrival.key)
-            file = _current_file(upload, certificate)
+            file = current_file(upload, certificate) if upload else None
             if upload is None or file is None:
                 return None
             if file.state is not FileState.WAITING:
@@ -122,16 +123,6 @@ class Inspector:
             evidence = self._evidence.keep(upload, data)
             verdict |= {"state": FileState.ACCEPTED, "evidence": evidence}
         return upload.file.model_copy(update=verdict)
-
-
-def _current_file(upload: Upload | None, certificate: Certificate | None) -> File | None:
-    if upload is None:
-        return None
-    if not upload.attached:
-        return upload.file
-    if certificate is None or certificate.file is None:
-        return None
-    return certificate.file if certificate.file.upload_id == upload.id else None
 
 
 def _check_duplicate(arrival: Arrival, file: File) -> None:

@@ -27,6 +27,7 @@ from certfolio.domain.errors import (
 )
 from certfolio.domain.history import digest_of
 from certfolio.domain.lifecycle import Action, By, Change, request_digest
+from certfolio.domain.uploads import current_file, has_expired
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.certificates import CertificateStore, LeaseChanged, UploadChanged
 from certfolio.storage.uploads import Materials, UploadStore
@@ -179,7 +180,7 @@ class Portfolio:
                 change = lifecycle.edit(
                     certificate,
                     checked.content,
-                    _file_of_edit(certificate, upload),
+                    _file_of_edit(certificate, upload, now),
                     by=by,
                     now=now,
                     request=request,
@@ -284,7 +285,7 @@ class Portfolio:
         content = submission.content
         errors = [
             *wrong_fields(content, credit_types, materials.academy.day_of(now)),
-            *_wrong_upload(submission, materials, draft=draft),
+            *_wrong_upload(submission, materials, now, draft=draft),
         ]
         if errors:
             raise InvalidInput(*errors)
@@ -420,7 +421,7 @@ def _approved_by_rule(change: Change, now: datetime) -> Change:
 
 
 def _wrong_upload(
-    submission: Submission, materials: Materials, *, draft: bool
+    submission: Submission, materials: Materials, now: datetime, *, draft: bool
 ) -> Iterable[FieldError]:
     upload = materials.upload
     if submission.upload_id is None:
@@ -432,19 +433,26 @@ def _wrong_upload(
         yield FieldError("upload_id", "was made for another certificate", "other_certificate")
     elif upload.file.reason is not None:
         yield FieldError("upload_id", upload.file.reason.explanation, upload.file.reason)
+    elif not upload.attached and has_expired(upload, upload.file, now):
+        yield _EXPIRED
 
 
-def _file_of_edit(certificate: Certificate, upload: Upload | None) -> File | None:
+_EXPIRED = FieldError("upload_id", "did not arrive in time; upload the file again", "expired")
+
+
+def _file_of_edit(certificate: Certificate, upload: Upload | None, now: datetime) -> File | None:
     if upload is None:
         return None
     if not upload.attached:
         return upload.file
     # An attached upload leaves it to the certificate to say how the file stands.
-    file = certificate.file
-    if file is None or file.upload_id != upload.id:
+    file = current_file(upload, certificate)
+    if file is None:
         raise InvalidInput(
             FieldError("upload_id", "was replaced; upload the file again", "replaced")
         )
     if file.reason is not None:
         raise InvalidInput(FieldError("upload_id", file.reason.explanation, file.reason))
+    if has_expired(upload, file, now):
+        raise InvalidInput(_EXPIRED)
     return file
