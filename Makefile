@@ -9,6 +9,9 @@ PYTHON ?= python3
 PORT ?= 4566
 PORTAL_PORT ?= 4570
 FILE ?= tests/files/certificate.pdf
+STACK ?=
+REGION ?=
+FORGET ?=
 ARGS ?=
 
 BIN := .venv/bin
@@ -33,8 +36,9 @@ run: setup ## Start everything on this machine, with a demo academy (PORT=4566 P
 	@$(BIN)/python -m tools.run --port $(PORT) --portal-port $(PORTAL_PORT)
 
 .PHONY: demo
-demo: setup ## Tell the story against what `make run` runs (FILE=certificate.pdf PORT=4566)
-	@$(BIN)/python -m tools.demo --port $(PORT) "$(FILE)"
+demo: setup ## Tell the story against what `make run` runs, or STACK=… REGION=… (FILE=… PORT=4566)
+	@$(WITH_LAYER) $(BIN)/python -m tools.demo --port "$(PORT)" --stack "$(STACK)" \
+		--region "$(REGION)" --forget "$(FORGET)" "$(FILE)"
 
 .PHONY: screenshots
 screenshots: setup browser ## Picture every page of the portal (needs `make run`; PORTAL_PORT=4570)

@@ -70,21 +70,33 @@ def sign_in(stack: Stack, email: str, password: str) -> Json:
     return dict(answer["AuthenticationResult"])
 
 
+def identity(stack: Stack, id_token: str) -> str:
+    """The identity that an ID token stands for in the identity pool, made when it is new."""
+    found = _identities(stack).get_id(
+        IdentityPoolId=stack.identity_pool_id, Logins=_logins(stack, id_token)
+    )
+    return str(found["IdentityId"])
+
+
 def temporary_credentials(stack: Stack, id_token: str) -> Credentials:
     """Exchange an ID token for the identity pool's temporary AWS credentials."""
-    identity = boto3.client(
+    answer = _identities(stack).get_credentials_for_identity(
+        IdentityId=identity(stack, id_token), Logins=_logins(stack, id_token)
+    )["Credentials"]
+    return Credentials(answer["AccessKeyId"], answer["SecretKey"], answer["SessionToken"])
+
+
+def _identities(stack: Stack) -> Any:  # noqa: ANN401 - a client
+    return boto3.client(
         "cognito-identity",
         region_name=stack.region,
         endpoint_url=stack.endpoint,
         config=Config(signature_version=UNSIGNED),
     )
-    provider = f"cognito-idp.{stack.region}.amazonaws.com/{stack.user_pool_id}"
-    logins = {provider: id_token}
-    identity_id = identity.get_id(IdentityPoolId=stack.identity_pool_id, Logins=logins)
-    answer = identity.get_credentials_for_identity(
-        IdentityId=identity_id["IdentityId"], Logins=logins
-    )["Credentials"]
-    return Credentials(answer["AccessKeyId"], answer["SecretKey"], answer["SessionToken"])
+
+
+def _logins(stack: Stack, id_token: str) -> dict[str, str]:
+    return {f"cognito-idp.{stack.region}.amazonaws.com/{stack.user_pool_id}": id_token}
 
 
 @dataclass(frozen=True)

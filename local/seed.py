@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from local.client import Json, Learner, StaffClient, put, sign_in, temporary_credentials
+from local import people
+from local.client import Json, Learner, StaffClient, put
 from local.paper import Paper
+from local.people import Account
 from local.stack import Stack
 
 ACADEMY = "demo"
@@ -23,27 +25,13 @@ SYSTEM_ROLE = "certfolio-demo-system"
 """A role that another system signs with; it reaches the demo academy's routes alone."""
 
 
-@dataclass(frozen=True)
-class Account:
-    """Somebody who can sign in.
-
-    Attributes
-    ----------
-    does
-        ``learner``, or the role on the staff list.
-    """
-
-    email: str
-    name: str
-    does: str
-    academy: str = ACADEMY
-
-
-LEARNER = Account("learner@demo.example", "Demo Learner", "learner")
-SECOND_LEARNER = Account("second-learner@demo.example", "Second Learner", "learner")
-THIRD_LEARNER = Account("third-learner@demo.example", "Third Learner", "learner")
-REVIEWER = Account("reviewer@demo.example", "Demo Reviewer", "reviewer")
-ADMINISTRATOR = Account("administrator@demo.example", "Demo Administrator", "administrator")
+LEARNER = Account("learner@demo.example", "Demo Learner", "learner", ACADEMY)
+SECOND_LEARNER = Account("second-learner@demo.example", "Second Learner", "learner", ACADEMY)
+THIRD_LEARNER = Account("third-learner@demo.example", "Third Learner", "learner", ACADEMY)
+REVIEWER = Account("reviewer@demo.example", "Demo Reviewer", "reviewer", ACADEMY)
+ADMINISTRATOR = Account(
+    "administrator@demo.example", "Demo Administrator", "administrator", ACADEMY
+)
 OTHER_LEARNER = Account("learner@other.example", "Other Learner", "learner", OTHER_ACADEMY)
 OTHER_ADMINISTRATOR = Account(
     "administrator@other.example", "Other Administrator", "administrator", OTHER_ACADEMY
@@ -191,9 +179,9 @@ def seed(stack: Stack) -> None:
     Refused
         The API refused something.
     """
-    subs = {person: _invite(stack, person) for person in PEOPLE}
+    subs = {person: people.invite(stack, person, PASSWORD) for person in PEOPLE}
     for first in (ADMINISTRATOR, OTHER_ADMINISTRATOR):
-        _first_administrator(stack, first, subs[first])
+        people.first_administrator(stack, first, subs[first])
     administrator, other_administrator = (
         staff(stack, person) for person in (ADMINISTRATOR, OTHER_ADMINISTRATOR)
     )
@@ -224,62 +212,15 @@ def seed(stack: Stack) -> None:
 
 def learner(stack: Stack, person: Account = LEARNER) -> Learner:
     """Sign a learner in."""
-    return Learner(stack, id_token=sign_in(stack, person.email, PASSWORD)["IdToken"])
+    return people.learner(stack, person, PASSWORD)
 
 
 def staff(stack: Stack, person: Account) -> StaffClient:
-    """Sign a member of staff in and get credentials to sign requests with."""
-    id_token = sign_in(stack, person.email, PASSWORD)["IdToken"]
-    credentials = temporary_credentials(stack, id_token)
-    return StaffClient(stack, credentials=credentials, academy_id=person.academy)
+    """Sign a member of staff in."""
+    return people.staff(stack, person, PASSWORD)
 
 
 # People
-
-
-def _invite(stack: Stack, person: Account) -> str:
-    """Make a user with a password; answers the user's ``sub``."""
-    cognito = stack.client("cognito-idp")
-    pool = {"UserPoolId": stack.user_pool_id, "Username": person.email}
-    attributes = {
-        "email": person.email,
-        "email_verified": "true",
-        "name": person.name,
-        "custom:academy_id": person.academy,
-    }
-    try:
-        user = cognito.admin_get_user(**pool)["UserAttributes"]
-    except cognito.exceptions.UserNotFoundException:
-        user = cognito.admin_create_user(
-            **pool,
-            MessageAction="SUPPRESS",
-            UserAttributes=[{"Name": name, "Value": value} for name, value in attributes.items()],
-        )["User"]["Attributes"]
-    cognito.admin_set_user_password(**pool, Password=PASSWORD, Permanent=True)
-    if person.does != "learner":
-        cognito.admin_add_user_to_group(**pool, GroupName="staff")
-    return next(str(item["Value"]) for item in user if item["Name"] == "sub")
-
-
-def _first_administrator(stack: Stack, person: Account, sub: str) -> None:
-    """Put an academy's first administrator on its staff list; nobody else could."""
-    record = {
-        "PK": f"ACADEMY#{person.academy}",
-        "SK": f"STAFF#{sub}",
-        "academy_id": person.academy,
-        "principal": sub,
-        "name": person.name,
-        "role": "administrator",
-    }
-    dynamodb = stack.client("dynamodb")
-    try:
-        dynamodb.put_item(
-            TableName=stack.table,
-            Item={name: {"S": value} for name, value in record.items()} | {"version": {"N": "1"}},
-            ConditionExpression="attribute_not_exists(PK)",
-        )
-    except dynamodb.exceptions.ConditionalCheckFailedException:
-        return
 
 
 def _system_role(stack: Stack) -> str:

@@ -1,5 +1,6 @@
 """Where the deployed system is, read from the stack's own outputs."""
 
+import os
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,21 +61,23 @@ def _client(service: str, endpoint: str | None, region: str, **credentials: str)
 def find(name: str = STACK, endpoint: str | None = ENDPOINT, region: str = REGION) -> Stack:
     """Look a stack up, on the local AWS or, without an endpoint, on AWS.
 
+    ``AWS_ENDPOINT_URL`` points whatever is meant for AWS somewhere else.
+
     Raises
     ------
     botocore.exceptions.ClientError
         There is no such stack.
     """
     cloudformation = _client("cloudformation", endpoint, region)
+    # Every client goes there by itself; without it, to AWS.
+    there = endpoint or os.environ.get("AWS_ENDPOINT_URL")
     outputs = {
         output["OutputKey"]: output["OutputValue"]
         for output in cloudformation.describe_stacks(StackName=name)["Stacks"][0]["Outputs"]
     }
     return Stack(
         # The local AWS answers by path; the host name of the real URL resolves nowhere.
-        api_url=f"{endpoint}/_aws/execute-api/{outputs['ApiId']}/v1"
-        if endpoint
-        else outputs["ApiUrl"],
+        api_url=f"{there}/_aws/execute-api/{outputs['ApiId']}/v1" if there else outputs["ApiUrl"],
         api_id=outputs["ApiId"],
         user_pool_id=outputs["UserPoolId"],
         client_id=outputs["UserPoolClientId"],

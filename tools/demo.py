@@ -1,27 +1,43 @@
-"""Tell Certfolio's story against what `make run` runs, as a client would live it."""
+"""Tell Certfolio's story as a client lives it.
+
+Against what `make run` runs, in its demo academy; or, as the first check of a deployment, against
+a stack on AWS, with an academy that is made for it and removed at its end.
+"""
 
 import argparse
 import hashlib
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from http import HTTPStatus
 from itertools import count
 from pathlib import Path
+from threading import Event
 
 import requests
-from botocore.exceptions import ClientError, EndpointConnectionError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from local import aws, ports, seed, stack
 from local.client import CONTENT_TYPES, Json, Learner, Refused, StaffClient, put
-from local.stack import Stack
+from tools.guests import Guests, is_guests
 
+_USAGE = (
+    "make demo [FILE=certificate.pdf] [PORT=4566 | STACK=certfolio-staging REGION=eu-central-1]"
+)
 _CREDITS = Decimal("1.50")
 _numbers = count(1)
+_asked_to_stop = Event()
 
 
 class NotAsTold(Exception):
     """The system did something else than the story says."""
+
+
+class Stopped(Exception):
+    """Somebody does not want to hear the end."""
 
 
 def main() -> int:
@@ -32,37 +48,105 @@ def main() -> int:
     int
         0 when everything was as told.
     """
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("file", type=Path, help="a PDF, PNG or JPEG")
-    arguments.add_argument("--port", type=ports.number, default=aws.PORT, help="of loopback")
-    given = arguments.parse_args()
-    endpoint = f"http://{ports.HOST}:{given.port}"
+    parser = argparse.ArgumentParser(prog="make demo", usage=_USAGE)
+    parser.add_argument("file", type=Path, help="a PDF, PNG or JPEG")
+    parser.add_argument("--port", type=ports.number, default=aws.PORT, help="of loopback")
+    parser.add_argument("--stack", help="on AWS, reached with the operator's own credentials")
+    parser.add_argument("--region", help="of the stack")
+    parser.add_argument("--forget", metavar="ACADEMY", help="that an earlier story left there")
+    given = parser.parse_args()
+    if bool(given.stack) != bool(given.region):
+        parser.error("a stack on AWS needs both, STACK and REGION")
+    if given.forget and not (given.stack and is_guests(given.forget)):
+        parser.error("FORGET takes an academy that a story left on a stack, such as demo-01j…")
     if not given.file.is_file():
         return _say_why(f"There is no file {given.file}.")
     if given.file.suffix.lower() not in CONTENT_TYPES:
         return _say_why(f"{given.file} must be one of {', '.join(CONTENT_TYPES)}.")
+    if given.stack:
+        return _on_aws(given.stack, given.region, given.file, given.forget)
+    return _here(f"http://{ports.HOST}:{given.port}", given.file)
+
+
+def _here(endpoint: str, file: Path) -> int:
     try:
-        tell(stack.find(endpoint=endpoint), given.file)
-    except (EndpointConnectionError, ClientError) as error:
+        system = stack.find(endpoint=endpoint)
+        learner, reviewer = seed.learner(system), seed.staff(system, seed.REVIEWER)
+    except (BotoCoreError, ClientError) as error:
         return _say_why(f"Certfolio does not run on {endpoint}: {error}\nStart it with: make run")
+    return _told(learner, reviewer, file)
+
+
+def _on_aws(name: str, region: str, file: Path, forget: str | None) -> int:
+    try:
+        system = stack.find(name, endpoint=None, region=region)
+    except (BotoCoreError, ClientError) as error:
+        return _say_why(f"The stack {name} cannot be read in {region}: {error}")
+    if forget:
+        return _left(Guests(system, forget), name)
+    guests = Guests(system)
+    print(f"In the academy {guests.academy}, which is removed in the end:")
+    with _unhurried():
+        try:
+            told = _come_and_tell(guests, file)
+        finally:
+            left = _left(guests, name)
+    return told or left
+
+
+@contextmanager
+def _unhurried() -> Iterator[None]:
+    """Stop between two steps only, so that nothing comes after what is removed."""
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {kind: signal.signal(kind, lambda *_: _asked_to_stop.set()) for kind in signals}
+    try:
+        yield
+    finally:
+        for kind, handler in before.items():
+            signal.signal(kind, handler)
+        _asked_to_stop.clear()
+
+
+def _come_and_tell(guests: Guests, file: Path) -> int:
+    try:
+        learner, reviewer = guests.come()
+    except (BotoCoreError, ClientError, Refused) as error:
+        return _say_why(f"The people of the story cannot be made: {error}")
+    return _told(learner, reviewer, file)
+
+
+def _left(guests: Guests, name: str) -> int:
+    stayed = guests.leave()
+    if not stayed:
+        print(f"\nNothing of {guests.academy} is left.")
+        return 0
+    again = f"make demo STACK={name} REGION={guests.stack.region} FORGET={guests.academy}"
+    return _say_why("\n".join(["Not all could be removed.", *stayed, f"Try again with: {again}"]))
+
+
+def _told(learner: Learner, reviewer: StaffClient, file: Path) -> int:
+    try:
+        tell(learner, reviewer, file)
+    except Stopped:
+        return _say_why("Stopped.")
     except (NotAsTold, Refused, TimeoutError, requests.RequestException) as error:
         return _say_why(str(error))
     print("\nEverything was as told.")
     return 0
 
 
-def tell(system: Stack, file: Path) -> None:
+def tell(learner: Learner, reviewer: StaffClient, file: Path) -> None:
     """Hand a file in, review it, count it, get it back.
 
     Raises
     ------
     NotAsTold
         An answer is not what it should be.
+    Stopped
+        Somebody asked for it.
     """
-    learner = seed.learner(system)
-    _step(f"{seed.LEARNER.email} signs in", "an ID token for the user pool's client")
-    reviewer = seed.staff(system, seed.REVIEWER)
-    _step(f"{seed.REVIEWER.email} signs in", "temporary credentials of the identity pool")
+    step("the learner signs in", "an ID token for the user pool's client")
+    step("the reviewer signs in", "temporary credentials of the identity pool")
 
     credit_type = next(
         found
@@ -81,7 +165,7 @@ def tell(system: Stack, file: Path) -> None:
 
     after = _awarded(learner, credit_type, earned_on)
     _expect(after - before, _CREDITS, "credits that the statement gained")
-    _step(
+    step(
         "GET /statement",
         f"{credit_type['name']}: {before} awarded in that period before, {after} now",
     )
@@ -91,12 +175,12 @@ def tell(system: Stack, file: Path) -> None:
 def _upload(learner: Learner, file: Path) -> Json:
     data = file.read_bytes()
     permit = learner.permit(file)
-    _step("POST /uploads", f"a permit for these {len(data)} bytes until {permit['expires_at']}")
+    step("POST /uploads", f"a permit for these {len(data)} bytes until {permit['expires_at']}")
     put(permit, file)
-    _step("PUT to S3", "stored")
+    step("PUT to S3", "stored")
     again = requests.put(permit["url"], data=data, headers=permit["headers"], timeout=20)
     _expect(again.status_code, HTTPStatus.PRECONDITION_FAILED, "answer to a second PUT")
-    _step("PUT to S3 again", f"refused with {again.status_code}: a permit is good once")
+    step("PUT to S3 again", f"refused with {again.status_code}: a permit is good once")
     return permit
 
 
@@ -113,7 +197,7 @@ def _submit(learner: Learner, file: Path, upload: Json, credit_type: Json, earne
         },
     )
     _expect(certificate["status"], "pending", "status")
-    _step(
+    step(
         "POST /certificates",
         f"{certificate['id']} is {certificate['status']},"
         f" claims {_CREDITS} {credit_type['unit']} of {credit_type['name']}",
@@ -125,7 +209,7 @@ def _inspected(learner: Learner, upload: Json) -> None:
     file = learner.inspected(upload["id"])["file"]
     if file["state"] != "accepted":
         raise NotAsTold(f"Inspection {file['state']} the file: {file['explanation']}")
-    _step("inspection", f"the file is {file['state']}: it is {file['content_type']}")
+    step("inspection", f"the file is {file['state']}: it is {file['content_type']}")
 
 
 def _in_queue(reviewer: StaffClient, certificate: Json) -> None:
@@ -139,7 +223,7 @@ def _in_queue(reviewer: StaffClient, certificate: Json) -> None:
         query["cursor"] = page["next_cursor"]
     if certificate["id"] not in waiting:
         raise NotAsTold("The certificate is not in the reviewers' queue.")
-    _step(
+    step(
         f"GET /admin/academies/{reviewer.academy_id}/reviews, signed",
         f"{len(waiting)} in the queue, this one is number {waiting.index(certificate['id']) + 1}",
     )
@@ -157,7 +241,7 @@ def _approve(learner: Learner, reviewer: StaffClient, certificate: Json, credit_
     seen = learner.call("GET", f"/certificates/{certificate['id']}")
     _expect(seen["status"], "approved", "status that the learner sees")
     history = " → ".join(event["action"] for event in seen["events"])
-    _step("POST …/decisions, signed", f"{seen['status']} and {seen['standing']}; {history}")
+    step("POST …/decisions, signed", f"{seen['status']} and {seen['standing']}; {history}")
 
 
 def _awarded(learner: Learner, credit_type: Json, earned_on: date) -> Decimal:
@@ -174,14 +258,23 @@ def _download(learner: Learner, certificate: Json, file: Path) -> None:
     link = learner.call("GET", f"/certificates/{certificate['id']}/file")
     answer = requests.get(link["url"], timeout=20)
     answer.raise_for_status()
-    _step("View Certificate", f"{link['name']}, a link until {link['expires_at']}")
+    step("View Certificate", f"{link['name']}, a link until {link['expires_at']}")
     got, sent = (hashlib.sha256(data).hexdigest() for data in (answer.content, file.read_bytes()))
     _expect(got, sent, "SHA-256 of the download")
-    _step("the download", f"{len(answer.content)} bytes, the same as handed in: sha256 {got[:16]}…")
+    step("the download", f"{len(answer.content)} bytes, the same as handed in: sha256 {got[:16]}…")
 
 
-def _step(what: str, outcome: str) -> None:
+def step(what: str, outcome: str) -> None:
+    """Show one step of the story.
+
+    Raises
+    ------
+    Stopped
+        Somebody asked for it meanwhile.
+    """
     print(f"{next(_numbers):>3}. {what}\n     {outcome}")
+    if _asked_to_stop.is_set():
+        raise Stopped
 
 
 def _expect(found: object, wanted: object, what: str) -> None:

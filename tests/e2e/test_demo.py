@@ -1,15 +1,23 @@
 """The demo academy, and the story that is told in it."""
 
+import json
+import os
+import re
+import signal
+import uuid
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from botocore.credentials import Credentials
+from botocore.exceptions import ClientError
 
 from local import seed
 from local.client import Json, StaffClient
 from local.stack import Stack
-from tests.e2e.support import JPEG, PDF, PNG, root
+from tests.e2e.support import JPEG, PDF, PNG, deployed, root
 from tools import demo
+from tools.guests import Guests
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +77,7 @@ def test_a_system_reaches_its_academy_and_no_other(opened: Stack) -> None:
 
 @pytest.mark.parametrize("file", [PDF, PNG, JPEG], ids=["PDF", "PNG", "JPEG"])
 def test_the_story_goes_as_told(opened: Stack, file: Path) -> None:
-    demo.tell(opened, file)
+    demo.tell(seed.learner(opened), seed.staff(opened, seed.REVIEWER), file)
 
 
 def test_the_story_stops_at_a_file_that_is_not_what_its_name_says(
@@ -93,3 +101,164 @@ def test_the_story_needs_a_system_that_runs(
     monkeypatch.setattr("sys.argv", ["demo", "--port", "9", str(PDF)])
     assert demo.main() == 1
     assert "make run" in capsys.readouterr().err
+
+
+# On a stack that is in use, with an operator's credentials
+
+_OPERATORS_ACTIONS = (
+    "cloudformation:DescribeStacks",
+    "cognito-identity:DeleteIdentities",
+    "cognito-idp:AdminAddUserToGroup",
+    "cognito-idp:AdminCreateUser",
+    "cognito-idp:AdminDeleteUser",
+    "cognito-idp:AdminGetUser",
+    "cognito-idp:AdminSetUserPassword",
+    "cognito-idp:ListUsers",
+    "dynamodb:DeleteItem",
+    "dynamodb:PutItem",
+    "dynamodb:Query",
+    "s3:DeleteObjectVersion",
+    "s3:ListBucketVersions",
+)
+
+
+@pytest.fixture
+def operated(opened: Stack, monkeypatch: pytest.MonkeyPatch) -> Stack:
+    """The stack as an operator reaches it: with a role's credentials out of the environment."""
+    iam = root(opened, "iam")
+    trust = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
+    name = f"operator-{uuid.uuid4().hex}"
+    role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=_policy(trust))["Role"]
+    allowed = {"Effect": "Allow", "Action": list(_OPERATORS_ACTIONS), "Resource": "*"}
+    iam.put_role_policy(RoleName=name, PolicyName="demo", PolicyDocument=_policy(allowed))
+    keys = root(opened, "sts").assume_role(RoleArn=role["Arn"], RoleSessionName="operator")
+    for variable, key in (
+        ("AWS_ACCESS_KEY_ID", "AccessKeyId"),
+        ("AWS_SECRET_ACCESS_KEY", "SecretAccessKey"),
+        ("AWS_SESSION_TOKEN", "SessionToken"),
+    ):
+        monkeypatch.setenv(variable, keys["Credentials"][key])
+    monkeypatch.setenv("AWS_ENDPOINT_URL", str(opened.endpoint))
+    return opened
+
+
+def _policy(statement: Json) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def _tell(stack: Stack, monkeypatch: pytest.MonkeyPatch, *more: str, file: Path = PDF) -> int:
+    name = deployed(stack)["StackName"]
+    given = ["demo", "--stack", name, "--region", stack.region, *more, str(file)]
+    monkeypatch.setattr("sys.argv", given)
+    return demo.main()
+
+
+def _everything(stack: Stack) -> Json:
+    """All that is stored in the stack, by where."""
+    dynamodb, s3 = root(stack, "dynamodb"), root(stack, "s3")
+    cognito = root(stack, "cognito-idp")
+    found: Json = {
+        "table": [
+            (item["PK"]["S"], item["SK"]["S"])
+            for page in dynamodb.get_paginator("scan").paginate(TableName=stack.table)
+            for item in page["Items"]
+        ],
+        "accounts": [
+            user["Username"]
+            for page in cognito.get_paginator("list_users").paginate(UserPoolId=stack.user_pool_id)
+            for user in page["Users"]
+        ],
+    }
+    for bucket in (stack.incoming_bucket, stack.evidence_bucket):
+        pages = s3.get_paginator("list_object_versions").paginate(Bucket=bucket)
+        found[bucket] = [
+            (item["Key"], item["VersionId"])
+            for page in pages
+            for item in (*page.get("Versions", ()), *page.get("DeleteMarkers", ()))
+        ]
+    return {where: sorted(what) for where, what in found.items()}
+
+
+def test_told_on_a_stack_in_use_the_story_leaves_nothing_behind(
+    operated: Stack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = _everything(operated)
+    assert _tell(operated, monkeypatch) == 0
+    told = capsys.readouterr().out
+    assert "Everything was as told." in told
+    assert re.search(r"Nothing of demo-[0-9a-z]{26} is left", told)
+    assert _everything(operated) == before
+
+
+@pytest.mark.parametrize("step", ["PUT to S3", "POST /certificates", "POST …/decisions, signed"])
+def test_stopped_in_the_middle_the_story_leaves_nothing_behind(
+    step: str,
+    operated: Stack,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shown = demo.step
+
+    def stop_at(what: str, outcome: str) -> None:
+        if what == step:
+            os.kill(os.getpid(), signal.SIGINT)
+        shown(what, outcome)
+
+    monkeypatch.setattr(demo, "step", stop_at)
+    before = _everything(operated)
+    assert _tell(operated, monkeypatch) == 1
+    assert "Stopped." in capsys.readouterr().err
+    assert _everything(operated) == before
+
+
+def test_what_a_killed_story_left_is_removed_later(
+    operated: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = _everything(operated)
+    guests = Guests(replace(operated, endpoint=None))
+    learner, reviewer = guests.come()
+    demo.tell(learner, reviewer, PDF)
+    assert _tell(operated, monkeypatch, "--forget", guests.academy) == 0
+    assert _everything(operated) == before
+
+
+@pytest.mark.parametrize("academy", ["demo", "acme", "demo-1", "demo-01JD8Z6V9Q3T5W7X9Y1Z3A5C7E"])
+def test_no_academy_of_anybody_else_is_removed(
+    academy: str,
+    operated: Stack,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    before = _everything(operated)
+    with pytest.raises(SystemExit):
+        _tell(operated, monkeypatch, "--forget", academy)
+    assert "FORGET takes an academy that a story left" in capsys.readouterr().err
+    assert _everything(operated) == before
+
+
+def test_what_could_not_be_removed_is_told(
+    operated: Stack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = _everything(operated)
+
+    def forbidden(_: Guests) -> None:
+        raise ClientError({"Error": {"Code": "AccessDenied", "Message": "No."}}, "DeleteItem")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Guests, "remove_records", forbidden)
+        assert _tell(operated, monkeypatch) == 1
+    told = capsys.readouterr()
+    assert "Everything was as told." in told.out
+    assert "records: An error occurred (AccessDenied)" in told.err
+    [again] = re.findall(r"FORGET=(\S+)", told.err)
+    assert _tell(operated, monkeypatch, "--forget", again) == 0
+    assert _everything(operated) == before
+
+
+def test_an_unknown_stack_is_told(
+    operated: Stack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["demo", "--stack", "nowhere", "--region", operated.region, str(PDF)]
+    monkeypatch.setattr("sys.argv", given)
+    assert demo.main() == 1
+    assert "The stack nowhere cannot be read in eu-central-1" in capsys.readouterr().err
