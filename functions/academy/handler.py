@@ -278,7 +278,7 @@ def _credit_type_answer(credit_type: CreditType) -> Response[CreditTypeView]:
 
 
 def _staff_view(member: StaffMember) -> StaffView:
-    return StaffView(**member.model_dump(exclude={"academy_id"}))
+    return StaffView(**member.model_dump(exclude={"academy_id", "second_factor"}))
 
 
 def _staff_answer(member: StaffMember) -> Response[StaffView]:

@@ -1,5 +1,6 @@
-"""The directory of learners: who is known to the academy."""
+"""The directory of learners: who is known to the academy; and what staff's accounts say."""
 
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated
 
@@ -8,7 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel, Field
 
 from certfolio import composition
-from certfolio.api.callers import Reviewer
+from certfolio.api.callers import AnyStaff, Reviewer
 from certfolio.api.cursors import decode, encode, page_of
 from certfolio.api.edge import (
     CHANGE,
@@ -163,6 +164,39 @@ def change(
     composition.accounts().rename(entry, entry.name)
     logger.info("learner changed", learner_id=entry.learner_id, version=entry.version)
     return _answer(entry)
+
+
+class SecondFactorView(BaseModel):
+    """Whether the caller's account has a second factor."""
+
+    enabled: bool
+    required: bool = Field(
+        description="Whether the caller's other requests are refused without one."
+    )
+
+
+@api.post(
+    "/admin/academies/<academy_id>/second-factor",
+    summary="Read again whether the caller's account has a second factor",
+    description=(
+        "The one request of staff that needs none. What is read is kept for an hour; after that, "
+        "or after a change of the account, requests are refused with `second-factor-required` "
+        "until it is read again, here or when the user signs in. A role has no second factor and "
+        "needs none."
+    ),
+    tags=["set-up"],
+    security=STAFF,
+    responses=answers(SecondFactorView),
+)
+def second_factor(staff: AnyStaff, academy_id: AcademyPath) -> Response[SecondFactorView]:
+    enabled = False
+    if staff.needs_second_factor:
+        found = composition.second_factors().read(
+            academy_id, staff.member.principal, datetime.now(UTC)
+        )
+        enabled = found.enabled
+        logger.info("second factor", principal=staff.member.principal, enabled=enabled)
+    return answer(SecondFactorView(enabled=enabled, required=staff.needs_second_factor))
 
 
 def _page(academy_id: str, wanted: str, limit: int, cursor: str | None) -> LearnerPage:

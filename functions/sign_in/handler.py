@@ -1,11 +1,12 @@
-"""Somebody signed in: the directory keeps what the account says."""
+"""Somebody signed in: the directory and the staff list keep what the account says."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from certfolio import composition
-from certfolio.domain.directory import entry_of_account
+from certfolio.domain.directory import DirectoryEntry, entry_of_account
 from certfolio.domain.errors import CertfolioError
 from certfolio.observability import logger
 
@@ -25,4 +26,18 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
         logger.exception("directory not kept", learner_id=entry.learner_id)
     else:
         logger.info("signed in", learner_id=noted.learner_id, version=noted.version)
+        # Where the table does not answer, there is no time to ask it more.
+        _read_second_factor(event["userPoolId"], entry)
     return event
+
+
+def _read_second_factor(user_pool_id: str, entry: DirectoryEntry) -> None:
+    try:
+        second_factors = composition.second_factors_in(user_pool_id)
+        found = second_factors.read_of_staff(entry.academy_id, entry.learner_id, datetime.now(UTC))
+    except Exception:  # noqa: BLE001 - logged with its trace
+        # Nobody is kept out because of it: what was read before soon counts no more.
+        logger.exception("second factor not read", learner_id=entry.learner_id)
+    else:
+        if found is not None:
+            logger.info("second factor", learner_id=entry.learner_id, enabled=found.enabled)

@@ -4,8 +4,9 @@ import hashlib
 import json
 import time
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -108,6 +109,35 @@ def role_credentials(stack: Stack, role_name: str) -> Credentials:
         iam.update_assume_role_policy(RoleName=role_name, PolicyDocument=json.dumps(trust))
     found = answer["Credentials"]
     return Credentials(found["AccessKeyId"], found["SecretAccessKey"], found["SessionToken"])
+
+
+@contextmanager
+def told(stack: Stack, functions: Iterable[str], **variables: str) -> Iterator[None]:
+    """Functions with other environment variables, for as long as the block lasts."""
+    with ExitStack() as before:
+        for function in functions:
+            before.enter_context(_one_told(stack, function, variables))
+        yield
+
+
+@contextmanager
+def _one_told(stack: Stack, function: str, variables: dict[str, str]) -> Iterator[None]:
+    functions, name = root(stack, "lambda"), resources(stack)[logical_id(function, "Function")]
+    usual = functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+    alias = functions.get_alias(FunctionName=name, Name="live")["FunctionVersion"]
+    changed = {"Variables": {**usual, **variables}}
+    functions.update_function_configuration(FunctionName=name, Environment=changed)
+    version = functions.publish_version(FunctionName=name)["Version"]
+    functions.update_alias(FunctionName=name, Name="live", FunctionVersion=version)
+    try:
+        yield
+    finally:
+        functions.update_alias(FunctionName=name, Name="live", FunctionVersion=alias)
+        functions.update_function_configuration(FunctionName=name, Environment={"Variables": usual})
+
+
+STAFF_FUNCTIONS = ("uploads", "review", "academy", "entry", "directory")
+"""Functions with routes of staff."""
 
 
 class _Template(yaml.SafeLoader):
@@ -225,6 +255,18 @@ class StaffAtWork(StaffClient):
     def principal(self) -> str:
         return self.account.sub
 
+    def enrol(self, *, enabled: bool = True) -> None:
+        """Have the account a second factor, or none any more; to staff nothing is said of it."""
+        root(self.stack, "cognito-idp").admin_set_user_mfa_preference(
+            UserPoolId=self.stack.user_pool_id,
+            Username=self.account.email,
+            SoftwareTokenMfaSettings={"Enabled": enabled, "PreferredMfa": enabled},
+        )
+
+    def second_factor(self) -> Json:
+        """Have it read whether the account has one."""
+        return self.admin("POST", "/second-factor")
+
     def decide(
         self, certificate: Json, action: str, comment: str | None = None, **more: Any
     ) -> Any:
@@ -335,6 +377,23 @@ def _staff_account(stack: Stack, academy_id: str) -> StaffAtWork:
         academy_id=academy_id,
         account=account,
     )
+
+
+def second_factor_of(member: StaffAtWork) -> bool | None:
+    """What the staff list keeps of a member's account; None for nothing."""
+    found = (
+        root(member.stack, "dynamodb")
+        .get_item(
+            TableName=member.stack.table,
+            Key={
+                "PK": {"S": f"ACADEMY#{member.academy_id}"},
+                "SK": {"S": f"STAFF#{member.principal}"},
+            },
+            ConsistentRead=True,
+        )["Item"]
+        .get("second_factor")
+    )
+    return None if found is None else bool(found["M"]["enabled"]["BOOL"])
 
 
 def signed_as_learner(learner: LearnerAtWork) -> Caller:

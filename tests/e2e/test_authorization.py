@@ -14,7 +14,7 @@ import json
 import re
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -34,8 +34,10 @@ from local.stack import ROOT_KEYS, Stack
 from tests.e2e.support import (
     PASSWORD,
     ROOT,
+    STAFF_FUNCTIONS,
     Academy,
     LearnerAtWork,
+    StaffAtWork,
     declared,
     open_academy,
     role_credentials,
@@ -43,6 +45,7 @@ from tests.e2e.support import (
     sign_up,
     signed_as_learner,
     template,
+    told,
 )
 
 Route = tuple[str, str]
@@ -70,9 +73,10 @@ LEARNER_ROUTES: dict[Route, str | None] = {
 _A = "/admin/academies/{academy_id}"
 _L = f"{_A}/learners/{{learner_id}}"
 _C = f"{_L}/certificates/{{certificate_id}}"
-REVIEWER, ADMINISTRATOR = "reviewer", "administrator"
+MEMBER, REVIEWER, ADMINISTRATOR = "member", "reviewer", "administrator"
 STAFF_ROUTES: dict[Route, str] = {
-    # The least role.
+    # The least role; a member of staff who has no second factor, where they must, has none of them.
+    ("POST", f"{_A}/second-factor"): MEMBER,
     ("GET", f"{_A}/reviews"): REVIEWER,
     ("GET", f"{_L}/certificates"): REVIEWER,
     ("GET", _C): REVIEWER,
@@ -190,7 +194,7 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(stack: Stack) -> World:
+def world(stack: Stack) -> Iterator[World]:
     home, away = open_academy(stack), open_academy(stack)
     learner, neighbour, stranger = home.learner(), home.learner(), away.learner()
     portfolios = {person.sub: person.hand_in() for person in (learner, neighbour, stranger)}
@@ -202,7 +206,7 @@ def world(stack: Stack) -> World:
         path = f"/learners/{person.sub}/certificates"
         entered[person.sub] = academy.administrator.admin("POST", path, _entry())
     callers = _callers(stack, home, away, learner, neighbour, stranger)
-    return World(
+    made = World(
         home,
         away,
         learner,
@@ -217,6 +221,21 @@ def world(stack: Stack) -> World:
         },
         {academy.id: academy.staff("reviewer").principal for academy in (home, away)},
     )
+    # As outside this machine; the world itself was set up by people who had no second factor.
+    with told(stack, STAFF_FUNCTIONS, STAFF_MFA="on"):
+        _give_second_factors(callers)
+        yield made
+
+
+def _give_second_factors(callers: Mapping[str, Caller]) -> None:
+    without = {"administrator without a second factor", "staff just removed"}
+    staff = {name: c for name, c in callers.items() if isinstance(c, StaffAtWork)}
+    for name in staff.keys() - without:
+        staff[name].enrol()
+        assert staff[name].second_factor() == {"enabled": True, "required": True}
+    gave_up = staff["administrator who gave the second factor up"]
+    gave_up.enrol(enabled=False)
+    assert gave_up.second_factor() == {"enabled": False, "required": True}
 
 
 NO_FILE = "attendance"
@@ -279,6 +298,8 @@ def _callers(  # noqa: PLR0913 - everybody there is
             home.administrator.account.tokens["IdToken"]
         ),
         "administrator of another academy": away.administrator,
+        "administrator without a second factor": home.staff("administrator"),
+        "administrator who gave the second factor up": home.staff("administrator"),
         "staff just removed": removed,
         "signature with a wrong secret": Caller(
             stack, credentials=Credentials(secret.access_key, "0" * 40, secret.token)
@@ -316,6 +337,8 @@ CALLERS = (
     "administrator",
     "administrator with the token alone",
     "administrator of another academy",
+    "administrator without a second factor",
+    "administrator who gave the second factor up",
     "staff just removed",
     "signature with a wrong secret",
     "signature without its session",
@@ -337,10 +360,12 @@ MAY_LEARN: dict[str, str | None] = {
 """Who may use a learner's routes, each for their own portfolio."""
 
 MAY_STAFF: dict[str, tuple[str, frozenset[str]]] = {
-    "reviewer": ("home", frozenset({REVIEWER})),
-    "system of this academy": ("home", frozenset({REVIEWER})),
-    "administrator": ("home", frozenset({REVIEWER, ADMINISTRATOR})),
-    "administrator of another academy": ("away", frozenset({REVIEWER, ADMINISTRATOR})),
+    "reviewer": ("home", frozenset({MEMBER, REVIEWER})),
+    "system of this academy": ("home", frozenset({MEMBER, REVIEWER})),
+    "administrator": ("home", frozenset({MEMBER, REVIEWER, ADMINISTRATOR})),
+    "administrator of another academy": ("away", frozenset({MEMBER, REVIEWER, ADMINISTRATOR})),
+    "administrator without a second factor": ("home", frozenset({MEMBER})),
+    "administrator who gave the second factor up": ("home", frozenset({MEMBER})),
 }
 """Who may use the routes of staff: of which academy, and which of them."""
 
@@ -564,7 +589,7 @@ def _staff_body(route: Route, named: Mapping[str, str], *, allowed: bool) -> Jso
     # An id that is there already belongs to another request; without one the content gives it.
     entry = _entry(id=named["entered_id"]) if allowed else _entry()
     decision = {"action": "approve"}
-    bodies: dict[Route, Json] = {
+    bodies: dict[Route, Json | None] = {
         ("POST", f"{_C}/decisions"): decision,
         ("POST", f"{_A}/decisions"): {
             "items": [
@@ -577,6 +602,7 @@ def _staff_body(route: Route, named: Mapping[str, str], *, allowed: bool) -> Jso
             ]
         },
         ("PUT", f"{_C}/assignment"): {},
+        ("POST", f"{_A}/second-factor"): None,
         ("POST", f"{_L}/uploads"): declared(),
         ("POST", f"{_A}/uploads"): declared(),
         ("POST", f"{_L}/certificates"): entry,

@@ -43,6 +43,7 @@ ENVIRONMENT = {
     "AWS_DEFAULT_REGION": REGION,
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
+    "STAFF_MFA": "off",
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
 }
 

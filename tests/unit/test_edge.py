@@ -118,6 +118,7 @@ ERRORS: list[tuple[CertfolioError, int, str]] = [
     (errors.FileNotAvailable(), 409, "file-not-available"),
     (errors.MailInUse(), 409, "mail-in-use"),
     (errors.Taken("Reviewer", datetime(2026, 3, 2, 9, 30, tzinfo=UTC)), 409, "taken"),
+    (errors.SecondFactorRequired("demo"), 403, "second-factor-required"),
     (errors.Unavailable("busy"), 503, "unavailable"),
     (RequestRefused(HTTPStatus.BAD_REQUEST, "no", WRONG), 400, "bad-request"),
 ]

@@ -5,6 +5,7 @@ from functools import cache
 from certfolio.services.entry import Entries
 from certfolio.services.portfolio import Portfolio
 from certfolio.services.review import Reviews
+from certfolio.services.second_factor import SecondFactors
 from certfolio.settings import (
     AccountSettings,
     EvidenceSettings,
@@ -95,6 +96,17 @@ def accounts() -> Accounts:
     return Accounts(clients.cognito(), load(AccountSettings).user_pool_id)
 
 
+@cache
+def second_factors() -> SecondFactors:
+    """Second factors of members of staff."""
+    return SecondFactors(accounts(), academies())
+
+
+def second_factors_in(user_pool_id: str) -> SecondFactors:
+    """The same, where only the event says which user pool it is."""
+    return SecondFactors(Accounts(clients.cognito(), user_pool_id), academies())
+
+
 def reset() -> None:
     """Forget everything that was put together, for another environment in the same process."""
     for part in (
@@ -110,6 +122,7 @@ def reset() -> None:
         evidence_files,
         directory,
         accounts,
+        second_factors,
         load,
         clients.dynamodb,
         clients.cognito,

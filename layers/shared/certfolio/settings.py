@@ -2,7 +2,7 @@
 
 import os
 from functools import cache
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, PositiveInt
 
@@ -66,6 +66,18 @@ class LearnerSettings(Settings):
     """
 
     user_pool_client_id: str
+
+
+class StaffSettings(Settings):
+    """What is asked of members of staff.
+
+    Attributes
+    ----------
+    staff_mfa
+        Whether their accounts must have a second factor.
+    """
+
+    staff_mfa: Literal["on", "off"]
 
 
 class EdgeSettings(Settings):

@@ -299,6 +299,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/academies/{academy_id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read again whether the caller's account has a second factor
+         * @description The one request of staff that needs none. What is read is kept for an hour; after that, or after a change of the account, requests are refused with `second-factor-required` until it is read again, here or when the user signs in. A role has no second factor and needs none.
+         */
+        post: operations["directory_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/academies/{academy_id}/settings": {
         parameters: {
             query?: never;
@@ -1896,6 +1916,19 @@ export interface components {
             target?: string | null;
             /** Version */
             version: number;
+        };
+        /**
+         * SecondFactorView
+         * @description Whether the caller's account has a second factor.
+         */
+        SecondFactorView: {
+            /** Enabled */
+            enabled: boolean;
+            /**
+             * Required
+             * @description Whether the caller's other requests are refused without one.
+             */
+            required: boolean;
         };
         /**
          * SettingsBody
@@ -4272,6 +4305,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    directory_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                academy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorView"];
                 };
             };
             /** @description Bad Request */

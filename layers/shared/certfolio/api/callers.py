@@ -1,6 +1,7 @@
 """Who calls, from what API Gateway has verified and nothing else."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Annotated, Any
 
@@ -10,11 +11,11 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from certfolio import composition
 from certfolio.domain.certificates import Actor, ActorKind, Owner
-from certfolio.domain.errors import Forbidden
+from certfolio.domain.errors import Forbidden, SecondFactorRequired
 from certfolio.domain.lifecycle import By
 from certfolio.domain.staff import Role, StaffMember
 from certfolio.domain.values import AcademyId, Label
-from certfolio.settings import LearnerSettings, load
+from certfolio.settings import LearnerSettings, StaffSettings, load
 
 
 class Learner(BaseModel):
@@ -32,6 +33,7 @@ class Staff(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     member: StaffMember
+    needs_second_factor: bool
 
     @property
     def desk(self) -> Owner:
@@ -90,12 +92,10 @@ def principal_of(identity: Mapping[str, Any]) -> str:
     Forbidden
         Neither of the two signed the request.
     """
-    # cognito-idp.<region>.amazonaws.com/<pool>,cognito-idp.<…>/<pool>:CognitoSignIn:<sub>
-    provider = str(identity.get("cognitoAuthenticationProvider") or "")
-    _, signed_in, sub = provider.rpartition(":CognitoSignIn:")
-    if signed_in and sub:
-        return sub
-    if provider:
+    user = _user_of(identity)
+    if user:
+        return user
+    if identity.get("cognitoAuthenticationProvider"):
         raise Forbidden("the request is not signed by a member of staff")
     arn = str(identity.get("userArn") or "").split(":", maxsplit=5)
     match arn:
@@ -104,15 +104,24 @@ def principal_of(identity: Mapping[str, Any]) -> str:
     raise Forbidden("the request is not signed by a member of staff")
 
 
+def _user_of(identity: Mapping[str, Any]) -> str | None:
+    """The Cognito `sub` of a user who signed in; None for all others."""
+    # cognito-idp.<region>.amazonaws.com/<pool>,cognito-idp.<…>/<pool>:CognitoSignIn:<sub>
+    provider = str(identity.get("cognitoAuthenticationProvider") or "")
+    _, signed_in, sub = provider.rpartition(":CognitoSignIn:")
+    return sub if signed_in and sub else None
+
+
 def current_learner(request: Request) -> Learner:
     """Depend on a signed-in learner."""
     client_id = load(LearnerSettings).user_pool_client_id
     return learner_of(request.resolved_event["requestContext"], client_id)
 
 
-def _staff_as(role: Role) -> Callable[[Request], Staff]:
+def _staff_as(role: Role, *, with_second_factor: bool = True) -> Callable[[Request], Staff]:
     def current_staff(request: Request) -> Staff:
-        principal = principal_of(request.resolved_event["requestContext"]["identity"])
+        identity = request.resolved_event["requestContext"]["identity"]
+        principal = principal_of(identity)
         try:
             academy_id = _ACADEMY_ID.validate_python(request.path_parameters["academy_id"])
         except ValidationError as error:
@@ -121,9 +130,13 @@ def _staff_as(role: Role) -> Callable[[Request], Staff]:
         # Same words for an academy that is not there as for one that is not yours.
         if member is None:
             raise Forbidden("you are not on this academy's staff list")
+        # How a role is taken on, and with what proof, is for AWS's own policies to say.
+        needed = _user_of(identity) is not None and load(StaffSettings).staff_mfa == "on"
+        if with_second_factor and needed and not _has_second_factor(member):
+            raise SecondFactorRequired(academy_id)
         if member.role < role:
             raise Forbidden(f"this takes the role of {role.name.lower()}")
-        return Staff(member=member)
+        return Staff(member=member, needs_second_factor=needed)
 
     return current_staff
 
@@ -131,9 +144,16 @@ def _staff_as(role: Role) -> Callable[[Request], Staff]:
 CurrentLearner = Annotated[Learner, Depends(current_learner)]
 Reviewer = Annotated[Staff, Depends(_staff_as(Role.REVIEWER))]
 Administrator = Annotated[Staff, Depends(_staff_as(Role.ADMINISTRATOR))]
+AnyStaff = Annotated[Staff, Depends(_staff_as(Role.REVIEWER, with_second_factor=False))]
+"""Any member of staff, even without the second factor they need."""
 
 _ACADEMY_ID: TypeAdapter[str] = TypeAdapter(AcademyId)
 _LABEL: TypeAdapter[str] = TypeAdapter(Label)
+
+
+def _has_second_factor(member: StaffMember) -> bool:
+    known = member.second_factor
+    return known is not None and known.holds(datetime.now(UTC))
 
 
 def _name(claims: Mapping[str, Any]) -> str | None:

@@ -113,6 +113,14 @@ _ANSWERS = {
         HTTPStatus.CONFLICT,
         "{0.by} has taken this certificate until {0.until:%H:%M} UTC.",
     ),
+    errors.SecondFactorRequired: (
+        HTTPStatus.FORBIDDEN,
+        (
+            "Members of staff need a second factor. Add an authenticator app to your account, in "
+            "the portal under “Sign-in security”. If it has one, have it read again with "
+            "POST /admin/academies/{0.academy_id}/second-factor, then repeat the request."
+        ),
+    ),
     errors.Unavailable: (
         HTTPStatus.SERVICE_UNAVAILABLE,
         "The service is busy. Nothing is lost; please send the request again.",

@@ -13,6 +13,7 @@ CertfolioError
 ├── MailInUse               the address already serves an account that is not the academy's
 ├── FileNotAvailable        there is no accepted file to show or to decide on
 ├── Taken                   another reviewer has the certificate for a while
+├── SecondFactorRequired    the account of a member of staff has no second factor
 └── Unavailable             a service behind did not answer in time; try again
 """
 
@@ -151,6 +152,20 @@ class Taken(CertfolioError):
         super().__init__(f"taken until {until}")
         self.by = by
         self.until = until
+
+
+class SecondFactorRequired(CertfolioError):
+    """The caller's account needs a second factor, and none is known of.
+
+    Parameters
+    ----------
+    academy_id
+        Where the caller is a member of staff.
+    """
+
+    def __init__(self, academy_id: str) -> None:
+        super().__init__("staff need a second factor")
+        self.academy_id = academy_id
 
 
 class Unavailable(CertfolioError):

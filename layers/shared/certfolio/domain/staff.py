@@ -1,3 +1,4 @@
+from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Annotated
 
@@ -29,6 +30,34 @@ RoleName = Annotated[
 ]
 
 
+Moment = Annotated[
+    datetime,
+    PlainSerializer(
+        lambda moment: f"{moment:%Y-%m-%dT%H:%M:%S.%fZ}", return_type=str, when_used="json"
+    ),
+]
+"""An instant, UTC, that is stored in a fixed width: in order as text too."""
+
+
+class SecondFactor(Record):
+    """Whether an account has a second factor, and when that was read.
+
+    Everybody can switch their own second factor off without a word to anybody, so what was read
+    is believed for a while only.
+    """
+
+    enabled: bool
+    read_at: Moment
+
+    def holds(self, now: datetime) -> bool:
+        """Whether there is one, as far as can still be said."""
+        return self.enabled and now - self.read_at <= SECOND_FACTOR_BELIEVED
+
+
+SECOND_FACTOR_BELIEVED = timedelta(hours=1)
+"""As long as the temporary credentials that members of staff sign requests with are good."""
+
+
 class StaffMember(Record):
     """Someone, or some system, that works for an academy.
 
@@ -36,6 +65,9 @@ class StaffMember(Record):
     ----------
     version
         Counts changes from 1; 0 is not written yet.
+    second_factor
+        Of the account behind a user's principal; None where it was not read since the member was
+        last written. No change of the member: the version does not count it.
     """
 
     academy_id: AcademyId
@@ -43,3 +75,4 @@ class StaffMember(Record):
     name: Label
     role: RoleName
     version: int = 0
+    second_factor: SecondFactor | None = None

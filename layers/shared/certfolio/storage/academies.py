@@ -1,13 +1,14 @@
 """What an academy sets up: its settings, its credit types, its staff."""
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from certfolio.domain.academies import Academy, SetUp
 from certfolio.domain.credit_types import CreditType
 from certfolio.domain.errors import LastAdministrator, NotFound, StaleVersion
-from certfolio.domain.staff import Role, StaffMember
+from certfolio.domain.staff import Role, SecondFactor, StaffMember
 from certfolio.storage import keys
 from certfolio.storage.records import NEW, UNCHANGED, attributes, stored
 from certfolio.storage.registry import Registry
@@ -145,9 +146,26 @@ class AcademyStore:
             self._while_administrated(_put(key, after), member)
         except StaleVersion:
             # Done twice, it is done once, as in `_save`.
-            if self.staff_member(member.academy_id, member.principal) != after:
+            found = self.staff_member(member.academy_id, member.principal)
+            if found is None or found.version != after.version or not _same(found, after):
                 raise
         return after
+
+    def note_second_factor(self, academy_id: str, principal: str, found: SecondFactor) -> None:
+        """Keep what was read of a member's account, unless something newer is kept.
+
+        Nothing happens where the principal is no member any more.
+        """
+        noted = attributes(found)
+        write = Write(
+            "Update",
+            keys.staff(academy_id, principal),
+            _NOT_READ_LATER,
+            update="SET second_factor = :noted",
+            values={":noted": noted, ":read_at": noted["read_at"]},
+        )
+        with suppress(ConditionFailed):
+            self._table.write(write)
 
     def remove_staff_member(self, member: StaffMember) -> None:
         """Remove a member of staff.
@@ -193,7 +211,7 @@ class AcademyStore:
             self._write(record.academy_id, _put(key, after))
         except ConditionFailed as failed:
             current = stored(type(record), failed.item) if failed.item else None
-            if current is None or current != after.model_copy(update={"version": current.version}):
+            if current is None or not _same(current, after):
                 raise StaleVersion(_version(failed)) from failed
             return current
         return after
@@ -201,9 +219,21 @@ class AcademyStore:
 
 _SET_UP_KEPT = timedelta(minutes=1)
 
+_NOT_READ_LATER = (
+    "attribute_exists(PK) AND "
+    "(attribute_not_exists(second_factor) OR second_factor.read_at <= :read_at)"
+)
+"""Condition: there is such a member, and nothing was read of their account after this was."""
+
 
 def _next(record: Versioned) -> Versioned:
     return record.model_copy(update={"version": record.version + 1})
+
+
+def _same(found: Versioned, wanted: Versioned) -> bool:
+    """Whether somebody wrote the same; what is read of a member's account nobody writes."""
+    beside = {"version", "second_factor"}
+    return found.model_dump(exclude=beside) == wanted.model_dump(exclude=beside)
 
 
 def _put(key: keys.Key, after: Academy | CreditType | StaffMember) -> Write:

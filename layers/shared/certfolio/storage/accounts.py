@@ -89,6 +89,15 @@ class Accounts:
                 UserAttributes=[{"Name": "name", "Value": name}],
             )
 
+    def has_second_factor(self, username: str) -> bool:
+        """Whether signing in to an account takes more than its password."""
+        try:
+            with faults_as_unavailable():
+                answer = self._client.admin_get_user(UserPoolId=self._pool, Username=username)
+        except self._client.exceptions.UserNotFoundException:
+            return False
+        return bool(answer.get("UserMFASettingList"))
+
     def _existing(self, academy_id: str, mail: str) -> DirectoryEntry:
         entry = entry_of_account(self._attributes(mail))
         if entry is None or entry.academy_id != academy_id:

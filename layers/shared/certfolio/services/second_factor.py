@@ -1,0 +1,40 @@
+"""Whether members of staff have a second factor."""
+
+from datetime import datetime
+
+from certfolio.domain.staff import SecondFactor
+from certfolio.storage.academies import AcademyStore
+from certfolio.storage.accounts import Accounts
+
+
+class SecondFactors:
+    """Reads accounts for the staff list."""
+
+    def __init__(self, accounts: Accounts, academies: AcademyStore) -> None:
+        self._accounts = accounts
+        self._academies = academies
+
+    def read(self, academy_id: str, principal: str, now: datetime) -> SecondFactor:
+        """Read whether the account behind a user's principal has one, and keep that.
+
+        Parameters
+        ----------
+        now
+            From before the account is read: of two readings at once the later one stays.
+        """
+        enabled = self._accounts.has_second_factor(principal)
+        found = SecondFactor(enabled=enabled, read_at=now)
+        self._academies.note_second_factor(academy_id, principal, found)
+        return found
+
+    def read_of_staff(self, academy_id: str, principal: str, now: datetime) -> SecondFactor | None:
+        """Do so for who may be no member of staff, as most are not who sign in.
+
+        Returns
+        -------
+        SecondFactor or None
+            None for who is no member of staff.
+        """
+        if self._academies.staff_member(academy_id, principal) is None:
+            return None
+        return self.read(academy_id, principal, now)
