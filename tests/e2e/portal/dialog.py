@@ -24,6 +24,10 @@ class CertificateDialog:
         self.earned = self.box.get_by_label("When did you earn it?")
         self.file = self.box.get_by_role("group", name="Certificate file")
         self.forecast = self.box.get_by_role("complementary", name="What it will count for")
+        self.left = self.box.get_by_role("list", name=re.compile("and did not")).get_by_role(
+            "listitem"
+        )
+        """What was left behind and is offered."""
         self.save = self.box.get_by_role(
             "button", name="Submit for review" if name.startswith("Add") else "Save and resubmit"
         )
@@ -32,6 +36,20 @@ class CertificateDialog:
         self.title.fill(title)
         self.credits.fill(amount)
         self.earned.fill(earned)
+
+    def open(self) -> None:
+        self.page.get_by_role("banner").wait_for()
+        self.page.get_by_role("button", name="Add certificate", exact=True).first.click()
+        expect(self.title).to_be_focused()
+
+    def close(self) -> None:
+        self.box.get_by_role("button", name="Cancel", exact=True).click()
+        expect(self.box).to_be_hidden()
+
+    def take_up(self, title: str) -> None:
+        """Go on with what was left behind."""
+        self.box.get_by_role("button", name=f"Go on with it: {title}", exact=True).click()
+        expect(self.says("You go on with what you typed before.")).to_be_visible()
 
     def choose_type(self, name: str, line: int = 0) -> None:
         self.box.get_by_role("button", name=re.compile("^Credit type")).nth(line).click()

@@ -41,13 +41,12 @@ class Visits:
 
     def window(self, **settings: Any) -> Page:
         """A window of somebody who was never here, in a browser's usual settings."""
-        context = self.browser.new_context(
-            base_url=self.address,
-            locale="en-GB",
-            timezone_id="Europe/Berlin",
-            reduced_motion="reduce",
-            **settings,
-        )
+        usual = {
+            "locale": "en-GB",
+            "timezone_id": "Europe/Berlin",
+            "reduced_motion": "reduce",
+        }
+        context = self.browser.new_context(base_url=self.address, **{**usual, **settings})
         context.set_default_timeout(PATIENCE)
         self._contexts.append(context)
         context.on("weberror", lambda error: self.broken.append(str(error.error)))

@@ -1,5 +1,6 @@
 """What becomes of what was typed when the session, the page or the dialog goes away."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,7 @@ def test_a_session_that_ended_elsewhere_is_noticed_when_the_page_opens_and_the_d
     page.get_by_label("E-mail address").fill(learner.account.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
+    dialog.take_up(TITLE)
     expect(dialog.title).to_have_value(TITLE)
 
 
@@ -77,11 +79,14 @@ def test_what_was_typed_survives_however_the_dialog_goes_away(dialog: Certificat
     ):
         leave()
         expect(dialog.box).to_be_hidden()
-        page.get_by_role("button", name="Add certificate").first.click()
-        expect(dialog.says("We kept what you typed last time.")).to_be_visible()
+        dialog.open()
+        # What was left behind is offered, not imposed.
+        expect(dialog.left).to_have_count(1)
+        expect(dialog.title).to_have_value("")
+        dialog.take_up(TITLE)
         expect(dialog.title).to_have_value(TITLE)
         expect(dialog.credits).to_have_value("8")
-        expect(dialog.earned).to_have_value("2026-05-17")
+        expect(dialog.earned).to_have_value("17/05/2026")
         expect(dialog.says(PNG.name)).to_be_visible()
         expect(dialog.says(FINE)).to_be_visible()
 
@@ -99,18 +104,33 @@ def test_a_file_that_was_refused_after_the_page_was_left_is_not_handed_in(
     expect(dialog.says("Checking the file")).to_be_visible()
     page.unroute("**/v1/uploads/*")
     page.reload()
+    dialog.take_up(TITLE)
     expect(dialog.says("The file is not what its name says.")).to_be_visible()
 
 
 def test_starting_over_forgets_what_was_typed(dialog: CertificateDialog) -> None:
     dialog.fill()
     dialog.page.reload()
-    dialog.box.get_by_role("button", name="Start over").click()
+    dialog.take_up(TITLE)
+    dialog.box.get_by_role("button", name="Start over", exact=True).click()
     expect(dialog.title).to_have_value("")
     expect(dialog.credits).to_have_value("")
+    leaves_nothing(dialog)
+
+
+def test_what_is_discarded_is_offered_no_more(dialog: CertificateDialog) -> None:
+    dialog.fill()
     dialog.page.reload()
-    expect(dialog.title).to_have_value("")
-    expect(dialog.says("We kept what you typed last time.")).to_be_hidden()
+    dialog.box.get_by_role("button", name=f"Discard: {TITLE}", exact=True).click()
+    expect(dialog.left).to_have_count(0)
+    leaves_nothing(dialog)
+
+
+def leaves_nothing(dialog: CertificateDialog) -> None:
+    """Open anew, it offers nothing but what is left behind on purpose, to have something to see."""
+    dialog.title.fill("Another one")
+    dialog.page.reload()
+    expect(dialog.left).to_have_text([re.compile("^Another one")])
 
 
 def test_starting_an_edit_over_brings_back_what_was_handed_in(
@@ -122,6 +142,8 @@ def test_starting_an_edit_over_brings_back_what_was_handed_in(
     dialog.title.fill("Another title")
     dialog.box.get_by_role("button", name="Remove file").click()
     page.reload()
+    expect(dialog.title).to_have_value(TITLE)
+    dialog.take_up("Another title")
     expect(dialog.title).to_have_value("Another title")
     dialog.box.get_by_role("button", name="Start over").click()
     expect(dialog.title).to_have_value(TITLE)
@@ -129,16 +151,21 @@ def test_starting_an_edit_over_brings_back_what_was_handed_in(
     expect(dialog.says("Handed in before")).to_be_visible()
 
 
-def test_a_draft_is_shown_to_nobody_else(
+def test_a_draft_is_offered_to_nobody_else(
     dialog: CertificateDialog, learner: LearnerAtWork, academy: Academy
 ) -> None:
-    dialog.fill()
-    dialog.box.get_by_role("button", name="Cancel", exact=True).click()
     page, other = dialog.page, academy.learner("Second Learner")
-    for account, title in ((other.account, ""), (learner.account, TITLE)):
-        page.get_by_role("button", name="Learner").click()
+    dialog.fill()
+    dialog.close()
+    for account, title in ((other.account, "Theirs"), (learner.account, TITLE)):
+        page.get_by_role("button", name=re.compile("^Account: ")).click()
         page.get_by_role("menuitem", name="Sign out").click()
         sign_in(page, account)
-        page.get_by_role("button", name="Add certificate").first.click()
-        expect(dialog.title).to_have_value(title)
-        dialog.box.get_by_role("button", name="Cancel", exact=True).click()
+        dialog.open()
+        if account == other.account:
+            # Something is left behind, to be seen together with all else that would be offered.
+            dialog.fill(title=title)
+            dialog.close()
+            dialog.open()
+        expect(dialog.left).to_have_text([re.compile(f"^{title}")])
+        dialog.close()

@@ -4,30 +4,22 @@ import Button from "@cloudscape-design/components/button";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type SubmitEvent, useEffect, useRef, useState } from "react";
-import { useNavigate } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 import { Refused, words } from "../api/errors";
 import { call } from "../api/learner";
 import type { Certificate, CreditType } from "../api/types";
 import { useUser } from "../auth/useSession";
 import { CertificateForm } from "../shared/CertificateForm";
-import {
-  bodyOf,
-  type Draft,
-  draftOf,
-  forgetDraft,
-  gaps,
-  isEmpty,
-  keepDraft,
-  keptDraft,
-  newDraft,
-  required,
-} from "../shared/draft";
+import { bodyOf, type Draft, draftOf, gaps, isEmpty, newDraft, required } from "../shared/draft";
+import { formatInstant } from "../shared/format";
+import { KeptDrafts } from "../shared/keptDrafts";
 import { useNotify } from "../shared/notify";
 import { Empty } from "../shared/Page";
 import { isNotTaken, isUnderWay, type UploadPorts, uploadIdOf, useUpload } from "../shared/upload";
 import { text } from "../text";
 import { ForecastView, useForecast } from "./Forecast";
 import { Said } from "./Said";
+import { type OwnDraft, useOwnDraft } from "./useOwnDraft";
 
 const ports: UploadPorts = {
   issue: (body) => call("post", "/uploads", { body }),
@@ -45,9 +37,15 @@ interface Props {
 }
 
 export default function CertificateDialog({ types, certificate, ...rest }: Props) {
-  const [round, setRound] = useState(0);
+  const user = useUser();
   const { onClose } = rest;
   const usable = types.filter((type) => !type.retired || certificate);
+  const handedOver = (useLocation().state as HandedOver | null)?.draft;
+  const drafts = useOwnDraft(
+    { user: user.id, certificate: certificate?.id },
+    () => (certificate ? draftOf(certificate) : newDraft(usable)),
+    handedOver,
+  );
   if (usable.length === 0) {
     return (
       <Modal visible header={text.form.addTitle} onDismiss={onClose} closeAriaLabel={text.common.close}>
@@ -57,32 +55,25 @@ export default function CertificateDialog({ types, certificate, ...rest }: Props
       </Modal>
     );
   }
-  return (
-    <Editor
-      key={round}
-      types={usable}
-      certificate={certificate}
-      {...rest}
-      onStartOver={() => setRound(round + 1)}
-    />
-  );
+  return <Editor key={drafts.own.id} types={usable} certificate={certificate} drafts={drafts} {...rest} />;
+}
+
+/** What a page tells the one that it leads to. */
+interface HandedOver {
+  draft?: string;
 }
 
 interface EditorProps extends Omit<Props, "certificate"> {
   certificate: Certificate | undefined;
-  onStartOver: () => void;
+  drafts: OwnDraft;
 }
 
-function Editor({ types, certificate, onClose, onConflict, onSaved, onStartOver }: EditorProps) {
+function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: EditorProps) {
   const user = useUser();
   const notify = useNotify();
   const navigate = useNavigate();
-  // What is typed is kept for every certificate by itself, and for the new one.
-  const place = certificate ? `${user.id}.${certificate.id}` : user.id;
-  const [restored] = useState(() => keptDraft(place) !== undefined);
-  const [draft, setDraft] = useState<Draft>(
-    () => keptDraft(place) ?? (certificate ? draftOf(certificate) : newDraft(types)),
-  );
+  const { own, keep, forget } = drafts;
+  const [draft, setDraft] = useState<Draft>(own.draft);
   const upload = useUpload(ports, draft.id, draft.file, certificate?.file?.upload_id);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [failure, setFailure] = useState<unknown>();
@@ -120,9 +111,9 @@ function Editor({ types, certificate, onClose, onConflict, onSaved, onStartOver 
     // eslint-disable-next-line react-hooks/exhaustive-deps -- progress is not a change of file
   }, [uploadId]);
   useEffect(() => {
-    if (certificate && JSON.stringify(draft) === JSON.stringify(draftOf(certificate))) forgetDraft(place);
-    else keepDraft(place, draft);
-  }, [draft, place, certificate]);
+    if (certificate && JSON.stringify(draft) === JSON.stringify(draftOf(certificate))) forget();
+    else keep(draft);
+  }, [draft, certificate, keep, forget]);
   useEffect(() => {
     if (!underWay) return undefined;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
@@ -147,16 +138,12 @@ function Editor({ types, certificate, onClose, onConflict, onSaved, onStartOver 
     if (!underWay) setLeaving(false);
   }, [underWay]);
 
-  function startOver() {
-    forgetDraft(place);
-    onStartOver();
-  }
-
   /** Go on where the earlier try arrived, with what was typed since. */
   function showTaken() {
-    forgetDraft(place);
-    keepDraft(`${user.id}.${draft.id}`, draft);
-    void navigate(`/certificates/${draft.id}?edit=1`);
+    forget();
+    new KeptDrafts({ user: user.id, certificate: draft.id }).keep(own.id, draft);
+    const state: HandedOver = { draft: own.id };
+    void navigate(`/certificates/${draft.id}?edit=1`, { state });
   }
 
   async function submit(event?: SubmitEvent) {
@@ -176,7 +163,7 @@ function Editor({ types, certificate, onClose, onConflict, onSaved, onStartOver 
             version: certificate.version,
           })
         : await call("post", "/certificates", { body });
-      forgetDraft(place);
+      forget();
       notify("success", certificate ? text.form.saved(saved.title) : text.form.submitted(saved.title));
       onSaved(saved);
     } catch (error) {
@@ -228,18 +215,20 @@ function Editor({ types, certificate, onClose, onConflict, onSaved, onStartOver 
       <div ref={top} className="dialog">
         <form onSubmit={(event) => void submit(event)} noValidate>
           <SpaceBetween size="l">
-            {restored && !isEmpty(draft) && (
+            {own.isTakenUp && !isEmpty(draft) && (
               <Alert
                 type="info"
                 action={
-                  <Button onClick={startOver} formAction="none">
+                  <Button onClick={drafts.startOver} formAction="none">
                     {text.form.startOver}
                   </Button>
                 }
               >
-                {text.form.draftRestored}
+                {text.form.draftTakenUp}
               </Alert>
             )}
+            {/* To take one up would end the upload. */}
+            {!underWay && <LeftDrafts drafts={drafts} isEdit={Boolean(certificate)} />}
             {certificate?.status === "changes_requested" && <Said certificate={certificate} />}
             {failure !== undefined && <Failure error={failure} onConflict={onConflict} onTaken={showTaken} />}
             <CertificateForm draft={draft} onChange={change} types={types} upload={upload} errors={marked} />
@@ -250,6 +239,44 @@ function Editor({ types, certificate, onClose, onConflict, onSaved, onStartOver 
         <ForecastView forecast={forecast} types={types} />
       </div>
     </Modal>
+  );
+}
+
+/** What was typed before and never handed in. */
+function LeftDrafts({ drafts: { left, takeUp, discard }, isEdit }: { drafts: OwnDraft; isEdit: boolean }) {
+  const header = isEdit ? text.form.leftEdits : text.form.leftDrafts;
+  return (
+    <div aria-live="polite">
+      {left.length > 0 && (
+        <Alert type="info" header={header}>
+          <ul className="left" aria-label={header}>
+            {left.map((one) => {
+              const title = one.draft.title.trim() || text.form.untitled;
+              return (
+                <li key={one.id}>
+                  <span className="left-what">
+                    <b>{title}</b>
+                    <span className="soft">
+                      {text.form.leftAt(formatInstant(new Date(one.at).toISOString()))}
+                    </span>
+                  </span>
+                  <Button formAction="none" ariaLabel={text.form.takeUpOf(title)} onClick={() => takeUp(one)}>
+                    {text.form.takeUp}
+                  </Button>
+                  <Button
+                    formAction="none"
+                    variant="icon"
+                    iconName="remove"
+                    ariaLabel={text.form.discardOf(title)}
+                    onClick={() => discard(one)}
+                  />
+                </li>
+              );
+            })}
+          </ul>
+        </Alert>
+      )}
+    </div>
   );
 }
 

@@ -8,10 +8,11 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useEffect, useState } from "react";
 import type { CreditType } from "../api/types";
 import { text } from "../text";
-import { Day } from "./Day";
+import { DayField } from "./DayField";
 import { type Draft, type Line, required } from "./draft";
 import { FileField } from "./FileField";
 import { formatAmount, today } from "./format";
+import { dayOf } from "./typedDay";
 import type { useUpload } from "./upload";
 
 interface Props {
@@ -98,19 +99,15 @@ export function CertificateForm({ draft, onChange, types, upload, errors, onBeha
         )}
       </SpaceBetween>
 
-      <FormField
+      <DayField
         label={onBehalf ? text.form.earnedOnOf : text.form.earnedOn}
-        constraintText={text.form.dateHint}
-        errorText={errors["earned_on"]}
-      >
-        <Day
-          value={draft.earnedOn}
-          onChange={(earnedOn) => set({ earnedOn })}
-          latest={today()}
-          name="earned_on"
-          required
-        />
-      </FormField>
+        name="earned_on"
+        value={draft.earnedOn}
+        onChange={(earnedOn) => set({ earnedOn })}
+        error={errors["earned_on"]}
+        latest={today()}
+        required
+      />
 
       <FileField
         upload={upload}
@@ -163,19 +160,16 @@ export function CertificateForm({ draft, onChange, types, upload, errors, onBeha
             />
           </FormField>
           {statesValidity && (
-            <FormField
+            <DayField
               label={label(text.fields.expiresOn, false)}
-              constraintText={text.form.expiresHint}
-              errorText={errors["expires_on"]}
+              name="expires_on"
+              value={draft.expiresOn}
+              onChange={(expiresOn) => set({ expiresOn })}
+              error={errors["expires_on"]}
+              hint={text.form.expiresHint}
+              after={dayOf(draft.earnedOn)}
               stretch
-            >
-              <Day
-                value={draft.expiresOn}
-                onChange={(expiresOn) => set({ expiresOn })}
-                earliest={draft.earnedOn}
-                name="expires_on"
-              />
-            </FormField>
+            />
           )}
         </div>
       </ExpandableSection>

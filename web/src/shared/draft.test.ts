@@ -64,6 +64,18 @@ describe("a draft", () => {
     ).toBeUndefined();
   });
 
+  it("is not sent with a day that cannot be read, and says so at its field", () => {
+    for (const part of [{ earnedOn: "24/11/2025" }, { expiresOn: "24/11/2025" }, { earnedOn: "5/6" }]) {
+      const draft = { ...filled, ...part };
+      expect(bodyOf(draft, undefined)).toBeUndefined();
+      const field = "earnedOn" in part ? "earned_on" : "expires_on";
+      expect(gaps(draft, new Set(), undefined)).toMatchObject({
+        [field]: expect.stringMatching(/date/) as string,
+      });
+    }
+    expect(bodyOf({ ...filled, earnedOn: "11/24/2025" }, undefined)?.earned_on).toBe("2025-11-24");
+  });
+
   it("chooses the credit type where there is only one", () => {
     expect(newDraft([types[0]!]).lines).toEqual([{ creditType: "cpe", credits: "" }]);
   });

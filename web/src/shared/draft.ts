@@ -1,8 +1,9 @@
-/** What somebody types about a certificate, before it is one. */
+/** What somebody types about a certificate, before it is one: all as it was typed. */
 
 import type { Certificate, CreditType, Requirement, Submission } from "../api/types";
 import { text } from "../text";
 import { parseAmount } from "./format";
+import { dayOf, dayProblem, writeDay } from "./typedDay";
 import { ulid } from "./ulid";
 import type { Kept } from "./upload";
 
@@ -47,8 +48,8 @@ export function draftOf(certificate: Certificate): Draft {
     issuer: certificate.issuer ?? "",
     certificateNumber: certificate.certificate_number ?? "",
     verificationLink: certificate.verification_link ?? "",
-    earnedOn: certificate.earned_on,
-    expiresOn: certificate.expires_on ?? "",
+    earnedOn: writeDay(certificate.earned_on),
+    expiresOn: certificate.expires_on ? writeDay(certificate.expires_on) : "",
     lines: certificate.claims.map((claim) => ({
       creditType: claim.credit_type,
       credits: String(Number(claim.claimed)),
@@ -85,7 +86,9 @@ export function gaps(
 ): Record<string, string> {
   const found: Record<string, string> = {};
   if (!draft.title.trim()) found["title"] = text.common.required;
-  if (!draft.earnedOn) found["earned_on"] = text.common.required;
+  if (!dayOf(draft.earnedOn)) found["earned_on"] = dayProblem(draft.earnedOn) ?? text.common.required;
+  const notExpiry = dayProblem(draft.expiresOn);
+  if (notExpiry) found["expires_on"] = notExpiry;
   draft.lines.forEach((line, at) => {
     if (!line.creditType) found[`claims.${at}.credit_type`] = text.common.required;
     if (!line.credits.trim()) found[`claims.${at}.credits`] = text.common.required;
@@ -108,7 +111,8 @@ export function bodyOf(draft: Draft, uploadId: string | undefined): Submission |
     credit_type: line.creditType,
     credits: parseAmount(line.credits) ?? "",
   }));
-  if (!draft.title.trim() || !draft.earnedOn) return undefined;
+  const earnedOn = dayOf(draft.earnedOn);
+  if (!draft.title.trim() || !earnedOn || dayProblem(draft.expiresOn)) return undefined;
   if (claims.some((claim) => !claim.credit_type || !claim.credits)) return undefined;
   const optional = (value: string) => value.trim() || null;
   return {
@@ -117,25 +121,9 @@ export function bodyOf(draft: Draft, uploadId: string | undefined): Submission |
     issuer: optional(draft.issuer),
     certificate_number: optional(draft.certificateNumber),
     verification_link: optional(draft.verificationLink),
-    earned_on: draft.earnedOn,
-    expires_on: optional(draft.expiresOn),
+    earned_on: earnedOn,
+    expires_on: dayOf(draft.expiresOn) ?? null,
     claims,
     upload_id: uploadId ?? null,
   };
-}
-
-const key = (userId: string) => `certfolio.draft.${userId}`;
-
-export function keepDraft(userId: string, draft: Draft): void {
-  if (isEmpty(draft)) forgetDraft(userId);
-  else localStorage.setItem(key(userId), JSON.stringify(draft));
-}
-
-export function keptDraft(userId: string): Draft | undefined {
-  const kept = localStorage.getItem(key(userId));
-  return kept ? (JSON.parse(kept) as Draft) : undefined;
-}
-
-export function forgetDraft(userId: string): void {
-  localStorage.removeItem(key(userId));
 }

@@ -1,10 +1,12 @@
 /** Dates and numbers as the browser's locale writes them. */
 
 const locale = navigator.language;
-const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
-const instant = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+// Certificates are dated in one calendar, whatever else the locale counts in.
+const calendar = "gregory";
+const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", calendar });
+const instant = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", calendar });
 const amounts = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
-const months = new Intl.DateTimeFormat(locale, { month: "long" });
+const months = new Intl.DateTimeFormat(locale, { month: "long", calendar });
 const megabytes = new Intl.NumberFormat(locale, {
   maximumFractionDigits: 1,
   style: "unit",
@@ -40,11 +42,14 @@ export function parseAmount(typed: string): string | undefined {
   return /^\d{1,7}(\.\d{1,2})?$/.test(amount) ? amount : undefined;
 }
 
-/** Today by this browser's calendar, as the API writes days. */
-export function today(): string {
-  const now = new Date();
+/** The day of a moment by this browser's clock, as the API writes days. */
+export function isoDay(moment: Date): string {
   const two = (value: number) => String(value).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+}
+
+export function today(): string {
+  return isoDay(new Date());
 }
 
 export function formatMonth(month: number): string {

@@ -10,8 +10,9 @@ import Textarea from "@cloudscape-design/components/textarea";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { words } from "../api/errors";
 import type { Certificate } from "../api/types";
-import { Day } from "../shared/Day";
-import { formatAmount } from "../shared/format";
+import { DayField } from "../shared/DayField";
+import { formatAmount, today } from "../shared/format";
+import { dayOf } from "../shared/typedDay";
 import { text } from "../text";
 import { useAcademy } from "./academy";
 import { Checklist } from "./Checklist";
@@ -199,20 +200,24 @@ function Corrections({ form, change, errors }: Pick<Decision, "form" | "change" 
         <FormField label={text.fields.issuer} errorText={error("issuer")} stretch>
           <Input value={corrections.issuer} onChange={({ detail }) => correct({ issuer: detail.value })} />
         </FormField>
-        <FormField label={text.fields.earnedOn} errorText={error("earned_on")} stretch>
-          <Day
-            value={corrections.earned_on}
-            onChange={(earned_on) => correct({ earned_on })}
-            name="correct_earned_on"
-          />
-        </FormField>
-        <FormField label={text.fields.expiresOn} errorText={error("expires_on")} stretch>
-          <Day
-            value={corrections.expires_on}
-            onChange={(expires_on) => correct({ expires_on })}
-            name="correct_expires_on"
-          />
-        </FormField>
+        <DayField
+          label={text.fields.earnedOn}
+          name="correct_earned_on"
+          value={corrections.earned_on}
+          onChange={(earned_on) => correct({ earned_on })}
+          error={error("earned_on")}
+          latest={today()}
+          stretch
+        />
+        <DayField
+          label={text.fields.expiresOn}
+          name="correct_expires_on"
+          value={corrections.expires_on}
+          onChange={(expires_on) => correct({ expires_on })}
+          error={error("expires_on")}
+          after={dayOf(corrections.earned_on)}
+          stretch
+        />
       </div>
     </ExpandableSection>
   );

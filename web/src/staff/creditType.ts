@@ -2,6 +2,7 @@
 
 import type { CreditType, CreditTypeBody, PeriodRules, Requirement } from "../api/types";
 import { parseAmount } from "../shared/format";
+import { dayOf, dayProblem, writeDay } from "../shared/typedDay";
 import { text } from "../text";
 
 type Period = PeriodRules["period"];
@@ -53,7 +54,7 @@ export function formOf(type: CreditType | undefined): Form {
     earnedWithinMonths: type?.earned_within_months ? String(type.earned_within_months) : "",
     validity: validity.kind,
     validMonths: validity.kind === "months" ? String(validity.months) : "24",
-    validUntil: validity.kind === "fixed" ? validity.on : "",
+    validUntil: validity.kind === "fixed" ? writeDay(validity.on) : "",
     review: type?.review ?? "required",
     instructions: type?.instructions ?? "",
     checklist: type?.checklist ?? [],
@@ -92,7 +93,8 @@ export function gaps(form: Form): Record<string, string> {
   form.checklist.forEach((question, at) => {
     if (form.review === "required" && !question.trim()) found[`checklist.${at}`] = text.common.required;
   });
-  if (form.validity === "fixed" && !form.validUntil) found["validity.fixed.on"] = text.common.required;
+  if (form.validity === "fixed" && !dayOf(form.validUntil))
+    found["validity.fixed.on"] = dayProblem(form.validUntil) ?? text.common.required;
   return found;
 }
 
@@ -129,7 +131,7 @@ export function bodyOf(form: Form): CreditTypeBody {
 
 function validityOf(form: Form): Validity {
   if (form.validity === "months") return { kind: "months", months: Number(form.validMonths) };
-  if (form.validity === "fixed") return { kind: "fixed", on: form.validUntil };
+  if (form.validity === "fixed") return { kind: "fixed", on: dayOf(form.validUntil) ?? "" };
   return { kind: form.validity };
 }
 

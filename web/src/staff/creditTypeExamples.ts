@@ -1,6 +1,7 @@
 /** What a credit type's rules come to, told with numbers. */
 
-import { formatAmount, formatDay, parseAmount } from "../shared/format";
+import { formatAmount, formatDay, isoDay, parseAmount } from "../shared/format";
+import { dayOf } from "../shared/typedDay";
 import { text } from "../text";
 import { carries, type Form } from "./creditType";
 
@@ -25,12 +26,11 @@ export function demandExample(form: Form): string {
     parts.push(t.monthsExample(formatDay("2026-03-14"), formatDay(isoDay(until))));
   }
   if (form.validity === "never") parts.push(t.neverExample);
-  if (form.validity === "fixed" && form.validUntil) parts.push(t.fixedExample(formatDay(form.validUntil)));
+  const validUntil = dayOf(form.validUntil);
+  if (form.validity === "fixed" && validUntil) parts.push(t.fixedExample(formatDay(validUntil)));
   if (form.validity === "as_stated") parts.push(t.asStatedExample);
   return parts.join(" ");
 }
-
-const isoDay = (day: Date) => [day.getFullYear(), day.getMonth() + 1, day.getDate()].join("-");
 
 /** A learner who earned a quarter more than the cap, or less than the target. */
 export function countExample(form: Form, unit: string): string {

@@ -15,7 +15,7 @@ import Textarea from "@cloudscape-design/components/textarea";
 import Toggle from "@cloudscape-design/components/toggle";
 import type { ReactNode } from "react";
 import type { CreditType, Requirement } from "../api/types";
-import { Day } from "../shared/Day";
+import { DayField } from "../shared/DayField";
 import { formatDay, formatMonth } from "../shared/format";
 import { text } from "../text";
 import type { Form } from "./creditType";
@@ -153,9 +153,14 @@ export function Demands({ form, set, errors, fixed }: PartProps) {
         </FormField>
       )}
       {form.validity === "fixed" && (
-        <FormField label={t.validUntil} errorText={errors["validity.fixed.on"] ?? errors["validity.fixed"]}>
-          <Day value={form.validUntil} onChange={(validUntil) => set({ validUntil })} name="valid_until" />
-        </FormField>
+        <DayField
+          label={t.validUntil}
+          name="valid_until"
+          value={form.validUntil}
+          onChange={(validUntil) => set({ validUntil })}
+          error={errors["validity.fixed.on"] ?? errors["validity.fixed"]}
+          readOnly={fixed}
+        />
       )}
     </Part>
   );

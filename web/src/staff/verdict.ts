@@ -2,6 +2,7 @@
 
 import type { Certificate, CreditType, OfferedReason, Settings, Verdict } from "../api/types";
 import { parseAmount } from "../shared/format";
+import { dayOf, dayProblem, writeDay } from "../shared/typedDay";
 import { text } from "../text";
 
 export type Action = Verdict["action"];
@@ -13,7 +14,16 @@ export interface Form {
   awarded: Record<string, string>;
   /** Questions answered with yes, by credit type and question. */
   yes: Record<string, boolean>;
-  corrections: { title: string; issuer: string; earned_on: string; expires_on: string };
+  /** As typed, days included. */
+  corrections: Correctable;
+}
+
+/** What a reviewer can put right. */
+interface Correctable {
+  title: string;
+  issuer: string;
+  earned_on: string;
+  expires_on: string;
 }
 
 export interface Question {
@@ -33,8 +43,8 @@ export function formOf(certificate: Certificate): Form {
     corrections: {
       title: certificate.title,
       issuer: certificate.issuer ?? "",
-      earned_on: certificate.earned_on,
-      expires_on: certificate.expires_on ?? "",
+      earned_on: writeDay(certificate.earned_on),
+      expires_on: certificate.expires_on ? writeDay(certificate.expires_on) : "",
     },
   };
 }
@@ -76,12 +86,18 @@ export function adjusted(certificate: Certificate, form: Form) {
   });
 }
 
-export function corrected(certificate: Certificate, form: Form): Partial<Form["corrections"]> {
-  const stated = formOf(certificate).corrections;
+/** What differs from what was stated, in the API's form. */
+export function corrected(certificate: Certificate, { corrections: typed }: Form): Partial<Correctable> {
+  const meant: Correctable = {
+    title: typed.title.trim(),
+    issuer: typed.issuer.trim(),
+    earned_on: dayOf(typed.earned_on) ?? "",
+    expires_on: dayOf(typed.expires_on) ?? "",
+  };
   return Object.fromEntries(
-    Object.entries(form.corrections)
-      .map(([field, value]) => [field, value.trim()] as const)
-      .filter(([field, value]) => value && value !== stated[field as keyof typeof stated]),
+    Object.entries(meant).filter(
+      ([field, value]) => value && value !== certificate[field as keyof Correctable],
+    ),
   );
 }
 
@@ -101,6 +117,10 @@ export function gaps(
     if (questions.some((question) => !form.yes[question.key])) found["answers"] = text.review.answersNeeded;
     for (const { credit_type, credits } of changes) {
       if (!parseAmount(credits)) found[`awarded.${credit_type}`] = text.form.wrongAmount;
+    }
+    for (const field of ["earned_on", "expires_on"] as const) {
+      const problem = dayProblem(form.corrections[field]);
+      if (problem) found[`corrections.${field}`] = problem;
     }
   }
   return found;

@@ -205,10 +205,6 @@ export const en = {
     addLine: "Add another credit type",
     removeLine: (name: string) => `Remove ${name || "this line"}`,
     earnedOn: "When did you earn it?",
-    dateHint: "Year-month-day, or pick from the calendar.",
-    datePlaceholder: "YYYY-MM-DD",
-    openCalendar: "Choose a date",
-    selectedDate: (date: string) => `Chosen date: ${date}`,
     details: "More details",
     detailsHint: "Who issued it, its number, where it can be verified, until when it is valid",
     issuerPlaceholder: "e.g. the organiser of the course",
@@ -227,7 +223,14 @@ export const en = {
             : ""),
     noTypesTitle: "Nothing can be claimed yet",
     noTypes: "Your academy has not set up any credit types. Please contact your academy's administrator.",
-    draftRestored: "We kept what you typed last time.",
+    leftDrafts: "You began this and did not hand it in",
+    leftEdits: "You changed this and did not save it",
+    leftAt: (instant: string) => `Last typed in on ${instant}`,
+    untitled: "Without a title",
+    takeUp: "Go on with it",
+    takeUpOf: (title: string) => `Go on with it: ${title}`,
+    discardOf: (title: string) => `Discard: ${title}`,
+    draftTakenUp: "You go on with what you typed before.",
     fileNotTaken: "This file was not taken. Choose another one, try again, or remove it.",
     takenTitle: "This was handed in already",
     taken:
@@ -244,6 +247,23 @@ export const en = {
     conflict:
       "Somebody else, or another window, changed it. What you typed is still here; look at the certificate before you save again.",
     loadLatest: "Show the certificate as it is now",
+  },
+
+  day: {
+    hint: (example: string) => `Such as ${example}, or pick from the calendar.`,
+    part: { day: "DD", month: "MM", year: "YYYY" },
+    openCalendar: "Choose a date",
+    chosen: (day: string) => `Change the date, ${day}`,
+    calendar: "Calendar",
+    unclear: (example: string) =>
+      `This cannot be read as a date. Write it such as ${example}, or pick it from the calendar.`,
+    ambiguous: (days: string) =>
+      `This can mean ${days}. Write the month as a word, or pick the date from the calendar.`,
+    noSuchDay: (day: number, month: number, year: number) =>
+      `There is no such date: this reads as day ${day} of month ${month}, ${year}.`,
+    otherWeekday: (day: string, weekday: string) => `${day} is a ${weekday}. Correct the day or the date.`,
+    shortYear: "Write the year with all its four digits, such as 2025.",
+    farYear: (first: number, last: number) => `Write a year from ${first} to ${last}.`,
   },
 
   forecast: {

@@ -1,0 +1,52 @@
+/** What is typed into a field for a day; it is read where it is shown, checked and sent. */
+
+import { text } from "../text";
+import { daysIn, FIRST_YEAR, LAST_YEAR, type Reading } from "./days";
+
+const days = daysIn(navigator.languages);
+const alternatives = new Intl.ListFormat(text.language, { type: "disjunction" });
+
+/** A day as it stands in a field, and written out beside it. */
+export const { write: writeDay, spell: spellDay } = days;
+/** How a day is written here: one whose parts nobody can mistake for each other. */
+export const EXAMPLE = writeDay("2025-11-24");
+export const PATTERN = days.pattern(text.day.part);
+
+/** The day in the API's form; undefined where none is typed, or not clearly one. */
+export function dayOf(typed: string): string | undefined {
+  const reading = days.read(typed);
+  return reading.kind === "day" ? reading.day : undefined;
+}
+
+/** Why what is typed is not clearly a day. */
+export function dayProblem(typed: string): string | undefined {
+  return words(days.read(typed));
+}
+
+/** The same while it is being typed, when it may only be unfinished. */
+export function earlyDayProblem(typed: string): string | undefined {
+  const reading = days.read(typed);
+  return reading.kind === "unclear" || reading.kind === "short_year" ? undefined : words(reading);
+}
+
+function words(reading: Reading): string | undefined {
+  switch (reading.kind) {
+    case "nothing":
+    case "day":
+      return undefined;
+    case "ambiguous":
+      return text.day.ambiguous(alternatives.format(reading.days.map(days.spell)));
+    case "no_such_day": {
+      const { day, month, year } = reading.numbers;
+      return text.day.noSuchDay(day, month, year);
+    }
+    case "other_weekday":
+      return text.day.otherWeekday(days.spell(reading.day), days.weekday(reading.day));
+    case "short_year":
+      return text.day.shortYear;
+    case "far_year":
+      return text.day.farYear(FIRST_YEAR, LAST_YEAR);
+    case "unclear":
+      return text.day.unclear(EXAMPLE);
+  }
+}
