@@ -26,9 +26,9 @@ from certfolio.api.views import UploadView
 from certfolio.domain.certificates import File, Owner, Upload
 from certfolio.domain.errors import InvalidInput
 from certfolio.domain.files import ContentType
-from certfolio.domain.uploads import wrong_declaration
+from certfolio.domain.uploads import Allowance, wrong_declaration
 from certfolio.domain.values import Sha256, Title, Ulid
-from certfolio.settings import IncomingSettings, load
+from certfolio.settings import IncomingSettings, UploadLimits, load
 
 api = Api()
 handler = entry_point(api)
@@ -64,10 +64,15 @@ class UploadPermit(BaseModel):
     tags=["learner"],
     security=LEARNER,
     status_code=HTTPStatus.CREATED,
-    responses=answers(UploadPermit, HTTPStatus.UNPROCESSABLE_ENTITY, status=HTTPStatus.CREATED),
+    responses=answers(
+        UploadPermit,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        HTTPStatus.TOO_MANY_REQUESTS,
+        status=HTTPStatus.CREATED,
+    ),
 )
 def issue(learner: CurrentLearner, body: UploadRequest) -> Response[UploadPermit]:
-    permit = _issue(learner.owner, body, datetime.now(UTC))
+    permit = _issue(learner.owner, body, datetime.now(UTC), caller=learner.owner)
     return answer(permit, HTTPStatus.CREATED, location=f"/uploads/{permit.id}")
 
 
@@ -95,15 +100,17 @@ _ACADEMY = "/admin/academies/<academy_id>"
         UploadPermit,
         HTTPStatus.NOT_FOUND,
         HTTPStatus.UNPROCESSABLE_ENTITY,
+        HTTPStatus.TOO_MANY_REQUESTS,
         status=HTTPStatus.CREATED,
     ),
 )
 def issue_on_behalf(
-    _staff: Reviewer, academy_id: AcademyPath, learner_id: LearnerPath, body: UploadRequest
+    staff: Reviewer, academy_id: AcademyPath, learner_id: LearnerPath, body: UploadRequest
 ) -> Response[UploadPermit]:
     owner = Owner(academy_id=academy_id, learner_id=learner_id)
     composition.directory().get(owner)
-    return answer(_issue(owner, body, datetime.now(UTC)), HTTPStatus.CREATED)
+    permit = _issue(owner, body, datetime.now(UTC), caller=staff.desk, staff=True)
+    return answer(permit, HTTPStatus.CREATED)
 
 
 @api.get(
@@ -126,14 +133,20 @@ def read_on_behalf(
     tags=["review"],
     security=STAFF,
     status_code=HTTPStatus.CREATED,
-    responses=answers(UploadPermit, HTTPStatus.UNPROCESSABLE_ENTITY, status=HTTPStatus.CREATED),
+    responses=answers(
+        UploadPermit,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        HTTPStatus.TOO_MANY_REQUESTS,
+        status=HTTPStatus.CREATED,
+    ),
 )
 def issue_shared(
     staff: Reviewer,
     academy_id: AcademyPath,  # noqa: ARG001 - part of the path; the staff entry names it too
     body: UploadRequest,
 ) -> Response[UploadPermit]:
-    return answer(_issue(staff.desk, body, datetime.now(UTC)), HTTPStatus.CREATED)
+    permit = _issue(staff.desk, body, datetime.now(UTC), caller=staff.desk, staff=True)
+    return answer(permit, HTTPStatus.CREATED)
 
 
 @api.get(
@@ -158,7 +171,9 @@ def _view(owner: Owner, upload_id: str, now: datetime) -> UploadView:
     return UploadView.of(upload, taken_by, now)
 
 
-def _issue(owner: Owner, body: UploadRequest, now: datetime) -> UploadPermit:
+def _issue(
+    owner: Owner, body: UploadRequest, now: datetime, *, caller: Owner, staff: bool = False
+) -> UploadPermit:
     settings = load(IncomingSettings)
     errors = wrong_declaration(
         body.file_name, body.content_type, body.size, settings.max_file_bytes
@@ -181,7 +196,7 @@ def _issue(owner: Owner, body: UploadRequest, now: datetime) -> UploadPermit:
         created_at=now,
         expires_at=now + lasts,
     )
-    composition.uploads().add(upload)
+    composition.uploads().add(upload, caller, _allowance(staff=staff))
     permit = composition.incoming_files().permit(upload, lasts)
     return UploadPermit(
         id=upload.id,
@@ -190,3 +205,10 @@ def _issue(owner: Owner, body: UploadRequest, now: datetime) -> UploadPermit:
         headers=permit.headers,
         expires_at=upload.expires_at,
     )
+
+
+def _allowance(*, staff: bool) -> Allowance:
+    limits = load(UploadLimits)
+    if staff:
+        return Allowance(limits.staff_uploads_per_hour, limits.staff_upload_bytes_per_day)
+    return Allowance(limits.uploads_per_hour, limits.upload_bytes_per_day)

@@ -63,7 +63,7 @@ class Budget:
     written: float
 
 
-ISSUE = Budget(1, 1)
+ISSUE = Budget(1, 4)
 SUBMIT = Budget(2, 10)
 LIST = Budget(1, 0)
 READ = Budget(2, 0)

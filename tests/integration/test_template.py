@@ -1,12 +1,13 @@
 """The records' keys are the template's, and every route leads to the function behind it."""
 
 import tomllib
+from datetime import date
 
 import boto3
 
 from certfolio.storage.keys import BY_STATUS, INDEX_KEYS
 from tests.support.template import REGION, ROOT, STACK, resolved, resource, template
-from tests.support.world import World, function_of, put
+from tests.support.world import World, at, function_of, put
 from tools.openapi import describe
 
 
@@ -37,8 +38,9 @@ def test_an_upload_nobody_used_carries_the_attribute_that_the_table_forgets_by(
 
 
 def test_the_keys_are_those_of_the_design(world: World) -> None:
-    certificate = world.learner.submitted()
-    world.reviewer.decide(certificate, "approve")
+    with at(date(2026, 3, 2)):
+        certificate = world.learner.submitted()
+        world.reviewer.decide(certificate, "approve")
     academy, learner = world.academy_id, world.learner.id
     portfolio = {item["SK"]["S"] for item in _items(f"ACADEMY#{academy}#LEARNER#{learner}")}
     id_ = certificate["id"]
@@ -47,6 +49,7 @@ def test_the_keys_are_those_of_the_design(world: World) -> None:
         f"EVENT#{id_}#000001",
         f"EVENT#{id_}#000002",
         f"UPLOAD#{certificate['file']['upload_id']}",
+        "USAGE#2026-03-02",
     }
     assert {item["SK"]["S"] for item in _items(f"ACADEMY#{academy}")} == {
         "CREDIT_TYPE#cpe",

@@ -37,6 +37,23 @@ class IncomingSettings(Settings):
     max_file_bytes: PositiveInt = 10_485_760
 
 
+class UploadLimits(Settings):
+    """How much one caller may upload, for themselves and as staff.
+
+    Attributes
+    ----------
+    uploads_per_hour, staff_uploads_per_hour
+        Permissions to put a file.
+    upload_bytes_per_day, staff_upload_bytes_per_day
+        Bytes that these are for.
+    """
+
+    uploads_per_hour: PositiveInt = 100
+    upload_bytes_per_day: PositiveInt = 1_073_741_824
+    staff_uploads_per_hour: PositiveInt = 1_000
+    staff_upload_bytes_per_day: PositiveInt = 10_737_418_240
+
+
 class EvidenceSettings(Settings):
     """Where accepted files are kept.
 

@@ -1,3 +1,4 @@
+import { formatInstant } from "../shared/format";
 import { text } from "../text";
 import type { Problem } from "./types";
 
@@ -7,7 +8,9 @@ export class Refused extends Error {
     readonly status: number,
     readonly problem: Partial<Problem>,
   ) {
-    super(problem.detail ?? text.errors.status(status));
+    // When there is more is said by the clock of who reads it.
+    const again = problem.retry_at && text.errors.tooMany(formatInstant(problem.retry_at));
+    super(again || (problem.detail ?? text.errors.status(status)));
   }
 
   /** What the problem's type ends with, such as `stale-version`. */

@@ -213,6 +213,7 @@ function outcome(
 /** What the server refuses stays refused; anything else may work the next time. */
 function failure(error: unknown, about: About): UploadState {
   if (error instanceof Refused) {
+    if (error.status === 429) return { kind: "failed", ...about, message: words(error) };
     if (error.status === 404) return { kind: "rejected", ...about, explanation: text.upload.gone };
     const tooLarge = error.problem.errors?.some((wrong) => wrong.code === "too_large");
     const said = Object.values(error.fields)[0] ?? error.message;

@@ -14,6 +14,8 @@ export const en = {
     unexpected:
       "Something went wrong on this page. Reload it; if that does not help, tell your administrator.",
     unreachable: "The server cannot be reached. Check your connection, then try again.",
+    tooMany: (when: string) =>
+      `These are more files than are taken in so short a time. Try again after ${when}.`,
     status: (status: number) => `The server refused this request (${status}).`,
     noConfig: "The portal is not set up: its configuration cannot be read.",
     notFoundTitle: "There is nothing here",

@@ -3,7 +3,9 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from http import HTTPStatus
+from math import ceil
 from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
@@ -36,6 +38,7 @@ class Problem(BaseModel):
     errors: list[WrongField] | None = None
     current_version: int | None = Field(None, description="With 412: the version stored now.")
     current: CertificateView | None = Field(None, description="With 412: the record as it is now.")
+    retry_at: datetime | None = Field(None, description="With 429: when there are more.")
 
 
 class RequestRefused(CertfolioError):
@@ -53,6 +56,8 @@ def problem_of(error: CertfolioError) -> Response[str]:
     headers = {}
     if isinstance(error, errors.Unavailable):
         headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    if isinstance(error, errors.TooManyUploads):
+        headers["Retry-After"] = str(ceil(error.wait / timedelta(seconds=1)))
     return _response(describe(error), headers)
 
 
@@ -70,6 +75,8 @@ def describe(error: CertfolioError) -> Problem:
     if isinstance(error, errors.StaleVersion):
         extra["current_version"] = error.version
         extra["current"] = error.current and CertificateView.of(error.current)
+    if isinstance(error, errors.TooManyUploads):
+        extra["retry_at"] = error.retry_at
     return _problem(status, _code(type(error)), detail.format(error), **extra)
 
 
@@ -120,6 +127,10 @@ _ANSWERS = {
             "the portal under “Sign-in security”. If it has one, have it read again with "
             "POST /admin/academies/{0.academy_id}/second-factor, then repeat the request."
         ),
+    ),
+    errors.TooManyUploads: (
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "More files than are taken in so short a time. Try again after {0.retry_at:%H:%M} UTC.",
     ),
     errors.Unavailable: (
         HTTPStatus.SERVICE_UNAVAILABLE,

@@ -14,11 +14,12 @@ CertfolioError
 ├── FileNotAvailable        there is no accepted file to show or to decide on
 ├── Taken                   another reviewer has the certificate for a while
 ├── SecondFactorRequired    the account of a member of staff has no second factor
+├── TooManyUploads          the caller has asked for as many as are given for now
 └── Unavailable             a service behind did not answer in time; try again
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -166,6 +167,23 @@ class SecondFactorRequired(CertfolioError):
     def __init__(self, academy_id: str) -> None:
         super().__init__("staff need a second factor")
         self.academy_id = academy_id
+
+
+class TooManyUploads(CertfolioError):
+    """The caller has asked for as many uploads, or bytes, as are given for now.
+
+    Parameters
+    ----------
+    retry_at
+        When there are more.
+    wait
+        How long that is.
+    """
+
+    def __init__(self, retry_at: datetime, wait: timedelta) -> None:
+        super().__init__(f"no more uploads until {retry_at}")
+        self.retry_at = retry_at
+        self.wait = wait
 
 
 class Unavailable(CertfolioError):

@@ -1,5 +1,6 @@
 """A file on its way: what is declared of it, and what becomes of it."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
@@ -69,6 +70,32 @@ def state_of(upload: Upload, file: File | None, now: datetime) -> UploadState:
         case FileState.REJECTED:
             return UploadState.REJECTED
     assert_never(file.state)
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """How much one caller may ask for, by the clock of UTC.
+
+    Attributes
+    ----------
+    per_hour
+        Uploads between one full hour and the next.
+    bytes_per_day
+        Bytes declared between one midnight and the next.
+    """
+
+    per_hour: int
+    bytes_per_day: int
+
+
+def next_hour(now: datetime) -> datetime:
+    """The full hour that comes next."""
+    return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+
+
+def next_day(now: datetime) -> datetime:
+    """The midnight that comes next."""
+    return now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
 
 def wrong_declaration(

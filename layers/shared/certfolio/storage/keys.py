@@ -4,7 +4,7 @@ Ids hold no ``#`` (see `certfolio.domain.values`), so no value can reach into an
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, TypedDict
 
@@ -77,6 +77,11 @@ def event(owner: Owner, certificate_id: str, version: int) -> Key:
 def upload(owner: Owner, upload_id: str) -> Key:
     """Key of an upload."""
     return {"PK": learner_partition(owner), "SK": f"UPLOAD#{upload_id}"}
+
+
+def usage(owner: Owner, day: date) -> Key:
+    """Key of how much somebody uploads on a day."""
+    return {"PK": learner_partition(owner), "SK": f"USAGE#{day}"}
 
 
 def academy(academy_id: str) -> Key:
