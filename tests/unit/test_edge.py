@@ -2,7 +2,7 @@
 
 import base64
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -119,6 +119,11 @@ ERRORS: list[tuple[CertfolioError, int, str]] = [
     (errors.MailInUse(), 409, "mail-in-use"),
     (errors.Taken("Reviewer", datetime(2026, 3, 2, 9, 30, tzinfo=UTC)), 409, "taken"),
     (errors.SecondFactorRequired("demo"), 403, "second-factor-required"),
+    (
+        errors.TooManyUploads(datetime(2026, 3, 2, 9, tzinfo=UTC), timedelta(minutes=30)),
+        429,
+        "too-many-uploads",
+    ),
     (errors.Unavailable("busy"), 503, "unavailable"),
     (RequestRefused(HTTPStatus.BAD_REQUEST, "no", WRONG), 400, "bad-request"),
 ]
