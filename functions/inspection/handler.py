@@ -10,6 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from certfolio import composition
 from certfolio.domain.certificates import FileState
 from certfolio.domain.files import RejectionReason
+from certfolio.invocation import invocation
 from certfolio.observability import Metric, count, logger
 from certfolio.services.inspection import Arrival, Inspector
 from functions.inspection.examine import examine
@@ -27,7 +28,7 @@ def inspector() -> Inspector:
     )
 
 
-@logger.inject_lambda_context(clear_state=True)
+@invocation()
 def handler(event: dict[str, Any], _context: LambdaContext) -> None:
     """Inspect what arrived.
 

@@ -8,10 +8,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from certfolio import composition
 from certfolio.domain.directory import DirectoryEntry, entry_of_account
 from certfolio.domain.errors import CertfolioError
+from certfolio.invocation import invocation
 from certfolio.observability import logger
 
 
-@logger.inject_lambda_context(clear_state=True)
+@invocation()
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     """Answer Cognito's post-authentication trigger, which wants its event back."""
     attributes = event["request"]["userAttributes"]

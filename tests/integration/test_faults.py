@@ -23,7 +23,7 @@ THROTTLED = [
 
 @pytest.fixture(autouse=True)
 def _no_waiting() -> Iterator[None]:
-    with patch("certfolio.storage.table.time.sleep"):
+    with patch("certfolio.invocation.time.sleep"):
         yield
 
 

@@ -36,7 +36,7 @@ Json = dict[str, Any]
 
 @pytest.fixture(autouse=True)
 def _no_waiting() -> Iterator[None]:
-    with patch("certfolio.storage.table.time.sleep"):
+    with patch("certfolio.invocation.time.sleep"):
         yield
 
 

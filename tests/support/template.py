@@ -106,6 +106,10 @@ def _true(formula: Any, parameters: Mapping[str, str]) -> bool:
             return bool(resolved(left, **parameters) == resolved(right, **parameters))
         case {"Fn::Not": [inner]}:
             return not _true(inner, parameters)
+        case {"Fn::And": formulas}:
+            return all(_true(inner, parameters) for inner in formulas)
+        case {"Condition": str(name)}:
+            return _holds(name, parameters)
     raise ValueError(f"unknown condition {formula}")
 
 
@@ -119,14 +123,28 @@ def _left_out(value: Any, parameters: Mapping[str, str]) -> bool:
 
 
 @cache
-def routes() -> tuple[tuple[str, str, str], ...]:
-    """Method, pattern of the path and folder of the function, for every route."""
-    found = []
+def functions() -> dict[str, dict[str, Any]]:
+    """Properties of every function by its folder, with what the template says of all."""
+    shared = template()["Globals"]["Function"]
+    found = {}
     for described in template()["Resources"].values():
         if described["Type"] != "AWS::Serverless::Function":
             continue
-        folder = described["Properties"]["CodeUri"].removeprefix("functions/").rstrip("/")
-        for event in described["Properties"].get("Events", {}).values():
+        own = described["Properties"]
+        variables = shared["Environment"]["Variables"] | own.get("Environment", {}).get(
+            "Variables", {}
+        )
+        folder = own["CodeUri"].removeprefix("functions/").rstrip("/")
+        found[folder] = shared | own | {"Environment": {"Variables": variables}}
+    return found
+
+
+@cache
+def routes() -> tuple[tuple[str, str, str], ...]:
+    """Method, pattern of the path and folder of the function, for every route."""
+    found = []
+    for folder, properties in functions().items():
+        for event in properties.get("Events", {}).values():
             route = event["Properties"]
             pattern = re.sub(r"\{\w+\}", "[^/]+", route["Path"])
             found.append((route["Method"], pattern, folder))

@@ -3,7 +3,9 @@
 import hashlib
 import importlib
 import json
+import math
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -33,6 +35,7 @@ from tests.support.template import REGION, STACK, WEB_ORIGIN, resource, routes
 FILES = Path(__file__).parents[1] / "files"
 PDF = (FILES / "certificate.pdf").read_bytes()
 ENVIRONMENT = {
+    "FUNCTION_SECONDS": "28",
     "TABLE_NAME": STACK,
     "WEB_ORIGIN": WEB_ORIGIN,
     "USER_POOL_CLIENT_ID": events.sample("learner_request")["requestContext"]["authorizer"][
@@ -58,9 +61,15 @@ class _Context:
     invoked_function_arn: str = f"arn:aws:lambda:{REGION}:123456789012:function:certfolio:live"
     aws_request_id: str = "5f2b8e1c-6d3a-4f70-9b1e-0a1b2c3d4e5f"
 
+    ends: float = math.inf
 
-def lambda_context() -> LambdaContext:
-    return cast("LambdaContext", _Context())
+    def get_remaining_time_in_millis(self) -> int:
+        return int(1000 * min(28.0, self.ends - time.monotonic()))
+
+
+def lambda_context(seconds: float = math.inf) -> LambdaContext:
+    """What Lambda tells of a call that it ends after so many seconds."""
+    return cast("LambdaContext", _Context(ends=time.monotonic() + seconds))
 
 
 @dataclass

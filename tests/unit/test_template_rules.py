@@ -231,3 +231,153 @@ def test_the_plan_is_made_when_its_object_may_be_put_and_the_object_is_not_inspe
     assert resources["ScanPlan"]["DependsOn"] == "IncomingBucketPolicy"
     pattern = resources["ScanFinished"]["Properties"]["EventPattern"]
     assert pattern["detail"]["s3ObjectDetails"]["objectKey"] == [{"anything-but": PROBE}]
+
+
+# --- What AWS enforces and the local AWS does not ------------------------------------------------
+
+ON_AWS = {"Environment": "production", "PortalCertificateArn": "arn:aws:acm:us-east-1:1:x"}
+
+
+def _on_aws(name: str) -> Json:
+    found: Json = resolved(template()["Resources"][name]["Properties"], **ON_AWS)
+    return found
+
+
+def test_nobody_speaks_less_than_tls_1_2() -> None:
+    certificate = _on_aws("Portal")["DistributionConfig"]["ViewerCertificate"]
+    assert certificate["MinimumProtocolVersion"] == "TLSv1.2_2025"
+    api = _on_aws("Api")
+    assert api["SecurityPolicy"].startswith("SecurityPolicy_TLS13_1_2_")
+    assert api["EndpointAccessMode"] == "STRICT"
+    for bucket in of_type("AWS::S3::Bucket"):
+        [policy] = [
+            policy
+            for policy in of_type("AWS::S3::BucketPolicy").values()
+            if policy["Bucket"] == {"Ref": bucket}
+        ]
+        statements = resolved(policy["PolicyDocument"], **ON_AWS)["Statement"]
+        assert "TlsOnly" in {statement["Sid"] for statement in statements}, bucket
+
+
+def test_production_does_without_the_name_under_which_cloudfront_takes_tls_1_0() -> None:
+    rule = template()["Rules"]["PortalOfProduction"]
+    assert rule["Assertions"][0]["Assert"] == {
+        "Fn::Not": [{"Fn::Equals": [{"Ref": "PortalCertificateArn"}, ""]}]
+    }
+
+
+def test_every_bucket_is_private_and_encrypted_and_all_that_hold_files_are_logged() -> None:
+    logs = {"AccessLogs", "PortalLogs"}
+    for name in of_type("AWS::S3::Bucket"):
+        bucket = _on_aws(name)
+        assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+        assert "BucketEncryption" in bucket
+        if name in logs:
+            [rule] = bucket["LifecycleConfiguration"]["Rules"]
+            assert rule["ExpirationInDays"] == 90
+        else:
+            assert bucket["LoggingConfiguration"]["DestinationBucketName"] == {"Ref": "AccessLogs"}
+    prefixes = {
+        _on_aws(name)["LoggingConfiguration"]["LogFilePrefix"]
+        for name in of_type("AWS::S3::Bucket").keys() - logs
+    }
+    assert len(prefixes) == len(of_type("AWS::S3::Bucket").keys() - logs)
+    logging = _on_aws("Portal")["DistributionConfig"]["Logging"]
+    assert logging["Bucket"] == {"Fn::GetAtt": "PortalLogs.RegionalDomainName"}
+
+
+def test_only_s3_writes_its_logs_and_for_buckets_of_this_stack_alone() -> None:
+    [allowed] = [
+        statement
+        for statement in of_type("AWS::S3::BucketPolicy")["AccessLogsPolicy"]["PolicyDocument"][
+            "Statement"
+        ]
+        if statement["Effect"] == "Allow"
+    ]
+    assert allowed["Principal"] == {"Service": "logging.s3.amazonaws.com"}
+    assert allowed["Condition"].keys() == {"StringEquals", "ArnLike"}
+
+
+def test_production_keeps_its_logs_whatever_becomes_of_the_stack() -> None:
+    groups = of_type("AWS::Logs::LogGroup")
+    assert groups
+    for name in groups:
+        assert _on_aws(name)["DeletionProtectionEnabled"] is True, name
+        assert "DeletionProtectionEnabled" not in resolved(groups[name]), name
+
+
+def test_sign_in_takes_no_password_and_lasts_a_day() -> None:
+    client = of_type("AWS::Cognito::UserPoolClient")["UserPoolClient"]
+    assert client["ExplicitAuthFlows"] == ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+    assert client["TokenValidityUnits"]["RefreshToken"] == "days"
+    assert client["RefreshTokenValidity"] == 1
+
+
+# --- One caller among many -----------------------------------------------------------------------
+
+
+def test_the_firewall_stops_one_caller_and_not_a_company_behind_one_address() -> None:
+    rules = {rule["Name"]: rule for rule in _on_aws("Firewall")["Rules"]}
+    limits = {
+        name: rule["Statement"]["RateBasedStatement"]
+        for name, rule in rules.items()
+        if "RateBasedStatement" in rule["Statement"]
+    }
+    assert {name: limit["AggregateKeyType"] for name, limit in limits.items()} == {
+        "address": "IP",
+        "learner": "CUSTOM_KEYS",
+        "staff": "CUSTOM_KEYS",
+    }
+    assert limits["address"]["Limit"] >= 5 * limits["learner"]["Limit"]
+    # A caller's minute is a small part of what one route takes in it.
+    per_route = 60 * template()["Parameters"]["RequestsPerSecond"]["Default"]
+    assert 5 * limits["learner"]["Limit"] <= per_route
+    for name in limits:
+        answer = rules[name]["Action"]["Block"]["CustomResponse"]
+        assert answer["ResponseCode"] == 429
+        assert {header["Name"] for header in answer["ResponseHeaders"]} == {
+            "Retry-After",
+            "Access-Control-Allow-Origin",
+        }
+
+
+def test_the_firewall_lets_pass_what_people_write() -> None:
+    [common] = [
+        rule["Statement"]["ManagedRuleGroupStatement"]
+        for rule in _on_aws("Firewall")["Rules"]
+        if rule["Name"] == "common"
+    ]
+    counted = {override["Name"] for override in common["RuleActionOverrides"]}
+    bodies = {"SizeRestrictions", "CrossSiteScripting", "GenericLFI", "GenericRFI"}
+    assert {f"{rule}_BODY" for rule in bodies} | {"EC2MetaDataSSRF_BODY"} <= counted
+
+
+def test_no_sample_of_the_firewall_holds_a_token() -> None:
+    firewall = _on_aws("Firewall")
+    measured = [firewall["VisibilityConfig"]] + [
+        rule["VisibilityConfig"] for rule in firewall["Rules"]
+    ]
+    assert {one["SampledRequestsEnabled"] for one in measured} == {False}
+    assert len({one["MetricName"] for one in measured}) == len(measured)
+
+
+def test_a_switched_off_firewall_leaves_nothing_of_it() -> None:
+    for name, found in template()["Resources"].items():
+        if found["Type"].startswith("AWS::WAFv2::"):
+            assert found["Condition"] == "HasFirewall", name
+
+
+def test_the_routes_with_a_limit_of_their_own_are_routes() -> None:
+    routes = {
+        (event["Properties"]["Method"], event["Properties"]["Path"])
+        for function in of_type("AWS::Serverless::Function").values()
+        for event in function.get("Events", {}).values()
+        if event["Type"] == "Api"
+    }
+    limited = {
+        (setting["HttpMethod"], setting["ResourcePath"].removeprefix("/").replace("~1", "/"))
+        for setting in of_type("AWS::Serverless::Api")["Api"]["MethodSettings"]
+        if setting["HttpMethod"] != "*"
+    }
+    assert limited
+    assert limited <= routes

@@ -4,7 +4,7 @@ import os
 from functools import cache
 from typing import Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, PositiveInt
+from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt
 
 _Group = TypeVar("_Group", bound="Settings")
 
@@ -13,6 +13,18 @@ class Settings(BaseModel):
     """Base of the groups: a field is the environment variable of its name in capitals."""
 
     model_config = ConfigDict(frozen=True)
+
+
+class FunctionSettings(Settings):
+    """What the template says of the function itself.
+
+    Attributes
+    ----------
+    function_seconds
+        When Lambda ends it.
+    """
+
+    function_seconds: PositiveFloat
 
 
 class TableSettings(Settings):

@@ -25,6 +25,7 @@ from certfolio.api.problems import (
 )
 from certfolio.domain.errors import CertfolioError, FieldError, PreconditionRequired, Unavailable
 from certfolio.domain.values import AcademyId, LearnerId, Ulid
+from certfolio.invocation import invocation
 from certfolio.observability import logger
 from certfolio.settings import EdgeSettings, load
 
@@ -104,13 +105,9 @@ class Api(APIGatewayRestResolver):
 
 def entry_point(api: Api) -> Handler:
     """Make the Lambda handler of an API function."""
-
-    @logger.inject_lambda_context(
-        correlation_id_path=correlation_paths.API_GATEWAY_REST, clear_state=True
+    handler: Handler = invocation(correlation_id_path=correlation_paths.API_GATEWAY_REST)(
+        api.resolve
     )
-    def handler(event: Event, context: LambdaContext) -> Event:
-        return api.resolve(event, context)
-
     return handler
 
 

@@ -1,46 +1,134 @@
-"""AWS clients, made when first used and once per process."""
+"""AWS clients, made when first used and once per process.
 
+Whatever a request asks of AWS, it is answered before Lambda ends the function: time-outs are a
+share of the function's own, and no try begins, and none is waited for, that could outlast it.
+"""
+
+import random
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
+
+from certfolio.domain.errors import Unavailable
+from certfolio.invocation import require
+from certfolio.settings import FunctionSettings, load
+from certfolio.storage.faults import UNANSWERED, may_pass
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
 
-# Three tries of at most three seconds each leave room for three calls within a
-# function's 28 seconds; API Gateway gives up after 29.
-_CALLS = Config(
-    connect_timeout=1,
-    read_timeout=2,
-    retries={"mode": "standard", "total_max_attempts": 3},
-)
-_TRANSFERS = Config(
-    connect_timeout=1,
-    read_timeout=10,
-    retries={"mode": "standard", "total_max_attempts": 3},
-    signature_version="s3v4",
-    # Without this a presigned PUT would carry a CRC32 of its own beside the SHA-256.
-    request_checksum_calculation="when_required",
-)
+TRIES = 3
+PAUSE = 0.1
+"""Seconds before the second try, at most; doubled before the third."""
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long one try may take.
+
+    Attributes
+    ----------
+    connect, read
+        Seconds until there is a connection, and then between any two parts of the answer.
+    """
+
+    connect: float
+    read: float
+
+    @classmethod
+    def of(cls, function_seconds: float, longest: float) -> "Patience":
+        """What fits a function that Lambda ends after so many seconds.
+
+        One try takes three eighths of them at most, so that what comes before and after it finds
+        time too.
+
+        Parameters
+        ----------
+        longest
+            Seconds beyond which no answer is waited for, however long the function may take.
+        """
+        return cls(min(1.0, function_seconds / 8), min(longest, function_seconds / 4))
+
+    @property
+    def seconds(self) -> float:
+        """How long one try takes at most."""
+        return self.connect + self.read
 
 
 @cache
 def dynamodb() -> "DynamoDBClient":
     """The process's DynamoDB client."""
-    return boto3.client("dynamodb", config=_CALLS)
+    client: DynamoDBClient = _within_deadline("dynamodb", _patience(2.0))
+    return client
 
 
 @cache
 def s3() -> "S3Client":
     """The process's S3 client."""
-    return boto3.client("s3", config=_TRANSFERS)
+    client: S3Client = _within_deadline(
+        "s3",
+        _patience(10.0),
+        signature_version="s3v4",
+        # Without this a presigned PUT would carry a CRC32 of its own beside the SHA-256.
+        request_checksum_calculation="when_required",
+    )
+    return client
 
 
 @cache
 def cognito() -> "CognitoIdentityProviderClient":
     """The process's client of the user pools."""
-    return boto3.client("cognito-idp", config=_CALLS)
+    client: CognitoIdentityProviderClient = _within_deadline("cognito-idp", _patience(2.0))
+    return client
+
+
+def _patience(longest: float) -> Patience:
+    return Patience.of(load(FunctionSettings).function_seconds, longest)
+
+
+def _within_deadline(service: Any, patience: Patience, **more: Any) -> Any:  # noqa: ANN401 - boto3 tells clients apart by literals
+    """Make a client that begins and repeats nothing for which no time is left."""
+
+    def before_try(**_: object) -> None:
+        require(patience.seconds)
+
+    def after_try(
+        *,
+        attempts: int,
+        response: tuple[Any, dict[str, Any]] | None,
+        caught_exception: Exception | None,
+        **_: object,
+    ) -> float | None:
+        """Say how long to sleep before the next try, or nothing where there is none."""
+        if attempts == TRIES or not _may_pass(response, caught_exception):
+            return None
+        pause: float = PAUSE * 2 ** (attempts - 1) * random.random()  # noqa: S311 - jitter, no secret
+        try:
+            require(pause + patience.seconds)
+        except Unavailable as error:
+            raise error from caught_exception
+        return pause
+
+    config = Config(
+        connect_timeout=patience.connect,
+        read_timeout=patience.read,
+        # botocore's own tries are spaced without regard to the time that is left.
+        retries={"mode": "standard", "total_max_attempts": 1},
+        **more,
+    )
+    client = boto3.client(service, config=config)
+    client.meta.events.register_first("before-send", before_try)
+    client.meta.events.register_first("needs-retry", after_try)
+    return client
+
+
+def _may_pass(response: tuple[Any, dict[str, Any]] | None, fault: Exception | None) -> bool:
+    if response is None:
+        return isinstance(fault, UNANSWERED)
+    http, said = response
+    return may_pass(http.status_code, said.get("Error", {}).get("Code", ""))

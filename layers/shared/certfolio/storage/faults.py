@@ -7,9 +7,12 @@ from certfolio.domain.errors import Unavailable
 
 _THROTTLED = frozenset(
     {
+        "PriorRequestNotComplete",
         "ProvisionedThroughputExceededException",
         "RequestLimitExceeded",
+        "RequestThrottled",
         "RequestTimeout",
+        "RequestTimeoutException",
         "SlowDown",
         "Throttling",
         "ThrottlingException",
@@ -18,6 +21,14 @@ _THROTTLED = frozenset(
     }
 )
 _SERVER_ERROR = 500
+
+UNANSWERED = (ConnectionError, HTTPClientError)
+"""How botocore says that a service did not answer."""
+
+
+def may_pass(status: int, code: str) -> bool:
+    """Whether what a service refuses with may be gone in a moment."""
+    return status >= _SERVER_ERROR or code in _THROTTLED
 
 
 @contextmanager
@@ -34,8 +45,8 @@ def faults_as_unavailable() -> Iterator[None]:
     except ClientError as error:
         status = error.response["ResponseMetadata"]["HTTPStatusCode"]
         code = error.response["Error"]["Code"]
-        if status < _SERVER_ERROR and code not in _THROTTLED:
+        if not may_pass(status, code):
             raise
         raise Unavailable(code) from error
-    except (ConnectionError, HTTPClientError) as error:
+    except UNANSWERED as error:
         raise Unavailable(type(error).__name__) from error

@@ -1,7 +1,6 @@
 """The few DynamoDB calls Certfolio makes, with items as plain Python values."""
 
 import random
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
@@ -10,6 +9,7 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
 from certfolio.domain.errors import Unavailable
+from certfolio.invocation import pause
 from certfolio.storage.faults import faults_as_unavailable
 from certfolio.storage.keys import INDEX_KEYS, Key
 
@@ -270,7 +270,7 @@ def _raise_unless_passing(error: ClientError) -> None:
 
 
 def _pause(attempt: int) -> None:
-    time.sleep(_PAUSE * 2**attempt * (0.5 + random.random()))  # noqa: S311 - jitter, no secret
+    pause(_PAUSE * 2**attempt * (0.5 + random.random()))  # noqa: S311 - jitter, no secret
 
 
 def _serialized(values: Mapping[str, Any] | Key) -> dict[str, Any]:
