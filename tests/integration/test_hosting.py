@@ -103,7 +103,8 @@ def test_switched_off_hosting_leaves_nothing_of_it() -> None:
     described = template()["Resources"] | template()["Outputs"]
     hosting = {name: item for name, item in described.items() if name.startswith("Portal")}
     assert {"Portal", "PortalBucket", "PortalHeaders", "PortalUrl"} < set(hosting)
-    assert {item.get("Condition") for item in hosting.values()} == {"HostsPortal"}
+    assert {item.get("Condition") for item in hosting.values()} == {"HostsPortal", "LogsPortal"}
+    assert {"Condition": "HostsPortal"} in template()["Conditions"]["LogsPortal"]["Fn::And"]
 
 
 def test_on_aws_the_portal_may_reach_its_own_services_alone() -> None:
