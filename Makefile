@@ -57,6 +57,7 @@ check: setup ## Format, lint, types, template, API description and what is made 
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/mypy local tools
+	$(WITH_LAYER) $(BIN)/lint-imports
 	$(SAM) validate --lint
 	$(BIN)/pytest --quiet tests/unit/test_template_rules.py
 	$(WITH_LAYER) $(BIN)/python -c 'import sys; from tools.openapi import TARGET, text; \

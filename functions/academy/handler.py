@@ -1,6 +1,5 @@
 """What administrators set up: the academy's settings, credit types, staff."""
 
-from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import unquote
@@ -18,6 +17,7 @@ from certfolio.api.edge import (
     Api,
     Body,
     IfMatch,
+    Now,
     answer,
     answers,
     entry_point,
@@ -142,13 +142,14 @@ def credit_type(
     responses=answers(CreditTypeView, *CHANGE, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 def save_credit_type(
+    *,
     _staff: Administrator,
     academy_id: AcademyPath,
     credit_type_id: CreditTypePath,
     body: CreditTypeBody,
     if_match: IfMatch = None,
+    now: Now,
 ) -> Response[CreditTypeView]:
-    now = datetime.now(UTC)
     academies = composition.academies()
     version = _version_or_new(if_match)
     set_up = academies.set_up(academy_id, now, fresh=True)

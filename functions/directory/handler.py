@@ -9,8 +9,8 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel, Field
 
 from certfolio import composition
-from certfolio.api.callers import AnyStaff, Reviewer
-from certfolio.api.cursors import decode, encode, page_of
+from certfolio.api.callers import AnyStaff, PathOwner, Reviewer
+from certfolio.api.cursors import decode, encode
 from certfolio.api.edge import (
     CHANGE,
     STAFF,
@@ -26,11 +26,11 @@ from certfolio.api.edge import (
     entry_point,
     version_of,
 )
-from certfolio.domain.certificates import Owner
 from certfolio.domain.directory import DirectoryEntry, Mail, searchable
 from certfolio.domain.errors import FieldError, InvalidInput
 from certfolio.domain.values import Label, LearnerId
 from certfolio.observability import logger
+from certfolio.services.pages import page_of
 
 api = Api()
 handler = entry_point(api)
@@ -116,9 +116,8 @@ def search(
     responses=answers(LearnerView, HTTPStatus.NOT_FOUND),
 )
 def read(
-    _staff: Reviewer, academy_id: AcademyPath, learner_id: LearnerPath
+    owner: PathOwner, academy_id: AcademyPath, learner_id: LearnerPath
 ) -> Response[LearnerView]:
-    owner = Owner(academy_id=academy_id, learner_id=learner_id)
     return _answer(composition.directory().get(owner))
 
 
@@ -151,14 +150,15 @@ def add(_staff: Reviewer, academy_id: AcademyPath, body: NewLearner) -> Response
     responses=answers(LearnerView, *CHANGE, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.NOT_FOUND),
 )
 def change(
-    _staff: Reviewer,
+    *,
+    owner: PathOwner,
     academy_id: AcademyPath,
     learner_id: LearnerPath,
     body: LearnerFields,
     if_match: IfMatch = None,
 ) -> Response[LearnerView]:
     version = version_of(if_match)
-    current = composition.directory().get(Owner(academy_id=academy_id, learner_id=learner_id))
+    current = composition.directory().get(owner)
     wanted = current.model_copy(update={**dict(body), "version": version})
     entry = composition.directory().save(wanted, over=current)
     composition.accounts().rename(entry, entry.name)
@@ -210,13 +210,13 @@ def _page(academy_id: str, wanted: str, limit: int, cursor: str | None) -> Learn
             )
         after = (position.place, position.learner_id)
     entries = composition.directory().search(academy_id, wanted, after=after, page=limit + 1)
-    items, more = page_of(entries, lambda _: True, limit)
+    found = page_of(entries, limit, lambda _: True)
     next_cursor = None
-    if more:
-        last = items[-1]
+    if found.more:
+        last = found.items[-1]
         end = LearnerPosition(place=last.place(wanted) or "", learner_id=last.learner_id)
         next_cursor = encode(end, query)
-    return LearnerPage(items=[*map(LearnerView.of, items)], next_cursor=next_cursor)
+    return LearnerPage(items=[*map(LearnerView.of, found.items)], next_cursor=next_cursor)
 
 
 def _answer(entry: DirectoryEntry, status: HTTPStatus = HTTPStatus.OK) -> Response[LearnerView]:

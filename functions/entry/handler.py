@@ -1,6 +1,6 @@
 """What staff enter on learners' behalf: for one, or one event for many."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 
@@ -8,20 +8,25 @@ from aws_lambda_powertools.event_handler import Response
 from pydantic import Field, StrictBool
 
 from certfolio import composition
-from certfolio.api.callers import Reviewer
+from certfolio.api.callers import PathOwner, Reviewer
 from certfolio.api.edge import (
+    CHANGE,
     STAFF,
     AcademyPath,
     Api,
+    IfMatch,
     LearnerPath,
+    Now,
+    UlidPath,
     answer,
     answers,
     entry_point,
+    version_of,
 )
-from certfolio.api.requests import SubmissionBody
+from certfolio.api.requests import ContentBody, SubmissionBody
 from certfolio.api.results import Result, ResultList
 from certfolio.api.views import StaffCertificateView
-from certfolio.domain.certificates import Certificate, Kind, Owner
+from certfolio.domain.certificates import Certificate, Kind
 from certfolio.domain.errors import NotFound
 from certfolio.domain.values import LearnerId
 from certfolio.observability import Metric, count, logger
@@ -31,15 +36,15 @@ api = Api()
 handler = entry_point(api)
 
 _ACADEMY = "/admin/academies/<academy_id>"
+_CERTIFICATES = f"{_ACADEMY}/learners/<learner_id>/certificates"
+_AT_ONCE = Field(default=False, description="Approve it in the same step, as entered.")
 
 
 class EntryBody(SubmissionBody):
     """A certificate that staff enter."""
 
     kind: Kind = Kind.EXTERNAL
-    approve: StrictBool = Field(
-        default=False, description="Approve it in the same step, as entered."
-    )
+    approve: StrictBool = _AT_ONCE
 
     def submission(self) -> Submission:
         """The submission as the services know it."""
@@ -53,7 +58,7 @@ class EntriesBody(EntryBody):
 
 
 @api.post(
-    f"{_ACADEMY}/learners/<learner_id>/certificates",
+    _CERTIFICATES,
     summary="Enter a certificate on a learner's behalf",
     tags=["review"],
     security=STAFF,
@@ -67,18 +72,81 @@ class EntriesBody(EntryBody):
     ),
 )
 def enter(
-    staff: Reviewer, academy_id: AcademyPath, learner_id: LearnerPath, body: EntryBody
+    *,
+    staff: Reviewer,
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    body: EntryBody,
+    now: Now,
 ) -> Response[StaffCertificateView]:
-    now = datetime.now(UTC)
-    if learner_id not in composition.directory().known(academy_id, [learner_id]):
+    if composition.directory().find(owner) is None:
         raise NotFound("learner")
-    certificate = composition.portfolio().submit(
-        Owner(academy_id=academy_id, learner_id=learner_id), body.submission(), staff.by, now
-    )
+    certificate = composition.portfolio().submit(owner, body.submission(), staff.by, now)
     _record(certificate, now)
     return answer(
         StaffCertificateView.of(certificate), HTTPStatus.CREATED, version=certificate.version
     )
+
+
+class EntryEditBody(ContentBody):
+    """What staff entered, anew."""
+
+    approve: StrictBool = _AT_ONCE
+
+
+@api.put(
+    f"{_CERTIFICATES}/<certificate_id>",
+    summary="Edit a certificate that staff entered",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(
+        StaffCertificateView, *CHANGE, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY
+    ),
+)
+def edit(
+    *,
+    staff: Reviewer,
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    certificate_id: UlidPath,
+    body: EntryEditBody,
+    if_match: IfMatch = None,
+    now: Now,
+) -> Response[StaffCertificateView]:
+    submission = Submission(body.content(), body.upload_id, certificate_id, approve=body.approve)
+    certificate = composition.portfolio().edit(
+        owner, submission, version_of(if_match), staff.by, now
+    )
+    logger.info("edited", certificate_id=certificate.id, version=certificate.version)
+    return answer(StaffCertificateView.of(certificate), version=certificate.version)
+
+
+@api.delete(
+    f"{_CERTIFICATES}/<certificate_id>",
+    summary="Withdraw a certificate that staff entered",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(
+        StaffCertificateView, *CHANGE, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY
+    ),
+)
+def withdraw(
+    *,
+    staff: Reviewer,
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    certificate_id: UlidPath,
+    if_match: IfMatch = None,
+    now: Now,
+) -> Response[StaffCertificateView]:
+    certificate = composition.portfolio().withdraw(
+        owner, certificate_id, version_of(if_match), staff.by, now
+    )
+    logger.info("withdrawn", certificate_id=certificate.id, version=certificate.version)
+    return answer(StaffCertificateView.of(certificate), version=certificate.version)
 
 
 @api.post(
@@ -88,8 +156,9 @@ def enter(
     security=STAFF,
     responses=answers(ResultList, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
-def enter_many(staff: Reviewer, academy_id: AcademyPath, body: EntriesBody) -> Response[ResultList]:
-    now = datetime.now(UTC)
+def enter_many(
+    staff: Reviewer, academy_id: AcademyPath, body: EntriesBody, now: Now
+) -> Response[ResultList]:
     learner_ids = list(dict.fromkeys(body.learner_ids))
     outcomes = composition.entries().enter(
         staff.desk,

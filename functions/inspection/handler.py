@@ -1,6 +1,7 @@
 """Decide, on S3 and malware-scan events, whether a file is what it says it is."""
 
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from typing import Any
 from urllib.parse import unquote_plus
@@ -8,6 +9,7 @@ from urllib.parse import unquote_plus
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from certfolio import composition
+from certfolio.clock import clock
 from certfolio.domain.certificates import FileState
 from certfolio.domain.files import RejectionReason
 from certfolio.invocation import invocation
@@ -20,16 +22,19 @@ from functions.inspection.examine import examine
 def inspector() -> Inspector:
     """Put the inspector together, once per process."""
     return Inspector(
-        composition.uploads(),
-        composition.certificates(),
-        composition.incoming_files(),
-        composition.evidence_files(),
-        examine,
+        materials=composition.materials(),
+        uploads=composition.uploads(),
+        certificates=composition.certificates(),
+        incoming=composition.incoming_files(),
+        evidence=composition.evidence_files(),
+        examine=examine,
     )
 
 
 @invocation()
-def handler(event: dict[str, Any], _context: LambdaContext) -> None:
+def handler(
+    event: dict[str, Any], _context: LambdaContext, clock: Callable[[], datetime] = clock
+) -> None:
     """Inspect what arrived.
 
     A fault raises, so that Lambda tries again and at last hands the event to the dead-letter
@@ -38,7 +43,7 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> None:
     faults = []
     for arrival in arrivals(event):
         try:
-            _inspect(arrival)
+            _inspect(arrival, clock())
         except Exception as fault:  # noqa: BLE001 - raised again below, after the others
             faults.append(fault)
     if faults:
@@ -76,8 +81,8 @@ def arrivals(event: dict[str, Any]) -> list[Arrival]:
     ]
 
 
-def _inspect(arrival: Arrival) -> None:
-    file = inspector().inspect(arrival, datetime.now(UTC))
+def _inspect(arrival: Arrival, now: datetime) -> None:
+    file = inspector().inspect(arrival, now)
     if file is None:
         logger.info("nothing to inspect", key=arrival.key)
         return

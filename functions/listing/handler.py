@@ -1,6 +1,5 @@
 """The learner's reads."""
 
-from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated
 
@@ -9,13 +8,14 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel, Field
 
 from certfolio import composition
-from certfolio.api.callers import CurrentLearner
+from certfolio.api.callers import CurrentOwner
 from certfolio.api.edge import (
     LEARNER,
     Api,
     Cursor,
     Inline,
     Limit,
+    Now,
     UlidPath,
     answer,
     answers,
@@ -44,8 +44,8 @@ handler = entry_point(api)
     security=LEARNER,
     responses=answers(CreditTypeList),
 )
-def credit_types(learner: CurrentLearner) -> Response[CreditTypeList]:
-    found = composition.academies().credit_types(learner.owner.academy_id)
+def credit_types(owner: CurrentOwner) -> Response[CreditTypeList]:
+    found = composition.academies().credit_types(owner.academy_id)
     return answer(CreditTypeList.of(item for item in found if not item.retired))
 
 
@@ -57,13 +57,14 @@ def credit_types(learner: CurrentLearner) -> Response[CreditTypeList]:
     responses=answers(CertificatePage),
 )
 def certificates(
-    learner: CurrentLearner,
+    *,
+    owner: CurrentOwner,
     filters: Annotated[Filters, Query()],
     limit: Limit = 25,
     cursor: Cursor = None,
+    now: Now,
 ) -> Response[CertificatePage]:
-    now = datetime.now(UTC)
-    return answer(portfolio_page(CertificatePage, learner.owner, filters, limit, cursor, now))
+    return answer(portfolio_page(CertificatePage, owner, filters, limit, cursor, now))
 
 
 @api.get(
@@ -74,10 +75,9 @@ def certificates(
     responses=answers(CertificateWithHistory, HTTPStatus.NOT_FOUND),
 )
 def certificate(
-    learner: CurrentLearner, certificate_id: UlidPath
+    owner: CurrentOwner, certificate_id: UlidPath, now: Now
 ) -> Response[CertificateWithHistory]:
-    now = datetime.now(UTC)
-    view = certificate_with_history(CertificateWithHistory, learner.owner, certificate_id, now)
+    view = certificate_with_history(CertificateWithHistory, owner, certificate_id, now)
     return answer(view, version=view.version)
 
 
@@ -90,11 +90,12 @@ def certificate(
 )
 def file(
     *,
-    learner: CurrentLearner,
+    owner: CurrentOwner,
     certificate_id: UlidPath,
     inline: Inline = False,
+    now: Now,
 ) -> Response[FileLink]:
-    return answer(file_link(learner.owner, certificate_id, datetime.now(UTC), inline=inline))
+    return answer(file_link(owner, certificate_id, now, inline=inline))
 
 
 @api.get(
@@ -104,8 +105,8 @@ def file(
     security=LEARNER,
     responses=answers(StatementView),
 )
-def statement(learner: CurrentLearner) -> Response[StatementView]:
-    return answer(statement_view(learner.owner, datetime.now(UTC)))
+def statement(owner: CurrentOwner, now: Now) -> Response[StatementView]:
+    return answer(statement_view(owner, now))
 
 
 class OutlookView(BaseModel):
@@ -126,6 +127,6 @@ class OutlookView(BaseModel):
     security=LEARNER,
     responses=answers(OutlookView, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
 )
-def outlook(learner: CurrentLearner, certificate_id: UlidPath) -> Response[OutlookView]:
-    found = composition.reviews().outlook(learner.owner, certificate_id, datetime.now(UTC))
+def outlook(owner: CurrentOwner, certificate_id: UlidPath, now: Now) -> Response[OutlookView]:
+    found = composition.outlooks().of(owner, certificate_id, now)
     return answer(OutlookView.model_validate(vars(found)))

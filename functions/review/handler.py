@@ -1,6 +1,6 @@
 """What reviewers need: the queue, a learner's portfolio, decisions."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 
@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel, Field
 
 from certfolio import composition
-from certfolio.api.callers import Administrator, Reviewer, Staff
+from certfolio.api.callers import Administrator, PathOwner, Reviewer
 from certfolio.api.edge import (
     CHANGE,
     STAFF,
@@ -21,13 +21,14 @@ from certfolio.api.edge import (
     Inline,
     LearnerPath,
     Limit,
+    Now,
     UlidPath,
     answer,
     answers,
     entry_point,
     version_of,
 )
-from certfolio.api.queue import ReviewFilters, ReviewPage, review_page
+from certfolio.api.queue import ReviewPage, review_page
 from certfolio.api.reads import (
     StatementView,
     certificate_with_history,
@@ -42,15 +43,16 @@ from certfolio.api.views import (
     StaffCertificateView,
     StaffCertificateWithHistory,
 )
-from certfolio.domain.certificates import Certificate, Owner, Status
+from certfolio.domain.actions import Status
+from certfolio.domain.certificates import Certificate, Owner
 from certfolio.domain.decisions import Verdict
 from certfolio.domain.errors import FieldError, InvalidInput
-from certfolio.domain.filters import Filters
-from certfolio.domain.staff import StaffMember
+from certfolio.domain.filters import Filters, ReviewFilters
+from certfolio.domain.likeness import Match
 from certfolio.domain.values import LearnerId, Principal, Ulid
 from certfolio.domain.verification import Verification
 from certfolio.observability import Metric, count, logger, took
-from certfolio.services.review import Item, Match
+from certfolio.services.review import Item
 
 api = Api()
 handler = entry_point(api)
@@ -73,8 +75,9 @@ def reviews(
     filters: Annotated[ReviewFilters, Query()],
     limit: Limit = 25,
     cursor: Cursor = None,
+    now: Now,
 ) -> Response[ReviewPage]:
-    return answer(review_page(academy_id, filters, limit, cursor, datetime.now(UTC)))
+    return answer(review_page(academy_id, filters, limit, cursor, now))
 
 
 @api.get(
@@ -86,15 +89,14 @@ def reviews(
 )
 def certificates(
     *,
-    _staff: Reviewer,
+    owner: PathOwner,
     academy_id: AcademyPath,
     learner_id: LearnerPath,
     filters: Annotated[Filters, Query()],
     limit: Limit = 25,
     cursor: Cursor = None,
+    now: Now,
 ) -> Response[StaffCertificatePage]:
-    owner = Owner(academy_id=academy_id, learner_id=learner_id)
-    now = datetime.now(UTC)
     return answer(portfolio_page(StaffCertificatePage, owner, filters, limit, cursor, now))
 
 
@@ -106,10 +108,13 @@ def certificates(
     responses=answers(StaffCertificateWithHistory, HTTPStatus.NOT_FOUND),
 )
 def certificate(
-    _staff: Reviewer, academy_id: AcademyPath, learner_id: LearnerPath, certificate_id: UlidPath
+    *,
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    certificate_id: UlidPath,
+    now: Now,
 ) -> Response[StaffCertificateWithHistory]:
-    owner = Owner(academy_id=academy_id, learner_id=learner_id)
-    now = datetime.now(UTC)
     view = certificate_with_history(StaffCertificateWithHistory, owner, certificate_id, now)
     return answer(view, version=view.version)
 
@@ -123,14 +128,14 @@ def certificate(
 )
 def file(
     *,
-    _staff: Reviewer,
+    owner: PathOwner,
     academy_id: AcademyPath,
     learner_id: LearnerPath,
     certificate_id: UlidPath,
     inline: Inline = False,
+    now: Now,
 ) -> Response[FileLink]:
-    owner = Owner(academy_id=academy_id, learner_id=learner_id)
-    return answer(file_link(owner, certificate_id, datetime.now(UTC), inline=inline))
+    return answer(file_link(owner, certificate_id, now, inline=inline))
 
 
 @api.get(
@@ -141,11 +146,9 @@ def file(
     responses=answers(StatementView),
 )
 def statement(
-    _staff: Reviewer, academy_id: AcademyPath, learner_id: LearnerPath
+    owner: PathOwner, academy_id: AcademyPath, learner_id: LearnerPath, now: Now
 ) -> Response[StatementView]:
-    return answer(
-        statement_view(Owner(academy_id=academy_id, learner_id=learner_id), datetime.now(UTC))
-    )
+    return answer(statement_view(owner, now))
 
 
 _DECISION_REFUSALS = (*CHANGE, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -158,17 +161,17 @@ _DECISION_REFUSALS = (*CHANGE, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_EN
     security=STAFF,
     responses=answers(StaffCertificateView, *_DECISION_REFUSALS),
 )
-def decision(  # noqa: PLR0913 - one parameter for each of the request's
+def decision(
     *,
     staff: Reviewer,
+    owner: PathOwner,
     academy_id: AcademyPath,
     learner_id: LearnerPath,
     certificate_id: UlidPath,
     body: Verdict,
     if_match: IfMatch = None,
+    now: Now,
 ) -> Response[StaffCertificateView]:
-    now = datetime.now(UTC)
-    owner = Owner(academy_id=academy_id, learner_id=learner_id)
     item = Item(owner, certificate_id, version_of(if_match), body)
     certificate = composition.reviews().decide(item, staff.by, now)
     _record(certificate, now)
@@ -181,6 +184,9 @@ class DecisionItem(Verdict):
     learner_id: LearnerId
     certificate_id: Ulid
     version: Annotated[int, Field(ge=1, description="The version that was read.")]
+
+
+_VERDICT = frozenset(Verdict.model_fields)
 
 
 class DecisionsBody(Body):
@@ -197,15 +203,14 @@ class DecisionsBody(Body):
     responses=answers(ResultList, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 def decisions(
-    staff: Reviewer, academy_id: AcademyPath, body: DecisionsBody
+    staff: Reviewer, academy_id: AcademyPath, body: DecisionsBody, now: Now
 ) -> Response[ResultList]:
-    now = datetime.now(UTC)
     items = [
         Item(
             Owner(academy_id=academy_id, learner_id=line.learner_id),
             line.certificate_id,
             line.version,
-            Verdict(**{name: getattr(line, name) for name in Verdict.model_fields}),
+            Verdict(**{name: getattr(line, name) for name in line.model_fields_set & _VERDICT}),
         )
         for line in body.items
     ]
@@ -246,10 +251,12 @@ class AssignmentBody(Body):
 def assign(
     *,
     staff: Reviewer,
+    owner: PathOwner,
     academy_id: AcademyPath,
     learner_id: LearnerPath,
     certificate_id: UlidPath,
     body: AssignmentBody,
+    now: Now,
 ) -> Response[StaffCertificateView]:
     to = staff.member
     if body.principal is not None and body.principal != to.principal:
@@ -257,8 +264,8 @@ def assign(
         if found is None:
             raise InvalidInput(FieldError("principal", "is not on the staff list", "unknown"))
         to = found
-    owner = Owner(academy_id=academy_id, learner_id=learner_id)
-    return _assigned(owner, certificate_id, to, staff)
+    certificate = composition.assignments().assign(owner, certificate_id, to, staff.by, now)
+    return answer(StaffCertificateView.of(certificate), version=certificate.version)
 
 
 @api.delete(
@@ -269,10 +276,16 @@ def assign(
     responses=answers(StaffCertificateView, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
 )
 def give_back(
-    staff: Reviewer, academy_id: AcademyPath, learner_id: LearnerPath, certificate_id: UlidPath
+    *,
+    staff: Reviewer,
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    certificate_id: UlidPath,
+    now: Now,
 ) -> Response[StaffCertificateView]:
-    owner = Owner(academy_id=academy_id, learner_id=learner_id)
-    return _assigned(owner, certificate_id, None, staff)
+    certificate = composition.assignments().assign(owner, certificate_id, None, staff.by, now)
+    return answer(StaffCertificateView.of(certificate), version=certificate.version)
 
 
 class DuplicateView(BaseModel):
@@ -299,10 +312,9 @@ class DuplicateList(BaseModel):
     responses=answers(DuplicateList, HTTPStatus.NOT_FOUND),
 )
 def duplicates(
-    _staff: Reviewer, academy_id: AcademyPath, learner_id: LearnerPath, certificate_id: UlidPath
+    owner: PathOwner, academy_id: AcademyPath, learner_id: LearnerPath, certificate_id: UlidPath
 ) -> Response[DuplicateList]:
-    owner = Owner(academy_id=academy_id, learner_id=learner_id)
-    found = composition.reviews().duplicates(owner, certificate_id)
+    found = composition.likeness().of(owner, certificate_id)
     return answer(
         DuplicateList(
             items=[
@@ -327,22 +339,14 @@ def duplicates(
     responses=answers(Verification, HTTPStatus.NOT_FOUND),
 )
 def verification(
+    *,
     _staff: Administrator,
+    owner: PathOwner,
     academy_id: AcademyPath,
     learner_id: LearnerPath,
     certificate_id: UlidPath,
 ) -> Response[Verification]:
-    owner = Owner(academy_id=academy_id, learner_id=learner_id)
-    return answer(composition.reviews().verify(owner, certificate_id))
-
-
-def _assigned(
-    owner: Owner, certificate_id: str, to: StaffMember | None, staff: Staff
-) -> Response[StaffCertificateView]:
-    certificate = composition.reviews().assign(
-        owner, certificate_id, to, staff.by, datetime.now(UTC)
-    )
-    return answer(StaffCertificateView.of(certificate), version=certificate.version)
+    return answer(composition.reading().verification(owner, certificate_id))
 
 
 def _record(certificate: Certificate, now: datetime) -> None:

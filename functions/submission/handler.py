@@ -1,6 +1,5 @@
 """Submit, edit and withdraw."""
 
-from datetime import UTC, datetime
 from http import HTTPStatus
 
 from aws_lambda_powertools.event_handler import Response
@@ -14,6 +13,7 @@ from certfolio.api.edge import (
     Api,
     Body,
     IfMatch,
+    Now,
     UlidPath,
     answer,
     answers,
@@ -22,13 +22,13 @@ from certfolio.api.edge import (
 )
 from certfolio.api.requests import ContentBody, SubmissionBody
 from certfolio.api.views import CertificateView
-from certfolio.domain.certificates import Status
+from certfolio.domain.actions import Status
+from certfolio.domain.likeness import Match
 from certfolio.domain.statement import PeriodStatement
 from certfolio.domain.values import Comment
 from certfolio.observability import Metric, count, logger
 from certfolio.services.forecast import forecast
 from certfolio.services.portfolio import Submission
-from certfolio.services.review import Match
 
 api = Api()
 handler = entry_point(api)
@@ -47,8 +47,7 @@ handler = entry_point(api)
         status=HTTPStatus.CREATED,
     ),
 )
-def submit(learner: CurrentLearner, body: SubmissionBody) -> Response[CertificateView]:
-    now = datetime.now(UTC)
+def submit(learner: CurrentLearner, body: SubmissionBody, now: Now) -> Response[CertificateView]:
     certificate = composition.portfolio().submit(learner.owner, body.submission(), learner.by, now)
     if certificate.submitted_at == now:
         count(Metric.SUBMITTED)
@@ -71,14 +70,19 @@ def submit(learner: CurrentLearner, body: SubmissionBody) -> Response[Certificat
     ),
 )
 def edit(
-    learner: CurrentLearner, certificate_id: UlidPath, body: ContentBody, if_match: IfMatch = None
+    *,
+    learner: CurrentLearner,
+    certificate_id: UlidPath,
+    body: ContentBody,
+    if_match: IfMatch = None,
+    now: Now,
 ) -> Response[CertificateView]:
     certificate = composition.portfolio().edit(
         learner.owner,
         Submission(body.content(), body.upload_id, certificate_id),
         version_of(if_match),
         learner.by,
-        datetime.now(UTC),
+        now,
     )
     logger.info("edited", certificate_id=certificate.id, version=certificate.version)
     return answer(CertificateView.of(certificate), version=certificate.version)
@@ -92,10 +96,10 @@ def edit(
     responses=answers(CertificateView, *CHANGE, HTTPStatus.NOT_FOUND),
 )
 def withdraw(
-    learner: CurrentLearner, certificate_id: UlidPath, if_match: IfMatch = None
+    *, learner: CurrentLearner, certificate_id: UlidPath, if_match: IfMatch = None, now: Now
 ) -> Response[CertificateView]:
     certificate = composition.portfolio().withdraw(
-        learner.owner, certificate_id, version_of(if_match), learner.by, datetime.now(UTC)
+        learner.owner, certificate_id, version_of(if_match), learner.by, now
     )
     logger.info("withdrawn", certificate_id=certificate.id, version=certificate.version)
     return answer(CertificateView.of(certificate), version=certificate.version)
@@ -117,7 +121,12 @@ class DisputeBody(Body):
     ),
 )
 def dispute(
-    learner: CurrentLearner, certificate_id: UlidPath, body: DisputeBody, if_match: IfMatch = None
+    *,
+    learner: CurrentLearner,
+    certificate_id: UlidPath,
+    body: DisputeBody,
+    if_match: IfMatch = None,
+    now: Now,
 ) -> Response[CertificateView]:
     certificate = composition.portfolio().dispute(
         learner.owner,
@@ -125,7 +134,7 @@ def dispute(
         version_of(if_match),
         comment=body.comment,
         by=learner.by,
-        now=datetime.now(UTC),
+        now=now,
     )
     logger.info("disputed", certificate_id=certificate.id, version=certificate.version)
     return answer(CertificateView.of(certificate), version=certificate.version)
@@ -155,7 +164,9 @@ class ForecastView(BaseModel):
     security=LEARNER,
     responses=answers(ForecastView, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
-def forecast_submission(learner: CurrentLearner, body: SubmissionBody) -> Response[ForecastView]:
+def forecast_submission(
+    learner: CurrentLearner, body: SubmissionBody, now: Now
+) -> Response[ForecastView]:
     found = forecast(
         composition.portfolio(),
         composition.certificates(),
@@ -163,7 +174,7 @@ def forecast_submission(learner: CurrentLearner, body: SubmissionBody) -> Respon
         learner.owner,
         body.submission(),
         by=learner.by,
-        now=datetime.now(UTC),
+        now=now,
     )
     duplicates = [
         DuplicateView(certificate_id=other.id, title=other.title, status=other.status, why=why)

@@ -1,6 +1,6 @@
 """Presigned uploads."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Annotated
 
@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from ulid import ULID
 
 from certfolio import composition
-from certfolio.api.callers import CurrentLearner, Reviewer
+from certfolio.api.callers import CurrentOwner, PathOwner, Reviewer
 from certfolio.api.edge import (
     LEARNER,
     STAFF,
@@ -17,6 +17,7 @@ from certfolio.api.edge import (
     Api,
     Body,
     LearnerPath,
+    Now,
     UlidPath,
     answer,
     answers,
@@ -71,8 +72,8 @@ class UploadPermit(BaseModel):
         status=HTTPStatus.CREATED,
     ),
 )
-def issue(learner: CurrentLearner, body: UploadRequest) -> Response[UploadPermit]:
-    permit = _issue(learner.owner, body, datetime.now(UTC), caller=learner.owner)
+def issue(owner: CurrentOwner, body: UploadRequest, now: Now) -> Response[UploadPermit]:
+    permit = _issue(owner, body, now, caller=owner)
     return answer(permit, HTTPStatus.CREATED, location=f"/uploads/{permit.id}")
 
 
@@ -83,8 +84,8 @@ def issue(learner: CurrentLearner, body: UploadRequest) -> Response[UploadPermit
     security=LEARNER,
     responses=answers(UploadView, HTTPStatus.NOT_FOUND),
 )
-def read(learner: CurrentLearner, upload_id: UlidPath) -> Response[UploadView]:
-    return answer(_view(learner.owner, upload_id, datetime.now(UTC)))
+def read(owner: CurrentOwner, upload_id: UlidPath, now: Now) -> Response[UploadView]:
+    return answer(_view(owner, upload_id, now))
 
 
 _ACADEMY = "/admin/academies/<academy_id>"
@@ -105,11 +106,16 @@ _ACADEMY = "/admin/academies/<academy_id>"
     ),
 )
 def issue_on_behalf(
-    staff: Reviewer, academy_id: AcademyPath, learner_id: LearnerPath, body: UploadRequest
+    *,
+    staff: Reviewer,
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    body: UploadRequest,
+    now: Now,
 ) -> Response[UploadPermit]:
-    owner = Owner(academy_id=academy_id, learner_id=learner_id)
     composition.directory().get(owner)
-    permit = _issue(owner, body, datetime.now(UTC), caller=staff.desk, staff=True)
+    permit = _issue(owner, body, now, caller=staff.desk, staff=True)
     return answer(permit, HTTPStatus.CREATED)
 
 
@@ -121,10 +127,14 @@ def issue_on_behalf(
     responses=answers(UploadView, HTTPStatus.NOT_FOUND),
 )
 def read_on_behalf(
-    _staff: Reviewer, academy_id: AcademyPath, learner_id: LearnerPath, upload_id: UlidPath
+    *,
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    upload_id: UlidPath,
+    now: Now,
 ) -> Response[UploadView]:
-    owner = Owner(academy_id=academy_id, learner_id=learner_id)
-    return answer(_view(owner, upload_id, datetime.now(UTC)))
+    return answer(_view(owner, upload_id, now))
 
 
 @api.post(
@@ -141,11 +151,9 @@ def read_on_behalf(
     ),
 )
 def issue_shared(
-    staff: Reviewer,
-    academy_id: AcademyPath,  # noqa: ARG001 - part of the path; the staff entry names it too
-    body: UploadRequest,
+    staff: Reviewer, academy_id: AcademyPath, body: UploadRequest, now: Now
 ) -> Response[UploadPermit]:
-    permit = _issue(staff.desk, body, datetime.now(UTC), caller=staff.desk, staff=True)
+    permit = _issue(staff.desk, body, now, caller=staff.desk, staff=True)
     return answer(permit, HTTPStatus.CREATED)
 
 
@@ -157,11 +165,9 @@ def issue_shared(
     responses=answers(UploadView, HTTPStatus.NOT_FOUND),
 )
 def read_shared(
-    staff: Reviewer,
-    academy_id: AcademyPath,  # noqa: ARG001 - part of the path; the staff entry names it too
-    upload_id: UlidPath,
+    staff: Reviewer, academy_id: AcademyPath, upload_id: UlidPath, now: Now
 ) -> Response[UploadView]:
-    return answer(_view(staff.desk, upload_id, datetime.now(UTC)))
+    return answer(_view(staff.desk, upload_id, now))
 
 
 def _view(owner: Owner, upload_id: str, now: datetime) -> UploadView:

@@ -28,6 +28,7 @@ from botocore.credentials import Credentials
 from botocore.session import Session
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from ulid import ULID
 
 from local.client import Caller, Json
 from local.stack import ROOT_KEYS, Stack
@@ -80,6 +81,8 @@ STAFF_ROUTES: dict[Route, str] = {
     ("GET", f"{_A}/reviews"): REVIEWER,
     ("GET", f"{_L}/certificates"): REVIEWER,
     ("GET", _C): REVIEWER,
+    ("PUT", _C): REVIEWER,
+    ("DELETE", _C): REVIEWER,
     ("GET", f"{_C}/file"): REVIEWER,
     ("GET", f"{_C}/duplicates"): REVIEWER,
     ("GET", f"{_C}/verification"): ADMINISTRATOR,
@@ -245,6 +248,7 @@ NO_FILE = "attendance"
 def _entry(**changes: Any) -> Json:
     """What staff enter for a learner."""
     return {
+        "id": str(ULID()),
         "title": "Safety Briefing",
         "earned_on": "2024-06-01",
         "claims": [{"credit_type": NO_FILE, "credits": "1"}],
@@ -586,7 +590,7 @@ _MAKES_WHAT_IS_MISSING = frozenset(
 
 def _staff_body(route: Route, named: Mapping[str, str], *, allowed: bool) -> Json | None:
     method, _ = route
-    # An id that is there already belongs to another request; without one the content gives it.
+    # An id that is there already belongs to another request.
     entry = _entry(id=named["entered_id"]) if allowed else _entry()
     decision = {"action": "approve"}
     bodies: dict[Route, Json | None] = {
@@ -606,6 +610,7 @@ def _staff_body(route: Route, named: Mapping[str, str], *, allowed: bool) -> Jso
         ("POST", f"{_L}/uploads"): declared(),
         ("POST", f"{_A}/uploads"): declared(),
         ("POST", f"{_L}/certificates"): entry,
+        ("PUT", _C): {name: value for name, value in entry.items() if name != "id"},
         ("POST", f"{_A}/certificates"): {**entry, "learner_ids": [named["learner_id"]]},
         # Whoever is known already is not invited again.
         ("POST", f"{_A}/learners"): {
@@ -626,6 +631,9 @@ def _staff_request(
     method, path = route
     body = _staff_body(route, parameters, allowed=allowed)
     version = None
+    if route in {("PUT", _C), ("DELETE", _C)}:
+        # Staff change what staff entered.
+        parameters = {**parameters, "certificate_id": parameters["entered_id"]}
     if method != "GET":
         current = 0 if path.endswith("/settings") else CURRENT
         version = STALE if allowed else current

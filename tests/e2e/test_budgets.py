@@ -22,9 +22,8 @@ from boto3.dynamodb.types import TypeSerializer
 from ulid import ULID
 
 from certfolio.domain import lifecycle
+from certfolio.domain.actions import Actor, ActorKind, By
 from certfolio.domain.certificates import (
-    Actor,
-    ActorKind,
     Certificate,
     Claim,
     Content,
@@ -34,7 +33,6 @@ from certfolio.domain.certificates import (
     Owner,
 )
 from certfolio.domain.files import ContentType
-from certfolio.domain.lifecycle import By
 from certfolio.domain.staff import Role
 from certfolio.storage.records import item_of
 from local.client import Json

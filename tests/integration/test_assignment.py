@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from certfolio import composition
-from certfolio.domain.certificates import Actor, ActorKind, Owner
-from certfolio.domain.lifecycle import By
+from certfolio.domain.actions import Actor, ActorKind, By
+from certfolio.domain.certificates import Owner
 from certfolio.domain.staff import Role
 from certfolio.storage import clients
 from tests.support.builders import ulid
@@ -48,7 +48,7 @@ def seize(staff: Staff, certificate: dict[str, Any], now: datetime | None = None
     """Let staff have a certificate, whoever had it, in the middle of another request."""
     member = composition.academies().staff_member(staff.academy_id, staff.principal)
     assert member is not None
-    composition.reviews().assign(
+    composition.assignments().assign(
         Owner(academy_id=staff.academy_id, learner_id=certificate["learner_id"]),
         certificate["id"],
         member,

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.desk import claims, path_of
+from tests.support.builders import ulid
+from tests.support.desk import claims, handed_in, path_of
 from tests.support.world import Answer, World, if_match, inspect, put, submission
 
 AUTO = claims(("auto", "1"))
@@ -157,12 +158,18 @@ def test_a_retired_credit_type_approves_nothing_any_more(world: World) -> None:
     made = world.reviewer.call("GET", "/credit-types/auto").body
     world.retire(made)
     refused = world.learner.submit(permit["id"], claims=AUTO)
-    assert (refused.status, refused.codes) == (422, {"claims.0.credit_type": "unknown"})
+    assert (refused.status, refused.codes) == (422, {"claims.0.credit_type": "retired"})
 
 
-def test_sent_twice_without_an_id_or_a_file_it_counts_once(world: World) -> None:
-    first = world.learner.submit(claims=claims(("free", "1")))
-    again = world.learner.submit(claims=claims(("free", "1")))
+def test_without_a_file_a_submission_brings_an_id_of_its_own(world: World) -> None:
+    refused = world.learner.submit(claims=claims(("free", "1")), id=None)
+    assert (refused.status, refused.codes) == (422, {"id": "missing"})
+    assert applied(world) == []
+
+
+def test_sent_twice_it_counts_once(world: World) -> None:
+    first = world.learner.submit(claims=claims(("free", "1")), id=ulid(5))
+    again = world.learner.submit(claims=claims(("free", "1")), id=ulid(5))
     assert (first.status, again.status) == (201, 201)
     assert again.body == first.body
     assert applied(world) == ["1.00"]
@@ -170,6 +177,47 @@ def test_sent_twice_without_an_id_or_a_file_it_counts_once(world: World) -> None
 
 def test_a_second_equal_certificate_is_handed_in_under_an_id_of_its_own(world: World) -> None:
     world.learner.submit(claims=claims(("free", "1")))
-    second = world.learner.submit(claims=claims(("free", "1")), id="01M84Z2XQ3E3X6A23AWBH6NDNE")
+    second = world.learner.submit(claims=claims(("free", "1")))
     assert second.status == 201
     assert applied(world) == ["2.00"]
+
+
+@pytest.mark.parametrize("end", ["withdraw", "decline", "revoke"])
+def test_what_has_ended_is_handed_in_anew_and_reaches_the_queue(world: World, end: str) -> None:
+    world.credit_type("hours", requires=[])
+    first = handed_in(world.learner, "hours")
+    if end == "withdraw":
+        world.learner.withdraw(first)
+    else:
+        steps = ["approve", "revoke"] if end == "revoke" else [end]
+        for step in steps:
+            first = world.administrator.decide(first, step, "x").body
+    again = handed_in(world.learner, "hours")
+    assert (again["status"], again["id"] != first["id"]) == ("pending", True)
+    queued = world.reviewer.call("GET", "/reviews").body["items"]
+    assert [item["id"] for item in queued] == [again["id"]]
+
+
+# Once a person has acted, only a person approves
+
+
+def test_what_an_administrator_reopened_is_not_approved_by_an_edit(world: World) -> None:
+    approved = world.learner.submitted(claims=AUTO)
+    assert approved["status"] == "approved"
+    reopened = world.administrator.decide(approved, "reopen", "Look again").body
+    edited = edit_lines(world, reopened, ("auto", "50"))
+    assert (edited.status, edited.body["status"], edited.body["review"]) == (
+        200,
+        "pending",
+        "required",
+    )
+
+
+def test_what_a_reviewer_sent_back_is_not_approved_by_an_edit(world: World) -> None:
+    permit = world.learner.upload()
+    certificate = world.learner.submit(permit["id"], claims=AUTO).body
+    asked = world.reviewer.decide(certificate, "request_changes", "Why 1?").body
+    edited = edit_lines(world, asked, ("auto", "2"))
+    assert (edited.status, edited.body["status"]) == (200, "pending")
+    inspect(put(permit))
+    assert world.learner.read(certificate)["status"] == "pending"

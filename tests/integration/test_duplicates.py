@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from certfolio.domain.certificates import Status
+from certfolio.domain.actions import Status
 from tests.support.builders import ulid
 from tests.support.desk import claims, enter_for_all, handed_in, known, path_of, uploaded_for
 from tests.support.world import FILES, PDF, Learner, World, declared, if_match, submission
@@ -168,12 +168,17 @@ def test_a_corrected_issuer_is_what_counts(free: World) -> None:
     assert duplicates(free, first) == {key(other): ["same_number"]}
 
 
-def test_one_event_for_many_shows_the_others(world: World) -> None:
+def test_one_event_for_many_is_no_duplicate_of_itself(world: World) -> None:
     learners = [known(world), known(world)]
     upload = uploaded_for(world.reviewer)
-    items = enter_for_all(world.reviewer, [one.id for one in learners], upload).body["items"]
+    items = enter_for_all(world.reviewer, [one.id for one in learners], upload, **NUMBER).body[
+        "items"
+    ]
     first, second = (item["certificate"] for item in items)
-    assert duplicates(world, first) == {key(second): ["same_file"]}
+    assert duplicates(world, first) == duplicates(world, second) == {}
+    stranger = filed(world.new_learner(), title="Handed in beside it", **NUMBER)
+    assert duplicates(world, first) == {key(stranger): ["same_file", "same_number"]}
+    assert duplicates(world, stranger).keys() == {key(first), key(second)}
 
 
 def test_it_warns_and_does_not_block(world: World) -> None:

@@ -10,6 +10,7 @@ import boto3
 import pytest
 
 from tests.support.builders import ulid
+from tests.support.desk import claims
 from tests.support.template import REGION
 from tests.support.world import ENVIRONMENT, PDF, World, at, if_match, submission
 
@@ -74,8 +75,23 @@ def test_sent_again_after_its_credit_type_was_retired_it_is_the_first_one(world:
     world.retire({"id": "cpe", "version": 1})
     again = world.learner.submit(upload["id"])
     assert (again.status, again.body) == (201, first.body)
-    edited = world.learner.edit(first.body, title="New")
-    assert edited.problem == "no-credit-types"
+    other = world.learner.submit(world.learner.uploaded()["id"])
+    assert other.problem == "no-credit-types"
+
+
+def test_a_line_of_a_type_retired_meanwhile_can_be_sent_again_and_not_be_added(
+    world: World,
+) -> None:
+    world.credit_type("ceu")
+    certificate = world.learner.submitted()
+    asked = world.reviewer.decide(certificate, "request_changes", "Which course?").body
+    other = world.learner.submitted(title="Other", claims=claims(("ceu", "1")))
+    world.retire({"id": "cpe", "version": 1})
+    edited = world.learner.edit(asked, title="Named")
+    assert (edited.status, edited.body["status"], edited.body["title"]) == (200, "pending", "Named")
+    refused = world.learner.edit(other)
+    assert (refused.status, refused.codes) == (422, {"claims.0.credit_type": "retired"})
+    assert world.reviewer.decide(edited.body, "approve").status == 200
 
 
 def test_an_edit_sent_again_after_the_rules_changed_is_the_first_one(world: World) -> None:
@@ -138,7 +154,7 @@ def test_a_retired_credit_type_cannot_be_claimed_but_what_was_claimed_stays(worl
     world.credit_type("ceu")
     world.retire({"id": "cpe", "version": 1})
     answer = world.learner.submit(world.learner.uploaded()["id"])
-    assert (answer.status, answer.codes) == (422, {"claims.0.credit_type": "unknown"})
+    assert (answer.status, answer.codes) == (422, {"claims.0.credit_type": "retired"})
     assert [item["id"] for item in world.learner.call("GET", "/credit-types").body["items"]] == [
         "ceu"
     ]
@@ -192,7 +208,13 @@ def test_an_edit_changes_what_was_stated_and_keeps_the_place(world: World) -> No
     assert (answer.body["title"], answer.body["issuer"]) == ("New", None)
     assert answer.body["since"] == certificate["since"]
     event = world.learner.read(certificate)["events"][-1]
-    assert event["changed"] == ["claims", "expires_on", "issuer", "title"]
+    assert event["changes"] == [
+        {"field": "title", "before": "First aid at work", "after": "New"},
+        {"field": "issuer", "before": "Old", "after": None},
+        {"field": "expires_on", "before": "2031-01-01", "after": None},
+        {"field": "claims.ceu.claimed", "before": None, "after": "2.00"},
+        {"field": "claims.cpe.claimed", "before": "1.50", "after": None},
+    ]
     world.check_history(world.learner, certificate["id"])
 
 

@@ -58,6 +58,7 @@ _BODIES: dict[tuple[str, str], object] = {
     ("POST", f"{_LEARNER}/uploads"): declared(),
     ("POST", "/certificates"): {**_ENTRY, "learner_ids": ["learner-1"]},
     ("POST", f"{_LEARNER}/certificates"): _ENTRY,
+    ("PUT", _CERTIFICATE): {name: said for name, said in _ENTRY.items() if name != "id"},
     ("POST", "/decisions"): {"items": [_ONE_OF_MANY]},
     ("POST", f"{_CERTIFICATE}/decisions"): {"action": "approve"},
     ("PUT", f"{_CERTIFICATE}/assignment"): {},

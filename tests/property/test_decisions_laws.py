@@ -10,11 +10,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from certfolio.domain import lifecycle
 from certfolio.domain.academies import SetUp
-from certfolio.domain.certificates import Assignment, FileState, Review, Status
+from certfolio.domain.actions import By, Status
+from certfolio.domain.certificates import Assignment, FileState, Review
 from certfolio.domain.decisions import Verdict, decide
 from certfolio.domain.errors import CertfolioError
 from certfolio.domain.history import Event
-from certfolio.domain.lifecycle import By, Change
+from certfolio.domain.lifecycle import Change
 from certfolio.domain.values import Record
 from certfolio.domain.verification import Verification, verify
 from certfolio.storage.records import attributes

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from pydantic import AwareDatetime, BaseModel, TypeAdapter
 
-from certfolio.api.cursors import decode, encode, page_of
-from certfolio.domain.certificates import Certificate, FileState, Status
+from certfolio.api.cursors import decode, encode
+from certfolio.domain.actions import Action, Status
+from certfolio.domain.certificates import Certificate, FileState
 from certfolio.domain.errors import (
     ActionNotAllowed,
     FileNotAvailable,
@@ -18,10 +19,11 @@ from certfolio.domain.errors import (
     InvalidInput,
 )
 from certfolio.domain.filters import Filters, StatusFilter
-from certfolio.domain.lifecycle import Action, request_digest
+from certfolio.domain.lifecycle import request_digest
 from certfolio.domain.statement import statement
 from certfolio.domain.values import Amount, Title
 from certfolio.services.inspection import is_newer
+from certfolio.services.pages import page_of
 from certfolio.storage.files import content_disposition
 from certfolio.storage.keys import status_position
 from tests.support.builders import (
@@ -124,9 +126,10 @@ def test_pages_hold_everything_wanted_exactly_once_and_are_never_short(
     found: list[Certificate] = []
     after, more = -1, True
     while more:
-        page, more = page_of(
-            numbered[after + 1 :], lambda pair: wanted.match(pair[1], TODAY), limit
+        found_here = page_of(
+            numbered[after + 1 :], limit, lambda pair: wanted.match(pair[1], TODAY)
         )
+        page, more = found_here.items, found_here.more
         assert len(page) == limit or not more
         after = page[-1][0] if page else after
         found += [item for _, item in page]

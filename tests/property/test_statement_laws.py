@@ -11,7 +11,8 @@ from typing import TypeVar
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from certfolio.domain.certificates import Certificate, Status
+from certfolio.domain.actions import Status
+from certfolio.domain.certificates import Certificate
 from certfolio.domain.errors import InvalidInput
 from certfolio.domain.periods import (
     EARLIEST,

@@ -10,10 +10,8 @@ from typing import Any
 
 from certfolio.domain import lifecycle
 from certfolio.domain.academies import Academy, SetUp
+from certfolio.domain.actions import SYSTEM, Action, Actor, ActorKind, By, Status
 from certfolio.domain.certificates import (
-    SYSTEM,
-    Actor,
-    ActorKind,
     Certificate,
     Claim,
     Content,
@@ -21,13 +19,11 @@ from certfolio.domain.certificates import (
     File,
     FileState,
     Owner,
-    Status,
 )
 from certfolio.domain.credit_types import CreditType
 from certfolio.domain.decisions import Verdict, decide
 from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.history import Event
-from certfolio.domain.lifecycle import Action, By
 from certfolio.domain.staff import Role
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

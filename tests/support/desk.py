@@ -13,6 +13,7 @@ from tests.support.world import (
     Staff,
     World,
     declared,
+    if_match,
     inspect,
     put,
     submission,
@@ -58,18 +59,22 @@ def seen(staff: Staff, certificate: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def permit_for(staff: Staff, learner: Learner | None = None, data: bytes = PDF) -> dict[str, Any]:
+def permit_for(
+    staff: Staff, learner: Learner | None = None, data: bytes = PDF, **fields: Any
+) -> dict[str, Any]:
     """Permission to put a file for a learner, or one that several share."""
     path = f"/learners/{learner.id}/uploads" if learner else "/uploads"
-    answer = staff.call("POST", path, declared(data))
+    answer = staff.call("POST", path, declared(data, **fields))
     assert answer.status == 201, answer
     permit: dict[str, Any] = answer.body
     return permit
 
 
-def uploaded_for(staff: Staff, learner: Learner | None = None, data: bytes = PDF) -> str:
+def uploaded_for(
+    staff: Staff, learner: Learner | None = None, data: bytes = PDF, **fields: Any
+) -> str:
     """Put such a file and have it inspected; the upload's id."""
-    permit = permit_for(staff, learner, data)
+    permit = permit_for(staff, learner, data, **fields)
     inspect(put(permit, data))
     return str(permit["id"])
 
@@ -78,6 +83,19 @@ def enter(staff: Staff, learner: Learner, upload_id: str | None = None, **fields
     """Enter a certificate for one learner."""
     body = submission(upload_id, **fields)
     return staff.call("POST", f"/learners/{learner.id}/certificates", body)
+
+
+def edit_entry(
+    staff: Staff, certificate: dict[str, Any], upload_id: str | None = None, **fields: Any
+) -> Answer:
+    """Edit what staff entered, over the version given."""
+    body = submission(upload_id, id=None, **fields)
+    return staff.call("PUT", path_of(certificate), body, headers=if_match(certificate))
+
+
+def withdraw_entry(staff: Staff, certificate: dict[str, Any]) -> Answer:
+    """Withdraw what staff entered, over the version given."""
+    return staff.call("DELETE", path_of(certificate), headers=if_match(certificate))
 
 
 def enter_for_all(

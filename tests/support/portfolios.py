@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from certfolio.domain.certificates import Actor, ActorKind, Certificate, Status
+from certfolio.domain.actions import Actor, ActorKind, Status
+from certfolio.domain.certificates import Certificate
 from certfolio.domain.periods import RulesVersion
 
 CPE = "cpe"

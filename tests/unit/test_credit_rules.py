@@ -69,9 +69,23 @@ def test_a_credit_type_is_claimed_once() -> None:
     assert found == {"claims.2.credit_type": "claimed_twice"}
 
 
-@pytest.mark.parametrize("types", [(), (credit_type(retired=True),), (credit_type(id="ceu"),)])
-def test_an_unknown_or_retired_credit_type_cannot_be_claimed(types: tuple[Any, ...]) -> None:
+@pytest.mark.parametrize("types", [(), (credit_type(id="ceu"),)])
+def test_an_unknown_credit_type_cannot_be_claimed(types: tuple[Any, ...]) -> None:
     assert wrong(*types) == {"claims.0.credit_type": "unknown"}
+
+
+def test_a_retired_credit_type_cannot_be_claimed_anew_but_a_line_of_it_can_stay() -> None:
+    retired = credit_type(retired=True)
+    assert wrong(retired) == {"claims.0.credit_type": "retired"}
+    assert wrong_fields(content(), {"cpe": retired}, TODAY, kept={"cpe"}) == []
+
+
+def test_a_line_that_stays_still_keeps_its_rules() -> None:
+    retired = credit_type(retired=True, maximum="1")
+    found = wrong_fields(
+        content(claims=(claim("cpe", "50"),)), {"cpe": retired}, TODAY, kept={"cpe"}
+    )
+    assert [error.code for error in found] == ["above_maximum"]
 
 
 def test_every_wrong_field_is_named_at_once() -> None:

@@ -7,10 +7,11 @@ import pytest
 from pydantic import ValidationError
 
 from certfolio.domain.academies import OfferedReason, SetUp
-from certfolio.domain.certificates import Assignment, Certificate, FileState, Status
+from certfolio.domain.actions import Action, By, Status
+from certfolio.domain.certificates import Assignment, Certificate, FileState, StatedExpiry
 from certfolio.domain.decisions import Verdict, decide
 from certfolio.domain.errors import FileNotAvailable, Forbidden, InvalidInput, Taken
-from certfolio.domain.lifecycle import Action, By, Change
+from certfolio.domain.lifecycle import Change
 from tests.support.builders import (
     ADMINISTRATOR,
     LEARNER,
@@ -322,7 +323,7 @@ def test_what_a_reviewer_puts_right_is_shown_beside_what_was_stated() -> None:
         "earned_on": "2026-01-15",
         "expires_on": "2027-01-15",
     }
-    assert {*corrections, "corrections", "claims"} == set(change.events[0].changes)
+    assert {*corrections, "corrections", "claims", "in_hand"} == set(change.events[0].changes)
 
 
 def test_what_was_right_already_is_no_correction() -> None:
@@ -344,6 +345,94 @@ def test_an_expiry_as_stated_stays_when_the_date_earned_moves() -> None:
     after = decided(record, comment="x", corrections={"earned_on": "2026-01-14"})
     assert after.expires_on == date(2027, 1, 15)
     assert set(after.corrections) == {"earned_on"}
+
+
+def test_an_issuer_or_expiry_is_taken_away_by_correcting_it_to_nothing() -> None:
+    record = certificate(issuer="Institute", expires_on=date(2027, 1, 15))
+    after = decided(record, comment="x", corrections={"issuer": None, "expires_on": None})
+    assert (after.issuer, after.expires_on) == (None, None)
+    assert {name: found.stated for name, found in after.corrections.items()} == {
+        "issuer": "Institute",
+        "expires_on": "2027-01-15",
+    }
+
+
+@pytest.mark.parametrize("field", ["title", "earned_on"])
+def test_what_every_certificate_has_cannot_be_taken_away(field: str) -> None:
+    with pytest.raises(ValidationError, match="cannot be taken away"):
+        Verdict.model_validate({"action": "approve", "corrections": {field: None}})
+
+
+def test_an_expiry_taken_away_leaves_what_the_credit_type_says() -> None:
+    academy = set_up(credit_type(validity={"kind": "months", "months": 1}))
+    record = certificate(earned_on=date(2026, 1, 15), expires_on=date(2026, 2, 1))
+    after = decided(record, comment="x", corrections={"expires_on": None}, academy=academy)
+    assert after.expires_on == date(2026, 2, 15)
+
+
+def test_a_date_earned_that_was_too_early_moves_a_derived_expiry_later() -> None:
+    validities = ({"kind": "as_stated"}, {"kind": "months", "months": 1})
+    academy = set_up(
+        credit_type(validity=validities[0]), credit_type(id="ceu", validity=validities[1])
+    )
+    record = certificate(
+        earned_on=date(2026, 1, 15),
+        expires_on=date(2026, 2, 15),
+        stated_expiry=StatedExpiry(),
+        claims=(claim("cpe"), claim("ceu")),
+    )
+    after = decided(record, comment="x", corrections={"earned_on": "2026-02-01"}, academy=academy)
+    assert after.expires_on == date(2026, 3, 1)
+
+
+def test_a_stated_expiry_comes_back_when_the_date_earned_makes_it_the_earlier_one() -> None:
+    academy = set_up(credit_type(), credit_type(id="ceu", validity={"kind": "months", "months": 1}))
+    record = certificate(
+        earned_on=date(2026, 1, 1),
+        expires_on=date(2026, 2, 1),
+        stated_expiry=StatedExpiry(day=date(2026, 2, 20)),
+        claims=(claim("cpe"), claim("ceu")),
+    )
+    after = decided(record, comment="x", corrections={"earned_on": "2026-02-01"}, academy=academy)
+    assert (after.expires_on, after.stated_expiry) == (date(2026, 2, 20), None)
+
+
+def test_an_expiry_that_a_reviewer_put_in_outlives_a_later_correction_of_the_date_earned() -> None:
+    academy = set_up(credit_type(validity={"kind": "months", "months": 1}))
+    record = certificate(earned_on=date(2026, 1, 15), expires_on=date(2026, 2, 15))
+    dated = decided(record, comment="x", corrections={"expires_on": "2026-07-01"}, academy=academy)
+    again = act(dated, Action.REOPEN, ADMINISTRATOR)[0]
+    after = decided(again, comment="x", corrections={"earned_on": "2026-01-16"}, academy=academy)
+    assert after.expires_on == date(2026, 7, 1)
+
+
+def test_a_correction_keeps_the_rules_that_a_submission_keeps() -> None:
+    academy = set_up(credit_type(requires=["issuer"], earned_within_months=1))
+    record = certificate(issuer="Institute", earned_on=date(2026, 2, 10))
+    refused = wrong(record, "approve", comment="x", corrections={"issuer": None}, academy=academy)
+    assert refused == {"corrections.issuer": "missing"}
+    refused = wrong(
+        record, "approve", comment="x", corrections={"earned_on": "2025-02-10"}, academy=academy
+    )
+    assert refused == {"corrections.earned_on": "too_long_ago"}
+
+
+def test_an_age_is_counted_from_the_day_the_certificate_was_handed_in() -> None:
+    academy = set_up(credit_type(earned_within_months=1))
+    record = certificate(earned_on=date(2026, 2, 10), submitted_at=NOW)
+    by, later = REVIEWER, NOW + timedelta(days=60)
+    said = Verdict.model_validate(
+        {"action": "approve", "comment": "x", "corrections": {"earned_on": "2026-02-09"}}
+    )
+    after = decide(record, said, academy, by=by, now=later, request="r").after
+    assert after.earned_on == date(2026, 2, 9)
+
+
+def test_rules_that_changed_meanwhile_do_not_hold_up_other_corrections() -> None:
+    academy = set_up(credit_type(requires=["issuer"], minimum="5", earned_within_months=1))
+    record = certificate(issuer=None, earned_on=date(2025, 1, 15))
+    after = decided(record, comment="x", corrections={"title": "Right"}, academy=academy)
+    assert after.title == "Right"
 
 
 def test_a_reviewer_s_own_expiry_counts_for_more_than_the_rule() -> None:

@@ -11,17 +11,17 @@ from pydantic import BaseModel
 
 from certfolio.api import problems
 from certfolio.api.callers import learner_of, principal_of
-from certfolio.api.cursors import decode, encode, page_of
+from certfolio.api.cursors import decode, encode
 from certfolio.api.edge import version_of
 from certfolio.api.problems import RequestRefused, problem_of
 from certfolio.domain import errors
-from certfolio.domain.certificates import Status
+from certfolio.domain.actions import Action, Status
 from certfolio.domain.errors import CertfolioError, FieldError, Forbidden, InvalidInput
 from certfolio.domain.files import ContentType, RejectionReason
-from certfolio.domain.lifecycle import Action
 from certfolio.domain.uploads import wrong_declaration
 from certfolio.services.inspection import PutTwice, is_newer
-from certfolio.storage.certificates import LeaseChanged, UploadChanged
+from certfolio.services.pages import Page, page_of
+from certfolio.storage.conflicts import LeaseChanged, UploadChanged
 from certfolio.storage.files import content_disposition
 from tests.support.builders import certificate
 from tests.support.events import sample
@@ -95,9 +95,9 @@ def test_a_mangled_cursor_is_refused(cursor: str) -> None:
 
 
 def test_a_page_says_whether_more_follows() -> None:
-    assert page_of(range(10), lambda n: n % 2 == 0, 3) == ([0, 2, 4], True)
-    assert page_of(range(10), lambda n: n % 2 == 0, 5) == ([0, 2, 4, 6, 8], False)
-    assert page_of([], bool, 5) == ([], False)
+    assert page_of(range(10), 3, lambda n: n % 2 == 0) == Page([0, 2, 4], more=True)
+    assert page_of(range(10), 5, lambda n: n % 2 == 0) == Page([0, 2, 4, 6, 8], more=False)
+    assert page_of([], 5, bool) == Page([], more=False)
 
 
 # Problems

@@ -1,9 +1,20 @@
 import itertools
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 
-from certfolio.domain.certificates import SYSTEM, Certificate, FileState, Review, Status
+from certfolio.domain.actions import (
+    SYSTEM,
+    Action,
+    By,
+    DecisionAction,
+    Origin,
+    Status,
+    is_decision,
+    permit,
+)
+from certfolio.domain.certificates import Certificate, FileState, Kind, Review
 from certfolio.domain.errors import (
     ActionNotAllowed,
     FileNotAvailable,
@@ -11,7 +22,12 @@ from certfolio.domain.errors import (
     InvalidInput,
 )
 from certfolio.domain.files import RejectionReason
-from certfolio.domain.lifecycle import Action, By, permit, request_digest
+from certfolio.domain.lifecycle import (
+    approve_automatically,
+    edit,
+    record_file,
+    request_digest,
+)
 from certfolio.domain.staff import Role
 from tests.support.builders import (
     ADMINISTRATOR,
@@ -36,73 +52,85 @@ ACTORS = {
     "system": THE_SYSTEM,
 }
 STAFF = {"reviewer", "administrator"}
-LIFE = {
-    ("none", "submit"): ({"learner"} | STAFF, "pending"),
-    ("pending", "edit"): ({"learner"}, "pending"),
-    ("changes_requested", "edit"): ({"learner"}, "pending"),
-    ("pending", "withdraw"): ({"learner"}, "withdrawn"),
-    ("changes_requested", "withdraw"): ({"learner"}, "withdrawn"),
-    ("pending", "approve"): (STAFF | {"system"}, "approved"),
-    ("pending", "decline"): (STAFF, "declined"),
-    ("pending", "request_changes"): (STAFF | {"system"}, "changes_requested"),
-    ("approved", "reopen"): ({"administrator"}, "pending"),
-    ("declined", "reopen"): ({"administrator"}, "pending"),
-    ("approved", "revoke"): ({"administrator"}, "revoked"),
-    ("pending", "dispute"): ({"learner"}, "pending"),
-    ("approved", "dispute"): ({"learner"}, "pending"),
+LEARNERS, STAFFS = Origin.LEARNER, Origin.STAFF
+EITHER = (LEARNERS, STAFFS)
+LIFE: dict[tuple[str, str, Origin], tuple[set[str], str]] = {
+    ("none", "submit", LEARNERS): ({"learner"}, "pending"),
+    ("none", "submit", STAFFS): (STAFF, "pending"),
+    **{
+        (status, action, origin): (who, to)
+        for status in ("pending", "changes_requested")
+        for action, to in (("edit", "pending"), ("withdraw", "withdrawn"))
+        for origin, who in ((LEARNERS, {"learner"}), (STAFFS, STAFF))
+    },
+    **{("pending", "approve", origin): (STAFF | {"system"}, "approved") for origin in EITHER},
+    **{("pending", "decline", origin): (STAFF, "declined") for origin in EITHER},
+    **{
+        ("pending", "request_changes", origin): (STAFF | {"system"}, "changes_requested")
+        for origin in EITHER
+    },
+    **{
+        (status, "reopen", origin): ({"administrator"}, "pending")
+        for status in ("approved", "declined")
+        for origin in EITHER
+    },
+    **{("approved", "revoke", origin): ({"administrator"}, "revoked") for origin in EITHER},
+    ("pending", "revoke", STAFFS): ({"administrator"}, "revoked"),
+    ("pending", "dispute", STAFFS): ({"learner"}, "pending"),
+    ("approved", "dispute", STAFFS): ({"learner"}, "pending"),
 }
 """Life of a certificate as the design tells it, written down once more by hand."""
 
-STATUSES = ["none", *(status.value for status in Status)]
-ACTIONS = [
-    *("submit", "edit", "withdraw", "approve", "decline"),
-    *("request_changes", "reopen", "revoke", "dispute"),
-]
-STEPS = [*itertools.product(STATUSES, ACTIONS, ACTORS)]
+STATUSES = ["none", *Status]
+ACTIONS = [action for action in Action if action is not Action.RECORD_FILE]
+STEPS = [*itertools.product(STATUSES, ACTIONS, ACTORS, Origin)]
 
 
 def status_of(name: str) -> Status | None:
     return None if name == "none" else Status(name)
 
 
-def before(status: str, action: str) -> Certificate | None:
+def before(status: str, origin: Origin) -> Certificate | None:
     """A certificate of which the table alone says whether the step is possible."""
     if status == "none":
         return None
-    # Only what staff entered can be disputed.
-    who = REVIEWER if action == "dispute" else LEARNER
+    who = {Origin.LEARNER: LEARNER, Origin.STAFF: REVIEWER}[origin]
     return certificate(Status(status), version=4, submitted_by=who.actor)
 
 
-def attempt(status: str, action: str, by: By) -> Certificate:
-    return act(before(status, action), Action(action), by)[0]
-
-
-@pytest.mark.parametrize(("status", "action", "actor"), STEPS)
-def test_every_step_is_allowed_or_refused_as_designed(status: str, action: str, actor: str) -> None:
-    who, to = LIFE.get((status, action), (set(), ""))
+@pytest.mark.parametrize(("status", "action", "actor", "origin"), STEPS)
+def test_every_step_is_allowed_or_refused_as_designed(
+    status: str, action: Action, actor: str, origin: Origin
+) -> None:
+    who, to = LIFE.get((status, action, origin), (set(), ""))
     if actor in who:
-        row = permit(Action(action), status_of(status), ACTORS[actor])
+        row = permit(action, status_of(status), origin, ACTORS[actor])
         assert row.to == to
         return
-    ever = set().union(*(actors for (_, name), (actors, _) in LIFE.items() if name == action))
-    # Who may never do it learns that; who may, just not from here, learns that.
+    # Who may never do it with such a certificate learns that; who may, just not from here,
+    # learns that.
+    ever = {
+        name
+        for (_, known, of), (names, _) in LIFE.items()
+        if (known, of) == (action, origin)
+        for name in names
+    }
     refusal = ActionNotAllowed if actor in ever else Forbidden
     with pytest.raises(refusal):
-        permit(Action(action), status_of(status), ACTORS[actor])
+        permit(action, status_of(status), origin, ACTORS[actor])
 
 
 @pytest.mark.parametrize(
-    ("status", "action", "actor"),
-    [step for step in STEPS if step[2] in LIFE.get(step[:2], [[]])[0]],
+    ("status", "action", "actor", "origin"),
+    [step for step in STEPS if step[2] in LIFE.get((step[0], step[1], step[3]), [[]])[0]],
 )
 def test_every_allowed_step_leads_where_it_should_and_is_told_in_history(
-    status: str, action: str, actor: str
+    status: str, action: Action, actor: str, origin: Origin
 ) -> None:
     by = ACTORS[actor]
-    known = before(status, action)
-    after, event = act(known, Action(action), by)
-    assert after.status == LIFE[status, action][1]
+    known = before(status, origin)
+    after, event = act(known, action, by)
+    assert after.status == LIFE[status, action, origin][1]
     assert after.version == event.version == (1 if known is None else 5)
     assert (event.from_status or "none") == status
     assert event.to_status == after.status
@@ -112,18 +140,107 @@ def test_every_allowed_step_leads_where_it_should_and_is_told_in_history(
 
 
 @pytest.mark.parametrize(
-    ("status", "action"),
-    [
-        (status, action)
-        for status, action in itertools.product(STATUSES[1:], ACTIONS[1:])
-        if (status, action) not in LIFE
-    ],
+    ("status", "action", "origin"),
+    [step for step in itertools.product(STATUSES[1:], ACTIONS[1:], Origin) if step not in LIFE],
 )
-def test_no_other_step_leads_anywhere(status: str, action: str) -> None:
-    actor = LEARNER if action in {"edit", "withdraw", "dispute"} else ADMINISTRATOR
-    with pytest.raises(ActionNotAllowed) as caught:
-        attempt(status, action, actor)
-    assert (caught.value.action, caught.value.status) == (action, status)
+def test_no_other_step_leads_anywhere(status: str, action: Action, origin: Origin) -> None:
+    actors = [ADMINISTRATOR, *([LEARNER] if TABLE_OF_LEARNERS[action] else [])]
+    for actor in actors:
+        with pytest.raises((ActionNotAllowed, Forbidden)):
+            act(before(status, origin), action, actor)
+
+
+TABLE_OF_LEARNERS = {
+    action: any("learner" in who for (_, known, _), (who, _) in LIFE.items() if known == action)
+    for action in ACTIONS
+}
+
+
+def test_what_is_a_decision_is_said_once() -> None:
+    assert set(get_args(DecisionAction)) == {action for action in Action if is_decision(action)}
+
+
+@pytest.mark.parametrize("action", [Action.EDIT, Action.WITHDRAW])
+@pytest.mark.parametrize("kind", [*Kind])
+def test_what_staff_entered_a_learner_can_only_dispute(action: Action, kind: Kind) -> None:
+    entered = certificate(submitted_by=REVIEWER.actor, kind=kind)
+    disputed, _ = act(entered, Action.DISPUTE, LEARNER)
+    for record in (entered, disputed):
+        with pytest.raises(Forbidden, match="only dispute"):
+            act(record, action, LEARNER)
+
+
+@pytest.mark.parametrize(
+    "answer", [Action.APPROVE, Action.DECLINE, Action.EDIT, Action.REVOKE, Action.WITHDRAW]
+)
+def test_a_dispute_is_answered_by_staff(answer: Action) -> None:
+    entered, _ = act(certificate(submitted_by=REVIEWER.actor), Action.APPROVE, REVIEWER)
+    disputed, _ = act(entered, Action.DISPUTE, LEARNER)
+    after, _ = act(disputed, answer, ADMINISTRATOR)
+    assert after.version == disputed.version + 1
+
+
+# Once a person has acted
+
+
+TAKES_IN_HAND = {
+    Action.DISPUTE: LEARNER,
+    Action.REQUEST_CHANGES: REVIEWER,
+    Action.DECLINE: REVIEWER,
+    Action.APPROVE: REVIEWER,
+}
+
+
+@pytest.mark.parametrize("first", TAKES_IN_HAND)
+def test_once_a_person_has_acted_only_a_person_approves(first: Action) -> None:
+    entered = certificate(submitted_by=REVIEWER.actor, review=Review.AUTOMATIC)
+    record, _ = act(entered, first, TAKES_IN_HAND[first])
+    if record.status in {Status.DECLINED, Status.APPROVED}:
+        record, _ = act(record, Action.REOPEN, ADMINISTRATOR)
+    edited = edit(
+        record,
+        content(title="Anew"),
+        record.file,
+        by=REVIEWER,
+        now=NOW,
+        request="r",
+        review=Review.AUTOMATIC,
+    ).after
+    assert (edited.in_hand, edited.review) == (True, Review.REQUIRED)
+    assert approve_automatically(edited, now=NOW) is None
+
+
+def test_a_file_refused_after_a_person_acted_does_not_leave_approval_to_the_system() -> None:
+    asked, _ = act(certificate(review=Review.AUTOMATIC), Action.REQUEST_CHANGES, REVIEWER)
+    parts = {"by": LEARNER, "now": NOW, "request": "r", "review": Review.AUTOMATIC}
+    again = edit(asked, content(), file(FileState.WAITING), **parts).after
+    refused = record_file(again, file(FileState.REJECTED), now=NOW).after
+    last = edit(refused, content(), file(FileState.ACCEPTED, 8), **parts).after
+    assert approve_automatically(last, now=NOW) is None
+
+
+def test_what_only_the_system_sent_back_is_still_left_to_the_system() -> None:
+    waiting = certificate(review=Review.AUTOMATIC, file=file(FileState.WAITING))
+    refused = record_file(waiting, file(FileState.REJECTED), now=NOW).after
+    again = edit(
+        refused,
+        content(),
+        file(FileState.ACCEPTED, 8),
+        by=LEARNER,
+        now=NOW,
+        request="r",
+        review=Review.AUTOMATIC,
+    ).after
+    approved = approve_automatically(again, now=NOW)
+    assert approved is not None
+    assert approved.after.status is Status.APPROVED
+
+
+def test_a_record_from_before_remembers_the_person_who_decided_last() -> None:
+    asked, _ = act(certificate(review=Review.AUTOMATIC), Action.REQUEST_CHANGES, REVIEWER)
+    old = asked.model_copy(update={"in_hand": False})
+    after, _ = act(old, Action.EDIT, LEARNER)
+    assert after.review is Review.REQUIRED
 
 
 @pytest.mark.parametrize("action", ["approve", "decline", "request_changes", "reopen", "revoke"])
@@ -198,7 +315,7 @@ def test_a_dispute_takes_the_credits_back_until_a_person_decides_anew() -> None:
     after, event = act(approved, Action.DISPUTE, LEARNER, comment="Not mine")
     assert ([line.awarded for line in after.claims], after.review) == ([None], Review.REQUIRED)
     assert event.comment == "Not mine"
-    assert set(event.changes) == {"claims", "review"}
+    assert set(event.changes) == {"claims"}
 
 
 # What inspection says
@@ -236,7 +353,7 @@ def test_no_result_changes_what_was_approved(status: Status) -> None:
 @pytest.mark.parametrize("by", [LEARNER, REVIEWER, ADMINISTRATOR])
 def test_only_the_system_speaks_for_inspection(by: By) -> None:
     with pytest.raises(Forbidden):
-        permit(Action.RECORD_FILE, Status.PENDING, by)
+        permit(Action.RECORD_FILE, Status.PENDING, Origin.LEARNER, by)
 
 
 # Telling a retry from a rival

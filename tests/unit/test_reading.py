@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from certfolio.domain.certificates import Kind, Standing, Status
+from certfolio.domain.actions import Status
+from certfolio.domain.certificates import Kind, Standing
 from certfolio.domain.filters import Filters, StatusFilter
 from tests.support.builders import TODAY, certificate, claim
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from certfolio.domain.actions import Action, By
 from certfolio.domain.certificates import Certificate, Evidence, FileState
 from certfolio.domain.history import Event
-from certfolio.domain.lifecycle import Action, By
 from certfolio.storage import keys
 from certfolio.storage.records import attributes, item_of, record_of
 from tests.support.builders import (

@@ -6,13 +6,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from certfolio.domain.certificates import (
-    SYSTEM,
-    Certificate,
-    FileState,
-    Review,
-    Status,
-)
+from certfolio.domain.actions import SYSTEM, Status
+from certfolio.domain.certificates import Certificate, FileState, Review
 from certfolio.domain.credit_types import (
     CreditType,
     add_months,

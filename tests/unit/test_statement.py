@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from certfolio.domain.certificates import Certificate, Status
+from certfolio.domain.actions import Status
+from certfolio.domain.certificates import Certificate
 from certfolio.domain.periods import Lifetime, PeriodRules, RulesVersion, YearFrom, revised
 from certfolio.domain.statement import Counted, Line, PeriodStatement, WhyCode, statement
 from tests.support.portfolios import CPE, Recognised, certificate, cpe

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import pytest
 
 from certfolio.domain import lifecycle
+from certfolio.domain.actions import Action, By, Status
 from certfolio.domain.certificates import (
     Assignment,
     Certificate,
@@ -17,11 +18,11 @@ from certfolio.domain.certificates import (
     FileState,
     Kind,
     Review,
-    Status,
+    StatedExpiry,
 )
 from certfolio.domain.decisions import Verdict, decide
 from certfolio.domain.history import Event
-from certfolio.domain.lifecycle import By, Change
+from certfolio.domain.lifecycle import Change
 from certfolio.domain.values import Record
 from certfolio.domain.verification import Verification, verify
 from certfolio.storage.records import attributes
@@ -54,7 +55,7 @@ def verdict(action: str, by: By, **fields: Any) -> Callable[[Certificate, Any], 
 
 def edit(**fields: Any) -> Callable[[Certificate, Any], Change]:
     return lambda record, now: lifecycle.edit(
-        record, content(**fields), record.file, by=LEARNER, now=now, request="edit"
+        record, content(**fields), record.file, by=REVIEWER, now=now, request="edit"
     )
 
 
@@ -156,12 +157,13 @@ FORGED: dict[str, Any] = {
     "version": 99,
     "at": NOW - timedelta(days=1),
     "actor": LEARNER.actor.model_copy(update={"id": "forged"}),
-    "action": "forged",
+    "action": Action.WITHDRAW,
     "from_status": Status.REVOKED,
     "to_status": Status.REVOKED,
     "comment": "forged",
     "changes": {"title": "forged"},
     "request": "forged",
+    "salt": "forged",
     "previous_hash": "f" * 64,
     "hash": "f" * 64,
 }
@@ -269,7 +271,9 @@ EDITED: dict[str, Any] = {
     "status": Status.REVOKED,
     "version": 99,
     "file": file(number=8),
+    "stated_expiry": StatedExpiry(day=NOW.date()),
     "review": Review.AUTOMATIC,
+    "in_hand": False,
     "submitted_at": NOW - timedelta(days=1),
     "submitted_by": LEARNER.actor,
     "since": NOW,

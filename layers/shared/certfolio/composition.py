@@ -1,9 +1,15 @@
 """Where the parts are put together, each when it is first asked for and once per process."""
 
+from datetime import timedelta
 from functools import cache
 
+from certfolio.services.assignment import Assignments
 from certfolio.services.entry import Entries
+from certfolio.services.likeness import Likeness
+from certfolio.services.outlook import Outlooks
 from certfolio.services.portfolio import Portfolio
+from certfolio.services.queue import Queue
+from certfolio.services.reading import Reading
 from certfolio.services.review import Reviews
 from certfolio.services.second_factor import SecondFactors
 from certfolio.settings import (
@@ -19,6 +25,7 @@ from certfolio.storage.accounts import Accounts
 from certfolio.storage.certificates import CertificateStore
 from certfolio.storage.directory import DirectoryStore
 from certfolio.storage.files import EvidenceFiles, IncomingFiles
+from certfolio.storage.materials import MaterialStore
 from certfolio.storage.registry import Registry
 from certfolio.storage.table import Table
 from certfolio.storage.uploads import UploadStore
@@ -55,15 +62,52 @@ def academies() -> AcademyStore:
 
 
 @cache
+def materials() -> MaterialStore:
+    """Records of several kinds that are read together."""
+    return MaterialStore(table())
+
+
+@cache
 def portfolio() -> Portfolio:
-    """A learner's changes."""
-    return Portfolio(certificates(), uploads(), academies())
+    """Changes to certificates before they are decided."""
+    return Portfolio(certificates(), uploads(), academies(), materials())
+
+
+@cache
+def reading() -> Reading:
+    """What learners and staff read of a portfolio."""
+    lasts = timedelta(seconds=load(EvidenceSettings).view_seconds)
+    return Reading(certificates(), academies(), evidence_files(), lasts)
+
+
+@cache
+def queue() -> Queue:
+    """The reviewers' queue."""
+    return Queue(certificates())
 
 
 @cache
 def reviews() -> Reviews:
-    """Reviewers' work."""
+    """Decisions."""
     return Reviews(certificates(), academies())
+
+
+@cache
+def assignments() -> Assignments:
+    """Whose turn it is."""
+    return Assignments(certificates(), academies())
+
+
+@cache
+def likeness() -> Likeness:
+    """Where the same thing was handed in before."""
+    return Likeness(certificates())
+
+
+@cache
+def outlooks() -> Outlooks:
+    """When learners can expect a decision."""
+    return Outlooks(certificates(), academies())
 
 
 @cache
@@ -115,8 +159,14 @@ def reset() -> None:
         uploads,
         registry,
         academies,
+        materials,
         portfolio,
+        reading,
+        queue,
         reviews,
+        assignments,
+        likeness,
+        outlooks,
         entries,
         incoming_files,
         evidence_files,

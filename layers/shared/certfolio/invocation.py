@@ -16,7 +16,7 @@ from certfolio.domain.errors import Unavailable
 from certfolio.observability import logger
 
 _Answer = TypeVar("_Answer")
-_Handler = Callable[[dict[str, Any], LambdaContext], _Answer]
+_Handler = Callable[..., _Answer]
 
 ANSWERING_SECONDS = 0.4
 """Kept for saying what became of a request."""
@@ -40,11 +40,15 @@ def invocation(*, correlation_id_path: str | None = None) -> Callable[[_Handler[
     def decorate(handler: _Handler[_Answer]) -> Any:  # noqa: ANN401 - Powertools types it away
         @logger.inject_lambda_context(correlation_id_path=correlation_id_path, clear_state=True)
         @wraps(handler)
-        def timed(event: dict[str, Any], context: LambdaContext) -> _Answer:
+        def timed(
+            event: dict[str, Any],
+            context: LambdaContext,
+            **more: Any,  # noqa: ANN401 - what the handler takes beside what Lambda gives
+        ) -> _Answer:
             remaining = context.get_remaining_time_in_millis() / 1000
             _Deadline.at = time.monotonic() + remaining - ANSWERING_SECONDS
             try:
-                return handler(event, context)
+                return handler(event, context, **more)
             finally:
                 _Deadline.at = math.inf
 

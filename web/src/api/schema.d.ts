@@ -137,9 +137,11 @@ export interface paths {
         };
         /** Read a learner's certificate with its history */
         get: operations["review_certificate"];
-        put?: never;
+        /** Edit a certificate that staff entered */
+        put: operations["entry_edit"];
         post?: never;
-        delete?: never;
+        /** Withdraw a certificate that staff entered */
+        delete: operations["entry_withdraw"];
         options?: never;
         head?: never;
         patch?: never;
@@ -585,6 +587,12 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Action
+         * @description What can be done with a certificate.
+         * @enum {string}
+         */
+        Action: "submit" | "edit" | "withdraw" | "approve" | "decline" | "request_changes" | "reopen" | "revoke" | "dispute" | "record_file";
+        /**
          * Actor
          * @description Who did something, as it is written into history.
          */
@@ -910,7 +918,7 @@ export interface components {
         };
         /**
          * Corrections
-         * @description Fields a reviewer puts right; what is left out stays as stated.
+         * @description Fields a reviewer puts right; what is left out stays as stated, and null takes it away.
          */
         Corrections: {
             /** Earned On */
@@ -1075,8 +1083,7 @@ export interface components {
             by: components["schemas"]["Actor"];
             /** Comment */
             comment?: string | null;
-            /** Outcome */
-            outcome: string;
+            outcome: components["schemas"]["Action"];
             reason?: components["schemas"]["Reason"] | null;
             /** Waited Seconds */
             waited_seconds?: number | null;
@@ -1190,7 +1197,7 @@ export interface components {
             expires_on?: string | null;
             /**
              * Id
-             * @description The certificate's id, if the upload was made for one the client chose. Sent again, a submission returns its first result. Where it brings neither an id nor a file, it is known by what it states: for a second certificate that is equal on purpose, send an id of its own.
+             * @description The certificate's id, a ULID that the client makes. Needed where no file is handed in; an upload brings the id it was made for. Sent again, a submission returns its first result.
              */
             id?: string | null;
             /** Issuer */
@@ -1233,7 +1240,7 @@ export interface components {
             expires_on?: string | null;
             /**
              * Id
-             * @description The certificate's id, if the upload was made for one the client chose. Sent again, a submission returns its first result. Where it brings neither an id nor a file, it is known by what it states: for a second certificate that is equal on purpose, send an id of its own.
+             * @description The certificate's id, a ULID that the client makes. Needed where no file is handed in; an upload brings the id it was made for. Sent again, a submission returns its first result.
              */
             id?: string | null;
             /** Issuer */
@@ -1251,12 +1258,45 @@ export interface components {
             verification_link?: string | null;
         };
         /**
+         * EntryEditBody
+         * @description What staff entered, anew.
+         */
+        EntryEditBody: {
+            /**
+             * Approve
+             * @description Approve it in the same step, as entered.
+             * @default false
+             */
+            approve: boolean;
+            /** Certificate Number */
+            certificate_number?: string | null;
+            /** Claims */
+            claims: components["schemas"]["ClaimBody"][];
+            /**
+             * Earned On
+             * Format: date
+             */
+            earned_on: string;
+            /** Expires On */
+            expires_on?: string | null;
+            /** Issuer */
+            issuer?: string | null;
+            /** Title */
+            title: string;
+            /**
+             * Upload Id
+             * @description Needed where a claimed credit type requires a file.
+             */
+            upload_id?: string | null;
+            /** Verification Link */
+            verification_link?: string | null;
+        };
+        /**
          * EventView
          * @description One entry in a certificate's history.
          */
         EventView: {
-            /** Action */
-            action: string;
+            action: components["schemas"]["Action"];
             actor: components["schemas"]["Actor"];
             /**
              * At
@@ -1264,10 +1304,10 @@ export interface components {
              */
             at: string;
             /**
-             * Changed
-             * @description Names of the fields that changed.
+             * Changes
+             * @description What fields said before and after.
              */
-            changed: string[];
+            changes: components["schemas"]["FieldChange"][];
             /** Comment */
             comment: string | null;
             from_status: components["schemas"]["Status"] | null;
@@ -1279,6 +1319,25 @@ export interface components {
             to_status: components["schemas"]["Status"];
             /** Version */
             version: number;
+        };
+        /**
+         * FieldChange
+         * @description What one field of a certificate said before and after an event, in words.
+         *
+         *     Attributes
+         *     ----------
+         *     field
+         *         Its name; of a claim's line ``claims.<credit type>.claimed`` or ``….awarded``.
+         *     before, after
+         *         None where it said nothing.
+         */
+        FieldChange: {
+            /** After */
+            after?: string | null;
+            /** Before */
+            before?: string | null;
+            /** Field */
+            field: string;
         };
         /**
          * FileLink
@@ -1791,7 +1850,7 @@ export interface components {
         Review: "required" | "automatic";
         /**
          * ReviewFilters
-         * @description Which certificates are wanted; what is None does not matter.
+         * @description Which of an academy's certificates are wanted; what is None does not matter.
          */
         ReviewFilters: {
             /** Assigned To */
@@ -1805,7 +1864,7 @@ export interface components {
         };
         /**
          * ReviewPage
-         * @description A page of the queue.
+         * @description A page of certificates across learners.
          */
         ReviewPage: {
             /** Items */
@@ -1818,7 +1877,7 @@ export interface components {
         };
         /**
          * ReviewStatus
-         * @description What can be listed across learners.
+         * @description What can be listed across an academy's learners.
          * @enum {string}
          */
         ReviewStatus: "pending" | "approved" | "declined" | "revoked";
@@ -2326,7 +2385,7 @@ export interface components {
             expires_on?: string | null;
             /**
              * Id
-             * @description The certificate's id, if the upload was made for one the client chose. Sent again, a submission returns its first result. Where it brings neither an id nor a file, it is known by what it states: for a second certificate that is equal on purpose, send an id of its own.
+             * @description The certificate's id, a ULID that the client makes. Needed where no file is handed in; an upload brings the id it was made for. Sent again, a submission returns its first result.
              */
             id?: string | null;
             /** Issuer */
@@ -3556,6 +3615,226 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    entry_edit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the version the change is meant for. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                academy_id: string;
+                certificate_id: string;
+                learner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryEditBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffCertificateView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    entry_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the version the change is meant for. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                academy_id: string;
+                certificate_id: string;
+                learner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffCertificateView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

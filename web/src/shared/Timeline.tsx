@@ -41,9 +41,15 @@ export function Timeline({ events, reader }: Props) {
             </time>
             {event.reason && <div className="timeline-reason">{event.reason}</div>}
             {event.comment && <blockquote>{event.comment}</blockquote>}
-            {changed(event).length > 0 && (
-              <div className="soft">{text.certificate.changed(changed(event))}</div>
-            )}
+            {worthTelling(event).map((change) => (
+              <div key={change.field} className="soft">
+                {text.certificate.changed(
+                  labelOf(change.field),
+                  change.before ?? text.certificate.nothing,
+                  change.after ?? text.certificate.nothing,
+                )}
+              </div>
+            ))}
           </div>
         </li>
       ))}
@@ -51,11 +57,15 @@ export function Timeline({ events, reader }: Props) {
   );
 }
 
-/** What every submission or decision changes is what it is; only what was put right is worth listing. */
-function changed(event: CertificateEvent): string[] {
-  if (event.action === "submit" || event.action === "record_file") return [];
-  const own = event.action === "edit" ? [] : ["claims", "file"];
-  return event.changed.flatMap((field) => (own.includes(field) ? [] : (text.certificate.field[field] ?? [])));
+/** A submission changes everything from nothing: that is what it is. */
+function worthTelling(event: CertificateEvent) {
+  return event.action === "submit" ? [] : event.changes;
+}
+
+function labelOf(field: string): string {
+  const [name = field, creditType, amount] = field.split(".");
+  const label = text.certificate.field[amount ?? name] ?? field;
+  return creditType ? `${label} (${creditType})` : label;
 }
 
 export function actor(who: CertificateEvent["actor"], reader: string): string {

@@ -10,11 +10,11 @@ from aws_lambda_powertools.event_handler.depends import Depends
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from certfolio import composition
-from certfolio.domain.certificates import Actor, ActorKind, Owner
+from certfolio.domain.actions import Actor, ActorKind, By
+from certfolio.domain.certificates import Owner
 from certfolio.domain.errors import Forbidden, SecondFactorRequired
-from certfolio.domain.lifecycle import By
 from certfolio.domain.staff import Role, StaffMember
-from certfolio.domain.values import AcademyId, Label
+from certfolio.domain.values import AcademyId, Label, LearnerId
 from certfolio.settings import LearnerSettings, StaffSettings, load
 
 
@@ -141,13 +141,32 @@ def _staff_as(role: Role, *, with_second_factor: bool = True) -> Callable[[Reque
     return current_staff
 
 
+_ACADEMY_ID: TypeAdapter[str] = TypeAdapter(AcademyId)
+_LEARNER_ID: TypeAdapter[str] = TypeAdapter(LearnerId)
+
 CurrentLearner = Annotated[Learner, Depends(current_learner)]
 Reviewer = Annotated[Staff, Depends(_staff_as(Role.REVIEWER))]
 Administrator = Annotated[Staff, Depends(_staff_as(Role.ADMINISTRATOR))]
 AnyStaff = Annotated[Staff, Depends(_staff_as(Role.REVIEWER, with_second_factor=False))]
 """Any member of staff, even without the second factor they need."""
 
-_ACADEMY_ID: TypeAdapter[str] = TypeAdapter(AcademyId)
+
+def _own_portfolio(learner: CurrentLearner) -> Owner:
+    return learner.owner
+
+
+def _portfolio_of_path(request: Request, staff: Reviewer) -> Owner:
+    # The academy is the one on whose staff list the caller was found.
+    learner_id = _LEARNER_ID.validate_python(request.path_parameters["learner_id"])
+    return Owner(academy_id=staff.member.academy_id, learner_id=learner_id)
+
+
+CurrentOwner = Annotated[Owner, Depends(_own_portfolio)]
+"""The signed-in learner's own portfolio."""
+
+PathOwner = Annotated[Owner, Depends(_portfolio_of_path)]
+"""The portfolio of the learner in the path, for a member of staff."""
+
 _LABEL: TypeAdapter[str] = TypeAdapter(Label)
 
 

@@ -2,8 +2,7 @@
 
 import base64
 import json
-from collections.abc import Callable, Iterable, Mapping
-from itertools import islice
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -11,7 +10,6 @@ from pydantic import BaseModel, ValidationError
 from certfolio.domain.errors import FieldError, InvalidInput
 from certfolio.domain.history import digest_of
 
-_Item = TypeVar("_Item")
 _Position = TypeVar("_Position", bound=BaseModel)
 
 
@@ -45,20 +43,6 @@ def decode(cursor: str, position: type[_Position], query: Mapping[str, Any]) -> 
     except (ValueError, KeyError, TypeError, RecursionError, ValidationError):
         pass
     raise InvalidInput(FieldError("cursor", "is not a cursor of this list", "invalid", "query"))
-
-
-def page_of(
-    items: Iterable[_Item], wanted: Callable[[_Item], bool], limit: int
-) -> tuple[list[_Item], bool]:
-    """Take one page of the items that are wanted; short only where the list ends.
-
-    Returns
-    -------
-    list, bool
-        The page, and whether anything follows it.
-    """
-    found = list(islice(filter(wanted, items), limit + 1))
-    return found[:limit], len(found) > limit
 
 
 def _mark(query: Mapping[str, Any]) -> str:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
+from aws_lambda_powertools.event_handler.depends import Depends
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
@@ -23,6 +25,7 @@ from certfolio.api.problems import (
     problem_of,
     wrong_from_validation,
 )
+from certfolio.clock import clock
 from certfolio.domain.errors import CertfolioError, FieldError, PreconditionRequired, Unavailable
 from certfolio.domain.values import AcademyId, LearnerId, Ulid
 from certfolio.invocation import invocation
@@ -47,6 +50,9 @@ class Body(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+
+Now = Annotated[datetime, Depends(clock)]
+"""The one instant at which a request is answered."""
 
 UlidPath = Annotated[Ulid, Path()]
 AcademyPath = Annotated[AcademyId, Path()]

@@ -1,50 +1,21 @@
-"""The reviewers' queue and what came of it."""
+"""The reviewers' queue, page by page."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from certfolio import composition
-from certfolio.api.cursors import decode, encode, page_of
+from certfolio.api.cursors import decode, encode
 from certfolio.api.views import StaffCertificateView
 from certfolio.domain.academies import Academy
-from certfolio.domain.certificates import Certificate, Status
-from certfolio.domain.values import CreditTypeId, Day, LearnerId, Principal, Ulid
+from certfolio.domain.actions import Status
+from certfolio.domain.certificates import Certificate
+from certfolio.domain.filters import ReviewFilters
+from certfolio.domain.values import Day, LearnerId, Ulid
 from certfolio.storage.certificates import Position
 
 _SECONDS_PER_DAY = 86_400
-
-
-class ReviewStatus(StrEnum):
-    """What can be listed across learners."""
-
-    PENDING = Status.PENDING.value
-    APPROVED = Status.APPROVED.value
-    DECLINED = Status.DECLINED.value
-    REVOKED = Status.REVOKED.value
-
-
-class ReviewFilters(BaseModel):
-    """Which certificates are wanted; what is None does not matter."""
-
-    model_config = ConfigDict(frozen=True)
-
-    status: ReviewStatus = ReviewStatus.PENDING
-    credit_type: CreditTypeId | None = None
-    learner_id: LearnerId | None = None
-    assigned_to: Principal | None = None
-
-    def match(self, certificate: Certificate, now: datetime) -> bool:
-        """Whether a certificate is wanted; a lease counts until it lapses."""
-        if self.assigned_to is not None:
-            lease = certificate.assignment
-            if lease is None or lease.until <= now or lease.principal != self.assigned_to:
-                return False
-        return (self.learner_id in {None, certificate.learner_id}) and (
-            self.credit_type is None or self.credit_type in certificate.claimed
-        )
 
 
 class ReviewView(StaffCertificateView):
@@ -69,7 +40,7 @@ class ReviewView(StaffCertificateView):
 
 
 class ReviewPage(BaseModel):
-    """A page of the queue."""
+    """A page of certificates across learners."""
 
     items: list[ReviewView]
     next_cursor: str | None = Field(None, description="Absent on the last page.")
@@ -92,22 +63,14 @@ def review_page(
     if cursor is not None:
         position = decode(cursor, ReviewPosition, query)
         after = Position(position.since, position.learner_id, position.id)
-    unfiltered = filters == ReviewFilters(status=filters.status)
-    certificates = composition.certificates().by_status(
-        academy_id,
-        Status(filters.status),
-        after=after,
-        newest_first=filters.status is not ReviewStatus.PENDING,
-        page=limit + 1 if unfiltered else None,
-    )
-    items, more = page_of(certificates, lambda item: filters.match(item, now), limit)
+    page = composition.queue().page(academy_id, filters, limit, after, now)
     academy = composition.academies().set_up(academy_id, now).academy
     next_cursor = None
-    if more:
-        last = items[-1]
+    if page.more:
+        last = page.items[-1]
         end = ReviewPosition(since=last.since, learner_id=last.learner_id, id=last.id)
         next_cursor = encode(end, query)
     return ReviewPage(
-        items=[ReviewView.in_queue(item, academy, now) for item in items],
+        items=[ReviewView.in_queue(item, academy, now) for item in page.items],
         next_cursor=next_cursor,
     )

@@ -1,13 +1,13 @@
 """Reads that learners and staff share; the caller says whose portfolio."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Self, TypeVar
 
 from pydantic import BaseModel
 
 from certfolio import composition
-from certfolio.api.cursors import decode, encode, page_of
+from certfolio.api.cursors import decode, encode
 from certfolio.api.views import (
     CertificatePage,
     CertificateWithHistory,
@@ -16,11 +16,9 @@ from certfolio.api.views import (
 )
 from certfolio.domain.certificates import Owner
 from certfolio.domain.credit_types import CreditType
-from certfolio.domain.errors import FileNotAvailable
 from certfolio.domain.filters import Filters
-from certfolio.domain.statement import PeriodStatement, statement
+from certfolio.domain.statement import PeriodStatement
 from certfolio.domain.values import Ulid
-from certfolio.settings import EvidenceSettings, load
 
 Page = TypeVar("Page", bound=CertificatePage)
 WithHistory = TypeVar("WithHistory", bound=CertificateWithHistory)
@@ -61,17 +59,14 @@ def portfolio_page(  # noqa: PLR0913, PLR0917 - whose portfolio, which page of i
     now: datetime,
 ) -> Page:
     """Read one page of a learner's certificates, newest first, as the kind of page shows them."""
-    today = composition.academies().set_up(owner.academy_id, now).academy.day_of(now)
     query = {"list": "portfolio", "owner": owner, **filters.model_dump(mode="json")}
     after = decode(cursor, PortfolioPosition, query).id if cursor is not None else None
-    # Without filters the first call brings the page and the one item that shows there is more;
-    # with filters it takes as much as a call can hold.
-    page = limit + 1 if filters == Filters() else None
-    certificates = composition.certificates().newest_first(owner, after=after, page=page)
-    items, more = page_of(certificates, lambda item: filters.match(item, today), limit)
+    reading = composition.reading()
+    today = reading.today(owner.academy_id, now)
+    page = reading.page(owner, filters, limit, after, today)
     return kind(
-        items=[kind.view.of(item, today) for item in items],
-        next_cursor=encode(PortfolioPosition(id=items[-1].id), query) if more else None,
+        items=[kind.view.of(item, today) for item in page.items],
+        next_cursor=(encode(PortfolioPosition(id=page.items[-1].id), query) if page.more else None),
     )
 
 
@@ -85,11 +80,8 @@ def certificate_with_history(
     NotFound
         The owner has no such certificate.
     """
-    certificates = composition.certificates()
-    certificate = certificates.get(owner, certificate_id)
-    events = certificates.history(owner, certificate_id)
-    today = composition.academies().set_up(owner.academy_id, now).academy.day_of(now)
-    return kind.of_history(certificate, events, today)
+    story = composition.reading().story(owner, certificate_id, now)
+    return kind.of_history(story.certificate, story.events, story.today)
 
 
 def file_link(owner: Owner, certificate_id: str, now: datetime, *, inline: bool) -> FileLink:
@@ -102,24 +94,17 @@ def file_link(owner: Owner, certificate_id: str, now: datetime, *, inline: bool)
     FileNotAvailable
         Inspection has not accepted its file.
     """
-    file = composition.certificates().get(owner, certificate_id).file
-    if file is None:
-        raise FileNotAvailable
-    lasts = timedelta(seconds=load(EvidenceSettings).view_seconds)
+    link = composition.reading().link(owner, certificate_id, now, inline=inline)
     return FileLink(
-        url=composition.evidence_files().link(file, lasts, inline=inline),
-        expires_at=now + lasts,
-        name=file.name,
-        content_type=file.content_type,
-        size=file.size,
-        sha256=file.sha256,
+        url=link.url,
+        expires_at=link.expires_at,
+        name=link.file.name,
+        content_type=link.file.content_type,
+        size=link.file.size,
+        sha256=link.file.sha256,
     )
 
 
 def statement_view(owner: Owner, now: datetime) -> StatementView:
     """Compute a learner's statement from the certificates and rules as they are now."""
-    certificates = list(composition.certificates().newest_first(owner))
-    claimed = frozenset[str]().union(*(found.claimed for found in certificates))
-    set_up = composition.academies().set_up(owner.academy_id, now, claimed=claimed)
-    today = set_up.academy.day_of(now)
-    return StatementView(items=statement(certificates, set_up.credit_types.values(), today))
+    return StatementView(items=composition.reading().statement(owner, now))

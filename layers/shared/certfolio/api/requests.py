@@ -45,10 +45,9 @@ class SubmissionBody(ContentBody):
 
     id: Ulid | None = Field(
         None,
-        description="The certificate's id, if the upload was made for one the client chose. "
-        "Sent again, a submission returns its first result. Where it brings neither an id nor a "
-        "file, it is known by what it states: for a second certificate that is equal on purpose, "
-        "send an id of its own.",
+        description="The certificate's id, a ULID that the client makes. Needed where no file is "
+        "handed in; an upload brings the id it was made for. Sent again, a submission returns its "
+        "first result.",
     )
 
     def submission(self) -> Submission:

@@ -6,8 +6,8 @@ from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, Field
 
+from certfolio.domain.actions import Action, Actor, Status
 from certfolio.domain.certificates import (
-    Actor,
     Assignment,
     Certificate,
     Claim,
@@ -18,12 +18,11 @@ from certfolio.domain.certificates import (
     Kind,
     Review,
     Standing,
-    Status,
     Upload,
 )
 from certfolio.domain.credit_types import CreditRules
 from certfolio.domain.files import ContentType, RejectionReason
-from certfolio.domain.history import Event
+from certfolio.domain.history import Event, FieldChange, changes_told
 from certfolio.domain.periods import RulesVersion
 from certfolio.domain.uploads import UploadState, current_file, state_of
 from certfolio.domain.values import Day
@@ -56,19 +55,19 @@ class EventView(BaseModel):
     version: int
     at: datetime
     actor: Actor
-    action: str
+    action: Action
     from_status: Status | None
     to_status: Status
     comment: str | None
     reason: str | None = Field(description="The picked reason, in words.")
-    changed: list[str] = Field(description="Names of the fields that changed.")
+    changes: list[FieldChange] = Field(description="What fields said before and after.")
 
     @classmethod
-    def of(cls, event: Event) -> Self:
-        """View of an event."""
-        fields = event.model_dump(include=set(cls.model_fields) - {"changed", "reason"})
+    def of(cls, event: Event, changes: list[FieldChange]) -> Self:
+        """View of an event and of what it changed."""
+        fields = event.model_dump(include=set(cls.model_fields) - {"changes", "reason"})
         reason = event.changes.get("reason")
-        return cls(**fields, reason=reason and reason["text"], changed=sorted(event.changes))
+        return cls(**fields, reason=reason and reason["text"], changes=changes)
 
 
 class CertificateView(BaseModel):
@@ -129,7 +128,8 @@ class CertificateWithHistory(CertificateView):
     @classmethod
     def of_history(cls, certificate: Certificate, events: Sequence[Event], today: date) -> Self:
         """View of a certificate and its events."""
-        return cls.of(certificate, today, events=[EventView.of(event) for event in events])
+        told = [EventView.of(event, changes) for event, changes in changes_told(events)]
+        return cls.of(certificate, today, events=told)
 
 
 class CertificatePage(BaseModel):

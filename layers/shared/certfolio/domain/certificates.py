@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StrictBool
 
+from certfolio.domain.actions import Action, Actor, ActorKind, Origin, Status, origin_of
 from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.values import (
     AcademyId,
@@ -42,42 +43,12 @@ class Kind(StrEnum):
     ACADEMY = "academy"
 
 
-class Status(StrEnum):
-    """Where a certificate stands in its life cycle."""
-
-    PENDING = "pending"
-    CHANGES_REQUESTED = "changes_requested"
-    WITHDRAWN = "withdrawn"
-    APPROVED = "approved"
-    DECLINED = "declined"
-    REVOKED = "revoked"
-
-
 class Standing(StrEnum):
     """How an approved certificate stands today; derived, never stored."""
 
     ACTIVE = "active"
     EXPIRING = "expiring"
     EXPIRED = "expired"
-
-
-class ActorKind(StrEnum):
-    """Who acts."""
-
-    LEARNER = "learner"
-    STAFF = "staff"
-    SYSTEM = "system"
-
-
-class Actor(Record):
-    """Who did something, as it is written into history."""
-
-    kind: ActorKind
-    id: str
-    name: str | None = None
-
-
-SYSTEM = Actor(kind=ActorKind.SYSTEM, id="certfolio")
 
 
 class FileState(StrEnum):
@@ -195,7 +166,7 @@ class Decision(Record):
         How long the certificate had been pending; None where it had not.
     """
 
-    outcome: str
+    outcome: Action
     at: datetime
     by: Actor
     comment: Comment | None = None
@@ -226,6 +197,18 @@ class Review(StrEnum):
     AUTOMATIC = "automatic"
 
 
+class StatedExpiry(Record):
+    """What was stated as the expiry of a certificate to which a credit type gave another.
+
+    Attributes
+    ----------
+    day
+        None where nothing was stated.
+    """
+
+    day: Day | None = None
+
+
 class Certificate(Owner, Content):
     """One record in a learner's portfolio.
 
@@ -237,8 +220,13 @@ class Certificate(Owner, Content):
         When the present status began; the place in the queue.
     file
         None where no claimed credit type asks for one.
+    stated_expiry
+        What was stated as expiry, where a credit type gave another; None where `expires_on` is
+        as stated.
     review
         Automatic where every claimed credit type leaves the decision to the system.
+    in_hand
+        Whether a person has decided or disputed; from then on only a person approves.
     corrections
         What the learner had stated in the fields a reviewer put right, by field.
     head
@@ -250,7 +238,9 @@ class Certificate(Owner, Content):
     status: Status
     version: int
     file: File | None = None
+    stated_expiry: StatedExpiry | None = None
     review: Review = Review.REQUIRED
+    in_hand: bool = False
     submitted_at: datetime
     submitted_by: Actor
     since: datetime
@@ -270,21 +260,41 @@ class Certificate(Owner, Content):
         return frozenset(claim.credit_type for claim in self.claims)
 
     @property
+    def origin(self) -> Origin:
+        """Who handed the certificate in."""
+        return origin_of(self.submitted_by)
+
+    @property
     def entered_on_behalf(self) -> bool:
         """Whether staff handed the certificate in for the learner."""
-        return self.submitted_by.kind is ActorKind.STAFF
+        return self.origin is Origin.STAFF
+
+    @property
+    def expiry_as_stated(self) -> date | None:
+        """The expiry that was stated, whatever a credit type made of it."""
+        return self.expires_on if self.stated_expiry is None else self.stated_expiry.day
+
+    @property
+    def takes_a_person(self) -> bool:
+        """Whether only a person can approve it, whatever the academy leaves to the system."""
+        # Records from before `in_hand` tell of the last decision alone.
+        decided = self.decision is not None and self.decision.by.kind is ActorKind.STAFF
+        return self.in_hand or decided
 
     @property
     def file_is_settled(self) -> bool:
         """Whether inspection stands in the way of approval no more."""
         return self.file is None or self.file.state is FileState.ACCEPTED
 
+    def lease_at(self, now: datetime) -> Assignment | None:
+        """Who has taken the certificate, unless the lease has lapsed."""
+        lease = self.assignment
+        return None if lease is None or lease.until <= now else lease
+
     def taken_by_other(self, principal: str, now: datetime) -> Assignment | None:
         """The lease of somebody else that has not lapsed yet."""
-        lease = self.assignment
-        if lease is None or lease.principal == principal or lease.until <= now:
-            return None
-        return lease
+        lease = self.lease_at(now)
+        return None if lease is None or lease.principal == principal else lease
 
     def standing(self, today: date) -> Standing | None:
         """How the certificate stands on a day.

@@ -1,7 +1,7 @@
 """What an academy recognises, and the rules a claim must keep."""
 
 import calendar
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from certfolio.domain.certificates import Content, Review
+from certfolio.domain.certificates import Content, Review, StatedExpiry
 from certfolio.domain.errors import FieldError
 from certfolio.domain.periods import EARLIEST, RulesVersion
 from certfolio.domain.values import (
@@ -146,7 +146,12 @@ class CreditType(CreditRules):
 
 
 def wrong_fields(
-    content: Content, credit_types: Mapping[str, CreditType], today: date
+    content: Content,
+    credit_types: Mapping[str, CreditType],
+    today: date,
+    *,
+    handed_in: date | None = None,
+    kept: Collection[str] = (),
 ) -> list[FieldError]:
     """Hold what a learner states against the academy's rules.
 
@@ -156,6 +161,11 @@ def wrong_fields(
         The claimed types by id, retired or not; a missing one does not exist.
     today
         The day by the academy's calendar.
+    handed_in
+        The day from which an age is counted; by default today.
+    kept
+        Ids of credit types that the certificate claims already: their lines may stay, even if
+        the type was retired since.
 
     Returns
     -------
@@ -169,10 +179,10 @@ def wrong_fields(
     ]
     return [
         *wrong_dates(content, today),
-        *_too_old(content, types, today),
+        *_too_old(content, types, handed_in or today),
         *_born_expired(content, types),
         *_missing(content, types),
-        *_wrong_claims(content, credit_types),
+        *_wrong_claims(content, credit_types, kept),
     ]
 
 
@@ -205,6 +215,11 @@ def expiry(content: Content, credit_types: Iterable[CreditType]) -> date | None:
             case Fixed(on=on):
                 days.append(on)
     return min((day for day in days if day is not None), default=None)
+
+
+def stated_expiry(stated: date | None, given: date | None) -> StatedExpiry | None:
+    """What is kept of a stated expiry: all of it where a credit type gave another one."""
+    return None if stated == given else StatedExpiry(day=stated)
 
 
 def wrong_credits(
@@ -271,7 +286,9 @@ def _missing(content: Content, credit_types: Sequence[CreditType]) -> Iterable[F
             yield FieldError(requirement, "is required for this credit type", "missing")
 
 
-def _wrong_claims(content: Content, credit_types: Mapping[str, CreditType]) -> Iterable[FieldError]:
+def _wrong_claims(
+    content: Content, credit_types: Mapping[str, CreditType], kept: Collection[str]
+) -> Iterable[FieldError]:
     seen: set[str] = set()
     for position, claim in enumerate(content.claims):
         field = f"claims.{position}"
@@ -281,9 +298,14 @@ def _wrong_claims(content: Content, credit_types: Mapping[str, CreditType]) -> I
             )
         seen.add(claim.credit_type)
         rules = credit_types.get(claim.credit_type)
-        if rules is None or rules.retired:
+        if rules is None:
             yield FieldError(
                 f"{field}.credit_type", "is not a credit type of this academy", "unknown"
+            )
+            continue
+        if rules.retired and claim.credit_type not in kept:
+            yield FieldError(
+                f"{field}.credit_type", "can no longer be claimed; choose another one", "retired"
             )
             continue
         yield from wrong_credits(claim.claimed, rules, f"{field}.credits", least=rules.minimum)

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, assert_never
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from certfolio.domain.academies import SetUp
+from certfolio.domain.actions import Action, By, DecisionAction, permit
 from certfolio.domain.certificates import (
     Answer,
     Certificate,
@@ -16,7 +17,7 @@ from certfolio.domain.certificates import (
     Decision,
     Reason,
 )
-from certfolio.domain.credit_types import expiry, wrong_credits, wrong_dates
+from certfolio.domain.credit_types import expiry, stated_expiry, wrong_credits, wrong_fields
 from certfolio.domain.errors import (
     FieldError,
     FileNotAvailable,
@@ -24,16 +25,7 @@ from certfolio.domain.errors import (
     InvalidInput,
     Taken,
 )
-from certfolio.domain.lifecycle import (
-    Action,
-    By,
-    Change,
-    DecisionAction,
-    claims_with,
-    permit,
-    step,
-    waited_seconds,
-)
+from certfolio.domain.lifecycle import Change, claims_with, step, waited_seconds
 from certfolio.domain.values import Amount, Comment, CreditTypeId, Day, ReasonId, Stated, Title
 
 
@@ -45,12 +37,20 @@ class Award(Stated):
 
 
 class Corrections(Stated):
-    """Fields a reviewer puts right; what is left out stays as stated."""
+    """Fields a reviewer puts right; what is left out stays as stated, and null takes it away."""
 
     title: Title | None = None
     issuer: Title | None = None
     earned_on: Day | None = None
     expires_on: Day | None = None
+
+    @field_validator("title", "earned_on")
+    @classmethod
+    def _said(cls, value: object) -> object:
+        # What is left out is not validated.
+        if value is None:
+            raise ValueError("cannot be taken away")
+        return value
 
 
 class Verdict(Stated):
@@ -100,8 +100,8 @@ def decide(  # noqa: PLR0913 - what makes up a decision
     """
     if by.actor.id == certificate.learner_id:
         raise Forbidden("nobody decides on a certificate of their own")
-    action: DecisionAction = verdict.action
-    permit(action, certificate.status, by)
+    action = verdict.action
+    permit(action, certificate.status, certificate.origin, by)
     taken = certificate.taken_by_other(by.actor.id, now)
     if taken is not None:
         raise Taken(taken.name, taken.until)
@@ -112,7 +112,7 @@ def decide(  # noqa: PLR0913 - what makes up a decision
     errors = [
         *_wrong_words(verdict, set_up),
         *(_wrong_approval(certificate, verdict, set_up) if approving else _only_approval(verdict)),
-        *_wrong_corrections(certificate, corrected, verdict, set_up.academy.day_of(now)),
+        *_wrong_corrections(certificate, corrected, verdict, set_up, set_up.academy.day_of(now)),
     ]
     if errors:
         raise InvalidInput(*errors)
@@ -139,13 +139,26 @@ def decide(  # noqa: PLR0913 - what makes up a decision
             "claims": claims_with(certificate, awarded, award=approving),
             "corrections": {
                 **{
-                    name: Correction(stated=_text(getattr(certificate, name))) for name in corrected
+                    name: Correction(stated=_text(getattr(certificate, name)))
+                    for name in corrected
+                    if name in Corrections.model_fields
                 },
                 # What the learner stated first is what counts as stated.
                 **certificate.corrections,
             },
         },
     )
+
+
+def asks_reason(action: DecisionAction) -> bool:
+    """Whether a decision picks one of the reasons that the academy offers for it."""
+    match action:
+        case Action.DECLINE | Action.REQUEST_CHANGES:
+            return True
+        case Action.APPROVE | Action.REOPEN | Action.REVOKE:
+            return False
+        case _:
+            assert_never(action)
 
 
 def _reason(verdict: Verdict, set_up: SetUp) -> Reason | None:
@@ -161,13 +174,12 @@ def _reason(verdict: Verdict, set_up: SetUp) -> Reason | None:
 
 def _wrong_words(verdict: Verdict, set_up: SetUp) -> Iterable[FieldError]:
     """A decision against the learner says why; so does one that gives other than was stated."""
-    corrects = verdict.corrections != Corrections()
+    corrects = verdict.corrections.model_fields_set
     if verdict.comment is None and (
         verdict.action is not Action.APPROVE or verdict.awarded or corrects
     ):
         yield FieldError("comment", "must say why", "missing")
-    needs_reason = verdict.action is Action.DECLINE or verdict.action is Action.REQUEST_CHANGES
-    if needs_reason and verdict.reason is None:
+    if asks_reason(verdict.action) and verdict.reason is None:
         yield FieldError("reason", "must be one of the academy's reasons", "missing")
     elif verdict.reason is not None and _reason(verdict, set_up) is None:
         yield FieldError("reason", "is not one of the academy's reasons for this", "unknown")
@@ -219,29 +231,52 @@ def _wrong_answers(
 
 
 def _corrected(certificate: Certificate, corrections: Corrections, set_up: SetUp) -> dict[str, Any]:
-    """The corrected fields that differ; another date earned may move the expiry along."""
-    wanted = corrections.model_dump(exclude_none=True)
-    if "earned_on" in wanted and "expires_on" not in wanted:
-        content = certificate.model_copy(update=wanted)
-        types = [
-            set_up.credit_types[claim.credit_type]
-            for claim in certificate.claims
-            if claim.credit_type in set_up.credit_types
-        ]
+    """The fields that become other than they are; another date earned may move the expiry along."""
+    wanted = corrections.model_dump(exclude_unset=True)
+    if wanted.get("expires_on") is not None:
+        # A reviewer's own date counts for more than a credit type's rule.
+        wanted["stated_expiry"] = None
+    elif "expires_on" in wanted or ("earned_on" in wanted and not _dated_by_person(certificate)):
+        stated = None if "expires_on" in wanted else certificate.expiry_as_stated
+        content = certificate.model_copy(update={**wanted, "expires_on": stated})
+        known = set_up.credit_types
+        types = [known[claimed] for claimed in sorted(certificate.claimed & known.keys())]
         wanted["expires_on"] = expiry(content, types)
+        wanted["stated_expiry"] = stated_expiry(stated, wanted["expires_on"])
     return {name: value for name, value in wanted.items() if value != getattr(certificate, name)}
 
 
+def _dated_by_person(certificate: Certificate) -> bool:
+    """Whether the expiry is one that a reviewer has put in place of the rule's."""
+    return "expires_on" in certificate.corrections and certificate.stated_expiry is None
+
+
 def _wrong_corrections(
-    certificate: Certificate, corrected: Mapping[str, Any], verdict: Verdict, today: date
+    certificate: Certificate,
+    corrected: Mapping[str, Any],
+    verdict: Verdict,
+    set_up: SetUp,
+    today: date,
 ) -> Iterable[FieldError]:
-    if verdict.corrections == Corrections():
+    """Hold what is corrected against every rule that a submission keeps.
+
+    Rules on what is not corrected bite when it is submitted, and not again.
+    """
+    if not verdict.corrections.model_fields_set:
         return
     if verdict.action is not Action.APPROVE:
         yield FieldError("corrections", "go with an approval only", "not_approving")
     content = certificate.model_copy(update=dict(corrected))
-    for error in wrong_dates(content, today):
-        yield replace(error, field=f"corrections.{error.field}")
+    handed_in = set_up.academy.day_of(certificate.submitted_at)
+    concerned = set(corrected)
+    if concerned & _DATES:
+        concerned |= _DATES
+    for error in wrong_fields(content, set_up.credit_types, today, handed_in=handed_in):
+        if error.field in concerned:
+            yield replace(error, field=f"corrections.{error.field}")
+
+
+_DATES = frozenset({"earned_on", "expires_on"})
 
 
 def _text(value: object) -> str | None:

@@ -23,7 +23,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from certfolio.domain.certificates import Certificate, Status
+    from certfolio.domain.actions import Status
+    from certfolio.domain.certificates import Certificate
 
 Part = Literal["body", "query", "path", "header"]
 

@@ -1,8 +1,11 @@
-from datetime import date
+"""Which certificates are wanted: of one learner's, or of those that reviewers look at."""
+
+from datetime import date, datetime
 from enum import StrEnum
 
-from certfolio.domain.certificates import Certificate, Kind, Standing, Status
-from certfolio.domain.values import CreditTypeId, Day, Record
+from certfolio.domain.actions import Status
+from certfolio.domain.certificates import Certificate, Kind, Standing
+from certfolio.domain.values import CreditTypeId, Day, LearnerId, Principal, Record
 
 
 class StatusFilter(StrEnum):
@@ -49,3 +52,36 @@ class Filters(Record):
             certificate.status.value,
             certificate.standing(today),
         }
+
+
+class ReviewStatus(StrEnum):
+    """What can be listed across an academy's learners."""
+
+    PENDING = Status.PENDING.value
+    APPROVED = Status.APPROVED.value
+    DECLINED = Status.DECLINED.value
+    REVOKED = Status.REVOKED.value
+
+
+class ReviewFilters(Record):
+    """Which of an academy's certificates are wanted; what is None does not matter."""
+
+    status: ReviewStatus = ReviewStatus.PENDING
+    credit_type: CreditTypeId | None = None
+    learner_id: LearnerId | None = None
+    assigned_to: Principal | None = None
+
+    @property
+    def narrow(self) -> bool:
+        """Whether more than the status is asked for."""
+        return self != ReviewFilters(status=self.status)
+
+    def match(self, certificate: Certificate, now: datetime) -> bool:
+        """Whether a certificate is wanted; a lease counts until it lapses."""
+        if self.assigned_to is not None:
+            lease = certificate.lease_at(now)
+            if lease is None or lease.principal != self.assigned_to:
+                return False
+        return (self.learner_id in {None, certificate.learner_id}) and (
+            self.credit_type is None or self.credit_type in certificate.claimed
+        )

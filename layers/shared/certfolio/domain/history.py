@@ -2,12 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
-from certfolio.domain.certificates import Actor, Owner, Status
-from certfolio.domain.values import Comment, Ulid
+from certfolio.domain.actions import Action, Actor, Status
+from certfolio.domain.certificates import Owner
+from certfolio.domain.values import Comment, Record, Ulid
 
 GENESIS = "0" * 64
 """What the first event names as the hash before it."""
@@ -26,6 +29,9 @@ class Event(Owner):
         New values of the fields that changed, in their stored form.
     request
         Digest of the request that caused the event; tells a retry from a rival.
+    salt
+        Random, hashed along: from a hash that outlives its event nobody can tell, by trying what
+        it may have said, what it did say. None in events from before there were salts.
     previous_hash, hash
         The chain: SHA-256 of the event before, and of this one with everything but itself.
     """
@@ -34,18 +40,20 @@ class Event(Owner):
     version: int
     at: datetime
     actor: Actor
-    action: str
+    action: Action
     from_status: Status | None = None
     to_status: Status
     comment: Comment | None = None
     changes: Mapping[str, Any] = {}
     request: str
+    salt: str | None = None
     previous_hash: str
     hash: str = ""
 
     def sealed(self) -> "Event":
-        """The event with its hash filled in."""
-        return self.model_copy(update={"hash": self.digest()})
+        """The event with salt and hash filled in."""
+        salted = self.model_copy(update={"salt": self.salt or secrets.token_urlsafe(_SALT_BYTES)})
+        return salted.model_copy(update={"hash": salted.digest()})
 
     def digest(self) -> str:
         """SHA-256 over the canonical JSON of everything but the hash itself."""
@@ -56,3 +64,82 @@ def digest_of(value: object) -> str:
     """SHA-256, hexadecimal, of a JSON value in canonical form: sorted keys, no spaces."""
     canonical = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+_SALT_BYTES = 16
+
+
+class FieldChange(Record):
+    """What one field of a certificate said before and after an event, in words.
+
+    Attributes
+    ----------
+    field
+        Its name; of a claim's line ``claims.<credit type>.claimed`` or ``….awarded``.
+    before, after
+        None where it said nothing.
+    """
+
+    field: str
+    before: str | None = None
+    after: str | None = None
+
+
+def changes_told(events: Iterable[Event]) -> Iterator[tuple[Event, list[FieldChange]]]:
+    """Tell of each event what the fields that people know said before and after.
+
+    Parameters
+    ----------
+    events
+        The whole history, oldest first.
+    """
+    known: dict[str, _Said] = {}
+    for event in events:
+        said = dict(chain.from_iterable(map(_told, event.changes, event.changes.values())))
+        if "claims" in event.changes:
+            gone = {field for field in known if field.startswith("claims.")} - said.keys()
+            said |= dict.fromkeys(gone, _NOTHING)
+        differing = {field: now for field, now in said.items() if now != known.get(field, _NOTHING)}
+        yield (
+            event,
+            [
+                FieldChange(field=field, before=known.get(field, _NOTHING).words, after=now.words)
+                for field, now in differing.items()
+            ],
+        )
+        known |= differing
+
+
+class _Said(NamedTuple):
+    """What a field says, and by what one tells whether it says another thing."""
+
+    words: str | None
+    identity: str | None
+
+
+_NOTHING = _Said(None, None)
+_PLAIN = frozenset(
+    {
+        "kind",
+        "title",
+        "issuer",
+        "certificate_number",
+        "verification_link",
+        "earned_on",
+        "expires_on",
+    }
+)
+
+
+def _told(name: str, value: Any) -> Iterator[tuple[str, _Said]]:  # noqa: ANN401 - JSON
+    """The fields that people know of one change in its stored form."""
+    if name in _PLAIN:
+        yield name, _Said(value, value)
+    elif name == "file":
+        # Two files can have the same name, and inspection changes the state of one.
+        yield name, _Said(value["name"], value["upload_id"]) if value else _NOTHING
+    elif name == "claims":
+        for line in value:
+            for amount in ("claimed", "awarded"):
+                said = line.get(amount)
+                yield f"claims.{line['credit_type']}.{amount}", _Said(said, said)

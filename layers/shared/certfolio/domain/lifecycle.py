@@ -1,20 +1,26 @@
-"""Life of a certificate: the one table of what may happen, and the functions that make it happen.
+"""Life of a certificate: the functions that make happen what the table of actions allows.
 
 Every function is pure: it takes the record as it is and returns a `Change`, the record as it
 becomes together with the events that say so. Storage writes all of it or nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
-from typing import Any, Literal
+from typing import Any
 
-from certfolio.domain.certificates import (
+from certfolio.domain.actions import (
     SYSTEM,
-    Actor,
+    Action,
     ActorKind,
+    By,
+    Status,
+    origin_of,
+    permit,
+    takes_it_in_hand,
+)
+from certfolio.domain.certificates import (
     Certificate,
     Claim,
     Content,
@@ -24,127 +30,10 @@ from certfolio.domain.certificates import (
     Kind,
     Owner,
     Review,
-    Status,
+    StatedExpiry,
 )
-from certfolio.domain.errors import (
-    ActionNotAllowed,
-    FileNotAvailable,
-    Forbidden,
-)
+from certfolio.domain.errors import FileNotAvailable, Forbidden
 from certfolio.domain.history import GENESIS, Event, digest_of
-from certfolio.domain.staff import Role
-
-
-class Action(StrEnum):
-    """What can be done with a certificate."""
-
-    SUBMIT = "submit"
-    EDIT = "edit"
-    WITHDRAW = "withdraw"
-    APPROVE = "approve"
-    DECLINE = "decline"
-    REQUEST_CHANGES = "request_changes"
-    REOPEN = "reopen"
-    REVOKE = "revoke"
-    DISPUTE = "dispute"
-    RECORD_FILE = "record_file"
-
-
-@dataclass(frozen=True)
-class Transition:
-    """One row of the life cycle.
-
-    Attributes
-    ----------
-    to
-        The status it leads to; None leaves the status as it is.
-    staff
-        The least staff role that may do it; None closes it to staff.
-    """
-
-    action: Action
-    from_: frozenset[Status | None]
-    to: Status | None
-    learner: bool = False
-    staff: Role | None = None
-    system: bool = False
-
-
-_OPEN = frozenset({Status.PENDING, Status.CHANGES_REQUESTED})
-
-TRANSITIONS = {
-    row.action: row
-    for row in (
-        Transition(
-            Action.SUBMIT,
-            frozenset({None}),
-            Status.PENDING,
-            learner=True,
-            staff=Role.REVIEWER,
-        ),
-        Transition(Action.EDIT, _OPEN, Status.PENDING, learner=True),
-        Transition(Action.WITHDRAW, _OPEN, Status.WITHDRAWN, learner=True),
-        Transition(
-            Action.APPROVE,
-            frozenset({Status.PENDING}),
-            Status.APPROVED,
-            staff=Role.REVIEWER,
-            system=True,
-        ),
-        Transition(
-            Action.DECLINE, frozenset({Status.PENDING}), Status.DECLINED, staff=Role.REVIEWER
-        ),
-        Transition(
-            Action.REQUEST_CHANGES,
-            frozenset({Status.PENDING}),
-            Status.CHANGES_REQUESTED,
-            staff=Role.REVIEWER,
-            system=True,
-        ),
-        Transition(
-            Action.REOPEN,
-            frozenset({Status.APPROVED, Status.DECLINED}),
-            Status.PENDING,
-            staff=Role.ADMINISTRATOR,
-        ),
-        Transition(
-            Action.REVOKE, frozenset({Status.APPROVED}), Status.REVOKED, staff=Role.ADMINISTRATOR
-        ),
-        # Only what staff entered can be disputed; see `dispute`.
-        Transition(
-            Action.DISPUTE,
-            frozenset({Status.PENDING, Status.APPROVED}),
-            Status.PENDING,
-            learner=True,
-        ),
-        # A late result of inspection is kept wherever a file can still be waiting.
-        Transition(
-            Action.RECORD_FILE,
-            _OPEN | {Status.WITHDRAWN, Status.DECLINED},
-            None,
-            system=True,
-        ),
-    )
-}
-
-DecisionAction = Literal[
-    Action.APPROVE, Action.DECLINE, Action.REQUEST_CHANGES, Action.REOPEN, Action.REVOKE
-]
-"""The steps that are decisions."""
-
-
-@dataclass(frozen=True)
-class By:
-    """Who acts and in which capacity.
-
-    Attributes
-    ----------
-    role
-        The staff role; None for learners and the system.
-    """
-
-    actor: Actor
-    role: Role | None = None
 
 
 @dataclass(frozen=True)
@@ -168,29 +57,6 @@ class Change:
         return replace(change, before=self.before, events=self.events + change.events)
 
 
-def permit(action: Action, status: Status | None, by: By) -> Transition:
-    """Look the step up in the table.
-
-    Raises
-    ------
-    ActionNotAllowed
-        The table has no such step from `status`.
-    Forbidden
-        The step exists, but not for this actor.
-    """
-    row = TRANSITIONS[action]
-    allowed = {
-        ActorKind.LEARNER: row.learner,
-        ActorKind.STAFF: row.staff is not None and by.role is not None and by.role >= row.staff,
-        ActorKind.SYSTEM: row.system,
-    }[by.actor.kind]
-    if not allowed:
-        raise Forbidden(f"{action} needs another role")
-    if status not in row.from_:
-        raise ActionNotAllowed(action, status or Status.PENDING)
-    return row
-
-
 def submit(  # noqa: PLR0913 - what makes up a submission
     owner: Owner,
     certificate_id: str,
@@ -202,9 +68,10 @@ def submit(  # noqa: PLR0913 - what makes up a submission
     request: str,
     kind: Kind = Kind.EXTERNAL,
     review: Review = Review.REQUIRED,
+    stated_expiry: StatedExpiry | None = None,
 ) -> Change:
     """Hand in a certificate."""
-    permit(Action.SUBMIT, None, by)
+    permit(Action.SUBMIT, None, origin_of(by.actor), by)
     after = Certificate(
         **owner.model_dump(),
         **dict(content),
@@ -213,6 +80,7 @@ def submit(  # noqa: PLR0913 - what makes up a submission
         status=Status.PENDING,
         version=1,
         file=file,
+        stated_expiry=stated_expiry,
         review=review,
         submitted_at=now,
         submitted_by=by.actor,
@@ -227,11 +95,15 @@ def submit(  # noqa: PLR0913 - what makes up a submission
         actor=by.actor,
         action=Action.SUBMIT,
         to_status=Status.PENDING,
-        changes={name: value for name, value in told(after).items() if value not in (None, {})},
+        changes={name: value for name, value in told(after).items() if value not in _NOTHING},
         request=request,
         previous_hash=GENESIS,
     ).sealed()
     return Change(None, after.model_copy(update={"head": event.hash}), (event,))
+
+
+_NOTHING: tuple[object, ...] = (None, {}, False)
+"""What a submission need not tell of a field."""
 
 
 def edit(  # noqa: PLR0913 - what makes up an edit
@@ -243,20 +115,44 @@ def edit(  # noqa: PLR0913 - what makes up an edit
     now: datetime,
     request: str,
     review: Review = Review.REQUIRED,
+    stated_expiry: StatedExpiry | None = None,
 ) -> Change:
-    """Change what was handed in and send it for review again."""
+    """Change what was handed in and send it for review again.
+
+    Raises
+    ------
+    Forbidden
+        It is not theirs to edit: each side edits what it entered itself.
+    ActionNotAllowed
+        The certificate is past editing.
+    """
     return step(
         certificate,
         Action.EDIT,
         by=by,
         now=now,
         request=request,
-        update={**dict(content), "file": file, "review": review, "corrections": {}},
+        update={
+            **dict(content),
+            "stated_expiry": stated_expiry,
+            "file": file,
+            # What the academy leaves to the system is left to it until a person acts, not after.
+            "review": Review.REQUIRED if certificate.takes_a_person else review,
+            "corrections": {},
+        },
     )
 
 
 def withdraw(certificate: Certificate, *, by: By, now: datetime, request: str) -> Change:
-    """Take a certificate back before it is decided."""
+    """Take a certificate back before it is decided.
+
+    Raises
+    ------
+    Forbidden
+        It is not theirs to withdraw: each side withdraws what it entered itself.
+    ActionNotAllowed
+        The certificate is past withdrawing.
+    """
     return step(certificate, Action.WITHDRAW, by=by, now=now, request=request)
 
 
@@ -269,9 +165,9 @@ def dispute(
     ------
     Forbidden
         The learner handed it in; then it can be edited or withdrawn, and no more once approved.
+    ActionNotAllowed
+        The certificate cannot be disputed any more.
     """
-    if not certificate.entered_on_behalf:
-        raise Forbidden("only a certificate that staff entered can be disputed")
     return step(
         certificate,
         Action.DISPUTE,
@@ -279,8 +175,7 @@ def dispute(
         now=now,
         request=request,
         comment=comment,
-        # What somebody disputes takes a person, whatever the academy leaves to the system.
-        update={"claims": claims_with(certificate, {}), "review": Review.REQUIRED},
+        update={"claims": claims_with(certificate, {})},
     )
 
 
@@ -385,13 +280,15 @@ def step(  # noqa: PLR0913 - the one place every step goes through
     ActionNotAllowed
         The table has no such step from the certificate's status.
     Forbidden
-        The step exists, but not for this actor.
+        The step exists, but not for this actor, or not with what this one did not enter.
     """
-    row = permit(action, before.status, by)
+    row = permit(action, before.status, before.origin, by)
     status = row.to or before.status
+    in_hand = {"in_hand": True, "review": Review.REQUIRED} if takes_it_in_hand(action, by) else {}
     after = before.model_copy(
         update={
             **(update or {}),
+            **in_hand,
             "status": status,
             "version": before.version + 1,
             # An edit of what is already in the queue keeps its place there.
@@ -484,3 +381,23 @@ def waited_seconds(certificate: Certificate, now: datetime) -> int | None:
     if certificate.status is not Status.PENDING:
         return None
     return int((now - certificate.since).total_seconds())
+
+
+def waits_of_people(change: Change) -> Iterator[tuple[Event, int]]:
+    """The events of a change in which a person decided, and how long the certificate had waited.
+
+    Returns
+    -------
+    iterator of (Event, int)
+        Seconds. What was approved as it was entered waited for nobody.
+    """
+    decision = change.after.decision
+    if decision is None or decision.waited_seconds is None:
+        return
+    for event in change.events:
+        if event.action in _ENDS_A_WAIT and event.actor.kind is ActorKind.STAFF:
+            yield event, decision.waited_seconds
+
+
+_ENDS_A_WAIT = frozenset({Action.APPROVE, Action.DECLINE})
+"""What the learner waits for; changes that are asked for begin another wait."""

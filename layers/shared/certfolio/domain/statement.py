@@ -11,7 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
-from certfolio.domain.certificates import Certificate, Claim, Status
+from certfolio.domain.actions import Status
+from certfolio.domain.certificates import Certificate, Claim
 from certfolio.domain.periods import (
     DEFAULT_RULES,
     Days,

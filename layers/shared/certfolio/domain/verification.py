@@ -1,11 +1,12 @@
 """Whether a history is what was written, and a certificate what its history says."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, get_args
+from typing import Any
 
+from certfolio.domain.actions import is_decision
 from certfolio.domain.certificates import Certificate, Decision
 from certfolio.domain.history import GENESIS, Event
-from certfolio.domain.lifecycle import DecisionAction, told
+from certfolio.domain.lifecycle import told
 from certfolio.domain.values import Record
 
 
@@ -78,7 +79,7 @@ def verify(certificate: Certificate, events: Iterable[Event]) -> Verification:
         }.items()
         if getattr(certificate, name) != told_by_events
     ]
-    decisions = [event for event in history if event.action in get_args(DecisionAction)]
+    decisions = [event for event in history if is_decision(event.action)]
     if not _tells_of(decisions[-1] if decisions else None, certificate.decision):
         differing.append("decision")
     if differing:
@@ -99,5 +100,5 @@ def _tells_of(event: Event | None, decision: Decision | None) -> bool:
     )
 
 
-_EMPTY: Mapping[str, Any] = {"corrections": {}}
+_EMPTY: Mapping[str, Any] = {"corrections": {}, "in_hand": False}
 """Fields whose empty value is not None; a submission does not tell of empty ones."""

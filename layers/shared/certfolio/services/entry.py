@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 
+from certfolio.domain.actions import Action, By
 from certfolio.domain.certificates import Certificate, Owner
 from certfolio.domain.errors import (
     CertfolioError,
@@ -14,8 +15,7 @@ from certfolio.domain.errors import (
     NotFound,
     StaleVersion,
 )
-from certfolio.domain.lifecycle import Action, By
-from certfolio.services.portfolio import Portfolio, Submission, submitted
+from certfolio.services.portfolio import Portfolio, Submission, known_id, submitted
 from certfolio.storage.certificates import CertificateStore
 
 
@@ -38,9 +38,9 @@ class Entries:
     ) -> list[Certificate | CertfolioError]:
         """Enter a certificate into each learner's portfolio; sent again, it is entered once.
 
-        A certificate's id is the one that the file's upload brings, or follows from what is
-        stated of whom, so that a retry finds what was written before, whatever became of the
-        rules since.
+        The certificates share the id that the entry or its file's upload brings, each in its own
+        learner's portfolio, so that a retry finds what was written before, whatever became of
+        the rules since.
 
         Parameters
         ----------
@@ -65,7 +65,8 @@ class Entries:
         try:
             checked = self._portfolio.check(desk, submission, now)
         except (InvalidInput, NoCreditTypes) as refusal:
-            committed = partial(self._committed, desk, submission, request, refusal)
+            certificate_id = self._portfolio.id_of(submission, desk)
+            committed = partial(self._committed, certificate_id, request, refusal)
             results = _each(desk, learner_ids, known, committed)
             if not any(isinstance(result, Certificate) for result in results):
                 raise
@@ -74,8 +75,9 @@ class Entries:
         if upload is not None and upload.file.evidence is None:
             raise FileNotAvailable
 
+        certificate_id = known_id(checked)
+
         def enter_one(owner: Owner) -> Certificate:
-            certificate_id = upload.certificate_id if upload else submission.id_for(owner)
             change = submitted(
                 owner, certificate_id, submission, checked, by=by, now=now, request=request
             )
@@ -88,15 +90,9 @@ class Entries:
         return _each(desk, learner_ids, known, enter_one)
 
     def _committed(
-        self,
-        desk: Owner,
-        submission: Submission,
-        request: str,
-        refusal: CertfolioError,
-        owner: Owner,
+        self, certificate_id: str | None, request: str, refusal: CertfolioError, owner: Owner
     ) -> Certificate:
         """What was entered before the rules changed, or why it cannot be entered now."""
-        certificate_id = self._portfolio.id_of(owner, submission, desk)
         committed = self._portfolio.committed(owner, certificate_id, 1, request)
         if committed is None:
             raise refusal

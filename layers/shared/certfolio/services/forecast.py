@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from certfolio.domain.certificates import Certificate, Owner, Status
-from certfolio.domain.lifecycle import By
+from certfolio.domain.actions import By, Status
+from certfolio.domain.certificates import Owner
+from certfolio.domain.likeness import Alike, alike_in
 from certfolio.domain.statement import PeriodStatement, statement
 from certfolio.services.portfolio import Portfolio, Submission, submitted
-from certfolio.services.review import Match, own_duplicates
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.certificates import CertificateStore
 
@@ -24,7 +24,7 @@ class Forecast:
 
     before: list[PeriodStatement]
     after: list[PeriodStatement]
-    duplicates: list[tuple[Certificate, list[Match]]]
+    duplicates: list[Alike]
 
 
 def forecast(  # noqa: PLR0913 - the stores, and who would hand in what
@@ -48,8 +48,8 @@ def forecast(  # noqa: PLR0913 - the stores, and who would hand in what
     """
     checked = portfolio.check(owner, submission, now, draft=True)
     known = list(certificates.newest_first(owner))
-    others = [found for found in known if found.id != submission.certificate_id]
-    certificate_id = submission.certificate_id or _BEHIND_ALL_OTHERS
+    others = [found for found in known if found.id != checked.certificate_id]
+    certificate_id = checked.certificate_id or _BEHIND_ALL_OTHERS
     pending = submitted(
         owner, certificate_id, submission, checked, by=by, now=now, request=""
     ).after
@@ -67,14 +67,11 @@ def forecast(  # noqa: PLR0913 - the stores, and who would hand in what
     return Forecast(
         before=statement(known, types, today),
         after=statement([*others, approved], types, today),
-        duplicates=own_duplicates(
-            checked.content,
-            others,
-            sha256=checked.upload.file.sha256 if checked.upload else None,
-            but=submission.certificate_id,
+        duplicates=alike_in(
+            others, checked.content, checked.upload.file.sha256 if checked.upload else None
         ),
     )
 
 
 _BEHIND_ALL_OTHERS = "7" + "Z" * 25
-"""The last ULID: a new certificate comes behind what was earned the same day."""
+"""The last ULID: a draft that has no id yet comes behind what was earned the same day."""

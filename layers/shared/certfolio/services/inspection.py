@@ -10,8 +10,10 @@ from certfolio.domain.errors import CertfolioError, StaleVersion, Unavailable
 from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.lifecycle import record_file
 from certfolio.domain.uploads import current_file
-from certfolio.storage.certificates import CertificateStore, LeaseChanged, UploadChanged
+from certfolio.storage.certificates import CertificateStore
+from certfolio.storage.conflicts import LeaseChanged, UploadChanged
 from certfolio.storage.files import EvidenceFiles, IncomingFiles
+from certfolio.storage.materials import MaterialStore
 from certfolio.storage.uploads import UploadStore
 
 Examine = Callable[[bytes, ContentType], RejectionReason | None]
@@ -55,14 +57,17 @@ def is_newer(sequencer: str, than: str) -> bool:
 class Inspector:
     """Decides on arrived files and tells whoever waits for the verdict."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what is read from and written to, and who looks
         self,
+        *,
+        materials: MaterialStore,
         uploads: UploadStore,
         certificates: CertificateStore,
         incoming: IncomingFiles,
         evidence: EvidenceFiles,
         examine: Examine,
     ) -> None:
+        self._materials = materials
         self._uploads = uploads
         self._certificates = certificates
         self._incoming = incoming
@@ -88,7 +93,7 @@ class Inspector:
         """
         inspected: File | None = None
         for _ in range(_TRIES):
-            upload, certificate = self._uploads.with_certificate(arrival.key)
+            upload, certificate = self._materials.of_arrival(arrival.key)
             file = current_file(upload, certificate) if upload else None
             if upload is None or file is None:
                 return None

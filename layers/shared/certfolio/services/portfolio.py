@@ -3,17 +3,25 @@
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
-
-from ulid import ULID
+from datetime import datetime
 
 from certfolio.domain import lifecycle
-from certfolio.domain.certificates import Certificate, Content, File, Kind, Owner, Upload
+from certfolio.domain.actions import Action, By
+from certfolio.domain.certificates import (
+    Certificate,
+    Content,
+    File,
+    Kind,
+    Owner,
+    StatedExpiry,
+    Upload,
+)
 from certfolio.domain.credit_types import (
     CreditType,
     expiry,
     requires_file,
     review_of,
+    stated_expiry,
     wrong_fields,
 )
 from certfolio.domain.errors import (
@@ -25,12 +33,13 @@ from certfolio.domain.errors import (
     StaleVersion,
     Unavailable,
 )
-from certfolio.domain.history import digest_of
-from certfolio.domain.lifecycle import Action, By, Change, request_digest
+from certfolio.domain.lifecycle import Change, request_digest
 from certfolio.domain.uploads import current_file, has_expired
 from certfolio.storage.academies import AcademyStore
-from certfolio.storage.certificates import CertificateStore, LeaseChanged, UploadChanged
-from certfolio.storage.uploads import Materials, UploadStore
+from certfolio.storage.certificates import CertificateStore
+from certfolio.storage.conflicts import LeaseChanged, UploadChanged
+from certfolio.storage.materials import Materials, MaterialStore
+from certfolio.storage.uploads import UploadStore
 
 _TRIES = 3
 """An upload changes twice at most, it is inspected once and attached once; a lease hardly ever."""
@@ -66,26 +75,6 @@ class Submission:
         }
         return request_digest(action, by, version, body)
 
-    def id_for(self, owner: Owner) -> str:
-        """The id that the client chose, or else the one that follows from what is stated of whom.
-
-        A ULID of the day earned and of a digest. Who states it, and whether it is approved at
-        once, makes no other certificate of it, so that one sent again is not counted twice.
-        """
-        if self.certificate_id is not None:
-            return self.certificate_id
-        claims = sorted(self.content.claims, key=lambda claim: claim.credit_type)
-        content = self.content.model_copy(update={"claims": tuple(claims)})
-        stated = {
-            **owner.model_dump(mode="json", include={"academy_id", "learner_id"}),
-            "content": content.model_dump(mode="json"),
-            "kind": self.kind,
-        }
-        earned = datetime.combine(content.earned_on, time(), UTC)
-        milliseconds = max(0, int(earned.timestamp() * 1000))
-        digest = bytes.fromhex(digest_of(stated))
-        return str(ULID(milliseconds.to_bytes(6, "big") + digest[:10]))
-
 
 @dataclass(frozen=True)
 class Checked:
@@ -95,9 +84,15 @@ class Checked:
     ----------
     content
         As stated, with the expiry the credit types give.
+    stated_expiry
+        What was stated as expiry, where that is another.
+    certificate_id
+        The id that the client chose or the upload brings; None in a draft that has neither yet.
     """
 
     content: Content
+    stated_expiry: StatedExpiry | None
+    certificate_id: str | None
     credit_types: Mapping[str, CreditType]
     upload: Upload | None
 
@@ -106,11 +101,16 @@ class Portfolio:
     """Changes to a learner's certificates before a decision."""
 
     def __init__(
-        self, certificates: CertificateStore, uploads: UploadStore, academies: AcademyStore
+        self,
+        certificates: CertificateStore,
+        uploads: UploadStore,
+        academies: AcademyStore,
+        materials: MaterialStore,
     ) -> None:
         self._certificates = certificates
         self._uploads = uploads
         self._academies = academies
+        self._materials = materials
 
     def submit(self, owner: Owner, submission: Submission, by: By, now: datetime) -> Certificate:
         """Hand in a certificate; sent again, it is the first one that is returned.
@@ -128,9 +128,7 @@ class Portfolio:
 
         def attempt(checked: Checked) -> Certificate:
             upload = checked.upload
-            certificate_id = submission.id_for(owner)
-            if upload is not None:
-                certificate_id = upload.certificate_id
+            certificate_id = known_id(checked)
             try:
                 if upload is not None and upload.attached:
                     current = self._certificates.get(owner, certificate_id)
@@ -158,15 +156,17 @@ class Portfolio:
         ----------
         submission
             The whole of it anew; its `certificate_id` says which certificate.
+        version
+            The version the caller read.
 
         Raises
         ------
         InvalidInput
             Names every field that breaks a rule.
         StaleVersion
-            The certificate changed since the learner read it.
-        ActionNotAllowed
-            The certificate is past editing.
+            The certificate changed since the caller read it.
+        ActionNotAllowed, Forbidden
+            The certificate is past editing, or the other side's to edit.
         """
         certificate_id = submission.certificate_id
         if certificate_id is None:
@@ -185,8 +185,9 @@ class Portfolio:
                     now=now,
                     request=request,
                     review=review_of(checked.credit_types.values()),
+                    stated_expiry=checked.stated_expiry,
                 )
-                return _approved_by_rule(change, now)
+                return _decided_at_once(change, submission, by=by, now=now)
 
             return revise(
                 self._certificates,
@@ -215,9 +216,9 @@ class Portfolio:
         Raises
         ------
         StaleVersion
-            The certificate changed since the learner read it.
-        ActionNotAllowed
-            The certificate is past withdrawing.
+            The certificate changed since the caller read it.
+        ActionNotAllowed, Forbidden
+            The certificate is past withdrawing, or the other side's to withdraw.
         """
         request = request_digest(Action.WITHDRAW, by, version, {})
         return revise(
@@ -276,26 +277,48 @@ class Portfolio:
             The academy has nothing that can be claimed.
         """
         claimed = {claim.credit_type for claim in submission.content.claims}
-        materials = self._uploads.materials(owner, submission.upload_id, claimed)
+        materials = self._materials.of_submission(owner, submission.upload_id, claimed)
         credit_types = materials.credit_types
-        if all(credit_type.retired for credit_type in credit_types.values()):
+        retired = {found.id for found in credit_types.values() if found.retired}
+        kept = self._claimed_already(owner, submission) if retired else frozenset[str]()
+        if credit_types.keys() <= retired - kept:
             known = self._academies.credit_types(owner.academy_id)
             if all(credit_type.retired for credit_type in known):
                 raise NoCreditTypes
         content = submission.content
         errors = [
-            *wrong_fields(content, credit_types, materials.academy.day_of(now)),
+            *wrong_fields(content, credit_types, materials.academy.day_of(now), kept=kept),
             *_wrong_upload(submission, materials, now, draft=draft),
         ]
+        certificate_id = submission.certificate_id
+        if certificate_id is None and materials.upload is not None:
+            certificate_id = materials.upload.certificate_id
+        if certificate_id is None and not draft and not errors:
+            errors.append(
+                FieldError("id", "must be a ULID of its own where no file is handed in", "missing")
+            )
         if errors:
             raise InvalidInput(*errors)
         expires_on = expiry(content, credit_types.values())
         return Checked(
-            content.model_copy(update={"expires_on": expires_on}), credit_types, materials.upload
+            content=content.model_copy(update={"expires_on": expires_on}),
+            stated_expiry=stated_expiry(content.expires_on, expires_on),
+            certificate_id=certificate_id,
+            credit_types=credit_types,
+            upload=materials.upload,
         )
 
-    def id_of(self, owner: Owner, submission: Submission, desk: Owner) -> str:
-        """The certificate's id that a submission or its upload brings, or that it states.
+    def _claimed_already(self, owner: Owner, submission: Submission) -> frozenset[str]:
+        """Credit types that the certificate claims as it is stored, where it is."""
+        if submission.certificate_id is None:
+            return frozenset()
+        try:
+            return self._certificates.get(owner, submission.certificate_id).claimed
+        except NotFound:
+            return frozenset()
+
+    def id_of(self, submission: Submission, desk: Owner) -> str | None:
+        """The certificate's id that a submission or its upload brings.
 
         Parameters
         ----------
@@ -305,12 +328,14 @@ class Portfolio:
         if submission.certificate_id is None and submission.upload_id is not None:
             with suppress(NotFound):
                 return self._uploads.get(desk, submission.upload_id).certificate_id
-        return submission.id_for(owner)
+        return submission.certificate_id
 
     def committed(
-        self, owner: Owner, certificate_id: str, version: int, request: str
+        self, owner: Owner, certificate_id: str | None, version: int, request: str
     ) -> Certificate | None:
         """The certificate as it is now, if the request that led to `version` is this one."""
+        if certificate_id is None:
+            return None
         try:
             current = self._certificates.get(owner, certificate_id)
             return self._certificates.replayed(current, version, request)
@@ -339,7 +364,7 @@ class Portfolio:
                 checked = self.check(owner, submission, now)
             except (InvalidInput, NoCreditTypes):
                 # The rules may have changed since the first try, whose answer was lost.
-                certificate_id = self.id_of(owner, submission, owner)
+                certificate_id = self.id_of(submission, owner)
                 committed = self.committed(owner, certificate_id, version, request)
                 if committed is None:
                     raise
@@ -349,6 +374,13 @@ class Portfolio:
             except UploadChanged:
                 continue
         raise Unavailable("the upload keeps changing")
+
+
+def known_id(checked: Checked) -> str:
+    """The id of a certificate that is about to be written."""
+    if checked.certificate_id is None:
+        raise ValueError("only a draft has no id")
+    return checked.certificate_id
 
 
 def submitted(  # noqa: PLR0913 - what makes up a submission
@@ -372,10 +404,9 @@ def submitted(  # noqa: PLR0913 - what makes up a submission
         request=request,
         kind=submission.kind,
         review=review_of(checked.credit_types.values()),
+        stated_expiry=checked.stated_expiry,
     )
-    if submission.approve:
-        return change.then(lifecycle.approve_as_entered(change.after, by=by, now=now))
-    return _approved_by_rule(change, now)
+    return _decided_at_once(change, submission, by=by, now=now)
 
 
 def revise(  # noqa: PLR0913 - the one way to change a certificate that exists
@@ -415,7 +446,10 @@ def revise(  # noqa: PLR0913 - the one way to change a certificate that exists
     raise Unavailable("the certificate keeps changing hands")
 
 
-def _approved_by_rule(change: Change, now: datetime) -> Change:
+def _decided_at_once(change: Change, submission: Submission, *, by: By, now: datetime) -> Change:
+    """The change with the approval that staff or the academy's rule adds to it."""
+    if submission.approve:
+        return change.then(lifecycle.approve_as_entered(change.after, by=by, now=now))
     approval = lifecycle.approve_automatically(change.after, now=now)
     return change if approval is None else change.then(approval)
 

@@ -10,9 +10,10 @@ from certfolio.domain.credit_types import CreditType
 from certfolio.domain.errors import LastAdministrator, NotFound, StaleVersion
 from certfolio.domain.staff import Role, SecondFactor, StaffMember
 from certfolio.storage import keys
+from certfolio.storage.conflicts import ConditionFailed
 from certfolio.storage.records import NEW, UNCHANGED, attributes, stored
 from certfolio.storage.registry import Registry
-from certfolio.storage.table import ConditionFailed, Table, Write
+from certfolio.storage.table import Table, Write
 
 Versioned = TypeVar("Versioned", Academy, CreditType, StaffMember)
 

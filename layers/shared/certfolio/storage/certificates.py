@@ -3,15 +3,19 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
-from certfolio.domain.certificates import Assignment, Certificate, Owner, Status, Upload
-from certfolio.domain.errors import CertfolioError, NotFound, StaleVersion
+from certfolio.domain.actions import Status
+from certfolio.domain.certificates import Assignment, Certificate, Owner, Upload
+from certfolio.domain.errors import ActionNotAllowed, NotFound, StaleVersion, Taken
 from certfolio.domain.history import Event
-from certfolio.domain.lifecycle import Change
+from certfolio.domain.lifecycle import Change, waits_of_people
+from certfolio.domain.likeness import number_of
 from certfolio.domain.values import Record
 from certfolio.storage import keys
+from certfolio.storage.conflicts import ConditionFailed, LeaseChanged, UploadChanged
 from certfolio.storage.records import NEW, attributes, item_of, record_of
-from certfolio.storage.table import ConditionFailed, Item, Table, Write
+from certfolio.storage.table import Item, Table, Write
 
 
 @dataclass(frozen=True)
@@ -23,12 +27,8 @@ class Position:
     certificate_id: str
 
 
-class UploadChanged(CertfolioError):
-    """Inspection or another submission got to the upload first; read it again."""
-
-
-class LeaseChanged(CertfolioError):
-    """The certificate was taken or given back since it was read; read it again."""
+_KEYS_READ = 1000
+"""Keys of certificates that share a file or a number that are looked at."""
 
 
 class CertificateStore:
@@ -118,21 +118,40 @@ class CertificateStore:
         ]
         return [record_of(Certificate, item) for item in self._table.get_many(wanted)]
 
-    def sharing_file(self, certificate: Certificate) -> list[tuple[str, str]]:
-        """Other certificates of the academy with the same bytes, as learner and id."""
+    def sharing_file(self, certificate: Certificate) -> Iterator[tuple[str, str]]:
+        """Certificates of the academy with the same bytes, as learner and id, in one call."""
         if certificate.file is None:
-            return []
+            return iter(())
         partition = keys.fingerprint_partition(certificate.academy_id, certificate.file.sha256)
-        return _others(certificate, self._table.query(partition))
+        return self._first_call(partition, None)
 
-    def sharing_number(self, certificate: Certificate) -> list[tuple[str, str]]:
-        """Other certificates of the academy with the same number by the same issuer."""
-        if certificate.issuer is None or certificate.certificate_number is None:
-            return []
-        partition = keys.number_partition(
-            certificate.academy_id, certificate.issuer, certificate.certificate_number
+    def sharing_number(self, certificate: Certificate) -> Iterator[tuple[str, str]]:
+        """Certificates of the academy with the same number by the same issuer, in one call."""
+        number = number_of(certificate)
+        if number is None:
+            return iter(())
+        partition = keys.number_partition(certificate.academy_id, number)
+        return self._first_call(partition, keys.BY_NUMBER)
+
+    def _first_call(self, partition: str, index: str | None) -> Iterator[tuple[str, str]]:
+        items = self._table.query(partition, index=index, page=_KEYS_READ)
+        return (keys.certificate_of(item) for item in islice(items, _KEYS_READ))
+
+    def recent_waits(self, academy_id: str, at_most: int) -> list[int]:
+        """How long certificates waited for the newest decisions of people, in one call.
+
+        Returns
+        -------
+        list of int
+            Seconds, newest first.
+        """
+        items = self._table.query(
+            keys.decisions_partition(academy_id),
+            index=keys.BY_TIME,
+            newest_first=True,
+            page=at_most,
         )
-        return _others(certificate, self._table.query(partition, index=keys.BY_NUMBER))
+        return [keys.waited_of(item) for item in islice(items, at_most)]
 
     def ahead_of(self, certificate: Certificate) -> tuple[int, bool]:
         """How many certificates stand before this one in the queue, and whether that is all."""
@@ -167,8 +186,12 @@ class CertificateStore:
 
         Raises
         ------
-        ConditionFailed
-            The certificate is not there, not pending, or another reviewer's.
+        NotFound
+            The learner has no such certificate.
+        ActionNotAllowed
+            It is not pending.
+        Taken
+            Another reviewer has it.
         """
         names = {"#status": "status"}
         values: Item = {":pending": Status.PENDING.value}
@@ -184,16 +207,19 @@ class CertificateStore:
             )
         if assignment is not None:
             values[":assignment"] = attributes(assignment)
-        self._table.write(
-            Write(
-                "Update",
-                keys.certificate(owner, certificate_id),
-                condition,
-                update="SET assignment = :assignment" if assignment else "REMOVE assignment",
-                names=names,
-                values=values,
-            )
-        )
+        update = "SET assignment = :assignment" if assignment else "REMOVE assignment"
+        key = keys.certificate(owner, certificate_id)
+        write = Write("Update", key, condition, update=update, names=names, values=values)
+        try:
+            self._table.write(write)
+        except ConditionFailed as failed:
+            if failed.item is None:
+                raise NotFound("certificate") from failed
+            found = record_of(Certificate, failed.item)
+            taken = found.taken_by_other(by, now)
+            if found.status is Status.PENDING and taken is not None:
+                raise Taken(taken.name, taken.until) from failed
+            raise ActionNotAllowed("assign", found.status) from failed
 
     def commit(
         self, change: Change, attach: Upload | None = None, *, bring: Upload | None = None
@@ -222,7 +248,7 @@ class CertificateStore:
         UploadChanged
             The upload is not as it was read.
         """
-        own = [_put_certificate(change), *map(_put_event, change.events)]
+        own = [_put_certificate(change), *_put_events(change)]
         writes = [*own, *_move_fingerprint(change)]
         if attach is not None:
             writes.append(_attach(attach))
@@ -270,11 +296,6 @@ class _Instant(Record):
     at: datetime
 
 
-def _others(certificate: Certificate, items: Iterator[Item]) -> list[tuple[str, str]]:
-    found = (keys.certificate_of({"PK": item["PK"], "SK": item["SK"]}) for item in items)
-    return [other for other in found if other != (certificate.learner_id, certificate.id)]
-
-
 def _put_certificate(change: Change) -> Write:
     key = keys.certificate(change.after.owner, change.after.id)
     item = item_of(change.after)
@@ -296,9 +317,14 @@ def _unmoved(current: Certificate, read: Certificate) -> bool:
     return (current.version, current.status) == (read.version, read.status)
 
 
-def _put_event(event: Event) -> Write:
-    key = keys.event(event, event.certificate_id, event.version)
-    return Write("Put", key, NEW, item_of(event))
+def _put_events(change: Change) -> Iterator[Write]:
+    decided = {event.version: waited for event, waited in waits_of_people(change)}
+    for event in change.events:
+        key = keys.event(event, event.certificate_id, event.version)
+        item = item_of(event)
+        if event.version in decided:
+            item |= keys.decision_place(event, decided[event.version])
+        yield Write("Put", key, NEW, item)
 
 
 def _attach(upload: Upload) -> Write:

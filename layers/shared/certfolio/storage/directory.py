@@ -6,9 +6,10 @@ from certfolio.domain.certificates import Owner
 from certfolio.domain.directory import DirectoryEntry, searchable
 from certfolio.domain.errors import NotFound, StaleVersion
 from certfolio.storage import keys
+from certfolio.storage.conflicts import ConditionFailed
 from certfolio.storage.records import NEW, UNCHANGED, attributes, stored
 from certfolio.storage.registry import Registry
-from certfolio.storage.table import ConditionFailed, Table, Write
+from certfolio.storage.table import Table, Write
 
 
 class DirectoryStore:

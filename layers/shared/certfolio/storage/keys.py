@@ -8,15 +8,20 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, TypedDict
 
-from certfolio.domain.certificates import Certificate, File, Owner, Status, Upload
+from certfolio.domain.actions import Status
+from certfolio.domain.certificates import Certificate, File, Owner, Upload
+from certfolio.domain.history import Event
+from certfolio.domain.likeness import number_of
 
 BY_STATUS = "by-status"
 BY_NUMBER = "by-number"
+BY_TIME = "by-time"
 
 INDEX_KEYS = {
     None: ("PK", "SK"),
     BY_STATUS: ("by_status_pk", "by_status_sk"),
     BY_NUMBER: ("by_number_pk", "PK"),
+    BY_TIME: ("by_time_pk", "by_time_sk"),
 }
 """Partition and sort key of the table and of each index that is read."""
 
@@ -112,16 +117,42 @@ def fingerprint(record: Certificate, file: File) -> Key:
     }
 
 
-def number_partition(academy_id: str, issuer: str, number: str) -> str:
+def number_partition(academy_id: str, number: tuple[str, str]) -> str:
     """Partition of the index that says which certificates bear a number of an issuer.
 
-    A digest, because people write what may not stand in a key; white space and case aside.
+    A digest, because people write what may not stand in a key.
+
+    Parameters
+    ----------
+    number
+        Issuer and number; see `certfolio.domain.likeness.number_of`.
     """
-    said = "\0".join("".join(text.casefold().split()) for text in (issuer, number))
-    return f"ACADEMY#{academy_id}#NUMBER#{sha256(said.encode()).hexdigest()[:32]}"
+    digest = sha256("\0".join(number).encode()).hexdigest()[:32]
+    return f"ACADEMY#{academy_id}#NUMBER#{digest}"
 
 
-def certificate_of(key: Key) -> tuple[str, str]:
+def decisions_partition(academy_id: str) -> str:
+    """Partition of the index that lists what people decided, by time."""
+    return f"ACADEMY#{academy_id}#DECIDED"
+
+
+def decision_place(event: Event, waited_seconds: int) -> dict[str, str]:
+    """Attributes that put the event of a person's decision into that index.
+
+    How long the certificate had waited stands in the sort key, so that nothing else is read.
+    """
+    return {
+        "by_time_pk": decisions_partition(event.academy_id),
+        "by_time_sk": f"{_instant(event.at)}#{waited_seconds}",
+    }
+
+
+def waited_of(item: Mapping[str, Any]) -> int:
+    """How long the certificate of a listed decision had waited, in seconds."""
+    return int(item["by_time_sk"].rpartition("#")[2])
+
+
+def certificate_of(key: Mapping[str, Any]) -> tuple[str, str]:
     """Learner and certificate that a fingerprint's or a certificate's key names."""
     parts = f"{key['PK']}#{key['SK']}".split("#")
     return parts[parts.index("LEARNER") + 1], parts[-1]
@@ -134,7 +165,11 @@ def status_partition(academy_id: str, status: Status) -> str:
 
 def status_position(since: datetime, certificate_id: str) -> str:
     """Sort key in the queue; a fixed width keeps instants in order as text."""
-    return f"{since:%Y-%m-%dT%H:%M:%S.%fZ}#{certificate_id}"
+    return f"{_instant(since)}#{certificate_id}"
+
+
+def _instant(at: datetime) -> str:
+    return f"{at:%Y-%m-%dT%H:%M:%S.%fZ}"
 
 
 def index_keys(record: Certificate) -> dict[str, str]:
@@ -143,10 +178,9 @@ def index_keys(record: Certificate) -> dict[str, str]:
     if record.status in _LISTED:
         keys["by_status_pk"] = status_partition(record.academy_id, record.status)
         keys["by_status_sk"] = status_position(record.since, record.id)
-    if record.issuer is not None and record.certificate_number is not None:
-        keys["by_number_pk"] = number_partition(
-            record.academy_id, record.issuer, record.certificate_number
-        )
+    number = number_of(record)
+    if number is not None:
+        keys["by_number_pk"] = number_partition(record.academy_id, number)
     if record.status is Status.APPROVED and record.expires_on is not None:
         keys["by_expiry_pk"] = f"ACADEMY#{record.academy_id}#EXPIRES#{record.expires_on:%Y-%m}"
         keys["by_expiry_sk"] = f"{record.expires_on}#{record.id}"

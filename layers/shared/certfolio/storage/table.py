@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 
 from certfolio.domain.errors import Unavailable
 from certfolio.invocation import pause
+from certfolio.storage.conflicts import ConditionFailed
 from certfolio.storage.faults import faults_as_unavailable
 from certfolio.storage.keys import INDEX_KEYS, Key
 
@@ -61,23 +62,6 @@ class Write:
     update: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
-
-
-class ConditionFailed(Exception):
-    """A write's condition did not hold; nothing was written.
-
-    Attributes
-    ----------
-    position
-        Which write of the transaction.
-    item
-        The item as it is now, None if there is none.
-    """
-
-    def __init__(self, position: int, item: Item | None) -> None:
-        super().__init__(f"the condition of write {position} failed")
-        self.position = position
-        self.item = item
 
 
 class Table:

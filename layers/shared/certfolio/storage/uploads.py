@@ -1,36 +1,17 @@
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+"""Permissions to put a file, and what inspection said of files no certificate has taken yet."""
+
 from datetime import datetime, timedelta
 
-from certfolio.domain.academies import Academy
-from certfolio.domain.certificates import Certificate, FileState, Owner, Upload
-from certfolio.domain.credit_types import CreditType
+from certfolio.domain.certificates import FileState, Owner, Upload
 from certfolio.domain.errors import NotFound, TooManyUploads
 from certfolio.domain.uploads import Allowance, next_day, next_hour
 from certfolio.storage import keys
-from certfolio.storage.certificates import UploadChanged
-from certfolio.storage.records import NEW, attributes, record_of, stored
-from certfolio.storage.table import ConditionFailed, Item, Table, Write
+from certfolio.storage.conflicts import ConditionFailed, UploadChanged
+from certfolio.storage.records import NEW, attributes, stored
+from certfolio.storage.table import Item, Table, Write
 
 KEPT = timedelta(days=2)
 """How long the record of an upload that nobody used outlives its permission."""
-
-
-@dataclass(frozen=True)
-class Materials:
-    """What a submission is held against.
-
-    Attributes
-    ----------
-    credit_types
-        The claimed ones that exist, by id.
-    upload
-        None when the owner has no such upload.
-    """
-
-    academy: Academy
-    credit_types: Mapping[str, CreditType]
-    upload: Upload | None
 
 
 class UploadStore:
@@ -76,49 +57,6 @@ class UploadStore:
         if item is None:
             raise NotFound("upload")
         return stored(Upload, item)
-
-    def with_certificate(self, object_key: str) -> tuple[Upload | None, Certificate | None]:
-        """Read the upload behind an S3 key and the certificate it is for, in one call.
-
-        Raises
-        ------
-        ValueError
-            The server did not make this key.
-        """
-        upload_key, certificate_key = keys.from_object_key(object_key)
-        items = {item["SK"]: item for item in self._table.get_many([upload_key, certificate_key])}
-        upload = items.get(upload_key["SK"])
-        certificate = items.get(certificate_key["SK"])
-        return (
-            stored(Upload, upload) if upload else None,
-            record_of(Certificate, certificate) if certificate else None,
-        )
-
-    def materials(
-        self, owner: Owner, upload_id: str | None, credit_type_ids: Iterable[str]
-    ) -> Materials:
-        """Read, in one call, what a submission is held against."""
-        upload_key = keys.upload(owner, upload_id) if upload_id is not None else None
-        academy_key = keys.academy(owner.academy_id)
-        credit_type_keys = {
-            credit_type_id: keys.credit_type(owner.academy_id, credit_type_id)
-            for credit_type_id in credit_type_ids
-        }
-        wanted = [academy_key, *credit_type_keys.values()]
-        if upload_key is not None:
-            wanted.append(upload_key)
-        items = {item["SK"]: item for item in self._table.get_many(wanted)}
-        upload = items.get(upload_key["SK"]) if upload_key is not None else None
-        academy = items.get(academy_key["SK"], {"academy_id": owner.academy_id})
-        return Materials(
-            academy=stored(Academy, academy),
-            credit_types={
-                credit_type_id: stored(CreditType, items[key["SK"]])
-                for credit_type_id, key in credit_type_keys.items()
-                if key["SK"] in items
-            },
-            upload=stored(Upload, upload) if upload else None,
-        )
 
     def record(self, upload: Upload) -> None:
         """Write down what inspection said of a file no certificate has taken yet.

@@ -1,0 +1,288 @@
+"""What can happen to a certificate, from where, through whom: the life cycle as one table.
+
+Everything that tells actions, statuses or people apart builds on this module, and nothing here
+knows what a certificate holds.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, assert_never
+
+from certfolio.domain.errors import ActionNotAllowed, Forbidden
+from certfolio.domain.staff import Role
+from certfolio.domain.values import Record
+
+
+class Status(StrEnum):
+    """Where a certificate stands in its life cycle."""
+
+    PENDING = "pending"
+    CHANGES_REQUESTED = "changes_requested"
+    WITHDRAWN = "withdrawn"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    REVOKED = "revoked"
+
+
+class Action(StrEnum):
+    """What can be done with a certificate."""
+
+    SUBMIT = "submit"
+    EDIT = "edit"
+    WITHDRAW = "withdraw"
+    APPROVE = "approve"
+    DECLINE = "decline"
+    REQUEST_CHANGES = "request_changes"
+    REOPEN = "reopen"
+    REVOKE = "revoke"
+    DISPUTE = "dispute"
+    RECORD_FILE = "record_file"
+
+
+DecisionAction = Literal[
+    Action.APPROVE, Action.DECLINE, Action.REQUEST_CHANGES, Action.REOPEN, Action.REVOKE
+]
+"""The steps that are decisions: what `is_decision` says yes to."""
+
+
+class ActorKind(StrEnum):
+    """Who acts."""
+
+    LEARNER = "learner"
+    STAFF = "staff"
+    SYSTEM = "system"
+
+
+class Actor(Record):
+    """Who did something, as it is written into history."""
+
+    kind: ActorKind
+    id: str
+    name: str | None = None
+
+
+SYSTEM = Actor(kind=ActorKind.SYSTEM, id="certfolio")
+
+
+@dataclass(frozen=True)
+class By:
+    """Who acts and in which capacity.
+
+    Attributes
+    ----------
+    role
+        The staff role; None for learners and the system.
+    """
+
+    actor: Actor
+    role: Role | None = None
+
+
+class Origin(StrEnum):
+    """Who handed a certificate in.
+
+    What staff entered is the academy's word, which a learner can only dispute.
+    """
+
+    LEARNER = "learner"
+    STAFF = "staff"
+
+
+def origin_of(submitter: Actor) -> Origin:
+    """Who hands in what this actor submits; the system submits nothing."""
+    return Origin.STAFF if submitter.kind is ActorKind.STAFF else Origin.LEARNER
+
+
+_EITHER = frozenset(Origin)
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One row of the life cycle.
+
+    Attributes
+    ----------
+    to
+        The status it leads to; None leaves the status as it is.
+    learner
+        Certificates of which origin the learner may do it with; empty closes it to learners.
+    staff
+        The least staff role that may do it; None closes it to staff.
+    staff_on
+        Certificates of which origin staff may do it with.
+    """
+
+    action: Action
+    from_: frozenset[Status | None]
+    to: Status | None
+    learner: frozenset[Origin] = frozenset()
+    staff: Role | None = None
+    staff_on: frozenset[Origin] = _EITHER
+    system: bool = False
+
+    def open_to(self, by: By) -> bool:
+        """Whether somebody in this capacity may ever do it."""
+        kind = by.actor.kind
+        match kind:
+            case ActorKind.LEARNER:
+                return bool(self.learner)
+            case ActorKind.STAFF:
+                return self.staff is not None and by.role is not None and by.role >= self.staff
+            case ActorKind.SYSTEM:
+                return self.system
+            case _:
+                assert_never(kind)
+
+    def open_on(self, origin: Origin, by: By) -> bool:
+        """Whether they may do it with a certificate of this origin."""
+        kind = by.actor.kind
+        match kind:
+            case ActorKind.LEARNER:
+                return origin in self.learner
+            case ActorKind.STAFF:
+                return origin in self.staff_on
+            case ActorKind.SYSTEM:
+                return True
+            case _:
+                assert_never(kind)
+
+
+_OPEN = frozenset({Status.PENDING, Status.CHANGES_REQUESTED})
+_BY_LEARNER = frozenset({Origin.LEARNER})
+_BY_STAFF = frozenset({Origin.STAFF})
+
+TRANSITIONS = (
+    Transition(
+        Action.SUBMIT,
+        frozenset({None}),
+        Status.PENDING,
+        learner=_BY_LEARNER,
+        staff=Role.REVIEWER,
+        staff_on=_BY_STAFF,
+    ),
+    # Each side changes what it entered itself.
+    Transition(
+        Action.EDIT,
+        _OPEN,
+        Status.PENDING,
+        learner=_BY_LEARNER,
+        staff=Role.REVIEWER,
+        staff_on=_BY_STAFF,
+    ),
+    Transition(
+        Action.WITHDRAW,
+        _OPEN,
+        Status.WITHDRAWN,
+        learner=_BY_LEARNER,
+        staff=Role.REVIEWER,
+        staff_on=_BY_STAFF,
+    ),
+    Transition(
+        Action.APPROVE,
+        frozenset({Status.PENDING}),
+        Status.APPROVED,
+        staff=Role.REVIEWER,
+        system=True,
+    ),
+    Transition(Action.DECLINE, frozenset({Status.PENDING}), Status.DECLINED, staff=Role.REVIEWER),
+    Transition(
+        Action.REQUEST_CHANGES,
+        frozenset({Status.PENDING}),
+        Status.CHANGES_REQUESTED,
+        staff=Role.REVIEWER,
+        system=True,
+    ),
+    Transition(
+        Action.REOPEN,
+        frozenset({Status.APPROVED, Status.DECLINED}),
+        Status.PENDING,
+        staff=Role.ADMINISTRATOR,
+    ),
+    Transition(
+        Action.REVOKE, frozenset({Status.APPROVED}), Status.REVOKED, staff=Role.ADMINISTRATOR
+    ),
+    # The academy takes its own word back, where a learner disputed it.
+    Transition(
+        Action.REVOKE,
+        frozenset({Status.PENDING}),
+        Status.REVOKED,
+        staff=Role.ADMINISTRATOR,
+        staff_on=_BY_STAFF,
+    ),
+    Transition(
+        Action.DISPUTE,
+        frozenset({Status.PENDING, Status.APPROVED}),
+        Status.PENDING,
+        learner=_BY_STAFF,
+    ),
+    # A late result of inspection is kept wherever a file can still be waiting.
+    Transition(
+        Action.RECORD_FILE,
+        _OPEN | {Status.WITHDRAWN, Status.DECLINED},
+        None,
+        system=True,
+    ),
+)
+"""Life of a certificate; what is not in this table is refused."""
+
+
+def is_decision(action: Action) -> bool:
+    """Whether a step is a decision: it leaves a `Decision` on the certificate."""
+    match action:
+        case (
+            Action.APPROVE | Action.DECLINE | Action.REQUEST_CHANGES | Action.REOPEN | Action.REVOKE
+        ):
+            return True
+        case Action.SUBMIT | Action.EDIT | Action.WITHDRAW | Action.DISPUTE | Action.RECORD_FILE:
+            return False
+        case _:
+            assert_never(action)
+
+
+def takes_it_in_hand(action: Action, by: By) -> bool:
+    """Whether with this step a person takes the certificate in hand.
+
+    From then on only a person approves it, whatever the academy leaves to the system.
+    """
+    if by.actor.kind is ActorKind.SYSTEM:
+        return False
+    return action is Action.DISPUTE or is_decision(action)
+
+
+def permit(action: Action, status: Status | None, origin: Origin, by: By) -> Transition:
+    """Look a step up in the table.
+
+    Parameters
+    ----------
+    status
+        The certificate's status; None where there is no certificate yet.
+    origin
+        Who handed it in, or is about to.
+
+    Raises
+    ------
+    Forbidden
+        The step exists, but not for this actor, or not with a certificate of this origin.
+    ActionNotAllowed
+        The table has no such step from `status`.
+    """
+    rows = [row for row in TRANSITIONS if row.action is action]
+    if not any(row.open_to(by) for row in rows):
+        raise Forbidden(f"{action} needs another role")
+    open_ = [row for row in rows if row.open_to(by) and row.open_on(origin, by)]
+    if not open_:
+        raise Forbidden(_not_theirs(origin))
+    row = next((row for row in open_ if status in row.from_), None)
+    if row is None:
+        raise ActionNotAllowed(action, status or Status.PENDING)
+    return row
+
+
+def _not_theirs(origin: Origin) -> str:
+    match origin:
+        case Origin.STAFF:
+            return "staff entered this certificate, so a learner can only dispute it"
+        case Origin.LEARNER:
+            return "the learner handed this certificate in; only what staff entered allows it"
+        case _:
+            assert_never(origin)

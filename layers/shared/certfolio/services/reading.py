@@ -1,0 +1,131 @@
+"""What learners and staff read of a portfolio; the caller says whose."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from certfolio.domain.certificates import Certificate, File, Owner
+from certfolio.domain.errors import FileNotAvailable
+from certfolio.domain.filters import Filters
+from certfolio.domain.history import Event
+from certfolio.domain.statement import PeriodStatement, statement
+from certfolio.domain.verification import Verification, verify
+from certfolio.services.pages import Page, page_of
+from certfolio.storage.academies import AcademyStore
+from certfolio.storage.certificates import CertificateStore
+from certfolio.storage.files import EvidenceFiles
+
+
+@dataclass(frozen=True)
+class Story:
+    """A certificate and everything that happened to it.
+
+    Attributes
+    ----------
+    events
+        Oldest first.
+    today
+        The day by the academy's calendar.
+    """
+
+    certificate: Certificate
+    events: list[Event]
+    today: date
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link to an accepted file, good for a while."""
+
+    url: str
+    expires_at: datetime
+    file: File
+
+
+class Reading:
+    """Reads a learner's portfolio."""
+
+    def __init__(
+        self,
+        certificates: CertificateStore,
+        academies: AcademyStore,
+        evidence: EvidenceFiles,
+        link_lasts: timedelta,
+    ) -> None:
+        self._certificates = certificates
+        self._academies = academies
+        self._evidence = evidence
+        self._link_lasts = link_lasts
+
+    def today(self, academy_id: str, now: datetime) -> date:
+        """The day by the academy's calendar."""
+        return self._academies.set_up(academy_id, now).academy.day_of(now)
+
+    def page(
+        self, owner: Owner, filters: Filters, limit: int, after: str | None, today: date
+    ) -> Page[Certificate]:
+        """Read one page of a learner's certificates, newest first.
+
+        Parameters
+        ----------
+        after
+            Id of the certificate that the page before ended with.
+        today
+            The day by the academy's calendar.
+        """
+        # Without filters the first call brings the page and the one item that shows there is
+        # more; with filters it takes as much as a call can hold.
+        at_once = limit + 1 if filters == Filters() else None
+        certificates = self._certificates.newest_first(owner, after=after, page=at_once)
+        return page_of(certificates, limit, lambda found: filters.match(found, today))
+
+    def story(self, owner: Owner, certificate_id: str, now: datetime) -> Story:
+        """Read a certificate with its history.
+
+        Raises
+        ------
+        NotFound
+            The owner has no such certificate.
+        """
+        certificate = self._certificates.get(owner, certificate_id)
+        events = self._certificates.history(owner, certificate_id)
+        return Story(certificate, events, self.today(owner.academy_id, now))
+
+    def verification(self, owner: Owner, certificate_id: str) -> Verification:
+        """Check a certificate against its history.
+
+        Raises
+        ------
+        NotFound
+            The owner has no such certificate.
+        """
+        certificate = self._certificates.get(owner, certificate_id)
+        return verify(certificate, self._certificates.history(owner, certificate_id))
+
+    def link(self, owner: Owner, certificate_id: str, now: datetime, *, inline: bool) -> Link:
+        """Make a link to the file of a certificate.
+
+        Parameters
+        ----------
+        inline
+            Whether a browser shows the file rather than saving it.
+
+        Raises
+        ------
+        NotFound
+            The owner has no such certificate.
+        FileNotAvailable
+            Inspection has not accepted its file, or it has none.
+        """
+        file = self._certificates.get(owner, certificate_id).file
+        if file is None:
+            raise FileNotAvailable
+        url = self._evidence.link(file, self._link_lasts, inline=inline)
+        return Link(url, now + self._link_lasts, file)
+
+    def statement(self, owner: Owner, now: datetime) -> list[PeriodStatement]:
+        """Compute a learner's statement from the certificates and rules as they are now."""
+        certificates = list(self._certificates.newest_first(owner))
+        claimed = frozenset[str]().union(*(found.claimed for found in certificates))
+        set_up = self._academies.set_up(owner.academy_id, now, claimed=claimed)
+        today = set_up.academy.day_of(now)
+        return statement(certificates, set_up.credit_types.values(), today)

@@ -1,0 +1,33 @@
+"""What keeps a write from being done: somebody else's came first, and nothing was written.
+
+These are the storage's own; services read again and tell callers what it means for them.
+"""
+
+from typing import Any
+
+from certfolio.domain.errors import CertfolioError
+
+
+class ConditionFailed(Exception):
+    """A write's condition did not hold.
+
+    Attributes
+    ----------
+    position
+        Which write of the transaction.
+    item
+        The item as it is now, None if there is none.
+    """
+
+    def __init__(self, position: int, item: dict[str, Any] | None) -> None:
+        super().__init__(f"the condition of write {position} failed")
+        self.position = position
+        self.item = item
+
+
+class UploadChanged(CertfolioError):
+    """Inspection or another submission got to the upload first; read it again."""
+
+
+class LeaseChanged(CertfolioError):
+    """The certificate was taken or given back since it was read; read it again."""

@@ -1,0 +1,76 @@
+"""Records of several kinds that are read together, in one call."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from certfolio.domain.academies import Academy
+from certfolio.domain.certificates import Certificate, Owner, Upload
+from certfolio.domain.credit_types import CreditType
+from certfolio.storage import keys
+from certfolio.storage.records import record_of, stored
+from certfolio.storage.table import Table
+
+
+@dataclass(frozen=True)
+class Materials:
+    """What a submission is held against.
+
+    Attributes
+    ----------
+    credit_types
+        The claimed ones that exist, by id.
+    upload
+        None when the owner has no such upload.
+    """
+
+    academy: Academy
+    credit_types: Mapping[str, CreditType]
+    upload: Upload | None
+
+
+class MaterialStore:
+    """Reads what a use case needs of several stores at once."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def of_submission(
+        self, owner: Owner, upload_id: str | None, credit_type_ids: Iterable[str]
+    ) -> Materials:
+        """Read, in one call, what a submission is held against."""
+        academy_key = keys.academy(owner.academy_id)
+        upload_key = keys.upload(owner, upload_id) if upload_id is not None else None
+        type_keys = {
+            credit_type_id: keys.credit_type(owner.academy_id, credit_type_id)
+            for credit_type_id in credit_type_ids
+        }
+        wanted = [academy_key, *type_keys.values(), *([upload_key] if upload_key else [])]
+        items = {item["SK"]: item for item in self._table.get_many(wanted)}
+        upload = items.get(upload_key["SK"]) if upload_key else None
+        settings = items.get(academy_key["SK"], {"academy_id": owner.academy_id})
+        return Materials(
+            academy=stored(Academy, settings),
+            credit_types={
+                credit_type_id: stored(CreditType, items[key["SK"]])
+                for credit_type_id, key in type_keys.items()
+                if key["SK"] in items
+            },
+            upload=stored(Upload, upload) if upload else None,
+        )
+
+    def of_arrival(self, object_key: str) -> tuple[Upload | None, Certificate | None]:
+        """Read, in one call, the upload behind an S3 key and the certificate it is for.
+
+        Raises
+        ------
+        ValueError
+            The server did not make this key.
+        """
+        upload_key, certificate_key = keys.from_object_key(object_key)
+        items = {item["SK"]: item for item in self._table.get_many([upload_key, certificate_key])}
+        upload = items.get(upload_key["SK"])
+        certificate = items.get(certificate_key["SK"])
+        return (
+            stored(Upload, upload) if upload else None,
+            record_of(Certificate, certificate) if certificate else None,
+        )
