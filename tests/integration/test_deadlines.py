@@ -20,7 +20,14 @@ from certfolio.storage.keys import Key
 from certfolio.storage.table import Table, Write
 from tests.support import events
 from tests.support.template import functions
-from tests.support.world import ENVIRONMENT, answer_of, forget, lambda_context, module_of
+from tests.support.world import (
+    ENVIRONMENT,
+    World,
+    answer_of,
+    forget,
+    lambda_context,
+    module_of,
+)
 
 FUNCTIONS = sorted(functions())
 KEY = Key(PK="ACADEMY#a", SK="STAFF#s")
@@ -241,6 +248,20 @@ def test_signing_in_goes_on_when_dynamodb_hangs(silence: str) -> None:
     event = events.sample("cognito-post-authentication")
     with environment(AWS_ENDPOINT_URL_DYNAMODB=silence, FUNCTION_SECONDS=str(seconds)):
         context = lambda_context(seconds)
+        assert module_of("sign_in").handler(event, context) == event
+        assert context.get_remaining_time_in_millis() > 0
+
+
+def test_signing_in_goes_on_when_cognito_hangs(world: World, silence: str) -> None:
+    """Of a member of staff, whose account is read."""
+    event = events.sample("cognito-post-authentication")
+    event["request"]["userAttributes"] |= {
+        "sub": "administrator-1",
+        "custom:academy_id": world.academy_id,
+    }
+    endpoint = {"AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER": silence}
+    with environment(FUNCTION_SECONDS="2", **endpoint):
+        context = lambda_context(2)
         assert module_of("sign_in").handler(event, context) == event
         assert context.get_remaining_time_in_millis() > 0
 

@@ -367,6 +367,13 @@ def test_a_switched_off_firewall_leaves_nothing_of_it() -> None:
             assert found["Condition"] == "HasFirewall", name
 
 
+def test_an_api_that_is_to_take_no_requests_takes_none_on_any_route() -> None:
+    settings = of_type("AWS::Serverless::Api")["Api"]["MethodSettings"]
+    closed = resolved(settings, RequestsPerSecond="0")
+    assert {str(setting["ThrottlingRateLimit"]) for setting in closed} == {"0"}
+    assert {str(setting["ThrottlingBurstLimit"]) for setting in closed} == {"0"}
+
+
 def test_the_routes_with_a_limit_of_their_own_are_routes() -> None:
     routes = {
         (event["Properties"]["Method"], event["Properties"]["Path"])
