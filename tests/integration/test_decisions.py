@@ -438,3 +438,25 @@ def test_another_academy_s_certificates_are_not_there(free: World, other_world: 
     answer = decide_all(other_world, [item(certificate)])
     assert outcome(answer.body["items"][0]) == (404, "not-found")
     assert seen(free.reviewer, certificate)["status"] == "pending"
+
+
+def test_many_decisions_stop_in_time_and_are_finished_when_sent_again(free: World) -> None:
+    made = [handed_in(free.learner, "free", title=f"Day {n}") for n in range(3)]
+    items = [
+        {
+            "learner_id": one["learner_id"],
+            "certificate_id": one["id"],
+            "version": one["version"],
+            "action": "approve",
+        }
+        for one in made
+    ]
+    assert free.reviewer.decide(made[0], "approve").status == 200
+    late = free.reviewer.call("POST", "/decisions", {"items": items}, seconds=5)
+    assert [item["outcome"] for item in late.body["items"]] == ["not_tried"] * 3
+    assert {item["problem"]["type"] for item in late.body["items"]} == {
+        "urn:certfolio:problem:not-tried"
+    }
+    again = free.reviewer.call("POST", "/decisions", {"items": items})
+    assert [item["outcome"] for item in again.body["items"]] == ["done"] * 3
+    assert {seen(free.reviewer, one)["version"] for one in made} == {2}

@@ -407,6 +407,18 @@ def test_staff_edit_what_they_entered_for_one_of_many_learners(
     world.check_history(learner, certificate["id"])
 
 
+def test_an_event_for_many_stops_in_time_and_is_finished_when_sent_again(
+    world: World, learner: Learner
+) -> None:
+    ids = [learner.id, known(world).id]
+    body = submission(claims=FREE, learner_ids=ids, id=ulid(42))
+    late = world.reviewer.call("POST", "/certificates", body, seconds=5)
+    assert [item["outcome"] for item in late.body["items"]] == ["not_tried"] * 2
+    again = world.reviewer.call("POST", "/certificates", body)
+    assert [item["outcome"] for item in again.body["items"]] == ["done"] * 2
+    assert len(learner.call("GET", "/certificates").body["items"]) == 1
+
+
 # What the academy entered is the academy's word
 
 

@@ -124,6 +124,7 @@ ERRORS: list[tuple[CertfolioError, int, str]] = [
         429,
         "too-many-uploads",
     ),
+    (errors.NotTried(), 503, "not-tried"),
     (errors.Unavailable("busy"), 503, "unavailable"),
     (RequestRefused(HTTPStatus.BAD_REQUEST, "no", WRONG), 400, "bad-request"),
 ]

@@ -14,6 +14,7 @@ from certfolio.services.review import Reviews
 from certfolio.services.second_factor import SecondFactors
 from certfolio.settings import (
     AccountSettings,
+    BulkSettings,
     EvidenceSettings,
     IncomingSettings,
     TableSettings,
@@ -89,7 +90,7 @@ def queue() -> Queue:
 @cache
 def reviews() -> Reviews:
     """Decisions."""
-    return Reviews(certificates(), academies())
+    return Reviews(certificates(), academies(), at_once=load(BulkSettings).bulk_at_once)
 
 
 @cache
@@ -113,7 +114,7 @@ def outlooks() -> Outlooks:
 @cache
 def entries() -> Entries:
     """What staff enter for several learners."""
-    return Entries(portfolio(), certificates())
+    return Entries(portfolio(), certificates(), at_once=load(BulkSettings).bulk_at_once)
 
 
 @cache

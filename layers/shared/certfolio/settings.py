@@ -66,6 +66,18 @@ class UploadLimits(Settings):
     staff_upload_bytes_per_day: PositiveInt = 10_737_418_240
 
 
+class BulkSettings(Settings):
+    """How requests that do many things go about it.
+
+    Attributes
+    ----------
+    bulk_at_once
+        How many are under way at the same time; boto3 keeps ten connections of a client open.
+    """
+
+    bulk_at_once: PositiveInt = 8
+
+
 class EvidenceSettings(Settings):
     """Where accepted files are kept.
 

@@ -132,6 +132,10 @@ _ANSWERS = {
         HTTPStatus.TOO_MANY_REQUESTS,
         "More files than are taken in so short a time. Try again after {0.retry_at:%H:%M} UTC.",
     ),
+    errors.NotTried: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "No time was left for this one. Send the request again; what is done is not done twice.",
+    ),
     errors.Unavailable: (
         HTTPStatus.SERVICE_UNAVAILABLE,
         "The service is busy. Nothing is lost; please send the request again.",

@@ -1,5 +1,6 @@
 """Results of requests that do many things, each for itself."""
 
+from enum import StrEnum
 from typing import Self
 
 from pydantic import BaseModel, Field
@@ -7,7 +8,33 @@ from pydantic import BaseModel, Field
 from certfolio.api.problems import Problem, describe
 from certfolio.api.views import StaffCertificateView
 from certfolio.domain.certificates import Certificate
-from certfolio.domain.errors import CertfolioError
+from certfolio.domain.errors import CertfolioError, NotTried, Unavailable
+
+
+class Outcome(StrEnum):
+    """What became of one item, in a word.
+
+    Unclear is what a service behind did not answer; like what was not tried, it is told by
+    sending the request again.
+    """
+
+    DONE = "done"
+    REFUSED = "refused"
+    NOT_TRIED = "not_tried"
+    UNCLEAR = "unclear"
+
+    @classmethod
+    def of(cls, outcome: Certificate | CertfolioError) -> Self:
+        """In a word what an item led to."""
+        match outcome:
+            case Certificate():
+                return cls.DONE
+            case NotTried():
+                return cls.NOT_TRIED
+            case Unavailable():
+                return cls.UNCLEAR
+            case _:
+                return cls.REFUSED
 
 
 class Result(BaseModel):
@@ -15,6 +42,7 @@ class Result(BaseModel):
 
     learner_id: str
     certificate_id: str | None
+    outcome: Outcome
     status: int = Field(description="The HTTP status the item would have had by itself.")
     certificate: StaffCertificateView | None = None
     problem: Problem | None = None
@@ -28,6 +56,7 @@ class Result(BaseModel):
             return cls(
                 learner_id=learner_id,
                 certificate_id=outcome.id,
+                outcome=Outcome.of(outcome),
                 status=200,
                 certificate=StaffCertificateView.of(outcome),
             )
@@ -35,6 +64,7 @@ class Result(BaseModel):
         return cls(
             learner_id=learner_id,
             certificate_id=certificate_id,
+            outcome=Outcome.of(outcome),
             status=problem.status,
             problem=problem,
         )

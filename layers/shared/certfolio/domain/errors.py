@@ -15,6 +15,7 @@ CertfolioError
 ├── Taken                   another reviewer has the certificate for a while
 ├── SecondFactorRequired    the account of a member of staff has no second factor
 ├── TooManyUploads          the caller has asked for as many as are given for now
+├── NotTried                one item of many for which no time was left
 └── Unavailable             a service behind did not answer in time; try again
 """
 
@@ -185,6 +186,10 @@ class TooManyUploads(CertfolioError):
         super().__init__(f"no more uploads until {retry_at}")
         self.retry_at = retry_at
         self.wait = wait
+
+
+class NotTried(CertfolioError):
+    """No time was left to begin with one item of many; sent again, it is tried."""
 
 
 class Unavailable(CertfolioError):

@@ -1,6 +1,6 @@
 """One event for many learners: staff enter the same certificate for each of them."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -15,6 +15,7 @@ from certfolio.domain.errors import (
     NotFound,
     StaleVersion,
 )
+from certfolio.services.many import each
 from certfolio.services.portfolio import Portfolio, Submission, known_id, submitted
 from certfolio.storage.certificates import CertificateStore
 
@@ -22,9 +23,12 @@ from certfolio.storage.certificates import CertificateStore
 class Entries:
     """What staff enter for several learners at once."""
 
-    def __init__(self, portfolio: Portfolio, certificates: CertificateStore) -> None:
+    def __init__(
+        self, portfolio: Portfolio, certificates: CertificateStore, *, at_once: int
+    ) -> None:
         self._portfolio = portfolio
         self._certificates = certificates
+        self._at_once = at_once
 
     def enter(  # noqa: PLR0913 - who enters what for whom
         self,
@@ -52,7 +56,8 @@ class Entries:
         Returns
         -------
         list
-            For each learner, in order, the certificate or why it was refused.
+            For each learner, in order, the certificate or why it was refused, or not even tried
+            in the time of one invocation.
 
         Raises
         ------
@@ -67,7 +72,7 @@ class Entries:
         except (InvalidInput, NoCreditTypes) as refusal:
             certificate_id = self._portfolio.id_of(submission, desk)
             committed = partial(self._committed, certificate_id, request, refusal)
-            results = _each(desk, learner_ids, known, committed)
+            results = self._each(desk, learner_ids, known, committed)
             if not any(isinstance(result, Certificate) for result in results):
                 raise
             return results
@@ -87,7 +92,7 @@ class Entries:
             except StaleVersion as error:
                 raise IdReused(certificate_id) from error
 
-        return _each(desk, learner_ids, known, enter_one)
+        return self._each(desk, learner_ids, known, enter_one)
 
     def _committed(
         self, certificate_id: str | None, request: str, refusal: CertfolioError, owner: Owner
@@ -98,19 +103,16 @@ class Entries:
             raise refusal
         return committed
 
-
-def _each(
-    desk: Owner,
-    learner_ids: Iterable[str],
-    known: Collection[str],
-    enter: Callable[[Owner], Certificate],
-) -> list[Certificate | CertfolioError]:
-    results: list[Certificate | CertfolioError] = []
-    for learner_id in learner_ids:
-        try:
+    def _each(
+        self,
+        desk: Owner,
+        learner_ids: Sequence[str],
+        known: Collection[str],
+        enter: Callable[[Owner], Certificate],
+    ) -> list[Certificate | CertfolioError]:
+        def for_one(learner_id: str) -> Certificate:
             if learner_id not in known:
                 raise NotFound("learner")
-            results.append(enter(Owner(academy_id=desk.academy_id, learner_id=learner_id)))
-        except CertfolioError as refusal:
-            results.append(refusal)
-    return results
+            return enter(Owner(academy_id=desk.academy_id, learner_id=learner_id))
+
+        return each(learner_ids, for_one, at_once=self._at_once)

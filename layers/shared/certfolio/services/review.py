@@ -10,6 +10,7 @@ from certfolio.domain.certificates import Certificate, Owner
 from certfolio.domain.decisions import Verdict, decide
 from certfolio.domain.errors import CertfolioError, InvalidInput
 from certfolio.domain.lifecycle import Change, request_digest
+from certfolio.services.many import each
 from certfolio.services.portfolio import revise
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.certificates import CertificateStore
@@ -34,9 +35,12 @@ class Item:
 class Reviews:
     """Decisions on certificates."""
 
-    def __init__(self, certificates: CertificateStore, academies: AcademyStore) -> None:
+    def __init__(
+        self, certificates: CertificateStore, academies: AcademyStore, *, at_once: int
+    ) -> None:
         self._certificates = certificates
         self._academies = academies
+        self._at_once = at_once
 
     def decide(self, item: Item, by: By, now: datetime) -> Certificate:
         """Decide on a certificate the reviewer has read; sent again, it is decided once.
@@ -84,12 +88,7 @@ class Reviews:
         Returns
         -------
         list
-            For each item, in order, the certificate as it is now or why it was refused.
+            For each item, in order, the certificate as it is now or why it was refused, or not
+            even tried in the time of one invocation.
         """
-        results: list[Certificate | CertfolioError] = []
-        for item in items:
-            try:
-                results.append(self.decide(item, by, now))
-            except CertfolioError as refusal:
-                results.append(refusal)
-        return results
+        return each(items, lambda item: self.decide(item, by, now), at_once=self._at_once)
