@@ -171,14 +171,13 @@ def enter_many(
     for outcome in outcomes:
         if isinstance(outcome, Certificate):
             _record(outcome, now)
-    return answer(
-        ResultList(
-            items=[
-                Result.of(learner_id, None, outcome)
-                for learner_id, outcome in zip(learner_ids, outcomes, strict=True)
-            ]
-        )
-    )
+    results = [
+        Result.of(learner_id, None, outcome)
+        for learner_id, outcome in zip(learner_ids, outcomes, strict=True)
+    ]
+    for result in results:
+        api.audited.write_item(api.current_event.raw_event, result.status, **result.named)
+    return answer(ResultList(items=results))
 
 
 def _record(certificate: Certificate, now: datetime) -> None:

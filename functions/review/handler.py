@@ -218,14 +218,13 @@ def decisions(
     for outcome in outcomes:
         if isinstance(outcome, Certificate):
             _record(outcome, now)
-    return answer(
-        ResultList(
-            items=[
-                Result.of(line.learner_id, line.certificate_id, outcome)
-                for line, outcome in zip(body.items, outcomes, strict=True)
-            ]
-        )
-    )
+    results = [
+        Result.of(line.learner_id, line.certificate_id, outcome)
+        for line, outcome in zip(body.items, outcomes, strict=True)
+    ]
+    for result in results:
+        api.audited.write_item(api.current_event.raw_event, result.status, **result.named)
+    return answer(ResultList(items=results))
 
 
 class AssignmentBody(Body):

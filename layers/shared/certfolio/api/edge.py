@@ -17,6 +17,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import from_json
 
+from certfolio.api.audit import Audited
 from certfolio.api.problems import (
     MEDIA_TYPE,
     Problem,
@@ -77,13 +78,15 @@ class Api(APIGatewayRestResolver):
             response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR,
             json_body_deserializer=from_json,
         )
-        self.use([_refuse_unknown_parameters])
+        self.audited = Audited()
+        self.use([_note_route, _refuse_unknown_parameters])
         self.exception_handler(CertfolioError)(_on_refusal)
         self.exception_handler(RequestValidationError)(self._on_invalid)
         self.not_found(_on_unknown_route)
 
     def resolve(self, event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
         """Answer one request; whatever happens, in JSON and with the CORS headers."""
+        self.audited = Audited()
         try:
             _check_body(event)
             answer = super().resolve(_with_plain_media_type(event), context)
@@ -99,6 +102,7 @@ class Api(APIGatewayRestResolver):
                     "Something went wrong on our side. It has been recorded.",
                 )
             )
+        self.audited.write(event, answer["statusCode"])
         answer["multiValueHeaders"] |= _cors_headers()
         return answer
 
@@ -211,6 +215,17 @@ def _with_plain_media_type(event: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in (event.get("headers") or {}).items()
     }
     return {**event, "headers": headers}
+
+
+def _note_route(api: Api, next_middleware: NextMiddleware) -> Response[Any]:
+    route = api.context["_route"]
+    # Powertools gives the body and the query along.
+    named = {name: api.request.path_parameters[name] for name in _IN_PATH.findall(route.path)}
+    api.audited = Audited(route.method, route.path, named)
+    return next_middleware(api)
+
+
+_IN_PATH = re.compile(r"<(\w+)>")
 
 
 def _refuse_unknown_parameters(api: Api, next_middleware: NextMiddleware) -> Response[Any]:

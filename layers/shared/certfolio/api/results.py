@@ -47,6 +47,12 @@ class Result(BaseModel):
     certificate: StaffCertificateView | None = None
     problem: Problem | None = None
 
+    @property
+    def named(self) -> dict[str, str]:
+        """Ids of what the item was about."""
+        ids = {"learner_id": self.learner_id, "certificate_id": self.certificate_id}
+        return {name: said for name, said in ids.items() if said is not None}
+
     @classmethod
     def of(
         cls, learner_id: str, certificate_id: str | None, outcome: Certificate | CertfolioError
