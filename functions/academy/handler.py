@@ -232,6 +232,7 @@ def save_staff_member(
         version=_version_or_new(if_match),
     )
     saved = composition.academies().save_staff_member(member)
+    api.audited.ids["role"] = saved.role.name.lower()
     logger.info("staff saved", principal=saved.principal, version=saved.version)
     return _staff_answer(saved)
 

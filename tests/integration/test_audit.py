@@ -132,3 +132,19 @@ def test_each_item_of_many_that_is_missing_is_told(world: World, lines: Lines) -
         "learner_id": world.learner.id,
         "certificate_id": ulid(9),
     }
+
+
+def test_who_was_made_what_by_whom_is_told(world: World, lines: Lines) -> None:
+    member = {"name": "Somebody", "role": "administrator"}
+    world.administrator.call("PUT", "/staff/newcomer-1", member)
+    world.administrator.call("DELETE", "/staff/newcomer-1", headers={"If-Match": '"1"'})
+    world.administrator.call("GET", "/staff/administrator-1")
+    assert said(lines) == [
+        ("administrator-1", f"PUT {_A}/staff/<principal>", "allowed"),
+        ("administrator-1", f"DELETE {_A}/staff/<principal>", "allowed"),
+    ]
+    assert lines[0]["ids"] == {
+        "academy_id": world.academy_id,
+        "principal": "newcomer-1",
+        "role": "administrator",
+    }

@@ -1,7 +1,7 @@
 """Who did what with whose records: one line in the logs for each thing an academy is asked about.
 
 Changes are in the histories of certificates and of the set-up; here is what leaves no trace there:
-what was opened, read by staff, and refused.
+what was opened, read by staff, and refused. Who may work for the academy is told in both places.
 """
 
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ class Audited:
     method, route
         The route's own, with the names of its parameters; empty where no route was found.
     ids
-        What the path names.
+        What the path names, and what a handler adds to it.
     """
 
     method: str = ""
@@ -59,7 +59,8 @@ class Audited:
         if refusal is not None:
             return refusal
         succeeded = status < HTTPStatus.BAD_REQUEST
-        return Outcome.ALLOWED if succeeded and self._reads_a_person else None
+        told = self._reads_a_person or self._changes_staff
+        return Outcome.ALLOWED if succeeded and told else None
 
     @property
     def _opens_own_file(self) -> bool:
@@ -71,6 +72,10 @@ class Audited:
         by_staff = self.method == "GET" and "learner_id" in self.ids
         searched = (self.method, self.route) == ("GET", "/admin/academies/<academy_id>/learners")
         return self._opens_own_file or by_staff or searched
+
+    @property
+    def _changes_staff(self) -> bool:
+        return self.method != "GET" and self.route.endswith("/staff/<principal>")
 
 
 def _refusal(status: int) -> Outcome | None:
