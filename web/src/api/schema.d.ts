@@ -1628,6 +1628,15 @@ export interface components {
             uses: ("decline" | "request_changes")[];
         };
         /**
+         * Outcome
+         * @description What became of one item, in a word.
+         *
+         *     Unclear is what a service behind did not answer; like what was not tried, it is told by
+         *     sending the request again.
+         * @enum {string}
+         */
+        Outcome: "done" | "refused" | "not_tried" | "unclear";
+        /**
          * OutlookView
          * @description What a learner can expect of a pending certificate.
          */
@@ -1827,6 +1836,7 @@ export interface components {
             certificate_id: string | null;
             /** Learner Id */
             learner_id: string;
+            outcome: components["schemas"]["Outcome"];
             problem?: components["schemas"]["Problem"] | null;
             /**
              * Status
