@@ -128,8 +128,8 @@ def _one_told(stack: Stack, function: str, variables: dict[str, str]) -> Iterato
     alias = functions.get_alias(FunctionName=name, Name="live")["FunctionVersion"]
     changed = {"Variables": {**usual, **variables}}
     functions.update_function_configuration(FunctionName=name, Environment=changed)
-    version = functions.publish_version(FunctionName=name)["Version"]
-    functions.update_alias(FunctionName=name, Name="live", FunctionVersion=version)
+    # Not a version of its own: that takes a snapshot first, and many seconds.
+    functions.update_alias(FunctionName=name, Name="live", FunctionVersion="$LATEST")
     try:
         yield
     finally:

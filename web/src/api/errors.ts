@@ -46,5 +46,6 @@ export function isAbort(error: unknown): boolean {
 
 /** An error in words for the user. */
 export function words(error: unknown): string {
+  if (error instanceof Refused && error.code === "second-factor-required") return text.secondFactor.required;
   return error instanceof Refused || error instanceof Unreachable ? error.message : text.errors.unexpected;
 }

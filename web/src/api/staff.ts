@@ -3,6 +3,7 @@
 import { AwsClient } from "aws4fetch";
 import { config } from "../app/config";
 import { post } from "../auth/cognito";
+import { secondFactorAsked } from "../auth/secondFactor";
 import { session } from "../auth/current";
 import { caller, type Outgoing } from "./call";
 
@@ -74,25 +75,57 @@ async function exchange(token: string): Promise<Credentials> {
   return answer.Credentials;
 }
 
-/** Credentials that were refused although they should still hold are exchanged once for new ones. */
+/**
+ * Credentials that were refused although they should still hold are exchanged once for new ones. A
+ * request that takes a second factor waits for one.
+ */
 async function send(request: Outgoing): Promise<Response> {
   const { url, ...rest } = request;
   const attempt = async () => fetch(await (await client()).sign(url, rest));
-  const response = await attempt();
-  if (!(await isSignatureRefused(response))) return response;
-  signer = undefined;
-  return attempt();
+  let response = await attempt();
+  if (isSignatureRefused(response, await refusal(response))) {
+    signer = undefined;
+    response = await attempt();
+  }
+  if ((await refusal(response)).endsWith(":second-factor-required") && (await hasSecondFactor())) {
+    response = await attempt();
+  }
+  return response;
 }
 
-/** Whether the door refused who signs, rather than the API what is asked for. */
-async function isSignatureRefused(response: Response): Promise<boolean> {
-  if (response.status === 401) return true;
-  if (response.status !== 403) return false;
+/** The type of the problem with which access was refused. */
+async function refusal(response: Response): Promise<string> {
+  if (response.status !== 403) return "";
   const problem = (await response
     .clone()
     .json()
     .catch(() => ({}))) as { type?: string };
-  return !problem.type || problem.type.endsWith(":refused");
+  return problem.type ?? "";
+}
+
+/** Whether the door refused who signs, rather than the API what is asked for. */
+function isSignatureRefused({ status }: Response, problem: string): boolean {
+  return status === 401 || (status === 403 && (!problem || problem.endsWith(":refused")));
+}
+
+/** Shared by the requests of a page, as the signer is. */
+let proof: Promise<boolean> | undefined;
+
+/** Have it read whether the account has a second factor, as it may well; where not, ask for one. */
+function hasSecondFactor(): Promise<boolean> {
+  const state = session.state();
+  if (state.kind !== "signed-in") return Promise.resolve(false);
+  const { academyId } = state.user;
+  proof ??= readSecondFactor(academyId)
+    .then(({ enabled }) => enabled || secondFactorAsked.ask())
+    .finally(() => {
+      proof = undefined;
+    });
+  return proof;
 }
 
 export const staffCall = caller(() => config.apiUrl, send);
+
+/** Have the staff list know whether the account has a second factor. */
+export const readSecondFactor = (academy_id: string) =>
+  staffCall("post", "/admin/academies/{academy_id}/second-factor", { path: { academy_id } });

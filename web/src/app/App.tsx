@@ -1,6 +1,7 @@
 import { I18nProvider } from "@cloudscape-design/components/i18n";
 import messages from "@cloudscape-design/components/i18n/messages/all.en";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
+import { secondFactorAsked } from "../auth/secondFactor";
 import { useSession } from "../auth/useSession";
 import { Notices } from "../shared/notify";
 import { text } from "../text";
@@ -9,9 +10,14 @@ import { Pages } from "./Pages";
 
 const SignIn = lazy(() => import("../auth/SignIn"));
 const SignInAgain = lazy(() => import("../auth/SignInAgain"));
+const SecondFactorDialog = lazy(() => import("../auth/SecondFactorDialog"));
 
 export function App() {
   const session = useSession();
+  const asked = useSyncExternalStore(secondFactorAsked.subscribe, secondFactorAsked.state);
+  const userId = session.kind === "signed-out" ? undefined : session.user.id;
+  // What one user was asked is not asked of the next.
+  useEffect(() => () => secondFactorAsked.answer(false), [userId]);
   return (
     <I18nProvider locale={text.language} messages={[messages]}>
       <Guard>
@@ -24,6 +30,7 @@ export function App() {
               <Pages />
             </Notices>
           )}
+          {session.kind !== "signed-out" && asked && <SecondFactorDialog user={session.user} />}
           {session.kind === "expired" && <SignInAgain user={session.user} />}
         </Suspense>
       </Guard>

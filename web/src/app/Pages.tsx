@@ -7,6 +7,7 @@ import { Shell } from "./Shell";
 // The first page comes with the shell; every other one is loaded when it is opened.
 const CertificatePage = lazy(() => import("../learner/CertificatePage"));
 const Credits = lazy(() => import("../learner/Credits"));
+const Security = lazy(() => import("../auth/Security"));
 const Console = lazy(() => import("../staff/Console"));
 
 export function Pages() {
@@ -18,6 +19,7 @@ export function Pages() {
           <Route path="certificates" element={<Certificates />} />
           <Route path="certificates/:certificateId" element={<CertificatePage />} />
           <Route path="credits" element={<Credits />} />
+          <Route path="security" element={<Security />} />
           <Route path="console/*" element={<Console />} />
           <Route path="*" element={<NotFound />} />
         </Route>

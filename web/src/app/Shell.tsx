@@ -108,6 +108,7 @@ function Top({ onMenu }: { onMenu?: () => void }) {
 
   function choose(id: string) {
     if (id === "sign-out") return void session.signOut();
+    if (id === "security") return void navigate("/security");
     setAppearance(id as Appearance);
     setMode(appearance());
   }
@@ -142,7 +143,13 @@ function Top({ onMenu }: { onMenu?: () => void }) {
               checked: mode === id,
             })),
           },
-          { text: user.email, items: [{ id: "sign-out", text: text.shell.signOut }] },
+          {
+            text: user.email,
+            items: [
+              { id: "security", text: text.secondFactor.page },
+              { id: "sign-out", text: text.shell.signOut },
+            ],
+          },
         ]}
         onItemClick={({ detail }) => choose(detail.id)}
       >

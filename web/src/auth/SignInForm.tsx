@@ -5,11 +5,25 @@ import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { type SubmitEvent, type ReactNode, useState } from "react";
+import { lazy, type SubmitEvent, type ReactNode, useRef, useState } from "react";
 import { words } from "../api/errors";
 import { text } from "../text";
-import { type Challenge, chooseNewPassword, CognitoError, initiate, type Tokens } from "./cognito";
+import { CodeForm } from "./CodeForm";
+import {
+  answerCode,
+  associate,
+  type Challenge,
+  chooseNewPassword,
+  CognitoError,
+  finishSetUp,
+  initiate,
+  type Tokens,
+  verify,
+} from "./cognito";
 import { NewPassword, PasswordField } from "./PasswordField";
+
+// Few sign in through it.
+const Enrolment = lazy(() => import("./Enrolment"));
 
 const errors: Record<string, string> = {
   NotAuthorizedException: text.signIn.wrong,
@@ -45,31 +59,81 @@ export function SignInForm({ email: known, heading, notice, fixed, onSignedIn, o
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);
 
+  function accept(answer: Tokens | Challenge) {
+    setPassword("");
+    if ("id" in answer) onSignedIn(answer);
+    else setChallenge(answer);
+  }
+
+  /** A sign-in under way lasts a few minutes and takes a few wrong codes; then it begins again. */
+  function isOver(failure: unknown): boolean {
+    const over = failure instanceof CognitoError && failure.code === "NotAuthorizedException";
+    if (over) {
+      setChallenge(undefined);
+      setError(text.signIn.tookTooLong);
+    }
+    return over;
+  }
+
+  async function within<T>(step: () => Promise<T>): Promise<T> {
+    try {
+      return await step();
+    } catch (failure) {
+      isOver(failure);
+      throw failure;
+    }
+  }
+
   async function proceed(step: () => Promise<Tokens | Challenge>) {
     setBusy(true);
     setError(undefined);
     try {
-      const answer = await step();
-      if ("id" in answer) onSignedIn(answer);
-      else setChallenge(answer);
+      accept(await step());
     } catch (failure) {
-      setError(reason(failure));
+      if (!challenge || !isOver(failure)) setError(reason(failure));
     } finally {
       setBusy(false);
     }
   }
 
-  if (challenge) {
-    return (
-      <Door heading={text.signIn.newTitle} intro={text.signIn.newIntro} error={error}>
-        <NewPassword
-          busy={busy}
-          submit={text.signIn.newSubmit}
-          email={email}
-          onChosen={(chosen) => void proceed(() => chooseNewPassword(challenge, chosen))}
-        />
-      </Door>
-    );
+  const back = (
+    <Box textAlign="center">
+      <Button variant="inline-link" onClick={() => setChallenge(undefined)}>
+        {text.signIn.back}
+      </Button>
+    </Box>
+  );
+
+  switch (challenge?.name) {
+    case "NEW_PASSWORD_REQUIRED":
+      return (
+        <Door heading={text.signIn.newTitle} intro={text.signIn.newIntro} error={error}>
+          <NewPassword
+            busy={busy}
+            submit={text.signIn.newSubmit}
+            email={email}
+            onChosen={(chosen) => void proceed(() => chooseNewPassword(challenge, chosen))}
+          />
+        </Door>
+      );
+    case "SOFTWARE_TOKEN_MFA":
+      return (
+        <Door heading={text.signIn.codeTitle} intro={text.signIn.codeIntro}>
+          <CodeForm
+            submit={text.signIn.submit}
+            autoFocus
+            onCode={async (code) => accept(await within(() => answerCode(challenge, code)))}
+          />
+          {back}
+        </Door>
+      );
+    case "MFA_SETUP":
+      return (
+        <Door heading={text.secondFactor.neededTitle} intro={text.secondFactor.neededAtSignIn}>
+          <SetUp challenge={challenge} email={email} within={within} onDone={accept} />
+          {back}
+        </Door>
+      );
   }
 
   function submit(event: SubmitEvent) {
@@ -115,6 +179,30 @@ export function SignInForm({ email: known, heading, notice, fixed, onSignedIn, o
       </form>
     </Door>
   );
+}
+
+interface SetUpProps {
+  challenge: Challenge;
+  email: string;
+  within: <T>(step: () => Promise<T>) => Promise<T>;
+  onDone: (answer: Tokens | Challenge) => void;
+}
+
+/** Set an authenticator up on the way: each step continues with what the one before answered. */
+function SetUp({ challenge, email, within, onDone }: SetUpProps) {
+  const session = useRef(challenge.session);
+  const begin = () =>
+    within(async () => {
+      const made = await associate({ Session: session.current });
+      session.current = made.session;
+      return made.secret;
+    });
+  const confirm = (code: string) =>
+    within(async () => {
+      const verified = await verify({ Session: session.current }, code);
+      onDone(await finishSetUp({ ...challenge, session: verified }));
+    });
+  return <Enrolment email={email} begin={begin} confirm={confirm} />;
 }
 
 interface DoorProps {

@@ -54,7 +54,7 @@ export interface Tokens {
   expiresAt: number;
 }
 
-const CHALLENGES = ["NEW_PASSWORD_REQUIRED"] as const;
+const CHALLENGES = ["NEW_PASSWORD_REQUIRED", "SOFTWARE_TOKEN_MFA", "MFA_SETUP"] as const;
 
 /** What must be answered before the tokens are given. */
 export interface Challenge {
@@ -67,7 +67,7 @@ export interface Challenge {
 /** Sign in; the password itself is not sent, but a proof of it. */
 export async function initiate(email: string, password: string): Promise<Tokens | Challenge> {
   const secret = newSecret();
-  const asked = await userPool<AuthAnswer>("InitiateAuth", {
+  const asked = await client<AuthAnswer>("InitiateAuth", {
     AuthFlow: "USER_SRP_AUTH",
     AuthParameters: { USERNAME: email, SRP_A: publicValue(secret) },
   });
@@ -98,12 +98,18 @@ export async function initiate(email: string, password: string): Promise<Tokens 
 export const chooseNewPassword = (challenge: Challenge, password: string) =>
   respond("NEW_PASSWORD_REQUIRED", challenge, { NEW_PASSWORD: password });
 
+export const answerCode = (challenge: Challenge, code: string) =>
+  respond("SOFTWARE_TOKEN_MFA", challenge, { SOFTWARE_TOKEN_MFA_CODE: code });
+
+/** Go on signing in after an authenticator was set up on the way. */
+export const finishSetUp = (challenge: Challenge) => respond("MFA_SETUP", challenge, {});
+
 async function respond(
   name: string,
   to: { userId: string; session: string | undefined },
   responses: Record<string, string>,
 ): Promise<Tokens | Challenge> {
-  const answer = await userPool<AuthAnswer>("RespondToAuthChallenge", {
+  const answer = await client<AuthAnswer>("RespondToAuthChallenge", {
     ChallengeName: name,
     Session: to.session,
     ChallengeResponses: { USERNAME: to.userId, ...responses },
@@ -115,23 +121,62 @@ async function respond(
 }
 
 export async function renew(refresh: string): Promise<Tokens> {
-  const answer = await userPool<Required<AuthAnswer>>("InitiateAuth", {
+  const answer = await client<Required<AuthAnswer>>("InitiateAuth", {
     AuthFlow: "REFRESH_TOKEN_AUTH",
     AuthParameters: { REFRESH_TOKEN: refresh },
   });
   return tokens(answer.AuthenticationResult, refresh);
 }
 
-export const forgotPassword = (email: string) => userPool<object>("ForgotPassword", { Username: email });
+export const forgotPassword = (email: string) => client<object>("ForgotPassword", { Username: email });
 
 export const confirmForgotPassword = (email: string, code: string, password: string) =>
-  userPool<object>("ConfirmForgotPassword", {
+  client<object>("ConfirmForgotPassword", {
     Username: email,
     ConfirmationCode: code,
     Password: password,
   });
 
-export const revoke = (refresh: string) => userPool<object>("RevokeToken", { Token: refresh });
+export const revoke = (refresh: string) => client<object>("RevokeToken", { Token: refresh });
+
+// The second factor: a person's own, or of somebody who is just signing in.
+
+/** What says whose authenticator it is: a signed-in person's token, or a sign-in under way. */
+export type Holder = { AccessToken: string } | { Session: string };
+
+export interface NewAuthenticator {
+  /** What an authenticator app makes its codes of, in base 32. */
+  secret: string;
+  /** The sign-in goes on with this. */
+  session: string;
+}
+
+export async function associate(holder: Holder): Promise<NewAuthenticator> {
+  const answer = await userPool<{ SecretCode: string; Session?: string }>("AssociateSoftwareToken", holder);
+  return { secret: answer.SecretCode, session: answer.Session ?? "" };
+}
+
+/** Take the authenticator over when it shows the right code; says what the sign-in goes on with. */
+export async function verify(holder: Holder, code: string): Promise<string> {
+  const answer = await userPool<{ Status: string; Session?: string }>("VerifySoftwareToken", {
+    ...holder,
+    UserCode: code,
+  });
+  if (answer.Status !== "SUCCESS") throw new CognitoError("EnableSoftwareTokenMFAException", answer.Status);
+  return answer.Session ?? "";
+}
+
+/** Ask for the authenticator's code at sign-in, or for the password alone. */
+export const prefer = (access: string, enabled: boolean) =>
+  userPool<object>("SetUserMFAPreference", {
+    AccessToken: access,
+    SoftwareTokenMfaSettings: { Enabled: enabled, PreferredMfa: enabled },
+  });
+
+export async function hasSecondFactor(access: string): Promise<boolean> {
+  const user = await userPool<{ UserMFASettingList?: string[] }>("GetUser", { AccessToken: access });
+  return Boolean(user.UserMFASettingList?.length);
+}
 
 function tokens(result: Result, refresh = ""): Tokens {
   return {
@@ -142,10 +187,10 @@ function tokens(result: Result, refresh = ""): Tokens {
   };
 }
 
+const client = <T>(action: string, body: object) =>
+  userPool<T>(action, { ClientId: config.userPoolClientId, ...body });
+
 function userPool<T>(action: string, body: object): Promise<T> {
   const endpoint = config.cognitoEndpoint ?? `https://cognito-idp.${config.region}.amazonaws.com/`;
-  return post<T>(endpoint, `AWSCognitoIdentityProviderService.${action}`, {
-    ClientId: config.userPoolClientId,
-    ...body,
-  });
+  return post<T>(endpoint, `AWSCognitoIdentityProviderService.${action}`, body);
 }

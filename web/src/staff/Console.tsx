@@ -1,5 +1,6 @@
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
 import { lazy, Suspense } from "react";
 import { Navigate, Route, Routes } from "react-router";
 import { Refused } from "../api/errors";
@@ -33,7 +34,7 @@ export default function Console() {
       staffCall("get", "/admin/academies/{academy_id}/credit-types", options),
       // Only administrators may read the list: who may not is a reviewer.
       staffCall("get", "/admin/academies/{academy_id}/staff", options).catch((error: unknown) => {
-        if (error instanceof Refused && error.status === 403) return undefined;
+        if (error instanceof Refused && error.code === "forbidden") return undefined;
         throw error;
       }),
     ]);
@@ -46,11 +47,22 @@ export default function Console() {
     };
   }, academy_id);
 
-  if (loaded.error instanceof Refused && loaded.error.status === 403 && !loaded.value) {
+  if (loaded.error instanceof Refused && loaded.error.code === "forbidden" && !loaded.value) {
     return (
       <Alert type="info" header={text.queue.notStaffTitle}>
         {text.queue.notStaff}
         <Box variant="code">{text.queue.principal(user.id)}</Box>
+      </Alert>
+    );
+  }
+  if (loaded.error instanceof Refused && loaded.error.code === "second-factor-required" && !loaded.value) {
+    return (
+      <Alert
+        type="warning"
+        header={text.secondFactor.neededTitle}
+        action={<Button onClick={loaded.reload}>{text.secondFactor.setUpNow}</Button>}
+      >
+        {text.secondFactor.required}
       </Alert>
     );
   }

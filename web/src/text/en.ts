@@ -77,6 +77,10 @@ export const en = {
     reset: "Set the new password",
     resetDone: "Your password is changed. Sign in with it now.",
     back: "Back to sign in",
+    codeTitle: "Enter your code",
+    codeIntro:
+      "Open your authenticator app and type the code it shows for Certfolio. If you no longer have the app, contact your administrator.",
+    tookTooLong: "That took too long, or too many tries. Sign in again.",
     expiredTitle: "Sign in again to go on",
     expired: "Your session has ended. Nothing you typed is lost: sign in, and you are back where you were.",
     anotherUser: "Sign in as somebody else",
@@ -85,6 +89,42 @@ export const en = {
       "See what it will count for before you submit",
       "Follow every step until it is decided",
     ],
+  },
+
+  secondFactor: {
+    page: "Sign-in security",
+    heading: "Second factor",
+    about:
+      "With a second factor, somebody who learns your password still cannot sign in: it also takes a code from an app on your phone or computer.",
+    on: "On: signing in takes your password and a code",
+    off: "Off: signing in takes your password alone",
+    required:
+      "Your academy asks its staff for a second factor. Without one, the review console stays closed.",
+    setUp: "Set up an authenticator app",
+    replace: "Use another authenticator app",
+    isOn: "Your second factor is set up. Next time, signing in takes a code too.",
+    isOff: "Your second factor is off. Remove Certfolio from your authenticator app.",
+    switchOff: "Switch off",
+    switchOffTitle: "Switch the second factor off?",
+    switchOffWhat: "Whoever learns your password will be able to sign in as you.",
+    neededTitle: "Set up a second factor",
+    needed:
+      "Your academy asks its staff for one. It takes a minute; then you are where you wanted to go, and nothing you typed is lost.",
+    neededAtSignIn: "Your account needs one before you can sign in. It takes a minute.",
+    notNow: "Not now",
+    setUpNow: "Set it up now",
+    stepApp:
+      "Open an authenticator app. Most password managers include one; your phone's app store has others.",
+    stepScan: "Add an account there by scanning this code.",
+    stepType: "Or type this key into the app:",
+    stepCode: "The app now shows a code of six digits that changes every 30 seconds. Type it here.",
+    qr: "QR code with the key below",
+    code: "Code from the app",
+    codeHint: "Six digits, with or without spaces.",
+    sixDigits: "Type the six digits that the app shows now.",
+    wrongCode: "That is not the code of this moment. Type the one the app shows now.",
+    usedCode: "That code was used before. Wait for the next one, then type it.",
+    confirm: "Confirm",
   },
 
   shell: {
