@@ -18,6 +18,7 @@ from botocore.credentials import Credentials
 from pycognito.aws_srp import AWSSRP
 
 from local.stack import Stack
+from local.totp import code_of
 
 CONTENT_TYPES = {
     ".pdf": "application/pdf",
@@ -76,6 +77,29 @@ def identity(stack: Stack, id_token: str) -> str:
         IdentityPoolId=stack.identity_pool_id, Logins=_logins(stack, id_token)
     )
     return str(found["IdentityId"])
+
+
+def enrol(stack: Stack, access_token: str) -> str:
+    """Give whoever signed in a second factor, with their own token.
+
+    Returns
+    -------
+    str
+        The secret that an authenticator app makes its codes of.
+    """
+    cognito = boto3.client(
+        "cognito-idp",
+        region_name=stack.region,
+        endpoint_url=stack.endpoint,
+        config=Config(signature_version=UNSIGNED),
+    )
+    secret: str = cognito.associate_software_token(AccessToken=access_token)["SecretCode"]
+    cognito.verify_software_token(AccessToken=access_token, UserCode=code_of(secret))
+    cognito.set_user_mfa_preference(
+        AccessToken=access_token,
+        SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True},
+    )
+    return secret
 
 
 def temporary_credentials(stack: Stack, id_token: str) -> Credentials:

@@ -17,7 +17,15 @@ from ulid import ULID
 from certfolio.domain.certificates import FileState, Owner
 from certfolio.storage import keys
 from local import people
-from local.client import Json, Learner, StaffClient, identity, sign_in, temporary_credentials
+from local.client import (
+    Json,
+    Learner,
+    StaffClient,
+    enrol,
+    identity,
+    sign_in,
+    temporary_credentials,
+)
 from local.people import Account
 from local.stack import Stack
 
@@ -79,10 +87,14 @@ class Guests:
         return people.learner(self.stack, learner, password), self._staff(reviewer, password)
 
     def _staff(self, person: Account, password: str) -> StaffClient:
-        id_token = sign_in(self.stack, person.email, password)["IdToken"]
-        self.identities.append(identity(self.stack, id_token))
-        credentials = temporary_credentials(self.stack, id_token)
-        return StaffClient(self.stack, credentials=credentials, academy_id=self.academy)
+        tokens = sign_in(self.stack, person.email, password)
+        self.identities.append(identity(self.stack, tokens["IdToken"]))
+        credentials = temporary_credentials(self.stack, tokens["IdToken"])
+        member = StaffClient(self.stack, credentials=credentials, academy_id=self.academy)
+        if member.admin("POST", "/second-factor")["required"]:
+            enrol(self.stack, tokens["AccessToken"])
+            member.admin("POST", "/second-factor")
+        return member
 
     # Leaving
 
