@@ -126,10 +126,11 @@ $(BIN)/.made: requirements/dev.txt | $(TOOLS)/.made
 	@$(TOOLS)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
 	@touch $@
 
-# Vite needs this Node.
+# ESLint, Vite and pdf.js need this Node; `engines` in web/package.json says the same.
 $(MODULES)/.made: web/package-lock.json
-	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || a == 20 && b >= 19 ? 0 : 1)' \
-		|| { echo "The portal is built with Node 20.19 or later, and npm." >&2; exit 1; }
+	@node -p process.versions.node | grep --quiet --extended-regexp \
+		'^(20\.(19|[2-9][0-9])|22\.(1[3-9]|[2-9][0-9])|2[4-9]|[3-9][0-9])\.' \
+		|| { echo "The portal is built with Node 20.19, 22.13, 24 or later of these, and npm." >&2; exit 1; }
 	@echo "  installing what the portal is built with …"
 	@$(NPM) ci --no-audit --no-fund
 	@touch $@
