@@ -201,12 +201,15 @@ class Probe:
         _must(staff.decide(now, action, "Again."), 200)
 
     def entry(self) -> None:
-        """For one with a file, for many without, and where nothing can be entered."""
+        """For one with a file, which an edit drops, for many without, and where nothing can be."""
         staff = self.academy.administrator
         upload = staff.admin("POST", f"/learners/{self.learner.sub}/uploads", declared())
         body = self.learner.submission(upload["id"])
-        staff.admin("POST", f"/learners/{self.learner.sub}/certificates", body)
+        path = f"/learners/{self.learner.sub}/certificates"
+        one = staff.admin("POST", path, body)
         body = self.learner.submission(None, claims=[{"credit_type": "attendance", "credits": "1"}])
+        edit = {name: said for name, said in body.items() if name != "id"}
+        staff.admin("PUT", f"{path}/{one['id']}", edit, version=one["version"])
         entered = staff.admin("POST", "/certificates", {**body, "learner_ids": [self.learner.sub]})
         if [item["status"] for item in entered["items"]] != [200]:
             raise Broken(entered)
