@@ -1,4 +1,4 @@
-"""What can happen to a certificate, from where, through whom: the life cycle as one table.
+"""What can happen to a certificate, from which status and by whom: the life cycle as one table.
 
 Everything that tells actions, statuses or people apart builds on this module, and nothing here
 knows what a certificate holds.
@@ -240,7 +240,7 @@ def is_decision(action: Action) -> bool:
 
 
 def takes_it_in_hand(action: Action, by: By) -> bool:
-    """Whether with this step a person takes the certificate in hand.
+    """Whether with this step a person takes the certificate over from the system.
 
     From then on only a person approves it, whatever the academy leaves to the system.
     """

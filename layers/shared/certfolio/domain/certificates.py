@@ -198,12 +198,12 @@ class Review(StrEnum):
 
 
 class StatedExpiry(Record):
-    """What was stated as the expiry of a certificate to which a credit type gave another.
+    """The expiry that was stated, kept because a credit type's rule gave another one.
 
     Attributes
     ----------
     day
-        None where nothing was stated.
+        None where no expiry was stated.
     """
 
     day: Day | None = None
@@ -221,8 +221,8 @@ class Certificate(Owner, Content):
     file
         None where no claimed credit type asks for one.
     stated_expiry
-        What was stated as expiry, where a credit type gave another; None where `expires_on` is
-        as stated.
+        What was stated as expiry, where a credit type's rule gave another; None where
+        `expires_on` is as stated.
     review
         Automatic where every claimed credit type leaves the decision to the system.
     in_hand
@@ -271,7 +271,7 @@ class Certificate(Owner, Content):
 
     @property
     def expiry_as_stated(self) -> date | None:
-        """The expiry that was stated, whatever a credit type made of it."""
+        """The expiry that was stated, even where a credit type's rule gave another one."""
         return self.expires_on if self.stated_expiry is None else self.stated_expiry.day
 
     @property
@@ -283,7 +283,7 @@ class Certificate(Owner, Content):
 
     @property
     def file_is_settled(self) -> bool:
-        """Whether inspection stands in the way of approval no more."""
+        """Whether nothing about the file keeps the certificate from being approved."""
         return self.file is None or self.file.state is FileState.ACCEPTED
 
     def lease_at(self, now: datetime) -> Assignment | None:

@@ -173,7 +173,7 @@ def _reason(verdict: Verdict, set_up: SetUp) -> Reason | None:
 
 
 def _wrong_words(verdict: Verdict, set_up: SetUp) -> Iterable[FieldError]:
-    """A decision against the learner says why; so does one that gives other than was stated."""
+    """A decision against the learner says why; so does an approval of other than was stated."""
     corrects = verdict.corrections.model_fields_set
     if verdict.comment is None and (
         verdict.action is not Action.APPROVE or verdict.awarded or corrects
@@ -231,7 +231,7 @@ def _wrong_answers(
 
 
 def _corrected(certificate: Certificate, corrections: Corrections, set_up: SetUp) -> dict[str, Any]:
-    """The fields that become other than they are; another date earned may move the expiry along."""
+    """The fields that a correction changes; with the date earned the expiry can change too."""
     wanted = corrections.model_dump(exclude_unset=True)
     if wanted.get("expires_on") is not None:
         # A reviewer's own date counts for more than a credit type's rule.
@@ -247,7 +247,7 @@ def _corrected(certificate: Certificate, corrections: Corrections, set_up: SetUp
 
 
 def _dated_by_person(certificate: Certificate) -> bool:
-    """Whether the expiry is one that a reviewer has put in place of the rule's."""
+    """Whether a reviewer has replaced the expiry that followed from the rules."""
     return "expires_on" in certificate.corrections and certificate.stated_expiry is None
 
 
@@ -258,9 +258,9 @@ def _wrong_corrections(
     set_up: SetUp,
     today: date,
 ) -> Iterable[FieldError]:
-    """Hold what is corrected against every rule that a submission keeps.
+    """Check what is corrected against every rule that a submission has to keep.
 
-    Rules on what is not corrected bite when it is submitted, and not again.
+    What is not corrected was checked when it was submitted, and is not checked again.
     """
     if not verdict.corrections.model_fields_set:
         return

@@ -14,9 +14,9 @@ CertfolioError
 ├── FileNotAvailable        there is no accepted file to show or to decide on
 ├── Taken                   another reviewer has the certificate for a while
 ├── SecondFactorRequired    the account of a member of staff has no second factor
-├── TooManyUploads          the caller has asked for as many as are given for now
+├── TooManyUploads          the caller has used up what is allowed for now
 ├── NotTried                one item of many for which no time was left
-└── Unavailable             a service behind did not answer in time; try again
+└── Unavailable             a service that is called did not answer in time
 """
 
 from dataclasses import dataclass
@@ -172,14 +172,14 @@ class SecondFactorRequired(CertfolioError):
 
 
 class TooManyUploads(CertfolioError):
-    """The caller has asked for as many uploads, or bytes, as are given for now.
+    """The caller has asked for as many uploads, or for as many bytes, as are allowed for now.
 
     Parameters
     ----------
     retry_at
-        When there are more.
+        From when more are allowed.
     wait
-        How long that is.
+        How long it is until then.
     """
 
     def __init__(self, retry_at: datetime, wait: timedelta) -> None:
@@ -193,4 +193,7 @@ class NotTried(CertfolioError):
 
 
 class Unavailable(CertfolioError):
-    """A service behind did not answer in time; nothing was changed, or the retry will say."""
+    """A service that this one calls did not answer in time.
+
+    Whether anything was changed is not known; the same request, sent again, gets the result.
+    """

@@ -30,10 +30,11 @@ class Event(Owner):
     request
         Digest of the request that caused the event; tells a retry from a rival.
     salt
-        Random, hashed along: from a hash that outlives its event nobody can tell, by trying what
-        it may have said, what it did say. None in events from before there were salts.
+        Random, and part of what is hashed. So nobody who has only an event's hash can find out
+        what the event said by guessing. None in events from before salts were introduced.
     previous_hash, hash
-        The chain: SHA-256 of the event before, and of this one with everything but itself.
+        The chain: the hash of the event before this one, and the SHA-256 of everything in this
+        one, except this very hash.
     """
 
     certificate_id: Ulid
@@ -86,7 +87,7 @@ class FieldChange(Record):
 
 
 def changes_told(events: Iterable[Event]) -> Iterator[tuple[Event, list[FieldChange]]]:
-    """Tell of each event what the fields that people know said before and after.
+    """Say, for each event, what the fields that people see said before it and after it.
 
     Parameters
     ----------
@@ -111,7 +112,7 @@ def changes_told(events: Iterable[Event]) -> Iterator[tuple[Event, list[FieldCha
 
 
 class _Said(NamedTuple):
-    """What a field says, and by what one tells whether it says another thing."""
+    """What a field says in words, and the value by which a change of it is noticed."""
 
     words: str | None
     identity: str | None
@@ -132,7 +133,7 @@ _PLAIN = frozenset(
 
 
 def _told(name: str, value: Any) -> Iterator[tuple[str, _Said]]:  # noqa: ANN401 - JSON
-    """The fields that people know of one change in its stored form."""
+    """What one change, in its stored form, says of the fields that people see."""
     if name in _PLAIN:
         yield name, _Said(value, value)
     elif name == "file":

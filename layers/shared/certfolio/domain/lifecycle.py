@@ -103,7 +103,7 @@ def submit(  # noqa: PLR0913 - what makes up a submission
 
 
 _NOTHING: tuple[object, ...] = (None, {}, False)
-"""What a submission need not tell of a field."""
+"""Values that say nothing: a submission's event leaves fields with them out."""
 
 
 def edit(  # noqa: PLR0913 - what makes up an edit
@@ -266,7 +266,7 @@ def step(  # noqa: PLR0913 - the one place every step goes through
     comment: str | None = None,
     update: Mapping[str, Any] | None = None,
 ) -> Change:
-    """Take one step of the life cycle, if the table has it, and tell of it.
+    """Take one step of the life cycle, if the table has it, and record it as an event.
 
     Parameters
     ----------
@@ -280,7 +280,8 @@ def step(  # noqa: PLR0913 - the one place every step goes through
     ActionNotAllowed
         The table has no such step from the certificate's status.
     Forbidden
-        The step exists, but not for this actor, or not with what this one did not enter.
+        The step exists, but not for this actor, or for this actor only on certificates that
+        somebody else handed in.
     """
     row = permit(action, before.status, before.origin, by)
     status = row.to or before.status
@@ -315,7 +316,7 @@ def step(  # noqa: PLR0913 - the one place every step goes through
 
 
 def _approve(certificate: Certificate, *, by: By, now: datetime) -> Change:
-    """Award what was claimed, at once and by rule: nobody waited for it."""
+    """Award what was claimed. No waiting time is kept, as nobody waited for a person."""
     decision = Decision(outcome=Action.APPROVE, at=now, by=by.actor)
     return step(
         certificate,
@@ -342,13 +343,14 @@ _NOT_TOLD = frozenset(
         "head",
     }
 )
-"""Fields an event tells of in its own words, or that are no part of the history."""
+"""Fields that an event holds in its own attributes, or that are not part of the history."""
 
 
 def told(certificate: Certificate) -> dict[str, Any]:
     """The fields whose every change is in the history, in their stored form.
 
-    The answers and the reason of a decision are among them, its words are the event's own.
+    The answers and the reason of a decision are among them; its comment, its time and who made
+    it are attributes of the event.
     """
     fields = certificate.model_dump(mode="json", exclude=set(_NOT_TOLD))
     decision = certificate.decision
@@ -367,7 +369,15 @@ def _difference(before: Certificate, after: Certificate) -> dict[str, Any]:
 def claims_with(
     certificate: Certificate, awarded: Mapping[str, Decimal], *, award: bool = False
 ) -> tuple[Claim, ...]:
-    """The claims with what is awarded: as claimed unless `awarded` says otherwise, or nothing."""
+    """The claims with the credits awarded for each.
+
+    Parameters
+    ----------
+    awarded
+        Credits by credit type, where they differ from what was claimed.
+    award
+        Whether any credits are awarded; without it, those awarded before are taken back.
+    """
     return tuple(
         claim.model_copy(
             update={"awarded": awarded.get(claim.credit_type, claim.claimed) if award else None}

@@ -16,11 +16,11 @@ class Match(StrEnum):
 
 
 Alike = tuple[Certificate, list[Match]]
-"""A certificate and in what another one is like it."""
+"""A certificate, and in what it is like the one that is looked at."""
 
 
 def folded(text: str) -> str:
-    """Text in the form in which the same words are equal: case and white space aside."""
+    """Text without case and white space, so that texts with the same words are equal."""
     return "".join(text.casefold().split())
 
 

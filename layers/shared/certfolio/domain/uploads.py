@@ -28,7 +28,7 @@ class UploadState(StrEnum):
 
 
 def current_file(upload: Upload, certificate: Certificate | None) -> File | None:
-    """The file with the newest word on it.
+    """The file as it stands now, wherever that is recorded.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def current_file(upload: Upload, certificate: Certificate | None) -> File | None
 
 
 def has_expired(upload: Upload, file: File, now: datetime) -> bool:
-    """Whether nobody can expect the file any more: it was not put while that was permitted."""
+    """Whether the file can no longer arrive: it was not put while that was permitted."""
     return file.state is FileState.WAITING and now >= upload.expires_at + GRACE
 
 
@@ -101,7 +101,7 @@ def next_day(now: datetime) -> datetime:
 def wrong_declaration(
     name: str, content_type: ContentType, size: int, max_size: int
 ) -> list[FieldError]:
-    """Hold what is declared of a file against the limits.
+    """Check what is declared of a file against the limits.
 
     Parameters
     ----------

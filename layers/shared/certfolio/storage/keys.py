@@ -187,7 +187,7 @@ def index_keys(record: Certificate) -> dict[str, str]:
     return keys
 
 
-# What a learner took back or still has to mend is nobody's work.
+# What was withdrawn, or waits for its learner, is in no list that staff work through.
 _LISTED = frozenset({Status.PENDING, Status.APPROVED, Status.DECLINED, Status.REVOKED})
 
 
@@ -214,8 +214,8 @@ def from_object_key(key: str) -> tuple[Key, Key]:
     return upload(owner, upload_id), certificate(owner, certificate_id)
 
 
-def said_by(item: Mapping[str, Any]) -> dict[str, Any]:
-    """What the keys of a certificate or an event say of it."""
+def fields_of(item: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a certificate or an event that its keys hold."""
     _, academy_id, _, learner_id = item["PK"].split("#")
     owner = {"academy_id": academy_id, "learner_id": learner_id}
     kind, record_id, *version = item["SK"].split("#")

@@ -1,4 +1,4 @@
-"""Between records and items."""
+"""How records are written as items of the table, and read back from them."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
@@ -18,31 +18,32 @@ Stored = TypeVar("Stored", bound=Record)
 InPortfolio = TypeVar("InPortfolio", Certificate, Event)
 
 
-def attributes(record: Record, *, usual: bool = True) -> dict[str, Any]:
+def attributes(record: Record, *, with_defaults: bool = True) -> dict[str, Any]:
     """A record's attributes as they are stored: exact amounts and dates as text.
 
     Parameters
     ----------
-    usual
-        Whether what has its default is stored too, so that conditions can ask for it.
+    with_defaults
+        Whether fields that have their default are stored too, so that conditions can ask for
+        them.
     """
-    return record.model_dump(mode="json", exclude_none=True, exclude_defaults=not usual)
+    return record.model_dump(mode="json", exclude_none=True, exclude_defaults=not with_defaults)
 
 
 def stored(kind: type[Stored], item: Mapping[str, Any]) -> Stored:
-    """The record of an item, whatever else the item holds, at any depth.
+    """Read the record of an item; what the record does not know, at any depth, is left out.
 
-    What another version of the program wrote into it must not keep a record from being read.
+    So an item that another version of the program wrote can still be read.
     """
     return kind.model_validate(item, extra="ignore")
 
 
 def item_of(record: Certificate | Event) -> dict[str, Any]:
-    """The item of a certificate or an event, without what its keys say already.
+    """The item of a certificate or an event, without what follows from its keys.
 
     Most of a record is ids, and an item under 1 KB costs half as much to write.
     """
-    item = attributes(record, usual=False)
+    item = attributes(record, with_defaults=False)
     if isinstance(record, Certificate):
         item |= keys.certificate(record.owner, record.id) | keys.index_keys(record)
     else:
@@ -54,29 +55,35 @@ def item_of(record: Certificate | Event) -> dict[str, Any]:
 
 
 def record_of(kind: type[InPortfolio], item: Mapping[str, Any]) -> InPortfolio:
-    """The certificate or event of an item, whether it repeats what its keys say or not."""
-    said = dict(item)
-    for place, name, value in _implied(said):
+    """Read the certificate or event of an item, whether or not it repeats what its keys say."""
+    whole = dict(item)
+    for place, name, value in _implied(whole):
         place.setdefault(name, value)
-    return stored(kind, said)
+    return stored(kind, whole)
 
 
 def _implied(item: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str, Any]]:
-    """What an item need not hold: in which part of it, under which name, and what it would say."""
-    said = keys.said_by(item)
-    certificate_id = said.get("certificate_id") or said["id"]
-    for name, value in said.items():
+    """The values that an item need not hold, because they follow from its keys.
+
+    Yields
+    ------
+    dict, str, Any
+        The part of the item that the value belongs to, its name there, and the value.
+    """
+    known = keys.fields_of(item)
+    certificate_id = known.get("certificate_id") or known["id"]
+    for name, value in known.items():
         yield item, name, value
     decision = item.get("decision", {})
     for actor in (item.get("submitted_by"), item.get("actor"), decision.get("by")):
         if actor is not None:
-            yield actor, "id", said["learner_id"]
-    since = item.get("since", said.get("since"))
+            yield actor, "id", known["learner_id"]
+    since = item.get("since", known.get("since"))
     if since is not None:
         yield item, "submitted_at", since
         if decision:
             yield decision, "at", since
     file = item.get("file") or item.get("changes", {}).get("file")
     if file and file.get("evidence"):
-        owner = Owner(academy_id=said["academy_id"], learner_id=said["learner_id"])
+        owner = Owner(academy_id=known["academy_id"], learner_id=known["learner_id"])
         yield file["evidence"], "key", keys.object_key_for(owner, certificate_id, file["upload_id"])
