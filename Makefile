@@ -49,7 +49,7 @@ screenshots: setup browser ## Picture every page of the portal (needs `make run`
 .PHONY: test
 test: setup browser ## Run all tests (ARGS="-k name" for some of pytest's)
 	$(NPM) test
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest --numprocesses 2 --dist loadgroup $(ARGS)
 
 .PHONY: check
 check: setup ## Format, lint, types, template, API description and what is made from it

@@ -1,6 +1,7 @@
 import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,17 @@ from local import deployment, portal, ports
 from local import stack as stacks
 from local.stack import Stack
 from tests.e2e.support import Academy, LearnerAtWork, StaffAtWork, open_academy
+
+HERE = Path(__file__).parent
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep what shares a deployed system in one process, where several run side by side."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            group = "portal" if item.path.is_relative_to(HERE / "portal") else "system"
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")
