@@ -1,4 +1,4 @@
-"""Somebody signed in: the directory and the staff list keep what the account says."""
+"""Somebody signed in: bring directory and staff list up to date with the account."""
 
 from datetime import UTC, datetime
 from typing import Any

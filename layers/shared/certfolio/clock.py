@@ -1,4 +1,4 @@
-"""The one clock; whoever needs another hands it in."""
+"""The one clock; tests put another in its place."""
 
 from datetime import UTC, datetime
 

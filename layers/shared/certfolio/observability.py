@@ -11,7 +11,7 @@ logger = Logger(service="certfolio")
 
 
 class Metric(StrEnum):
-    """What the business asks."""
+    """What is counted and measured of the work itself, beside what AWS measures."""
 
     SUBMITTED = "CertificatesSubmitted"
     DECIDED = "CertificatesDecided"

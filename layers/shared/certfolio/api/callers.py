@@ -37,7 +37,7 @@ class Staff(BaseModel):
 
     @property
     def desk(self) -> Owner:
-        """Under whose name the member uploads what several learners share."""
+        """The owner in whose name the member uploads files that several learners share."""
         digest = sha256(self.member.principal.encode()).hexdigest()[:32]
         return Owner(academy_id=self.member.academy_id, learner_id=f"staff-{digest}")
 

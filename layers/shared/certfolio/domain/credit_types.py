@@ -153,7 +153,7 @@ def wrong_fields(
     handed_in: date | None = None,
     kept: Collection[str] = (),
 ) -> list[FieldError]:
-    """Hold what a learner states against the academy's rules.
+    """Check what a learner states against the academy's rules.
 
     Parameters
     ----------
@@ -218,14 +218,14 @@ def expiry(content: Content, credit_types: Iterable[CreditType]) -> date | None:
 
 
 def stated_expiry(stated: date | None, given: date | None) -> StatedExpiry | None:
-    """What is kept of a stated expiry: all of it where a credit type gave another one."""
+    """What to keep of the expiry that was stated: nothing unless a rule gave another one."""
     return None if stated == given else StatedExpiry(day=stated)
 
 
 def wrong_credits(
     credits_: Decimal, rules: CreditRules, field: str, *, least: Decimal | None
 ) -> Iterable[FieldError]:
-    """Hold an amount against a credit type's step and bounds.
+    """Check an amount against a credit type's step and bounds.
 
     Parameters
     ----------
@@ -250,7 +250,7 @@ def add_months(day: date, months: int) -> date:
 
 
 def wrong_dates(content: Content, today: date) -> Iterable[FieldError]:
-    """Hold the dates against each other and the calendar."""
+    """Check the dates against each other and the calendar."""
     if content.earned_on > today:
         yield FieldError("earned_on", "must not be in the future", "in_future")
     if content.earned_on < EARLIEST:

@@ -36,7 +36,7 @@ Moment = Annotated[
         lambda moment: f"{moment:%Y-%m-%dT%H:%M:%S.%fZ}", return_type=str, when_used="json"
     ),
 ]
-"""An instant, UTC, that is stored in a fixed width: in order as text too."""
+"""An instant in UTC, stored in a fixed width, so that stored instants compare as text."""
 
 
 class SecondFactor(Record):
@@ -50,12 +50,12 @@ class SecondFactor(Record):
     read_at: Moment
 
     def holds(self, now: datetime) -> bool:
-        """Whether there is one, as far as can still be said."""
+        """Whether there is one, and it was read recently enough to be believed."""
         return self.enabled and now - self.read_at <= SECOND_FACTOR_BELIEVED
 
 
 SECOND_FACTOR_BELIEVED = timedelta(hours=1)
-"""As long as the temporary credentials that members of staff sign requests with are good."""
+"""How long what was read counts: as long as the credentials that staff sign requests with."""
 
 
 class StaffMember(Record):
@@ -67,7 +67,7 @@ class StaffMember(Record):
         Counts changes from 1; 0 is not written yet.
     second_factor
         Of the account behind a user's principal; None where it was not read since the member was
-        last written. No change of the member: the version does not count it.
+        last written. Reading it is no change of the member, and leaves the version as it is.
     """
 
     academy_id: AcademyId

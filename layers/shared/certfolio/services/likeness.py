@@ -8,7 +8,7 @@ from certfolio.domain.likeness import Alike, Match, alike_in
 from certfolio.storage.certificates import CertificateStore
 
 _READ_AT_ONCE = 100
-"""Certificates of other learners that are looked at."""
+"""How many certificates of other learners are looked at."""
 
 
 class Likeness:

@@ -11,7 +11,7 @@ from certfolio.storage.academies import AcademyStore
 from certfolio.storage.certificates import CertificateStore
 
 _RECENT = 20
-"""How many decisions the estimate of a waiting time looks at."""
+"""How many decisions an estimate is made from."""
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ class Submission:
     approve: bool = False
 
     def digest(self, action: Action, by: By, version: int) -> str:
-        """Digest of the request; without the id, which a retry may have learned since."""
+        """Digest of the request; without the id, which only its retry may know."""
         body = {
             "content": self.content.model_dump(mode="json"),
             "upload_id": self.upload_id,
@@ -262,7 +262,7 @@ class Portfolio:
     def check(
         self, owner: Owner, submission: Submission, now: datetime, *, draft: bool = False
     ) -> Checked:
-        """Hold a submission against every rule, and write nothing.
+        """Check a submission against every rule, and write nothing.
 
         Parameters
         ----------

@@ -20,7 +20,7 @@ class SecondFactors:
         Parameters
         ----------
         now
-            From before the account is read: of two readings at once the later one stays.
+            An instant before the account is read. Of two readings at once the later one is kept.
         """
         enabled = self._accounts.has_second_factor(principal)
         found = SecondFactor(enabled=enabled, read_at=now)
@@ -28,12 +28,12 @@ class SecondFactors:
         return found
 
     def read_of_staff(self, academy_id: str, principal: str, now: datetime) -> SecondFactor | None:
-        """Do so for who may be no member of staff, as most are not who sign in.
+        """Do the same for anybody who signs in; most of them are not members of staff.
 
         Returns
         -------
         SecondFactor or None
-            None for who is no member of staff.
+            None for somebody who is not a member of staff.
         """
         if self._academies.staff_member(academy_id, principal) is None:
             return None

@@ -28,7 +28,7 @@ class Position:
 
 
 _KEYS_READ = 1000
-"""Keys of certificates that share a file or a number that are looked at."""
+"""How many certificates that share a file or a number are looked at, by their keys."""
 
 
 class CertificateStore:

@@ -27,13 +27,13 @@ UNANSWERED = (ConnectionError, HTTPClientError)
 
 
 def may_pass(status: int, code: str) -> bool:
-    """Whether what a service refuses with may be gone in a moment."""
+    """Whether an error that a service answers with may pass by itself in a moment."""
     return status >= _SERVER_ERROR or code in _THROTTLED
 
 
 @contextmanager
 def faults_as_unavailable() -> Iterator[None]:
-    """Turn what may be gone in a moment into `Unavailable`; let the program's own faults pass.
+    """Raise what may pass by itself as `Unavailable`; let the program's own faults through.
 
     Raises
     ------

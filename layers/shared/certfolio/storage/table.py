@@ -183,7 +183,7 @@ class Table:
         return answer["Count"], "LastEvaluatedKey" not in answer
 
     def write(self, write: Write) -> None:
-        """Do one write; a Put that finds what it would write was done before.
+        """Do one write. A Put that finds exactly what it would write counts as done.
 
         An answer can be lost, and botocore then sends the write again by itself.
 
@@ -207,7 +207,7 @@ class Table:
                 raise ConditionFailed(0, found) from error
 
     def write_all(self, writes: Sequence[Write]) -> None:
-        """Do all writes or none; another's transaction on the same items is waited out.
+        """Do all writes or none, again while another transaction holds the same items.
 
         Raises
         ------

@@ -84,7 +84,7 @@ class UploadStore:
 
 
 _COUNTED = 1
-"""Which write of those that give a permission counts it."""
+"""Place, among the writes that give a permission, of the one that counts it."""
 
 
 def _count(upload: Upload, caller: Owner, allowance: Allowance) -> Write:
