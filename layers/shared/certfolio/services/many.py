@@ -12,7 +12,8 @@ from certfolio.invocation import seconds_left
 _Item = TypeVar("_Item")
 
 _NEEDED_SECONDS = 5.0
-"""Beginning one more takes so much time left: a read and a write, each waited for a while."""
+"""No item is begun with less time left than this: it takes a read and a write, and either may
+be slow."""
 
 
 def each(
