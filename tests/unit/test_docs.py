@@ -4,7 +4,7 @@ import inspect
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from importlib import import_module
 from itertools import product
@@ -154,6 +154,12 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
 }
 """What the functions in keys.py are called with, by parameter, here and for each possibility."""
 
+INDEXED: list[dict[str, str]] = [
+    {**keys.certificate(OWNER, RECORD.id), **keys.index_keys(RECORD)},
+    {**keys.event(OWNER, RECORD.id, 2), **keys.decision_place(DECIDED, 77)},
+]
+"""An item of every kind that stands in an index."""
+
 PLACEHOLDERS = {
     OWNER.academy_id: "academy",
     OWNER.learner_id: "learner",
@@ -184,7 +190,8 @@ def pattern(key: str) -> str:
 
 
 def made(returns: object, ends: str = "") -> Iterator[Any]:
-    """Everything that the functions in keys.py make of this kind."""
+    """Everything of this kind that is in keys.py, or that its functions make."""
+    yield from (one for one in vars(keys).values() if returns is keys.Key and _is_key(one))
     for name, function in vars(keys).items():
         ours = inspect.isfunction(function) and function.__module__ == keys.__name__
         if not ours or name.startswith("_") or not name.endswith(ends):
@@ -197,26 +204,33 @@ def made(returns: object, ends: str = "") -> Iterator[Any]:
             yield function(*arguments)
 
 
+def _is_key(found: object) -> bool:
+    return isinstance(found, dict) and found.keys() == keys.Key.__annotations__.keys()
+
+
 def test_every_record_has_its_row() -> None:
     told = {tuple(code(row[1]) + code(row[2])) for row in rows(section(RECORDS), "record")}
     assert told == {(pattern(key["PK"]), pattern(key["SK"])) for key in made(keys.Key)}
 
 
 def test_every_index_has_its_row() -> None:
-    attributes = {
-        **keys.certificate(OWNER, RECORD.id),
-        **keys.index_keys(RECORD),
-        **keys.decision_place(DECIDED, 77),
+    indexes = {
+        index["IndexName"]: [key["AttributeName"] for key in index["KeySchema"]]
+        for index in template()["Resources"]["Table"]["Properties"]["GlobalSecondaryIndexes"]
     }
-    told = {code(row[0])[0]: row[1:3] for row in rows(section(RECORDS), "index")}
-    indexes = template()["Resources"]["Table"]["Properties"]["GlobalSecondaryIndexes"]
-    assert told == {
-        index["IndexName"]: [
-            "the record's PK" if name == "PK" else f"`{pattern(attributes[name])}`"
-            for name in (key["AttributeName"] for key in index["KeySchema"])
-        ]
-        for index in indexes
+    places = {
+        (name, *(_cell(attribute, item) for attribute in attributes))
+        for name, attributes in indexes.items()
+        for item in INDEXED
+        if item.keys() >= set(attributes)
     }
+    told = {(code(row[0])[0], row[1], row[2]) for row in rows(section(RECORDS), "index")}
+    assert told == places
+    assert {name for name, *_ in places} == indexes.keys(), "INDEXED lacks an item"
+
+
+def _cell(attribute: str, item: Mapping[str, str]) -> str:
+    return "the record's PK" if attribute == "PK" else f"`{pattern(item[attribute])}`"
 
 
 def test_every_partition_is_told_of() -> None:
