@@ -64,6 +64,11 @@ def _help(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
+def _set_up(page: Page) -> None:
+    page.get_by_role("button", name="Set up an authenticator app").click()
+    expect(page.get_by_role("img", name="QR code")).to_be_visible()
+
+
 _SIGNED_OUT = (View("sign-in", "/"),)
 _LEARNERS = (
     View("certificates", "/certificates"),
@@ -73,6 +78,8 @@ _LEARNERS = (
     View("certificate-file-rejected", "/certificates", _open("Statistics for Everyone")),
     View("add-certificate", "/certificates", _add),
     View("credits", "/credits"),
+    View("security", "/security"),
+    View("second-factor", "/security", _set_up),
     View("not-found", "/nowhere"),
 )
 _STAFFS = (

@@ -137,10 +137,6 @@ def _one_told(stack: Stack, function: str, variables: dict[str, str]) -> Iterato
         functions.update_function_configuration(FunctionName=name, Environment={"Variables": usual})
 
 
-STAFF_FUNCTIONS = ("uploads", "review", "academy", "entry", "directory")
-"""Functions with routes of staff."""
-
-
 class _Template(yaml.SafeLoader):
     """Reads a template's short intrinsic functions as ``{"Fn": name, "value": …}``."""
 
@@ -163,6 +159,18 @@ _Template.add_multi_constructor("!", _intrinsic)
 def template() -> Json:
     text = (ROOT / "template.yaml").read_text()
     return dict(yaml.load(text, _Template))  # noqa: S506 - a SafeLoader
+
+
+STAFF_FUNCTIONS = tuple(
+    resource["Properties"]["CodeUri"].removeprefix("functions/").rstrip("/")
+    for resource in template()["Resources"].values()
+    if resource["Type"] == "AWS::Serverless::Function"
+    and any(
+        event["Properties"].get("Auth", {}).get("Authorizer") == "AWS_IAM"
+        for event in resource["Properties"].get("Events", {}).values()
+    )
+)
+"""Functions with routes of staff."""
 
 
 def declared(file: Path = PDF) -> Json:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from local import client
 from local.client import Json
 from local.stack import Stack
 from local.totp import code_of
@@ -139,6 +140,31 @@ def test_another_authenticator_takes_the_place_of_the_one_before(
     expect(page.get_by_text("That is not the code of this moment.")).to_be_visible()
     type_code(page, code_of(after), "Sign in")
     expect(page.get_by_role("banner")).to_be_visible()
+
+
+def test_a_session_that_ended_goes_on_with_password_and_code(
+    visits: Visits, learner: LearnerAtWork
+) -> None:
+    secret = client.enrol(learner.stack, learner.account.tokens["AccessToken"])
+    page = visits.window()
+    page.clock.install()
+    page.goto("/credits")
+    with_password(page, learner)
+    type_code(page, code_of(secret), "Sign in")
+    expect(page.get_by_role("heading", name="Credits", level=1)).to_be_visible()
+    root(learner.stack, "cognito-idp").admin_user_global_sign_out(
+        UserPoolId=learner.stack.user_pool_id, Username=learner.account.email
+    )
+    page.clock.fast_forward("01:00:00")
+    page.get_by_role("link", name="Certificates", exact=True).click()
+    again = page.get_by_role("dialog", name="Sign in again to go on")
+    again.get_by_label("Password", exact=True).fill(PASSWORD)
+    again.get_by_role("button", name="Sign in", exact=True).click()
+    expect(again.get_by_label(CODE)).to_be_focused()
+    assert barriers(page) == []
+    type_code(page, code_of(secret), "Sign in")
+    expect(again).to_be_hidden()
+    expect(page.get_by_text("Your portfolio is ready for its first certificate")).to_be_visible()
 
 
 def test_a_sign_in_that_takes_too_long_begins_again(visits: Visits, learner: LearnerAtWork) -> None:
