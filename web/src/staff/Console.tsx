@@ -47,30 +47,12 @@ export default function Console() {
     };
   }, academy_id);
 
-  if (loaded.error instanceof Refused && loaded.error.code === "forbidden" && !loaded.value) {
-    return (
-      <Alert type="info" header={text.queue.notStaffTitle}>
-        {text.queue.notStaff}
-        <Box variant="code">{text.queue.principal(user.id)}</Box>
-      </Alert>
-    );
+  if (!loaded.value) {
+    if (loaded.loading) return <Loading label={text.common.loading} />;
+    return <Closed error={loaded.error} userId={user.id} retry={loaded.reload} />;
   }
-  if (loaded.error instanceof Refused && loaded.error.code === "second-factor-required" && !loaded.value) {
-    return (
-      <Alert
-        type="warning"
-        header={text.secondFactor.neededTitle}
-        action={<Button onClick={loaded.reload}>{text.secondFactor.setUpNow}</Button>}
-      >
-        {text.secondFactor.required}
-      </Alert>
-    );
-  }
-  // What is known stays in use while a reload fails.
-  if (loaded.error !== undefined && !loaded.value)
-    return <LoadFailed error={loaded.error} retry={loaded.reload} />;
-  if (!loaded.value) return <Loading label={text.common.loading} />;
 
+  // What is known stays in use while a reload fails.
   const { value } = loaded;
   const saved = (settings: AcademyState["settings"]) => loaded.set({ ...value, settings });
   return (
@@ -94,4 +76,34 @@ export default function Console() {
       </QueueProvider>
     </Academy.Provider>
   );
+}
+
+interface ClosedProps {
+  error: unknown;
+  userId: string;
+  retry: () => void;
+}
+
+/** Why the console does not open. */
+function Closed({ error, userId, retry }: ClosedProps) {
+  switch (error instanceof Refused ? error.code : "") {
+    case "forbidden":
+      return (
+        <Alert type="info" header={text.queue.notStaffTitle}>
+          {text.queue.notStaff}
+          <Box variant="code">{text.queue.principal(userId)}</Box>
+        </Alert>
+      );
+    case "second-factor-required":
+      return (
+        <Alert
+          type="warning"
+          header={text.secondFactor.neededTitle}
+          action={<Button onClick={retry}>{text.secondFactor.setUpNow}</Button>}
+        >
+          {text.secondFactor.required}
+        </Alert>
+      );
+  }
+  return <LoadFailed error={error} retry={retry} />;
 }
