@@ -1,5 +1,6 @@
 """What administrators set up: the academy's settings, credit types, staff."""
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import unquote
@@ -12,6 +13,7 @@ from certfolio import composition
 from certfolio.api.callers import Administrator, Reviewer
 from certfolio.api.edge import (
     CHANGE,
+    MAKE_OR_CHANGE,
     STAFF,
     AcademyPath,
     Api,
@@ -25,7 +27,7 @@ from certfolio.api.edge import (
 )
 from certfolio.api.reads import CreditTypeList
 from certfolio.api.views import CreditTypeView
-from certfolio.domain.academies import Academy, AcademySettings
+from certfolio.domain.academies import Academy, AcademySettings, SetUp
 from certfolio.domain.credit_types import CreditRules, CreditType
 from certfolio.domain.errors import NotFound
 from certfolio.domain.periods import PeriodRules, revised
@@ -101,7 +103,7 @@ def settings(_staff: Reviewer, academy_id: AcademyPath) -> Response[SettingsView
     summary="Change the academy's settings",
     tags=["set-up"],
     security=STAFF,
-    responses=answers(SettingsView, *CHANGE, HTTPStatus.UNPROCESSABLE_ENTITY),
+    responses=answers(SettingsView, *MAKE_OR_CHANGE, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 def save_settings(
     _staff: Administrator, academy_id: AcademyPath, body: SettingsBody, if_match: IfMatch = None
@@ -117,8 +119,9 @@ def save_settings(
     security=STAFF,
     responses=answers(CreditTypeList),
 )
-def credit_types(_staff: Reviewer, academy_id: AcademyPath) -> Response[CreditTypeList]:
-    return answer(CreditTypeList.of(composition.academies().credit_types(academy_id)))
+def credit_types(_staff: Reviewer, academy_id: AcademyPath, now: Now) -> Response[CreditTypeList]:
+    set_up = composition.academies().set_up(academy_id, now, fresh=True)
+    return answer(CreditTypeList.of(set_up.credit_types.values(), set_up.academy.day_of(now)))
 
 
 @api.get(
@@ -129,9 +132,10 @@ def credit_types(_staff: Reviewer, academy_id: AcademyPath) -> Response[CreditTy
     responses=answers(CreditTypeView, HTTPStatus.NOT_FOUND),
 )
 def credit_type(
-    _staff: Reviewer, academy_id: AcademyPath, credit_type_id: CreditTypePath
+    _staff: Reviewer, academy_id: AcademyPath, credit_type_id: CreditTypePath, now: Now
 ) -> Response[CreditTypeView]:
-    return _credit_type_answer(composition.academies().credit_type(academy_id, credit_type_id))
+    set_up = composition.academies().set_up(academy_id, now, fresh=True)
+    return _credit_type_answer(_known(set_up, credit_type_id), set_up, now)
 
 
 @api.put(
@@ -139,7 +143,7 @@ def credit_type(
     summary="Create a credit type, or with If-Match change or revive it",
     tags=["set-up"],
     security=STAFF,
-    responses=answers(CreditTypeView, *CHANGE, HTTPStatus.UNPROCESSABLE_ENTITY),
+    responses=answers(CreditTypeView, *MAKE_OR_CHANGE, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 def save_credit_type(
     *,
@@ -164,7 +168,7 @@ def save_credit_type(
     )
     saved = academies.save_credit_type(record)
     logger.info("credit type saved", credit_type_id=saved.id, version=saved.version)
-    return _credit_type_answer(saved)
+    return _credit_type_answer(saved, set_up, now)
 
 
 @api.delete(
@@ -177,14 +181,18 @@ def save_credit_type(
     ),
 )
 def retire_credit_type(
+    *,
     _staff: Administrator,
     academy_id: AcademyPath,
     credit_type_id: CreditTypePath,
     if_match: IfMatch = None,
+    now: Now,
 ) -> Response[CreditTypeView]:
-    current = composition.academies().credit_type(academy_id, credit_type_id)
+    set_up = composition.academies().set_up(academy_id, now, fresh=True)
+    current = _known(set_up, credit_type_id)
     retired = current.model_copy(update={"retired": True, "version": version_of(if_match)})
-    return _credit_type_answer(composition.academies().save_credit_type(retired))
+    saved = composition.academies().save_credit_type(retired)
+    return _credit_type_answer(saved, set_up, now)
 
 
 @api.get(
@@ -216,7 +224,7 @@ def staff_member(
     summary="Add a member of staff, or with If-Match change name or role",
     tags=["set-up"],
     security=STAFF,
-    responses=answers(StaffView, *CHANGE, HTTPStatus.UNPROCESSABLE_ENTITY),
+    responses=answers(StaffView, *MAKE_OR_CHANGE, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 def save_staff_member(
     _staff: Administrator,
@@ -274,8 +282,17 @@ def _settings_answer(academy: Academy) -> Response[SettingsView]:
     return answer(view, version=academy.version)
 
 
-def _credit_type_answer(credit_type: CreditType) -> Response[CreditTypeView]:
-    view = CreditTypeView(**credit_type.model_dump(exclude={"academy_id"}))
+def _known(set_up: SetUp, credit_type_id: str) -> CreditType:
+    credit_type = set_up.credit_types.get(credit_type_id)
+    if credit_type is None:
+        raise NotFound("credit type")
+    return credit_type
+
+
+def _credit_type_answer(
+    credit_type: CreditType, set_up: SetUp, now: datetime
+) -> Response[CreditTypeView]:
+    view = CreditTypeView.of(credit_type, set_up.academy.day_of(now))
     return answer(view, version=credit_type.version)
 
 

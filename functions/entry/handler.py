@@ -85,7 +85,11 @@ def enter(
     certificate = composition.portfolio().submit(owner, body.submission(), staff.by, now)
     _record(certificate, now)
     return answer(
-        StaffCertificateView.of(certificate), HTTPStatus.CREATED, version=certificate.version
+        StaffCertificateView.of(certificate),
+        HTTPStatus.CREATED,
+        version=certificate.version,
+        location=f"/admin/academies/{academy_id}/learners/{learner_id}"
+        f"/certificates/{certificate.id}",
     )
 
 

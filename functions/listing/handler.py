@@ -44,9 +44,10 @@ handler = entry_point(api)
     security=LEARNER,
     responses=answers(CreditTypeList),
 )
-def credit_types(owner: CurrentOwner) -> Response[CreditTypeList]:
-    found = composition.academies().credit_types(owner.academy_id)
-    return answer(CreditTypeList.of(item for item in found if not item.retired))
+def credit_types(owner: CurrentOwner, now: Now) -> Response[CreditTypeList]:
+    set_up = composition.academies().set_up(owner.academy_id, now, fresh=True)
+    claimable = (item for item in set_up.credit_types.values() if not item.retired)
+    return answer(CreditTypeList.of(claimable, set_up.academy.day_of(now)))
 
 
 @api.get(

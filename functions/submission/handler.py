@@ -140,8 +140,8 @@ def dispute(
     return answer(CertificateView.of(certificate), version=certificate.version)
 
 
-class DuplicateView(BaseModel):
-    """A certificate that may be the same thing."""
+class OwnDuplicateView(BaseModel):
+    """A certificate of the learner's own that may be the same thing."""
 
     certificate_id: str
     title: str
@@ -154,7 +154,7 @@ class ForecastView(BaseModel):
 
     before: list[PeriodStatement]
     after: list[PeriodStatement]
-    duplicates: list[DuplicateView]
+    duplicates: list[OwnDuplicateView]
 
 
 @api.post(
@@ -177,7 +177,7 @@ def forecast_submission(
         now=now,
     )
     duplicates = [
-        DuplicateView(certificate_id=other.id, title=other.title, status=other.status, why=why)
+        OwnDuplicateView(certificate_id=other.id, title=other.title, status=other.status, why=why)
         for other, why in found.duplicates
     ]
     return answer(ForecastView(before=found.before, after=found.after, duplicates=duplicates))

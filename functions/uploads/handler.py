@@ -35,10 +35,17 @@ api = Api()
 handler = entry_point(api)
 
 
+_FILE_NAME = (
+    r"^[^/\\\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+"
+    r"\.([Pp][Dd][Ff]|[Pp][Nn][Gg]|[Jj][Pp][Ee]?[Gg])$"
+)
+"""What the API description says of one; `certfolio.domain.uploads` says it in words."""
+
+
 class UploadRequest(Body):
     """The file somebody wants to put."""
 
-    file_name: Title
+    file_name: Annotated[Title, Field(json_schema_extra={"pattern": _FILE_NAME})]
     content_type: ContentType
     size: Annotated[int, Field(strict=True, gt=0, description="Bytes.")]
     sha256: Sha256
@@ -68,7 +75,6 @@ class UploadPermit(BaseModel):
     responses=answers(
         UploadPermit,
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        HTTPStatus.TOO_MANY_REQUESTS,
         status=HTTPStatus.CREATED,
     ),
 )
@@ -101,7 +107,6 @@ _ACADEMY = "/admin/academies/<academy_id>"
         UploadPermit,
         HTTPStatus.NOT_FOUND,
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        HTTPStatus.TOO_MANY_REQUESTS,
         status=HTTPStatus.CREATED,
     ),
 )
@@ -116,7 +121,8 @@ def issue_on_behalf(
 ) -> Response[UploadPermit]:
     composition.directory().get(owner)
     permit = _issue(owner, body, now, caller=staff.desk, staff=True)
-    return answer(permit, HTTPStatus.CREATED)
+    location = f"/admin/academies/{academy_id}/learners/{learner_id}/uploads/{permit.id}"
+    return answer(permit, HTTPStatus.CREATED, location=location)
 
 
 @api.get(
@@ -146,7 +152,6 @@ def read_on_behalf(
     responses=answers(
         UploadPermit,
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        HTTPStatus.TOO_MANY_REQUESTS,
         status=HTTPStatus.CREATED,
     ),
 )
@@ -154,7 +159,8 @@ def issue_shared(
     staff: Reviewer, academy_id: AcademyPath, body: UploadRequest, now: Now
 ) -> Response[UploadPermit]:
     permit = _issue(staff.desk, body, now, caller=staff.desk, staff=True)
-    return answer(permit, HTTPStatus.CREATED)
+    location = f"/admin/academies/{academy_id}/uploads/{permit.id}"
+    return answer(permit, HTTPStatus.CREATED, location=location)
 
 
 @api.get(

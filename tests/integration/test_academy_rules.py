@@ -80,6 +80,25 @@ def test_a_change_begins_with_the_next_period_and_rewrites_nothing(world: World)
         assert periods(world)["2026"] == (1, "10.00", "10.00")
 
 
+def test_until_a_change_begins_the_rules_before_it_are_in_force(world: World) -> None:
+    def in_force(caller: Any) -> set[str]:
+        items = caller.call("GET", "/credit-types").body["items"]
+        one = caller.call("GET", "/credit-types/ceu") if caller is world.reviewer else None
+        shown = [*items, *([one.body] if one else [])]
+        return {item["rules_in_force"]["cap"] for item in shown if item["id"] == "ceu"}
+
+    with at(SPRING):
+        made = saved(world, **cap("10"))
+        approved(world, "2026-01-10", "1")
+        changed = saved(world, made, **cap("20"))
+        assert changed["rules_in_force"] == changed["rules"][0]
+        assert in_force(world.reviewer) == in_force(world.learner) == {"10.00"}
+    with at(NEXT):
+        assert in_force(world.reviewer) == in_force(world.learner) == {"20.00"}
+        retired = world.retire(changed)
+    assert retired.body["rules_in_force"]["cap"] == "20.00"
+
+
 def test_a_change_that_has_not_begun_gives_way_to_the_next(world: World) -> None:
     with at(SPRING):
         made = saved(world, **cap("10"))
@@ -164,12 +183,12 @@ def test_rules_that_hold_what_is_not_known_any_more_are_still_read(world: World)
             {"cap": "1", "carry_over": {"credits": "1", "periods": 11}},
             "period_rules.carry_over.periods",
         ),
-        ({"period": {"kind": "year", "month": 2, "day": 29}}, "period_rules.period.year.day"),
+        ({"period": {"kind": "year", "month": 2, "day": 29}}, "period_rules.period.day"),
         ({"period": {"kind": "week"}}, "period_rules.period"),
         # Misspelt, or of another kind of period.
         ({"caps": "10"}, "period_rules.caps"),
-        ({"period": {"kind": "calendar_year", "day": 1}}, "period_rules.period.calendar_year.day"),
-        ({"period": {"kind": "lifetime", "x": 1}}, "period_rules.period.lifetime.x"),
+        ({"period": {"kind": "calendar_year", "day": 1}}, "period_rules.period.day"),
+        ({"period": {"kind": "lifetime", "x": 1}}, "period_rules.period.x"),
         (
             {"cap": "1", "carry_over": {"credits": "1", "periods": 1, "months": 3}},
             "period_rules.carry_over.months",

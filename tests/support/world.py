@@ -30,6 +30,7 @@ from functions.inspection import child
 from functions.inspection import handler as inspection
 from functions.inspection.caps import Caps
 from tests.support import events
+from tests.support.contract import Exchange
 from tests.support.events import Headers, Query, ScanResult
 from tests.support.history import broken_at
 from tests.support.template import REGION, STACK, WEB_ORIGIN, resource, routes
@@ -104,6 +105,13 @@ class Answer:
     @property
     def etag(self) -> str:
         return self.headers["ETag"]
+
+    def check(
+        self, method: str, path: str, body: object, headers: Headers | None, query: Query | None
+    ) -> None:
+        """The answer, and that the request got it, is what the API description says."""
+        sent = (method, path, body, headers or {}, query or {})
+        Exchange(*sent, self.status, self.headers, self.body).check()
 
 
 def forget() -> None:
@@ -202,9 +210,10 @@ class Learner:
         event = events.learner_request(
             method, path, body, claims=claims, headers=headers, query=query
         )
-        return answer_of(
-            module_of(function or function_of(method, path)).handler(event, lambda_context())
-        )
+        module = module_of(function or function_of(method, path))
+        answer = answer_of(module.handler(event, lambda_context()))
+        answer.check(method, path, body, headers, query)
+        return answer
 
     def upload(self, data: bytes = PDF, **fields: Any) -> dict[str, Any]:
         """Ask for permission to put a file."""
@@ -271,8 +280,10 @@ class Staff:
         event = events.staff_request(
             method, path, body, principal=self.principal, headers=headers, query=query
         )
-        function = module_of(function_of(method, path))
-        return answer_of(function.handler(event, lambda_context(seconds)))
+        module = module_of(function_of(method, path))
+        answer = answer_of(module.handler(event, lambda_context(seconds)))
+        answer.check(method, path, body, headers, query)
+        return answer
 
     def decide(
         self,

@@ -1,6 +1,7 @@
 """Setting the academy up: credit types with their rules, reasons, staff."""
 
 import re
+from datetime import UTC, datetime
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -70,6 +71,25 @@ def test_a_credit_type_is_made_with_all_its_rules(visits: Visits, desk: Academy)
     assert rules["period"] == {"kind": "year", "month": 7, "day": 1}
     assert (rules["target"], rules["cap"]) == ("20.00", "24.00")
     assert rules["carry_over"] == {"credits": "4.00", "periods": 1}
+
+
+def test_until_the_next_period_the_list_shows_the_rules_in_force(
+    visits: Visits, desk: Academy
+) -> None:
+    desk.credit_type("hours", requires=[], period_rules={"target": "20"})
+    # What somebody has claimed changes with the next period alone.
+    learner = desk.learner()
+    claims = [{"credit_type": "hours", "credits": "1"}]
+    learner.call("POST", "/certificates", learner.submission(None, claims=claims))
+    desk.credit_type("hours", version=1, requires=[], period_rules={"target": "30"})
+    page = visits.signed_in(desk.administrator.account, "/console/credit-types")
+    card = page.get_by_role("listitem").filter(has=page.get_by_role("link", name="HOURS"))
+    expect(card).to_contain_text("Target20")
+    expect(card).to_contain_text(f"New rules from1 January {datetime.now(UTC).year + 1}")
+    card.get_by_role("link", name="HOURS").click()
+    expect(page.get_by_role("heading", name="Edit HOURS")).to_be_visible()
+    expect(field(page, "Target")).to_have_value("30")
+    expect(page.get_by_text("These are the rules from 1 January")).to_be_visible()
 
 
 def test_rules_that_do_not_fit_together_are_marked_in_the_servers_words(

@@ -601,7 +601,7 @@ export interface components {
             id: string;
             kind: components["schemas"]["ActorKind"];
             /** Name */
-            name?: string | null;
+            name: string | null;
         };
         /**
          * ActorKind
@@ -713,7 +713,7 @@ export interface components {
              * Next Cursor
              * @description Absent on the last page.
              */
-            next_cursor?: string | null;
+            next_cursor: string | null;
         };
         /**
          * CertificateView
@@ -761,7 +761,7 @@ export interface components {
              */
             since: string;
             /** @description How an approved one stands today. */
-            standing?: components["schemas"]["Standing"] | null;
+            standing: components["schemas"]["Standing"] | null;
             status: components["schemas"]["Status"];
             /**
              * Submitted At
@@ -824,7 +824,7 @@ export interface components {
              */
             since: string;
             /** @description How an approved one stands today. */
-            standing?: components["schemas"]["Standing"] | null;
+            standing: components["schemas"]["Standing"] | null;
             status: components["schemas"]["Status"];
             /**
              * Submitted At
@@ -852,7 +852,7 @@ export interface components {
          */
         Claim: {
             /** Awarded */
-            awarded?: string | null;
+            awarded: string | null;
             /**
              * Claimed
              * @example 1.25
@@ -914,7 +914,7 @@ export interface components {
          */
         Correction: {
             /** Stated */
-            stated?: string | null;
+            stated: string | null;
         };
         /**
          * Corrections
@@ -958,17 +958,7 @@ export interface components {
             minimum?: string | null;
             /** Name */
             name: string;
-            /**
-             * @default {
-             *       "period": {
-             *         "kind": "calendar_year"
-             *       },
-             *       "target": null,
-             *       "cap": null,
-             *       "carry_over": null
-             *     }
-             */
-            period_rules: components["schemas"]["PeriodRules"];
+            period_rules?: components["schemas"]["PeriodRules"];
             /**
              * Requires
              * @default [
@@ -986,13 +976,8 @@ export interface components {
             step: string;
             /** Unit */
             unit: string;
-            /**
-             * Validity
-             * @default {
-             *       "kind": "as_stated"
-             *     }
-             */
-            validity: components["schemas"]["AsStated"] | components["schemas"]["Never"] | components["schemas"]["Months"] | components["schemas"]["Fixed"];
+            /** Validity */
+            validity?: components["schemas"]["AsStated"] | components["schemas"]["Never"] | components["schemas"]["Months"] | components["schemas"]["Fixed"];
         };
         /**
          * CreditTypeList
@@ -1012,50 +997,37 @@ export interface components {
          *         Every version of the period rules with the day it begins, oldest first.
          */
         CreditTypeView: {
-            /**
-             * Checklist
-             * @default []
-             */
+            /** Checklist */
             checklist: string[];
             /** Earned Within Months */
-            earned_within_months?: number | null;
+            earned_within_months: number | null;
             /** Id */
             id: string;
             /** Instructions */
-            instructions?: string | null;
+            instructions: string | null;
             /** Maximum */
-            maximum?: string | null;
+            maximum: string | null;
             /** Minimum */
-            minimum?: string | null;
+            minimum: string | null;
             /** Name */
             name: string;
-            /**
-             * Requires
-             * @default [
-             *       "file"
-             *     ]
-             */
+            /** Requires */
             requires: components["schemas"]["Requirement"][];
             /** Retired */
             retired: boolean;
-            /** @default required */
             review: components["schemas"]["Review"];
             /** Rules */
             rules: components["schemas"]["RulesVersion"][];
+            /** @description The version that holds today, by the academy's calendar. */
+            rules_in_force: components["schemas"]["RulesVersion"];
             /**
              * Step
-             * @default 0.25
              * @example 1.25
              */
             step: string;
             /** Unit */
             unit: string;
-            /**
-             * Validity
-             * @default {
-             *       "kind": "as_stated"
-             *     }
-             */
+            /** Validity */
             validity: components["schemas"]["AsStated"] | components["schemas"]["Never"] | components["schemas"]["Months"] | components["schemas"]["Fixed"];
             /** Version */
             version: number;
@@ -1070,10 +1042,7 @@ export interface components {
          *         How long the certificate had been pending; None where it had not.
          */
         Decision: {
-            /**
-             * Answers
-             * @default []
-             */
+            /** Answers */
             answers: components["schemas"]["Answer"][];
             /**
              * At
@@ -1082,11 +1051,11 @@ export interface components {
             at: string;
             by: components["schemas"]["Actor"];
             /** Comment */
-            comment?: string | null;
+            comment: string | null;
             outcome: components["schemas"]["Action"];
-            reason?: components["schemas"]["Reason"] | null;
+            reason: components["schemas"]["Reason"] | null;
             /** Waited Seconds */
-            waited_seconds?: number | null;
+            waited_seconds: number | null;
         };
         /**
          * DecisionItem
@@ -1115,15 +1084,7 @@ export interface components {
             certificate_id: string;
             /** Comment */
             comment?: string | null;
-            /**
-             * @default {
-             *       "title": null,
-             *       "issuer": null,
-             *       "earned_on": null,
-             *       "expires_on": null
-             *     }
-             */
-            corrections: components["schemas"]["Corrections"];
+            corrections?: components["schemas"]["Corrections"];
             /** Learner Id */
             learner_id: string;
             /** Reason */
@@ -1333,9 +1294,9 @@ export interface components {
          */
         FieldChange: {
             /** After */
-            after?: string | null;
+            after: string | null;
             /** Before */
-            before?: string | null;
+            before: string | null;
             /** Field */
             field: string;
         };
@@ -1375,10 +1336,10 @@ export interface components {
              * Explanation
              * @description The reason in words for the learner.
              */
-            explanation?: string | null;
+            explanation: string | null;
             /** Name */
             name: string;
-            reason?: components["schemas"]["RejectionReason"] | null;
+            reason: components["schemas"]["RejectionReason"] | null;
             /** Sha256 */
             sha256: string;
             /**
@@ -1389,25 +1350,6 @@ export interface components {
             state: components["schemas"]["FileState"];
             /** Upload Id */
             upload_id: string;
-        };
-        /**
-         * Filters
-         * @description Which of a learner's certificates are wanted; what is None does not matter.
-         *
-         *     Attributes
-         *     ----------
-         *     earned_from, earned_to
-         *         First and last day, both included.
-         */
-        Filters: {
-            /** Credit Type */
-            credit_type?: string | null;
-            /** Earned From */
-            earned_from?: string | null;
-            /** Earned To */
-            earned_to?: string | null;
-            kind?: components["schemas"]["Kind"] | null;
-            status?: components["schemas"]["StatusFilter"] | null;
         };
         /**
          * Fixed
@@ -1435,7 +1377,7 @@ export interface components {
             /** Before */
             before: components["schemas"]["PeriodStatement"][];
             /** Duplicates */
-            duplicates: components["schemas"]["DuplicateView"][];
+            duplicates: components["schemas"]["OwnDuplicateView"][];
         };
         /**
          * Kind
@@ -1467,7 +1409,7 @@ export interface components {
              * Next Cursor
              * @description Absent on the last page.
              */
-            next_cursor?: string | null;
+            next_cursor: string | null;
         };
         /**
          * LearnerView
@@ -1516,15 +1458,13 @@ export interface components {
         Line: {
             /**
              * Applied
-             * @default 0.00
              * @example 1.25
              */
             applied: string;
             /** Carried From */
-            carried_from?: string | null;
+            carried_from: string | null;
             /**
              * Carried Out
-             * @default 0.00
              * @example 1.25
              */
             carried_out: string;
@@ -1546,15 +1486,14 @@ export interface components {
             earned_on: string;
             /**
              * Lapsed
-             * @default 0.00
              * @example 1.25
              */
             lapsed: string;
             /** Title */
             title: string;
             /** Why */
-            why?: string | null;
-            why_code?: components["schemas"]["WhyCode"] | null;
+            why: string | null;
+            why_code: components["schemas"]["WhyCode"] | null;
         };
         /**
          * Match
@@ -1671,6 +1610,19 @@ export interface components {
             overdue: boolean;
         };
         /**
+         * OwnDuplicateView
+         * @description A certificate of the learner's own that may be the same thing.
+         */
+        OwnDuplicateView: {
+            /** Certificate Id */
+            certificate_id: string;
+            status: components["schemas"]["Status"];
+            /** Title */
+            title: string;
+            /** Why */
+            why: components["schemas"]["Match"][];
+        };
+        /**
          * PeriodRules
          * @description What credits count for.
          *
@@ -1687,13 +1639,8 @@ export interface components {
             /** Cap */
             cap?: string | null;
             carry_over?: components["schemas"]["CarryOver"] | null;
-            /**
-             * Period
-             * @default {
-             *       "kind": "calendar_year"
-             *     }
-             */
-            period: components["schemas"]["CalendarYear"] | components["schemas"]["YearFrom"] | components["schemas"]["Lifetime"];
+            /** Period */
+            period?: components["schemas"]["CalendarYear"] | components["schemas"]["YearFrom"] | components["schemas"]["Lifetime"];
             /** Target */
             target?: string | null;
         };
@@ -1831,13 +1778,13 @@ export interface components {
          * @description What became of one item.
          */
         Result: {
-            certificate?: components["schemas"]["StaffCertificateView"] | null;
+            certificate: components["schemas"]["StaffCertificateView"] | null;
             /** Certificate Id */
             certificate_id: string | null;
             /** Learner Id */
             learner_id: string;
             outcome: components["schemas"]["Outcome"];
-            problem?: components["schemas"]["Problem"] | null;
+            problem: components["schemas"]["Problem"] | null;
             /**
              * Status
              * @description The HTTP status the item would have had by itself.
@@ -1859,20 +1806,6 @@ export interface components {
          */
         Review: "required" | "automatic";
         /**
-         * ReviewFilters
-         * @description Which of an academy's certificates are wanted; what is None does not matter.
-         */
-        ReviewFilters: {
-            /** Assigned To */
-            assigned_to?: string | null;
-            /** Credit Type */
-            credit_type?: string | null;
-            /** Learner Id */
-            learner_id?: string | null;
-            /** @default pending */
-            status: components["schemas"]["ReviewStatus"];
-        };
-        /**
          * ReviewPage
          * @description A page of certificates across learners.
          */
@@ -1883,7 +1816,7 @@ export interface components {
              * Next Cursor
              * @description Absent on the last page.
              */
-            next_cursor?: string | null;
+            next_cursor: string | null;
         };
         /**
          * ReviewStatus
@@ -1951,7 +1884,7 @@ export interface components {
              */
             since: string;
             /** @description How an approved one stands today. */
-            standing?: components["schemas"]["Standing"] | null;
+            standing: components["schemas"]["Standing"] | null;
             status: components["schemas"]["Status"];
             /**
              * Submitted At
@@ -1972,14 +1905,9 @@ export interface components {
          */
         RulesVersion: {
             /** Cap */
-            cap?: string | null;
-            carry_over?: components["schemas"]["CarryOver"] | null;
-            /**
-             * Period
-             * @default {
-             *       "kind": "calendar_year"
-             *     }
-             */
+            cap: string | null;
+            carry_over: components["schemas"]["CarryOver"] | null;
+            /** Period */
             period: components["schemas"]["CalendarYear"] | components["schemas"]["YearFrom"] | components["schemas"]["Lifetime"];
             /**
              * Starts On
@@ -1987,7 +1915,7 @@ export interface components {
              */
             starts_on: string;
             /** Target */
-            target?: string | null;
+            target: string | null;
             /** Version */
             version: number;
         };
@@ -2095,85 +2023,13 @@ export interface components {
          * @description How the academy runs its desk.
          */
         SettingsView: {
-            /**
-             * Lease Minutes
-             * @default 60
-             */
+            /** Lease Minutes */
             lease_minutes: number;
-            /**
-             * Reasons
-             * @default [
-             *       {
-             *         "id": "unreadable",
-             *         "text": "The document cannot be read",
-             *         "uses": [
-             *           "request_changes"
-             *         ]
-             *       },
-             *       {
-             *         "id": "incomplete",
-             *         "text": "The document is incomplete",
-             *         "uses": [
-             *           "request_changes"
-             *         ]
-             *       },
-             *       {
-             *         "id": "name-differs",
-             *         "text": "The name does not match the learner's",
-             *         "uses": [
-             *           "decline",
-             *           "request_changes"
-             *         ]
-             *       },
-             *       {
-             *         "id": "details-differ",
-             *         "text": "Title, date or credits differ from the document",
-             *         "uses": [
-             *           "decline",
-             *           "request_changes"
-             *         ]
-             *       },
-             *       {
-             *         "id": "not-verifiable",
-             *         "text": "The certificate could not be verified",
-             *         "uses": [
-             *           "decline",
-             *           "request_changes"
-             *         ]
-             *       },
-             *       {
-             *         "id": "not-recognised",
-             *         "text": "The course is not recognised here",
-             *         "uses": [
-             *           "decline"
-             *         ]
-             *       },
-             *       {
-             *         "id": "too-old",
-             *         "text": "It was earned too long ago",
-             *         "uses": [
-             *           "decline"
-             *         ]
-             *       },
-             *       {
-             *         "id": "duplicate",
-             *         "text": "It was handed in before",
-             *         "uses": [
-             *           "decline"
-             *         ]
-             *       }
-             *     ]
-             */
+            /** Reasons */
             reasons: components["schemas"]["OfferedReason"][];
-            /**
-             * Review Days
-             * @default 10
-             */
+            /** Review Days */
             review_days: number;
-            /**
-             * Time Zone
-             * @default UTC
-             */
+            /** Time Zone */
             time_zone: string;
             /** Version */
             version: number;
@@ -2199,7 +2055,7 @@ export interface components {
              * Next Cursor
              * @description Absent on the last page.
              */
-            next_cursor?: string | null;
+            next_cursor: string | null;
         };
         /**
          * StaffCertificateView
@@ -2249,7 +2105,7 @@ export interface components {
              */
             since: string;
             /** @description How an approved one stands today. */
-            standing?: components["schemas"]["Standing"] | null;
+            standing: components["schemas"]["Standing"] | null;
             status: components["schemas"]["Status"];
             /**
              * Submitted At
@@ -2314,7 +2170,7 @@ export interface components {
              */
             since: string;
             /** @description How an approved one stands today. */
-            standing?: components["schemas"]["Standing"] | null;
+            standing: components["schemas"]["Standing"] | null;
             status: components["schemas"]["Status"];
             /**
              * Submitted At
@@ -2514,15 +2370,7 @@ export interface components {
             awarded: components["schemas"]["Award"][];
             /** Comment */
             comment?: string | null;
-            /**
-             * @default {
-             *       "title": null,
-             *       "issuer": null,
-             *       "earned_on": null,
-             *       "expires_on": null
-             *     }
-             */
-            corrections: components["schemas"]["Corrections"];
+            corrections?: components["schemas"]["Corrections"];
             /** Reason */
             reason?: string | null;
         };
@@ -2538,11 +2386,11 @@ export interface components {
          */
         Verification: {
             /** Broken At */
-            broken_at?: number | null;
+            broken_at: number | null;
             /** Intact */
             intact: boolean;
             /** Why */
-            why?: string | null;
+            why: string | null;
         };
         /**
          * WhyCode
@@ -2665,8 +2513,46 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2677,6 +2563,8 @@ export interface operations {
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2732,9 +2620,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2758,6 +2668,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2800,9 +2712,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2816,7 +2750,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of the version the change is meant for. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 academy_id: string;
@@ -2833,6 +2767,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2884,6 +2820,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -2893,8 +2847,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Precondition Required */
-            428: {
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2905,6 +2870,8 @@ export interface operations {
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2916,9 +2883,9 @@ export interface operations {
     academy_retire_credit_type: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The `ETag` of the version the change is meant for. */
-                "If-Match"?: string | null;
+                "If-Match": string;
             };
             path: {
                 academy_id: string;
@@ -2931,6 +2898,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3009,9 +2978,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3071,8 +3062,46 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3083,6 +3112,8 @@ export interface operations {
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3095,7 +3126,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `next_cursor` of the page before. */
-                cursor?: string | null;
+                cursor?: string;
                 /** @description Items on a page. */
                 limit?: number;
                 /** @description How the name, a word of it, the mail address or the external id begins. */
@@ -3145,9 +3176,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3174,6 +3227,10 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
+                    /** @description The new record's path, below the API's address. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3216,8 +3273,46 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3228,6 +3323,8 @@ export interface operations {
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3251,6 +3348,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3293,9 +3392,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3307,9 +3428,9 @@ export interface operations {
     directory_change: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The `ETag` of the version the change is meant for. */
-                "If-Match"?: string | null;
+                "If-Match": string;
             };
             path: {
                 academy_id: string;
@@ -3326,6 +3447,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3386,6 +3509,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -3404,9 +3545,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3420,13 +3583,13 @@ export interface operations {
             query?: {
                 credit_type?: string;
                 /** @description `next_cursor` of the page before. */
-                cursor?: string | null;
+                cursor?: string;
                 earned_from?: string;
                 earned_to?: string;
-                kind?: string;
+                kind?: components["schemas"]["Kind"];
                 /** @description Items on a page. */
                 limit?: number;
-                status?: string;
+                status?: components["schemas"]["StatusFilter"];
             };
             header?: never;
             path: {
@@ -3473,9 +3636,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3503,6 +3688,10 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
+                    /** @description The new record's path, below the API's address. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3554,8 +3743,46 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3566,6 +3793,8 @@ export interface operations {
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3590,6 +3819,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3632,9 +3863,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3646,9 +3899,9 @@ export interface operations {
     entry_edit: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The `ETag` of the version the change is meant for. */
-                "If-Match"?: string | null;
+                "If-Match": string;
             };
             path: {
                 academy_id: string;
@@ -3666,6 +3919,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3726,6 +3981,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -3744,9 +4017,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3758,9 +4053,9 @@ export interface operations {
     entry_withdraw: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The `ETag` of the version the change is meant for. */
-                "If-Match"?: string | null;
+                "If-Match": string;
             };
             path: {
                 academy_id: string;
@@ -3774,6 +4069,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3852,9 +4149,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3883,6 +4202,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3934,8 +4255,46 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3946,6 +4305,8 @@ export interface operations {
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3970,6 +4331,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4021,9 +4384,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4035,9 +4420,9 @@ export interface operations {
     review_decision: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The `ETag` of the version the change is meant for. */
-                "If-Match"?: string | null;
+                "If-Match": string;
             };
             path: {
                 academy_id: string;
@@ -4055,6 +4440,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4115,6 +4502,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -4133,9 +4538,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4202,9 +4629,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4283,9 +4732,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4352,9 +4823,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4411,9 +4904,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4441,6 +4956,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The new record's path, below the API's address. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4483,6 +5000,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -4495,6 +5030,17 @@ export interface operations {
             /** @description Too Many Requests */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4504,6 +5050,8 @@ export interface operations {
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4570,9 +5118,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4587,11 +5157,11 @@ export interface operations {
                 assigned_to?: string;
                 credit_type?: string;
                 /** @description `next_cursor` of the page before. */
-                cursor?: string | null;
+                cursor?: string;
                 learner_id?: string;
                 /** @description Items on a page. */
                 limit?: number;
-                status?: string;
+                status?: components["schemas"]["ReviewStatus"];
             };
             header?: never;
             path: {
@@ -4637,9 +5207,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4695,9 +5287,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4720,6 +5334,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4753,9 +5369,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4769,7 +5407,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of the version the change is meant for. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 academy_id: string;
@@ -4785,6 +5423,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4836,6 +5476,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -4845,8 +5503,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Precondition Required */
-            428: {
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4857,6 +5526,8 @@ export interface operations {
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4912,9 +5583,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4939,6 +5632,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4981,9 +5676,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4997,7 +5714,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of the version the change is meant for. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 academy_id: string;
@@ -5015,6 +5732,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5066,6 +5785,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -5075,8 +5812,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Precondition Required */
-            428: {
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5087,6 +5835,8 @@ export interface operations {
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5098,9 +5848,9 @@ export interface operations {
     academy_remove_staff_member: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The `ETag` of the version the change is meant for. */
-                "If-Match"?: string | null;
+                "If-Match": string;
             };
             path: {
                 academy_id: string;
@@ -5114,6 +5864,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5192,9 +5944,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5221,6 +5995,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The new record's path, below the API's address. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5254,6 +6030,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -5266,6 +6060,17 @@ export interface operations {
             /** @description Too Many Requests */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5275,6 +6080,8 @@ export interface operations {
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5340,9 +6147,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5356,13 +6185,13 @@ export interface operations {
             query?: {
                 credit_type?: string;
                 /** @description `next_cursor` of the page before. */
-                cursor?: string | null;
+                cursor?: string;
                 earned_from?: string;
                 earned_to?: string;
-                kind?: string;
+                kind?: components["schemas"]["Kind"];
                 /** @description Items on a page. */
                 limit?: number;
-                status?: string;
+                status?: components["schemas"]["StatusFilter"];
             };
             header?: never;
             path?: never;
@@ -5406,9 +6235,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5433,6 +6284,10 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
+                    /** @description The new record's path, below the API's address. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5475,8 +6330,46 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5487,6 +6380,8 @@ export interface operations {
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5509,6 +6404,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5551,9 +6448,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5565,9 +6484,9 @@ export interface operations {
     submission_edit: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The `ETag` of the version the change is meant for. */
-                "If-Match"?: string | null;
+                "If-Match": string;
             };
             path: {
                 certificate_id: string;
@@ -5583,6 +6502,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5636,6 +6557,24 @@ export interface operations {
             };
             /** @description Precondition Failed */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5661,9 +6600,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5675,9 +6636,9 @@ export interface operations {
     submission_withdraw: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The `ETag` of the version the change is meant for. */
-                "If-Match"?: string | null;
+                "If-Match": string;
             };
             path: {
                 certificate_id: string;
@@ -5689,6 +6650,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5758,9 +6721,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5772,9 +6757,9 @@ export interface operations {
     submission_dispute: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The `ETag` of the version the change is meant for. */
-                "If-Match"?: string | null;
+                "If-Match": string;
             };
             path: {
                 certificate_id: string;
@@ -5790,6 +6775,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5850,6 +6837,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -5868,9 +6873,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5947,9 +6974,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6023,9 +7072,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6092,8 +7163,46 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6104,6 +7213,8 @@ export interface operations {
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6157,9 +7268,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6213,9 +7346,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6240,6 +7395,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The new record's path, below the API's address. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6273,6 +7430,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -6285,6 +7460,17 @@ export interface operations {
             /** @description Too Many Requests */
             429: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -6294,6 +7480,8 @@ export interface operations {
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6358,9 +7546,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

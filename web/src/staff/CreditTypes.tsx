@@ -4,12 +4,12 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useNavigate } from "react-router";
 import type { CreditType } from "../api/types";
-import { formatAmount } from "../shared/format";
+import { formatAmount, formatDay } from "../shared/format";
 import { Empty, useTitle } from "../shared/Page";
 import { RouteLink } from "../shared/RouteLink";
 import { text } from "../text";
 import { useAcademy } from "./academy";
-import { presentRules } from "./creditType";
+import { comingRules } from "./creditType";
 
 export default function CreditTypes() {
   useTitle(text.setUp.creditTypes);
@@ -63,7 +63,8 @@ export default function CreditTypes() {
 }
 
 function factsOf(type: CreditType): [string, string][] {
-  const rules = presentRules(type);
+  const rules = type.rules_in_force;
+  const coming = comingRules(type);
   const { validity } = type;
   const limit = (amount: string | null | undefined) => (amount ? formatAmount(amount) : text.setUp.noLimit);
   return [
@@ -80,5 +81,6 @@ function factsOf(type: CreditType): [string, string][] {
         : text.setUp.validityKinds[validity.kind],
     ],
     [text.setUp.review, text.setUp.reviewKinds[type.review]],
+    ...(coming ? [[text.setUp.rulesChange, formatDay(coming.starts_on)] satisfies [string, string]] : []),
   ];
 }

@@ -1,11 +1,11 @@
 /** A credit type as it is typed in its form, and as the API takes it. */
 
-import type { CreditType, CreditTypeBody, PeriodRules, Requirement } from "../api/types";
+import type { CreditType, CreditTypeBody, Requirement, RulesVersion } from "../api/types";
 import { parseAmount } from "../shared/format";
 import { dayOf, dayProblem, writeDay } from "../shared/typedDay";
 import { text } from "../text";
 
-type Period = PeriodRules["period"];
+type Period = RulesVersion["period"];
 type Validity = CreditType["validity"];
 
 export interface Form {
@@ -33,13 +33,15 @@ export interface Form {
   carryPeriods: string;
 }
 
-/** The rules that hold for the period being lived in, or that come next where none does yet. */
-export function presentRules(type: CreditType): PeriodRules {
-  return type.rules.at(-1) ?? { period: { kind: "calendar_year" } };
+/** The version of the rules that begins with the next period, where they change. */
+export function comingRules(type: CreditType): RulesVersion | undefined {
+  const last = type.rules.at(-1);
+  return last && last.starts_on > type.rules_in_force.starts_on ? last : undefined;
 }
 
+/** A change begins where the last one left off: what is saved again as it stands changes nothing. */
 export function formOf(type: CreditType | undefined): Form {
-  const rules = type ? presentRules(type) : undefined;
+  const rules = type && (comingRules(type) ?? type.rules_in_force);
   const plain = (amount: string | null | undefined) => (amount ? String(Number(amount)) : "");
   const validity = type?.validity ?? { kind: "as_stated" };
   const period = rules?.period ?? { kind: "calendar_year" };
@@ -94,7 +96,7 @@ export function gaps(form: Form): Record<string, string> {
     if (form.review === "required" && !question.trim()) found[`checklist.${at}`] = text.common.required;
   });
   if (form.validity === "fixed" && !dayOf(form.validUntil))
-    found["validity.fixed.on"] = dayProblem(form.validUntil) ?? text.common.required;
+    found["validity.on"] = dayProblem(form.validUntil) ?? text.common.required;
   return found;
 }
 

@@ -2,7 +2,6 @@
 
 import Alert from "@cloudscape-design/components/alert";
 import AttributeEditor from "@cloudscape-design/components/attribute-editor";
-import Box from "@cloudscape-design/components/box";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
@@ -18,7 +17,7 @@ import type { CreditType, Requirement } from "../api/types";
 import { DayField } from "../shared/DayField";
 import { formatDay, formatMonth } from "../shared/format";
 import { text } from "../text";
-import type { Form } from "./creditType";
+import { comingRules, type Form } from "./creditType";
 import { amountExample, countExample, demandExample } from "./creditTypeExamples";
 
 const t = text.setUp;
@@ -145,10 +144,7 @@ export function Demands({ form, set, errors, fixed }: PartProps) {
         />
       </FormField>
       {form.validity === "months" && (
-        <FormField
-          label={t.validMonths}
-          errorText={errors["validity.months.months"] ?? errors["validity.months"]}
-        >
+        <FormField label={t.validMonths} errorText={errors["validity.months"]}>
           <Whole value={form.validMonths} onChange={(validMonths) => set({ validMonths })} fixed={fixed} />
         </FormField>
       )}
@@ -158,7 +154,7 @@ export function Demands({ form, set, errors, fixed }: PartProps) {
           name="valid_until"
           value={form.validUntil}
           onChange={(validUntil) => set({ validUntil })}
-          error={errors["validity.fixed.on"] ?? errors["validity.fixed"]}
+          error={errors["validity.on"]}
           readOnly={fixed}
         />
       )}
@@ -167,7 +163,7 @@ export function Demands({ form, set, errors, fixed }: PartProps) {
 }
 
 export function Counting({ form, set, errors, fixed, unit, type }: PartProps) {
-  const coming = type?.rules.filter((version) => version.version > 1) ?? [];
+  const coming = type && comingRules(type);
   return (
     <Part title={t.counting} example={countExample(form, unit)}>
       <FormField label={t.period} stretch>
@@ -253,13 +249,7 @@ export function Counting({ form, set, errors, fixed, unit, type }: PartProps) {
         </SpaceBetween>
       )}
       {type && !fixed && <Alert type="info">{t.nextPeriod}</Alert>}
-      {coming.length > 0 && (
-        <Box color="text-body-secondary">
-          {coming.map((version) => (
-            <div key={version.version}>{t.rulesVersion(version.version, formatDay(version.starts_on))}</div>
-          ))}
-        </Box>
-      )}
+      {coming && <Alert type="info">{t.comingRules(formatDay(coming.starts_on))}</Alert>}
     </Part>
   );
 }

@@ -724,7 +724,9 @@ export const en = {
       (lapsed ? ` and ${lapsed} lapse.` : "."),
     nextPeriod:
       "A change of period, target, cap or carry-over begins with the next period: what was counted stays as it was.",
-    rulesVersion: (version: number, from: string) => `Rules, version ${version}: from ${from}`,
+    rulesChange: "New rules from",
+    comingRules: (from: string) =>
+      `These are the rules from ${from} on. Until then the present period keeps its own.`,
     review: "Review",
     reviewKinds: { required: "A reviewer decides", automatic: "Approved by itself" },
     reviewHelp: {

@@ -42,8 +42,11 @@ LEARNER: list[dict[str, list[str]]] = [{"learner": []}]
 STAFF: list[dict[str, list[str]]] = [{"staff": []}]
 """Security requirement: a request signed with AWS Signature Version 4."""
 
-CHANGE = (HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED, HTTPStatus.PRECONDITION_REQUIRED)
-"""Problems that every change of an existing record has."""
+MAKE_OR_CHANGE = (HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED)
+"""Problems of what makes a record, or with If-Match changes it."""
+
+CHANGE = (*MAKE_OR_CHANGE, HTTPStatus.PRECONDITION_REQUIRED)
+"""Problems that every change of an existing record has; by the last, If-Match is a must."""
 
 
 class Body(BaseModel):
@@ -60,12 +63,21 @@ AcademyPath = Annotated[AcademyId, Path()]
 LearnerPath = Annotated[LearnerId, Path()]
 Limit = Annotated[int, Query(ge=1, le=100, description="Items on a page.")]
 Cursor = Annotated[
-    str | None, Query(max_length=1000, description="`next_cursor` of the page before.")
+    str | None,
+    Query(
+        max_length=1000,
+        description="`next_cursor` of the page before.",
+        json_schema_extra={"pattern": r"^[A-Za-z0-9_-]*$"},
+    ),
 ]
 Inline = Annotated[bool, Query(description="Whether a browser shows it instead of saving it.")]
 IfMatch = Annotated[
     str | None,
-    Header(alias="If-Match", description="The `ETag` of the version the change is meant for."),
+    Header(
+        alias="If-Match",
+        description="The `ETag` of the version the change is meant for.",
+        json_schema_extra={"pattern": r'^"?[0-9]{1,9}"?$'},
+    ),
 ]
 
 
@@ -107,7 +119,7 @@ class Api(APIGatewayRestResolver):
         return answer
 
     def _on_invalid(self, error: RequestValidationError) -> Response[str]:
-        wrong = wrong_from_validation(error.errors()) + _unknown_parameters(self)
+        wrong = wrong_from_validation(error.errors(), _body_of(self)) + _unknown_parameters(self)
         unreadable = any(entry.part != "body" for entry in wrong)
         status = HTTPStatus.BAD_REQUEST if unreadable else HTTPStatus.UNPROCESSABLE_ENTITY
         return problem_of(RequestRefused(status, "Some fields are not right.", *wrong))
@@ -171,20 +183,46 @@ def answers(
     refusals
         Problems that not every route has.
     """
-    every = (
-        HTTPStatus.BAD_REQUEST,
-        HTTPStatus.UNAUTHORIZED,
-        HTTPStatus.FORBIDDEN,
-        HTTPStatus.SERVICE_UNAVAILABLE,
-    )
-    success = {"description": status.phrase, "content": {"application/json": {"model": model}}}
+    headers = {}
+    if "version" in model.model_fields:
+        headers["ETag"] = _header("The version, to be sent as If-Match with a change.")
+    if status is HTTPStatus.CREATED:
+        headers["Location"] = _header("The new record's path, below the API's address.")
+    success = _response(status, "application/json", model, headers)
     return {status.value: success} | {
-        refusal.value: {
-            "description": refusal.phrase,
-            "content": {MEDIA_TYPE: {"model": Problem}},
-        }
-        for refusal in sorted({*every, *refusals})
+        refusal.value: _response(refusal, MEDIA_TYPE, Problem, _REFUSAL_HEADERS.get(refusal, {}))
+        for refusal in sorted({*_EVERYWHERE, *refusals})
     }
+
+
+def _response(
+    status: HTTPStatus, media_type: str, model: type[BaseModel], headers: Mapping[str, Any]
+) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "description": status.phrase,
+        "content": {media_type: {"model": model}},
+    }
+    return found | ({"headers": headers} if headers else {})
+
+
+def _header(description: str, **schema: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON Schema
+    return {"description": description, "schema": schema or {"type": "string"}}
+
+
+_EVERYWHERE = (
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
+"""Problems that every route has, some of them told by API Gateway."""
+
+_RETRY_AFTER = {"Retry-After": _header("Seconds to wait.", type="integer", minimum=0)}
+_REFUSAL_HEADERS = {
+    HTTPStatus.TOO_MANY_REQUESTS: _RETRY_AFTER,
+    HTTPStatus.SERVICE_UNAVAILABLE: _RETRY_AFTER,
+}
 
 
 def _check_body(event: Mapping[str, Any]) -> None:
@@ -248,6 +286,12 @@ def _unknown_parameters(api: Api) -> list[FieldError]:
         for name, values in given.items()
         if name not in known or len(values) > 1
     ]
+
+
+def _body_of(api: Api) -> Any:  # noqa: ANN401 - any annotation
+    """What the route takes as its body; None where it takes none."""
+    taken = api.context["_route"].dependant.body_params
+    return taken[0].field_info.annotation if taken else None
 
 
 def _query_parameters(declared: Iterable[Any]) -> set[str]:

@@ -11,6 +11,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler import Response
 from pydantic import BaseModel, Field
 
+from certfolio.api.locations import Location, said
 from certfolio.api.views import CertificateView
 from certfolio.domain import errors
 from certfolio.domain.errors import CertfolioError, FieldError
@@ -181,11 +182,20 @@ def _response(body: Problem, headers: Mapping[str, str]) -> Response[str]:
     )
 
 
-def wrong_from_validation(found: Sequence[Mapping[str, Any]]) -> list[FieldError]:
-    """Name the wrong fields that Pydantic found in a request, whose words it keeps."""
+def wrong_from_validation(
+    found: Sequence[Mapping[str, Any]],
+    body: Any,  # noqa: ANN401 - any annotation
+) -> list[FieldError]:
+    """Name the wrong fields that Pydantic found in a request, whose words it keeps.
+
+    Parameters
+    ----------
+    body
+        What the route takes as its body.
+    """
     return [
         FieldError(
-            field=_field(entry["loc"]),
+            field=_field(entry["loc"], body),
             detail=_ENUM_MEMBER.sub(r"\1", str(entry["msg"]).removeprefix("Value error, ")),
             code=str(entry["type"]),
             part=entry["loc"][0],
@@ -205,10 +215,10 @@ _ENUM_MEMBER = re.compile(r"<\w+\.\w+: ('[^']*')>")
 """How Pydantic names what a Literal of enumeration members expects."""
 
 
-def _field(location: Sequence[str | int]) -> str:
+def _field(location: Location, body: Any) -> str:  # noqa: ANN401 - any annotation
     part, *path = location
     if part == "body":
-        return ".".join(map(str, path))
+        return ".".join(map(str, said(path, body)))
     # A parameter has a name, no path; the model that groups parameters is ours alone.
     return str(path[-1]).title() if part == "header" else str(path[-1])
 

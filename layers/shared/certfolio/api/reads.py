@@ -1,7 +1,7 @@
 """Reads that learners and staff share; the caller says whose portfolio."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self, TypeVar
 
 from pydantic import BaseModel
@@ -30,12 +30,9 @@ class CreditTypeList(BaseModel):
     items: list[CreditTypeView]
 
     @classmethod
-    def of(cls, credit_types: Iterable[CreditType]) -> Self:
-        """View of credit types."""
-        fields = set(CreditTypeView.model_fields)
-        return cls(
-            items=[CreditTypeView(**item.model_dump(include=fields)) for item in credit_types]
-        )
+    def of(cls, credit_types: Iterable[CreditType], today: date) -> Self:
+        """View of credit types on a day by the academy's calendar."""
+        return cls(items=[CreditTypeView.of(item, today) for item in credit_types])
 
 
 class StatementView(BaseModel):

@@ -20,10 +20,10 @@ from certfolio.domain.certificates import (
     Standing,
     Upload,
 )
-from certfolio.domain.credit_types import CreditRules
+from certfolio.domain.credit_types import CreditRules, CreditType
 from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.history import Event, FieldChange, changes_told
-from certfolio.domain.periods import RulesVersion
+from certfolio.domain.periods import RulesVersion, rules_on
 from certfolio.domain.uploads import UploadState, current_file, state_of
 from certfolio.domain.values import Day
 
@@ -213,5 +213,17 @@ class CreditTypeView(CreditRules):
 
     id: str
     rules: tuple[RulesVersion, ...]
+    rules_in_force: RulesVersion = Field(
+        description="The version that holds today, by the academy's calendar."
+    )
     retired: bool
     version: int
+
+    @classmethod
+    def of(cls, credit_type: CreditType, today: date) -> Self:
+        """View of a credit type on a day by the academy's calendar."""
+        known = set(cls.model_fields) - {"rules_in_force"}
+        return cls(
+            **credit_type.model_dump(include=known),
+            rules_in_force=rules_on(credit_type.rules, today),
+        )

@@ -62,7 +62,11 @@ class AcademySettings(Record):
         What reviewers can pick when they decline or ask for changes.
     """
 
-    time_zone: Annotated[str, AfterValidator(_known_time_zone)] = "UTC"
+    time_zone: Annotated[
+        str,
+        AfterValidator(_known_time_zone),
+        Field(json_schema_extra={"pattern": "^[A-Za-z][A-Za-z0-9_+/-]*$"}),
+    ] = "UTC"
     review_days: Annotated[int, Field(ge=1, le=365)] = 10
     lease_minutes: Annotated[int, Field(ge=5, le=1440)] = 60
     reasons: Annotated[tuple[OfferedReason, ...], Field(min_length=1, max_length=40)] = (

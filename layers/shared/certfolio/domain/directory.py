@@ -38,7 +38,9 @@ Mail = Annotated[
     str,
     StringConstraints(strip_whitespace=True, max_length=254),
     AfterValidator(_mail),
-    WithJsonSchema({"type": "string", "format": "email", "maxLength": 254}),
+    WithJsonSchema(
+        {"type": "string", "format": "email", "maxLength": 254, "pattern": f"^{_MAIL.pattern}$"}
+    ),
 ]
 """A mail address; at most as long as SMTP can carry (RFC 5321, section 4.5.3.1.3)."""
 

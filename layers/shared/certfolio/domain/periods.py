@@ -263,3 +263,8 @@ def _year_label(first: date, last: date) -> str:
 
 DEFAULT_RULES = (RulesVersion(version=0, starts_on=EARLIEST),)
 """Where an academy has said nothing: calendar years, and everything counts."""
+
+
+def rules_on(rules: tuple[RulesVersion, ...], day: date) -> RulesVersion:
+    """The version of a credit type's rules that holds on a day."""
+    return span_of(rules or DEFAULT_RULES, day).rules

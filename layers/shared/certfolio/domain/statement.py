@@ -19,7 +19,7 @@ from certfolio.domain.periods import (
     Lifetime,
     RulesVersion,
     Span,
-    span_of,
+    rules_on,
     spans,
 )
 from certfolio.domain.values import Amount, CreditTypeId, Day, Record, Title, Ulid
@@ -176,7 +176,7 @@ def statement(
     to_reach = {
         credit_type_id
         for credit_type_id, found in known.items()
-        if not found.retired and span_of(found.rules or DEFAULT_RULES, today).rules.target
+        if not found.retired and rules_on(found.rules, today).target
     }
     listed = [
         period

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -93,6 +93,15 @@ def _web_link(value: str) -> str:
     return value
 
 
+_CANNOT_STAND_IN_A_LINE = r"\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069"
+_CANNOT_STAND_IN_PROSE = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"
+
+
+def _text_without(marks: str) -> Any:  # noqa: ANN401 - an annotation
+    """What the API description says of a text: without these marks, and not of spaces alone."""
+    return Field(json_schema_extra={"pattern": rf"^[^{marks}]*[^{marks}\s][^{marks}]*$"})
+
+
 Amount = Annotated[
     Decimal,
     BeforeValidator(_exact_amount),
@@ -104,11 +113,23 @@ Amount = Annotated[
 ]
 """An exact amount of credits; a string with two places on the wire and in storage."""
 
-Credits = Annotated[Amount, Field(gt=0, le=Decimal("9999.99"))]
+Credits = Annotated[
+    Amount,
+    Field(gt=0, le=Decimal("9999.99")),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^([1-9][0-9]{0,3}(\.[0-9]{1,2})?|0\.(0[1-9]|[1-9][0-9]?))$",
+            "example": "1.25",
+        }
+    ),
+]
 """Credits of one claim."""
 
 Day = Annotated[
-    date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "format": "date"})
+    date,
+    BeforeValidator(_iso_date),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{_DATE.pattern}$"}),
 ]
 """A calendar day, ``YYYY-MM-DD``."""
 
@@ -116,22 +137,33 @@ Title = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
     AfterValidator(_plain_text),
+    _text_without(_CANNOT_STAND_IN_A_LINE),
 ]
 Label = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=100),
     AfterValidator(_plain_text),
+    _text_without(_CANNOT_STAND_IN_A_LINE),
 ]
 Comment = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
     AfterValidator(_prose),
+    _text_without(_CANNOT_STAND_IN_PROSE),
 ]
 WebLink = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
     AfterValidator(_web_link),
-    WithJsonSchema({"type": "string", "format": "uri", "maxLength": 500}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "uri",
+            "maxLength": 500,
+            "pattern": rf"^[Hh][Tt][Tt][Pp][Ss]?://[^/?#@\\\s{_CANNOT_STAND_IN_A_LINE}]+"
+            rf"([/?#][^\s{_CANNOT_STAND_IN_A_LINE}]*)?$",
+        }
+    ),
 ]
 
 # None of these admits "#", "/" or a space, so an id can stand inside a key.

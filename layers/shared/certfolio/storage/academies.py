@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from certfolio.domain.academies import Academy, SetUp
 from certfolio.domain.credit_types import CreditType
-from certfolio.domain.errors import LastAdministrator, NotFound, StaleVersion
+from certfolio.domain.errors import LastAdministrator, StaleVersion
 from certfolio.domain.staff import Role, SecondFactor, StaffMember
 from certfolio.storage import keys
 from certfolio.storage.conflicts import ConditionFailed
@@ -93,19 +93,6 @@ class AcademyStore:
         """Read all credit types, retired ones too, in order of their ids."""
         items = self._table.query(keys.academy_partition(academy_id), prefix=keys.CREDIT_TYPE)
         return [stored(CreditType, item) for item in items]
-
-    def credit_type(self, academy_id: str, credit_type_id: str) -> CreditType:
-        """Read one credit type.
-
-        Raises
-        ------
-        NotFound
-            The academy has no such credit type.
-        """
-        item = self._table.get(keys.credit_type(academy_id, credit_type_id))
-        if item is None:
-            raise NotFound("credit type")
-        return stored(CreditType, item)
 
     def save_credit_type(self, credit_type: CreditType) -> CreditType:
         """Write a credit type over the version it was made from; 0 for a new one.
