@@ -14,6 +14,8 @@ export default defineConfig(
     rules: {
       "react-hooks/rules-of-hooks": "error",
       "react-hooks/exhaustive-deps": "error",
+      // A new kind is met wherever kinds are told apart.
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
       // A handler may be the one expression it consists of, and a function may end with one.
       "@typescript-eslint/no-confusing-void-expression": "off",
       // Numbers are written into words and addresses all the time.

@@ -2,6 +2,9 @@ import { formatInstant } from "../shared/format";
 import { text } from "../text";
 import type { Problem } from "./types";
 
+/** Why the API refuses, as far as the portal tells it apart; all else is said in the API's words. */
+export type RefusalCode = "action-not-allowed" | "id-reused" | "taken";
+
 /** The API refused a request and says why. */
 export class Refused extends Error {
   constructor(
@@ -13,9 +16,9 @@ export class Refused extends Error {
     super(again || (problem.detail ?? text.errors.status(status)));
   }
 
-  /** What the problem's type ends with, such as `stale-version`. */
-  get code(): string {
-    return this.problem.type?.split(":").at(-1) ?? "";
+  /** Whether this is why; the API's types of problem end with it. */
+  is(...codes: RefusalCode[]): boolean {
+    return codes.some((code) => this.problem.type?.split(":").at(-1) === code);
   }
 
   /** What is wrong, by the dotted name of the field. */

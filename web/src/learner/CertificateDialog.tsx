@@ -305,7 +305,7 @@ function Failure({ error, onConflict, onTaken }: FailureProps) {
       </Alert>
     );
   }
-  if (error instanceof Refused && error.code === "id-reused") {
+  if (error instanceof Refused && error.is("id-reused")) {
     return (
       <Alert
         type="warning"

@@ -11,7 +11,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { useParams, useSearchParams } from "react-router";
 import { Refused, words } from "../api/errors";
 import { call } from "../api/learner";
-import type { CertificateWithHistory } from "../api/types";
+import type { CertificateWithHistory, FileLink, InspectedFile } from "../api/types";
 import { NotFound } from "../app/NotFound";
 import { useCrumbs } from "../app/Shell";
 import { CertificateDetails, Claims } from "../shared/CertificateDetails";
@@ -24,6 +24,7 @@ import { standing, StatusPill } from "../shared/StatusPill";
 import { Timeline } from "../shared/Timeline";
 import { useLoad } from "../shared/useLoad";
 import { text } from "../text";
+import { learnerActions } from "./actions";
 import { Said } from "./Said";
 
 const CertificateDialog = lazy(() => import("./CertificateDialog"));
@@ -63,7 +64,7 @@ export default function CertificatePage() {
   const names = new Map(types.value?.items.map((type) => [type.id, type]));
   const link = (inline: boolean) =>
     call("get", "/certificates/{certificate_id}/file", { path, query: { inline } });
-  const open = certificate.status === "pending" || certificate.status === "changes_requested";
+  const can = learnerActions(certificate);
   const accepted = certificate.file?.state === "accepted";
   const edit = (on: boolean) => setAddress(on ? { edit: "1" } : {}, { replace: true });
   const show = () =>
@@ -81,11 +82,13 @@ export default function CertificatePage() {
         }
         actions={
           <SpaceBetween direction="horizontal" size="xs">
-            {open && <Button onClick={() => setAsking("withdraw")}>{text.certificate.withdraw}</Button>}
-            {certificate.entered_on_behalf && certificate.status === "approved" && (
+            {can.has("withdraw") && (
+              <Button onClick={() => setAsking("withdraw")}>{text.certificate.withdraw}</Button>
+            )}
+            {can.has("dispute") && (
               <Button onClick={() => setAsking("dispute")}>{text.certificate.dispute}</Button>
             )}
-            {open && (
+            {can.has("edit") && (
               <Button
                 iconName="edit"
                 variant={certificate.status === "changes_requested" ? "primary" : "normal"}
@@ -97,7 +100,7 @@ export default function CertificatePage() {
               </Button>
             )}
             {accepted && (
-              <Button iconName="download" variant={open ? "normal" : "primary"} onClick={show}>
+              <Button iconName="download" variant={can.has("edit") ? "normal" : "primary"} onClick={show}>
                 {text.certificate.view}
               </Button>
             )}
@@ -123,16 +126,10 @@ export default function CertificatePage() {
           </Container>
         </SpaceBetween>
         <Container header={<Header variant="h2">{text.certificate.document}</Header>} fitHeight={false}>
-          {!certificate.file ? (
-            <Box color="text-body-secondary">{text.certificate.noFile}</Box>
-          ) : certificate.file.state === "waiting" ? (
-            <Loading label={text.certificate.fileWaiting} />
-          ) : certificate.file.state === "rejected" ? (
-            <Alert type="error" header={text.certificate.fileRejected}>
-              {certificate.file.explanation}
-            </Alert>
+          {certificate.file ? (
+            <Evidence file={certificate.file} link={() => link(true)} onDownload={show} />
           ) : (
-            <Document id={certificate.file.upload_id} link={() => link(true)} onDownload={show} />
+            <Box color="text-body-secondary">{text.certificate.noFile}</Box>
           )}
         </Container>
       </div>
@@ -151,7 +148,7 @@ export default function CertificatePage() {
       {address.has("edit") && types.error !== undefined && (
         <LoadFailed error={types.error} retry={types.reload} />
       )}
-      {address.has("edit") && open && types.value && (
+      {address.has("edit") && can.has("edit") && types.value && (
         <Suspense>
           <CertificateDialog
             types={types.value.items}
@@ -170,6 +167,27 @@ export default function CertificatePage() {
       )}
     </SpaceBetween>
   );
+}
+
+interface EvidenceProps {
+  file: InspectedFile;
+  link: () => Promise<FileLink>;
+  onDownload: () => void;
+}
+
+function Evidence({ file, link, onDownload }: EvidenceProps): ReactNode {
+  switch (file.state) {
+    case "waiting":
+      return <Loading label={text.certificate.fileWaiting} />;
+    case "rejected":
+      return (
+        <Alert type="error" header={text.certificate.fileRejected}>
+          {file.explanation}
+        </Alert>
+      );
+    case "accepted":
+      return <Document id={file.upload_id} link={link} onDownload={onDownload} />;
+  }
 }
 
 /** How long it will take, as well as the academy's own pace tells. */

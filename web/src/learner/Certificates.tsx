@@ -7,10 +7,11 @@ import Table, { type TableProps } from "@cloudscape-design/components/table";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
 import { call } from "../api/learner";
-import type { Certificate, CreditType, StatusFilter } from "../api/types";
+import type { Certificate, CreditType } from "../api/types";
 import { Choice } from "../shared/Choice";
 import { Credits } from "../shared/Credits";
 import { formatDay } from "../shared/format";
+import { kindsOf, nameOf } from "../shared/kinds";
 import { Empty, LoadFailed, useTitle } from "../shared/Page";
 import { RouteLink } from "../shared/RouteLink";
 import { SearchField } from "../shared/SearchField";
@@ -23,16 +24,9 @@ import { Summary } from "./Summary";
 
 const CertificateDialog = lazy(() => import("./CertificateDialog"));
 
-const STATUSES: StatusFilter[] = [
-  "active",
-  "expiring",
-  "expired",
-  "pending",
-  "changes_requested",
-  "declined",
-  "withdrawn",
-  "revoked",
-];
+/** How certificates stand; an approved one is told by its validity. */
+const STATUSES = kindsOf(text.status).filter((status) => status !== "approved");
+const PLACES = kindsOf(text.status);
 const PAGE = 20;
 
 type Sort = "title" | "earned" | "expires" | "kind" | "status";
@@ -41,8 +35,8 @@ const SORTS: Record<Sort, (one: Certificate, other: Certificate) => number> = {
   earned: (one, other) => one.earned_on.localeCompare(other.earned_on),
   // What does not expire comes after all that does.
   expires: (one, other) => (one.expires_on ?? "9999").localeCompare(other.expires_on ?? "9999"),
-  kind: (one, other) => text.kind[one.kind].localeCompare(text.kind[other.kind]),
-  status: (one, other) => STATUSES.indexOf(standing(one)) - STATUSES.indexOf(standing(other)),
+  kind: (one, other) => nameOf(text.kind, one.kind).localeCompare(nameOf(text.kind, other.kind)),
+  status: (one, other) => PLACES.indexOf(standing(one)) - PLACES.indexOf(standing(other)),
 };
 
 export default function Certificates() {
@@ -331,7 +325,7 @@ function columnsOf(
       header: text.fields.kind,
       sortingField: "kind",
       minWidth: 120,
-      cell: (certificate) => text.kind[certificate.kind],
+      cell: (certificate) => nameOf(text.kind, certificate.kind),
     },
     {
       id: "status",

@@ -5,6 +5,7 @@ import { call } from "../api/learner";
 import type { CreditType, Forecast, PeriodStatement, Submission } from "../api/types";
 import { PeriodBar } from "../shared/PeriodBar";
 import { formatAmount } from "../shared/format";
+import { nameOf } from "../shared/kinds";
 import { RouteLink } from "../shared/RouteLink";
 import { text } from "../text";
 
@@ -74,7 +75,7 @@ export function ForecastView({ forecast, types }: Props) {
               {forecast.duplicates.slice(0, SHOWN).map((found) => (
                 <li key={found.certificate_id}>
                   <RouteLink href={`/certificates/${found.certificate_id}`}>{found.title}</RouteLink>
-                  <div className="soft">{found.why.map((why) => text.why[why]).join(", ")}</div>
+                  <div className="soft">{found.why.map((why) => nameOf(text.why, why)).join(", ")}</div>
                 </li>
               ))}
             </ul>

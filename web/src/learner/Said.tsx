@@ -1,15 +1,22 @@
 import Alert, { type AlertProps } from "@cloudscape-design/components/alert";
 import type { ReactNode } from "react";
-import type { Certificate } from "../api/types";
+import type { Action, Certificate } from "../api/types";
 import { useUser } from "../auth/useSession";
 import { formatDay } from "../shared/format";
+import { lookUp, nameOf } from "../shared/kinds";
 import { actor } from "../shared/Timeline";
 import { text } from "../text";
 
-const TYPES: Record<string, AlertProps.Type> = {
+const TYPES: Record<Action, AlertProps.Type> = {
+  submit: "info",
+  edit: "info",
+  withdraw: "info",
+  dispute: "info",
+  record_file: "info",
   approve: "success",
   decline: "error",
   request_changes: "warning",
+  reopen: "info",
   revoke: "error",
 };
 
@@ -18,10 +25,10 @@ export function Said({ certificate }: { certificate: Certificate }): ReactNode {
   const { decision, status } = certificate;
   const user = useUser();
   if (!decision || status === "withdrawn" || (!decision.comment && !decision.reason)) return null;
-  const outcome = text.certificate.decided[decision.outcome] ?? decision.outcome;
+  const outcome = nameOf(text.certificate.action, decision.outcome);
   return (
     <Alert
-      type={TYPES[decision.outcome] ?? "info"}
+      type={lookUp(TYPES, decision.outcome) ?? "info"}
       header={decision.reason ? `${outcome}: ${decision.reason.text}` : outcome}
     >
       {decision.comment && <div className="said">{decision.comment}</div>}

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { Certificate, CreditType } from "../api/types";
 import { text } from "../text";
 import { formatAmount, formatDay, formatInstant } from "./format";
+import { nameOf } from "./kinds";
 
 interface Props {
   certificate: Certificate;
@@ -38,7 +39,7 @@ export function CertificateDetails({ certificate, columns = 2 }: Props) {
         formatDay,
       ),
     },
-    { label: text.fields.kind, value: text.kind[certificate.kind] },
+    { label: text.fields.kind, value: nameOf(text.kind, certificate.kind) },
     { label: text.fields.certificateNumber, value: certificate.certificate_number ?? text.common.none },
     {
       label: text.fields.verificationLink,

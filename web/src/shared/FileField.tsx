@@ -81,7 +81,11 @@ function actions(upload: Props["upload"], choose: (files: File[]) => void): Reac
           <Button iconName="close" variant="icon" ariaLabel={text.upload.remove} onClick={upload.clear} />
         </>
       );
-    default:
+    case "none":
+    case "kept":
+    case "inspecting":
+    case "accepted":
+    case "rejected":
       return (
         <>
           <FileInput accept={ACCEPT} value={[]} onChange={({ detail }) => choose(detail.value)}>

@@ -6,6 +6,7 @@ import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/c
 import type { CreditType, PeriodStatement, StatementLine } from "../api/types";
 import { text } from "../text";
 import { formatAmount, formatDay } from "./format";
+import { lookUp, nameOf } from "./kinds";
 import { PeriodBar } from "./PeriodBar";
 import { RouteLink } from "./RouteLink";
 
@@ -126,7 +127,9 @@ function Lines({ lines, href }: { lines: StatementLine[]; href: (certificateId: 
             </span>
           </div>
           <div className="line-state">
-            <StatusIndicator type={marks[line.counted]}>{text.credits.counted[line.counted]}</StatusIndicator>
+            <StatusIndicator type={lookUp(marks, line.counted) ?? "info"}>
+              {nameOf(text.credits.counted, line.counted)}
+            </StatusIndicator>
             {line.why && <span className="soft">{line.why}</span>}
           </div>
           <div className="line-amount">

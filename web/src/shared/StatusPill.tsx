@@ -1,6 +1,7 @@
 import Icon, { type IconProps } from "@cloudscape-design/components/icon";
 import type { Certificate, StatusFilter } from "../api/types";
 import { text } from "../text";
+import { lookUp, nameOf } from "./kinds";
 
 const icons: Record<StatusFilter, IconProps.Name> = {
   active: "status-positive",
@@ -21,9 +22,9 @@ export function standing(certificate: Pick<Certificate, "status" | "standing">):
 
 export function StatusPill({ status }: { status: StatusFilter }) {
   return (
-    <span className={`pill pill-${status}`} title={text.statusHelp[status]}>
-      <Icon name={icons[status]} size="small" />
-      {text.status[status]}
+    <span className={`pill pill-${status}`} title={lookUp(text.statusHelp, status)}>
+      <Icon name={lookUp(icons, status) ?? "status-info"} size="small" />
+      {nameOf(text.status, status)}
     </span>
   );
 }

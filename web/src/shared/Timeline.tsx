@@ -1,9 +1,10 @@
 import Icon, { type IconProps } from "@cloudscape-design/components/icon";
-import type { CertificateEvent } from "../api/types";
+import type { Action, ActorKind, CertificateEvent } from "../api/types";
 import { text } from "../text";
 import { formatInstant } from "./format";
+import { lookUp, nameOf } from "./kinds";
 
-const icons: Record<string, IconProps.Name> = {
+const icons: Record<Action, IconProps.Name> = {
   submit: "upload",
   edit: "edit",
   withdraw: "undo",
@@ -29,11 +30,11 @@ export function Timeline({ events, reader }: Props) {
       {[...events].reverse().map((event) => (
         <li key={event.version} className={`timeline-item timeline-${event.to_status}`}>
           <span className="timeline-icon">
-            <Icon name={icons[event.action] ?? "status-info"} size="small" />
+            <Icon name={lookUp(icons, event.action) ?? "status-info"} size="small" />
           </span>
           <div className="timeline-body">
             <div>
-              <b>{text.certificate.action[event.action] ?? event.action}</b>{" "}
+              <b>{nameOf(text.certificate.action, event.action)}</b>{" "}
               <span className="soft">{text.certificate.by(actor(event.actor, reader))}</span>
             </div>
             <time className="soft" dateTime={event.at}>
@@ -68,8 +69,13 @@ function labelOf(field: string): string {
   return creditType ? `${label} (${creditType})` : label;
 }
 
+const UNNAMED: Record<ActorKind, string | undefined> = {
+  system: text.certificate.system,
+  staff: text.certificate.staff,
+  learner: undefined,
+};
+
 export function actor(who: CertificateEvent["actor"], reader: string): string {
   if (who.id === reader) return text.certificate.you;
-  if (who.kind === "system") return text.certificate.system;
-  return who.name ?? (who.kind === "staff" ? text.certificate.staff : who.id);
+  return who.name ?? lookUp(UNNAMED, who.kind) ?? who.id;
 }

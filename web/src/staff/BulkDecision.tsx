@@ -14,11 +14,10 @@ import { useNotify } from "../shared/notify";
 import { text } from "../text";
 import { useAcademy } from "./academy";
 import { Checklist } from "./Checklist";
+import { type BulkAction, ruleOf } from "./decisions";
 import { keyOf } from "./queueState";
 import { ReasonChoice } from "./ReasonChoice";
-import { formOf, needsReason, questionsOf, verdictOf } from "./verdict";
-
-export type BulkAction = "approve" | "decline" | "request_changes";
+import { formOf, questionsOf, verdictOf } from "./verdict";
 
 interface Props {
   action: BulkAction;
@@ -44,7 +43,8 @@ export function BulkDecision({ action, items: chosen, onClose }: Props) {
 
   const questions = action === "approve" ? questionsOf(items, types) : [];
   const unanswered = questions.some((question) => !yes[question.key]);
-  const missingReason = needsReason(action) && !reason;
+  const { needsReason } = ruleOf(action);
+  const missingReason = needsReason && !reason;
   const missingComment = action !== "approve" && !comment.trim();
 
   async function decide() {
@@ -116,7 +116,7 @@ export function BulkDecision({ action, items: chosen, onClose }: Props) {
             />
           </FormField>
         )}
-        {needsReason(action) && (
+        {needsReason && (
           <FormField
             label={text.review.reason}
             errorText={tried && missingReason ? text.review.reasonNeeded : undefined}

@@ -5,6 +5,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useNavigate } from "react-router";
 import type { CreditType } from "../api/types";
 import { formatAmount, formatDay } from "../shared/format";
+import { nameOf } from "../shared/kinds";
 import { Empty, useTitle } from "../shared/Page";
 import { RouteLink } from "../shared/RouteLink";
 import { text } from "../text";
@@ -71,16 +72,16 @@ function factsOf(type: CreditType): [string, string][] {
     [text.setUp.unit, type.unit],
     [text.setUp.step, formatAmount(type.step)],
     [text.setUp.maximum, limit(type.maximum)],
-    [text.setUp.period, text.setUp.periodKinds[rules.period.kind]],
+    [text.setUp.period, nameOf(text.setUp.periodKinds, rules.period.kind)],
     [text.credits.target, rules.target ? formatAmount(rules.target) : text.common.none],
     [text.credits.cap, limit(rules.cap)],
     [
       text.setUp.validity,
       validity.kind === "months"
         ? text.setUp.forMonths(validity.months)
-        : text.setUp.validityKinds[validity.kind],
+        : nameOf(text.setUp.validityKinds, validity.kind),
     ],
-    [text.setUp.review, text.setUp.reviewKinds[type.review]],
+    [text.setUp.review, nameOf(text.setUp.reviewKinds, type.review)],
     ...(coming ? [[text.setUp.rulesChange, formatDay(coming.starts_on)] satisfies [string, string]] : []),
   ];
 }

@@ -16,25 +16,11 @@ import { dayOf } from "../shared/typedDay";
 import { text } from "../text";
 import { useAcademy } from "./academy";
 import { Checklist } from "./Checklist";
+import { type Action, ruleOf } from "./decisions";
 import { ReasonChoice } from "./ReasonChoice";
 import type { Decision } from "./useDecision";
 import { useFocusOnError } from "./useFocusOnError";
-import { type Action, adjusted, type Form, needsReason } from "./verdict";
-
-const labels: Record<Action, string> = {
-  approve: text.review.approve,
-  request_changes: text.review.requestChanges,
-  decline: text.review.decline,
-  reopen: text.review.reopen,
-  revoke: text.review.revoke,
-};
-const keys: Record<Action, string> = {
-  approve: "a",
-  request_changes: "c",
-  decline: "d",
-  reopen: "o",
-  revoke: "r",
-};
+import { adjusted, type Form } from "./verdict";
 
 interface Props {
   actions: Action[];
@@ -52,7 +38,7 @@ export function DecisionPanel({ actions, certificate, decision }: Props) {
   useEffect(() => {
     const shown = action
       ? ".decision-form :is(input, textarea, button)"
-      : `[aria-keyshortcuts="${keys[before.current ?? "approve"]}"]`;
+      : `[aria-keyshortcuts="${ruleOf(before.current ?? "approve").key}"]`;
     if (action || before.current) panel.current?.querySelector<HTMLElement>(shown)?.focus();
     if (action) panel.current?.scrollIntoView({ block: "nearest" });
     before.current = action;
@@ -77,10 +63,10 @@ export function DecisionPanel({ actions, certificate, decision }: Props) {
                 variant={offered === "approve" && !action ? "primary" : "normal"}
                 ariaExpanded={action === offered}
                 disabled={busy}
-                nativeButtonAttributes={{ "aria-keyshortcuts": keys[offered] }}
+                nativeButtonAttributes={{ "aria-keyshortcuts": ruleOf(offered).key }}
                 onClick={() => choose(offered)}
               >
-                {labels[offered]}
+                {text.review.action[offered]}
               </Button>
             ))}
           </div>
@@ -89,7 +75,7 @@ export function DecisionPanel({ actions, certificate, decision }: Props) {
               <SpaceBetween size="m">
                 {failure !== undefined && <Alert type="error">{words(failure)}</Alert>}
                 {action === "approve" && <Approval certificate={certificate} decision={decision} />}
-                {needsReason(action) && (
+                {ruleOf(action).needsReason && (
                   <FormField label={text.review.reason} errorText={errors["reason"]} stretch>
                     <ReasonChoice
                       action={action}

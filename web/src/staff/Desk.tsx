@@ -13,6 +13,7 @@ import { useRef, useState } from "react";
 import { Refused } from "../api/errors";
 import { staffCall } from "../api/staff";
 import type { OfferedReason, Settings } from "../api/types";
+import { kindsOf } from "../shared/kinds";
 import { useNotify } from "../shared/notify";
 import { useTitle } from "../shared/Page";
 import { text } from "../text";
@@ -21,7 +22,7 @@ import { SaveFailed } from "./SaveFailed";
 import { useFocusOnError } from "./useFocusOnError";
 
 const t = text.setUp;
-const USES = Object.keys(t.uses) as OfferedReason["uses"];
+const USES = kindsOf(t.uses);
 
 const PATH = "/admin/academies/{academy_id}/settings";
 

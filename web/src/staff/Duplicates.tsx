@@ -3,6 +3,7 @@ import Button from "@cloudscape-design/components/button";
 import { useState } from "react";
 import { staffCall } from "../api/staff";
 import type { Certificate } from "../api/types";
+import { nameOf } from "../shared/kinds";
 import { RouteLink } from "../shared/RouteLink";
 import { StatusPill } from "../shared/StatusPill";
 import { useLoad } from "../shared/useLoad";
@@ -33,7 +34,7 @@ export function Duplicates({ certificate, path }: { certificate: Certificate; pa
             </span>
             <div className="soft">
               {[
-                ...other.why.map((why) => text.why[why]),
+                ...other.why.map((why) => nameOf(text.why, why)),
                 ...(other.learner_id === certificate.learner_id ? [] : [text.review.anotherLearner]),
               ].join(" · ")}
             </div>

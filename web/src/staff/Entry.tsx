@@ -12,10 +12,11 @@ import { useEffect, useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { reasonOf, Refused, words } from "../api/errors";
 import { staffCall } from "../api/staff";
-import type { Certificate, Learner, Result } from "../api/types";
+import type { Kind, Learner, Result } from "../api/types";
 import { useCrumbs } from "../app/Shell";
 import { CertificateForm } from "../shared/CertificateForm";
 import { bodyOf, gaps, newDraft, required } from "../shared/draft";
+import { kindsOf } from "../shared/kinds";
 import { useNotify } from "../shared/notify";
 import { useTitle } from "../shared/Page";
 import { isUnderWay, type UploadPorts, uploadIdOf, useUpload } from "../shared/upload";
@@ -36,7 +37,7 @@ export default function Entry() {
   const notify = useNotify();
   const [learners, setLearners] = useState(given);
   const [draft, setDraft] = useState(() => newDraft(types));
-  const [kind, setKind] = useState<Certificate["kind"]>("external");
+  const [kind, setKind] = useState<Kind>("external");
   const [approve, setApprove] = useState(false);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [failure, setFailure] = useState<unknown>();
@@ -120,8 +121,8 @@ export default function Entry() {
               <FormField label={t.kind} stretch>
                 <RadioGroup
                   value={kind}
-                  onChange={({ detail }) => setKind(detail.value as Certificate["kind"])}
-                  items={(["external", "academy"] as const).map((value) => ({
+                  onChange={({ detail }) => setKind(detail.value as Kind)}
+                  items={kindsOf(text.kind).map((value) => ({
                     value,
                     label: text.kind[value],
                     description: t.kindHelp[value],

@@ -16,16 +16,11 @@ import { standing, StatusPill } from "../shared/StatusPill";
 import { useNarrow } from "../shared/useMedia";
 import { text } from "../text";
 import { useAcademy } from "./academy";
-import { BulkDecision, type BulkAction } from "./BulkDecision";
+import { BulkDecision } from "./BulkDecision";
+import { BULK, type BulkAction } from "./decisions";
 import { presentLease, useLease } from "./lease";
 import { useLearnerName } from "./people";
 import { keyOf, useQueue } from "./queueState";
-
-const BULK: [BulkAction, string][] = [
-  ["approve", text.queue.approve],
-  ["request_changes", text.queue.requestChanges],
-  ["decline", text.queue.decline],
-];
 
 export default function Queue() {
   useTitle(text.queue.title);
@@ -115,9 +110,9 @@ export default function Queue() {
             <div className="bulk" role="region" aria-label={text.queue.selected(selected.length)}>
               <b aria-live="polite">{text.queue.selected(selected.length)}</b>
               <div className="decision-actions">
-                {BULK.map(([action, label]) => (
+                {BULK.map((action) => (
                   <Button key={action} onClick={() => setDeciding(action)}>
-                    {label}
+                    {text.review.action[action]}
                   </Button>
                 ))}
               </div>

@@ -1,7 +1,8 @@
 import Select from "@cloudscape-design/components/select";
 import { text } from "../text";
 import { useAcademy } from "./academy";
-import { type Action, reasonsFor } from "./verdict";
+import type { Action } from "./decisions";
+import { reasonsFor } from "./verdict";
 
 interface Props {
   action: Action;

@@ -4,17 +4,18 @@ import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { words } from "../api/errors";
 import { staffCall } from "../api/staff";
-import type { Queued, StaffCertificate } from "../api/types";
+import type { FileLink, InspectedFile, Queued, StaffCertificate } from "../api/types";
 import { useCrumbs } from "../app/Shell";
 import { useUser } from "../auth/useSession";
 import { CertificateDetails, Claims } from "../shared/CertificateDetails";
 import { Document } from "../shared/Document";
 import { download } from "../shared/download";
 import { formatInstant } from "../shared/format";
+import { lookUp } from "../shared/kinds";
 import { useNotify } from "../shared/notify";
 import { Loading, LoadFailed, useTitle } from "../shared/Page";
 import { RouteLink } from "../shared/RouteLink";
@@ -23,6 +24,7 @@ import { type Loaded, useLoad } from "../shared/useLoad";
 import { text } from "../text";
 import { useAcademy } from "./academy";
 import { DecisionPanel } from "./DecisionPanel";
+import { type Action, ACTIONS, actionsFor, ruleOf } from "./decisions";
 import { Duplicates } from "./Duplicates";
 import { History } from "./History";
 import { useLease } from "./lease";
@@ -32,7 +34,6 @@ import { keyOf, useQueue } from "./queueState";
 import { Shortcuts, useShortcuts } from "./shortcuts";
 import { Take } from "./Take";
 import { useDecision } from "./useDecision";
-import { type Action, actionsFor } from "./verdict";
 
 export default function Review() {
   const { learnerId, certificateId } = useParams();
@@ -83,7 +84,7 @@ function Desk({ certificate, path, loaded }: DeskProps) {
   function decided(action: Action) {
     const stays = !waiting || !neighbours.listed;
     const last = !stays && !neighbours.next && !queue.more;
-    const done = text.review.done[action]!(certificate.title);
+    const done = text.review.done[action](certificate.title);
     notify("success", last ? `${done} ${text.review.finished}` : done);
     if (stays) {
       loaded.reload();
@@ -113,11 +114,7 @@ function Desk({ certificate, path, loaded }: DeskProps) {
 
   const { next, previous, go } = neighbours;
   const shortcuts = useShortcuts({
-    a: () => decision.choose("approve"),
-    c: () => decision.choose("request_changes"),
-    d: () => decision.choose("decline"),
-    o: () => decision.choose("reopen"),
-    r: () => decision.choose("revoke"),
+    ...Object.fromEntries(ACTIONS.map((action) => [ruleOf(action).key, () => decision.choose(action)])),
     j: () => next && go(next),
     k: () => previous && go(previous),
     t: () => waiting && !own && void assign(assignment && !taken ? null : user.id),
@@ -187,16 +184,10 @@ function Desk({ certificate, path, loaded }: DeskProps) {
           </SpaceBetween>
         </div>
         <div className="review-document">
-          {!certificate.file ? (
-            <Container>{text.certificate.noFile}</Container>
-          ) : accepted ? (
-            <Document id={certificate.file.upload_id} link={() => link(true)} onDownload={show} />
+          {certificate.file ? (
+            <Evidence file={certificate.file} link={() => link(true)} onDownload={show} />
           ) : (
-            <Alert type={certificate.file.state === "rejected" ? "error" : "info"}>
-              {certificate.file.state === "rejected"
-                ? certificate.file.explanation
-                : text.review.fileNotReady}
-            </Alert>
+            <Container>{text.certificate.noFile}</Container>
           )}
         </div>
         <div className="review-decision">
@@ -205,7 +196,9 @@ function Desk({ certificate, path, loaded }: DeskProps) {
               <DecisionPanel actions={actions} certificate={certificate} decision={decision} />
             ) : (
               !own &&
-              !taken && <Box color="text-body-secondary">{text.review.nothingToDo[certificate.status]}</Box>
+              !taken && (
+                <Box color="text-body-secondary">{lookUp(text.review.nothingToDo, certificate.status)}</Box>
+              )
             )}
             <History certificate={certificate} path={path} open={!waiting} />
           </SpaceBetween>
@@ -216,6 +209,23 @@ function Desk({ certificate, path, loaded }: DeskProps) {
       )}
     </SpaceBetween>
   );
+}
+
+interface EvidenceProps {
+  file: InspectedFile;
+  link: () => Promise<FileLink>;
+  onDownload: () => void;
+}
+
+function Evidence({ file, link, onDownload }: EvidenceProps): ReactNode {
+  switch (file.state) {
+    case "waiting":
+      return <Alert type="info">{text.review.fileNotReady}</Alert>;
+    case "rejected":
+      return <Alert type="error">{file.explanation}</Alert>;
+    case "accepted":
+      return <Document id={file.upload_id} link={link} onDownload={onDownload} />;
+  }
 }
 
 /** What comes before and after a certificate in the queue, and going there. */

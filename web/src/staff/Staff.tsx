@@ -11,8 +11,9 @@ import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { Refused, words } from "../api/errors";
 import { staffCall } from "../api/staff";
-import type { StaffMember } from "../api/types";
+import type { Role, StaffMember } from "../api/types";
 import { useUser } from "../auth/useSession";
+import { kindsOf, nameOf } from "../shared/kinds";
 import { useNotify } from "../shared/notify";
 import { useTitle } from "../shared/Page";
 import { useNarrow } from "../shared/useMedia";
@@ -63,14 +64,19 @@ export default function Staff() {
             cell: (member) => (
               <>
                 <b>{member.name}</b> {member.principal === user.id && <span className="soft">({t.you})</span>}
-                {narrow && <div className="soft">{t[member.role]}</div>}
+                {narrow && <div className="soft">{nameOf(t.roles, member.role)}</div>}
               </>
             ),
           },
           ...(narrow
             ? []
             : [
-                { id: "role", header: t.role, minWidth: 120, cell: (member: StaffMember) => t[member.role] },
+                {
+                  id: "role",
+                  header: t.role,
+                  minWidth: 120,
+                  cell: (member: StaffMember) => nameOf(t.roles, member.role),
+                },
                 {
                   id: "principal",
                   header: t.principal,
@@ -195,11 +201,12 @@ function Editor({ member, onClose }: { member: StaffMember | undefined; onClose:
           <RadioGroup
             value={form.role}
             readOnly={member?.principal === user.id}
-            onChange={({ detail }) => setForm({ ...form, role: detail.value as StaffMember["role"] })}
-            items={[
-              { value: "reviewer", label: t.reviewer, description: t.reviewerHint },
-              { value: "administrator", label: t.administrator, description: t.administratorHint },
-            ]}
+            onChange={({ detail }) => setForm({ ...form, role: detail.value as Role })}
+            items={kindsOf(t.roles).map((role) => ({
+              value: role,
+              label: t.roles[role],
+              description: t.roleHelp[role],
+            }))}
           />
         </FormField>
       </SpaceBetween>

@@ -1,6 +1,6 @@
 /** A credit type as it is typed in its form, and as the API takes it. */
 
-import type { CreditType, CreditTypeBody, Requirement, RulesVersion } from "../api/types";
+import type { CreditType, CreditTypeBody, Requirement, Review, RulesVersion } from "../api/types";
 import { parseAmount } from "../shared/format";
 import { dayOf, dayProblem, writeDay } from "../shared/typedDay";
 import { text } from "../text";
@@ -20,7 +20,7 @@ export interface Form {
   validity: Validity["kind"];
   validMonths: string;
   validUntil: string;
-  review: "required" | "automatic";
+  review: Review;
   instructions: string;
   checklist: string[];
   period: Period["kind"];
@@ -132,13 +132,23 @@ export function bodyOf(form: Form): CreditTypeBody {
 }
 
 function validityOf(form: Form): Validity {
-  if (form.validity === "months") return { kind: "months", months: Number(form.validMonths) };
-  if (form.validity === "fixed") return { kind: "fixed", on: dayOf(form.validUntil) ?? "" };
-  return { kind: form.validity };
+  switch (form.validity) {
+    case "months":
+      return { kind: "months", months: Number(form.validMonths) };
+    case "fixed":
+      return { kind: "fixed", on: dayOf(form.validUntil) ?? "" };
+    case "as_stated":
+    case "never":
+      return { kind: form.validity };
+  }
 }
 
 function periodOf(form: Form): Period {
-  if (form.period === "year")
-    return { kind: "year", month: Number(form.startMonth), day: Number(form.startDay) };
-  return { kind: form.period };
+  switch (form.period) {
+    case "year":
+      return { kind: "year", month: Number(form.startMonth), day: Number(form.startDay) };
+    case "calendar_year":
+    case "lifetime":
+      return { kind: form.period };
+  }
 }

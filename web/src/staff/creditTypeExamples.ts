@@ -21,15 +21,24 @@ export function amountExample(form: Form, unit: string): string {
 export function demandExample(form: Form): string {
   const parts: string[] = [];
   if (Number(form.earnedWithinMonths)) parts.push(t.withinExample(form.earnedWithinMonths));
-  if (form.validity === "months") {
-    const until = new Date(2026, 2 + Number(form.validMonths), 14);
-    parts.push(t.monthsExample(formatDay("2026-03-14"), formatDay(isoDay(until))));
+  return [...parts, validityExample(form)].join(" ");
+}
+
+function validityExample(form: Form): string {
+  switch (form.validity) {
+    case "months": {
+      const until = new Date(2026, 2 + Number(form.validMonths), 14);
+      return t.monthsExample(formatDay("2026-03-14"), formatDay(isoDay(until)));
+    }
+    case "fixed": {
+      const until = dayOf(form.validUntil);
+      return until ? t.fixedExample(formatDay(until)) : "";
+    }
+    case "never":
+      return t.neverExample;
+    case "as_stated":
+      return t.asStatedExample;
   }
-  if (form.validity === "never") parts.push(t.neverExample);
-  const validUntil = dayOf(form.validUntil);
-  if (form.validity === "fixed" && validUntil) parts.push(t.fixedExample(formatDay(validUntil)));
-  if (form.validity === "as_stated") parts.push(t.asStatedExample);
-  return parts.join(" ");
 }
 
 /** A learner who earned a quarter more than the cap, or less than the target. */

@@ -16,12 +16,13 @@ import type { ReactNode } from "react";
 import type { CreditType, Requirement } from "../api/types";
 import { DayField } from "../shared/DayField";
 import { formatDay, formatMonth } from "../shared/format";
+import { kindsOf } from "../shared/kinds";
 import { text } from "../text";
 import { comingRules, type Form } from "./creditType";
 import { amountExample, countExample, demandExample } from "./creditTypeExamples";
 
 const t = text.setUp;
-const REQUIREMENTS: Requirement[] = ["file", "issuer", "certificate_number", "verification_link"];
+const REQUIREMENTS = kindsOf(t.requirement);
 
 export interface PartProps {
   form: Form;
@@ -369,7 +370,7 @@ function Options<Kind extends string>({ label, value, onChange, labels, help, fi
       value={value}
       onChange={({ detail }) => onChange(detail.value as Kind)}
       readOnly={fixed}
-      items={(Object.keys(labels) as Kind[]).map((kind) => ({
+      items={kindsOf(labels).map((kind) => ({
         value: kind,
         label: labels[kind],
         description: help[kind],

@@ -5,6 +5,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Toggle from "@cloudscape-design/components/toggle";
 import { useEffect, useRef, useState } from "react";
 import { text } from "../text";
+import { ACTIONS, ruleOf } from "./decisions";
 
 const KEY = "certfolio.shortcuts";
 
@@ -53,11 +54,11 @@ interface Props {
 }
 
 export function Shortcuts({ state, administrator, onClose }: Props) {
-  const keys = {
-    ...text.review.keys,
-    ...(administrator && text.review.administratorKeys),
-    ...text.review.generalKeys,
-  };
+  const decisions = ACTIONS.filter((action) => administrator || !ruleOf(action).administratorsOnly);
+  const keys = [
+    ...decisions.map((action) => [ruleOf(action).key, text.review.action[action]] as const),
+    ...Object.entries(text.review.keys),
+  ];
   return (
     <Modal
       visible
@@ -72,7 +73,7 @@ export function Shortcuts({ state, administrator, onClose }: Props) {
     >
       <SpaceBetween size="l">
         <dl className="keys">
-          {Object.entries(keys).map(([key, does]) => (
+          {keys.map(([key, does]) => (
             <div key={key}>
               <dt>
                 <kbd>{key}</kbd>

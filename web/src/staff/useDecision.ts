@@ -5,7 +5,8 @@ import type { StaffCertificate } from "../api/types";
 import { text } from "../text";
 import { useAcademy } from "./academy";
 import { BASE, type ReviewPath } from "./paths";
-import { type Action, type Form, formOf, gaps, questionsOf, reasonsFor, verdictOf } from "./verdict";
+import type { Action } from "./decisions";
+import { type Form, formOf, gaps, questionsOf, reasonsFor, verdictOf } from "./verdict";
 
 interface Props {
   certificate: StaffCertificate;
@@ -83,7 +84,7 @@ export function useDecision({ certificate, path, actions, show, onDecided }: Pro
       const now = await staffCall("get", BASE, { path });
       show(now);
       setAction(undefined);
-      setConflict(error.code === "taken" ? text.review.conflictTaken : text.review.conflict(now));
+      setConflict(error.is("taken") ? text.review.conflictTaken : text.review.conflict(now));
     } catch {
       setFailure(error);
     }
@@ -109,7 +110,5 @@ export type Decision = ReturnType<typeof useDecision>;
 
 /** Somebody else changed, decided or took it first. */
 function isConflict(error: unknown): error is Refused {
-  return (
-    error instanceof Refused && (error.status === 412 || ["action-not-allowed", "taken"].includes(error.code))
-  );
+  return error instanceof Refused && (error.status === 412 || error.is("action-not-allowed", "taken"));
 }

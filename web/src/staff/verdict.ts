@@ -4,8 +4,7 @@ import type { Certificate, CreditType, OfferedReason, Settings, Verdict } from "
 import { parseAmount } from "../shared/format";
 import { dayOf, dayProblem, writeDay } from "../shared/typedDay";
 import { text } from "../text";
-
-export type Action = Verdict["action"];
+import { type Action, ruleOf } from "./decisions";
 
 export interface Form {
   reason: string;
@@ -63,18 +62,8 @@ export function questionsOf(certificates: Certificate[], types: Map<string, Cred
 }
 
 export function reasonsFor(settings: Settings, action: Action): OfferedReason[] {
-  return settings.reasons.filter((reason) => reason.uses.includes(action as OfferedReason["uses"][number]));
+  return settings.reasons.filter(({ uses }) => (uses as Action[]).includes(action));
 }
-
-/** What the staff can do with a certificate where it stands. The rule is the server's. */
-export function actionsFor({ status }: Certificate, administrator: boolean): Action[] {
-  if (status === "pending") return ["approve", "request_changes", "decline"];
-  if (!administrator) return [];
-  if (status === "approved") return ["reopen", "revoke"];
-  return status === "declined" ? ["reopen"] : [];
-}
-
-export const needsReason = (action: Action) => action === "decline" || action === "request_changes";
 
 /** Lines whose credits differ from what was claimed. */
 export function adjusted(certificate: Certificate, form: Form) {
@@ -112,7 +101,7 @@ export function gaps(
   const changes = adjusted(certificate, form);
   const changed = changes.length > 0 || Object.keys(corrected(certificate, form)).length > 0;
   if (!form.comment.trim() && (action !== "approve" || changed)) found["comment"] = text.review.commentNeeded;
-  if (needsReason(action) && !form.reason) found["reason"] = text.review.reasonNeeded;
+  if (ruleOf(action).needsReason && !form.reason) found["reason"] = text.review.reasonNeeded;
   if (action === "approve") {
     if (questions.some((question) => !form.yes[question.key])) found["answers"] = text.review.answersNeeded;
     for (const { credit_type, credits } of changes) {
@@ -134,7 +123,7 @@ export function verdictOf(
 ): Verdict {
   const comment = form.comment.trim() || null;
   if (action !== "approve") {
-    const reason = needsReason(action) ? form.reason : null;
+    const reason = ruleOf(action).needsReason ? form.reason : null;
     return { action, comment, reason, awarded: [], answers: [], corrections: {} };
   }
   return {

@@ -1,6 +1,24 @@
 /** Every text of the portal in English. A further language is a file of the same shape. */
 
-import type { CertificateWithHistory } from "../api/types";
+import type {
+  Action,
+  CertificateWithHistory,
+  DecisionAction,
+  Kind,
+  Match,
+  OfferedReason,
+  PeriodKind,
+  Requirement,
+  Review,
+  ReviewStatus,
+  Role,
+  StatementLine,
+  Status,
+  StatusFilter,
+  ValidityKind,
+} from "../api/types";
+import { nameOf } from "../shared/kinds";
+import type { BulkAction } from "../staff/decisions";
 
 const plural = (count: number, one: string, many: string) =>
   `${count.toLocaleString()} ${count === 1 ? one : many}`;
@@ -162,7 +180,7 @@ export const en = {
     declined: "Declined",
     withdrawn: "Withdrawn",
     revoked: "Revoked",
-  },
+  } satisfies Record<StatusFilter, string>,
 
   statusHelp: {
     active: "Approved and valid.",
@@ -174,12 +192,12 @@ export const en = {
     declined: "Not accepted.",
     withdrawn: "Taken back by you.",
     revoked: "Approved once, then taken back by an administrator.",
-  },
+  } satisfies Record<StatusFilter, string>,
 
   kind: {
     external: "Handed in",
     academy: "Academy course",
-  },
+  } satisfies Record<Kind, string>,
 
   fields: {
     title: "Title",
@@ -325,7 +343,7 @@ export const en = {
     same_file: "the same file",
     same_number: "the same certificate number",
     same_title_and_date: "the same title and date",
-  },
+  } satisfies Record<Match, string>,
 
   upload: {
     drop: "Drop your certificate here",
@@ -373,13 +391,6 @@ export const en = {
     fileWaiting: "The file is being checked. It will show here by itself.",
     fileRejected: "The file was not accepted",
     saidBy: (name: string) => `${name} wrote`,
-    decided: {
-      approve: "Approved",
-      decline: "Declined",
-      request_changes: "Changes requested",
-      reopen: "Reopened",
-      revoke: "Revoked",
-    } as Record<string, string>,
     action: {
       submit: "Handed in",
       edit: "Edited and sent again",
@@ -391,10 +402,7 @@ export const en = {
       revoke: "Revoked",
       record_file: "File checked",
       dispute: "Disputed",
-      take: "Taken for review",
-      assign: "Assigned",
-      give_back: "Given back",
-    } as Record<string, string>,
+    } satisfies Record<Action, string>,
     changed: (field: string, before: string, after: string) => `${field}: ${before} → ${after}`,
     nothing: "nothing",
     field: {
@@ -480,7 +488,7 @@ export const en = {
       in_part: "In part",
       not: "Does not count",
       not_yet: "In review",
-    },
+    } satisfies Record<StatementLine["counted"], string>,
     countedLabel: "Counts",
     carriedFrom: (period: string) => `carried from ${period}`,
     lifetime: "No end",
@@ -507,9 +515,6 @@ export const en = {
     notStaff:
       "Your account may open the console, but this academy's staff list does not name you. Ask an administrator to add you.",
     principal: (id: string) => `Your principal: ${id}`,
-    approve: "Approve",
-    decline: "Decline",
-    requestChanges: "Request changes",
     takenBy: "Taken by",
     mine: "You",
     anybody: "Taken by anybody",
@@ -520,7 +525,7 @@ export const en = {
       request_changes: (count: number) =>
         `Request changes to ${plural(count, "certificate", "certificates")}`,
       decline: (count: number) => `Decline ${plural(count, "certificate", "certificates")}`,
-    },
+    } satisfies Record<BulkAction, (count: number) => string>,
     bulkApprove: "Each is approved with the credits it claims. To award other credits, open it.",
     bulkSaved: "Decided",
     bulkChecklist: "Is this true for every one of them?",
@@ -530,7 +535,12 @@ export const en = {
     bulkRefused: (count: number) =>
       `${plural(count, "certificate was", "certificates were")} not decided. What was decided is saved; look at the others again.`,
     bulkMost: (most: number) => `The first ${most} are decided in one go; the others stay selected.`,
-    status: { pending: "Waiting", approved: "Approved", declined: "Declined", revoked: "Revoked" },
+    status: {
+      pending: "Waiting",
+      approved: "Approved",
+      declined: "Declined",
+      revoked: "Revoked",
+    } satisfies Record<ReviewStatus, string>,
   },
 
   review: {
@@ -538,11 +548,13 @@ export const en = {
     position: (at: number, all: string) => `${at} of ${all}`,
     previous: "Previous",
     next: "Next",
-    approve: "Approve",
-    decline: "Decline",
-    requestChanges: "Request changes",
-    reopen: "Reopen",
-    revoke: "Revoke",
+    action: {
+      approve: "Approve",
+      request_changes: "Request changes",
+      decline: "Decline",
+      reopen: "Reopen",
+      revoke: "Revoke",
+    } satisfies Record<DecisionAction, string>,
     decision: "Decision",
     comment: "Comment",
     reason: "Reason",
@@ -577,14 +589,14 @@ export const en = {
       request_changes: "Request changes",
       reopen: "Reopen certificate",
       revoke: "Revoke certificate",
-    } as Record<string, string>,
+    } satisfies Record<DecisionAction, string>,
     done: {
       approve: (title: string) => `“${title}” was approved.`,
       decline: (title: string) => `“${title}” was declined.`,
       request_changes: (title: string) => `Changes to “${title}” were requested.`,
       reopen: (title: string) => `“${title}” is in review again.`,
       revoke: (title: string) => `“${title}” was revoked.`,
-    } as Record<string, (title: string) => string>,
+    } satisfies Record<DecisionAction, (title: string) => string>,
     finished: "That was the last one in the queue.",
     conflictTitle: "Somebody else was faster",
     conflict: ({ status, events }: CertificateWithHistory) => {
@@ -593,7 +605,7 @@ export const en = {
         `This certificate changed while you looked at it${by ? `, by ${by}` : ""}. Your decision was not saved. ` +
         (status === "pending"
           ? "It is still waiting: look at it as it is now, then decide. Your comment is still here."
-          : `It is now: ${en.status[status]}. Below you see what was decided.`)
+          : `It is now: ${nameOf(en.status, status)}. Below you see what was decided.`)
       );
     },
     conflictTaken: "Your decision was not saved, because somebody else has taken this certificate meanwhile.",
@@ -604,28 +616,19 @@ export const en = {
       approved: "Approved. Only an administrator can reopen or revoke it.",
       declined: "Declined. Only an administrator can reopen it.",
       revoked: "Revoked for good. The learner can hand it in anew.",
-    },
+    } satisfies Record<Status, string>,
     own: "This is your own certificate: somebody else has to decide on it.",
     fileNotReady: "It cannot be approved before its file is accepted.",
     shortcuts: "Keyboard shortcuts",
     shortcutsOn: "Use keyboard shortcuts",
     keys: {
-      a: "Approve",
-      c: "Request changes",
-      d: "Decline",
-    } as Record<string, string>,
-    administratorKeys: {
-      o: "Reopen",
-      r: "Revoke",
-    } as Record<string, string>,
-    generalKeys: {
       j: "Next certificate",
       k: "Previous certificate",
       t: "Take, or give back",
       v: "Download the document",
       q: "Back to the queue",
       "?": "Show these shortcuts",
-    } as Record<string, string>,
+    },
     sendKey: "Ctrl + Enter sends the decision, Esc closes it",
   },
 
@@ -672,7 +675,7 @@ export const en = {
       issuer: "Who issued it",
       certificate_number: "The certificate's number",
       verification_link: "A link where it can be verified",
-    },
+    } satisfies Record<Requirement, string>,
     within: "Earned within so many months",
     withinHint: "Leave empty to accept certificates of any age.",
     withinExample: (months: string) =>
@@ -683,13 +686,13 @@ export const en = {
       never: "Never expires",
       months: "So many months",
       fixed: "Until a fixed date",
-    },
+    } satisfies Record<ValidityKind, string>,
     validityHelp: {
       as_stated: "The date on the certificate, if it has one.",
       never: "What was earned stays.",
       months: "Counted from the day it was earned, not from its review.",
       fixed: "The same day for everybody, such as the end of a programme.",
-    },
+    } satisfies Record<ValidityKind, string>,
     forMonths: (months: number) => plural(months, "month", "months"),
     validMonths: "Months",
     validUntil: "Valid until",
@@ -699,12 +702,16 @@ export const en = {
     asStatedExample: "The learner may say until when it is valid; left empty, it does not expire.",
     counting: "What it counts for",
     period: "Period",
-    periodKinds: { calendar_year: "Calendar year", year: "Year with its own start", lifetime: "Lifetime" },
+    periodKinds: {
+      calendar_year: "Calendar year",
+      year: "Year with its own start",
+      lifetime: "Lifetime",
+    } satisfies Record<PeriodKind, string>,
     periodHelp: {
       calendar_year: "January to December.",
       year: "Twelve months from a day you choose, such as a membership year.",
       lifetime: "One account that never closes.",
-    },
+    } satisfies Record<PeriodKind, string>,
     starts: "Starts on",
     startMonth: "Month",
     startDay: "Day",
@@ -728,11 +735,14 @@ export const en = {
     comingRules: (from: string) =>
       `These are the rules from ${from} on. Until then the present period keeps its own.`,
     review: "Review",
-    reviewKinds: { required: "A reviewer decides", automatic: "Approved by itself" },
+    reviewKinds: {
+      required: "A reviewer decides",
+      automatic: "Approved by itself",
+    } satisfies Record<Review, string>,
     reviewHelp: {
       required: "Every certificate goes through the queue.",
       automatic: "Approved as soon as its file has passed the check.",
-    },
+    } satisfies Record<Review, string>,
     automaticExample:
       "A certificate is approved within seconds; its history says that the system did it. A certificate that claims another, reviewed credit type too goes through the queue.",
     checklist: "Reviewer's checklist",
@@ -752,7 +762,10 @@ export const en = {
       "What reviewers choose from when they decline or request changes. Learners read them.",
     reasonText: "Reason",
     reasonUses: "Offered for",
-    uses: { decline: "Decline", request_changes: "Request changes" },
+    uses: {
+      decline: "Decline",
+      request_changes: "Request changes",
+    } satisfies Record<OfferedReason["uses"][number], string>,
     addReason: "Add a reason",
     retire: "Retire",
     retired: "Retired",
@@ -778,10 +791,14 @@ export const en = {
     principalHint:
       "A user's id in the user pool, or account and role name of a system, as in 123456789012.role-name.",
     role: "Role",
-    reviewer: "Reviewer",
-    administrator: "Administrator",
-    reviewerHint: "Works through the queue and decides.",
-    administratorHint: "Can do all a reviewer can, sets up the academy, reopens and revokes.",
+    roles: {
+      reviewer: "Reviewer",
+      administrator: "Administrator",
+    } satisfies Record<Role, string>,
+    roleHelp: {
+      reviewer: "Works through the queue and decides.",
+      administrator: "Can do all a reviewer can, sets up the academy, reopens and revokes.",
+    } satisfies Record<Role, string>,
     removeStaffLabel: (name: string) => `Remove ${name}`,
     removeStaffTitle: (name: string) => `Remove ${name} from the staff?`,
     removeStaff: "They can no longer open the console. What they decided stays as it is.",
@@ -836,7 +853,7 @@ export const en = {
     kindHelp: {
       external: "Earned elsewhere and brought in by the academy.",
       academy: "Earned in one of the academy's own courses.",
-    },
+    } satisfies Record<Kind, string>,
     approve: "Approve in the same step",
     approveHint: "As entered, without going through the queue. Never for yourself.",
     submit: (count: number) =>

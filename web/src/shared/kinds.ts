@@ -1,0 +1,21 @@
+/**
+ * Closed sets of the API: each map of one names all of its kinds, which the compiler sees to. A portal
+ * that is older than the API may still be told a kind it does not know; what it does not know it says
+ * plainly.
+ */
+
+/** The kinds that a map names. */
+export function kindsOf<Kind extends string>(map: Record<Kind, unknown>): Kind[] {
+  return Object.keys(map) as Kind[];
+}
+
+/** What a map says of a kind; undefined of one that is newer than this portal. */
+export function lookUp<Kind extends string, Value>(map: Record<Kind, Value>, kind: Kind): Value | undefined {
+  return Object.hasOwn(map, kind) ? map[kind] : undefined;
+}
+
+/** What a kind is called; by the API's own word, where there is no better one. */
+export function nameOf<Kind extends string>(names: Record<Kind, string>, kind: Kind): string {
+  const plain = kind.replaceAll("_", " ");
+  return lookUp(names, kind) ?? plain.charAt(0).toUpperCase() + plain.slice(1);
+}

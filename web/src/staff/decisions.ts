@@ -1,0 +1,42 @@
+/** Every decision that staff can make, and what is particular to it. The rules are the server's. */
+
+import type { Certificate, DecisionAction, Status } from "../api/types";
+import { kindsOf } from "../shared/kinds";
+
+export type Action = DecisionAction;
+
+interface Rule {
+  /** Where a certificate stands when it can be made. */
+  from: readonly Status[];
+  administratorsOnly: boolean;
+  /** Whether one of the academy's reasons goes with it. */
+  needsReason: boolean;
+  /** The key that begins it. */
+  key: string;
+}
+
+/** In the order in which they are offered. */
+const DECISIONS = {
+  approve: { from: ["pending"], administratorsOnly: false, needsReason: false, key: "a" },
+  request_changes: { from: ["pending"], administratorsOnly: false, needsReason: true, key: "c" },
+  decline: { from: ["pending"], administratorsOnly: false, needsReason: true, key: "d" },
+  reopen: { from: ["approved", "declined"], administratorsOnly: true, needsReason: false, key: "o" },
+  revoke: { from: ["approved"], administratorsOnly: true, needsReason: false, key: "r" },
+} as const satisfies Record<Action, Rule>;
+
+export const ACTIONS = kindsOf(DECISIONS);
+export const ruleOf = (action: Action): Rule => DECISIONS[action];
+
+/** Those that can be made on many at once: on what waits. */
+export type BulkAction = {
+  [A in Action]: "pending" extends (typeof DECISIONS)[A]["from"][number] ? A : never;
+}[Action];
+export const BULK = ACTIONS.filter((action): action is BulkAction => ruleOf(action).from.includes("pending"));
+
+/** What the staff can do with a certificate where it stands. */
+export function actionsFor({ status }: Pick<Certificate, "status">, administrator: boolean): Action[] {
+  return ACTIONS.filter((action) => {
+    const { from, administratorsOnly } = ruleOf(action);
+    return from.includes(status) && (administrator || !administratorsOnly);
+  });
+}
