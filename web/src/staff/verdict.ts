@@ -1,7 +1,8 @@
 /** What a reviewer fills in before a decision, and what of it is sent. */
 
-import type { Certificate, CreditType, OfferedReason, Settings, Verdict } from "../api/types";
+import type { Certificate, Corrections, CreditType, OfferedReason, Settings, Verdict } from "../api/types";
 import { parseAmount } from "../shared/format";
+import { kindsOf } from "../shared/kinds";
 import { dayOf, dayProblem, writeDay } from "../shared/typedDay";
 import { text } from "../text";
 import { type Action, ruleOf } from "./decisions";
@@ -75,19 +76,16 @@ export function adjusted(certificate: Certificate, form: Form) {
   });
 }
 
-/** What differs from what was stated, in the API's form. */
-export function corrected(certificate: Certificate, { corrections: typed }: Form): Partial<Correctable> {
-  const meant: Correctable = {
-    title: typed.title.trim(),
-    issuer: typed.issuer.trim(),
-    earned_on: dayOf(typed.earned_on) ?? "",
-    expires_on: dayOf(typed.expires_on) ?? "",
+/** What differs from what was stated, in the API's form: null takes it away. */
+export function corrected(certificate: Certificate, { corrections: typed }: Form): Corrections {
+  const meant: Record<keyof Correctable, string | null> = {
+    title: typed.title.trim() || null,
+    issuer: typed.issuer.trim() || null,
+    earned_on: dayOf(typed.earned_on) ?? null,
+    expires_on: dayOf(typed.expires_on) ?? null,
   };
-  return Object.fromEntries(
-    Object.entries(meant).filter(
-      ([field, value]) => value && value !== certificate[field as keyof Correctable],
-    ),
-  );
+  const differs = kindsOf(meant).filter((field) => meant[field] !== certificate[field]);
+  return Object.fromEntries(differs.map((field) => [field, meant[field]]));
 }
 
 /** What is missing, by the API's name of the field. The rules are the server's. */
@@ -107,10 +105,14 @@ export function gaps(
     for (const { credit_type, credits } of changes) {
       if (!parseAmount(credits)) found[`awarded.${credit_type}`] = text.form.wrongAmount;
     }
-    for (const field of ["earned_on", "expires_on"] as const) {
-      const problem = dayProblem(form.corrections[field]);
-      if (problem) found[`corrections.${field}`] = problem;
-    }
+    const { title, earned_on, expires_on } = form.corrections;
+    const wrong: Record<keyof Correctable, string | undefined> = {
+      title: title.trim() ? undefined : text.common.required,
+      issuer: undefined,
+      earned_on: dayOf(earned_on) ? undefined : (dayProblem(earned_on) ?? text.common.required),
+      expires_on: dayProblem(expires_on),
+    };
+    for (const field of kindsOf(wrong)) if (wrong[field]) found[`corrections.${field}`] = wrong[field];
   }
   return found;
 }
