@@ -2,8 +2,10 @@
 
 import base64
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +27,8 @@ from certfolio.storage.conflicts import LeaseChanged, UploadChanged
 from certfolio.storage.files import content_disposition
 from tests.support.builders import certificate
 from tests.support.events import sample
+
+ROOT = Path(__file__).parent.parent.parent
 
 # Cursors
 
@@ -143,6 +147,12 @@ def test_every_error_has_its_problem(error: CertfolioError, status: int, code: s
     assert body["detail"]
     assert answer.content_type == problems.MEDIA_TYPE
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_the_portal_tells_apart_what_the_api_refuses_for() -> None:
+    source = (ROOT / "web" / "src" / "api" / "errors.ts").read_text(encoding="utf-8")
+    [union] = re.findall(r"export type RefusalCode =([^;]+);", source)
+    assert set(re.findall(r'"([^"]+)"', union)) <= {code for _, _, code in ERRORS}
 
 
 def test_no_error_is_forgotten() -> None:

@@ -18,7 +18,7 @@ class CertificateDialog:
 
     def __init__(self, page: Page, name: str = "Add a certificate") -> None:
         self.page = page
-        self.box = page.get_by_role("dialog", name=name)
+        self.box = page.get_by_role("dialog", name=name, exact=True)
         self.title = self.box.get_by_label("What did you earn?")
         self.credits = self.box.get_by_label("Number of credits")
         self.earned = self.box.get_by_label("When did you earn it?")
@@ -38,7 +38,6 @@ class CertificateDialog:
         self.earned.fill(earned)
 
     def open(self) -> None:
-        self.page.get_by_role("banner").wait_for()
         self.page.get_by_role("button", name="Add certificate", exact=True).first.click()
         expect(self.title).to_be_focused()
 
@@ -53,7 +52,7 @@ class CertificateDialog:
 
     def choose_type(self, name: str, line: int = 0) -> None:
         self.box.get_by_role("button", name=re.compile("^Credit type")).nth(line).click()
-        self.page.get_by_role("option", name=name).click()
+        self.page.get_by_role("option", name=name, exact=True).click()
 
     def choose(self, file: Path) -> None:
         upload_file(self.page, file)

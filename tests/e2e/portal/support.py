@@ -1,6 +1,7 @@
 """People in front of the portal: a browser window each, and what they do first."""
 
 import json
+import re
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,14 +10,19 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from local.client import Json
-from tests.e2e.support import PASSWORD, ROOT, Account
+from tests.e2e.support import PASSWORD, ROOT, Account, LearnerAtWork
 from tools import browser
 
-PATIENCE = 20_000
+PATIENCE = 60_000
 """Milliseconds that anything may take to appear: a busy machine is no failure of the portal."""
 _AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # What passed is neither collected nor carried out of the page, which takes most of the time.
+# What opens or changes does so by a transition, however short.
+_SETTLED = """async () => {
+    for (let still = 0; still < 3; still = document.getAnimations().length ? 0 : still + 1)
+        await new Promise(requestAnimationFrame);
+}"""
 _RUN_AXE = """async rules => {
     const runOnly = { type: "tag", values: rules };
     const options = { runOnly, resultTypes: ["violations"], preload: false };
@@ -77,12 +83,29 @@ class Visits:
             self.broken.append(message.text)
 
 
+def see(page: Page, heading: str) -> None:
+    """Wait for the page of this heading: what is acted on next is not of the page before."""
+    expect(page.get_by_role("heading", name=heading, exact=True, level=1)).to_be_visible()
+
+
+def press(page: Page, name: str) -> None:
+    """Press the one button of this name."""
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def sign_out(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("^Account: ")).click()
+    page.get_by_role("menuitem", name="Sign out", exact=True).click()
+    expect(page.get_by_role("heading", name="Welcome back", exact=True)).to_be_visible()
+
+
 def sign_in(page: Page, account: Account, password: str = PASSWORD) -> None:
     browser.sign_in(page, account.email, password)
 
 
 def barriers(page: Page) -> list[Json]:
     """What axe finds on the page as it is now: WCAG 2.2, A and AA."""
+    page.evaluate(_SETTLED)
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(_AXE.read_text(encoding="utf-8"))
     found = page.evaluate(_RUN_AXE, _RULES)
@@ -99,6 +122,13 @@ def tab_to(page: Page, target: Locator) -> None:
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"{target} cannot be reached with the Tab key")
+
+
+def edited(learner: LearnerAtWork, upload_id: str | None = None, **changes: Any) -> Json:
+    """What is sent to edit a certificate: it has an id already."""
+    body = learner.submission(upload_id, **changes)
+    del body["id"]
+    return body
 
 
 def answer_file_dialogs(page: Page, file: Path) -> None:

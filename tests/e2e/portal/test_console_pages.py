@@ -1,5 +1,6 @@
 """Every page and state of the console: no barrier, in light and dark, wide and narrow."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,14 +9,9 @@ from playwright.sync_api import Page, expect
 
 from local.client import Json
 from local.stack import Stack
-from tests.e2e.portal.support import Visits, barriers
+from tests.e2e.portal.support import Visits, barriers, press, see
 from tests.e2e.support import Academy, LearnerAtWork, StaffAtWork, open_academy
 
-# What opens or changes does so by a transition, however short.
-_SETTLED = """async () => {
-    for (let still = 0; still < 3; still = document.getAnimations().length ? 0 : still + 1)
-        await new Promise(requestAnimationFrame);
-}"""
 QUESTION = "Is the name the learner's?"
 LOOKS = [
     pytest.param({"viewport": {"width": 1440, "height": 900}}, id="wide and light"),
@@ -84,19 +80,10 @@ def look(request: pytest.FixtureRequest) -> Json:
 
 def check(page: Page) -> None:
     """No barrier, and nothing to scroll sideways for."""
-    page.evaluate(_SETTLED)
     assert barriers(page) == []
     widths = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
     needed, given = page.evaluate(widths)
     assert needed <= given
-
-
-def see(page: Page, heading: str) -> None:
-    expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
-
-
-def choose(page: Page, action: str) -> None:
-    page.get_by_role("button", name=action, exact=True).click()
 
 
 def as_administrator(visits: Visits, filled: Filled, path: str, **settings: Any) -> Page:
@@ -105,21 +92,22 @@ def as_administrator(visits: Visits, filled: Filled, path: str, **settings: Any)
 
 def test_the_queue_and_deciding_on_many(visits: Visits, filled: Filled, look: Json) -> None:
     page = as_administrator(visits, filled, "/console/queue", **look)
-    expect(page.get_by_role("link", name="Taken")).to_be_visible()
+    expect(page.get_by_role("link", name="Taken", exact=True)).to_be_visible()
     check(page)
     page.get_by_role("checkbox", name="Select all on this page").check(force=True)
-    choose(page, "Approve")
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_role("button", name="Approve 3 certificates").click()
-    expect(dialog.get_by_text("must be answered with yes")).to_be_visible()
-    check(page)
-    choose(page, "Cancel")
-    choose(page, "Decline")
-    dialog.get_by_role("button", name="Decline 3 certificates").click()
-    expect(dialog.get_by_text("Choose a reason: the learner sees it.")).to_be_visible()
-    check(page)
+    for action, missing in (
+        ("Approve", "All questions must be answered with yes to approve."),
+        ("Decline", "Choose a reason: the learner sees it."),
+    ):
+        press(page, action)
+        dialog = page.get_by_role("dialog", name=f"{action} 3 certificates", exact=True)
+        press(page, f"{action} 3 certificates")
+        expect(dialog.get_by_text(missing)).to_be_visible()
+        check(page)
+        press(page, "Cancel")
+        expect(dialog).to_be_hidden()
     page.goto("/console/queue?status=revoked")
-    expect(page.get_by_role("link", name="Revoked")).to_be_visible()
+    expect(page.get_by_role("link", name="Revoked", exact=True)).to_be_visible()
     check(page)
     page.goto("/console/queue?status=declined&credit_type=seminar")
     expect(page.get_by_role("heading", name="No certificate matches")).to_be_visible()
@@ -130,19 +118,19 @@ def test_a_review_in_every_step(visits: Visits, filled: Filled, look: Json) -> N
     page = as_administrator(visits, filled, filled.address("Waiting"), **look)
     expect(page.get_by_text("look like this one")).to_be_visible()
     expect(page.get_by_text("Certificate of Completion")).to_be_visible()
-    page.get_by_role("button", name="History").click()
+    press(page, "History")
     check(page)
-    choose(page, "Approve")
-    page.get_by_role("button", name="Correct what was stated").click()
+    press(page, "Approve")
+    page.get_by_role("button", name=re.compile("^Correct what was stated")).click()
     page.get_by_label("Award CPE hours").fill("x")
-    choose(page, "Approve certificate")
+    press(page, "Approve certificate")
     expect(page.get_by_text("must be answered with yes")).to_be_visible()
     check(page)
-    choose(page, "Request changes")
-    page.get_by_role("button", name="Request changes").last.click()
+    press(page, "Request changes")
+    press(page, "Request these changes")
     expect(page.get_by_text("Choose a reason: the learner sees it.")).to_be_visible()
     check(page)
-    choose(page, "Keyboard shortcuts")
+    press(page, "Keyboard shortcuts")
     expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
     check(page)
 
@@ -163,47 +151,57 @@ def test_learners_and_entering_for_them(visits: Visits, filled: Filled, look: Js
     page = as_administrator(visits, filled, "/console/learners", **look)
     page.get_by_role("checkbox", name="Select First Learner").check(force=True)
     check(page)
-    choose(page, "Add learner")
-    expect(page.get_by_role("dialog", name="Add learner")).to_be_visible()
+    press(page, "Add learner")
+    dialog = page.get_by_role("dialog", name="Add learner", exact=True)
+    expect(dialog).to_be_visible()
     check(page)
-    choose(page, "Cancel")
-    page.get_by_role("link", name="First Learner").click()
-    expect(page.get_by_role("link", name="Approved")).to_be_visible()
+    press(page, "Cancel")
+    expect(dialog).to_be_hidden()
+    page.get_by_role("link", name="First Learner", exact=True).click()
+    see(page, "First Learner")
+    expect(page.get_by_role("link", name="Approved", exact=True)).to_be_visible()
     check(page)
-    page.get_by_role("tab", name="Credits").click()
-    expect(page.get_by_role("heading", name="CPE hours", level=2)).to_be_visible()
+    page.get_by_role("tab", name="Credits", exact=True).click()
+    expect(page.get_by_role("heading", name="CPE hours", exact=True, level=2)).to_be_visible()
     check(page)
-    choose(page, "Enter a certificate")
-    choose(page, "Enter certificate")
+    press(page, "Enter a certificate")
+    see(page, "Enter a certificate")
+    press(page, "Enter certificate")
     expect(page.get_by_text("This is needed.").first).to_be_visible()
     check(page)
 
 
 def test_setting_up(visits: Visits, filled: Filled, look: Json) -> None:
     page = as_administrator(visits, filled, "/console/credit-types", **look)
-    expect(page.get_by_role("link", name="Old points")).to_be_visible()
+    expect(page.get_by_role("link", name="Old points", exact=True)).to_be_visible()
     check(page)
     page.goto("/console/credit-types/cpe")
     see(page, "Edit CPE hours")
     page.get_by_label("Least per certificate").fill("x")
-    choose(page, "Save changes")
+    press(page, "Save changes")
     expect(page.get_by_text("Write a number such as 1.5")).to_be_visible()
     check(page)
-    choose(page, "Retire")
+    press(page, "Retire")
+    expect(page.get_by_role("dialog", name="Retire CPE hours?", exact=True)).to_be_visible()
     check(page)
     page.goto("/console/desk")
     see(page, "Review desk")
     page.get_by_label("Promise: decided within so many days").fill("0")
-    choose(page, "Save changes")
+    press(page, "Save changes")
     expect(page.get_by_text("Please look at this again")).to_be_visible()
     check(page)
     page.goto("/console/staff")
     expect(page.get_by_role("row").filter(has_text="Test reviewer")).to_be_visible()
     check(page)
-    choose(page, "Add to staff")
+    press(page, "Add to staff")
+    dialog = page.get_by_role("dialog", name="Add to staff", exact=True)
+    expect(dialog).to_be_visible()
     check(page)
-    choose(page, "Cancel")
-    choose(page, "Remove Test reviewer")
+    press(page, "Cancel")
+    expect(dialog).to_be_hidden()
+    press(page, "Remove Test reviewer")
+    dialog = page.get_by_role("dialog", name="Remove Test reviewer from the staff?", exact=True)
+    expect(dialog).to_be_visible()
     check(page)
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from local.client import Json, put
 from local.stack import Stack
 from tests.e2e.portal.dialog import FINE, TITLE, CertificateDialog
-from tests.e2e.portal.support import Visits, barriers
+from tests.e2e.portal.support import Visits, barriers, press
 from tests.e2e.support import JPEG, PDF, PNG, Academy, LearnerAtWork, open_academy
 
 EVERY_LOOK = [(1440, "light"), (1440, "dark"), (360, "light"), (360, "dark")]
@@ -115,7 +115,7 @@ def test_the_door(visits: Visits, pupil: LearnerAtWork) -> None:
     page.get_by_role("link", name="Forgot your password?").click()
     expect(page.get_by_role("heading", name="Reset your password")).to_be_visible()
     is_fit_for_everybody(page)
-    page.get_by_role("button", name="Send a code").click()
+    press(page, "Send a code")
     expect(page.get_by_label("Code from the mail")).to_be_visible()
     is_fit_for_everybody(page)
 
@@ -141,7 +141,7 @@ def test_a_full_portfolio(visits: Visits, pupil: LearnerAtWork) -> None:
     page.goto("/certificates?q=nothing+like+it")
     expect(page.get_by_text("No certificate matches")).to_be_visible()
     is_fit_for_everybody(page)
-    page.get_by_role("button", name="Open navigation").click()
+    press(page, "Open navigation")
     expect(page.get_by_role("dialog", name="Navigation")).to_be_visible()
     assert barriers(page) == []
     page.goto("/credits")
@@ -161,7 +161,7 @@ def test_every_state_of_a_certificate(
             expect(page.get_by_role("group", name="Page 1 of 1")).to_contain_text("Certificate")
         is_fit_for_everybody(page, EVERY_LOOK if state == "pending" else BOTH_ENDS)
     page.goto(f"/certificates/{certificates['pending']['id']}")
-    page.get_by_role("button", name="Withdraw", exact=True).click()
+    press(page, "Withdraw")
     expect(page.get_by_role("dialog", name="Withdraw this certificate?")).to_be_visible()
     is_fit_for_everybody(page)
 
@@ -181,8 +181,8 @@ def test_the_dialog(
     is_fit_for_everybody(page)
     dialog.choose_type("CPE")
     dialog.fill(earned="2024-05-17")
-    dialog.box.get_by_role("button", name="Add another credit type").click()
-    dialog.box.get_by_role("button", name="Remove this line").click()
+    dialog.box.get_by_role("button", name="Add another credit type", exact=True).click()
+    dialog.box.get_by_role("button", name="Remove this line", exact=True).click()
     dialog.choose(PDF)
     expect(dialog.says(FINE)).to_be_visible()
     expect(dialog.forecast.get_by_text("You may have handed this in before")).to_be_visible()

@@ -1,12 +1,13 @@
 """The queue: what waits and for how long, who has taken what, and deciding on many."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from local.client import Json
-from tests.e2e.portal.support import Visits
+from tests.e2e.portal.support import Visits, edited, press, see
 from tests.e2e.support import Academy, LearnerAtWork, root
 
 NOBODY = "\N{EN DASH}"
@@ -57,20 +58,22 @@ def titles(page: Page) -> Locator:
 
 
 def filter_(page: Page, name: str, value: str) -> None:
-    page.get_by_role("button", name=name).click()
-    page.get_by_role("option", name=value).click()
+    page.get_by_role("button", name=re.compile(f"^{name}")).click()
+    page.get_by_role("option", name=value, exact=True).click()
 
 
 def select(page: Page, *names: str) -> None:
     for name in names:
-        page.get_by_role("checkbox", name=f"Select {name}").check(force=True)
+        page.get_by_role("checkbox", name=f"Select {name}", exact=True).check(force=True)
+    count = f"{len(names)} certificate{'s' if len(names) > 1 else ''} selected"
+    expect(page.get_by_role("region", name=count, exact=True)).to_be_visible()
 
 
-def bulk(page: Page, action: str) -> Locator:
+def bulk(page: Page, action: str, title: str) -> Locator:
     """Ask for one decision on all that is selected; the dialog that opens."""
-    selected = page.get_by_role("region", name="selected")
+    selected = page.get_by_role("region", name=re.compile("selected$"))
     selected.get_by_role("button", name=action, exact=True).click()
-    return page.get_by_role("dialog")
+    return page.get_by_role("dialog", name=title, exact=True)
 
 
 def test_the_oldest_stands_first_and_what_is_late_is_marked(
@@ -85,9 +88,9 @@ def test_the_oldest_stands_first_and_what_is_late_is_marked(
     expect(rows(page).nth(1)).to_contain_text("3 days")
     expect(rows(page).nth(1)).not_to_contain_text("Overdue")
     expect(rows(page).nth(2)).to_contain_text("First Learner")
-    page.get_by_role("button", name="Start reviewing").click()
-    expect(page.get_by_role("heading", name="Late", level=1)).to_be_visible()
-    expect(page.get_by_text("1 of 3")).to_be_visible()
+    press(page, "Start reviewing")
+    see(page, "Late")
+    expect(page.get_by_text("1 of 3", exact=True)).to_be_visible()
 
 
 def test_filters_stay_in_the_address_and_on_the_way_through_the_queue(
@@ -102,12 +105,14 @@ def test_filters_stay_in_the_address_and_on_the_way_through_the_queue(
     expect(titles(page)).to_have_text(["Units", "More units"])
     page.reload()
     expect(titles(page)).to_have_text(["Units", "More units"])
-    titles(page).first.click()
-    expect(page.get_by_text("1 of 2")).to_be_visible()
-    page.get_by_role("button", name="Next").click()
-    expect(page.get_by_role("heading", name="More units", level=1)).to_be_visible()
-    expect(page.get_by_role("button", name="Next")).to_be_disabled()
-    page.get_by_role("link", name="Review queue").click()
+    page.get_by_role("grid").get_by_role("link", name="Units", exact=True).click()
+    see(page, "Units")
+    expect(page.get_by_text("1 of 2", exact=True)).to_be_visible()
+    press(page, "Next")
+    see(page, "More units")
+    expect(page.get_by_role("button", name="Next", exact=True)).to_be_disabled()
+    breadcrumbs = page.get_by_role("navigation", name="Where you are")
+    breadcrumbs.get_by_role("link", name="Review queue", exact=True).click()
     expect(titles(page)).to_have_text(["Units", "More units"])
 
 
@@ -119,16 +124,16 @@ def test_a_long_queue_is_loaded_page_by_page(
     page = visits.signed_in(desk.staff("reviewer").account, "/console/queue")
     expect(titles(page)).to_have_count(50)
     expect(page.get_by_role("heading", level=1)).to_contain_text("(50+)")
-    page.get_by_role("button", name="Load more").click()
-    expect(titles(page)).to_have_count(52)
-    assert titles(page).all_text_contents() == [f"Number {number:02}" for number in range(52)]
-    expect(page.get_by_role("button", name="Load more")).to_be_hidden()
+    press(page, "Load more")
+    expect(titles(page)).to_have_text([f"Number {number:02}" for number in range(52)])
+    expect(page.get_by_role("button", name="Load more", exact=True)).to_be_hidden()
     # Who goes through it one by one comes past the end of the page, too.
     page.reload()
-    titles(page).nth(49).click()
-    expect(page.get_by_text("50 of 52")).to_be_visible()
-    page.get_by_role("button", name="Next").click()
-    expect(page.get_by_role("heading", name="Number 50", level=1)).to_be_visible()
+    page.get_by_role("grid").get_by_role("link", name="Number 49", exact=True).click()
+    see(page, "Number 49")
+    expect(page.get_by_text("50 of 52", exact=True)).to_be_visible()
+    press(page, "Next")
+    see(page, "Number 50")
 
 
 def test_who_has_taken_what_is_shown_and_can_be_filtered_by(
@@ -154,12 +159,12 @@ def test_many_are_declined_at_once_with_one_reason(
     certificates = [hand_in(learner, title) for title in ("One", "Two", "Three")]
     page = visits.signed_in(desk.staff("reviewer").account, "/console/queue")
     select(page, "One", "Two")
-    dialog = bulk(page, "Decline")
-    send = dialog.get_by_role("button", name="Decline 2 certificates")
+    dialog = bulk(page, "Decline", "Decline 2 certificates")
+    send = dialog.get_by_role("button", name="Decline 2 certificates", exact=True)
     send.click()
     expect(dialog.get_by_text("Choose a reason: the learner sees it.")).to_be_visible()
-    dialog.get_by_role("button", name="Reason").click()
-    page.get_by_role("option", name="The course is not recognised here").click()
+    dialog.get_by_role("button", name=re.compile("^Reason")).click()
+    page.get_by_role("option", name="The course is not recognised here", exact=True).click()
     dialog.get_by_label("Comment").fill("Not on the list.")
     send.click()
     expect(page.get_by_text("2 of 2 decisions saved.")).to_be_visible()
@@ -178,26 +183,28 @@ def test_each_of_many_has_its_own_result_and_what_was_refused_can_be_tried_again
     page = visits.signed_in(desk.staff("reviewer").account, "/console/queue")
     expect(titles(page)).to_have_count(2)
     page.get_by_role("checkbox", name="Select all on this page").check(force=True)
-    body = learner.submission(None, title="Changed", earned_on="2024-06-01")
+    body = edited(learner, title="Changed", earned_on="2024-06-01")
     learner.call("PUT", f"/certificates/{changed['id']}", body, version=1)
 
-    dialog = bulk(page, "Approve")
-    dialog.get_by_role("button", name="Approve 2 certificates").click()
+    dialog = bulk(page, "Approve", "Approve 2 certificates")
+    send = dialog.get_by_role("button", name="Approve 2 certificates", exact=True)
+    send.click()
     expect(dialog.get_by_text("All questions must be answered with yes")).to_be_visible()
     dialog.get_by_label(question).check()
-    dialog.get_by_role("button", name="Approve 2 certificates").click()
-    outcome = page.get_by_role("dialog", name="1 of 2 decisions saved.")
+    send.click()
+    outcome = page.get_by_role("dialog", name="1 of 2 decisions saved.", exact=True)
     expect(outcome.get_by_role("listitem").nth(0)).to_contain_text("Changed")
     expect(outcome.get_by_role("listitem").nth(0)).to_contain_text("changed since you read it")
     expect(outcome.get_by_role("listitem").nth(1)).to_contain_text("Good")
-    outcome.get_by_role("button", name="Close").last.click()
+    outcome.get_by_role("button", name="Close", exact=True).last.click()
+    expect(outcome).to_be_hidden()
     assert learner.read(good)["status"] == "approved"
 
     expect(titles(page)).to_have_text(["Changed"])
     expect(page.get_by_text("1 certificate selected")).to_be_visible()
-    dialog = bulk(page, "Approve")
+    dialog = bulk(page, "Approve", "Approve 1 certificate")
     dialog.get_by_label(question).check()
-    dialog.get_by_role("button", name="Approve 1 certificate").click()
+    dialog.get_by_role("button", name="Approve 1 certificate", exact=True).click()
     expect(page.get_by_text("1 of 1 decision saved.")).to_be_visible()
     expect(page.get_by_role("heading", name="The queue is empty")).to_be_visible()
     assert learner.read(changed)["status"] == "approved"
@@ -226,7 +233,7 @@ def test_what_was_decided_is_browsed_by_its_status(
     ):
         filter_(page, "Status", status)
         expect(titles(page)).to_have_text([title])
-    expect(page.get_by_role("button", name="Start reviewing")).to_be_enabled()
+    expect(page.get_by_role("button", name="Start reviewing", exact=True)).to_be_enabled()
 
 
 def test_two_learners_may_use_the_same_id(
@@ -237,10 +244,10 @@ def test_two_learners_may_use_the_same_id(
         who.call("POST", "/certificates", who.submission(None, title=title, id=same))
     page = visits.signed_in(desk.staff("reviewer").account, "/console/queue")
     select(page, "Hers")
-    expect(page.get_by_text("1 certificate selected")).to_be_visible()
-    titles(page).nth(1).click()
-    expect(page.get_by_text("2 of 2")).to_be_visible()
-    page.get_by_role("button", name="Approve", exact=True).click()
-    page.get_by_role("button", name="Approve certificate").click()
+    page.get_by_role("grid").get_by_role("link", name="His", exact=True).click()
+    see(page, "His")
+    expect(page.get_by_text("2 of 2", exact=True)).to_be_visible()
+    press(page, "Approve")
+    press(page, "Approve certificate")
     expect(page.get_by_text("“His” was approved.")).to_be_visible()
     expect(titles(page)).to_have_text(["Hers"])

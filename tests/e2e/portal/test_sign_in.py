@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.e2e.portal.support import Visits, barriers, sign_in
+from tests.e2e.portal.support import Visits, barriers, press, see, sign_in, sign_out
 from tests.e2e.support import LearnerAtWork, root
 
 LOCAL_CODE = "654321"
@@ -13,7 +13,7 @@ def test_a_learner_signs_in_and_finds_an_empty_portfolio(
     visits: Visits, learner: LearnerAtWork
 ) -> None:
     page = visits.signed_in(learner.account)
-    expect(page.get_by_role("heading", name="Certificates", level=1)).to_be_visible()
+    see(page, "Certificates")
     expect(page.get_by_text("Your portfolio is ready for its first certificate")).to_be_visible()
     assert barriers(page) == []
 
@@ -25,7 +25,7 @@ def test_a_wrong_password_is_told_without_saying_what_is_wrong(
     page.goto("/")
     page.get_by_label("E-mail address").fill(learner.account.email)
     page.get_by_label("Password", exact=True).fill("Not-The-Password-1")
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    press(page, "Sign in")
     expect(page.get_by_text("The e-mail address or the password is not right.")).to_be_visible()
     assert barriers(page) == []
 
@@ -37,10 +37,8 @@ def test_who_signed_in_stays_so_in_another_tab_and_is_out_of_both_at_once(
     other = page.context.new_page()
     other.goto("/credits")
     expect(other.get_by_role("heading", name="Credits", level=1)).to_be_visible()
-    page.get_by_role("button", name="Test Learner").click()
-    page.get_by_role("menuitem", name="Sign out").click()
-    for tab in (page, other):
-        expect(tab.get_by_role("heading", name="Welcome back")).to_be_visible()
+    sign_out(page)
+    expect(other.get_by_role("heading", name="Welcome back", exact=True)).to_be_visible()
 
 
 def test_the_page_that_was_asked_for_opens_after_signing_in(
@@ -49,7 +47,7 @@ def test_the_page_that_was_asked_for_opens_after_signing_in(
     page = visits.window()
     page.goto("/credits")
     sign_in(page, learner.account)
-    expect(page.get_by_role("heading", name="Credits", level=1)).to_be_visible()
+    see(page, "Credits")
 
 
 def test_a_temporary_password_is_replaced_at_the_first_sign_in(
@@ -65,7 +63,7 @@ def test_a_temporary_password_is_replaced_at_the_first_sign_in(
     page.goto("/")
     page.get_by_label("E-mail address").fill(learner.account.email)
     page.get_by_label("Password", exact=True).fill("Temporary-Word-1")
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    press(page, "Sign in")
     expect(page.get_by_role("heading", name="Choose your password")).to_be_visible()
     assert barriers(page) == []
     first = page.get_by_label("New password", exact=True)
@@ -77,7 +75,7 @@ def test_a_temporary_password_is_replaced_at_the_first_sign_in(
     expect(page.get_by_text("The two passwords differ.")).to_be_visible()
     second.fill("Chosen-Password-2")
     save.click()
-    expect(page.get_by_role("heading", name="Certificates", level=1)).to_be_visible()
+    see(page, "Certificates")
 
 
 def test_a_forgotten_password_is_replaced_with_the_code_from_the_mail(
@@ -88,14 +86,14 @@ def test_a_forgotten_password_is_replaced_with_the_code_from_the_mail(
     page.get_by_label("E-mail address").fill(learner.account.email)
     page.get_by_role("link", name="Forgot your password?").click()
     expect(page.get_by_label("E-mail address")).to_have_value(learner.account.email)
-    page.get_by_role("button", name="Send a code").click()
+    press(page, "Send a code")
     code = page.get_by_label("Code from the mail")
     expect(code).to_be_focused()
     assert barriers(page) == []
     for label in ("New password", "Repeat the new password"):
         page.get_by_label(label, exact=True).fill("Remembered-Word-2")
     code.fill("000000")
-    page.get_by_role("button", name="Set the new password").click()
+    press(page, "Set the new password")
     expect(page.get_by_text("The code is wrong or has expired.")).to_be_visible()
     code.fill(LOCAL_CODE)
     for label in ("New password", "Repeat the new password"):
@@ -114,7 +112,7 @@ def test_who_has_no_account_is_not_told_so_when_asking_for_a_code(visits: Visits
     page.goto("/")
     page.get_by_role("link", name="Forgot your password?").click()
     page.get_by_label("E-mail address").fill("nobody@demo.example")
-    page.get_by_role("button", name="Send a code").click()
+    press(page, "Send a code")
     expect(page.get_by_text("If nobody@demo.example has an account")).to_be_visible()
     page.get_by_role("link", name="Back to sign in").click()
     expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()

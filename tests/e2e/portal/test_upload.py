@@ -98,7 +98,7 @@ def test_an_upload_that_was_interrupted_is_sent_again(
     dialog.fill()
     dialog.choose(JPEG)
     expect(dialog.says("The upload was interrupted")).to_be_visible()
-    dialog.box.get_by_role("button", name="Retry upload").click()
+    dialog.box.get_by_role("button", name="Retry upload", exact=True).click()
     expect(dialog.says(FINE)).to_be_visible()
     dialog.is_submitted()
     assert handed_in(learner) == [TITLE]
@@ -111,7 +111,7 @@ def test_an_upload_whose_answer_was_lost_is_sent_again(
     page.route(puts(stack), _lose_the_answer, times=1)
     dialog.choose(PDF)
     expect(dialog.says("The upload was interrupted")).to_be_visible()
-    dialog.box.get_by_role("button", name="Retry upload").click()
+    dialog.box.get_by_role("button", name="Retry upload", exact=True).click()
     expect(dialog.says(FINE)).to_be_visible()
 
 
@@ -125,10 +125,10 @@ def test_an_upload_can_be_cancelled_while_it_is_sent_and_started_again(
     expect(dialog.box.get_by_role("progressbar", name="Upload progress")).to_be_visible()
     dialog.save.click()
     expect(dialog.says("The file is still being uploaded.")).to_be_visible()
-    dialog.box.get_by_role("button", name="Cancel upload").click()
+    dialog.box.get_by_role("button", name="Cancel upload", exact=True).click()
     expect(dialog.says("The upload was cancelled")).to_be_visible()
     page.unroute(puts(stack))
-    dialog.box.get_by_role("button", name="Retry upload").click()
+    dialog.box.get_by_role("button", name="Retry upload", exact=True).click()
     expect(dialog.says(FINE)).to_be_visible()
 
 
@@ -142,13 +142,13 @@ def test_to_close_while_a_file_is_sent_takes_a_second_thought(
     dialog.page.keyboard.press("Escape")
     question = dialog.says("Closing stops it")
     expect(question).to_be_visible()
-    dialog.box.get_by_role("button", name="Cancel upload").click()
+    dialog.box.get_by_role("button", name="Cancel upload", exact=True).click()
     expect(question).to_be_hidden()
-    dialog.box.get_by_role("button", name="Retry upload").click()
+    dialog.box.get_by_role("button", name="Retry upload", exact=True).click()
     expect(progress).to_be_visible()
     expect(question).to_be_hidden()
     dialog.page.keyboard.press("Escape")
-    dialog.box.get_by_role("button", name="Stop and close").click()
+    dialog.box.get_by_role("button", name="Stop and close", exact=True).click()
     expect(dialog.box).to_be_hidden()
 
 
@@ -177,7 +177,7 @@ def test_what_was_changed_after_a_lost_answer_becomes_an_edit(
     dialog.credits.fill("9")
     dialog.save.click()
     expect(dialog.says("This was handed in already")).to_be_visible()
-    dialog.box.get_by_role("button", name="Show the certificate").click()
+    dialog.box.get_by_role("button", name="Show the certificate", exact=True).click()
     edit = CertificateDialog(dialog.page, "Edit certificate")
     expect(edit.credits).to_have_value("9")
     edit.is_submitted()
@@ -213,7 +213,7 @@ def test_a_credit_type_asks_for_what_it_needs(visits: Visits, rules: Academy) ->
     issuer.fill("Open Courses")
     dialog.choose(PDF)
     expect(dialog.says(FINE)).to_be_visible()
-    dialog.box.get_by_role("button", name="Add another credit type").click()
+    dialog.box.get_by_role("button", name="Add another credit type", exact=True).click()
     dialog.choose_type("CPE", line=1)
     dialog.credits.nth(1).fill("3")
     dialog.is_submitted()

@@ -16,9 +16,14 @@ export class Refused extends Error {
     super(again || (problem.detail ?? text.errors.status(status)));
   }
 
-  /** Whether this is why; the API's types of problem end with it. */
+  /** What the problem's type ends with. */
+  get code(): string {
+    return this.problem.type?.split(":").at(-1) ?? "";
+  }
+
+  /** Whether this is why. */
   is(...codes: RefusalCode[]): boolean {
-    return codes.some((code) => this.problem.type?.split(":").at(-1) === code);
+    return codes.some((code) => code === this.code);
   }
 
   /** What is wrong, by the dotted name of the field. */

@@ -586,7 +586,7 @@ export const en = {
     confirm: {
       approve: "Approve certificate",
       decline: "Decline certificate",
-      request_changes: "Request changes",
+      request_changes: "Request these changes",
       reopen: "Reopen certificate",
       revoke: "Revoke certificate",
     } satisfies Record<DecisionAction, string>,
