@@ -29,6 +29,11 @@ export default defineConfig(
     },
   },
   {
+    // What Cognito asks for at a sign-in is no closed set: what is not told apart gets the form itself.
+    files: ["src/auth/**"],
+    rules: { "@typescript-eslint/switch-exhaustiveness-check": "off" },
+  },
+  {
     files: ["scripts/*.mjs"],
     languageOptions: { globals: { console: "readonly", process: "readonly", URL: "readonly" } },
   },
