@@ -82,7 +82,7 @@ IfMatch = Annotated[
 
 
 class Api(APIGatewayRestResolver):
-    """Powertools' resolver with Certfolio's manners: strict input, problems for errors."""
+    """Powertools' resolver as Certfolio uses it: strict input, problem documents for errors."""
 
     def __init__(self) -> None:
         super().__init__(

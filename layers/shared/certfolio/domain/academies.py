@@ -48,7 +48,7 @@ _USUAL_REASONS = (
 
 
 class AcademySettings(Record):
-    """How an academy runs its desk.
+    """How an academy handles its reviews.
 
     Attributes
     ----------
