@@ -110,7 +110,7 @@ def _unhurried() -> Iterator[None]:
 def _come_and_tell(guests: Guests, file: Path) -> int:
     try:
         learner, reviewer = guests.come()
-    except (BotoCoreError, ClientError, Refused) as error:
+    except (BotoCoreError, ClientError, Refused, requests.RequestException) as error:
         return _say_why(f"The people of the story cannot be made: {error}")
     return _told(learner, reviewer, file)
 

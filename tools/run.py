@@ -6,6 +6,7 @@ import sys
 import time
 from typing import NoReturn
 
+import requests
 from botocore.exceptions import ClientError
 
 from local import aws, deployment, portal, ports, seed
@@ -50,6 +51,8 @@ def main() -> int:
             "The demo academy cannot be opened in what the local AWS stored; make clean forgets "
             f"that, and make run then starts anew. {error}"
         )
+    except requests.RequestException as error:
+        return _say_why(f"The local AWS does not answer. {error}")
     except _Ended:
         return 0
 

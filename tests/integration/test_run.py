@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import requests
 from botocore.exceptions import ClientError
 
 from local import deployment, ports, programs, seed
@@ -130,6 +131,22 @@ def test_stored_state_that_lacks_something(
     told = capsys.readouterr().err
     assert "There is no such table" in told
     assert "make clean" in told
+
+
+def test_a_local_aws_that_does_not_answer(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    @contextmanager
+    def running(**_: object) -> Iterator[None]:
+        yield None
+
+    def seed_it(_: object) -> None:
+        raise requests.ReadTimeout("Read timed out.")
+
+    monkeypatch.setattr(deployment, "running", running)
+    monkeypatch.setattr(seed, "seed", seed_it)
+    assert _run(monkeypatch) == 1
+    assert "The local AWS does not answer. Read timed out." in capsys.readouterr().err
 
 
 def test_a_home_that_cannot_be_written_to(
