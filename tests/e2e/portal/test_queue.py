@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from local.client import Json
 from tests.e2e.portal.support import Visits, edited, press, see
@@ -208,6 +208,38 @@ def test_each_of_many_has_its_own_result_and_what_was_refused_can_be_tried_again
     expect(page.get_by_text("1 of 1 decision saved.")).to_be_visible()
     expect(page.get_by_role("heading", name="The queue is empty")).to_be_visible()
     assert learner.read(changed)["status"] == "approved"
+
+
+def test_what_there_was_no_time_for_is_sent_again(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    certificates = [hand_in(learner, title) for title in ("One", "Two")]
+    page = visits.signed_in(desk.staff("reviewer").account, "/console/queue")
+    select(page, "One", "Two")
+    dialog = bulk(page, "Approve", "Approve 2 certificates")
+    page.route("**/decisions", _no_time, times=1)
+    dialog.get_by_role("button", name="Approve 2 certificates", exact=True).click()
+    outcome = page.get_by_role("dialog", name="0 of 2 decisions saved.", exact=True)
+    expect(outcome.get_by_role("listitem")).to_have_count(2)
+    outcome.get_by_role("button", name="Send the remaining 2 again", exact=True).click()
+    expect(page.get_by_text("2 of 2 decisions saved.")).to_be_visible()
+    assert [learner.read(one)["version"] for one in certificates] == [2, 2]
+
+
+def _no_time(route: Route) -> None:
+    """Answer as the API does when the time of a request is over before an item is begun."""
+    problem = {"type": "urn:certfolio:problem:not-tried", "title": "Not tried", "status": 503}
+    results = [
+        {
+            "learner_id": item["learner_id"],
+            "certificate_id": item["certificate_id"],
+            "outcome": "not_tried",
+            "status": 503,
+            "problem": {**problem, "detail": "No time was left for this one."},
+        }
+        for item in (route.request.post_data_json or {})["items"]
+    ]
+    route.fulfill(json={"items": results}, headers={"Access-Control-Allow-Origin": "*"})
 
 
 def test_what_was_decided_is_browsed_by_its_status(

@@ -50,13 +50,18 @@ export function BulkDecision({ action, items: chosen, onClose }: Props) {
   async function decide() {
     setTried(true);
     if (unanswered || missingReason || missingComment) return;
+    await send(items, []);
+  }
+
+  /** Decides on some of the items, beside what is known of the others. */
+  async function send(some: Queued[], known: Result[]) {
     setBusy(true);
     setFailure(undefined);
     try {
-      const { items: results } = await staffCall("post", "/admin/academies/{academy_id}/decisions", {
+      const { items: told } = await staffCall("post", "/admin/academies/{academy_id}/decisions", {
         path: { academy_id },
         body: {
-          items: items.map((item) => ({
+          items: some.map((item) => ({
             ...verdictOf(action, item, { ...formOf(item), reason, comment, yes }, questionsOf([item], types)),
             learner_id: item.learner_id,
             certificate_id: item.id,
@@ -64,6 +69,7 @@ export function BulkDecision({ action, items: chosen, onClose }: Props) {
           })),
         },
       });
+      const results = [...known, ...told];
       const done = decidedIn(results);
       if (done.length < items.length) return setResults(results);
       notify("success", text.queue.bulkDone(done.length, items.length));
@@ -75,8 +81,24 @@ export function BulkDecision({ action, items: chosen, onClose }: Props) {
     }
   }
 
-  if (results)
-    return <Outcome items={items} results={results} onClose={() => onClose(decidedIn(results), true)} />;
+  if (results) {
+    const open = results.filter(isOpen).map(keyOfResult);
+    return (
+      <Outcome
+        items={items}
+        results={results}
+        failure={failure}
+        busy={busy}
+        onAgain={() =>
+          void send(
+            items.filter((item) => open.includes(keyOf(item))),
+            results.filter((result) => !isOpen(result)),
+          )
+        }
+        onClose={() => onClose(decidedIn(results), true)}
+      />
+    );
+  }
   const close = () => onClose([], false);
   return (
     <Modal
@@ -138,14 +160,28 @@ export function BulkDecision({ action, items: chosen, onClose }: Props) {
   );
 }
 
+const keyOfResult = (result: Result) =>
+  keyOf({ learner_id: result.learner_id, id: result.certificate_id ?? "" });
+
 const decidedIn = (results: Result[]) =>
-  results
-    .filter((result) => result.status < 300)
-    .map((result) => keyOf({ learner_id: result.learner_id, id: result.certificate_id ?? "" }));
+  results.filter((result) => result.outcome === "done").map(keyOfResult);
+
+/** Whether it is told by sending the item again, which decides on it once. */
+const isOpen = (result: Result) => result.outcome === "not_tried" || result.outcome === "unclear";
+
+interface OutcomeProps {
+  items: Queued[];
+  results: Result[];
+  failure: unknown;
+  busy: boolean;
+  onAgain: () => void;
+  onClose: () => void;
+}
 
 /** What became of each, where not all could be decided. */
-function Outcome({ items, results, onClose }: { items: Queued[]; results: Result[]; onClose: () => void }) {
-  const refused = results.filter((result) => result.status >= 300);
+function Outcome({ items, results, failure, busy, onAgain, onClose }: OutcomeProps) {
+  const refused = results.filter((result) => result.outcome !== "done");
+  const open = results.filter(isOpen).length;
   return (
     <Modal
       visible
@@ -154,27 +190,27 @@ function Outcome({ items, results, onClose }: { items: Queued[]; results: Result
       onDismiss={onClose}
       footer={
         <Box float="right">
-          <Button variant="primary" onClick={onClose}>
-            {text.common.close}
-          </Button>
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant={open > 0 ? "link" : "primary"} onClick={onClose}>
+              {text.common.close}
+            </Button>
+            {open > 0 && (
+              <Button variant="primary" loading={busy} onClick={onAgain}>
+                {text.queue.bulkAgain(open)}
+              </Button>
+            )}
+          </SpaceBetween>
         </Box>
       }
     >
       <SpaceBetween size="m">
+        {failure !== undefined && <Alert type="error">{words(failure)}</Alert>}
         <Box>{text.queue.bulkRefused(refused.length)}</Box>
         <ul className="plain">
-          {[...refused, ...results.filter((result) => result.status < 300)].map((result) => (
+          {[...refused, ...results.filter((result) => result.outcome === "done")].map((result) => (
             <li key={`${result.learner_id} ${result.certificate_id}`} className="outcome">
-              <b>
-                {
-                  items.find(
-                    (item) =>
-                      keyOf(item) ===
-                      keyOf({ learner_id: result.learner_id, id: result.certificate_id ?? "" }),
-                  )?.title
-                }
-              </b>
-              {result.status < 300 ? (
+              <b>{items.find((item) => keyOf(item) === keyOfResult(result))?.title}</b>
+              {result.outcome === "done" ? (
                 <StatusIndicator>{text.queue.bulkSaved}</StatusIndicator>
               ) : (
                 <StatusIndicator type="error">{result.problem && reasonOf(result.problem)}</StatusIndicator>

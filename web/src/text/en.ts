@@ -532,6 +532,8 @@ export const en = {
     bulkComment: "The learners read this: it goes to every one of them.",
     bulkDone: (done: number, all: number) =>
       `${done.toLocaleString()} of ${plural(all, "decision", "decisions")} saved.`,
+    bulkAgain: (count: number) =>
+      count === 1 ? "Send the remaining one again" : `Send the remaining ${count} again`,
     bulkRefused: (count: number) =>
       `${plural(count, "certificate was", "certificates were")} not decided. What was decided is saved; look at the others again.`,
     bulkMost: (most: number) => `The first ${most} are decided in one go; the others stay selected.`,
