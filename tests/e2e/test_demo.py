@@ -123,23 +123,23 @@ _OPERATORS_ACTIONS = (
 
 
 @pytest.fixture
-def operated(opened: Stack, monkeypatch: pytest.MonkeyPatch) -> Stack:
+def operated(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Stack:
     """The stack as an operator reaches it: with a role's credentials out of the environment."""
-    iam = root(opened, "iam")
+    iam = root(stack, "iam")
     trust = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
     name = f"operator-{uuid.uuid4().hex}"
     role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=_policy(trust))["Role"]
     allowed = {"Effect": "Allow", "Action": list(_OPERATORS_ACTIONS), "Resource": "*"}
     iam.put_role_policy(RoleName=name, PolicyName="demo", PolicyDocument=_policy(allowed))
-    keys = root(opened, "sts").assume_role(RoleArn=role["Arn"], RoleSessionName="operator")
+    keys = root(stack, "sts").assume_role(RoleArn=role["Arn"], RoleSessionName="operator")
     for variable, key in (
         ("AWS_ACCESS_KEY_ID", "AccessKeyId"),
         ("AWS_SECRET_ACCESS_KEY", "SecretAccessKey"),
         ("AWS_SESSION_TOKEN", "SessionToken"),
     ):
         monkeypatch.setenv(variable, keys["Credentials"][key])
-    monkeypatch.setenv("AWS_ENDPOINT_URL", str(opened.endpoint))
-    return opened
+    monkeypatch.setenv("AWS_ENDPOINT_URL", str(stack.endpoint))
+    return stack
 
 
 def _policy(statement: Json) -> str:
