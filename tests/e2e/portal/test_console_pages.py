@@ -21,6 +21,10 @@ LOOKS = [
 ]
 
 
+# One word, as long as a title may be: it has nowhere to break.
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänspatent" * 4
+
+
 @dataclass(frozen=True)
 class Filled:
     """An academy with something to see on every page; nothing in it is changed."""
@@ -145,6 +149,58 @@ def test_a_review_in_every_status(visits: Visits, filled: Filled) -> None:
         check(page)
         page.set_viewport_size({"width": 360, "height": 740})
         check(page)
+
+
+def test_what_staff_entered_in_every_step(visits: Visits, desk: Academy, look: Json) -> None:
+    desk.credit_type("cpe", version=1, name="CPE hours", requires=[])
+    desk.credit_type("pdu", requires=[])
+    learner, reviewer = desk.learner("Zoë Nuñez"), desk.staff("reviewer")
+    desk.know(learner)
+    claims = [{"credit_type": name, "credits": "8"} for name in ("cpe", "pdu")]
+    body = {**learner.submission(None, title=LONG, claims=claims), "approve": True}
+    certificate = reviewer.admin("POST", f"/learners/{learner.sub}/certificates", body)
+    path = f"/certificates/{certificate['id']}"
+    comment = {"comment": f"It was another one: {LONG}"}
+    learner.call("POST", f"{path}/dispute", comment, version=certificate["version"])
+    desk.administrator.admin("DELETE", "/credit-types/pdu", version=1)
+
+    queue = f"/console/queue/{learner.sub}/{certificate['id']}"
+    page = visits.signed_in(desk.administrator.account, queue, **look)
+    see(page, LONG)
+    press(page, "History")
+    check(page)
+    press(page, "Withdraw")
+    dialog = page.get_by_role("dialog", name="Withdraw what staff entered?", exact=True)
+    expect(dialog).to_be_visible()
+    check(page)
+    press(page, "Cancel")
+    expect(dialog).to_be_hidden()
+    press(page, "Edit")
+    title = page.get_by_label("Title", exact=True)
+    expect(page.get_by_text("No longer offered. It can stay as it is claimed.")).to_be_visible()
+    title.fill("")
+    press(page, "Save and send for review")
+    expect(title).to_be_focused()
+    check(page)
+    title.fill("Another one")
+    content = learner.submission(None, title=LONG[1:], claims=claims, issuer=LONG[:150])
+    del content["id"]
+    edited = reviewer.call("PUT", reviewer.of(certificate), content, version=3)
+    press(page, "Save and send for review")
+    expect(page.get_by_text("This certificate changed meanwhile", exact=True)).to_be_visible()
+    check(page)
+
+    theirs = visits.signed_in(learner.account, path, **look)
+    see(theirs, LONG[1:])
+    expect(theirs.get_by_role("region", name="Disputed by you", exact=True)).to_be_visible()
+    check(theirs)
+    assert reviewer.decide(edited, "request_changes", LONG).ok
+    theirs.reload()
+    expect(theirs.get_by_text("Your academy entered this certificate")).to_be_visible()
+    check(theirs)
+    page.reload()
+    expect(page.get_by_text("Changes were requested of what staff entered.")).to_be_visible()
+    check(page)
 
 
 def test_learners_and_entering_for_them(visits: Visits, filled: Filled, look: Json) -> None:

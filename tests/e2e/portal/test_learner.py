@@ -81,8 +81,9 @@ def test_what_a_reviewer_asks_for_is_changed_and_sent_again(
     dialog.is_submitted()
     expect(page.get_by_text("Pending", exact=True)).to_be_visible()
     entry = page.get_by_role("listitem").filter(has_text="Edited and sent again")
-    expect(entry).to_contain_text("8.00 → 7.50")
-    expect(entry).to_contain_text(f"{PDF.name} → {PNG.name}")
+    expect(entry.get_by_role("definition")).to_have_text(
+        ["from 8 hours → to 7.5 hours", f"from {PDF.name} → to {PNG.name}"]
+    )
     expect(page.get_by_role("img", name=f"Image: {PNG.name}")).to_be_visible()
 
 

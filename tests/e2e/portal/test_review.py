@@ -153,8 +153,8 @@ def test_what_was_stated_wrongly_is_put_right_and_both_are_shown(
     decided = learner.read(certificate)
     assert (decided["title"], decided["earned_on"]) == ("Secure Coding in Theory", "2024-05-18")
     open_(page, decided)
-    expect(page.get_by_text(f"you stated: {TITLE}")).to_be_visible()
-    expect(page.get_by_text("you stated: 17 May 2024")).to_be_visible()
+    expect(page.get_by_text(f"stated was: {TITLE}")).to_be_visible()
+    expect(page.get_by_text("stated was: 17 May 2024")).to_be_visible()
 
 
 def test_what_is_missing_for_a_decision_is_named_at_its_field(
@@ -211,7 +211,7 @@ def test_the_slower_of_two_reviewers_is_told_what_the_faster_did(
 
     press(slower, "Decline certificate")
     expect(slower.get_by_text("Somebody else was faster")).to_be_visible()
-    expect(slower.get_by_text("by Test reviewer. Your decision was not saved.")).to_be_visible()
+    expect(slower.get_by_text("by Test reviewer. Nothing of yours was saved.")).to_be_visible()
     expect(slower.get_by_role("row", name="CPE 8 8")).to_be_visible()
     assert learner.read(certificate)["status"] == "approved"
     press(slower, "Next")
@@ -473,8 +473,8 @@ def test_what_staff_entered_is_disputed_and_back_in_the_queue_with_the_words(
     page = visits.signed_in(reviewer.account, "/console/queue")
     page.get_by_role("link", name=TITLE, exact=True).click()
     see(page, TITLE)
-    press(page, "History")
-    expect(page.get_by_text("I never took this course.")).to_be_visible()
+    disputed = page.get_by_role("region", name="Disputed by First Learner", exact=True)
+    expect(disputed.get_by_text("I never took this course.", exact=True)).to_be_visible()
     expect(page.get_by_text("Entered on the learner's behalf by Test reviewer")).to_be_visible()
 
 

@@ -10,15 +10,17 @@ import { call } from "../api/learner";
 import type { Certificate, CreditType } from "../api/types";
 import { useUser } from "../auth/useSession";
 import { CertificateForm } from "../shared/CertificateForm";
-import { bodyOf, type Draft, draftOf, gaps, isEmpty, newDraft, required } from "../shared/draft";
+import { bodyOf, type Draft, draftOf, gaps, isEmpty, newDraft, obstacles, required } from "../shared/draft";
 import { formatInstant } from "../shared/format";
 import { KeptDrafts } from "../shared/keptDrafts";
+import { hasEnded, nameOf } from "../shared/kinds";
 import { useNotify } from "../shared/notify";
 import { Empty } from "../shared/Page";
-import { isNotTaken, isUnderWay, type UploadPorts, uploadIdOf, useUpload } from "../shared/upload";
+import { isUnderWay, type UploadPorts, uploadIdOf, useUpload } from "../shared/upload";
+import { Said } from "../shared/Said";
+import { ulid } from "../shared/ulid";
 import { text } from "../text";
 import { ForecastView, useForecast } from "./Forecast";
-import { Said } from "./Said";
 import { type OwnDraft, useOwnDraft } from "./useOwnDraft";
 
 const ports: UploadPorts = {
@@ -39,14 +41,15 @@ interface Props {
 export default function CertificateDialog({ types, certificate, ...rest }: Props) {
   const user = useUser();
   const { onClose } = rest;
-  const usable = types.filter((type) => !type.retired || certificate);
+  const offered = types.filter((type) => !type.retired);
   const handedOver = (useLocation().state as HandedOver | null)?.draft;
   const drafts = useOwnDraft(
     { user: user.id, certificate: certificate?.id },
-    () => (certificate ? draftOf(certificate) : newDraft(usable)),
+    () => (certificate ? draftOf(certificate) : newDraft(offered)),
     handedOver,
   );
-  if (usable.length === 0) {
+  // What is claimed already can stay, and be handed in again.
+  if (offered.length === 0 && !certificate) {
     return (
       <Modal visible header={text.form.addTitle} onDismiss={onClose} closeAriaLabel={text.common.close}>
         <Empty title={text.form.noTypesTitle} action={<Button onClick={onClose}>{text.common.close}</Button>}>
@@ -55,7 +58,7 @@ export default function CertificateDialog({ types, certificate, ...rest }: Props
       </Modal>
     );
   }
-  return <Editor key={drafts.own.id} types={usable} certificate={certificate} drafts={drafts} {...rest} />;
+  return <Editor key={drafts.own.id} types={types} certificate={certificate} drafts={drafts} {...rest} />;
 }
 
 /** What a page tells the one that it leads to. */
@@ -79,7 +82,10 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
   const [failure, setFailure] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const [leaving, setLeaving] = useState(false);
+  /** What an earlier try made of this draft, where that has come to an end since. */
+  const [ended, setEnded] = useState<Certificate>();
   const top = useRef<HTMLDivElement>(null);
+  const claimed = certificate?.claims.map((claim) => claim.credit_type);
 
   const uploadId = uploadIdOf(upload.state);
   const underWay = isUnderWay(upload.state);
@@ -148,9 +154,7 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
 
   async function submit(event?: SubmitEvent) {
     event?.preventDefault();
-    const wrong = { ...missing };
-    if (underWay) wrong["upload_id"] = text.form.waitForUpload;
-    if (isNotTaken(upload.state)) wrong["upload_id"] = text.form.fileNotTaken;
+    const wrong = obstacles(draft, types, upload.state);
     setErrors(wrong);
     setFailure(undefined);
     if (Object.keys(wrong).length || !body) return showFirstError();
@@ -163,6 +167,8 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
             version: certificate.version,
           })
         : await call("post", "/certificates", { body });
+      // A submission that comes again is the first one, whatever became of that.
+      if (!certificate && hasEnded(saved.status)) return setEnded(saved);
       forget();
       notify("success", certificate ? text.form.saved(saved.title) : text.form.submitted(saved.title));
       onSaved(saved);
@@ -173,6 +179,13 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
     } finally {
       setBusy(false);
     }
+  }
+
+  /** Make another certificate of what is typed; its file belongs to the first one. */
+  function beginAnew() {
+    setEnded(undefined);
+    upload.clear();
+    setDraft(({ file: _, ...typed }) => ({ ...typed, id: ulid() }));
   }
 
   function showFirstError() {
@@ -230,8 +243,28 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
             {/* To take one up would end the upload. */}
             {!underWay && <LeftDrafts drafts={drafts} isEdit={Boolean(certificate)} />}
             {certificate?.status === "changes_requested" && <Said certificate={certificate} />}
+            {ended && (
+              <Alert
+                type="warning"
+                header={text.form.endedTitle(nameOf(text.status, ended.status))}
+                action={
+                  <Button formAction="none" onClick={beginAnew}>
+                    {text.form.beginAnew}
+                  </Button>
+                }
+              >
+                {ended.file ? text.form.endedWithFile : text.form.ended}
+              </Alert>
+            )}
             {failure !== undefined && <Failure error={failure} onConflict={onConflict} onTaken={showTaken} />}
-            <CertificateForm draft={draft} onChange={change} types={types} upload={upload} errors={marked} />
+            <CertificateForm
+              draft={draft}
+              onChange={change}
+              types={types}
+              kept={claimed}
+              upload={upload}
+              errors={marked}
+            />
           </SpaceBetween>
           {/* Enter in a field submits. */}
           <button type="submit" hidden tabIndex={-1} aria-hidden="true" />

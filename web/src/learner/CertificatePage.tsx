@@ -15,17 +15,19 @@ import type { CertificateWithHistory, FileLink, InspectedFile } from "../api/typ
 import { NotFound } from "../app/NotFound";
 import { useCrumbs } from "../app/Shell";
 import { CertificateDetails, Claims } from "../shared/CertificateDetails";
+import { Dispute } from "../shared/Dispute";
 import { Document } from "../shared/Document";
 import { download } from "../shared/download";
 import { formatDay } from "../shared/format";
+import { openDispute } from "../shared/history";
 import { useNotify } from "../shared/notify";
 import { Loading, LoadFailed, useTitle } from "../shared/Page";
+import { Said } from "../shared/Said";
 import { standing, StatusPill } from "../shared/StatusPill";
 import { Timeline } from "../shared/Timeline";
 import { useLoad } from "../shared/useLoad";
 import { text } from "../text";
 import { learnerActions } from "./actions";
-import { Said } from "./Said";
 
 const CertificateDialog = lazy(() => import("./CertificateDialog"));
 
@@ -65,6 +67,7 @@ export default function CertificatePage() {
   const link = (inline: boolean) =>
     call("get", "/certificates/{certificate_id}/file", { path, query: { inline } });
   const can = learnerActions(certificate);
+  const dispute = openDispute(certificate);
   const accepted = certificate.file?.state === "accepted";
   const edit = (on: boolean) => setAddress(on ? { edit: "1" } : {}, { replace: true });
   const show = () =>
@@ -111,6 +114,14 @@ export default function CertificatePage() {
       </Header>
 
       <Said certificate={certificate} />
+      {dispute && (
+        <Dispute dispute={dispute} reader={certificate.learner_id}>
+          {text.dispute.waiting}
+        </Dispute>
+      )}
+      {certificate.entered_on_behalf && certificate.status === "changes_requested" && (
+        <Alert type="info">{text.certificate.mended}</Alert>
+      )}
       {certificate.status === "pending" && <Place certificate={certificate} />}
 
       <div className="two">
@@ -122,7 +133,7 @@ export default function CertificatePage() {
             <CertificateDetails certificate={certificate} />
           </Container>
           <Container header={<Header variant="h2">{text.certificate.history}</Header>}>
-            <Timeline events={certificate.events} reader={certificate.learner_id} />
+            <Timeline events={certificate.events} types={names} reader={certificate.learner_id} />
           </Container>
         </SpaceBetween>
         <Container header={<Header variant="h2">{text.certificate.document}</Header>} fitHeight={false}>

@@ -1,10 +1,11 @@
 import KeyValuePairs, { type KeyValuePairsProps } from "@cloudscape-design/components/key-value-pairs";
 import Link from "@cloudscape-design/components/link";
 import type { ReactNode } from "react";
-import type { Certificate, CreditType } from "../api/types";
+import type { Certificate, CertificateWithHistory, CreditType } from "../api/types";
 import { text } from "../text";
 import { formatAmount, formatDay, formatInstant } from "./format";
-import { nameOf } from "./kinds";
+import { lastAwarded } from "./history";
+import { lookUp, nameOf } from "./kinds";
 
 interface Props {
   certificate: Certificate;
@@ -76,12 +77,13 @@ export function CertificateDetails({ certificate, columns = 2 }: Props) {
 }
 
 interface ClaimsProps {
-  certificate: Certificate;
-  types: Map<string, CreditType>;
+  certificate: CertificateWithHistory;
+  types: ReadonlyMap<string, CreditType>;
 }
 
-/** What was claimed beside what was awarded. */
+/** What was claimed beside what was awarded, and what had been awarded before that was taken back. */
 export function Claims({ certificate, types }: ClaimsProps) {
+  const before = lastAwarded(certificate.events);
   return (
     <table className="claims">
       <thead>
@@ -95,13 +97,17 @@ export function Claims({ certificate, types }: ClaimsProps) {
         {certificate.claims.map((claim) => {
           const type = types.get(claim.credit_type);
           const differs = claim.awarded != null && Number(claim.awarded) !== Number(claim.claimed);
+          const was = before.get(claim.credit_type);
           return (
             <tr key={claim.credit_type}>
               <th scope="row">{type?.name ?? claim.credit_type}</th>
               <td>{formatAmount(claim.claimed)}</td>
               <td>
                 {claim.awarded == null ? (
-                  <span className="soft">{text.certificate.notDecided}</span>
+                  <>
+                    <span className="soft">{lookUp(text.certificate.notAwarded, certificate.status)}</span>
+                    {was && <div>{text.history.wasAwarded(formatAmount(was))}</div>}
+                  </>
                 ) : (
                   <b className={differs ? "differs" : undefined}>{formatAmount(claim.awarded)}</b>
                 )}

@@ -18,7 +18,10 @@ import type { useUpload } from "./upload";
 interface Props {
   draft: Draft;
   onChange: (draft: Draft) => void;
+  /** Those that are known; what is retired is offered no more. */
   types: CreditType[];
+  /** Credit types that the certificate claims already, which may stay when they are retired. */
+  kept?: readonly string[];
   upload: ReturnType<typeof useUpload>;
   /** What is wrong, by the API's name of the field. */
   errors: Record<string, string>;
@@ -30,7 +33,7 @@ const MOST_LINES = 5;
 const DETAILS = ["issuer", "certificate_number", "verification_link", "expires_on"];
 
 /** The fields of a certificate. Who hands it in, and how, is the business of what is around it. */
-export function CertificateForm({ draft, onChange, types, upload, errors, onBehalf }: Props) {
+export function CertificateForm({ draft, onChange, types, kept = [], upload, errors, onBehalf }: Props) {
   const set = (part: Partial<Draft>) => onChange({ ...draft, ...part });
   const needed = required(draft, types);
   const wrongDetail = DETAILS.some((field) => errors[field]);
@@ -51,6 +54,9 @@ export function CertificateForm({ draft, onChange, types, upload, errors, onBeha
   // Where every claimed credit type sets the validity itself, nobody has to state it.
   const chosen = draft.lines.map((line) => types.find((type) => type.id === line.creditType));
   const statesValidity = chosen.some((type) => !type || type.validity.kind === "as_stated");
+  const taken = draft.lines.map((line) => line.creditType);
+  const offered = types.filter((type) => !type.retired);
+  const canAdd = taken.length < MOST_LINES && offered.some((type) => !taken.includes(type.id));
 
   return (
     <SpaceBetween size="l">
@@ -76,7 +82,8 @@ export function CertificateForm({ draft, onChange, types, upload, errors, onBeha
             at={at}
             line={line}
             types={types}
-            taken={draft.lines.map((other) => other.creditType)}
+            offered={offered.filter((type) => type.id === line.creditType || !taken.includes(type.id))}
+            kept={kept.includes(line.creditType)}
             errors={errors}
             onChange={(changed) =>
               set({ lines: draft.lines.map((other, place) => (place === at ? changed : other)) })
@@ -87,7 +94,7 @@ export function CertificateForm({ draft, onChange, types, upload, errors, onBeha
           />
         ))}
         {errors["claims"] && <Alert type="error">{errors["claims"]}</Alert>}
-        {draft.lines.length < Math.min(MOST_LINES, types.length) && (
+        {canAdd && (
           <Button
             variant="inline-link"
             iconName="add-plus"
@@ -112,7 +119,10 @@ export function CertificateForm({ draft, onChange, types, upload, errors, onBeha
       <FileField
         upload={upload}
         error={errors["upload_id"]}
-        optional={!needed.has("file") && chosen.some(Boolean)}
+        // Of a credit type that is not known here nobody knows what it asks for.
+        optional={
+          !needed.has("file") && chosen.some(Boolean) && chosen.every((type, at) => type || !taken[at])
+        }
       />
 
       <ExpandableSection
@@ -181,29 +191,34 @@ interface LineProps {
   at: number;
   line: Line;
   types: CreditType[];
-  taken: string[];
+  /** What can be chosen instead. */
+  offered: CreditType[];
+  /** Whether the certificate claims it already. */
+  kept: boolean;
   errors: Record<string, string>;
   onChange: (line: Line) => void;
   onRemove?: () => void;
 }
 
-function ClaimLine({ at, line, types, taken, errors, onChange, onRemove }: LineProps) {
+function ClaimLine({ at, line, types, offered, kept, errors, onChange, onRemove }: LineProps) {
   const type = types.find((found) => found.id === line.creditType);
-  const options = types
-    .filter((found) => found.id === line.creditType || !taken.includes(found.id))
-    .map((found) => ({ value: found.id, label: found.name }));
-  const problem = errors[`claims.${at}`];
+  const chosen = line.creditType ? { value: line.creditType, label: type?.name ?? line.creditType } : null;
+  const options = offered.map((found) => ({ value: found.id, label: found.name }));
+  const isOffered = !chosen || offered.some((found) => found.id === chosen.value);
+  const problem = errors[`claims.${at}.credit_type`] ?? errors[`claims.${at}`];
   return (
     <div>
       <div className="claim">
         <FormField
           label={text.form.creditType}
-          errorText={errors[`claims.${at}.credit_type`] ?? problem}
+          errorText={problem}
+          // Somebody else may have removed the line meanwhile, which then cannot stay.
+          constraintText={!isOffered && !problem && (kept ? text.form.retiredKept : text.form.retired)}
           stretch
         >
           <Select
-            selectedOption={type ? { value: type.id, label: type.name } : null}
-            options={options}
+            selectedOption={chosen}
+            options={chosen && !isOffered ? [chosen, ...options] : options}
             placeholder={text.form.chooseType}
             onChange={({ detail }) => onChange({ ...line, creditType: detail.selectedOption.value ?? "" })}
             ariaRequired
@@ -237,7 +252,7 @@ function ClaimLine({ at, line, types, taken, errors, onChange, onRemove }: LineP
               iconName="remove"
               variant="icon"
               formAction="none"
-              ariaLabel={text.form.removeLine(type?.name ?? "")}
+              ariaLabel={text.form.removeLine(chosen?.label ?? "")}
               onClick={onRemove}
             />
           </div>

@@ -1,7 +1,8 @@
 import Icon, { type IconProps } from "@cloudscape-design/components/icon";
-import type { Action, ActorKind, CertificateEvent } from "../api/types";
+import type { Action, ActorKind, CertificateEvent, CreditType } from "../api/types";
 import { text } from "../text";
 import { formatInstant } from "./format";
+import { tell, type Told } from "./history";
 import { lookUp, nameOf } from "./kinds";
 
 const icons: Record<Action, IconProps.Name> = {
@@ -19,12 +20,13 @@ const icons: Record<Action, IconProps.Name> = {
 
 interface Props {
   events: CertificateEvent[];
+  types: ReadonlyMap<string, CreditType>;
   /** Who reads it: their own name is "you". */
   reader: string;
 }
 
 /** A certificate's history, newest first. */
-export function Timeline({ events, reader }: Props) {
+export function Timeline({ events, types, reader }: Props) {
   return (
     <ol className="timeline">
       {[...events].reverse().map((event) => (
@@ -34,7 +36,7 @@ export function Timeline({ events, reader }: Props) {
           </span>
           <div className="timeline-body">
             <div>
-              <b>{nameOf(text.certificate.action, event.action)}</b>{" "}
+              <b>{done(event)}</b>{" "}
               <span className="soft">{text.certificate.by(actor(event.actor, reader))}</span>
             </div>
             <time className="soft" dateTime={event.at}>
@@ -42,15 +44,7 @@ export function Timeline({ events, reader }: Props) {
             </time>
             {event.reason && <div className="timeline-reason">{event.reason}</div>}
             {event.comment && <blockquote>{event.comment}</blockquote>}
-            {worthTelling(event).map((change) => (
-              <div key={change.field} className="soft">
-                {text.certificate.changed(
-                  labelOf(change.field),
-                  change.before ?? text.certificate.nothing,
-                  change.after ?? text.certificate.nothing,
-                )}
-              </div>
-            ))}
+            <Changes told={tell(event, types)} />
           </div>
         </li>
       ))}
@@ -58,15 +52,41 @@ export function Timeline({ events, reader }: Props) {
   );
 }
 
-/** A submission changes everything from nothing: that is what it is. */
-function worthTelling(event: CertificateEvent) {
-  return event.action === "submit" ? [] : event.changes;
+/** What was done; the academy hands nothing in, it enters what it knows. */
+function done({ action, actor: { kind } }: CertificateEvent): string {
+  return action === "submit" && kind === "staff"
+    ? text.certificate.entered
+    : nameOf(text.certificate.action, action);
 }
 
-function labelOf(field: string): string {
-  const [name = field, creditType, amount] = field.split(".");
-  const label = text.certificate.field[amount ?? name] ?? field;
-  return creditType ? `${label} (${creditType})` : label;
+/** What fields said before and after. */
+function Changes({ told }: { told: Told[] }) {
+  if (told.length === 0) return null;
+  return (
+    <dl className="changes">
+      {told.map(({ field, label, before, after, note }) => (
+        <div key={field}>
+          <dt>{label}</dt>
+          <dd>
+            {before && (
+              <del>
+                {after && <span className="unseen">{text.history.from} </span>}
+                {before}
+              </del>
+            )}
+            {before && after && (
+              <>
+                <span aria-hidden="true"> → </span>
+                <span className="unseen">{text.history.to} </span>
+              </>
+            )}
+            {after && <ins>{after}</ins>}
+            {note && <span className="soft"> {note}</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
 }
 
 const UNNAMED: Record<ActorKind, string | undefined> = {

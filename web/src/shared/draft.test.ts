@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { CreditType } from "../api/types";
 
 vi.stubGlobal("navigator", { languages: ["en"], language: "en" });
-const { bodyOf, gaps, newDraft, required } = await import("./draft");
+const { bodyOf, gaps, newDraft, obstacles, required } = await import("./draft");
 const { parseAmount } = await import("./format");
 const { ulid } = await import("./ulid");
 
@@ -58,6 +58,28 @@ describe("a draft", () => {
       lines: [...filled.lines, { creditType: "cpe", credits: "2" }],
     };
     expect(Object.keys(gaps(both, required(both, types), undefined))).toEqual(["upload_id"]);
+  });
+
+  it("is not sent without the file that was chosen, even where none is needed", () => {
+    const file = { name: "certificate.pdf", size: 1 };
+    const said = { ...filled, issuer: "School" };
+    expect(obstacles(said, types, { kind: "none" })).toEqual({});
+    expect(obstacles(said, types, { kind: "accepted", uploadId: "1", ...file })).toEqual({});
+    for (const state of [
+      { kind: "sending", part: 0.5, ...file },
+      { kind: "rejected", explanation: "", ...file },
+      { kind: "failed", message: "", ...file },
+      { kind: "cancelled", ...file },
+    ] as const) {
+      expect(Object.keys(obstacles(said, types, state))).toEqual(["upload_id"]);
+    }
+  });
+
+  it("has an id of its own, which is sent with and without a file", () => {
+    expect(bodyOf(filled, undefined)?.id).toBe(filled.id);
+    expect(bodyOf(filled, "upload")?.id).toBe(filled.id);
+    expect(filled.id).toMatch(/^[0-9A-HJKMNP-TV-Z]{26}$/);
+    expect(newDraft(types).id).not.toBe(newDraft(types).id);
   });
 
   it("is sent trimmed, with a decimal comma understood and what was left empty as null", () => {

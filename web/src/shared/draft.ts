@@ -5,7 +5,7 @@ import { text } from "../text";
 import { parseAmount } from "./format";
 import { dayOf, dayProblem, writeDay } from "./typedDay";
 import { ulid } from "./ulid";
-import type { Kept } from "./upload";
+import { isNotTaken, isUnderWay, type Kept, type UploadState, uploadIdOf } from "./upload";
 
 export interface Line {
   creditType: string;
@@ -102,6 +102,14 @@ export function gaps(
   if (needed.has("verification_link") && !draft.verificationLink.trim()) {
     found["verification_link"] = text.common.required;
   }
+  return found;
+}
+
+/** The same of a draft that is about to be sent, and of its file. */
+export function obstacles(draft: Draft, types: CreditType[], upload: UploadState): Record<string, string> {
+  const found = gaps(draft, required(draft, types), uploadIdOf(upload));
+  if (isUnderWay(upload)) found["upload_id"] = text.form.waitForUpload;
+  if (isNotTaken(upload)) found["upload_id"] = text.form.fileNotTaken;
   return found;
 }
 

@@ -4,6 +4,8 @@
  * plainly.
  */
 
+import type { Status } from "../api/types";
+
 /** The kinds that a map names. */
 export function kindsOf<Kind extends string>(map: Record<Kind, unknown>): Kind[] {
   return Object.keys(map) as Kind[];
@@ -18,4 +20,18 @@ export function lookUp<Kind extends string, Value>(map: Record<Kind, Value>, kin
 export function nameOf<Kind extends string>(names: Record<Kind, string>, kind: Kind): string {
   const plain = kind.replaceAll("_", " ");
   return lookUp(names, kind) ?? plain.charAt(0).toUpperCase() + plain.slice(1);
+}
+
+const ENDED: Record<Status, boolean> = {
+  pending: false,
+  changes_requested: false,
+  approved: false,
+  withdrawn: true,
+  declined: true,
+  revoked: true,
+};
+
+/** Whether nothing follows, unless it is handed in anew or an administrator reopens it. */
+export function hasEnded(status: Status): boolean {
+  return lookUp(ENDED, status) ?? false;
 }

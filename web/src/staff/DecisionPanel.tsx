@@ -20,7 +20,7 @@ import { type Action, ruleOf } from "./decisions";
 import { ReasonChoice } from "./ReasonChoice";
 import type { Decision } from "./useDecision";
 import { useFocusOnError } from "./useFocusOnError";
-import { adjusted, type Form } from "./verdict";
+import { adjusted, type Form, takenAway } from "./verdict";
 
 interface Props {
   actions: Action[];
@@ -160,6 +160,7 @@ function Approval({ certificate, decision }: { certificate: Certificate; decisio
         ))}
       </div>
       <Corrections form={form} change={change} errors={errors} />
+      <TakenAway certificate={certificate} form={form} />
     </SpaceBetween>
   );
 }
@@ -206,5 +207,26 @@ function Corrections({ form, change, errors }: Pick<Decision, "form" | "change" 
         />
       </div>
     </ExpandableSection>
+  );
+}
+
+/** Nobody empties a field by accident and does not notice. */
+function TakenAway({ certificate, form }: { certificate: Certificate; form: Form }) {
+  const away = takenAway(certificate, form);
+  return (
+    <div aria-live="polite">
+      {away.length > 0 && (
+        <Alert type="info" header={text.review.takesAway}>
+          <ul className="plain anywhere">
+            {away.map(({ field, said }) => (
+              <li key={field}>
+                {text.history.field[field]}: <del>{said}</del>
+              </li>
+            ))}
+          </ul>
+          {away.some(({ field }) => field === "expires_on") && text.review.takesExpiryAway}
+        </Alert>
+      )}
+    </div>
   );
 }

@@ -15,11 +15,12 @@ import { staffCall } from "../api/staff";
 import type { Kind, Learner, Result } from "../api/types";
 import { useCrumbs } from "../app/Shell";
 import { CertificateForm } from "../shared/CertificateForm";
-import { bodyOf, gaps, newDraft, required } from "../shared/draft";
-import { kindsOf } from "../shared/kinds";
+import { bodyOf, newDraft, obstacles } from "../shared/draft";
+import { hasEnded, kindsOf, nameOf } from "../shared/kinds";
 import { useNotify } from "../shared/notify";
 import { useTitle } from "../shared/Page";
-import { isUnderWay, type UploadPorts, uploadIdOf, useUpload } from "../shared/upload";
+import { ulid } from "../shared/ulid";
+import { type UploadPorts, uploadIdOf, useUpload } from "../shared/upload";
 import { text } from "../text";
 import { useAcademy } from "./academy";
 import { useFocusOnError } from "./useFocusOnError";
@@ -64,9 +65,8 @@ export default function Entry() {
   const uploadId = uploadIdOf(upload.state);
 
   async function submit() {
-    const missing = gaps(draft, required(draft, types), uploadId);
+    const missing = obstacles(draft, types, upload.state);
     if (!learners.length) missing["learner_ids"] = t.nobody;
-    if (isUnderWay(upload.state)) missing["upload_id"] = text.form.waitForUpload;
     setErrors(missing);
     setFailure(undefined);
     setLeft([]);
@@ -78,7 +78,9 @@ export default function Entry() {
         path: { academy_id },
         body: { ...body, kind, approve, learner_ids: learners.map((learner) => learner.learner_id) },
       });
-      const refused = items.filter((item) => item.status >= 300);
+      // A try that arrived before, and has come to an end since, is not entered once more by itself.
+      const ended = items.filter(({ certificate }) => certificate && hasEnded(certificate.status));
+      const refused = [...items.filter((item) => item.status >= 300), ...ended];
       notify(refused.length ? "warning" : "success", t.done(items.length - refused.length, items.length));
       if (!refused.length) {
         const [only] = learners;
@@ -86,6 +88,10 @@ export default function Entry() {
         return;
       }
       setLeft(refused);
+      if (ended.length) {
+        upload.clear();
+        setDraft({ ...draft, id: ulid() });
+      }
       setLearners(
         learners.filter((learner) => refused.some((result) => result.learner_id === learner.learner_id)),
       );
@@ -154,7 +160,10 @@ export default function Entry() {
                   {learners.find((learner) => learner.learner_id === result.learner_id)?.name ??
                     result.learner_id}
                 </b>
-                : {result.problem && reasonOf(result.problem)}
+                :{" "}
+                {result.certificate
+                  ? t.ended(nameOf(text.status, result.certificate.status))
+                  : result.problem && reasonOf(result.problem)}
               </li>
             ))}
           </ul>

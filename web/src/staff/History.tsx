@@ -20,12 +20,12 @@ interface Props {
 }
 
 export function History({ certificate, path, open }: Props) {
-  const { administrator } = useAcademy();
+  const { types, administrator } = useAcademy();
   const { id: reader } = useUser();
   return (
     <ExpandableSection variant="container" headerText={text.certificate.history} defaultExpanded={open}>
       <SpaceBetween size="m">
-        <Timeline events={certificate.events} reader={reader} />
+        <Timeline events={certificate.events} types={types} reader={reader} />
         {/* Another version has another history to verify. */}
         {administrator && <Verify key={certificate.version} path={path} />}
       </SpaceBetween>

@@ -4,28 +4,33 @@ import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { type ReactNode, useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { words } from "../api/errors";
 import { staffCall } from "../api/staff";
-import type { FileLink, InspectedFile, Queued, StaffCertificate } from "../api/types";
+import type { Certificate, FileLink, InspectedFile, Queued, StaffCertificate, Status } from "../api/types";
 import { useCrumbs } from "../app/Shell";
 import { useUser } from "../auth/useSession";
 import { CertificateDetails, Claims } from "../shared/CertificateDetails";
+import { Dispute } from "../shared/Dispute";
 import { Document } from "../shared/Document";
 import { download } from "../shared/download";
 import { formatInstant } from "../shared/format";
+import { openDispute } from "../shared/history";
 import { lookUp } from "../shared/kinds";
 import { useNotify } from "../shared/notify";
 import { Loading, LoadFailed, useTitle } from "../shared/Page";
 import { RouteLink } from "../shared/RouteLink";
+import { Said } from "../shared/Said";
 import { standing, StatusPill } from "../shared/StatusPill";
 import { type Loaded, useLoad } from "../shared/useLoad";
 import { text } from "../text";
 import { useAcademy } from "./academy";
+import { useConflict } from "./conflict";
 import { DecisionPanel } from "./DecisionPanel";
 import { type Action, ACTIONS, actionsFor, ruleOf } from "./decisions";
 import { Duplicates } from "./Duplicates";
+import { entryActions } from "./entered";
 import { History } from "./History";
 import { useLease } from "./lease";
 import { BASE, type ReviewPath } from "./paths";
@@ -34,6 +39,9 @@ import { keyOf, useQueue } from "./queueState";
 import { Shortcuts, useShortcuts } from "./shortcuts";
 import { Take } from "./Take";
 import { useDecision } from "./useDecision";
+import { WithdrawEntry } from "./WithdrawEntry";
+
+const EditEntry = lazy(() => import("./EditEntry"));
 
 export default function Review() {
   const { learnerId, certificateId } = useParams();
@@ -61,6 +69,9 @@ function Desk({ certificate, path, loaded }: DeskProps) {
   const notify = useNotify();
   const learner = useLearnerName(certificate);
   const [helping, setHelping] = useState(false);
+  /** Counts how often the form was begun; 0 while it is closed. */
+  const [editing, setEditing] = useState(0);
+  const [withdrawing, setWithdrawing] = useState(false);
   useTitle(`${text.review.title}: ${certificate.title}`);
   useCrumbs([
     { text: text.queue.title, href: `/console/queue${queue.search}` },
@@ -74,17 +85,22 @@ function Desk({ certificate, path, loaded }: DeskProps) {
   const assignment = useLease(certificate.assignment);
   const taken = assignment && assignment.principal !== user.id ? assignment : undefined;
   const actions = own || taken ? [] : actionsFor(certificate, administrator);
+  const can = entryActions(own || taken ? undefined : certificate);
+  const edits = editing > 0 && can.has("edit");
+  const dispute = openDispute(certificate);
   const accepted = certificate.file?.state === "accepted";
   const link = (inline: boolean) => staffCall("get", `${BASE}/file`, { path, query: { inline } });
   const show = () =>
     void download(() => link(false)).catch((error: unknown) => notify("error", words(error)));
 
-  const decision = useDecision({ certificate, path, actions, show: loaded.set, onDecided: decided });
+  const conflict = useConflict(path, loaded.set);
+  const decided = (action: Action) => goOn(text.review.done[action](certificate.title));
+  const decision = useDecision({ certificate, path, actions, conflict, onDecided: decided });
 
-  function decided(action: Action) {
+  /** Say what was done, and go on to the next one where this has left the queue. */
+  function goOn(done: string) {
     const stays = !waiting || !neighbours.listed;
     const last = !stays && !neighbours.next && !queue.more;
-    const done = text.review.done[action](certificate.title);
     notify("success", last ? `${done} ${text.review.finished}` : done);
     if (stays) {
       loaded.reload();
@@ -93,6 +109,15 @@ function Desk({ certificate, path, loaded }: DeskProps) {
     }
     queue.drop([key]);
     neighbours.go(neighbours.next);
+  }
+
+  function saved({ title, status }: Certificate) {
+    setEditing(0);
+    conflict.dismiss();
+    if (status === "approved") return goOn(text.review.entered.savedAndApproved(title));
+    notify("success", text.review.entered.saved(title));
+    loaded.reload();
+    queue.reload();
   }
 
   async function assign(principal: string | null) {
@@ -113,15 +138,17 @@ function Desk({ certificate, path, loaded }: DeskProps) {
   }
 
   const { next, previous, go } = neighbours;
-  const shortcuts = useShortcuts({
+  const keys = {
     ...Object.fromEntries(ACTIONS.map((action) => [ruleOf(action).key, () => decision.choose(action)])),
+    e: () => can.has("edit") && setEditing(1),
     j: () => next && go(next),
     k: () => previous && go(previous),
     t: () => waiting && !own && void assign(assignment && !taken ? null : user.id),
     v: () => accepted && show(),
     q: () => go(undefined),
-    "?": () => setHelping(true),
-  });
+  };
+  // A key that is pressed beside a field must not lead away from what is typed.
+  const shortcuts = useShortcuts({ ...(!edits && keys), "?": () => setHelping(true) });
 
   return (
     <SpaceBetween size="m">
@@ -158,9 +185,9 @@ function Desk({ certificate, path, loaded }: DeskProps) {
         {certificate.title}
       </Header>
 
-      {decision.conflict && (
-        <Alert type="warning" header={text.review.conflictTitle} dismissible onDismiss={decision.dismiss}>
-          {decision.conflict}
+      {conflict.words && (
+        <Alert type="warning" header={text.review.conflictTitle} dismissible onDismiss={conflict.dismiss}>
+          {conflict.words}
         </Alert>
       )}
       {own && <Alert type="info">{text.review.own}</Alert>}
@@ -171,17 +198,62 @@ function Desk({ certificate, path, loaded }: DeskProps) {
         </Alert>
       )}
 
+      {/* Staff are asked here, who then edit it. */}
+      {can.has("edit") && certificate.status === "changes_requested" && <Said certificate={certificate} />}
+      {dispute && (
+        <Dispute dispute={dispute} reader={user.id}>
+          {administrator ? text.dispute.answersOfAdministrators : text.dispute.answers}
+        </Dispute>
+      )}
+
       <div className="review">
         <div className="review-data">
-          <SpaceBetween size="m">
-            <Duplicates certificate={certificate} path={path} />
-            <Container>
-              <SpaceBetween size="m">
-                <Claims certificate={certificate} types={types} />
-                <CertificateDetails certificate={certificate} />
-              </SpaceBetween>
-            </Container>
-          </SpaceBetween>
+          {edits ? (
+            <Suspense fallback={<Loading label={text.common.loading} />}>
+              <EditEntry
+                key={editing}
+                certificate={certificate}
+                path={path}
+                conflict={conflict}
+                onClose={() => setEditing(0)}
+                onStartOver={() => setEditing(editing + 1)}
+                onSaved={saved}
+              />
+            </Suspense>
+          ) : (
+            <SpaceBetween size="m">
+              <Duplicates certificate={certificate} path={path} />
+              <Container
+                header={
+                  can.size > 0 && (
+                    <Header
+                      variant="h2"
+                      actions={
+                        <SpaceBetween direction="horizontal" size="xs">
+                          <Button onClick={() => setWithdrawing(true)}>{text.certificate.withdraw}</Button>
+                          <Button
+                            iconName="edit"
+                            variant={waiting ? "normal" : "primary"}
+                            nativeButtonAttributes={{ "aria-keyshortcuts": "e" }}
+                            onClick={() => setEditing(1)}
+                          >
+                            {text.certificate.edit}
+                          </Button>
+                        </SpaceBetween>
+                      }
+                    >
+                      {text.review.entered.title}
+                    </Header>
+                  )
+                }
+              >
+                <SpaceBetween size="m">
+                  <Claims certificate={certificate} types={types} />
+                  <CertificateDetails certificate={certificate} />
+                </SpaceBetween>
+              </Container>
+            </SpaceBetween>
+          )}
         </div>
         <div className="review-document">
           {certificate.file ? (
@@ -192,23 +264,38 @@ function Desk({ certificate, path, loaded }: DeskProps) {
         </div>
         <div className="review-decision">
           <SpaceBetween size="m">
-            {actions.length > 0 ? (
+            {edits ? null : actions.length > 0 ? (
               <DecisionPanel actions={actions} certificate={certificate} decision={decision} />
             ) : (
-              !own &&
-              !taken && (
-                <Box color="text-body-secondary">{lookUp(text.review.nothingToDo, certificate.status)}</Box>
-              )
+              !own && !taken && <Box color="text-body-secondary">{nothingToDo(certificate)}</Box>
             )}
             <History certificate={certificate} path={path} open={!waiting} />
           </SpaceBetween>
         </div>
       </div>
+      {withdrawing && (
+        <WithdrawEntry
+          certificate={certificate}
+          path={path}
+          conflict={conflict}
+          onClose={() => setWithdrawing(false)}
+          onDone={() => {
+            setWithdrawing(false);
+            goOn(text.review.entered.withdrawn(certificate.title));
+          }}
+        />
+      )}
       {helping && (
         <Shortcuts state={shortcuts} administrator={administrator} onClose={() => setHelping(false)} />
       )}
     </SpaceBetween>
   );
+}
+
+/** Why there is nothing to decide. */
+function nothingToDo({ status, entered_on_behalf }: Certificate): string | undefined {
+  const entered: Partial<Record<Status, string>> = entered_on_behalf ? text.review.entered.nothingToDo : {};
+  return entered[status] ?? lookUp(text.review.nothingToDo, status);
 }
 
 interface EvidenceProps {

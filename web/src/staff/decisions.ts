@@ -8,6 +8,8 @@ export type Action = DecisionAction;
 interface Rule {
   /** Where a certificate stands when it can be made. */
   from: readonly Status[];
+  /** Where else, with what staff entered: the academy's own word. */
+  fromEntered?: readonly Status[];
   administratorsOnly: boolean;
   /** Whether one of the academy's reasons goes with it. */
   needsReason: boolean;
@@ -21,7 +23,13 @@ const DECISIONS = {
   request_changes: { from: ["pending"], administratorsOnly: false, needsReason: true, key: "c" },
   decline: { from: ["pending"], administratorsOnly: false, needsReason: true, key: "d" },
   reopen: { from: ["approved", "declined"], administratorsOnly: true, needsReason: false, key: "o" },
-  revoke: { from: ["approved"], administratorsOnly: true, needsReason: false, key: "r" },
+  revoke: {
+    from: ["approved"],
+    fromEntered: ["pending"],
+    administratorsOnly: true,
+    needsReason: false,
+    key: "r",
+  },
 } as const satisfies Record<Action, Rule>;
 
 export const ACTIONS = kindsOf(DECISIONS);
@@ -34,9 +42,13 @@ export type BulkAction = {
 export const BULK = ACTIONS.filter((action): action is BulkAction => ruleOf(action).from.includes("pending"));
 
 /** What the staff can do with a certificate where it stands. */
-export function actionsFor({ status }: Pick<Certificate, "status">, administrator: boolean): Action[] {
+export function actionsFor(
+  { status, entered_on_behalf }: Pick<Certificate, "status" | "entered_on_behalf">,
+  administrator: boolean,
+): Action[] {
   return ACTIONS.filter((action) => {
-    const { from, administratorsOnly } = ruleOf(action);
-    return from.includes(status) && (administrator || !administratorsOnly);
+    const { from, fromEntered = [], administratorsOnly } = ruleOf(action);
+    const isPossible = from.includes(status) || (entered_on_behalf && fromEntered.includes(status));
+    return isPossible && (administrator || !administratorsOnly);
   });
 }

@@ -2,29 +2,27 @@ import { useEffect, useRef, useState } from "react";
 import { Refused } from "../api/errors";
 import { staffCall } from "../api/staff";
 import type { StaffCertificate } from "../api/types";
-import { text } from "../text";
 import { useAcademy } from "./academy";
-import { BASE, type ReviewPath } from "./paths";
+import { type Conflict, isConflict } from "./conflict";
 import type { Action } from "./decisions";
+import { BASE, type ReviewPath } from "./paths";
 import { type Form, formOf, gaps, questionsOf, reasonsFor, verdictOf } from "./verdict";
 
 interface Props {
   certificate: StaffCertificate;
   path: ReviewPath;
   actions: Action[];
-  /** The certificate as it is now. */
-  show: (certificate: StaffCertificate) => void;
+  conflict: Conflict;
   onDecided: (action: Action) => void;
 }
 
 /** What is being filled in for a decision, and sending it. */
-export function useDecision({ certificate, path, actions, show, onDecided }: Props) {
+export function useDecision({ certificate, path, actions, conflict, onDecided }: Props) {
   const { types, settings } = useAcademy();
   const [action, setAction] = useState<Action>();
   const [form, setForm] = useState<Form>(() => formOf(certificate));
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [failure, setFailure] = useState<unknown>();
-  const [conflict, setConflict] = useState<string>();
   const [busy, setBusy] = useState(false);
   const questions = questionsOf([certificate], types);
 
@@ -66,27 +64,16 @@ export function useDecision({ certificate, path, actions, show, onDecided }: Pro
         body: verdictOf(action, certificate, form, questions),
       });
       setAction(undefined);
-      setConflict(undefined);
+      conflict.dismiss();
       onDecided(action);
     } catch (error) {
-      if (isConflict(error)) await explain(error);
+      if (isConflict(error) && (await conflict.explain(error))) setAction(undefined);
       else {
         if (error instanceof Refused) setErrors(error.fields);
         setFailure(error);
       }
     } finally {
       setBusy(false);
-    }
-  }
-
-  async function explain(error: Refused) {
-    try {
-      const now = await staffCall("get", BASE, { path });
-      show(now);
-      setAction(undefined);
-      setConflict(error.is("taken") ? text.review.conflictTaken : text.review.conflict(now));
-    } catch {
-      setFailure(error);
     }
   }
 
@@ -97,18 +84,11 @@ export function useDecision({ certificate, path, actions, show, onDecided }: Pro
     failure,
     busy,
     questions,
-    conflict,
     choose,
     change,
     decide,
     close: () => setAction(undefined),
-    dismiss: () => setConflict(undefined),
   };
 }
 
 export type Decision = ReturnType<typeof useDecision>;
-
-/** Somebody else changed, decided or took it first. */
-function isConflict(error: unknown): error is Refused {
-  return error instanceof Refused && (error.status === 412 || error.is("action-not-allowed", "taken"));
-}

@@ -3,7 +3,7 @@ import type { Action as AnyAction, Certificate, Status } from "../api/types";
 
 vi.stubGlobal("navigator", { languages: ["en-GB"], language: "en-GB" });
 const { ACTIONS, actionsFor, BULK, ruleOf } = await import("./decisions");
-const { corrected, formOf, gaps, verdictOf } = await import("./verdict");
+const { corrected, formOf, gaps, takenAway, verdictOf } = await import("./verdict");
 const { lookUp, nameOf, kindsOf } = await import("../shared/kinds");
 const { text } = await import("../text");
 
@@ -32,12 +32,24 @@ describe("a decision", () => {
   });
 
   it.each(ACTIONS)("%s is offered where it can be made, and to whom", (action) => {
-    const { from, administratorsOnly } = ruleOf(action);
-    for (const status of statuses) {
-      const isPossible = from.includes(status);
-      expect(actionsFor({ status }, true).includes(action)).toBe(isPossible);
-      expect(actionsFor({ status }, false).includes(action)).toBe(isPossible && !administratorsOnly);
+    const { from, fromEntered = [], administratorsOnly } = ruleOf(action);
+    const everything = [true, false].flatMap((entered_on_behalf) =>
+      statuses.map((status) => ({ status, entered_on_behalf })),
+    );
+    for (const found of everything) {
+      const { status, entered_on_behalf } = found;
+      const isPossible = from.includes(status) || (entered_on_behalf && fromEntered.includes(status));
+      expect(actionsFor(found, true).includes(action)).toBe(isPossible);
+      expect(actionsFor(found, false).includes(action)).toBe(isPossible && !administratorsOnly);
     }
+  });
+
+  it("takes the academy's own word back where a learner disputes it, and nobody else's", () => {
+    const revoked = (entered_on_behalf: boolean, administrator: boolean) =>
+      actionsFor({ status: "pending", entered_on_behalf }, administrator).includes("revoke");
+    expect(revoked(true, true)).toBe(true);
+    expect(revoked(true, false)).toBe(false);
+    expect(revoked(false, true)).toBe(false);
   });
 
   it.each(ACTIONS)("%s is sent with what goes with it alone", (action) => {
@@ -48,12 +60,12 @@ describe("a decision", () => {
   });
 
   it("is made on many where it is made on what waits", () => {
-    expect(BULK).toEqual(actionsFor({ status: "pending" }, true));
+    expect(BULK).toEqual(actionsFor({ status: "pending", entered_on_behalf: false }, true));
     for (const action of BULK) expect(text.queue.bulkTitle[action](2)).toContain("2");
   });
 
   it("is none where a status is not known", () => {
-    expect(actionsFor({ status: "escalated" as Status }, true)).toEqual([]);
+    expect(actionsFor({ status: "escalated" as Status, entered_on_behalf: true }, true)).toEqual([]);
   });
 });
 
@@ -66,6 +78,19 @@ describe("a correction", () => {
       issuer: null,
     });
     expect(corrected(certificate, correcting({ expires_on: " " }))).toEqual({ expires_on: null });
+  });
+
+  it("that takes something away says what, before it is sent", () => {
+    expect(takenAway(certificate, form)).toEqual([]);
+    expect(takenAway(certificate, correcting({ issuer: "  ", expires_on: "" }))).toEqual([
+      { field: "issuer", said: "School" },
+      { field: "expires_on", said: "2 January 2030" },
+    ]);
+    // What cannot be read yet takes nothing away, and what was never there neither.
+    expect(takenAway(certificate, correcting({ expires_on: "2. Jan", title: "" }))).toEqual([]);
+    const bare = { ...certificate, issuer: null, expires_on: null };
+    expect(takenAway(bare, formOf(bare))).toEqual([]);
+    expect(corrected(bare, formOf(bare))).toEqual({});
   });
 
   it("is not sent while it cannot be read, or leaves nothing that must be there", () => {

@@ -3,7 +3,7 @@
 import type { Certificate, Corrections, CreditType, OfferedReason, Settings, Verdict } from "../api/types";
 import { parseAmount } from "../shared/format";
 import { kindsOf } from "../shared/kinds";
-import { dayOf, dayProblem, writeDay } from "../shared/typedDay";
+import { dayOf, dayProblem, spellDay, writeDay } from "../shared/typedDay";
 import { text } from "../text";
 import { type Action, ruleOf } from "./decisions";
 
@@ -25,6 +25,9 @@ interface Correctable {
   earned_on: string;
   expires_on: string;
 }
+
+/** What a certificate can be without. */
+type Removable = Extract<keyof Correctable, "issuer" | "expires_on">;
 
 export interface Question {
   key: string;
@@ -86,6 +89,19 @@ export function corrected(certificate: Certificate, { corrections: typed }: Form
   };
   const differs = kindsOf(meant).filter((field) => meant[field] !== certificate[field]);
   return Object.fromEntries(differs.map((field) => [field, meant[field]]));
+}
+
+/** What an approval takes away, with what it says now. */
+export function takenAway(certificate: Certificate, form: Form): { field: Removable; said: string }[] {
+  const meant = corrected(certificate, form);
+  const { issuer, expires_on } = certificate;
+  const said: Record<Removable, string> = {
+    issuer: issuer ?? "",
+    expires_on: expires_on ? spellDay(expires_on) : "",
+  };
+  return kindsOf(said)
+    .filter((field) => meant[field] === null && !form.corrections[field].trim())
+    .map((field) => ({ field, said: said[field] }));
 }
 
 /** What is missing, by the API's name of the field. The rules are the server's. */

@@ -187,10 +187,10 @@ export const en = {
     expiring: "Approved; expires within 60 days.",
     expired: "Approved; its validity has ended.",
     pending: "Waiting for a reviewer.",
-    changes_requested: "A reviewer asks you to change something.",
+    changes_requested: "A reviewer has asked for changes.",
     approved: "Approved.",
     declined: "Not accepted.",
-    withdrawn: "Taken back by you.",
+    withdrawn: "Taken back before it was decided.",
     revoked: "Approved once, then taken back by an administrator.",
   } satisfies Record<StatusFilter, string>,
 
@@ -261,6 +261,8 @@ export const en = {
     titlePlaceholder: "e.g. Secure Coding in Practice",
     creditType: "Credit type",
     chooseType: "Choose a credit type",
+    retired: "No longer offered: choose another one.",
+    retiredKept: "No longer offered. It can stay as it is claimed.",
     amount: "Number of credits",
     addLine: "Add another credit type",
     removeLine: (name: string) => `Remove ${name || "this line"}`,
@@ -296,6 +298,11 @@ export const en = {
     taken:
       "An earlier try arrived although its answer was lost. Look at what was handed in; it can be edited there.",
     showTaken: "Show the certificate",
+    endedTitle: (status: string) => `An earlier try arrived. Since then: ${status}`,
+    ended: "To hand it in once more, make another certificate of it and submit that.",
+    endedWithFile:
+      "To hand it in once more, make another certificate of it, choose its file again and submit that.",
+    beginAnew: "Make another certificate",
     startOver: "Start over",
     other: "Please look at this again",
     waitForUpload: "The file is still being uploaded.",
@@ -385,12 +392,20 @@ export const en = {
     withdrawConfirm: "Withdraw certificate",
     withdrawn: "The certificate was withdrawn.",
     creditsTitle: "Claimed and awarded",
-    notDecided: "Not decided yet",
+    notAwarded: {
+      pending: "Not decided yet",
+      changes_requested: "Not decided yet",
+      withdrawn: "Withdrawn",
+      approved: "",
+      declined: "Declined",
+      revoked: "Revoked",
+    } satisfies Record<Status, string>,
     document: "Document",
     noFile: "No file was handed in, and none was needed.",
     fileWaiting: "The file is being checked. It will show here by itself.",
     fileRejected: "The file was not accepted",
     saidBy: (name: string) => `${name} wrote`,
+    entered: "Entered",
     action: {
       submit: "Handed in",
       edit: "Edited and sent again",
@@ -403,34 +418,55 @@ export const en = {
       record_file: "File checked",
       dispute: "Disputed",
     } satisfies Record<Action, string>,
-    changed: (field: string, before: string, after: string) => `${field}: ${before} → ${after}`,
-    nothing: "nothing",
-    field: {
-      kind: "Kind",
-      title: "Title",
-      issuer: "Issued by",
-      earned_on: "Date earned",
-      expires_on: "Valid until",
-      certificate_number: "Certificate number",
-      verification_link: "Verification link",
-      claimed: "Credits claimed",
-      awarded: "Credits awarded",
-      file: "File",
-    } as Record<string, string>,
     system: "Certfolio",
     you: "you",
     staff: "A reviewer",
     by: (name: string) => `by ${name}`,
     loading: "Loading the certificate",
-    corrected: (stated: string) => `Corrected by the reviewer; you stated: ${stated}`,
-    correctedTitle: (stated: string) => `The reviewer corrected the title; you stated: ${stated}`,
+    corrected: (stated: string) => `Corrected by the reviewer; stated was: ${stated}`,
+    correctedTitle: (stated: string) => `The reviewer corrected the title; stated was: ${stated}`,
     enteredBy: (name: string) => `Entered on the learner's behalf by ${name}`,
     dispute: "This is not right",
     disputeTitle: "Dispute this certificate?",
     disputeText:
-      "It was entered for you. Say what is not right: it goes back into the queue, and a reviewer looks at it again.",
+      "It was entered for you. Say what is not right: a reviewer looks at it again, and can put it right.",
     disputeConfirm: "Send to a reviewer",
+    mended: "Your academy entered this certificate, and is putting it right. You need not do anything.",
     disputed: "Your comment was sent; the certificate is in review again.",
+  },
+
+  history: {
+    field: {
+      kind: "Kind",
+      title: "Title",
+      issuer: "Issued by",
+      certificate_number: "Certificate number",
+      verification_link: "Verification link",
+      earned_on: "Date earned",
+      expires_on: "Valid until",
+      file: "File",
+    },
+    claimed: (name: string) => `${name} claimed`,
+    awarded: (name: string) => `${name} awarded`,
+    from: "from",
+    to: "to",
+    added: "added",
+    removed: "taken away",
+    another: "replaced by another one of the same name",
+    line: {
+      claimed: { added: "line added", removed: "line removed" },
+      awarded: { removed: "taken back" },
+    },
+    wasAwarded: (amount: string) => `${amount} had been awarded`,
+  },
+
+  dispute: {
+    title: (name: string) => `Disputed by ${name}`,
+    edited: (name: string, when: string) => `Edited since by ${name}, on ${when}.`,
+    answers: "Answer it: edit what is not right, or approve it as it is, or decline it.",
+    answersOfAdministrators:
+      "Answer it: edit what is not right, or approve it as it is, or decline it, or revoke it.",
+    waiting: "A reviewer looks at it again. You need not do anything.",
   },
 
   outlook: {
@@ -568,6 +604,8 @@ export const en = {
     claimed: (amount: string) => `Claimed: ${amount}`,
     corrections: "Correct what was stated",
     correctionsHint: "Title, issuer and dates; the learner sees both",
+    takesAway: "The approval takes away",
+    takesExpiryAway: "It then does not expire, unless a credit type says how long it is valid.",
     duplicates: (count: number) => `${plural(count, "certificate looks", "certificates look")} like this one`,
     showAll: (count: number) => `Show all ${count.toLocaleString()}`,
     anotherLearner: "handed in by another learner",
@@ -604,7 +642,7 @@ export const en = {
     conflict: ({ status, events }: CertificateWithHistory) => {
       const by = events.at(-1)?.actor.name;
       return (
-        `This certificate changed while you looked at it${by ? `, by ${by}` : ""}. Your decision was not saved. ` +
+        `This certificate changed while you looked at it${by ? `, by ${by}` : ""}. Nothing of yours was saved. ` +
         (status === "pending"
           ? "It is still waiting: look at it as it is now, then decide. Your comment is still here."
           : `It is now: ${nameOf(en.status, status)}. Below you see what was decided.`)
@@ -619,11 +657,34 @@ export const en = {
       declined: "Declined. Only an administrator can reopen it.",
       revoked: "Revoked for good. The learner can hand it in anew.",
     } satisfies Record<Status, string>,
+    entered: {
+      title: "Entered by staff",
+      editTitle: "Edit what staff entered",
+      approveHint: "As it stands here, without going through the queue.",
+      save: "Save and send for review",
+      saveAndApprove: "Save and approve",
+      saved: (title: string) => `“${title}” was saved and is in review.`,
+      savedAndApproved: (title: string) => `“${title}” was saved and approved.`,
+      startOver: "Begin with it as it is now",
+      overtaken:
+        "Nothing was saved. What you typed is still here: compare it with what happened meanwhile, then save again.",
+      withdrawTitle: "Withdraw what staff entered?",
+      withdrawText:
+        "It is not reviewed. The learner still sees it, as withdrawn. This cannot be undone, but it can be entered again.",
+      withdrawn: (title: string) => `“${title}” was withdrawn.`,
+      nothingToDo: {
+        changes_requested:
+          "Changes were requested of what staff entered. Edit it to send it for review again.",
+        withdrawn: "Staff have taken this certificate back. Nothing is left to decide.",
+        revoked: "Revoked for good. It can be entered anew.",
+      },
+    },
     own: "This is your own certificate: somebody else has to decide on it.",
     fileNotReady: "It cannot be approved before its file is accepted.",
     shortcuts: "Keyboard shortcuts",
     shortcutsOn: "Use keyboard shortcuts",
     keys: {
+      e: "Edit what staff entered",
       j: "Next certificate",
       k: "Previous certificate",
       t: "Take, or give back",
@@ -864,5 +925,6 @@ export const en = {
       `${done.toLocaleString()} of ${plural(all, "certificate", "certificates")} entered.`,
     refused: (count: number) => `${plural(count, "learner was", "learners were")} left out`,
     nobody: "Choose at least one learner.",
+    ended: (status: string) => `an earlier try arrived; since then: ${status}`,
   },
 };

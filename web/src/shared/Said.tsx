@@ -2,9 +2,9 @@ import Alert, { type AlertProps } from "@cloudscape-design/components/alert";
 import type { ReactNode } from "react";
 import type { Action, Certificate } from "../api/types";
 import { useUser } from "../auth/useSession";
-import { formatDay } from "../shared/format";
-import { lookUp, nameOf } from "../shared/kinds";
-import { actor } from "../shared/Timeline";
+import { formatDay } from "./format";
+import { lookUp, nameOf } from "./kinds";
+import { actor } from "./Timeline";
 import { text } from "../text";
 
 const TYPES: Record<Action, AlertProps.Type> = {

@@ -1,0 +1,121 @@
+/** What a certificate's history tells, in words. */
+
+import type { Actor, CertificateEvent, CertificateWithHistory, CreditType, Kind } from "../api/types";
+import { text } from "../text";
+import { formatAmount } from "./format";
+import { lookUp, nameOf } from "./kinds";
+import { spellDay } from "./typedDay";
+
+type FieldChange = CertificateEvent["changes"][number];
+type Field = keyof typeof text.history.field;
+type Types = ReadonlyMap<string, CreditType>;
+
+/** One field that says something else than before; undefined where it says nothing. */
+export interface Told {
+  field: string;
+  label: string;
+  before?: string | undefined;
+  after?: string | undefined;
+  /** What became of it, where one of the two is missing. */
+  note?: string | undefined;
+}
+
+/** What an event changed. A submission changes everything from nothing: that is what it is. */
+export function tell(event: Pick<CertificateEvent, "action" | "changes">, types: Types): Told[] {
+  return event.action === "submit" ? [] : event.changes.map((change) => toldOf(change, types));
+}
+
+function toldOf({ field, ...said }: FieldChange, types: Types): Told {
+  const line = lineOf(field);
+  const { label, words, added, removed } = line ? wayOfLine(line, types) : wayOf(field as Field);
+  const before = words(said.before);
+  const after = words(said.after);
+  // Files of the same name are told apart by more than the name.
+  if (before && before === after)
+    return { field, label, before: undefined, after, note: text.history.another };
+  return { field, label, before, after, note: !before ? added : !after ? removed : undefined };
+}
+
+/** How something is told of. */
+interface Way {
+  label: string;
+  words: (said: string | null | undefined) => string | undefined;
+  added?: string;
+  removed?: string;
+}
+
+interface Line {
+  creditType: string;
+  amount: "claimed" | "awarded";
+}
+
+/** Which amount of which line a field is. */
+function lineOf(field: string): Line | undefined {
+  const [name, creditType, amount] = field.split(".");
+  if (name !== "claims" || !creditType || (amount !== "claimed" && amount !== "awarded")) return undefined;
+  return { creditType, amount };
+}
+
+function wayOfLine({ creditType, amount }: Line, types: Types): Way {
+  const type = types.get(creditType);
+  return {
+    label: text.history[amount](type?.name ?? creditType),
+    words: (said) => (said ? [formatAmount(said), type?.unit].filter(Boolean).join(" ") : undefined),
+    ...text.history.line[amount],
+  };
+}
+
+const asItIs = (said: string) => said;
+const WORDS: Record<Field, (said: string) => string> = {
+  kind: (said) => nameOf(text.kind, said as Kind),
+  title: asItIs,
+  issuer: asItIs,
+  certificate_number: asItIs,
+  verification_link: asItIs,
+  earned_on: spellDay,
+  expires_on: spellDay,
+  file: asItIs,
+};
+
+function wayOf(field: Field): Way {
+  const absent = field === "expires_on" ? text.fields.neverExpires : undefined;
+  const words = lookUp(WORDS, field) ?? asItIs;
+  return {
+    label: nameOf(text.history.field, field),
+    words: (said) => (said ? words(said) : absent),
+    added: text.history.added,
+    removed: text.history.removed,
+  };
+}
+
+/** What was awarded last, by credit type, whether or not it still stands. */
+export function lastAwarded(events: readonly CertificateEvent[]): Map<string, string> {
+  const awards = (event: CertificateEvent) =>
+    event.changes.flatMap(({ field, after }): [string, string][] => {
+      const line = lineOf(field);
+      return line?.amount === "awarded" && after != null ? [[line.creditType, after]] : [];
+    });
+  return new Map(events.map(awards).findLast((found) => found.length > 0));
+}
+
+export interface OpenDispute {
+  by: Actor;
+  /** In the order in which they came. */
+  said: CertificateEvent[];
+  /** What staff have changed since. */
+  edited: CertificateEvent | undefined;
+}
+
+/** What the learner says is not right, as long as nobody has decided on it. */
+export function openDispute({ events }: Pick<CertificateWithHistory, "events">): OpenDispute | undefined {
+  // Every decision leads away from where disputes are.
+  const since = events.slice(events.findLastIndex((event) => event.to_status !== "pending") + 1);
+  const said = since.filter((event) => event.action === "dispute");
+  const last = said.at(-1);
+  if (!last) return undefined;
+  return {
+    by: last.actor,
+    said,
+    edited: since.findLast((event) => event.action === "edit" && event.version > last.version),
+  };
+}
