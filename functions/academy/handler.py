@@ -2,15 +2,16 @@
 
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import unquote
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Path
-from pydantic import BaseModel, BeforeValidator
+from aws_lambda_powertools.event_handler.openapi.params import Path, Query
+from pydantic import BaseModel, BeforeValidator, Field
 
 from certfolio import composition
-from certfolio.api.callers import Administrator, Reviewer
+from certfolio.api.callers import Administrator, OnceAdministrator, Refused, Reviewer
+from certfolio.api.cursors import decode, encode
 from certfolio.api.edge import (
     CHANGE,
     MAKE_OR_CHANGE,
@@ -18,7 +19,9 @@ from certfolio.api.edge import (
     AcademyPath,
     Api,
     Body,
+    Cursor,
     IfMatch,
+    Limit,
     Now,
     answer,
     answers,
@@ -28,12 +31,15 @@ from certfolio.api.edge import (
 from certfolio.api.reads import CreditTypeList
 from certfolio.api.views import CreditTypeView
 from certfolio.domain.academies import Academy, AcademySettings, SetUp
+from certfolio.domain.actions import Actor
 from certfolio.domain.credit_types import CreditRules, CreditType
 from certfolio.domain.errors import NotFound
-from certfolio.domain.periods import PeriodRules, revised
+from certfolio.domain.periods import PeriodRules
+from certfolio.domain.set_up_events import Area, ChangeFilters, Intent, Personal, Step
 from certfolio.domain.staff import RoleName, StaffMember
-from certfolio.domain.values import CreditTypeId, Label, Principal
+from certfolio.domain.values import CreditTypeId, Label, Principal, Ulid
 from certfolio.observability import logger
+from certfolio.services.changes import Change
 
 api = Api()
 handler = entry_point(api)
@@ -61,7 +67,8 @@ class SettingsBody(AcademySettings, Body):
 class CreditTypeBody(CreditRules, Body):
     """A credit type's rules.
 
-    Another period, target, cap or carry-over begins with the next period.
+    Another period, target, cap or carry-over begins with the next period, or holds at once where
+    nobody has claimed the credit type yet.
     """
 
     period_rules: PeriodRules = PeriodRules()
@@ -106,10 +113,15 @@ def settings(_staff: Reviewer, academy_id: AcademyPath) -> Response[SettingsView
     responses=answers(SettingsView, *MAKE_OR_CHANGE, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 def save_settings(
-    _staff: Administrator, academy_id: AcademyPath, body: SettingsBody, if_match: IfMatch = None
+    *,
+    staff: Administrator,
+    academy_id: AcademyPath,
+    body: SettingsBody,
+    if_match: IfMatch = None,
+    now: Now,
 ) -> Response[SettingsView]:
-    academy = Academy(**body.model_dump(), academy_id=academy_id, version=_version_or_new(if_match))
-    return _settings_answer(composition.academies().save_settings(academy))
+    intent = Intent(staff.by.actor, _version_or_new(if_match), now)
+    return _settings_answer(composition.set_ups().save_settings(academy_id, body, intent))
 
 
 @api.get(
@@ -120,7 +132,7 @@ def save_settings(
     responses=answers(CreditTypeList),
 )
 def credit_types(_staff: Reviewer, academy_id: AcademyPath, now: Now) -> Response[CreditTypeList]:
-    set_up = composition.academies().set_up(academy_id, now, fresh=True)
+    set_up = _set_up(academy_id, now)
     return answer(CreditTypeList.of(set_up.credit_types.values(), set_up.academy.day_of(now)))
 
 
@@ -134,7 +146,7 @@ def credit_types(_staff: Reviewer, academy_id: AcademyPath, now: Now) -> Respons
 def credit_type(
     _staff: Reviewer, academy_id: AcademyPath, credit_type_id: CreditTypePath, now: Now
 ) -> Response[CreditTypeView]:
-    set_up = composition.academies().set_up(academy_id, now, fresh=True)
+    set_up = _set_up(academy_id, now)
     return _credit_type_answer(_known(set_up, credit_type_id), set_up, now)
 
 
@@ -147,28 +159,22 @@ def credit_type(
 )
 def save_credit_type(
     *,
-    _staff: Administrator,
+    staff: Administrator,
     academy_id: AcademyPath,
     credit_type_id: CreditTypePath,
     body: CreditTypeBody,
     if_match: IfMatch = None,
     now: Now,
 ) -> Response[CreditTypeView]:
-    academies = composition.academies()
-    version = _version_or_new(if_match)
-    set_up = academies.set_up(academy_id, now, fresh=True)
-    known = set_up.credit_types.get(credit_type_id)
-    rules = known.rules if known is not None and version else ()
-    record = CreditType(
-        **{name: getattr(body, name) for name in CreditRules.model_fields},
-        academy_id=academy_id,
-        id=credit_type_id,
-        rules=revised(rules, body.period_rules, version + 1, set_up.academy.day_of(now)),
-        version=version,
+    saved = composition.set_ups().save_credit_type(
+        academy_id,
+        credit_type_id,
+        body,
+        body.period_rules,
+        Intent(staff.by.actor, _version_or_new(if_match), now),
     )
-    saved = academies.save_credit_type(record)
     logger.info("credit type saved", credit_type_id=saved.id, version=saved.version)
-    return _credit_type_answer(saved, set_up, now)
+    return _credit_type_answer(saved, _set_up(academy_id, now), now)
 
 
 @api.delete(
@@ -182,17 +188,15 @@ def save_credit_type(
 )
 def retire_credit_type(
     *,
-    _staff: Administrator,
+    staff: Administrator,
     academy_id: AcademyPath,
     credit_type_id: CreditTypePath,
     if_match: IfMatch = None,
     now: Now,
 ) -> Response[CreditTypeView]:
-    set_up = composition.academies().set_up(academy_id, now, fresh=True)
-    current = _known(set_up, credit_type_id)
-    retired = current.model_copy(update={"retired": True, "version": version_of(if_match)})
-    saved = composition.academies().save_credit_type(retired)
-    return _credit_type_answer(saved, set_up, now)
+    intent = Intent(staff.by.actor, version_of(if_match), now)
+    saved = composition.set_ups().retire_credit_type(academy_id, credit_type_id, intent)
+    return _credit_type_answer(saved, _set_up(academy_id, now), now)
 
 
 @api.get(
@@ -227,19 +231,20 @@ def staff_member(
     responses=answers(StaffView, *MAKE_OR_CHANGE, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 def save_staff_member(
-    _staff: Administrator,
+    *,
+    staff: OnceAdministrator,
     academy_id: AcademyPath,
     principal: PrincipalPath,
     body: StaffBody,
     if_match: IfMatch = None,
+    now: Now,
 ) -> Response[StaffView]:
-    member = StaffMember(
-        **dict(body),
-        academy_id=academy_id,
-        principal=principal,
-        version=_version_or_new(if_match),
-    )
-    saved = composition.academies().save_staff_member(member)
+    intent = Intent(staff.by.actor, _version_or_new(if_match), now)
+    fields = {**dict(body), "intent": intent}
+    if isinstance(staff, Refused):
+        known = composition.set_ups().saved_already(academy_id, principal, **fields)
+        return _staff_answer(staff.unless(known))
+    saved = composition.set_ups().save_staff_member(academy_id, principal, **fields)
     api.audited.ids["role"] = saved.role.name.lower()
     logger.info("staff saved", principal=saved.principal, version=saved.version)
     return _staff_answer(saved)
@@ -253,16 +258,103 @@ def save_staff_member(
     responses=answers(StaffView, *CHANGE, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.NOT_FOUND),
 )
 def remove_staff_member(
-    _staff: Administrator,
+    *,
+    staff: OnceAdministrator,
     academy_id: AcademyPath,
     principal: PrincipalPath,
     if_match: IfMatch = None,
+    now: Now,
 ) -> Response[StaffView]:
-    member = _member(academy_id, principal)
-    expected = member.model_copy(update={"version": version_of(if_match)})
-    composition.academies().remove_staff_member(expected)
+    if isinstance(staff, Refused):
+        intent = Intent(staff.by.actor, _version_or_new(if_match), now)
+        known = composition.set_ups().removed_already(academy_id, principal, intent)
+        return _staff_answer(staff.unless(known))
+    intent = Intent(staff.by.actor, version_of(if_match), now)
+    member = composition.set_ups().remove_staff_member(academy_id, principal, intent)
     logger.info("staff removed", principal=principal)
     return _staff_answer(member)
+
+
+class FieldSaid(BaseModel):
+    """One field of a record, before and after a change."""
+
+    field: str
+    before: Any = Field(description="Null where it said nothing.")
+    after: Any = Field(description="Null where it says nothing any more.")
+    erased: bool = Field(description="Whether what it said was erased together with a person.")
+
+
+class ChangeView(BaseModel):
+    """A change of what the academy has set up, or of its directory."""
+
+    id: str
+    at: datetime
+    actor: Actor = Field(description="Who changed it, named as the academy knows them now.")
+    area: Area
+    subject: str = Field(description="The academy, the credit type, the principal or the learner.")
+    subject_name: str | None = Field(description="The name of a person, as it is now.")
+    step: Step
+    version: int = Field(description="The version of the record that it led to.")
+    fields: list[FieldSaid]
+
+    @classmethod
+    def of(cls, change: Change) -> "ChangeView":
+        """View of a change."""
+        event, said = change.event, change.personal or Personal()
+        names = (*event.personal, *dict.fromkeys((*event.before, *event.after)))
+        return cls(
+            **event.model_dump(include={"id", "at", "step", "version"}),
+            actor=event.actor.model_copy(update={"name": change.actor_name}),
+            area=event.subject.area,
+            subject=event.subject.id,
+            subject_name=change.subject_name,
+            fields=[
+                FieldSaid(
+                    field=name,
+                    before=said.before.get(name, event.before.get(name)),
+                    after=said.after.get(name, event.after.get(name)),
+                    erased=name in event.personal and change.personal is None,
+                )
+                for name in names
+            ],
+        )
+
+
+class ChangePage(BaseModel):
+    """A page of changes, newest first."""
+
+    items: list[ChangeView]
+    next_cursor: str | None = Field(
+        None, description="Absent at the end. A page can be short, even empty, before that."
+    )
+
+
+class ChangePosition(BaseModel):
+    """Where a page of changes ended."""
+
+    id: Ulid
+
+
+@api.get(
+    f"{_ACADEMY}/changes",
+    summary="Who changed what of the set-up, the staff and the directory",
+    description="What was changed outside of this API, such as by an operator, is not among them.",
+    tags=["set-up"],
+    security=STAFF,
+    responses=answers(ChangePage),
+)
+def changes(
+    _staff: Administrator,
+    academy_id: AcademyPath,
+    filters: Annotated[ChangeFilters, Query()],
+    limit: Limit = 25,
+    cursor: Cursor = None,
+) -> Response[ChangePage]:
+    query = {"list": "changes", "academy": academy_id, **filters.model_dump(mode="json")}
+    after = decode(cursor, ChangePosition, query).id if cursor is not None else None
+    found, last = composition.changes().page(academy_id, filters, after=after, limit=limit)
+    next_cursor = encode(ChangePosition(id=last), query) if last else None
+    return answer(ChangePage(items=[*map(ChangeView.of, found)], next_cursor=next_cursor))
 
 
 def _version_or_new(if_match: str | None) -> int:
@@ -282,6 +374,10 @@ def _settings_answer(academy: Academy) -> Response[SettingsView]:
     return answer(view, version=academy.version)
 
 
+def _set_up(academy_id: str, now: datetime) -> SetUp:
+    return composition.academies().set_up(academy_id, now, fresh=True)
+
+
 def _known(set_up: SetUp, credit_type_id: str) -> CreditType:
     credit_type = set_up.credit_types.get(credit_type_id)
     if credit_type is None:
@@ -297,7 +393,7 @@ def _credit_type_answer(
 
 
 def _staff_view(member: StaffMember) -> StaffView:
-    return StaffView(**member.model_dump(exclude={"academy_id", "second_factor"}))
+    return StaffView(**member.model_dump(include=set(StaffView.model_fields)))
 
 
 def _staff_answer(member: StaffMember) -> Response[StaffView]:

@@ -21,13 +21,15 @@ from certfolio.api.edge import (
     IfMatch,
     LearnerPath,
     Limit,
+    Now,
     answer,
     answers,
     entry_point,
     version_of,
 )
-from certfolio.domain.directory import DirectoryEntry, Mail, searchable
+from certfolio.domain.directory import FORMS, DirectoryEntry, Form, Mail, Place
 from certfolio.domain.errors import FieldError, InvalidInput
+from certfolio.domain.set_up_events import Intent
 from certfolio.domain.values import Label, LearnerId
 from certfolio.observability import logger
 from certfolio.services.pages import page_of
@@ -51,7 +53,9 @@ class LearnerFields(Body):
 
     name: Label
     external_id: Label | None = Field(
-        None, description="What the academy's other systems call the learner."
+        None,
+        description="What the academy's other systems call the learner. No two learners of an "
+        "academy have the same.",
     )
 
 
@@ -74,7 +78,7 @@ class LearnerView(BaseModel):
     @classmethod
     def of(cls, entry: DirectoryEntry) -> "LearnerView":
         """View of an entry."""
-        return cls(**entry.model_dump(exclude={"academy_id"}))
+        return cls(**entry.model_dump(include=set(cls.model_fields)))
 
 
 class LearnerPage(BaseModel):
@@ -87,8 +91,9 @@ class LearnerPage(BaseModel):
 class LearnerPosition(BaseModel):
     """Where a page of the directory ended."""
 
-    place: str = Field(max_length=128, pattern="^[^#]*$")
+    term: str = Field(max_length=128, pattern="^[^#]*$")
     learner_id: LearnerId
+    form: Form
 
 
 @api.get(
@@ -105,7 +110,7 @@ def search(
     limit: Limit = 25,
     cursor: Cursor = None,
 ) -> Response[LearnerPage]:
-    return answer(_page(academy_id, searchable(search), limit, cursor))
+    return answer(_page(academy_id, search, limit, cursor))
 
 
 @api.get(
@@ -134,10 +139,13 @@ def read(
         status=HTTPStatus.CREATED,
     ),
 )
-def add(_staff: Reviewer, academy_id: AcademyPath, body: NewLearner) -> Response[LearnerView]:
-    account = composition.accounts().invite(academy_id, body.name, body.mail)
-    said = account.model_copy(update={"external_id": body.external_id})
-    entry = composition.directory().note(said)
+def add(
+    staff: Reviewer, academy_id: AcademyPath, body: NewLearner, now: Now
+) -> Response[LearnerView]:
+    intent = Intent(staff.by.actor, 0, now)
+    entry = composition.learners().add(
+        composition.accounts(), academy_id, **dict(body), intent=intent
+    )
     logger.info("learner added", learner_id=entry.learner_id, version=entry.version)
     return _answer(entry, HTTPStatus.CREATED)
 
@@ -152,15 +160,15 @@ def add(_staff: Reviewer, academy_id: AcademyPath, body: NewLearner) -> Response
 def change(
     *,
     owner: PathOwner,
+    staff: Reviewer,
     academy_id: AcademyPath,
     learner_id: LearnerPath,
     body: LearnerFields,
     if_match: IfMatch = None,
+    now: Now,
 ) -> Response[LearnerView]:
-    version = version_of(if_match)
-    current = composition.directory().get(owner)
-    wanted = current.model_copy(update={**dict(body), "version": version})
-    entry = composition.directory().save(wanted, over=current)
+    intent = Intent(staff.by.actor, version_of(if_match), now)
+    entry = composition.learners().change(owner, **dict(body), intent=intent)
     composition.accounts().rename(entry, entry.name)
     logger.info("learner changed", learner_id=entry.learner_id, version=entry.version)
     return _answer(entry)
@@ -199,23 +207,20 @@ def second_factor(staff: AnyStaff, academy_id: AcademyPath) -> Response[SecondFa
     return answer(SecondFactorView(enabled=enabled, required=staff.needs_second_factor))
 
 
-def _page(academy_id: str, wanted: str, limit: int, cursor: str | None) -> LearnerPage:
-    query = {"search": wanted}
+def _page(academy_id: str, text: str, limit: int, cursor: str | None) -> LearnerPage:
+    query = {f"form {form}": fold(text) for form, fold in FORMS.items()}
     after = None
     if cursor:
         position = decode(cursor, LearnerPosition, query)
-        if not position.place.startswith(wanted):
+        if not position.term.startswith(query[f"form {position.form}"]):
             raise InvalidInput(
                 FieldError("cursor", "is not a cursor of this list", "invalid", "query")
             )
-        after = (position.place, position.learner_id)
-    entries = composition.directory().search(academy_id, wanted, after=after, page=limit + 1)
+        after = Place(**dict(position))
+    entries = composition.directory().search(academy_id, text, after=after, page=limit + 1)
     found = page_of(entries, limit, lambda _: True)
-    next_cursor = None
-    if found.more:
-        last = found.items[-1]
-        end = LearnerPosition(place=last.place(wanted) or "", learner_id=last.learner_id)
-        next_cursor = encode(end, query)
+    last = found.items[-1].place(text) if found.more else None
+    next_cursor = encode(LearnerPosition(**last._asdict()), query) if last else None
     return LearnerPage(items=[*map(LearnerView.of, found.items)], next_cursor=next_cursor)
 
 

@@ -21,7 +21,7 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
         logger.warning("account without a place in a directory", learner_id=attributes.get("sub"))
         return event
     try:
-        noted = composition.directory().note(entry)
+        noted = composition.learners().note(entry, datetime.now(UTC))
     except CertfolioError:
         # Nobody is kept out because of the directory; the next sign-in writes it.
         logger.exception("directory not kept", learner_id=entry.learner_id)

@@ -107,6 +107,7 @@ STAFF_ROUTES: dict[Route, str] = {
     ("GET", f"{_A}/credit-types/{{credit_type_id}}"): REVIEWER,
     ("PUT", f"{_A}/credit-types/{{credit_type_id}}"): ADMINISTRATOR,
     ("DELETE", f"{_A}/credit-types/{{credit_type_id}}"): ADMINISTRATOR,
+    ("GET", f"{_A}/changes"): ADMINISTRATOR,
     ("GET", f"{_A}/staff"): ADMINISTRATOR,
     ("GET", f"{_A}/staff/{{principal}}"): ADMINISTRATOR,
     ("PUT", f"{_A}/staff/{{principal}}"): ADMINISTRATOR,

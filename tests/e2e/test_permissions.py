@@ -259,7 +259,7 @@ class Probe:
 
     def academy_(self) -> None:
         staff, somebody = self.academy.administrator, f"probe-{uuid.uuid4().hex}"
-        for path in ("/settings", "/credit-types", "/credit-types/cpe", "/staff"):
+        for path in ("/settings", "/credit-types", "/credit-types/cpe", "/staff", "/changes"):
             staff.admin("GET", path)
         self.academy.enlist(somebody, "administrator")
         staff.admin("DELETE", f"/staff/{somebody}", version=1)

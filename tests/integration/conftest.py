@@ -3,10 +3,14 @@ from collections.abc import Iterator
 from itertools import count
 from unittest.mock import patch
 
+import boto3
 import pytest
 from moto import mock_aws
 
 from functions.inspection import handler as inspection
+from tests.support.directory import Directory
+from tests.support.faults import calls_made
+from tests.support.template import REGION, resource
 from tests.support.world import (
     ENVIRONMENT,
     World,
@@ -52,3 +56,37 @@ def world(aws: None) -> World:  # noqa: ARG001 - what it works on
 @pytest.fixture
 def other_world(aws: None) -> World:  # noqa: ARG001 - what it works on
     return World(f"academy-{next(_academies)}")
+
+
+@pytest.fixture(scope="module")
+def pool(cloud: None) -> Iterator[str]:  # noqa: ARG001 - where it lies
+    """The template's user pool."""
+    wanted = resource("UserPool")
+    made = boto3.client("cognito-idp", region_name=REGION).create_user_pool(
+        PoolName=wanted["UserPoolName"],
+        UsernameAttributes=wanted["UsernameAttributes"],
+        AutoVerifiedAttributes=wanted["AutoVerifiedAttributes"],
+        AdminCreateUserConfig=wanted["AdminCreateUserConfig"],
+        Schema=wanted["Schema"],
+    )["UserPool"]["Id"]
+    with patch.dict(os.environ, {"USER_POOL_ID": made}):
+        forget()
+        yield made
+    forget()
+
+
+@pytest.fixture
+def here(world: World, pool: str) -> Directory:
+    return Directory(world, pool)
+
+
+@pytest.fixture
+def elsewhere(other_world: World, pool: str) -> Directory:
+    return Directory(other_world, pool)
+
+
+@pytest.fixture
+def calls() -> Iterator[list[str]]:
+    """Names of the calls to the table from here on."""
+    with calls_made() as made:
+        yield made

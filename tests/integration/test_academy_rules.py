@@ -1,14 +1,17 @@
 """Rules as an academy changes them, over the handlers, and what becomes of what is there."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import boto3
 import pytest
+from ulid import ULID
 
-from tests.support.desk import claims, handed_in
+from tests.support.desk import claims, handed_in, note
+from tests.support.faults import between, writes_made
 from tests.support.template import REGION, STACK
-from tests.support.world import Answer, World, at, if_match
+from tests.support.world import Answer, Learner, World, at, declared, if_match, submission
 
 BODY = {"name": "CEU", "unit": "hours", "requires": []}
 SPRING, AUTUMN, NEXT = date(2026, 3, 2), date(2026, 10, 5), date(2027, 2, 1)
@@ -45,6 +48,14 @@ def periods(world: World) -> dict[str, tuple[int, str, str]]:
         for item in items
         if item["credit_type"] == "ceu"
     }
+
+
+def claimed(world: World, **fields: Any) -> dict[str, Any]:
+    """The credit type, after somebody has claimed it and thought better of it."""
+    made = saved(world, **fields)
+    answer = world.learner.withdraw(handed_in(world.learner, "ceu", earned_on="2026-01-02"))
+    assert answer.status == 200, answer
+    return made
 
 
 def approved(world: World, earned_on: str, credits_: str) -> dict[str, Any]:
@@ -101,7 +112,7 @@ def test_until_a_change_begins_the_rules_before_it_are_in_force(world: World) ->
 
 def test_a_change_that_has_not_begun_gives_way_to_the_next(world: World) -> None:
     with at(SPRING):
-        made = saved(world, **cap("10"))
+        made = claimed(world, **cap("10"))
         second = saved(world, made, **cap("20"))
     with at(AUTUMN):
         third = saved(world, second, **cap("30"))
@@ -121,7 +132,7 @@ def test_what_is_no_period_rule_changes_at_once_and_leaves_them_alone(world: Wor
 
 def test_left_out_period_rules_are_the_plain_ones(world: World) -> None:
     with at(SPRING):
-        made = saved(world, **cap("10"))
+        made = claimed(world, **cap("10"))
         changed = saved(world, made)
     assert versions(changed) == [(1, "1950-01-01", "10.00"), (2, "2027-01-01", None)]
 
@@ -129,7 +140,7 @@ def test_left_out_period_rules_are_the_plain_ones(world: World) -> None:
 def test_a_lifetime_holds_for_good_but_for_its_target(world: World) -> None:
     lifetime = {"period": {"kind": "lifetime"}}
     with at(SPRING):
-        made = saved(world, **cap("10", **lifetime))
+        made = claimed(world, **cap("10", **lifetime))
         for other in (cap("20", **lifetime), cap("10"), {}):
             refused = save(world, made, **other)
             assert (refused.status, refused.codes) == (422, {"period_rules": "lifetime"})
@@ -217,6 +228,146 @@ def test_a_year_with_its_own_start_day_and_carry_over(world: World) -> None:
     assert found["2025/26"]["carried_out"] == found["2026/27"]["carried_in"] == "3.00"
     (line,) = found["2026/27"]["lines"]
     assert (line["carried_from"], line["counted"]) == ("2025/26", "in_full")
+
+
+# Before anybody has claimed it
+
+
+def test_period_rules_that_nobody_has_claimed_by_are_corrected_at_once(world: World) -> None:
+    lifetime = {"period": {"kind": "lifetime"}}
+    with at(SPRING):
+        made = saved(world, **cap("10"))
+        second = saved(world, made, **cap("20", **lifetime))
+        assert versions(second) == [(2, "1950-01-01", "20.00")]
+        # Not even a lifetime is for good.
+        third = saved(world, second, **cap("30"))
+        assert versions(third) == [(3, "1950-01-01", "30.00")]
+        assert saved(world, second, **cap("30")) == third
+        approved(world, "2026-01-10", "40")
+        assert periods(world) == {"2026": (3, "30.00", "30.00")}
+        fourth = saved(world, third, **cap("5"))
+        assert versions(fourth) == [(3, "1950-01-01", "30.00"), (4, "2027-01-01", "5.00")]
+        assert periods(world) == {"2026": (3, "30.00", "30.00")}
+
+
+def test_who_may_correct_period_rules_at_once_is_told(world: World) -> None:
+    made = saved(world)
+    assert made["claimed"] is False
+    assert saved(world, made, name="Units")["claimed"] is False
+    handed_in(world.learner, "ceu")
+    read = world.reviewer.call("GET", "/credit-types/ceu").body
+    assert (read["claimed"], read["version"]) == (True, 2)
+    assert saved(world, read, name="Hours")["claimed"] is True
+    items = world.reviewer.call("GET", "/credit-types").body["items"]
+    assert {item["id"]: item["claimed"] for item in items} == {"ceu": True, "cpe": False}
+
+
+def by_edit(world: World) -> None:
+    certificate = handed_in(world.learner, "free")
+    answer = world.learner.call(
+        "PUT",
+        f"/certificates/{certificate['id']}",
+        {"title": "x", "earned_on": "2026-01-10", "claims": claims(("free", "1"), ("ceu", "1"))},
+        headers=if_match(certificate),
+    )
+    assert answer.status == 200, answer
+
+
+def by_entry(world: World) -> None:
+    note(world.learner)
+    body = submission(id=str(ULID()), claims=claims(("ceu", "1")))
+    path = f"/learners/{world.learner.id}/certificates"
+    assert world.reviewer.call("POST", path, body).status == 201
+
+
+def entered(world: World, body: dict[str, Any], learners: list[Learner]) -> set[int]:
+    """How many items each certificate of an entry for many writes."""
+    with writes_made() as made:
+        answer = world.reviewer.call(
+            "POST", "/certificates", {**body, "learner_ids": [learner.id for learner in learners]}
+        )
+    assert [item["status"] for item in answer.body["items"]] == [200] * len(learners)
+    return {len(one) for one in made}
+
+
+def by_entry_for_many(world: World) -> None:
+    learners = [world.new_learner() for _ in range(3)]
+    for learner in learners:
+        note(learner)
+    body = submission(id=str(ULID()), claims=claims(("ceu", "1")))
+    assert entered(world, body, learners) <= {2, 3}
+    # Those under way at once with the first pay for the mark, and the others as little as ever.
+    assert entered(world, {**body, "id": str(ULID())}, learners) == {2}
+
+
+def by_a_claim_that_is_withdrawn(world: World) -> None:
+    world.learner.withdraw(handed_in(world.learner, "ceu"))
+
+
+@pytest.mark.parametrize(
+    "how", [by_edit, by_entry, by_entry_for_many, by_a_claim_that_is_withdrawn]
+)
+def test_whoever_claims_it_in_whatever_way_ends_the_corrections(
+    world: World, how: Callable[[World], None]
+) -> None:
+    with at(SPRING):
+        world.credit_type("free", requires=[])
+        made = saved(world, **cap("10"))
+        how(world)
+        changed = saved(world, made, **cap("20"))
+    assert versions(changed) == [(1, "1950-01-01", "10.00"), (2, "2027-01-01", "20.00")]
+
+
+def test_a_refused_claim_is_none(world: World) -> None:
+    with at(SPRING):
+        made = saved(world, **cap("10"))
+        assert world.learner.submit(claims=claims(("ceu", "0.1"))).status == 422
+        note(world.learner)
+        permit = world.reviewer.call("POST", f"/learners/{world.learner.id}/uploads", declared())
+        path = f"/learners/{world.learner.id}/certificates"
+        body = submission(permit.body["id"], claims=claims(("ceu", "1")), approve=True)
+        assert world.reviewer.call("POST", path, body).problem == "file-not-available"
+        assert versions(saved(world, made, **cap("20"))) == [(2, "1950-01-01", "20.00")]
+
+
+def test_only_the_first_claim_pays_for_the_mark(world: World) -> None:
+    saved(world)
+    with writes_made() as made:
+        for _ in range(3):
+            handed_in(world.learner, "ceu")
+    assert [len(one) for one in made] == [3, 2, 2]
+
+
+def test_a_claim_right_before_a_correction_makes_it_wait(world: World) -> None:
+    with at(SPRING):
+        made = saved(world, **cap("10"))
+        claim = lambda: approved(world, "2026-01-10", "12")  # noqa: E731 - happens between
+        with between("dynamodb", "TransactWriteItems", claim):
+            changed = saved(world, made, **cap("20"))
+        assert versions(changed) == [(1, "1950-01-01", "10.00"), (2, "2027-01-01", "20.00")]
+        assert periods(world) == {"2026": (1, "10.00", "10.00")}
+
+
+def test_a_correction_right_before_a_claim_holds_for_it(world: World) -> None:
+    with at(SPRING):
+        made = saved(world, **cap("10"))
+        correct = lambda: saved(world, made, **cap("20"))  # noqa: E731 - happens between
+        with between("dynamodb", "TransactWriteItems", correct):
+            approved(world, "2026-01-10", "12")
+        assert periods(world) == {"2026": (2, "20.00", "12.00")}
+        changed = saved(world, {"version": 2}, **cap("30"))
+    assert versions(changed) == [(2, "1950-01-01", "20.00"), (3, "2027-01-01", "30.00")]
+
+
+def test_a_credit_type_from_before_claims_were_noted_may_have_been_claimed(world: World) -> None:
+    with at(SPRING):
+        made = saved(world, **cap("10"))
+        boto3.resource("dynamodb", region_name=REGION).Table(STACK).update_item(
+            Key={"PK": f"ACADEMY#{world.academy_id}", "SK": "CREDIT_TYPE#ceu"},
+            UpdateExpression="REMOVE claimed",
+        )
+        changed = saved(world, made, **cap("20"))
+    assert versions(changed) == [(1, "1950-01-01", "10.00"), (2, "2027-01-01", "20.00")]
 
 
 # Over which version

@@ -295,7 +295,7 @@ def test_two_administrators_cannot_remove_each_other(world: World, how: str) -> 
     with between("dynamodb", "TransactWriteItems", lambda: won.append(drop(second, first))):
         lost = drop(first, second)
     assert [answer.status for answer in won] == [200]
-    assert (lost.status, lost.problem) == (412, "stale-version")
+    assert (lost.status, lost.problem) == (409, "last-administrator")
     assert second.call("GET", "/staff").status == 200
     assert first.call("GET", "/staff").status == 403
 

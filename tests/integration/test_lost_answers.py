@@ -7,6 +7,7 @@ the conditions of the writes.
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 from unittest.mock import patch
 
@@ -14,14 +15,15 @@ import pytest
 from boto3.dynamodb.types import TypeDeserializer
 
 from certfolio import composition
+from certfolio.domain.actions import Actor, ActorKind
 from certfolio.domain.directory import DirectoryEntry
+from certfolio.domain.set_up_events import Intent
 from certfolio.domain.staff import Role
 from tests.support.desk import claims, known, note, path_of
 from tests.support.faults import everything, losing_one_answer
 from tests.support.world import (
     PDF,
     Answer,
-    Learner,
     World,
     declared,
     if_match,
@@ -155,23 +157,43 @@ def _staff(world: World, principal: str, role: str) -> Act:
     return lambda: world.administrator.call("PUT", f"/staff/{principal}", body, headers=headers)
 
 
-def _entry(learner: Learner, name: str) -> DirectoryEntry:
-    mail = f"{learner.id}@example.org"
-    return DirectoryEntry(**learner.owner.model_dump(), name=name, mail=mail)
+def _remove_staff(world: World) -> Act:
+    headers = if_match({"version": 1})
+    return lambda: world.administrator.call("DELETE", "/staff/reviewer-1", headers=headers)
 
 
-def _directory(world: World, *, over: bool) -> Act:
-    directory, learner = composition.directory(), world.learner
-    current = directory.save(_entry(learner, "Somebody New"), over=None) if over else None
+def _retire(world: World) -> Act:
+    headers = if_match({"version": 1})
+    return lambda: world.administrator.call("DELETE", "/credit-types/cpe", headers=headers)
 
-    def save() -> None:
-        wanted = _entry(learner, "Somebody Else")
-        saved = directory.save(
-            wanted.model_copy(update={"version": current.version if current else 0}), over=current
+
+def _sign_in(world: World, name: str) -> Act:
+    mail = f"{world.learner.id}@example.org"
+    account = DirectoryEntry(**world.learner.owner.model_dump(), name=name, mail=mail)
+
+    def act() -> None:
+        noted = composition.learners().note(account, datetime.now(UTC))
+        assert noted == composition.directory().find(account)
+
+    return act
+
+
+def _sign_in_again(world: World) -> Act:
+    _sign_in(world, "Somebody New")()
+    return _sign_in(world, "Somebody Else")
+
+
+def _change_learner(world: World) -> Act:
+    _sign_in(world, "Somebody New")()
+    intent = Intent(Actor(kind=ActorKind.STAFF, id="reviewer-1"), 1, datetime.now(UTC))
+
+    def act() -> None:
+        saved = composition.learners().change(
+            world.learner.owner, name="Somebody Else", external_id="HR-1", intent=intent
         )
-        assert saved == directory.find(learner.owner)
+        assert saved == composition.directory().find(world.learner.owner)
 
-    return save
+    return act
 
 
 CASES: dict[str, Callable[[World], Act]] = {
@@ -205,8 +227,12 @@ CASES: dict[str, Callable[[World], Act]] = {
     "settings": _settings,
     "new staff": lambda world: _staff(world, "new-1", "reviewer"),
     "promote": lambda world: _staff(world, "reviewer-1", "administrator"),
-    "a new learner": lambda world: _directory(world, over=False),
-    "a learner": lambda world: _directory(world, over=True),
+    "demote": lambda world: _staff(world, "administrator-1", "reviewer"),
+    "remove staff": _remove_staff,
+    "retire a credit type": _retire,
+    "sign in": lambda world: _sign_in(world, "Somebody New"),
+    "sign in again": _sign_in_again,
+    "change a learner": _change_learner,
 }
 
 

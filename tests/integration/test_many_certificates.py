@@ -53,7 +53,15 @@ def aged(world: World, number: int) -> Certificate:
 
 
 def fill(world: World, many: int) -> None:
-    """Give the learner so many certificates."""
+    """Give the learner so many certificates, of a credit type that was claimed by them."""
+    clients.dynamodb().update_item(
+        TableName=STACK,
+        Key={
+            name: {"S": value} for name, value in keys.credit_type(world.academy_id, "cpe").items()
+        },
+        UpdateExpression="SET claimed = :yes",
+        ExpressionAttributeValues={":yes": {"BOOL": True}},
+    )
     serializer = TypeSerializer()
     items = []
     for number in range(many):

@@ -1,6 +1,7 @@
 """The registry of academies, as changes of set-up and sign-ins keep it."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
@@ -8,25 +9,31 @@ import boto3
 import pytest
 
 from certfolio import composition
-from certfolio.domain.academies import Academy
-from certfolio.domain.credit_types import CreditType
+from certfolio.domain.academies import AcademySettings
+from certfolio.domain.actions import SYSTEM
+from certfolio.domain.credit_types import CreditRules
 from certfolio.domain.directory import DirectoryEntry
-from certfolio.domain.staff import Role, StaffMember
+from certfolio.domain.errors import StaleVersion
+from certfolio.domain.periods import PeriodRules
+from certfolio.domain.set_up_events import Intent
+from certfolio.domain.staff import Role
 from certfolio.storage.registry import Registry
 from tests.support.faults import calls_made
 from tests.support.template import REGION, STACK
 from tests.support.world import World
 
+NOW = datetime(2026, 11, 25, tzinfo=UTC)
+INTENT = Intent(SYSTEM, 0, NOW)
 MADE: dict[str, Callable[[str], Any]] = {
-    "settings": lambda id_: composition.academies().save_settings(Academy(academy_id=id_)),
-    "credit type": lambda id_: composition.academies().save_credit_type(
-        CreditType(academy_id=id_, id="cpe", name="CPE", unit="hours")
+    "settings": lambda id_: composition.set_ups().save_settings(id_, AcademySettings(), INTENT),
+    "credit type": lambda id_: composition.set_ups().save_credit_type(
+        id_, "cpe", CreditRules(name="CPE", unit="hours"), PeriodRules(), INTENT
     ),
-    "staff": lambda id_: composition.academies().save_staff_member(
-        StaffMember(academy_id=id_, principal="first", name="First", role=Role.ADMINISTRATOR)
+    "staff": lambda id_: composition.set_ups().save_staff_member(
+        id_, "first", name="First", role=Role.ADMINISTRATOR, intent=INTENT
     ),
-    "learner": lambda id_: composition.directory().note(
-        DirectoryEntry(academy_id=id_, learner_id="first", name="First", mail="a@demo.example")
+    "learner": lambda id_: composition.learners().note(
+        DirectoryEntry(academy_id=id_, learner_id="first", name="First", mail="a@demo.example"), NOW
     ),
 }
 
@@ -38,9 +45,7 @@ def academies() -> list[str]:
 @pytest.fixture
 def empty(aws: None) -> None:  # noqa: ARG001 - what it works on
     """A process that knows of no academy."""
-    composition.registry.cache_clear()
-    composition.academies.cache_clear()
-    composition.directory.cache_clear()
+    composition.reset()
 
 
 @pytest.mark.usefixtures("empty")
@@ -56,16 +61,16 @@ def test_everything_after_that_leaves_the_registry_alone() -> None:
         make("acme")
     assert academies() == ["acme"]
     with calls_made() as calls:
-        composition.academies().save_settings(Academy(academy_id="acme", version=1, review_days=3))
-    # Neither read nor written again by a process that has seen the academy there.
-    assert calls == ["TransactWriteItems"]
+        wanted = AcademySettings(review_days=3)
+        composition.set_ups().save_settings("acme", wanted, Intent(SYSTEM, 1, NOW))
+    # The settings; the registry is neither read nor written by a process that has seen it there.
+    assert calls == ["GetItem", "TransactWriteItems"]
 
 
 def test_an_academy_from_before_the_registry_enters_with_its_next_change(world: World) -> None:
     table = boto3.resource("dynamodb", region_name=REGION).Table(STACK)
     table.delete_item(Key={"PK": "ACADEMIES", "SK": f"ACADEMY#{world.academy_id}"})
-    composition.registry.cache_clear()
-    composition.academies.cache_clear()
+    composition.reset()
     assert academies() == []
     assert world.administrator.call("PUT", "/settings", {"review_days": 3}).status == 200
     assert academies() == [world.academy_id]
@@ -73,8 +78,8 @@ def test_an_academy_from_before_the_registry_enters_with_its_next_change(world: 
 
 @pytest.mark.usefixtures("empty")
 def test_a_change_that_is_refused_enters_no_academy() -> None:
-    with pytest.raises(Exception, match="current version"):
-        composition.academies().save_settings(Academy(academy_id="acme", version=7))
+    with pytest.raises(StaleVersion):
+        composition.set_ups().save_settings("acme", AcademySettings(), Intent(SYSTEM, 7, NOW))
     assert academies() == []
 
 

@@ -1,12 +1,13 @@
 """Faults of AWS, put between the program and its clients."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
-from botocore.exceptions import ReadTimeoutError
+from botocore.exceptions import ClientError, ReadTimeoutError
 
 from certfolio.storage import clients
 
@@ -157,8 +158,37 @@ def calls_made(service: str = "dynamodb") -> Iterator[list[str]]:
         yield called
 
 
+@contextmanager
+def writes_made() -> Iterator[list[list[Any]]]:
+    """Note what each transaction writes."""
+    made: list[list[Any]] = []
+
+    def note(params: dict[str, Any], **_: Any) -> None:
+        made.append(json.loads(params["body"])["TransactItems"])
+
+    with _hook("dynamodb", "before-call.dynamodb.TransactWriteItems", note):
+        yield made
+
+
 def everything() -> list[Any]:
     """All items of the table, to see that nothing was half written."""
     client = clients.dynamodb()
     pages = client.get_paginator("scan").paginate(TableName="certfolio-test")
     return sorted((item for page in pages for item in page["Items"]), key=repr)
+
+
+def throttled() -> ClientError:
+    """What botocore raises when DynamoDB stays too busy."""
+    return ClientError(
+        {
+            "Error": {"Code": "ThrottlingException", "Message": "busy"},
+            "ResponseMetadata": {
+                "HTTPStatusCode": 400,
+                "RequestId": "x",
+                "HostId": "x",
+                "HTTPHeaders": {},
+                "RetryAttempts": 0,
+            },
+        },
+        "AnyCall",
+    )

@@ -24,8 +24,9 @@ from certfolio.clock import clock
 from certfolio.domain.certificates import Owner, Upload
 from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.staff import Role, StaffMember
-from certfolio.storage import clients
-from certfolio.storage.keys import object_key
+from certfolio.storage import clients, keys
+from certfolio.storage.records import attributes
+from certfolio.storage.table import Write
 from functions.inspection import child
 from functions.inspection import handler as inspection
 from functions.inspection.caps import Caps
@@ -315,9 +316,15 @@ class World:
 
     def staff(self, principal: str, role: Role) -> Staff:
         member = StaffMember(
-            academy_id=self.academy_id, principal=principal, name=role.name.title(), role=role
+            academy_id=self.academy_id,
+            principal=principal,
+            name=role.name.title(),
+            role=role,
+            version=1,
         )
-        composition.academies().save_staff_member(member)
+        # As an operator puts the first administrator into the table.
+        key = keys.staff(self.academy_id, principal)
+        composition.table().write(Write("Put", key, None, attributes(member)))
         return Staff(self.academy_id, principal)
 
     def new_learner(self, **claims: Any) -> Learner:
@@ -414,7 +421,7 @@ def scan(arrived: Put, result: ScanResult) -> None:
 
 def key_of(learner: Learner, upload_id: str) -> str:
     upload: Upload = composition.uploads().get(learner.owner, upload_id)
-    return object_key(upload)
+    return keys.object_key(upload)
 
 
 def examine_here(data: bytes, content_type: ContentType) -> RejectionReason | None:

@@ -23,7 +23,12 @@ from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.uploads import wrong_declaration
 from certfolio.services.inspection import PutTwice, is_newer
 from certfolio.services.pages import Page, page_of
-from certfolio.storage.conflicts import LeaseChanged, UploadChanged
+from certfolio.storage.conflicts import (
+    ExternalIdTaken,
+    LeaseChanged,
+    SetUpChanged,
+    UploadChanged,
+)
 from certfolio.storage.files import content_disposition
 from tests.support.builders import certificate
 from tests.support.events import sample
@@ -133,7 +138,7 @@ ERRORS: list[tuple[CertfolioError, int, str]] = [
     (RequestRefused(HTTPStatus.BAD_REQUEST, "no", WRONG), 400, "bad-request"),
 ]
 
-INTERNAL = {UploadChanged, LeaseChanged, PutTwice}
+INTERNAL = {UploadChanged, LeaseChanged, PutTwice, SetUpChanged, ExternalIdTaken}
 """Never leave the services: retried there, or no request's concern."""
 
 

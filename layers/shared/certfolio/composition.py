@@ -4,7 +4,9 @@ from datetime import timedelta
 from functools import cache
 
 from certfolio.services.assignment import Assignments
+from certfolio.services.changes import Changes
 from certfolio.services.entry import Entries
+from certfolio.services.learners import Learners
 from certfolio.services.likeness import Likeness
 from certfolio.services.outlook import Outlooks
 from certfolio.services.portfolio import Portfolio
@@ -12,6 +14,7 @@ from certfolio.services.queue import Queue
 from certfolio.services.reading import Reading
 from certfolio.services.review import Reviews
 from certfolio.services.second_factor import SecondFactors
+from certfolio.services.set_up import SetUps
 from certfolio.settings import (
     AccountSettings,
     BulkSettings,
@@ -28,6 +31,7 @@ from certfolio.storage.directory import DirectoryStore
 from certfolio.storage.files import EvidenceFiles, IncomingFiles
 from certfolio.storage.materials import MaterialStore
 from certfolio.storage.registry import Registry
+from certfolio.storage.set_up_events import SetUpEventStore
 from certfolio.storage.table import Table
 from certfolio.storage.uploads import UploadStore
 
@@ -66,6 +70,24 @@ def academies() -> AcademyStore:
 def materials() -> MaterialStore:
     """Records of several kinds that are read together."""
     return MaterialStore(table())
+
+
+@cache
+def set_ups() -> SetUps:
+    """Administrators' changes."""
+    return SetUps(academies())
+
+
+@cache
+def changes() -> Changes:
+    """What was changed of academies."""
+    return Changes(SetUpEventStore(table()), academies(), directory())
+
+
+@cache
+def learners() -> Learners:
+    """Changes of directories."""
+    return Learners(directory())
 
 
 @cache
@@ -161,6 +183,9 @@ def reset() -> None:
         registry,
         academies,
         materials,
+        set_ups,
+        changes,
+        learners,
         portfolio,
         reading,
         queue,

@@ -259,6 +259,12 @@ def test_setting_up(visits: Visits, filled: Filled, look: Json) -> None:
     dialog = page.get_by_role("dialog", name="Remove Test reviewer from the staff?", exact=True)
     expect(dialog).to_be_visible()
     check(page)
+    page.goto("/console/changes")
+    expect(page.get_by_text("Added member of staff Test reviewer")).to_be_visible()
+    check(page)
+    page.goto("/console/changes?actor=nobody")
+    expect(page.get_by_role("heading", name="No changes")).to_be_visible()
+    check(page)
 
 
 def test_what_a_reviewer_can_only_read(visits: Visits, filled: Filled) -> None:
@@ -270,4 +276,7 @@ def test_what_a_reviewer_can_only_read(visits: Visits, filled: Filled) -> None:
     check(page)
     page.goto("/console/staff")
     see(page, "Staff")
+    check(page)
+    page.goto("/console/changes")
+    see(page, "Changes")
     check(page)

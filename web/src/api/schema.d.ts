@@ -21,6 +21,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/academies/{academy_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who changed what of the set-up, the staff and the directory
+         * @description What was changed outside of this API, such as by an operator, is not among them.
+         */
+        get: operations["academy_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/academies/{academy_id}/credit-types": {
         parameters: {
             query?: never;
@@ -622,6 +642,12 @@ export interface components {
             yes: boolean;
         };
         /**
+         * Area
+         * @description What was changed.
+         * @enum {string}
+         */
+        Area: "settings" | "credit_type" | "staff" | "learner";
+        /**
          * Assignment
          * @description Who has taken a certificate for review, and until when.
          */
@@ -840,6 +866,73 @@ export interface components {
             version: number;
         };
         /**
+         * ChangeFilters
+         * @description Which changes somebody wants to see; what is left out does not narrow them.
+         *
+         *     Attributes
+         *     ----------
+         *     area
+         *         What was changed.
+         *     subject
+         *         Which record: the id of a credit type, a principal or a learner.
+         *     actor
+         *         By whom: a principal.
+         */
+        ChangeFilters: {
+            /** Actor */
+            actor?: string | null;
+            area?: components["schemas"]["Area"] | null;
+            /** Subject */
+            subject?: string | null;
+        };
+        /**
+         * ChangePage
+         * @description A page of changes, newest first.
+         */
+        ChangePage: {
+            /** Items */
+            items: components["schemas"]["ChangeView"][];
+            /**
+             * Next Cursor
+             * @description Absent at the end. A page can be short, even empty, before that.
+             */
+            next_cursor?: string | null;
+        };
+        /**
+         * ChangeView
+         * @description A change of what the academy has set up, or of its directory.
+         */
+        ChangeView: {
+            /** @description Who changed it, named as the academy knows them now. */
+            actor: components["schemas"]["Actor"];
+            area: components["schemas"]["Area"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Fields */
+            fields: components["schemas"]["FieldSaid"][];
+            /** Id */
+            id: string;
+            step: components["schemas"]["Step"];
+            /**
+             * Subject
+             * @description The academy, the credit type, the principal or the learner.
+             */
+            subject: string;
+            /**
+             * Subject Name
+             * @description The name of a person, as it is now.
+             */
+            subject_name: string | null;
+            /**
+             * Version
+             * @description The version of the record that it led to.
+             */
+            version: number;
+        };
+        /**
          * Claim
          * @description One line of a certificate.
          *
@@ -940,7 +1033,8 @@ export interface components {
          * CreditTypeBody
          * @description A credit type's rules.
          *
-         *     Another period, target, cap or carry-over begins with the next period.
+         *     Another period, target, cap or carry-over begins with the next period, or holds at once where
+         *     nobody has claimed the credit type yet.
          */
         CreditTypeBody: {
             /**
@@ -999,6 +1093,11 @@ export interface components {
         CreditTypeView: {
             /** Checklist */
             checklist: string[];
+            /**
+             * Claimed
+             * @description Whether anybody may have claimed it. Until then another period, target, cap or carry-over holds at once; from then on it begins with the next period.
+             */
+            claimed: boolean;
             /** Earned Within Months */
             earned_within_months: number | null;
             /** Id */
@@ -1301,6 +1400,29 @@ export interface components {
             field: string;
         };
         /**
+         * FieldSaid
+         * @description One field of a record, before and after a change.
+         */
+        FieldSaid: {
+            /**
+             * After
+             * @description Null where it says nothing any more.
+             */
+            after: unknown;
+            /**
+             * Before
+             * @description Null where it said nothing.
+             */
+            before: unknown;
+            /**
+             * Erased
+             * @description Whether what it said was erased together with a person.
+             */
+            erased: boolean;
+            /** Field */
+            field: string;
+        };
+        /**
          * FileLink
          * @description A link to the accepted file.
          */
@@ -1392,7 +1514,7 @@ export interface components {
         LearnerFields: {
             /**
              * External Id
-             * @description What the academy's other systems call the learner.
+             * @description What the academy's other systems call the learner. No two learners of an academy have the same.
              */
             external_id?: string | null;
             /** Name */
@@ -1532,7 +1654,7 @@ export interface components {
         NewLearner: {
             /**
              * External Id
-             * @description What the academy's other systems call the learner.
+             * @description What the academy's other systems call the learner. No two learners of an academy have the same.
              */
             external_id?: string | null;
             /**
@@ -2234,6 +2356,12 @@ export interface components {
          */
         StatusFilter: "pending" | "changes_requested" | "withdrawn" | "approved" | "declined" | "revoked" | "active" | "expiring" | "expired";
         /**
+         * Step
+         * @description What was done with it.
+         * @enum {string}
+         */
+        Step: "added" | "changed" | "removed";
+        /**
          * SubmissionBody
          * @description A certificate that is handed in.
          */
@@ -2565,6 +2693,72 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    academy_changes: {
+        parameters: {
+            query?: {
+                actor?: string;
+                area?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Items on a page. */
+                limit?: number;
+                subject?: string;
+            };
+            header?: never;
+            path: {
+                academy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

@@ -192,6 +192,7 @@ function Navigation({ onFollow }: { onFollow?: () => void }) {
           { type: "link", text: text.shell.creditTypes, href: "/console/credit-types" },
           { type: "link", text: text.shell.desk, href: "/console/desk" },
           { type: "link", text: text.shell.staff, href: "/console/staff" },
+          { type: "link", text: text.shell.changes, href: "/console/changes" },
         ],
       },
     );

@@ -29,6 +29,7 @@ const type = (id: string, requires: CreditType["requires"]): CreditType => ({
     starts_on: "1950-01-01",
   },
   retired: false,
+  claimed: false,
   version: 1,
 });
 const types = [type("cpe", ["file"]), type("pdu", ["issuer"])];

@@ -15,6 +15,7 @@ import Queue from "./Queue";
 import { QueueProvider } from "./queueState";
 import Review from "./Review";
 
+const Changes = lazy(() => import("./Changes"));
 const CreditTypes = lazy(() => import("./CreditTypes"));
 const CreditTypeForm = lazy(() => import("./CreditTypeForm"));
 const Desk = lazy(() => import("./Desk"));
@@ -70,6 +71,7 @@ export default function Console() {
             <Route path="credit-types/:typeId" element={<CreditTypeForm />} />
             <Route path="desk" element={<Desk />} />
             <Route path="staff" element={<Staff />} />
+            <Route path="changes" element={<Changes />} />
             <Route path="*" element={<NotFound />} />
           </Routes>
         </Suspense>

@@ -249,7 +249,7 @@ export function Counting({ form, set, errors, fixed, unit, type }: PartProps) {
           )}
         </SpaceBetween>
       )}
-      {type && !fixed && <Alert type="info">{t.nextPeriod}</Alert>}
+      {type && !fixed && <Alert type="info">{type.claimed ? t.nextPeriod : t.notClaimed}</Alert>}
       {coming && <Alert type="info">{t.comingRules(formatDay(coming.starts_on))}</Alert>}
     </Part>
   );

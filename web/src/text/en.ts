@@ -156,6 +156,7 @@ export const en = {
     creditTypes: "Credit types",
     desk: "Review desk",
     staff: "Staff",
+    changes: "Changes",
     account: "Account",
     signOut: "Sign out",
     theme: "Appearance",
@@ -792,6 +793,8 @@ export const en = {
       `Of ${earned} ${unit} in one period, ${cap} count` +
       (carried ? (lapsed ? `, ${carried} are carried over` : ` and ${carried} are carried over`) : "") +
       (lapsed ? ` and ${lapsed} lapse.` : "."),
+    notClaimed:
+      "Nobody has claimed this credit type yet: another period, target, cap or carry-over holds at once.",
     nextPeriod:
       "A change of period, target, cap or carry-over begins with the next period: what was counted stays as it was.",
     rulesChange: "New rules from",
@@ -874,6 +877,65 @@ export const en = {
     deskSaved: "The settings were saved.",
     administratorsOnly: "Only administrators can change this.",
     actions: "Actions",
+  },
+
+  changes: {
+    title: "Changes",
+    description:
+      "Who changed what of the set-up, the staff and the learners, newest first. What an operator does outside of Certfolio is not among it.",
+    administratorsOnly: "Only administrators can read this.",
+    what: "What was changed",
+    anything: "Everything",
+    areas: { settings: "Review desk", credit_type: "Credit types", staff: "Staff", learner: "Learners" },
+    area: { settings: "", credit_type: "credit type", staff: "member of staff", learner: "learner" },
+    step: {
+      added: (area: string) => `Added ${area}`.trim(),
+      changed: (area: string) => `Changed ${area}`.trim(),
+      removed: (area: string) => `Removed ${area}`.trim(),
+    },
+    who: "Changed by",
+    anybody: "Anybody",
+    signIn: "Certfolio, at a sign-in",
+    loading: "Loading the changes",
+    older: "Show older changes",
+    none: "No changes",
+    noneHint: "Nothing was changed here yet.",
+    noneYet: "Nothing among the newest changes",
+    lookBack: "What you look for may be further back.",
+    before: "before:",
+    after: "now:",
+    nothing: "nothing",
+    same: "the same, in another order",
+    erased: "erased together with the person",
+    from: (day: string) => `from ${day}`,
+    yearFrom: (day: number, month: string) => `year from ${day} ${month}`,
+    carries: (credits: string, periods: number) =>
+      `carries at most ${credits} for ${plural(periods, "period", "periods")}`,
+    fields: {
+      settings: {
+        time_zone: "Time zone",
+        review_days: "Promise: decided within so many days",
+        lease_minutes: "Taken for so many minutes",
+        reasons: "Reasons",
+      },
+      credit_type: {
+        name: "Name",
+        unit: "Unit",
+        step: "Step",
+        minimum: "Least per certificate",
+        maximum: "Most per certificate",
+        requires: "Needed from the learner",
+        earned_within_months: "Earned within so many months",
+        validity: "Validity",
+        review: "Review",
+        instructions: "Instructions for learners",
+        checklist: "Reviewer's checklist",
+        rules: "What it counts for",
+        retired: "State",
+      },
+      staff: { name: "Name", role: "Role" },
+      learner: { name: "Name", mail: "Mail address", external_id: "External id" },
+    },
   },
 
   learners: {

@@ -1,9 +1,10 @@
 """Who calls, from what API Gateway has verified and nothing else."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from aws_lambda_powertools.event_handler import Request
 from aws_lambda_powertools.event_handler.depends import Depends
@@ -12,10 +13,12 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from certfolio import composition
 from certfolio.domain.actions import Actor, ActorKind, By
 from certfolio.domain.certificates import Owner
-from certfolio.domain.errors import Forbidden, SecondFactorRequired
+from certfolio.domain.errors import CertfolioError, Forbidden, SecondFactorRequired
 from certfolio.domain.staff import Role, StaffMember
 from certfolio.domain.values import AcademyId, Label, LearnerId
 from certfolio.settings import LearnerSettings, StaffSettings, load
+
+_Found = TypeVar("_Found")
 
 
 class Learner(BaseModel):
@@ -46,6 +49,29 @@ class Staff(BaseModel):
         """The member as who acts."""
         actor = Actor(kind=ActorKind.STAFF, id=self.member.principal, name=self.member.name)
         return By(actor, self.member.role)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Somebody who signed a request that takes an administrator, and is none.
+
+    They may have been one when they sent it first: who demotes or removes themselves and never
+    gets the answer asks for it again.
+    """
+
+    principal: str
+    refusal: CertfolioError
+
+    @property
+    def by(self) -> By:
+        """The caller as who acted."""
+        return By(Actor(kind=ActorKind.STAFF, id=self.principal))
+
+    def unless(self, found: _Found | None) -> _Found:
+        """What the caller may have after all; where there is nothing, the refusal is raised."""
+        if found is None:
+            raise self.refusal
+        return found
 
 
 def learner_of(request_context: Mapping[str, Any], client_id: str) -> Learner:
@@ -144,11 +170,22 @@ def _staff_as(role: Role, *, with_second_factor: bool = True) -> Callable[[Reque
 _ACADEMY_ID: TypeAdapter[str] = TypeAdapter(AcademyId)
 _LEARNER_ID: TypeAdapter[str] = TypeAdapter(LearnerId)
 
+
+def _once_administrator(request: Request) -> Staff | Refused:
+    try:
+        return _staff_as(Role.ADMINISTRATOR)(request)
+    except (Forbidden, SecondFactorRequired) as refusal:
+        principal = principal_of(request.resolved_event["requestContext"]["identity"])
+        return Refused(principal, refusal)
+
+
 CurrentLearner = Annotated[Learner, Depends(current_learner)]
 Reviewer = Annotated[Staff, Depends(_staff_as(Role.REVIEWER))]
 Administrator = Annotated[Staff, Depends(_staff_as(Role.ADMINISTRATOR))]
 AnyStaff = Annotated[Staff, Depends(_staff_as(Role.REVIEWER, with_second_factor=False))]
 """Any member of staff, even without the second factor they need."""
+OnceAdministrator = Annotated[Staff | Refused, Depends(_once_administrator)]
+"""An administrator, or somebody who gets no more than what they did as one."""
 
 
 def _own_portfolio(learner: CurrentLearner) -> Owner:

@@ -217,6 +217,10 @@ class CreditTypeView(CreditRules):
         description="The version that holds today, by the academy's calendar."
     )
     retired: bool
+    claimed: bool = Field(
+        description="Whether anybody may have claimed it. Until then another period, target, cap "
+        "or carry-over holds at once; from then on it begins with the next period."
+    )
     version: int
 
     @classmethod

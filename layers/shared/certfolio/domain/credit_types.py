@@ -136,12 +136,15 @@ class CreditType(CreditRules):
         Counts changes from 1; 0 is not written yet.
     retired
         Kept for what was claimed before; cannot be claimed any more.
+    claimed
+        Whether anybody has ever claimed it. One from before this was kept may have been.
     """
 
     academy_id: AcademyId
     id: CreditTypeId
     rules: tuple[RulesVersion, ...] = ()
     retired: bool = False
+    claimed: bool = True
     version: int = 0
 
 

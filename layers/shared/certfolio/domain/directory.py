@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from typing import Annotated
+from collections.abc import Callable, Iterator, Mapping
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import (
     AfterValidator,
@@ -17,7 +17,11 @@ from certfolio.domain.certificates import Owner
 from certfolio.domain.values import Label
 
 MAX_WORDS = 10
-"""Words of a name it can be found by, beside the whole."""
+"""Words of a name it can be found by, beside the first."""
+
+MAX_NAME_TERMS = 36
+"""Terms of one name. An entry is written in one transaction of at most 100 items, in which the
+terms of the name before give way to those of the new one."""
 
 _TERM_LENGTH = 128
 """Characters; at four bytes each a key stays below the 1024 bytes of a DynamoDB sort key."""
@@ -25,6 +29,21 @@ _TERM_LENGTH = 128
 _MAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
 _LABEL: TypeAdapter[str] = TypeAdapter(Label)
 _LABEL_LENGTH = 100
+
+_LETTERS = str.maketrans(
+    "øłđðıħŧŋĸəɛɔɓɖɗɣƙɲƴƒʉ",
+    "olddihtnkeeobddgknyfu",
+) | str.maketrans({"æ": "ae", "œ": "oe", "þ": "th"})
+"""Letters of people's names that no table of Unicode takes apart, and what is typed for them."""
+
+_SECOND_SPELLING = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "đ": "dj", "ə": "a"}
+)
+"""How the same letters are written where they cannot be: Mueller for Müller, Djordje for Đorđe."""
+
+_PART_OF_THE_LETTER = 9
+"""The highest combining class of marks that a letter is not itself without: those of Indic letters
+and of kana. What sits on a letter has a higher one, what is a vowel has none."""
 
 
 def _mail(value: str) -> str:
@@ -45,53 +64,151 @@ Mail = Annotated[
 """A mail address; at most as long as SMTP can carry (RFC 5321, section 4.5.3.1.3)."""
 
 
+def searchable(text: str) -> str:
+    """Text in the form in which it is compared: letters and digits, without what sits on them.
+
+    Case, accents, width, punctuation and white space do not matter, so that "muller" finds
+    Müller, "o neil" finds O'Neil and "lukasz" finds Łukasz. Every script keeps its letters.
+    """
+    return _cut(_plain(_folded(text)))
+
+
+def formerly_searchable(text: str) -> str:
+    """The form in which entries of the first form were written: with accents and punctuation."""
+    # "#" separates the parts of a key.
+    return _cut(_folded(text).replace("#", " "))
+
+
+Form = Literal[1, 2]
+"""How the terms of an entry were made; see `searchable`. An entry is written anew in the present
+form with its next change or its learner's next sign-in, and is found in its own until then."""
+
+PRESENT_FORM: Form = 2
+FORMS: Mapping[Form, Callable[[str], str]] = {2: searchable, 1: formerly_searchable}
+"""What text is compared by, form by form, the present one first."""
+
+
+class Place(NamedTuple):
+    """Where a learner stands in a list of those found.
+
+    Attributes
+    ----------
+    term
+        Under which of the learner's terms.
+    form
+        How the terms of the learner's entry were made.
+    """
+
+    term: str
+    learner_id: str
+    form: Form
+
+
 class DirectoryEntry(Owner):
     """A learner as the academy's directory has them.
 
     Attributes
     ----------
     external_id
-        What the academy's other systems call the learner.
+        What the academy's other systems call the learner; no two learners have the same.
     version
         Counts changes from 1; 0 is not written yet.
+    form
+        How its terms were made.
     """
 
     name: Label
     mail: Mail
     external_id: Label | None = None
     version: int = 0
+    form: Form = PRESENT_FORM
 
     @property
     def terms(self) -> frozenset[str]:
         """What the learner is found by: everything that begins with what somebody types."""
-        # The whole name begins with its first word.
-        further = searchable(self.name).split()[1 : MAX_WORDS + 1]
-        said = (self.name, *further, self.mail, self.external_id or "")
-        return frozenset(filter(None, map(searchable, said)))
+        fold = FORMS[self.form]
+        names = _name_terms(self.name) if self.form == PRESENT_FORM else _former_terms(self.name)
+        said = (fold(self.mail), fold(self.external_id or ""))
+        return frozenset(filter(None, (*names, *said)))
 
-    def place(self, wanted: str) -> str | None:
-        """Under which one term the learner stands in the list of those found.
+    def place(self, text: str) -> Place | None:
+        """Where the learner stands in the list of those found.
 
         Parameters
         ----------
-        wanted
-            What was searched for, made `searchable`; empty for the list of all.
+        text
+            What somebody types; nothing to find for the list of all.
 
         Returns
         -------
-        str or None
-            The first of the terms that begin so, that nobody is listed twice; None if none does.
+        Place or None
+            Under the first of the terms that begin so, that nobody is listed twice; None if none
+            does.
         """
-        if not wanted:
-            return searchable(self.name)
-        return min((term for term in self.terms if term.startswith(wanted)), default=None)
+        fold = FORMS[self.form]
+        wanted, terms = (fold(text), self.terms) if searchable(text) else ("", {fold(self.name)})
+        found = min((term for term in terms if term.startswith(wanted)), default=None)
+        return None if found is None else Place(found, self.learner_id, self.form)
 
 
-def searchable(text: str) -> str:
-    """Text in the form in which it is compared: case, width and white space do not matter."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    # "#" separates the parts of a key.
-    return " ".join(folded.replace("#", " ").split())[:_TERM_LENGTH].rstrip()
+def _name_terms(name: str) -> tuple[str, ...]:
+    """The name from each of its words on, also in its other spellings."""
+    terms = (
+        " ".join(words[first:])
+        for spelt in _spellings(name)
+        for words in [spelt.split()]
+        for first in range(min(len(words), MAX_WORDS + 1))
+    )
+    return tuple(dict.fromkeys(map(_cut, terms)))[:MAX_NAME_TERMS]
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """The name as `searchable` has it; with its letters written out; in one word what has marks."""
+    folded = _folded(name)
+    written_out = folded.translate(_SECOND_SPELLING)
+    yield from (_plain(folded), _plain(written_out))
+    yield from (_plain(folded, between=""), _plain(written_out, between=""))
+
+
+def _former_terms(name: str) -> tuple[str, ...]:
+    # The whole name begins with its first word.
+    whole = formerly_searchable(name)
+    return (whole, *whole.split()[1 : MAX_WORDS + 1])
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _plain(folded: str, between: str = " ") -> str:
+    """Folded text without what sits on its letters.
+
+    Parameters
+    ----------
+    between
+        What stands for a mark inside a word, such as a hyphen or an apostrophe.
+    """
+    apart = "".join(
+        character
+        for character in unicodedata.normalize("NFKD", folded)
+        if unicodedata.combining(character) <= _PART_OF_THE_LETTER
+    )
+    letters = unicodedata.normalize("NFC", apart.translate(_LETTERS))
+    return "".join(_kept(character, between) for character in letters)
+
+
+def _kept(character: str, between: str) -> str:
+    category = unicodedata.category(character)
+    if category[0] in "LNM":
+        return character
+    # Joiners and soft hyphens are not seen.
+    if category == "Cf":
+        return ""
+    return " " if character.isspace() else between
+
+
+def _cut(text: str) -> str:
+    return " ".join(text.split())[:_TERM_LENGTH].rstrip()
 
 
 def entry_of_account(attributes: Mapping[str, str]) -> DirectoryEntry | None:

@@ -190,9 +190,14 @@ def next_start(rules: RulesVersion, today: date) -> date:
 
 
 def revised(
-    rules: tuple[RulesVersion, ...], wanted: PeriodRules, version: int, today: date
+    rules: tuple[RulesVersion, ...],
+    wanted: PeriodRules,
+    version: int,
+    today: date,
+    *,
+    claimed: bool = True,
 ) -> tuple[RulesVersion, ...]:
-    """Change the rules from the next period on.
+    """Change the rules: from the next period on, or at once where nothing was counted by them.
 
     Parameters
     ----------
@@ -202,12 +207,14 @@ def revised(
         Number of the new version, should there be one.
     today
         The day by the academy's calendar.
+    claimed
+        Whether anybody may have claimed the credit type.
 
     Returns
     -------
     tuple of RulesVersion
         Versions that have begun stay as they are. A version that has not begun gives way; going
-        back to the present rules leaves no trace of it.
+        back to the present rules leaves no trace of it. What nobody has claimed begins anew.
 
     Raises
     ------
@@ -217,7 +224,7 @@ def revised(
     """
     if rules and rules[-1].says_the_same(wanted):
         return rules
-    begun = tuple(earlier for earlier in rules if earlier.starts_on <= today)
+    begun = tuple(earlier for earlier in rules if claimed and earlier.starts_on <= today)
     if begun and begun[-1].says_the_same(wanted):
         return begun
     if begun and isinstance(begun[-1].period, Lifetime):

@@ -64,10 +64,13 @@ class StaffMember(Record):
     Attributes
     ----------
     version
-        Counts changes from 1; 0 is not written yet.
+        Counts changes from 1, and goes on counting where somebody was removed and comes back;
+        0 is not written yet.
     second_factor
         Of the account behind a user's principal; None where it was not read since the member was
         last written. Reading it is no change of the member, and leaves the version as it is.
+    request
+        Digest of the request that led to this version; tells a retry from a rival.
     """
 
     academy_id: AcademyId
@@ -76,3 +79,24 @@ class StaffMember(Record):
     role: RoleName
     version: int = 0
     second_factor: SecondFactor | None = None
+    request: str = ""
+
+
+class FormerMember(Record):
+    """What is left of somebody who was removed from the staff.
+
+    Attributes
+    ----------
+    member
+        As they were last.
+    request
+        Digest of the request that removed them.
+    """
+
+    member: StaffMember
+    request: str
+
+    @property
+    def version(self) -> int:
+        """The version that the removal led to."""
+        return self.member.version + 1

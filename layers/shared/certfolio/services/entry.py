@@ -79,7 +79,7 @@ class Entries:
         upload = checked.upload
         if upload is not None and upload.file.evidence is None:
             raise FileNotAvailable
-
+        unclaimed = [*checked.credit_types.values()]
         certificate_id = known_id(checked)
 
         def enter_one(owner: Owner) -> Certificate:
@@ -88,9 +88,12 @@ class Entries:
             )
             copy = upload and upload.model_copy(update={**owner.model_dump(), "attached": True})
             try:
-                return self._certificates.commit(change, bring=copy)
+                entered = self._certificates.commit(change, bring=copy, claims=tuple(unclaimed))
             except StaleVersion as error:
                 raise IdReused(certificate_id) from error
+            # The first claim has marked them, and the others need not.
+            unclaimed.clear()
+            return entered
 
         return self._each(desk, learner_ids, known, enter_one)
 

@@ -136,7 +136,9 @@ class Portfolio:
                 change = submitted(
                     owner, certificate_id, submission, checked, by=by, now=now, request=request
                 )
-                return self._certificates.commit(change, attach=upload)
+                return self._certificates.commit(
+                    change, attach=upload, claims=checked.credit_types.values()
+                )
             except StaleVersion as error:
                 raise IdReused(certificate_id) from error
 
@@ -197,6 +199,7 @@ class Portfolio:
                 request=request,
                 step=step,
                 attach=None if upload is None or upload.attached else upload,
+                claims=checked.credit_types.values(),
             )
 
         return self._when_checked(
@@ -418,6 +421,7 @@ def revise(  # noqa: PLR0913 - the one way to change a certificate that exists
     request: str,
     step: Callable[[Certificate], Change],
     attach: Upload | None = None,
+    claims: Iterable[CreditType] = (),
 ) -> Certificate:
     """Change a certificate the caller has read, unless it changed since.
 
@@ -427,6 +431,8 @@ def revise(  # noqa: PLR0913 - the one way to change a certificate that exists
         The version the caller read.
     request
         Digest of the request; a retry of it gets what it led to.
+    attach, claims
+        What goes along; see `CertificateStore.commit`.
 
     Raises
     ------
@@ -440,7 +446,7 @@ def revise(  # noqa: PLR0913 - the one way to change a certificate that exists
         if certificate.version != version:
             return certificates.replayed(certificate, version + 1, request)
         try:
-            return certificates.commit(step(certificate), attach)
+            return certificates.commit(step(certificate), attach, claims=claims)
         except LeaseChanged:
             continue
     raise Unavailable("the certificate keeps changing hands")

@@ -2,20 +2,21 @@
 
 from collections.abc import Collection, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from certfolio.domain.academies import Academy, SetUp
 from certfolio.domain.credit_types import CreditType
-from certfolio.domain.errors import LastAdministrator, StaleVersion
-from certfolio.domain.staff import Role, SecondFactor, StaffMember
+from certfolio.domain.errors import LastAdministrator, NotFound
+from certfolio.domain.set_up_events import Told
+from certfolio.domain.staff import FormerMember, Role, SecondFactor, StaffMember
+from certfolio.domain.values import Record
 from certfolio.storage import keys
-from certfolio.storage.conflicts import ConditionFailed
+from certfolio.storage.conflicts import ConditionFailed, SetUpChanged
 from certfolio.storage.records import NEW, UNCHANGED, attributes, stored
 from certfolio.storage.registry import Registry
+from certfolio.storage.set_up_events import writes_of
 from certfolio.storage.table import Table, Write
-
-Versioned = TypeVar("Versioned", Academy, CreditType, StaffMember)
 
 
 class AcademyStore:
@@ -42,7 +43,8 @@ class AcademyStore:
         Parameters
         ----------
         claimed
-            Credit types that must be among them: what is remembered without one is too old.
+            Credit types that must be among them, as claimed: what is remembered without one, or
+            from before its first claim, is too old.
         fresh
             Read them again.
         """
@@ -52,7 +54,7 @@ class AcademyStore:
             or found is None
             or read_at is None
             or now - read_at > _SET_UP_KEPT
-            or not found.credit_types.keys() >= set(claimed)
+            or not all(_is_claimed(found, credit_type) for credit_type in claimed)
         ):
             found = self._read_set_up(academy_id)
             self._set_ups[academy_id] = (now, found)
@@ -77,15 +79,16 @@ class AcademyStore:
         item = self._table.get(keys.academy(academy_id))
         return stored(Academy, item) if item else Academy(academy_id=academy_id)
 
-    def save_settings(self, academy: Academy) -> Academy:
-        """Write settings over the version they were made from.
+    def save_settings(self, after: Academy, told: Told) -> None:
+        """Write settings over the version before.
 
         Raises
         ------
-        StaleVersion
+        SetUpChanged
             Somebody else changed them first.
         """
-        return self._save(keys.academy(academy.academy_id), academy)
+        key = keys.academy(after.academy_id)
+        self._write(after.academy_id, _put(key, after, after.version - 1), told=told)
 
     # Credit types
 
@@ -94,15 +97,34 @@ class AcademyStore:
         items = self._table.query(keys.academy_partition(academy_id), prefix=keys.CREDIT_TYPE)
         return [stored(CreditType, item) for item in items]
 
-    def save_credit_type(self, credit_type: CreditType) -> CreditType:
-        """Write a credit type over the version it was made from; 0 for a new one.
+    def credit_type(self, academy_id: str, credit_type_id: str) -> CreditType:
+        """Read one credit type.
 
         Raises
         ------
-        StaleVersion
-            Somebody else changed or made it first.
+        NotFound
+            The academy has no such credit type.
         """
-        return self._save(keys.credit_type(credit_type.academy_id, credit_type.id), credit_type)
+        item = self._table.get(keys.credit_type(academy_id, credit_type_id))
+        if item is None:
+            raise NotFound("credit type")
+        return stored(CreditType, item)
+
+    def save_credit_type(self, after: CreditType, told: Told) -> None:
+        """Write a credit type over the version before.
+
+        Raises
+        ------
+        SetUpChanged
+            Somebody else changed or made it first, or claimed it for the first time.
+        """
+        key = keys.credit_type(after.academy_id, after.id)
+        write = _put(key, after, after.version - 1)
+        if not after.claimed and after.version > 1:
+            # Whoever claims it now does so by the rules that are there.
+            values = {**write.values, ":no": False}
+            write = replace(write, condition=f"{write.condition} AND claimed = :no", values=values)
+        self._write(after.academy_id, write, told=told)
 
     # Staff
 
@@ -116,28 +138,62 @@ class AcademyStore:
         item = self._table.get(keys.staff(academy_id, principal))
         return stored(StaffMember, item) if item else None
 
-    def save_staff_member(self, member: StaffMember) -> StaffMember:
-        """Write a member of staff over the version it was made from; 0 for a new one.
+    def staff_members(self, academy_id: str, principals: Iterable[str]) -> dict[str, StaffMember]:
+        """Read many members of staff, a hundred in each call.
+
+        Returns
+        -------
+        dict
+            Those on the staff list, by principal.
+        """
+        wanted = [keys.staff(academy_id, principal) for principal in dict.fromkeys(principals)]
+        found = (stored(StaffMember, item) for item in self._table.get_all(wanted))
+        return {member.principal: member for member in found}
+
+    def former_member(self, academy_id: str, principal: str) -> FormerMember | None:
+        """Read who was removed from the staff; None when the principal never was."""
+        item = self._table.get(keys.former_staff(academy_id, principal))
+        return stored(FormerMember, item) if item else None
+
+    def add_staff_member(
+        self, member: StaffMember, former: FormerMember | None, told: Told
+    ) -> None:
+        """Add a member of staff.
+
+        Parameters
+        ----------
+        former
+            Who was removed under the same principal; counting goes on where it ended.
 
         Raises
         ------
-        StaleVersion
-            Somebody else changed or added the member first.
+        SetUpChanged
+            Somebody else added or removed the member first.
+        """
+        key = keys.former_staff(member.academy_id, member.principal)
+        left = (
+            Write("Delete", key, UNCHANGED, values={":version": former.version})
+            if former
+            else Write("ConditionCheck", key, NEW)
+        )
+        added = Write(
+            "Put", keys.staff(member.academy_id, member.principal), NEW, attributes(member)
+        )
+        self._write(member.academy_id, added, left, told=told)
+
+    def save_staff_member(self, after: StaffMember, over: StaffMember, told: Told) -> None:
+        """Write a member of staff over the version that was read.
+
+        Raises
+        ------
+        SetUpChanged
+            Somebody else changed the member, or the administrator who stays, first.
         LastAdministrator
             The member is the only administrator and would not be one any more.
         """
-        key = keys.staff(member.academy_id, member.principal)
-        if member.role is Role.ADMINISTRATOR or member.version == 0:
-            return self._save(key, member)
-        after = _next(member)
-        try:
-            self._while_administrated(_put(key, after), member)
-        except StaleVersion:
-            # Done twice, it is done once, as in `_save`.
-            found = self.staff_member(member.academy_id, member.principal)
-            if found is None or found.version != after.version or not _same(found, after):
-                raise
-        return after
+        write = _put(keys.staff(after.academy_id, after.principal), after, over.version)
+        stays = () if after.role >= over.role else self._who_stays(over)
+        self._write(after.academy_id, write, *stays, told=told)
 
     def note_second_factor(self, academy_id: str, principal: str, found: SecondFactor) -> None:
         """Keep what was read of a member's account, unless something newer is kept.
@@ -155,54 +211,56 @@ class AcademyStore:
         with suppress(ConditionFailed):
             self._table.write(write)
 
-    def remove_staff_member(self, member: StaffMember) -> None:
-        """Remove a member of staff.
+    def remove_staff_member(self, former: FormerMember, told: Told) -> None:
+        """Remove a member of staff, and keep who it was and by which request.
 
         Raises
         ------
-        StaleVersion
-            Somebody else changed the member first.
+        SetUpChanged
+            Somebody else changed the member, or the administrator who stays, first.
         LastAdministrator
             The member is the only administrator.
         """
-        key = keys.staff(member.academy_id, member.principal)
-        delete = Write("Delete", key, UNCHANGED, values={":version": member.version})
-        self._while_administrated(delete, member)
+        member = former.member
+        delete = Write(
+            "Delete",
+            keys.staff(member.academy_id, member.principal),
+            UNCHANGED,
+            values={":version": member.version},
+        )
+        kept = Write(
+            "Put",
+            keys.former_staff(member.academy_id, member.principal),
+            None,
+            {**attributes(former), "version": former.version},
+        )
+        self._write(member.academy_id, delete, kept, *self._who_stays(member), told=told)
 
-    def _while_administrated(self, write: Write, member: StaffMember) -> None:
-        """Do a write only while another administrator is there to stay.
+    def _who_stays(self, member: StaffMember) -> list[Write]:
+        """That another administrator is there to stay, where the member is one.
 
         Two administrators who remove each other touch each other's items, so DynamoDB lets
         only one of the two transactions through.
         """
+        if member.role is not Role.ADMINISTRATOR:
+            return []
         witness = _another_administrator(self.staff(member.academy_id), member)
         if witness is None:
             raise LastAdministrator
-        stays = Write(
-            "ConditionCheck",
-            keys.staff(witness.academy_id, witness.principal),
-            UNCHANGED,
-            values={":version": witness.version},
-        )
-        try:
-            self._write(member.academy_id, write, stays)
-        except ConditionFailed as failed:
-            raise StaleVersion(_version(failed)) from failed
+        return [
+            Write(
+                "ConditionCheck",
+                keys.staff(witness.academy_id, witness.principal),
+                UNCHANGED,
+                values={":version": witness.version},
+            )
+        ]
 
-    def _write(self, academy_id: str, *writes: Write) -> None:
-        self._table.write_all([*writes, *self._registry.missing(academy_id)])
-
-    def _save(self, key: keys.Key, record: Versioned) -> Versioned:
-        """Write a record over the version it was made from; done twice, it is done once."""
-        after = _next(record)
+    def _write(self, academy_id: str, *writes: Write, told: Told) -> None:
         try:
-            self._write(record.academy_id, _put(key, after))
+            self._table.write_all([*writes, *writes_of(told), *self._registry.missing(academy_id)])
         except ConditionFailed as failed:
-            current = stored(type(record), failed.item) if failed.item else None
-            if current is None or not _same(current, after):
-                raise StaleVersion(_version(failed)) from failed
-            return current
-        return after
+            raise SetUpChanged from failed
 
 
 _SET_UP_KEPT = timedelta(minutes=1)
@@ -214,25 +272,16 @@ _NOT_READ_LATER = (
 """Condition: there is such a member, and nothing was read of their account after this was."""
 
 
-def _next(record: Versioned) -> Versioned:
-    return record.model_copy(update={"version": record.version + 1})
+def _is_claimed(set_up: SetUp, credit_type_id: str) -> bool:
+    found = set_up.credit_types.get(credit_type_id)
+    return found is not None and found.claimed
 
 
-def _same(found: Versioned, wanted: Versioned) -> bool:
-    """Whether somebody wrote the same; what is read of a member's account nobody writes."""
-    beside = {"version", "second_factor"}
-    return found.model_dump(exclude=beside) == wanted.model_dump(exclude=beside)
-
-
-def _put(key: keys.Key, after: Academy | CreditType | StaffMember) -> Write:
-    if after.version == 1:
+def _put(key: keys.Key, after: Record, before: int) -> Write:
+    """Write a record over a version; 0 for one that is not there yet."""
+    if before == 0:
         return Write("Put", key, NEW, attributes(after))
-    before = after.version - 1
     return Write("Put", key, UNCHANGED, attributes(after), values={":version": before})
-
-
-def _version(failed: ConditionFailed) -> int:
-    return int(failed.item["version"]) if failed.item else 0
 
 
 def _another_administrator(staff: Iterable[StaffMember], member: StaffMember) -> StaffMember | None:

@@ -1,12 +1,13 @@
 """Certificates with their events and fingerprints."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
 from certfolio.domain.actions import Status
 from certfolio.domain.certificates import Assignment, Certificate, Owner, Upload
+from certfolio.domain.credit_types import CreditType
 from certfolio.domain.errors import ActionNotAllowed, NotFound, StaleVersion, Taken
 from certfolio.domain.history import Event
 from certfolio.domain.lifecycle import Change, waits_of_people
@@ -222,7 +223,12 @@ class CertificateStore:
             raise ActionNotAllowed("assign", found.status) from failed
 
     def commit(
-        self, change: Change, attach: Upload | None = None, *, bring: Upload | None = None
+        self,
+        change: Change,
+        attach: Upload | None = None,
+        *,
+        bring: Upload | None = None,
+        claims: Iterable[CreditType] = (),
     ) -> Certificate:
         """Write a certificate together with the event that says what happened.
 
@@ -232,6 +238,9 @@ class CertificateStore:
             The upload whose file the change takes.
         bring
             An upload to write down with it: a file that several learners share.
+        claims
+            Credit types it claims, as they were read. One that nobody has claimed before is
+            marked, so that its period rules are not corrected under the claim.
 
         Returns
         -------
@@ -254,6 +263,7 @@ class CertificateStore:
             writes.append(_attach(attach))
         if bring is not None:
             writes.append(Write("Put", keys.upload(bring, bring.id), NEW, attributes(bring)))
+        writes += [_claim(credit_type) for credit_type in claims if not credit_type.claimed]
         try:
             self._table.write_all(writes)
         except ConditionFailed as failed:
@@ -336,6 +346,16 @@ def _attach(upload: Upload) -> Write:
         update="SET attached = :yes REMOVE delete_after",
         names={"#file": "file", "#state": "state"},
         values={":no": False, ":yes": True, ":state": upload.file.state.value},
+    )
+
+
+def _claim(credit_type: CreditType) -> Write:
+    return Write(
+        "Update",
+        keys.credit_type(credit_type.academy_id, credit_type.id),
+        "attribute_exists(PK)",
+        update="SET claimed = :yes",
+        values={":yes": True},
     )
 
 

@@ -31,3 +31,11 @@ class UploadChanged(CertfolioError):
 
 class LeaseChanged(CertfolioError):
     """The certificate was taken or given back since it was read; read it again."""
+
+
+class SetUpChanged(CertfolioError):
+    """What an academy has set up is not as it was read; read it again."""
+
+
+class ExternalIdTaken(CertfolioError):
+    """Another learner of the academy has the external id."""

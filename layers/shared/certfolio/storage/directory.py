@@ -3,20 +3,23 @@
 from collections.abc import Iterable, Iterator
 
 from certfolio.domain.certificates import Owner
-from certfolio.domain.directory import DirectoryEntry, searchable
+from certfolio.domain.directory import FORMS, PRESENT_FORM, DirectoryEntry, Form, Place, searchable
 from certfolio.domain.errors import NotFound, StaleVersion
+from certfolio.domain.set_up_events import Told
 from certfolio.storage import keys
-from certfolio.storage.conflicts import ConditionFailed
+from certfolio.storage.conflicts import ConditionFailed, ExternalIdTaken
 from certfolio.storage.records import NEW, UNCHANGED, attributes, stored
 from certfolio.storage.registry import Registry
-from certfolio.storage.table import Table, Write
+from certfolio.storage.set_up_events import writes_of
+from certfolio.storage.table import Item, Table, Write
 
 
 class DirectoryStore:
     """Reads and writes the learners an academy knows.
 
     The entry stands in the table once under its id, once under its name and once under each
-    term it is found by, each time whole: a list or a search needs no second read.
+    term it is found by, each time whole: a list or a search needs no second read. One more item
+    says whose an external id is.
     """
 
     def __init__(self, table: Table, registry: Registry) -> None:
@@ -41,7 +44,7 @@ class DirectoryStore:
     def find(self, owner: Owner) -> DirectoryEntry | None:
         """Read one learner; None when the academy knows no such learner."""
         item = self._table.get(keys.directory_entry(owner))
-        return stored(DirectoryEntry, item) if item else None
+        return _entry(item) if item else None
 
     def known(self, academy_id: str, learner_ids: Iterable[str]) -> dict[str, DirectoryEntry]:
         """Read many learners, a hundred in each call.
@@ -55,116 +58,135 @@ class DirectoryStore:
             keys.directory_entry(Owner(academy_id=academy_id, learner_id=learner_id))
             for learner_id in dict.fromkeys(learner_ids)
         ]
-        batches = (wanted[start : start + _BATCH] for start in range(0, len(wanted), _BATCH))
-        entries = (
-            stored(DirectoryEntry, item)
-            for batch in batches
-            for item in self._table.get_many(batch)
-        )
+        entries = map(_entry, self._table.get_all(wanted))
         return {entry.learner_id: entry for entry in entries}
+
+    def holder(self, academy_id: str, external_id: str) -> str | None:
+        """The learner who has an external id; None when nobody has.
+
+        An entry of the former form has no item that says so, but is found by its external id.
+        """
+        item = self._table.get(keys.external_id(academy_id, external_id))
+        if item is not None:
+            return str(item["learner_id"])
+        former: Form = 1
+        term = keys.DIRECTORY_TERM + FORMS[former](external_id)
+        found = self._table.query(keys.directory_partition(academy_id), prefix=f"{term}#")
+        return next(
+            (
+                entry.learner_id
+                for entry in map(_entry, found)
+                if entry.form == former and entry.external_id == external_id
+            ),
+            None,
+        )
 
     def search(
         self,
         academy_id: str,
-        wanted: str = "",
+        text: str = "",
         *,
-        after: tuple[str, str] | None = None,
+        after: Place | None = None,
         page: int | None = None,
     ) -> Iterator[DirectoryEntry]:
-        """Read the learners of whom a term begins as wanted, each once; or all by name.
+        """Read the learners of whom a term begins with a text, each once; or all by name.
 
         Parameters
         ----------
-        wanted
-            Made `searchable`; empty for all.
+        text
+            What somebody types; nothing to find for all.
         after
-            Place (see `DirectoryEntry.place`) and id of the learner to start behind.
+            Place of the learner to start behind.
         page
             Learners the caller is going to take.
         """
-        kind = keys.DIRECTORY_TERM if wanted else keys.DIRECTORY_NAME
-        start = None
-        if after is not None:
-            owner = Owner(academy_id=academy_id, learner_id=after[1])
-            start = keys.directory_place(owner, kind, after[0])
+        kind = keys.DIRECTORY_TERM if searchable(text) else keys.DIRECTORY_NAME
         # One learner may be found by several terms; so many more are read at once.
-        each = _TERMS_FOUND if wanted else 1
-        items = self._table.query(
-            keys.directory_partition(academy_id),
-            prefix=kind + wanted,
-            start=start,
-            page=page and page * each,
-        )
-        for item in items:
-            entry = stored(DirectoryEntry, item)
-            place = entry.place(wanted)
-            if place is not None and item["SK"] == keys.directory_place(entry, kind, place)["SK"]:
-                yield entry
+        each = _TERMS_FOUND if searchable(text) else 1
+        for prefix, forms in _ranges(text):
+            if after is not None and after.form not in forms:
+                continue
+            items = self._table.query(
+                keys.directory_partition(academy_id),
+                prefix=kind + prefix,
+                start=after and keys.directory_place(academy_id, kind, after),
+                page=page and page * each,
+            )
+            for item in items:
+                entry = _entry(item)
+                place = entry.place(text) if entry.form in forms else None
+                if place and item["SK"] == keys.directory_place(academy_id, kind, place)["SK"]:
+                    yield entry
+            after = None
 
     # Writing
 
-    def save(self, entry: DirectoryEntry, over: DirectoryEntry | None) -> DirectoryEntry:
-        """Write a learner over the entry that was read; done twice, it is done once.
+    def save(
+        self, entry: DirectoryEntry, over: DirectoryEntry | None, told: Told | None = None
+    ) -> DirectoryEntry:
+        """Write a learner over the entry that was read.
 
         Parameters
         ----------
-        entry
-            As it shall be, with the version it is meant for.
         over
             As it was read; None for a learner who was not there.
+        told
+            What is told of it; None where nothing changes but the entry's form.
+
+        Returns
+        -------
+        DirectoryEntry
+            As it is now: the next version, in the present form.
 
         Raises
         ------
         StaleVersion
             Somebody else changed or wrote it first.
+        ExternalIdTaken
+            Another learner of the academy has the external id.
         """
-        before = over.version if over else 0
-        if over is not None and entry.model_copy(update={"version": before}) == over:
-            return over
-        if entry.version != before:
-            raise StaleVersion(before)
-        after = entry.model_copy(update={"version": before + 1})
+        version = over.version + 1 if over else 1
+        after = entry.model_copy(update={"version": version, "form": PRESENT_FORM})
+        writes = [
+            *_writes(after, over),
+            *(writes_of(told) if told else ()),
+            *self._registry.missing(entry.academy_id),
+        ]
         try:
-            self._table.write_all(
-                [*_writes(after, over), *self._registry.missing(entry.academy_id)]
-            )
+            self._table.write_all(writes)
         except ConditionFailed as failed:
-            # What is there already may be this very change, whose answer was lost.
-            if failed.item is None or DirectoryEntry.model_validate(failed.item) != after:
-                raise StaleVersion(int(failed.item["version"]) if failed.item else 0) from failed
+            if after.external_id is not None and writes[failed.position].key == keys.external_id(
+                after.academy_id, after.external_id
+            ):
+                raise ExternalIdTaken from failed
+            raise StaleVersion(int(failed.item.get("version", 0)) if failed.item else 0) from failed
         return after
 
-    def note(self, said: DirectoryEntry) -> DirectoryEntry:
-        """Keep the directory to what an account says: one read, and a write where it differs.
-
-        The external id is the directory's own; what is said of it counts where none is kept.
-
-        Returns
-        -------
-        DirectoryEntry
-            As it is now.
-        """
-        current = self.find(said)
-        wanted = said
-        if current is not None:
-            external_id = current.external_id or said.external_id
-            kept = {"external_id": external_id, "version": current.version}
-            wanted = said.model_copy(update=kept)
-        try:
-            return self.save(wanted, over=current)
-        except StaleVersion:
-            # Another one noted the same account a moment ago.
-            return self.get(said)
-
-
-_BATCH = 100
-"""Items that BatchGetItem takes."""
 
 _TERMS_FOUND = 4
 """Given "an", Anna Andersson is found by her name, by its second word and by her mail address."""
 
 _NOT_NEWER = "attribute_not_exists(PK) OR version <= :before"
 """Condition: what is found there belongs to the entry that is replaced, or to an older one."""
+
+_NOBODY_ELSES = "attribute_not_exists(PK) OR learner_id = :learner"
+"""Condition: an external id is free, or the learner's own."""
+
+
+def _entry(item: Item) -> DirectoryEntry:
+    # The first entries did not say how their terms were made.
+    return stored(DirectoryEntry, {"form": 1, **item})
+
+
+def _ranges(text: str) -> Iterator[tuple[str, set[Form]]]:
+    """How the terms begin that a text finds, and of which entries, the present form first."""
+    if not searchable(text):
+        yield "", set(FORMS)
+        return
+    ranges: dict[str, set[Form]] = {}
+    for form, fold in FORMS.items():
+        ranges.setdefault(fold(text), set()).add(form)
+    yield from ranges.items()
 
 
 def _writes(after: DirectoryEntry, over: DirectoryEntry | None) -> list[Write]:
@@ -182,6 +204,7 @@ def _writes(after: DirectoryEntry, over: DirectoryEntry | None) -> list[Write]:
     old = _places(over) if over else {}
     return [
         entry,
+        *_external_id(after, over),
         *(Write("Put", key, _NOT_NEWER, item, values=before) for key in new.values()),
         *(
             Write("Delete", key, _NOT_NEWER, values=before)
@@ -191,8 +214,29 @@ def _writes(after: DirectoryEntry, over: DirectoryEntry | None) -> list[Write]:
     ]
 
 
+def _external_id(after: DirectoryEntry, over: DirectoryEntry | None) -> list[Write]:
+    """Take the new external id and free the old one; one of the former form was never taken."""
+    own = {":learner": after.learner_id}
+    new = after.external_id
+    old = over.external_id if over else None
+    writes = []
+    if new is not None and (new != old or (over is not None and over.form != PRESENT_FORM)):
+        key = keys.external_id(after.academy_id, new)
+        writes.append(
+            Write("Put", key, _NOBODY_ELSES, {"learner_id": after.learner_id}, values=own)
+        )
+    if old is not None and old != new and over is not None and over.form == PRESENT_FORM:
+        key = keys.external_id(after.academy_id, old)
+        writes.append(Write("Delete", key, _NOBODY_ELSES, values=own))
+    return writes
+
+
 def _places(entry: DirectoryEntry) -> dict[str, keys.Key]:
     """Keys of the copies of an entry, by sort key."""
-    by_name = keys.directory_place(entry, keys.DIRECTORY_NAME, searchable(entry.name))
-    by_term = (keys.directory_place(entry, keys.DIRECTORY_TERM, term) for term in entry.terms)
-    return {key["SK"]: key for key in (by_name, *by_term)}
+    name = entry.place("")
+    copies = [
+        *([(keys.DIRECTORY_NAME, name)] if name else ()),
+        *((keys.DIRECTORY_TERM, Place(term, entry.learner_id, entry.form)) for term in entry.terms),
+    ]
+    found = (keys.directory_place(entry.academy_id, kind, place) for kind, place in copies)
+    return {key["SK"]: key for key in found}

@@ -6,12 +6,14 @@ Ids hold no ``#`` (see `certfolio.domain.values`), so no value can reach into an
 from collections.abc import Mapping
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any, TypedDict
+from typing import Any, TypedDict, assert_never
 
 from certfolio.domain.actions import Status
 from certfolio.domain.certificates import Certificate, File, Owner, Upload
+from certfolio.domain.directory import Place
 from certfolio.domain.history import Event
 from certfolio.domain.likeness import number_of
+from certfolio.domain.set_up_events import Area, SetUpEvent
 
 BY_STATUS = "by-status"
 BY_NUMBER = "by-number"
@@ -37,6 +39,7 @@ CERTIFICATE = "CERTIFICATE#"
 CREDIT_TYPE = "CREDIT_TYPE#"
 SETTINGS = "SETTINGS"
 STAFF = "STAFF#"
+SET_UP_EVENT = "SETUP#"
 
 
 ACADEMIES = "ACADEMIES"
@@ -102,6 +105,46 @@ def credit_type(academy_id: str, credit_type_id: str) -> Key:
 def staff(academy_id: str, principal: str) -> Key:
     """Key of a member of staff."""
     return {"PK": academy_partition(academy_id), "SK": f"{STAFF}{principal}"}
+
+
+def former_staff(academy_id: str, principal: str) -> Key:
+    """Key of what is left of a member of staff who was removed."""
+    return {"PK": academy_partition(academy_id), "SK": f"FORMER_{STAFF}{principal}"}
+
+
+def set_up_events(academy_id: str, area: Area) -> str:
+    """Partition of the events of an area: those of learners are with the directory.
+
+    Learners come and go by the hundred; what administrators do stays easy to find without them.
+    """
+    match area:
+        case Area.SETTINGS | Area.CREDIT_TYPE | Area.STAFF:
+            return academy_partition(academy_id)
+        case Area.LEARNER:
+            return directory_partition(academy_id)
+        case _:
+            assert_never(area)
+
+
+def set_up_event(event: SetUpEvent) -> Key:
+    """Key of an event of the set-up."""
+    return event_in(set_up_events(event.academy_id, event.subject.area), event.id)
+
+
+def event_in(partition: str, event_id: str) -> Key:
+    """Key of an event of the set-up in its partition."""
+    return {"PK": partition, "SK": f"{SET_UP_EVENT}{event_id}"}
+
+
+def personal(event: SetUpEvent) -> Key:
+    """Key of what an event says of the person it is about, under that person's id.
+
+    A learner and a member of staff with one account have one id, so all of it goes together.
+    """
+    return {
+        "PK": directory_partition(event.academy_id),
+        "SK": f"PERSON#{event.subject.id}#{event.id}",
+    }
 
 
 def fingerprint_partition(academy_id: str, digest: str) -> str:
@@ -244,9 +287,14 @@ def directory_entry(owner: Owner) -> Key:
     return {"PK": directory_partition(owner.academy_id), "SK": f"LEARNER#{owner.learner_id}"}
 
 
-def directory_place(owner: Owner, kind: str, term: str) -> Key:
-    """Key of the entry's copy under its name or under a term."""
+def external_id(academy_id: str, value: str) -> Key:
+    """Key that says whose an external id is; no two learners of an academy have the same."""
+    return {"PK": directory_partition(academy_id), "SK": f"EXTERNAL_ID#{value}"}
+
+
+def directory_place(academy_id: str, kind: str, place: Place) -> Key:
+    """Key of an entry's copy under its name or under a term."""
     return {
-        "PK": directory_partition(owner.academy_id),
-        "SK": f"{kind}{term}#{owner.learner_id}",
+        "PK": directory_partition(academy_id),
+        "SK": f"{kind}{place.term}#{place.learner_id}",
     }

@@ -1,0 +1,103 @@
+"""What was changed of an academy's set-up and directory, and by whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from certfolio.domain.actions import ActorKind
+from certfolio.domain.set_up_events import Area, ChangeFilters, Personal, SetUpEvent
+from certfolio.storage.academies import AcademyStore
+from certfolio.storage.directory import DirectoryStore
+from certfolio.storage.set_up_events import SetUpEventStore
+
+READ_AT_MOST = 500
+"""Events that one page looks through, whatever it is filtered by."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """An event as it is read.
+
+    Attributes
+    ----------
+    personal
+        What it says of a person; None where it says nothing of the kind, or it was erased.
+    actor_name, subject_name
+        Names of the people it is about, as the academy knows them now.
+    """
+
+    event: SetUpEvent
+    personal: Personal | None
+    actor_name: str | None
+    subject_name: str | None
+
+
+class Changes:
+    """Reads the changes of academies."""
+
+    def __init__(
+        self, events: SetUpEventStore, academies: AcademyStore, directory: DirectoryStore
+    ) -> None:
+        self._events = events
+        self._academies = academies
+        self._directory = directory
+
+    def page(
+        self, academy_id: str, filters: ChangeFilters, *, after: str | None, limit: int
+    ) -> tuple[list[Change], str | None]:
+        """Read one page, newest first.
+
+        Parameters
+        ----------
+        after
+            Id of the event to start behind.
+
+        Returns
+        -------
+        list, str or None
+            The page, which may be short or empty before the end, and the id of the event to go
+            on behind; None at the end.
+        """
+        whole = filters in {ChangeFilters(), ChangeFilters(area=Area.LEARNER)}
+        events = self._events.newest_first(
+            academy_id, filters.areas, after=after, page=limit + 1 if whole else READ_AT_MOST
+        )
+        found: list[SetUpEvent] = []
+        last: SetUpEvent | None = None
+        for event in islice(events, READ_AT_MOST):
+            if len(found) == limit:
+                return self._told(academy_id, found), found[-1].id
+            if filters.match(event):
+                found.append(event)
+            last = event
+        more = next(events, None) if last else None
+        return self._told(academy_id, found), last.id if last and more else None
+
+    def _told(self, academy_id: str, events: list[SetUpEvent]) -> list[Change]:
+        if not events:
+            return []
+        personal = self._events.personal(events)
+        names = self._names(academy_id, events)
+        return [
+            Change(
+                event,
+                personal.get(event.id),
+                names.get(event.actor.id),
+                names.get(event.subject.id) if event.subject.area in _PEOPLE else None,
+            )
+            for event in events
+        ]
+
+    def _names(self, academy_id: str, events: Iterable[SetUpEvent]) -> dict[str, str]:
+        """Names of staff by the staff list, of learners and former staff by the directory."""
+        actors = {event.actor.id for event in events if event.actor.kind is ActorKind.STAFF}
+        subjects = {event.subject for event in events if event.subject.area in _PEOPLE}
+        staff = actors | {subject.id for subject in subjects if subject.area is Area.STAFF}
+        members = self._academies.staff_members(academy_id, staff)
+        known = self._directory.known(academy_id, staff | {subject.id for subject in subjects})
+        return {id_: entry.name for id_, entry in known.items()} | {
+            principal: member.name for principal, member in members.items()
+        }
+
+
+_PEOPLE = frozenset({Area.STAFF, Area.LEARNER})

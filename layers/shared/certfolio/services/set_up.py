@@ -1,0 +1,235 @@
+"""What administrators set up: settings, credit types, staff."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from certfolio.domain.academies import Academy, AcademySettings
+from certfolio.domain.credit_types import CreditRules, CreditType
+from certfolio.domain.errors import NotFound, StaleVersion, Unavailable
+from certfolio.domain.periods import PeriodRules, revised
+from certfolio.domain.set_up_events import Area, Intent, Step, Subject, differ, tell
+from certfolio.domain.staff import FormerMember, Role, StaffMember
+from certfolio.storage.academies import AcademyStore
+from certfolio.storage.conflicts import SetUpChanged
+
+_Result = TypeVar("_Result")
+
+_TRIES = 3
+
+
+class SetUps:
+    """Changes of an academy's set-up, each told as an event; sent again, done once."""
+
+    def __init__(self, academies: AcademyStore) -> None:
+        self._academies = academies
+
+    def save_settings(self, academy_id: str, wanted: AcademySettings, intent: Intent) -> Academy:
+        """Change how the academy runs its desk.
+
+        Raises
+        ------
+        StaleVersion
+            Somebody else changed the settings first.
+        """
+
+        def attempt() -> Academy:
+            before = self._academies.settings(academy_id)
+            after = Academy(**dict(wanted), academy_id=academy_id, version=before.version + 1)
+            if before.version and not differ(before, after):
+                return before
+            _must_be_over(before, intent)
+            self._academies.save_settings(after, tell(before, after, intent.actor, intent.now))
+            return after
+
+        return _until_quiet(attempt)
+
+    def save_credit_type(
+        self,
+        academy_id: str,
+        credit_type_id: str,
+        wanted: CreditRules,
+        period_rules: PeriodRules,
+        intent: Intent,
+    ) -> CreditType:
+        """Make, change or revive a credit type.
+
+        Raises
+        ------
+        StaleVersion
+            Somebody else changed or made it first.
+        InvalidInput
+            The period rules cannot change so any more.
+        """
+
+        def attempt() -> CreditType:
+            set_up = self._academies.set_up(academy_id, intent.now, fresh=True)
+            before = set_up.credit_types.get(credit_type_id)
+            version = before.version + 1 if before else 1
+            claimed = before is not None and before.claimed
+            after = CreditType(
+                **{name: getattr(wanted, name) for name in CreditRules.model_fields},
+                academy_id=academy_id,
+                id=credit_type_id,
+                rules=revised(
+                    before.rules if before and intent.version else (),
+                    period_rules,
+                    intent.version + 1,
+                    set_up.academy.day_of(intent.now),
+                    claimed=claimed,
+                ),
+                claimed=claimed,
+                version=version,
+            )
+            if before is not None and not differ(before, after):
+                return before
+            _must_be_over(before, intent)
+            self._academies.save_credit_type(after, tell(before, after, intent.actor, intent.now))
+            return after
+
+        return _until_quiet(attempt)
+
+    def retire_credit_type(
+        self, academy_id: str, credit_type_id: str, intent: Intent
+    ) -> CreditType:
+        """Let nothing more be claimed of a credit type; what was claimed stays.
+
+        Raises
+        ------
+        NotFound
+            The academy has no such credit type.
+        StaleVersion
+            Somebody else changed it first.
+        """
+
+        def attempt() -> CreditType:
+            before = self._academies.credit_type(academy_id, credit_type_id)
+            version = before.version + 1
+            after = before.model_copy(update={"retired": True, "version": version})
+            if not differ(before, after):
+                return before
+            _must_be_over(before, intent)
+            self._academies.save_credit_type(after, tell(before, after, intent.actor, intent.now))
+            return after
+
+        return _until_quiet(attempt)
+
+    # Staff
+
+    def save_staff_member(
+        self, academy_id: str, principal: str, *, name: str, role: Role, intent: Intent
+    ) -> StaffMember:
+        """Add a member of staff, or change name or role.
+
+        Raises
+        ------
+        StaleVersion
+            Somebody else changed or added the member first.
+        LastAdministrator
+            The member is the only administrator and would not be one any more.
+        """
+        request = _saving(principal, name, role, intent)
+
+        def attempt() -> StaffMember:
+            before = self._academies.staff_member(academy_id, principal)
+            former = None if before else self._academies.former_member(academy_id, principal)
+            last = before or former
+            after = StaffMember(
+                academy_id=academy_id,
+                principal=principal,
+                name=name,
+                role=role,
+                version=last.version + 1 if last else 1,
+                request=request,
+            )
+            if before is not None and not differ(before, after):
+                return before
+            _must_be_over(before, intent)
+            told = tell(before, after, intent.actor, intent.now)
+            if before is None:
+                self._academies.add_staff_member(after, former, told)
+            else:
+                self._academies.save_staff_member(after, before, told)
+            return after
+
+        return _until_quiet(attempt)
+
+    def remove_staff_member(self, academy_id: str, principal: str, intent: Intent) -> StaffMember:
+        """Remove a member of staff.
+
+        Returns
+        -------
+        StaffMember
+            As they were last.
+
+        Raises
+        ------
+        NotFound
+            There is no such member, or another request removed them.
+        StaleVersion
+            Somebody else changed the member first.
+        LastAdministrator
+            The member is the only administrator.
+        """
+
+        def attempt() -> StaffMember:
+            member = self._academies.staff_member(academy_id, principal)
+            if member is None:
+                removed = self.removed_already(academy_id, principal, intent)
+                if removed is None:
+                    raise NotFound("member of staff")
+                return removed
+            _must_be_over(member, intent)
+            former = FormerMember(member=member, request=_removing(principal, intent))
+            told = tell(member, None, intent.actor, intent.now)
+            self._academies.remove_staff_member(former, told)
+            return member
+
+        return _until_quiet(attempt)
+
+    def saved_already(
+        self, academy_id: str, principal: str, *, name: str, role: Role, intent: Intent
+    ) -> StaffMember | None:
+        """The member, if they are exactly as this very request of this principal left them.
+
+        So who has demoted themselves can ask for an answer that was lost, and for nothing else.
+        """
+        member = self._academies.staff_member(academy_id, principal)
+        asked = _saving(principal, name, role, intent)
+        return member if member is not None and member.request == asked else None
+
+    def removed_already(
+        self, academy_id: str, principal: str, intent: Intent
+    ) -> StaffMember | None:
+        """Who was on the staff, if this very request of this principal was the last to touch them.
+
+        See `saved_already`.
+        """
+        former = self._academies.former_member(academy_id, principal)
+        if former is None or former.request != _removing(principal, intent):
+            return None
+        return former.member
+
+
+def _saving(principal: str, name: str, role: Role, intent: Intent) -> str:
+    subject = Subject(area=Area.STAFF, id=principal)
+    step = Step.CHANGED if intent.version else Step.ADDED
+    return intent.digest(subject, step, {"name": name, "role": role.name})
+
+
+def _removing(principal: str, intent: Intent) -> str:
+    return intent.digest(Subject(area=Area.STAFF, id=principal), Step.REMOVED, {})
+
+
+def _must_be_over(before: Academy | CreditType | StaffMember | None, intent: Intent) -> None:
+    version = before.version if before else 0
+    if version != intent.version:
+        raise StaleVersion(version)
+
+
+def _until_quiet(attempt: Callable[[], _Result]) -> _Result:
+    for _ in range(_TRIES):
+        try:
+            return attempt()
+        except SetUpChanged:
+            continue
+    raise Unavailable("the set-up keeps changing")
