@@ -866,26 +866,6 @@ export interface components {
             version: number;
         };
         /**
-         * ChangeFilters
-         * @description Which changes somebody wants to see; what is left out does not narrow them.
-         *
-         *     Attributes
-         *     ----------
-         *     area
-         *         What was changed.
-         *     subject
-         *         Which record: the id of a credit type, a principal or a learner.
-         *     actor
-         *         By whom: a principal.
-         */
-        ChangeFilters: {
-            /** Actor */
-            actor?: string | null;
-            area?: components["schemas"]["Area"] | null;
-            /** Subject */
-            subject?: string | null;
-        };
-        /**
          * ChangePage
          * @description A page of changes, newest first.
          */
@@ -896,7 +876,7 @@ export interface components {
              * Next Cursor
              * @description Absent at the end. A page can be short, even empty, before that.
              */
-            next_cursor?: string | null;
+            next_cursor: string | null;
         };
         /**
          * ChangeView
@@ -2705,9 +2685,9 @@ export interface operations {
         parameters: {
             query?: {
                 actor?: string;
-                area?: string;
+                area?: components["schemas"]["Area"];
                 /** @description `next_cursor` of the page before. */
-                cursor?: string | null;
+                cursor?: string;
                 /** @description Items on a page. */
                 limit?: number;
                 subject?: string;
@@ -2756,9 +2736,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

@@ -1,13 +1,13 @@
 /** What a change of the set-up says, in words. */
 
-import type { CreditTypeBody, OfferedReason, PeriodRules, SetUpChange } from "../api/types";
+import type { CreditTypeBody, OfferedReason, RulesVersion, SetUpChange } from "../api/types";
 import { formatAmount, formatDay, formatMonth } from "../shared/format";
+import { nameOf } from "../shared/kinds";
 import { text } from "../text";
 
 const t = text.changes;
 
 type Field = SetUpChange["fields"][number];
-type Version = PeriodRules & { starts_on: string };
 
 export interface Difference {
   field: string;
@@ -41,7 +41,7 @@ function said({ field, erased }: Field, value: unknown, other: unknown): string 
 function one(field: string, value: unknown): string {
   switch (field) {
     case "role":
-      return value === "administrator" ? text.setUp.administrator : text.setUp.reviewer;
+      return nameOf(text.setUp.roles, String(value));
     case "retired":
       return value ? text.setUp.retired : text.setUp.inUse;
     case "step":
@@ -55,7 +55,7 @@ function one(field: string, value: unknown): string {
     case "validity":
       return validity(value as NonNullable<CreditTypeBody["validity"]>);
     case "rules":
-      return rules(value as Version);
+      return rules(value as RulesVersion);
     case "reasons":
       return reason(value as OfferedReason);
     default:
@@ -75,7 +75,7 @@ function validity(value: NonNullable<CreditTypeBody["validity"]>): string {
   }
 }
 
-function rules({ period, target, cap, carry_over, starts_on }: Version): string {
+function rules({ period, target, cap, carry_over, starts_on }: RulesVersion): string {
   return [
     t.from(formatDay(starts_on)),
     periodOf(period),
@@ -87,7 +87,7 @@ function rules({ period, target, cap, carry_over, starts_on }: Version): string 
     .join(", ");
 }
 
-function periodOf(period: PeriodRules["period"]): string {
+function periodOf(period: RulesVersion["period"]): string {
   if (period.kind !== "year") return text.setUp.periodKinds[period.kind];
   return t.yearFrom(period.day, formatMonth(period.month));
 }

@@ -28,6 +28,7 @@ const type = (versions: RulesVersion[], rules_in_force: RulesVersion): CreditTyp
   validity: { kind: "as_stated" },
   review: "required",
   instructions: null,
+  claimed: false,
   checklist: [],
   rules: versions,
   rules_in_force,

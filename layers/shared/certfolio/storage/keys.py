@@ -109,7 +109,7 @@ def staff(academy_id: str, principal: str) -> Key:
 
 def former_staff(academy_id: str, principal: str) -> Key:
     """Key of what is left of a member of staff who was removed."""
-    return {"PK": academy_partition(academy_id), "SK": f"FORMER_{STAFF}{principal}"}
+    return {"PK": academy_partition(academy_id), "SK": f"STAFF_LEFT#{principal}"}
 
 
 def set_up_events(academy_id: str, area: Area) -> str:
