@@ -55,13 +55,13 @@ PrincipalPath = Annotated[
 
 
 class SettingsView(AcademySettings):
-    """How the academy runs its desk."""
+    """How the academy handles its reviews."""
 
     version: int
 
 
 class SettingsBody(AcademySettings, Body):
-    """How the academy shall run its desk."""
+    """How the academy shall handle its reviews."""
 
 
 class CreditTypeBody(CreditRules, Body):
@@ -75,7 +75,7 @@ class CreditTypeBody(CreditRules, Body):
 
 
 class StaffBody(Body):
-    """Who somebody is on the staff."""
+    """A member of staff's name and role."""
 
     name: Label
     role: RoleName

@@ -16,6 +16,8 @@ import pytest
 from certfolio import storage
 from certfolio.domain.actions import TRANSITIONS, Action, Origin, Status, Transition
 from certfolio.domain.certificates import Owner
+from certfolio.domain.directory import Place
+from certfolio.domain.set_up_events import Area, SetUpEvent, Step, Subject
 from certfolio.storage import keys
 from certfolio.storage.table import Table
 from tests.support.builders import ADMINISTRATOR, act, certificate, ulid
@@ -135,6 +137,18 @@ _, DECIDED = act(
     ADMINISTRATOR,
     now=datetime(2026, 4, 5, tzinfo=UTC),
 )
+CHANGES = tuple(
+    SetUpEvent(
+        academy_id=OWNER.academy_id,
+        id=ulid(4),
+        at=DECIDED.at,
+        actor=ADMINISTRATOR.actor,
+        subject=Subject(area=area, id="the-person"),
+        step=Step.CHANGED,
+        version=2,
+    )
+    for area in Area
+)
 ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "owner": (OWNER,),
     "academy_id": (OWNER.academy_id,),
@@ -148,7 +162,11 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "record": (RECORD,),
     "file": (FILE,),
     "kind": (keys.DIRECTORY_NAME, keys.DIRECTORY_TERM),
-    "term": ("the-term",),
+    "place": (Place("the-term", OWNER.learner_id, 2),),
+    "event": CHANGES,
+    "partition": (keys.academy_partition(OWNER.academy_id),),
+    "event_id": (ulid(4),),
+    "value": ("the-value",),
     "number": (("issuer", "number"),),
     "status": (RECORD.status,),
 }
@@ -171,6 +189,9 @@ PLACEHOLDERS = {
     "the-principal": "principal",
     FILE.sha256: "sha256",
     "the-term": "term",
+    ulid(4): "change",
+    "the-person": "person",
+    "the-value": "value",
     "STATUS#approved": "status",
     "2026-03-02T00:00:00.000000Z": "since",
     "2027-08-09": "expires on",

@@ -2036,7 +2036,7 @@ export interface components {
         };
         /**
          * SettingsBody
-         * @description How the academy shall run its desk.
+         * @description How the academy shall handle its reviews.
          */
         SettingsBody: {
             /**
@@ -2122,7 +2122,7 @@ export interface components {
         };
         /**
          * SettingsView
-         * @description How the academy runs its desk.
+         * @description How the academy handles its reviews.
          */
         SettingsView: {
             /** Lease Minutes */
@@ -2138,7 +2138,7 @@ export interface components {
         };
         /**
          * StaffBody
-         * @description Who somebody is on the staff.
+         * @description A member of staff's name and role.
          */
         StaffBody: {
             /** Name */

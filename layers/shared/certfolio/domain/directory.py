@@ -65,7 +65,7 @@ Mail = Annotated[
 
 
 def searchable(text: str) -> str:
-    """Text in the form in which it is compared: letters and digits, without what sits on them.
+    """Text in the form in which it is compared: letters and digits, without accents.
 
     Case, accents, width, punctuation and white space do not matter, so that "muller" finds
     Müller, "o neil" finds O'Neil and "lukasz" finds Łukasz. Every script keeps its letters.
@@ -181,7 +181,7 @@ def _folded(text: str) -> str:
 
 
 def _plain(folded: str, between: str = " ") -> str:
-    """Folded text without what sits on its letters.
+    """Folded text without the accents and other marks of its letters.
 
     Parameters
     ----------

@@ -90,7 +90,7 @@ class Learners:
         raise Unavailable("the entry keeps changing")
 
     def note(self, account: DirectoryEntry, now: datetime) -> DirectoryEntry:
-        """Keep the directory to what an account says: one read, and a write where it differs.
+        """Bring the directory up to date with an account: one read, and a write if they differ.
 
         Returns
         -------
@@ -108,7 +108,7 @@ class Learners:
     def _keep(
         self, said: DirectoryEntry, intent: Intent, *, keeps_external_id: bool = True
     ) -> DirectoryEntry:
-        """Write what an account says over what is there; the external id is the directory's own."""
+        """Write what an account says over the entry; the directory keeps its own external id."""
         for _ in range(_TRIES):
             current = self._directory.find(said)
             kept = current.external_id if current and keeps_external_id else None

@@ -24,7 +24,7 @@ class SetUps:
         self._academies = academies
 
     def save_settings(self, academy_id: str, wanted: AcademySettings, intent: Intent) -> Academy:
-        """Change how the academy runs its desk.
+        """Change how the academy handles its reviews.
 
         Raises
         ------

@@ -190,7 +190,7 @@ def _ranges(text: str) -> Iterator[tuple[str, set[Form]]]:
 
 
 def _writes(after: DirectoryEntry, over: DirectoryEntry | None) -> list[Write]:
-    """The entry first, so that its condition is the one that speaks."""
+    """The entry first: of several conditions that fail, the first is the one that is told."""
     item = attributes(after)
     before = {":before": over.version if over else 0}
     entry = (
