@@ -22,12 +22,10 @@ from functions.inspection.examine import examine
 def inspector() -> Inspector:
     """Put the inspector together, once per process."""
     return Inspector(
-        materials=composition.materials(),
-        uploads=composition.uploads(),
-        certificates=composition.certificates(),
-        incoming=composition.incoming_files(),
-        evidence=composition.evidence_files(),
-        examine=examine,
+        composition.verdicts(),
+        composition.incoming_files(),
+        composition.evidence_files(),
+        examine,
     )
 
 

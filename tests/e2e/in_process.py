@@ -128,16 +128,18 @@ def function(stack: Stack, name: str, **environment: str) -> Iterator[Function]:
         try:
             yield Function(name, module.handler)
         finally:
-            for client in (clients.dynamodb(), clients.s3()):
-                client.close()
+            for client in (clients.dynamodb, clients.s3, clients.functions):
+                if client.cache_info().currsize:
+                    client().close()
             _forget(module)
             logging.getLogger("certfolio").setLevel(logged)
 
 
 def _forget(module: Any) -> None:
     composition.reset()
-    if hasattr(module, "inspector"):
-        module.inspector.cache_clear()
+    for name in ("inspector", "reconciliation"):
+        if hasattr(module, name):
+            getattr(module, name).cache_clear()
 
 
 @contextmanager

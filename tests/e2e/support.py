@@ -37,6 +37,7 @@ FUNCTIONS = (
     "directory",
     "sign_in",
     "inspection",
+    "reconciliation",
 )
 
 _Result = TypeVar("_Result")

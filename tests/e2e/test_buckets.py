@@ -46,7 +46,9 @@ def _refused(call: Any, **arguments: Any) -> None:
 def test_only_inspection_reads_what_is_unvetted(stack: Stack, key: str, function: str) -> None:
     s3 = _role_client(stack, function, "s3")
     _refused(s3.get_object, Bucket=stack.incoming_bucket, Key=key)
-    _refused(s3.list_objects_v2, Bucket=stack.incoming_bucket)
+    if function != "reconciliation":
+        # It asks whether a file is there, and what it is it need not know.
+        _refused(s3.list_objects_v2, Bucket=stack.incoming_bucket)
     inspection = _role_client(stack, "inspection", "s3")
     answer = inspection.get_object(Bucket=stack.incoming_bucket, Key=key)
     assert answer["Body"].read() == PDF.read_bytes()
@@ -57,6 +59,18 @@ def test_only_inspection_writes_evidence(stack: Stack, key: str, function: str) 
     s3 = _role_client(stack, function, "s3")
     _refused(s3.put_object, Bucket=stack.evidence_bucket, Key=key, Body=b"x")
     _refused(s3.delete_object, Bucket=stack.evidence_bucket, Key=key)
+
+
+@pytest.mark.parametrize("function", sorted(set(FUNCTIONS) - {"reconciliation"}))
+def test_only_the_reconciliation_removes_evidence(stack: Stack, key: str, function: str) -> None:
+    versions = root(stack, "s3").list_object_versions(Bucket=stack.evidence_bucket, Prefix=key)
+    [version] = versions["Versions"]
+    _refused(
+        _role_client(stack, function, "s3").delete_object,
+        Bucket=stack.evidence_bucket,
+        Key=key,
+        VersionId=version["VersionId"],
+    )
 
 
 @pytest.mark.parametrize("bucket", ["incoming_bucket", "evidence_bucket"])

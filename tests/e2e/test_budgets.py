@@ -61,7 +61,8 @@ class Budget:
     written: float
 
 
-ISSUE = Budget(1, 4)
+# The upload and the caller's usage in one transaction, and a unit for the index of what waits.
+ISSUE = Budget(1, 5)
 SUBMIT = Budget(2, 10)
 LIST = Budget(1, 0)
 READ = Budget(2, 0)
@@ -69,7 +70,8 @@ READ = Budget(2, 0)
 DECIDE = Budget(2, 7)
 DECIDE_WITH_WORDS = Budget(2, 10)
 VIEW = Budget(1, 0)
-INSPECT = Budget(4, 5)
+# A certificate that is sent back moves in the index by status, which takes two units.
+INSPECT = Budget(4, 6)
 STATEMENT = Budget(2, 0)
 STAFF_LOOK_UP = 1
 CHECKLIST = ("Is the name right?", "Is there a seal?")

@@ -5,30 +5,34 @@ comes again by its ClientRequestToken; moto does not, so what passes here leans 
 the conditions of the writes.
 """
 
-import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 from unittest.mock import patch
 
 import pytest
-from boto3.dynamodb.types import TypeDeserializer
 
 from certfolio import composition
 from certfolio.domain.actions import Actor, ActorKind
 from certfolio.domain.directory import DirectoryEntry
+from certfolio.domain.reconciliation import Found
 from certfolio.domain.set_up_events import Intent
 from certfolio.domain.staff import Role
 from tests.support.desk import claims, known, note, path_of
-from tests.support.faults import everything, losing_one_answer
+from tests.support.faults import losing_one_answer
+from tests.support.outline import outline, records
 from tests.support.world import (
     PDF,
     Answer,
     World,
+    create_resources,
     declared,
+    delete_resources,
     if_match,
     inspect,
     put,
+    reconcile,
     submission,
 )
 
@@ -196,6 +200,28 @@ def _change_learner(world: World) -> Act:
     return act
 
 
+def _reconcile(world: World, *, submitted: bool, copied: bool) -> Act:
+    upload = world.learner.upload()
+    if submitted:
+        world.learner.submit(upload["id"])
+    if copied:
+        composition.evidence_files().keep(
+            composition.uploads().get(world.learner.owner, upload["id"]), PDF
+        )
+    return lambda: _run(datetime.now(UTC) + timedelta(hours=1))
+
+
+def _reconcile_what_was_replaced(world: World) -> Act:
+    certificate = world.learner.submitted()
+    new = world.learner.uploaded(certificate_id=certificate["id"])
+    assert world.learner.edit(certificate, upload_id=new["id"]).status == 200
+    return lambda: _run(datetime.now(UTC) + timedelta(days=40))
+
+
+def _run(now: datetime) -> None:
+    assert Found.FAILED not in {found for found, _ in reconcile(now)}
+
+
 CASES: dict[str, Callable[[World], Act]] = {
     "ask for an upload": _upload,
     "ask for an upload on behalf": _upload_on_behalf,
@@ -222,6 +248,10 @@ CASES: dict[str, Callable[[World], Act]] = {
         for says, data in (("sound", PDF), ("broken", b"%PDF-1.7 broken"))
         for when, submitted in (("submitted", True), ("not submitted", False))
     },
+    "reconcile: lost": lambda world: _reconcile(world, submitted=True, copied=False),
+    "reconcile: copied": lambda world: _reconcile(world, submitted=False, copied=True),
+    "reconcile: copied, submitted": lambda world: _reconcile(world, submitted=True, copied=True),
+    "reconcile: replaced": _reconcile_what_was_replaced,
     "a new credit type": lambda world: _credit_type(world, over=False),
     "a credit type": lambda world: _credit_type(world, over=True),
     "settings": _settings,
@@ -255,37 +285,15 @@ def _outcome(case: str, *, lost: int) -> tuple[list[Json], list[str]]:
     lost
         Which write's answer is lost; 0 for none.
     """
-    world = World(f"academy-{lost}")
+    delete_resources()
+    create_resources()
+    # That an academy is in the registry is remembered.
+    world = World(f"academy-{next(_numbers)}")
     act = CASES[case](world)
     with losing_one_answer(lost) as sent:
         answer = act()
-    said = {"status": answer.status, **_outline(answer.body)} if answer else {}
-    return [said, *_records(world)], sent
+    said = {"status": answer.status, **outline(answer.body)} if answer else {}
+    return [said, *records(world.academy_id)], sent
 
 
-def _records(world: World) -> list[Json]:
-    items = [
-        {name: _deserializer.deserialize(value) for name, value in item.items()}
-        for item in everything()
-    ]
-    own = f"ACADEMY#{world.academy_id}"
-    return sorted(
-        (
-            {"kind": _ID.sub("", item["SK"]), **_outline(item)}
-            for item in items
-            if item["PK"].split("#LEARNER#")[0].split("#SHA256#")[0].startswith(own)
-        ),
-        key=repr,
-    )
-
-
-def _outline(record: Json) -> Json:
-    """What of a record is the same each time: no ids, no instants, no hashes."""
-    told = {name: record.get(name) for name in ("version", "status", "role", "attached", "title")}
-    if "items" in record:
-        told["items"] = [item["status"] for item in record["items"]]
-    return told | {"file": (record.get("file") or {}).get("state")}
-
-
-_ID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}|academy-[0-9]+")
-_deserializer = TypeDeserializer()
+_numbers = count(20_000)

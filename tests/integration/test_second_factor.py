@@ -78,7 +78,7 @@ def _staff_routes() -> list[tuple[str, str]]:
         if described["Type"] == "AWS::Serverless::Function"
         for event in described["Properties"].get("Events", {}).values()
         for route in [event["Properties"]]
-        if route["Auth"].get("Authorizer") == "AWS_IAM"
+        if route.get("Auth", {}).get("Authorizer") == "AWS_IAM"
     ]
 
 

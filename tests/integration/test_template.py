@@ -1,5 +1,6 @@
 """The records' keys are the template's, and every route leads to the function behind it."""
 
+import re
 import tomllib
 from datetime import date
 
@@ -134,3 +135,11 @@ def test_only_the_local_environment_lets_staff_go_without_a_second_factor() -> N
     }
     assert without == {"local"}
     assert template()["Parameters"]["StaffMfa"]["Default"] == "on"
+
+
+def test_the_layer_keeps_the_descriptions_of_the_services_that_are_called_and_no_other() -> None:
+    """The local AWS knows no GuardDuty, so only on AWS would somebody miss it."""
+    made = (ROOT / "layers/shared/certfolio/storage/clients.py").read_text(encoding="utf-8")
+    called = set(re.findall(r'_within_deadline\(\s*"([\w-]+)"', made))
+    kept = (ROOT / "layers/shared/Makefile").read_text(encoding="utf-8")
+    assert called == set(re.findall(r"! -name ([\w-]+)", kept))

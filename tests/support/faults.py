@@ -13,11 +13,20 @@ from certfolio.storage import clients
 
 
 def _client(service: str) -> Any:
-    return {"dynamodb": clients.dynamodb, "s3": clients.s3}[service]()
+    return _CLIENTS[service]()
+
+
+_CLIENTS: dict[str, Callable[[], Any]] = {
+    "dynamodb": clients.dynamodb,
+    "s3": clients.s3,
+    "lambda": clients.functions,
+    "guardduty": clients.guardduty,
+}
 
 
 @contextmanager
-def _hook(service: str, event: str, handler: Callable[..., Any]) -> Iterator[None]:
+def hooked(service: str, event: str, handler: Callable[..., Any]) -> Iterator[None]:
+    """Have something of the test's own done at one of the events of a service's client."""
     hooks = _client(service).meta.events
     hooks.register_first(event, handler)
     try:
@@ -64,7 +73,7 @@ def refusing(
             **more,
         }
 
-    with _hook(service, f"before-call.{service}.{operation}", refuse):
+    with hooked(service, f"before-call.{service}.{operation}", refuse):
         yield refused
 
 
@@ -75,13 +84,13 @@ def losing_answers(service: str, operation: str) -> Iterator[None]:
     def lose(**_: Any) -> None:
         raise ReadTimeoutError(endpoint_url="https://aws.example.org")
 
-    with _hook(service, f"after-call.{service}.{operation}", lose):
+    with hooked(service, f"after-call.{service}.{operation}", lose):
         yield
 
 
 WRITES = {
     "dynamodb": ("PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems"),
-    "s3": ("PutObject", "DeleteObject", "DeleteObjects"),
+    "s3": ("PutObject", "DeleteObject"),
 }
 """Operations that change something."""
 
@@ -110,13 +119,13 @@ def losing_one_answer(number: int) -> Iterator[list[str]]:
         if len(written) == number:
             raise ReadTimeoutError(endpoint_url="https://aws.example.org")
 
-    with ExitStack() as hooked, patch("botocore.endpoint.time.sleep"):
+    with ExitStack() as stack, patch("botocore.endpoint.time.sleep"):
         for service in WRITES:
             hooks = _client(service).meta.events
             # Last of those that are not bound to an operation: moto, which is the first of
             # them, has done the write by then.
             hooks.register_last("before-send", lose)
-            hooked.callback(hooks.unregister, "before-send", lose)
+            stack.callback(hooks.unregister, "before-send", lose)
         yield written
 
 
@@ -130,8 +139,39 @@ def between(service: str, operation: str, happens: Callable[[], object]) -> Iter
             done.append(operation)
             happens()
 
-    with _hook(service, f"before-call.{service}.{operation}", happen):
+    with hooked(service, f"before-call.{service}.{operation}", happen):
         yield done
+
+
+class Crash(BaseException):
+    """The function ends right here, whatever it was about to do or to catch."""
+
+
+@contextmanager
+def crashing(number: int) -> Iterator[list[str]]:
+    """Let the program end right after one of its calls to AWS.
+
+    Parameters
+    ----------
+    number
+        Which of the calls, from 1; 0 for none.
+
+    Yields
+    ------
+    list of str
+        The calls so far.
+    """
+    calls: list[str] = []
+
+    def crash(model: Any, **_: Any) -> None:
+        calls.append(model.name)
+        if len(calls) == number:
+            raise Crash
+
+    with ExitStack() as stack:
+        for service in ("dynamodb", "s3", "lambda"):
+            stack.enter_context(hooked(service, f"after-call.{service}", crash))
+        yield calls
 
 
 @contextmanager
@@ -142,7 +182,7 @@ def counting(service: str, operation: str) -> Iterator[list[str]]:
     def note(**_: Any) -> None:
         called.append(operation)
 
-    with _hook(service, f"before-call.{service}.{operation}", note):
+    with hooked(service, f"before-call.{service}.{operation}", note):
         yield called
 
 
@@ -154,7 +194,7 @@ def calls_made(service: str = "dynamodb") -> Iterator[list[str]]:
     def note(model: Any, **_: Any) -> None:
         called.append(model.name)
 
-    with _hook(service, f"before-call.{service}", note):
+    with hooked(service, f"before-call.{service}", note):
         yield called
 
 

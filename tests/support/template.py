@@ -145,6 +145,8 @@ def routes() -> tuple[tuple[str, str, str], ...]:
     found = []
     for folder, properties in functions().items():
         for event in properties.get("Events", {}).values():
+            if event["Type"] != "Api":
+                continue
             route = event["Properties"]
             pattern = re.sub(r"\{\w+\}", "[^/]+", route["Path"])
             found.append((route["Method"], pattern, folder))

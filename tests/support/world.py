@@ -6,8 +6,8 @@ import json
 import math
 import re
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import count
@@ -23,6 +23,7 @@ from certfolio import composition
 from certfolio.clock import clock
 from certfolio.domain.certificates import Owner, Upload
 from certfolio.domain.files import ContentType, RejectionReason
+from certfolio.domain.reconciliation import Found
 from certfolio.domain.staff import Role, StaffMember
 from certfolio.storage import clients, keys
 from certfolio.storage.records import attributes
@@ -30,6 +31,7 @@ from certfolio.storage.table import Write
 from functions.inspection import child
 from functions.inspection import handler as inspection
 from functions.inspection.caps import Caps
+from functions.reconciliation import handler as reconciliation
 from tests.support import events
 from tests.support.contract import Exchange
 from tests.support.events import Headers, Query, ScanResult
@@ -52,6 +54,9 @@ ENVIRONMENT = {
     "AWS_DEFAULT_REGION": REGION,
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
+    "INSPECTION_FUNCTION": f"arn:aws:lambda:{REGION}:123456789012:function:inspection:live",
+    "MALWARE_SCANNING": "off",
+    "STACK_NAME": STACK,
     "STAFF_MFA": "off",
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
 }
@@ -68,14 +73,15 @@ class _Context:
     aws_request_id: str = "5f2b8e1c-6d3a-4f70-9b1e-0a1b2c3d4e5f"
 
     ends: float = math.inf
+    longest: float = 28.0
 
     def get_remaining_time_in_millis(self) -> int:
-        return int(1000 * min(28.0, self.ends - time.monotonic()))
+        return int(1000 * min(self.longest, self.ends - time.monotonic()))
 
 
-def lambda_context(seconds: float = math.inf) -> LambdaContext:
+def lambda_context(seconds: float = math.inf, *, longest: float = 28.0) -> LambdaContext:
     """What Lambda tells of a call that it ends after so many seconds."""
-    return cast("LambdaContext", _Context(ends=time.monotonic() + seconds))
+    return cast("LambdaContext", _Context(ends=time.monotonic() + seconds, longest=longest))
 
 
 @dataclass
@@ -119,6 +125,7 @@ def forget() -> None:
     """Put everything together anew, for another environment in the same process."""
     composition.reset()
     inspection.inspector.cache_clear()
+    reconciliation.reconciliation.cache_clear()
 
 
 def create_resources() -> None:
@@ -160,7 +167,8 @@ def delete_resources() -> None:
     s3 = clients.s3()
     for name in ("IncomingBucket", "EvidenceBucket"):
         bucket = resource(name)["BucketName"]
-        for item in s3.list_object_versions(Bucket=bucket).get("Versions", ()):
+        found: Any = s3.list_object_versions(Bucket=bucket)
+        for item in (*found.get("Versions", ()), *found.get("DeleteMarkers", ())):
             s3.delete_object(Bucket=bucket, Key=item["Key"], VersionId=item["VersionId"])
         s3.delete_bucket(Bucket=bucket)
 
@@ -417,6 +425,15 @@ def scan(arrived: Put, result: ScanResult) -> None:
     """GuardDuty tells inspection of a scan."""
     event = events.scanned(arrived.key, arrived.etag, result)
     inspection.handler(event, lambda_context(), clock=_clock)
+
+
+def reconcile(
+    now: datetime | None = None, has_time: Callable[[], bool] = lambda: True
+) -> list[tuple[Found, str]]:
+    """Let the schedule do its work; what it found, and of which file."""
+    with at(now) if now else nullcontext():
+        findings = [*reconciliation.reconciliation().run(_clock(), has_time)]
+    return [(finding.found, finding.key) for finding in findings]
 
 
 def key_of(learner: Learner, upload_id: str) -> str:

@@ -15,7 +15,7 @@ import pytest
 
 from certfolio import storage
 from certfolio.domain.actions import TRANSITIONS, Action, Origin, Status, Transition
-from certfolio.domain.certificates import Owner
+from certfolio.domain.certificates import Owner, Upload
 from certfolio.domain.directory import Place
 from certfolio.domain.set_up_events import Area, SetUpEvent, Step, Subject
 from certfolio.storage import keys
@@ -149,6 +149,14 @@ CHANGES = tuple(
     )
     for area in Area
 )
+UPLOAD = Upload(
+    **dict(OWNER),
+    id=ulid(2),
+    certificate_id=RECORD.id,
+    file=FILE,
+    created_at=datetime(2026, 7, 8, tzinfo=UTC),
+    expires_at=datetime(2026, 7, 9, tzinfo=UTC),
+)
 ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "owner": (OWNER,),
     "academy_id": (OWNER.academy_id,),
@@ -175,6 +183,7 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
 INDEXED: list[dict[str, str]] = [
     {**keys.certificate(OWNER, RECORD.id), **keys.index_keys(RECORD)},
     {**keys.event(OWNER, RECORD.id, 2), **keys.decision_place(DECIDED, 77)},
+    {**keys.upload(OWNER, ulid(2)), **keys.waiting_place(UPLOAD, UPLOAD.expires_at)},
 ]
 """An item of every kind that stands in an index."""
 
@@ -197,6 +206,7 @@ PLACEHOLDERS = {
     "2027-08-09": "expires on",
     "2027-08": "month",
     "2026-04-05T00:00:00.000000Z": "at",
+    "2026-07-09T00:00:00.000000Z": "look at",
     "#77": "seconds waited",
 }
 """What stands for a value of `ARGUMENTS` in the document."""

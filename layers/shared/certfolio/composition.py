@@ -15,6 +15,7 @@ from certfolio.services.reading import Reading
 from certfolio.services.review import Reviews
 from certfolio.services.second_factor import SecondFactors
 from certfolio.services.set_up import SetUps
+from certfolio.services.verdicts import Verdicts
 from certfolio.settings import (
     AccountSettings,
     BulkSettings,
@@ -136,7 +137,15 @@ def outlooks() -> Outlooks:
 @cache
 def entries() -> Entries:
     """What staff enter for several learners."""
-    return Entries(portfolio(), certificates(), at_once=load(BulkSettings).bulk_at_once)
+    at_once = load(BulkSettings).bulk_at_once
+    return Entries(portfolio(), certificates(), uploads(), at_once=at_once)
+
+
+@cache
+def verdicts() -> Verdicts:
+    """What becomes of files."""
+    kept = timedelta(days=load(EvidenceSettings).loose_file_days)
+    return Verdicts(materials(), uploads(), certificates(), kept)
 
 
 @cache
@@ -194,6 +203,7 @@ def reset() -> None:
         likeness,
         outlooks,
         entries,
+        verdicts,
         incoming_files,
         evidence_files,
         directory,
@@ -203,5 +213,7 @@ def reset() -> None:
         clients.dynamodb,
         clients.cognito,
         clients.s3,
+        clients.functions,
+        clients.guardduty,
     ):
         part.cache_clear()

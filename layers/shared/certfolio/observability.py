@@ -18,6 +18,10 @@ class Metric(StrEnum):
     TIME_TO_DECISION = "TimeToDecision"
     FILES_ACCEPTED = "FilesAccepted"
     FILES_REJECTED = "FilesRejected"
+    FILES_MENDED = "FilesMended"
+    FILES_LOST = "FilesLost"
+    FILES_REMOVED = "FilesRemoved"
+    UNRECONCILED = "Unreconciled"
 
 
 def count(metric: Metric, **dimensions: str) -> None:

@@ -85,10 +85,31 @@ class EvidenceSettings(Settings):
     ----------
     view_seconds
         How long a link to a file lasts.
+    loose_file_days
+        How long a file stays that no record names: never handed in, or replaced by another.
     """
 
     evidence_bucket: str
     view_seconds: PositiveInt = 60
+    loose_file_days: PositiveInt = 30
+
+
+class ReconciliationSettings(Settings):
+    """What the schedule needs to know.
+
+    Attributes
+    ----------
+    inspection_function
+        What inspects a file.
+    malware_scanning
+        Whether a file is scanned for malware before it is inspected.
+    stack_name
+        Whose alarm hears of what cannot be mended.
+    """
+
+    inspection_function: str
+    malware_scanning: Literal["on", "off"]
+    stack_name: str
 
 
 class AccountSettings(Settings):

@@ -1865,10 +1865,10 @@ export interface components {
         };
         /**
          * RejectionReason
-         * @description Why inspection did not accept a file.
+         * @description Why a file was not accepted: what inspection found, or that it never got the file.
          * @enum {string}
          */
-        RejectionReason: "empty" | "content_mismatch" | "damaged" | "encrypted" | "active_content" | "embedded_file" | "too_many_pages" | "too_many_pixels" | "too_complex" | "malware" | "not_scanned";
+        RejectionReason: "empty" | "content_mismatch" | "damaged" | "encrypted" | "active_content" | "embedded_file" | "too_many_pages" | "too_many_pixels" | "too_complex" | "malware" | "not_scanned" | "lost";
         /**
          * Requirement
          * @description What a certificate must bring along.

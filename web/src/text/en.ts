@@ -377,7 +377,7 @@ export const en = {
     kept: "Handed in before",
     expired: "The file did not arrive in time. Choose it again.",
     replaced: "Another file has taken its place. Choose the one you mean.",
-    gone: "The file was kept for a day and is gone by now. Choose it again.",
+    gone: "The file was kept for a while and is gone by now. Choose it again.",
   },
 
   certificate: {

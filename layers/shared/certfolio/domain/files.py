@@ -22,7 +22,7 @@ _EXTENSIONS = {
 
 
 class RejectionReason(StrEnum):
-    """Why inspection did not accept a file."""
+    """Why a file was not accepted: what inspection found, or that it never got the file."""
 
     EMPTY = "empty"
     CONTENT_MISMATCH = "content_mismatch"
@@ -35,6 +35,7 @@ class RejectionReason(StrEnum):
     TOO_COMPLEX = "too_complex"
     MALWARE = "malware"
     NOT_SCANNED = "not_scanned"
+    LOST = "lost"
 
     @property
     def explanation(self) -> str:
@@ -73,4 +74,5 @@ _EXPLANATIONS = {
     RejectionReason.NOT_SCANNED: (
         "The file could not be scanned for malware. Save it again as a new file and upload that."
     ),
+    RejectionReason.LOST: "The file did not arrive, or was lost on its way. Upload it again.",
 }

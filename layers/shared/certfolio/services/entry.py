@@ -16,18 +16,32 @@ from certfolio.domain.errors import (
     StaleVersion,
 )
 from certfolio.services.many import each
-from certfolio.services.portfolio import Portfolio, Submission, known_id, submitted
+from certfolio.services.portfolio import (
+    UNKNOWN_UPLOAD,
+    Portfolio,
+    Submission,
+    known_id,
+    submitted,
+)
 from certfolio.storage.certificates import CertificateStore
+from certfolio.storage.conflicts import UploadChanged
+from certfolio.storage.uploads import UploadStore
 
 
 class Entries:
     """What staff enter for several learners at once."""
 
     def __init__(
-        self, portfolio: Portfolio, certificates: CertificateStore, *, at_once: int
+        self,
+        portfolio: Portfolio,
+        certificates: CertificateStore,
+        uploads: UploadStore,
+        *,
+        at_once: int,
     ) -> None:
         self._portfolio = portfolio
         self._certificates = certificates
+        self._uploads = uploads
         self._at_once = at_once
 
     def enter(  # noqa: PLR0913 - who enters what for whom
@@ -77,8 +91,13 @@ class Entries:
                 raise
             return results
         upload = checked.upload
-        if upload is not None and upload.file.evidence is None:
-            raise FileNotAvailable
+        if upload is not None:
+            if upload.file.evidence is None:
+                raise FileNotAvailable
+            try:
+                self._uploads.share(upload)
+            except UploadChanged as gone:
+                raise InvalidInput(UNKNOWN_UPLOAD) from gone
         unclaimed = [*checked.credit_types.values()]
         certificate_id = known_id(checked)
 

@@ -6,20 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from certfolio.domain.certificates import File, FileState, Upload
-from certfolio.domain.errors import CertfolioError, StaleVersion, Unavailable
+from certfolio.domain.errors import CertfolioError
 from certfolio.domain.files import ContentType, RejectionReason
-from certfolio.domain.lifecycle import record_file
-from certfolio.domain.uploads import current_file
-from certfolio.storage.certificates import CertificateStore
-from certfolio.storage.conflicts import LeaseChanged, UploadChanged
+from certfolio.services.verdicts import Verdicts
 from certfolio.storage.files import EvidenceFiles, IncomingFiles
-from certfolio.storage.materials import MaterialStore
-from certfolio.storage.uploads import UploadStore
 
 Examine = Callable[[bytes, ContentType], RejectionReason | None]
-
-_TRIES = 5
-"""A submission and the edits right behind it can come between a read and its write."""
 
 
 @dataclass(frozen=True)
@@ -57,19 +49,14 @@ def is_newer(sequencer: str, than: str) -> bool:
 class Inspector:
     """Decides on arrived files and tells whoever waits for the verdict."""
 
-    def __init__(  # noqa: PLR0913 - what is read from and written to, and who looks
+    def __init__(
         self,
-        *,
-        materials: MaterialStore,
-        uploads: UploadStore,
-        certificates: CertificateStore,
+        verdicts: Verdicts,
         incoming: IncomingFiles,
         evidence: EvidenceFiles,
         examine: Examine,
     ) -> None:
-        self._materials = materials
-        self._uploads = uploads
-        self._certificates = certificates
+        self._verdicts = verdicts
         self._incoming = incoming
         self._evidence = evidence
         self._examine = examine
@@ -92,26 +79,16 @@ class Inspector:
             stand, but someone can write where nobody should.
         """
         inspected: File | None = None
-        for _ in range(_TRIES):
-            upload, certificate = self._materials.of_arrival(arrival.key)
-            file = current_file(upload, certificate) if upload else None
-            if upload is None or file is None:
-                return None
+
+        def verdict(upload: Upload, file: File) -> File | None:
+            nonlocal inspected
             if file.state is not FileState.WAITING:
                 _check_duplicate(arrival, file)
                 return None
             inspected = inspected or self._verdict(arrival, upload)
-            if inspected is None:
-                return None
-            try:
-                if certificate is not None and upload.attached:
-                    self._certificates.commit(record_file(certificate, inspected, now=now))
-                else:
-                    self._uploads.record(upload.model_copy(update={"file": inspected}))
-            except (UploadChanged, LeaseChanged, StaleVersion):
-                continue
             return inspected
-        raise Unavailable("the certificate keeps changing")
+
+        return self._verdicts.write(arrival.key, verdict, now)
 
     def _verdict(self, arrival: Arrival, upload: Upload) -> File | None:
         reason, data = arrival.rejected, b""

@@ -468,7 +468,7 @@ def _wrong_upload(
         if not draft and requires_file(materials.credit_types.values()):
             yield FieldError("upload_id", "a file is required for this credit type", "missing")
     elif upload is None:
-        yield FieldError("upload_id", "is not an upload of yours", "unknown")
+        yield UNKNOWN_UPLOAD
     elif submission.certificate_id not in {None, upload.certificate_id}:
         yield FieldError("upload_id", "was made for another certificate", "other_certificate")
     elif upload.file.reason is not None:
@@ -477,6 +477,7 @@ def _wrong_upload(
         yield _EXPIRED
 
 
+UNKNOWN_UPLOAD = FieldError("upload_id", "is not an upload of yours", "unknown")
 _EXPIRED = FieldError("upload_id", "did not arrive in time; upload the file again", "expired")
 
 

@@ -28,6 +28,9 @@ class Position:
     certificate_id: str
 
 
+_READ_AT_ONCE = 100
+"""Certificates that `many` takes."""
+
 _KEYS_READ = 1000
 """How many certificates that share a file or a number are looked at, by their keys."""
 
@@ -137,6 +140,24 @@ class CertificateStore:
     def _first_call(self, partition: str, index: str | None) -> Iterator[tuple[str, str]]:
         items = self._table.query(partition, index=index, page=_KEYS_READ)
         return (keys.certificate_of(item) for item in islice(items, _KEYS_READ))
+
+    def pin(self, academy_id: str, sha256: str, key: str) -> bool:
+        """Whether any certificate of an academy has this very file, and not just its bytes.
+
+        Parameters
+        ----------
+        sha256
+            Of the file's bytes.
+        key
+            Where the file is in S3.
+        """
+        partition = keys.fingerprint_partition(academy_id, sha256)
+        found = map(keys.certificate_of, self._table.query(partition))
+        while some := list(islice(found, _READ_AT_ONCE)):
+            files = (certificate.file for certificate in self.many(academy_id, some))
+            if any(file and file.evidence and file.evidence.key == key for file in files):
+                return True
+        return False
 
     def recent_waits(self, academy_id: str, at_most: int) -> list[int]:
         """How long certificates waited for the newest decisions of people, in one call.

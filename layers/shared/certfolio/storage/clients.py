@@ -20,6 +20,7 @@ from certfolio.storage.faults import UNANSWERED, may_pass
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_s3 import S3Client
 
 TRIES = 3
@@ -85,6 +86,19 @@ def cognito() -> "CognitoIdentityProviderClient":
     """The process's client of the user pools."""
     client: CognitoIdentityProviderClient = _within_deadline("cognito-idp", _patience(2.0))
     return client
+
+
+@cache
+def functions() -> "LambdaClient":
+    """The process's Lambda client, to call other functions with."""
+    client: LambdaClient = _within_deadline("lambda", _patience(5.0))
+    return client
+
+
+@cache
+def guardduty() -> Any:  # noqa: ANN401 - GuardDuty's types are not among those installed
+    """The process's GuardDuty client."""
+    return _within_deadline("guardduty", _patience(5.0))
 
 
 def _patience(longest: float) -> Patience:

@@ -3,7 +3,8 @@
 import base64
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -94,8 +95,51 @@ class IncomingFiles:
             with answer["Body"] as body:
                 return body.read(at_most + 1)
 
+    def find(self, upload: Upload) -> str | None:
+        """The entity tag of the object that an upload brought; None where there is none.
+
+        Listed rather than asked for, so that it takes no permission to read what is unvetted.
+        """
+        key = object_key(upload)
+        with faults_as_unavailable():
+            answer = self._client.list_objects_v2(Bucket=self._bucket, Prefix=key, MaxKeys=1)
+        tags = [item["ETag"] for item in answer.get("Contents", ()) if item["Key"] == key]
+        return tags[0].strip('"') if tags else None
+
 
 _GONE = frozenset({"NoSuchKey", "PreconditionFailed"})
+
+
+@dataclass(frozen=True)
+class StoredVersion:
+    """One version of an object.
+
+    Attributes
+    ----------
+    at
+        Since when it is there.
+    deleted
+        Whether it holds nothing and says that the object was deleted.
+    """
+
+    key: str
+    version_id: str
+    at: datetime
+    deleted: bool
+
+
+@dataclass(frozen=True)
+class StoredPage:
+    """Some of the versions there are, in order of their keys.
+
+    Attributes
+    ----------
+    after
+        The key behind which to go on; empty at the end.
+    """
+
+    items: tuple[StoredVersion, ...]
+    after: str
 
 
 class EvidenceFiles:
@@ -121,6 +165,7 @@ class EvidenceFiles:
                     Key=key,
                     Body=data,
                     ContentType=upload.file.content_type,
+                    ChecksumAlgorithm="SHA256",
                     ChecksumSHA256=_checksum(hashlib.sha256(data).hexdigest()),
                     IfNoneMatch="*",
                 )
@@ -129,6 +174,64 @@ class EvidenceFiles:
                     raise
                 answer = self._client.head_object(Bucket=self._bucket, Key=key)
         return Evidence(key=key, version_id=answer["VersionId"])
+
+    def find(self, upload: Upload) -> Evidence | None:
+        """The copy of an upload's file that was kept before; None where there is none."""
+        key = object_key(upload)
+        found = _head(self._client, Bucket=self._bucket, Key=key, ChecksumMode="ENABLED")
+        if found is None or found.get("ChecksumSHA256") != _checksum(upload.file.sha256):
+            return None
+        return Evidence(key=key, version_id=found["VersionId"])
+
+    def has(self, evidence: Evidence) -> bool:
+        """Whether the pinned version is there."""
+        key, version_id = evidence.key, evidence.version_id
+        found = _head(self._client, Bucket=self._bucket, Key=key, VersionId=version_id)
+        return found is not None
+
+    def digest_of(self, version: StoredVersion) -> str | None:
+        """SHA-256, hexadecimal, of a version; None where S3 does not know it."""
+        key, version_id = version.key, version.version_id
+        found = _head(
+            self._client, Bucket=self._bucket, Key=key, VersionId=version_id, ChecksumMode="ENABLED"
+        )
+        checksum = found and found.get("ChecksumSHA256")
+        return base64.b64decode(checksum).hex() if checksum else None
+
+    def page(self, academy_id: str, after: str, limit: int) -> StoredPage:
+        """List some of an academy's files, with all their versions, in one call.
+
+        Parameters
+        ----------
+        after
+            The key behind which to begin; empty for the first page.
+        limit
+            Versions to ask for.
+        """
+        behind: Any = {"KeyMarker": after} if after else {}
+        with faults_as_unavailable():
+            answer: Any = self._client.list_object_versions(
+                Bucket=self._bucket, Prefix=f"{academy_id}/", MaxKeys=limit, **behind
+            )
+        items = [
+            StoredVersion(item["Key"], item["VersionId"], item["LastModified"], deleted)
+            for part, deleted in (("Versions", False), ("DeleteMarkers", True))
+            for item in answer.get(part, ())
+        ]
+        if not answer["IsTruncated"]:
+            return StoredPage(tuple(items), "")
+        # The last file may have versions that this page has no room for. A version could not be
+        # gone on behind anyway: it may be removed by then.
+        last = max(item.key for item in items)
+        whole = [item for item in items if item.key != last] or items
+        return StoredPage(tuple(whole), max(item.key for item in whole))
+
+    def remove(self, version: StoredVersion) -> None:
+        """Remove a version for good; removed twice, it is gone once."""
+        with faults_as_unavailable():
+            self._client.delete_object(
+                Bucket=self._bucket, Key=version.key, VersionId=version.version_id
+            )
 
     def link(self, file: File, lasts: timedelta, *, inline: bool = False) -> str:
         """Sign a GET of the accepted version.
@@ -166,6 +269,18 @@ def content_disposition(file_name: str, *, inline: bool = False) -> str:
         c if c.isascii() and c.isprintable() and c not in '"\\%' else "_" for c in file_name
     )
     return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name, safe='')}"
+
+
+def _head(client: "S3Client", **named: Any) -> dict[str, Any] | None:  # noqa: ANN401 - HEAD's own
+    """What S3 says of an object; None where there is none."""
+    with faults_as_unavailable():
+        try:
+            return dict(client.head_object(**named))
+        except ClientError as error:
+            # A HEAD has no body that would say more.
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] == HTTPStatus.NOT_FOUND:
+                return None
+            raise
 
 
 def _checksum(sha256: str) -> str:

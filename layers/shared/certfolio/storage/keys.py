@@ -8,12 +8,15 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, TypedDict, assert_never
 
+from pydantic import TypeAdapter
+
 from certfolio.domain.actions import Status
 from certfolio.domain.certificates import Certificate, File, Owner, Upload
 from certfolio.domain.directory import Place
 from certfolio.domain.history import Event
 from certfolio.domain.likeness import number_of
 from certfolio.domain.set_up_events import Area, SetUpEvent
+from certfolio.domain.values import Ulid
 
 BY_STATUS = "by-status"
 BY_NUMBER = "by-number"
@@ -195,6 +198,39 @@ def waited_of(item: Mapping[str, Any]) -> int:
     return int(item["by_time_sk"].rpartition("#")[2])
 
 
+def waiting_partition(academy_id: str) -> str:
+    """Partition of the index that lists uploads whose file has not been inspected, by time."""
+    return f"ACADEMY#{academy_id}#WAITING"
+
+
+def waiting_place(record: Upload, look_at: datetime) -> dict[str, str]:
+    """Attributes that put an upload into that index.
+
+    Parameters
+    ----------
+    look_at
+        When something must have become of the file.
+    """
+    return {
+        "by_time_pk": waiting_partition(record.academy_id),
+        "by_time_sk": f"{_instant(look_at)}#{record.certificate_id}",
+    }
+
+
+def waiting_until(now: datetime) -> tuple[str, str]:
+    """From and to which sort key uploads have waited for too long."""
+    return "0", f"{_instant(now)}~"
+
+
+def waiting_of(item: Mapping[str, Any]) -> tuple[str, datetime]:
+    """The S3 key of the file of a listed upload, and when to look at it."""
+    at, certificate_id = item["by_time_sk"].split("#")
+    _, academy_id, _, learner_id = item["PK"].split("#")
+    owner = Owner(academy_id=academy_id, learner_id=learner_id)
+    key = object_key_for(owner, certificate_id, item["SK"].partition("#")[2])
+    return key, datetime.fromisoformat(at)
+
+
 def certificate_of(key: Mapping[str, Any]) -> tuple[str, str]:
     """Learner and certificate that a fingerprint's or a certificate's key names."""
     parts = f"{key['PK']}#{key['SK']}".split("#")
@@ -216,11 +252,11 @@ def _instant(at: datetime) -> str:
 
 
 def index_keys(record: Certificate) -> dict[str, str]:
-    """Attributes that put a certificate into the sparse indexes."""
-    keys: dict[str, str] = {}
-    if record.status in _LISTED:
-        keys["by_status_pk"] = status_partition(record.academy_id, record.status)
-        keys["by_status_sk"] = status_position(record.since, record.id)
+    """Attributes that put a certificate into the indexes."""
+    keys = {
+        "by_status_pk": status_partition(record.academy_id, record.status),
+        "by_status_sk": status_position(record.since, record.id),
+    }
     number = number_of(record)
     if number is not None:
         keys["by_number_pk"] = number_partition(record.academy_id, number)
@@ -228,10 +264,6 @@ def index_keys(record: Certificate) -> dict[str, str]:
         keys["by_expiry_pk"] = f"ACADEMY#{record.academy_id}#EXPIRES#{record.expires_on:%Y-%m}"
         keys["by_expiry_sk"] = f"{record.expires_on}#{record.id}"
     return keys
-
-
-# What was withdrawn, or waits for its learner, is in no list that staff work through.
-_LISTED = frozenset({Status.PENDING, Status.APPROVED, Status.DECLINED, Status.REVOKED})
 
 
 def object_key(record: Upload) -> str:
@@ -254,7 +286,21 @@ def from_object_key(key: str) -> tuple[Key, Key]:
     """
     academy_id, learner_id, certificate_id, upload_id = key.split("/")
     owner = Owner(academy_id=academy_id, learner_id=learner_id)
+    for made in (certificate_id, upload_id):
+        _ULID.validate_python(made)
     return upload(owner, upload_id), certificate(owner, certificate_id)
+
+
+_ULID: TypeAdapter[str] = TypeAdapter(Ulid)
+
+
+def file_of(key: str) -> str:
+    """S3 key of the file that an object belongs to: the file itself, or what lies below it."""
+    return "/".join(key.split("/")[:_PARTS])
+
+
+_PARTS = 4
+"""Parts of a file's key; see `object_key_for`."""
 
 
 def fields_of(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -268,6 +314,10 @@ def fields_of(item: Mapping[str, Any]) -> dict[str, Any]:
     if "by_status_sk" in item:
         listed["since"] = item["by_status_sk"].partition("#")[0]
     return {**owner, "id": record_id, **listed}
+
+
+PROGRESS: Key = {"PK": "RECONCILIATION", "SK": "PROGRESS"}
+"""Key of how far the schedule's round through everything has come."""
 
 
 # The directory of learners: each entry under its id, under its name, and under each term

@@ -1,7 +1,8 @@
 """Records of several kinds that are read together, in one call."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from certfolio.domain.academies import Academy
 from certfolio.domain.certificates import Certificate, Owner, Upload
@@ -58,7 +59,7 @@ class MaterialStore:
             upload=stored(Upload, upload) if upload else None,
         )
 
-    def of_arrival(self, object_key: str) -> tuple[Upload | None, Certificate | None]:
+    def of_file(self, object_key: str) -> "OfFile":
         """Read, in one call, the upload behind an S3 key and the certificate it is for.
 
         Raises
@@ -66,11 +67,40 @@ class MaterialStore:
         ValueError
             The server did not make this key.
         """
-        upload_key, certificate_key = keys.from_object_key(object_key)
-        items = {item["SK"]: item for item in self._table.get_many([upload_key, certificate_key])}
-        upload = items.get(upload_key["SK"])
-        certificate = items.get(certificate_key["SK"])
-        return (
-            stored(Upload, upload) if upload else None,
-            record_of(Certificate, certificate) if certificate else None,
-        )
+        return self.of_files([object_key])(object_key)
+
+    def of_files(self, object_keys: Iterable[str]) -> Callable[[str], "OfFile"]:
+        """Read the uploads and certificates behind up to 50 S3 keys, in one call.
+
+        Returns
+        -------
+        callable
+            Gives what was read for each of the keys, so that a record which cannot be
+            understood keeps no other one from being looked at.
+
+        Raises
+        ------
+        ValueError
+            The server did not make one of the keys.
+        """
+        wanted = {key: keys.from_object_key(key) for key in object_keys}
+        # Of several files of one certificate, the certificate is read once.
+        unique = {_place(key): key for pair in wanted.values() for key in pair}
+        items = {_place(item): item for item in self._table.get_many([*unique.values()])}
+
+        def of_file(object_key: str) -> OfFile:
+            upload, certificate = (items.get(_place(key)) for key in wanted[object_key])
+            return (
+                stored(Upload, upload) if upload else None,
+                record_of(Certificate, certificate) if certificate else None,
+            )
+
+        return of_file
+
+
+OfFile = tuple[Upload | None, Certificate | None]
+"""The upload that brought a file, and the certificate it is for; None for what is not there."""
+
+
+def _place(key: Mapping[str, Any]) -> tuple[str, str]:
+    return key["PK"], key["SK"]

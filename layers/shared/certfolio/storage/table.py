@@ -95,6 +95,8 @@ class Table:
             What was found, in no particular order.
         """
         found: list[Item] = []
+        if not keys:
+            return found
         wanted: Any = {self._name: {"Keys": [*map(_serialized, keys)], "ConsistentRead": True}}
         for attempt in range(_TRIES):
             with faults_as_unavailable():

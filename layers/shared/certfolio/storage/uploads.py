@@ -1,10 +1,14 @@
 """Permissions to put a file, and what inspection said of files no certificate has taken yet."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from certfolio.domain.certificates import FileState, Owner, Upload
 from certfolio.domain.errors import NotFound, TooManyUploads
-from certfolio.domain.uploads import Allowance, next_day, next_hour
+from certfolio.domain.uploads import GRACE, Allowance, next_day, next_hour
 from certfolio.storage import keys
 from certfolio.storage.conflicts import ConditionFailed, UploadChanged
 from certfolio.storage.records import NEW, attributes, stored
@@ -12,6 +16,22 @@ from certfolio.storage.table import Item, Table, Write
 
 KEPT = timedelta(days=2)
 """How long the record of an upload that nobody used outlives its permission."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A file that is waited for.
+
+    Attributes
+    ----------
+    key
+        Where it is to be in S3.
+    at
+        When something must have become of it.
+    """
+
+    key: str
+    at: datetime
 
 
 class UploadStore:
@@ -34,7 +54,8 @@ class UploadStore:
             The caller has had as many as are given for now.
         """
         delete_after = int((upload.expires_at + KEPT).timestamp())
-        item = {**attributes(upload), "delete_after": delete_after}
+        place = keys.waiting_place(upload, upload.expires_at + GRACE)
+        item = {**attributes(upload), **place, "delete_after": delete_after}
         put = Write("Put", keys.upload(upload, upload.id), NEW, item)
         try:
             self._table.write_all([put, _count(upload, caller, allowance)])
@@ -58,8 +79,13 @@ class UploadStore:
             raise NotFound("upload")
         return stored(Upload, item)
 
-    def record(self, upload: Upload) -> None:
+    def record(self, upload: Upload, keep_until: datetime) -> None:
         """Write down what inspection said of a file no certificate has taken yet.
+
+        Parameters
+        ----------
+        keep_until
+            Until when an accepted file can be handed in.
 
         Raises
         ------
@@ -71,9 +97,14 @@ class UploadStore:
             "Update",
             keys.upload(upload, upload.id),
             "attached = :no AND #file.#state = :waiting",
-            update="SET #file = :file",
+            update=f"SET #file = :file, delete_after = :delete_after {_SETTLED}",
             names={"#file": "file", "#state": "state"},
-            values={":no": False, ":waiting": FileState.WAITING.value, ":file": file},
+            values={
+                ":no": False,
+                ":waiting": FileState.WAITING.value,
+                ":file": file,
+                ":delete_after": int(keep_until.timestamp()),
+            },
         )
         try:
             self._table.write(write)
@@ -82,6 +113,54 @@ class UploadStore:
             if failed.item is None or failed.item["file"] != file:
                 raise UploadChanged from failed
 
+    def share(self, upload: Upload) -> None:
+        """Keep the record of a file that several learners' certificates are about to take.
+
+        Raises
+        ------
+        UploadChanged
+            The upload is gone, and its file may be, too.
+        """
+        self._update(upload, "attribute_exists(PK)", "REMOVE delete_after")
+
+    # What is waited for
+
+    def waiting(self, academy_id: str, now: datetime, *, page: int) -> Iterator[Waiting]:
+        """Read which of an academy's files something must have become of by now, longest first."""
+        items = self._table.query(
+            keys.waiting_partition(academy_id),
+            between=keys.waiting_until(now),
+            index=keys.BY_TIME,
+            page=page,
+        )
+        return (Waiting(*keys.waiting_of(item)) for item in items)
+
+    def look_again(self, upload: Upload, at: datetime) -> None:
+        """Look at the file again later, if it still waits then."""
+        with suppress(UploadChanged):
+            self._update(
+                upload,
+                "attribute_exists(by_time_pk)",
+                "SET by_time_sk = :place",
+                {":place": keys.waiting_place(upload, at)["by_time_sk"]},
+            )
+
+    def settle(self, upload: Upload) -> None:
+        """Look at the file no more."""
+        with suppress(UploadChanged):
+            self._update(upload, "attribute_exists(PK)", _SETTLED)
+
+    def _update(
+        self, upload: Upload, condition: str, update: str, values: Mapping[str, Any] | None = None
+    ) -> None:
+        key = keys.upload(upload, upload.id)
+        try:
+            self._table.write(Write("Update", key, condition, update=update, values=values or {}))
+        except ConditionFailed as failed:
+            raise UploadChanged from failed
+
+
+_SETTLED = "REMOVE by_time_pk, by_time_sk"
 
 _COUNTED = 1
 """Place, among the writes that give a permission, of the one that counts it."""
