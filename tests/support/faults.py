@@ -206,7 +206,7 @@ def writes_made() -> Iterator[list[list[Any]]]:
     def note(params: dict[str, Any], **_: Any) -> None:
         made.append(json.loads(params["body"])["TransactItems"])
 
-    with _hook("dynamodb", "before-call.dynamodb.TransactWriteItems", note):
+    with hooked("dynamodb", "before-call.dynamodb.TransactWriteItems", note):
         yield made
 
 
