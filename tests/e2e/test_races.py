@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import requests
 from botocore.exceptions import ConnectionClosedError
+from ulid import ULID
 
 from certfolio.storage import clients
 from local.client import Json
@@ -109,6 +110,56 @@ def test_of_different_submissions_of_one_upload_one_wins(
     [winner] = [answer.json() for answer in answers if answer.status_code == 201]
     assert learner.read(winner)["title"] == winner["title"]
     assert len(records_of(stack, learner, "EVENT#")) == 1
+
+
+def test_of_learners_who_are_given_one_external_id_at_once_one_has_it(academy: Academy) -> None:
+    administrator = academy.administrator
+    learners = [academy.know(academy.learner()) for _ in range(6)]
+    path = f"/admin/academies/{academy.id}/learners"
+    answers = _race(
+        partial(
+            administrator.request,
+            "PUT",
+            f"{path}/{learner['learner_id']}",
+            {"name": learner["name"], "external_id": "HR-1"},
+            version=1,
+        )
+        for learner in learners
+    )
+    assert Counter(answer.status_code for answer in answers) == {200: 1, 422: len(learners) - 1}
+    codes = [answer.json()["errors"][0]["code"] for answer in answers if answer.status_code == 422]
+    assert set(codes) == {"taken"}
+    [found] = administrator.admin("GET", "/learners", search="hr-1")["items"]
+    [winner] = [answer.json() for answer in answers if answer.status_code == 200]
+    assert found == winner
+
+
+def test_of_first_claims_and_a_correction_at_once_all_see_each_other(academy: Academy) -> None:
+    """Whichever came first: no claim lies in a period whose rules were corrected after it."""
+    made = academy.credit_type("fresh", requires=[])
+    learners = [academy.learner() for _ in range(5)]
+    body = {"name": "FRESH", "unit": "hours", "requires": [], "period_rules": {"cap": "1"}}
+    path = f"/admin/academies/{academy.id}/credit-types/fresh"
+    correct = partial(academy.administrator.request, "PUT", path, body, version=made["version"])
+    claims = [
+        partial(
+            learner.request,
+            "POST",
+            "/certificates",
+            learner.submission(
+                None, id=str(ULID()), claims=[{"credit_type": "fresh", "credits": "2"}]
+            ),
+        )
+        for learner in learners
+    ]
+    corrected, *claimed = _race([correct, *claims])
+    assert [answer.status_code for answer in claimed] == [201] * len(claims)
+    assert corrected.status_code == 200
+    read = academy.administrator.admin("GET", "/credit-types/fresh")
+    assert read["claimed"]
+    # At once for all days, or from the next period on, and in either case told as it is.
+    assert [rules["version"] for rules in read["rules"]] in ([2], [1, 2])
+    assert corrected.json()["rules"] == read["rules"]
 
 
 def test_of_twenty_reviewers_one_decides_and_the_others_see_what(

@@ -99,19 +99,18 @@ def test_rules_that_contradict_each_other_are_refused_by_name(academy: Academy) 
     assert _wrong(refused) == {"minimum", "period_rules"}
 
 
-def test_a_change_of_the_cap_begins_with_the_next_period(stack: Stack) -> None:
+def test_a_cap_is_corrected_until_the_first_claim_and_then_changes_with_the_next_period(
+    stack: Stack,
+) -> None:
     academy = open_academy(stack, credit_types=())
     academy.credit_type("cpe", **CPE)
-    changed = academy.credit_type(
-        "cpe", version=1, **CPE | {"period_rules": PERIOD_RULES | {"cap": "25"}}
-    )
-    first, second = changed["rules"]
-    assert (first["version"], first["cap"], second["version"], second["cap"]) == (
-        1,
-        "20.00",
-        2,
-        "25.00",
-    )
+    body = CPE | {"period_rules": PERIOD_RULES | {"cap": "25"}}
+    [corrected] = academy.credit_type("cpe", version=1, **body)["rules"]
+    assert (corrected["version"], corrected["cap"]) == (2, "25.00")
+    academy.learner().hand_in()
+    body = CPE | {"period_rules": PERIOD_RULES | {"cap": "30"}}
+    first, second = academy.credit_type("cpe", version=2, **body)["rules"]
+    assert (first, second["version"], second["cap"]) == (corrected, 3, "30.00")
     assert second["starts_on"] == f"{datetime.now(UTC).year + 1}-01-01"
 
 

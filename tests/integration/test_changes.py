@@ -97,6 +97,26 @@ def test_who_made_whom_an_administrator_is_told(world: World) -> None:
     assert {change["actor"]["id"] for change in (added, promoted, removed)} == {"administrator-1"}
 
 
+def test_a_system_has_no_name_but_what_the_staff_list_says(world: World) -> None:
+    role = world.staff("123456789012.nightly_job@acme", Role.ADMINISTRATOR)
+    put(world, "/staff/123456789012.other+role", {"name": "Other", "role": "reviewer"})
+    saved = role.call("PUT", "/settings", {"review_days": 3})
+    assert saved.status == 200, saved
+    settings, added = told(world)[:2]
+    assert settings["actor"] == {"kind": "staff", "id": role.principal, "name": "Administrator"}
+    assert added["subject_name"] == "Other"
+    removed = remove_staff(world, role.principal)
+    assert (removed["subject_name"], said(removed)["name"]) == (None, ("Administrator", None))
+    assert told(world, area="settings")[0]["actor"]["name"] is None
+
+
+def remove_staff(world: World, principal: str) -> Json:
+    path = f"/staff/{principal}"
+    version = world.administrator.call("GET", path).body
+    assert world.administrator.call("DELETE", path, headers=if_match(version)).status == 200
+    return told(world, area="staff")[0]
+
+
 def test_changes_of_learners_are_told_by_whomever_they_are_made(here: Directory) -> None:
     made = here.added("Old Name", "old@demo.example", external_id="HR-1")
     id_ = made["learner_id"]

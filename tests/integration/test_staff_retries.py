@@ -3,10 +3,12 @@ any more."""
 
 from collections.abc import Callable
 
+import boto3
 import pytest
 
 from certfolio.domain.staff import Role
 from tests.support.faults import everything
+from tests.support.template import REGION, STACK
 from tests.support.world import Answer, Staff, World, if_match
 
 
@@ -46,6 +48,18 @@ def test_removing_staff_twice_gets_the_first_result(world: World, second: Staff)
     # Whoever else removes them, or means another version, is told that nobody is there.
     assert remove(second, "reviewer-1", 1).status == 404
     assert remove(world.administrator, "reviewer-1", 2).status == 404
+
+
+def test_what_is_left_of_a_removed_member_is_in_nobody_s_way(world: World) -> None:
+    """It stands among what the academy has set up."""
+    remove(world.administrator, "reviewer-1", 1)
+    boto3.resource("dynamodb", region_name=REGION).Table(STACK).put_item(
+        Item={"PK": f"ACADEMY#{world.academy_id}", "SK": "PROGRAMME#of-a-later-version#1"}
+    )
+    assert world.learner.call("GET", "/statement").status == 200
+    assert world.learner.call("GET", "/credit-types").body["items"][0]["id"] == "cpe"
+    listed = world.administrator.call("GET", "/staff").body["items"]
+    assert [member["principal"] for member in listed] == ["administrator-1"]
 
 
 def test_somebody_who_comes_back_is_not_removed_by_an_old_request(

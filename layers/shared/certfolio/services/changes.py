@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+from pydantic import TypeAdapter, ValidationError
+
 from certfolio.domain.actions import ActorKind
 from certfolio.domain.set_up_events import Area, ChangeFilters, Personal, SetUpEvent
+from certfolio.domain.values import LearnerId
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.directory import DirectoryStore
 from certfolio.storage.set_up_events import SetUpEventStore
@@ -94,10 +97,21 @@ class Changes:
         subjects = {event.subject for event in events if event.subject.area in _PEOPLE}
         staff = actors | {subject.id for subject in subjects if subject.area is Area.STAFF}
         members = self._academies.staff_members(academy_id, staff)
-        known = self._directory.known(academy_id, staff | {subject.id for subject in subjects})
+        users = filter(_may_be_learner, staff | {subject.id for subject in subjects})
+        known = self._directory.known(academy_id, users)
         return {id_: entry.name for id_, entry in known.items()} | {
             principal: member.name for principal, member in members.items()
         }
 
 
 _PEOPLE = frozenset({Area.STAFF, Area.LEARNER})
+_LEARNER_ID: TypeAdapter[str] = TypeAdapter(LearnerId)
+
+
+def _may_be_learner(principal: str) -> bool:
+    """Whether a principal is a user, who has an account and so a place in the directory."""
+    try:
+        _LEARNER_ID.validate_python(principal)
+    except ValidationError:
+        return False
+    return True

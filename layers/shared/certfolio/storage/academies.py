@@ -61,15 +61,20 @@ class AcademyStore:
         return found
 
     def _read_set_up(self, academy_id: str) -> SetUp:
-        # Credit types and settings are neighbours in the partition; the staff comes behind.
+        # Credit types and settings are near each other in the partition, with little between them;
+        # the staff comes behind.
         items = {
             item["SK"]: item
             for item in self._table.query(
                 keys.academy_partition(academy_id), between=(keys.CREDIT_TYPE, keys.SETTINGS)
             )
         }
-        settings = items.pop(keys.SETTINGS, {"academy_id": academy_id})
-        types = [stored(CreditType, item) for item in items.values()]
+        settings = items.get(keys.SETTINGS, {"academy_id": academy_id})
+        types = [
+            stored(CreditType, item)
+            for key, item in items.items()
+            if key.startswith(keys.CREDIT_TYPE)
+        ]
         return SetUp(stored(Academy, settings), {item.id: item for item in types})
 
     # Settings
