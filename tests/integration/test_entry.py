@@ -510,6 +510,17 @@ def test_an_edited_entry_that_was_disputed_waits_for_a_person(
     assert (edited.status, edited.body["status"]) == (200, "pending")
 
 
+def test_a_file_inspected_after_the_entry_was_revoked_is_kept_and_moves_nothing(
+    world: World, learner: Learner
+) -> None:
+    permit = permit_for(world.reviewer, learner)
+    entered = enter(world.reviewer, learner, permit["id"]).body
+    assert world.administrator.decide(entered, "revoke", "Entered twice").status == 200
+    inspect(put(permit))
+    found = learner.read(entered)
+    assert (found["status"], found["file"]["state"]) == ("revoked", "accepted")
+
+
 def test_staff_withdraw_what_they_entered(world: World, learner: Learner) -> None:
     entered = enter(world.reviewer, learner, claims=FREE).body
     gone = withdraw_entry(world.administrator, entered)

@@ -218,7 +218,7 @@ TRANSITIONS = (
     # A late result of inspection is kept wherever a file can still be waiting.
     Transition(
         Action.RECORD_FILE,
-        _OPEN | {Status.WITHDRAWN, Status.DECLINED},
+        _OPEN | {Status.WITHDRAWN, Status.DECLINED, Status.REVOKED},
         None,
         system=True,
     ),
