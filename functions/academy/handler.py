@@ -174,7 +174,7 @@ def save_credit_type(
         Intent(staff.by.actor, _version_or_new(if_match), now),
     )
     logger.info("credit type saved", credit_type_id=saved.id, version=saved.version)
-    return _credit_type_answer(saved, _set_up(academy_id, now), now)
+    return _credit_type_answer(saved, composition.academies().set_up(academy_id, now), now)
 
 
 @api.delete(
@@ -196,7 +196,7 @@ def retire_credit_type(
 ) -> Response[CreditTypeView]:
     intent = Intent(staff.by.actor, version_of(if_match), now)
     saved = composition.set_ups().retire_credit_type(academy_id, credit_type_id, intent)
-    return _credit_type_answer(saved, _set_up(academy_id, now), now)
+    return _credit_type_answer(saved, composition.academies().set_up(academy_id, now), now)
 
 
 @api.get(
