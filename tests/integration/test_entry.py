@@ -539,6 +539,22 @@ def test_nobody_approves_an_edit_of_a_certificate_of_their_own(
     assert learner.read(entered)["version"] == 1
 
 
+def test_staff_neither_edit_nor_withdraw_what_others_entered_for_themselves(
+    world: World, learner: Learner
+) -> None:
+    """They would rewrite the academy's word, and a rule might approve what they made of it."""
+    world.credit_type("auto", requires=[], review="automatic")
+    own = world.staff(learner.id, Role.ADMINISTRATOR)
+    entered = enter(world.reviewer, learner, claims=FREE).body
+    for refused in (
+        edit_entry(own, entered, claims=claims(("auto", "40"))),
+        withdraw_entry(own, entered),
+    ):
+        assert (refused.status, refused.problem) == (403, "forbidden")
+    assert learner.read(entered)["version"] == 1
+    assert dispute(learner, entered).status == 200
+
+
 def test_a_disputed_approval_goes_into_the_queue_and_counts_no_more(
     world: World, learner: Learner
 ) -> None:

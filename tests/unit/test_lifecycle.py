@@ -252,6 +252,16 @@ def test_nobody_decides_on_a_certificate_of_their_own(action: str, role: Role) -
         act(certificate(status), Action(action), own)
 
 
+@pytest.mark.parametrize("action", [Action.EDIT, Action.WITHDRAW])
+@pytest.mark.parametrize("role", [*Role])
+def test_nobody_changes_as_staff_what_was_entered_for_themselves(
+    action: Action, role: Role
+) -> None:
+    own = By(ADMINISTRATOR.actor.model_copy(update={"id": OWNER.learner_id}), role)
+    with pytest.raises(Forbidden, match="own"):
+        act(before("pending", Origin.STAFF), action, own)
+
+
 @pytest.mark.parametrize("action", ["decline", "request_changes", "reopen", "revoke"])
 def test_every_decision_but_approval_says_why(action: str) -> None:
     status = Status.PENDING if action not in {"reopen", "revoke"} else Status.APPROVED

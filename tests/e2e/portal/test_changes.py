@@ -239,6 +239,23 @@ def test_a_draft_left_behind_of_a_credit_type_that_was_retired_is_told_to_choose
     dialog.is_submitted(TITLE)
 
 
+# What a credit type's rule says
+
+
+def test_a_validity_by_rule_follows_the_date_that_is_edited(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    """Nobody stated it, so it is not sent as if somebody had."""
+    desk.credit_type("pdu", version=1, requires=[], validity={"kind": "months", "months": 12})
+    certificate = hand_in(learner, claims=BOTH)
+    assert certificate["expires_on"] == "2025-05-17"
+    page = visits.signed_in(learner.account, f"/certificates/{certificate['id']}?edit=1")
+    dialog = CertificateDialog(page, "Edit certificate")
+    dialog.earned.fill("2024-06-17")
+    dialog.is_submitted(TITLE)
+    assert learner.read(certificate)["expires_on"] == "2025-06-17"
+
+
 # What has an id of its own
 
 

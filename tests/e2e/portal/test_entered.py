@@ -367,6 +367,26 @@ def test_what_a_learner_handed_in_is_not_staffs_to_edit_or_withdraw(
     expect(page.get_by_label("Title", exact=True)).to_have_count(0)
 
 
+def test_what_was_entered_for_a_member_of_staff_is_for_others_to_change(
+    visits: Visits, desk: Academy, reviewer: StaffAtWork, learner: LearnerAtWork
+) -> None:
+    same = LearnerAtWork(
+        desk.stack,
+        id_token=reviewer.account.tokens["IdToken"],
+        academy_id=desk.id,
+        account=reviewer.account,
+    )
+    desk.know(same)
+    certificate = enter(desk.administrator, same)
+    page = review(visits, reviewer, certificate)
+    expect(page.get_by_text("somebody else has to decide on it")).to_be_visible()
+    for action in ("Edit", "Withdraw"):
+        expect(page.get_by_role("button", name=action, exact=True)).to_have_count(0)
+    page.goto(f"/certificates/{certificate['id']}")
+    see(page, TITLE)
+    expect(page.get_by_role("button", name="This is not right", exact=True)).to_be_visible()
+
+
 def test_changes_that_were_requested_of_an_entry_are_staffs_to_make(
     visits: Visits, reviewer: StaffAtWork, learner: LearnerAtWork
 ) -> None:

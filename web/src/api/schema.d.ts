@@ -770,6 +770,11 @@ export interface components {
             entered_on_behalf: boolean;
             /** Expires On */
             expires_on: string | null;
+            /**
+             * Expiry As Stated
+             * @description The validity that was stated, whatever a credit type made of it; an edit states it anew.
+             */
+            expiry_as_stated: string | null;
             /** @description Null where no credit type asked for one. */
             file: components["schemas"]["FileView"] | null;
             /** Id */
@@ -833,6 +838,11 @@ export interface components {
             events: components["schemas"]["EventView"][];
             /** Expires On */
             expires_on: string | null;
+            /**
+             * Expiry As Stated
+             * @description The validity that was stated, whatever a credit type made of it; an edit states it anew.
+             */
+            expiry_as_stated: string | null;
             /** @description Null where no credit type asked for one. */
             file: components["schemas"]["FileView"] | null;
             /** Id */
@@ -1967,6 +1977,11 @@ export interface components {
             entered_on_behalf: boolean;
             /** Expires On */
             expires_on: string | null;
+            /**
+             * Expiry As Stated
+             * @description The validity that was stated, whatever a credit type made of it; an edit states it anew.
+             */
+            expiry_as_stated: string | null;
             /** @description Null where no credit type asked for one. */
             file: components["schemas"]["FileView"] | null;
             /** Id */
@@ -2190,6 +2205,11 @@ export interface components {
             entered_on_behalf: boolean;
             /** Expires On */
             expires_on: string | null;
+            /**
+             * Expiry As Stated
+             * @description The validity that was stated, whatever a credit type made of it; an edit states it anew.
+             */
+            expiry_as_stated: string | null;
             /** @description Null where no credit type asked for one. */
             file: components["schemas"]["FileView"] | null;
             /** Id */
@@ -2255,6 +2275,11 @@ export interface components {
             events: components["schemas"]["EventView"][];
             /** Expires On */
             expires_on: string | null;
+            /**
+             * Expiry As Stated
+             * @description The validity that was stated, whatever a credit type made of it; an edit states it anew.
+             */
+            expiry_as_stated: string | null;
             /** @description Null where no credit type asked for one. */
             file: components["schemas"]["FileView"] | null;
             /** Id */

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
-import type { CreditType } from "../api/types";
+import type { Certificate, CreditType } from "../api/types";
 
 vi.stubGlobal("navigator", { languages: ["en"], language: "en" });
-const { bodyOf, gaps, newDraft, obstacles, required } = await import("./draft");
+const { bodyOf, draftOf, gaps, newDraft, obstacles, required } = await import("./draft");
 const { parseAmount } = await import("./format");
 const { ulid } = await import("./ulid");
 
@@ -81,6 +81,20 @@ describe("a draft", () => {
     expect(bodyOf(filled, "upload")?.id).toBe(filled.id);
     expect(filled.id).toMatch(/^[0-9A-HJKMNP-TV-Z]{26}$/);
     expect(newDraft(types).id).not.toBe(newDraft(types).id);
+  });
+
+  it("of a certificate states what was stated, and not what a rule made of it", () => {
+    const certificate = {
+      id: "1",
+      title: "Course",
+      earned_on: "2024-05-17",
+      expires_on: "2025-05-17",
+      expiry_as_stated: null,
+      claims: [{ credit_type: "cpe", claimed: "8.00" }],
+    } as unknown as Certificate;
+    expect(bodyOf(draftOf(certificate), undefined)?.expires_on).toBeNull();
+    const stated = { ...certificate, expiry_as_stated: "2026-01-01" };
+    expect(bodyOf(draftOf(stated), undefined)?.expires_on).toBe("2026-01-01");
   });
 
   it("is sent trimmed, with a decimal comma understood and what was left empty as null", () => {

@@ -49,7 +49,8 @@ export function draftOf(certificate: Certificate): Draft {
     certificateNumber: certificate.certificate_number ?? "",
     verificationLink: certificate.verification_link ?? "",
     earnedOn: writeDay(certificate.earned_on),
-    expiresOn: certificate.expires_on ? writeDay(certificate.expires_on) : "",
+    // What a credit type's rule gave is not stated: it follows the date earned.
+    expiresOn: certificate.expiry_as_stated ? writeDay(certificate.expiry_as_stated) : "",
     lines: certificate.claims.map((claim) => ({
       creditType: claim.credit_type,
       credits: String(Number(claim.claimed)),

@@ -85,6 +85,10 @@ class CertificateView(BaseModel):
     verification_link: str | None
     earned_on: Day
     expires_on: Day | None
+    expiry_as_stated: Day | None = Field(
+        description="The validity that was stated, whatever a credit type made of it; an edit "
+        "states it anew."
+    )
     claims: tuple[Claim, ...]
     file: FileView | None = Field(description="Null where no credit type asked for one.")
     review: Review

@@ -122,10 +122,12 @@ def edit(  # noqa: PLR0913 - what makes up an edit
     Raises
     ------
     Forbidden
-        It is not theirs to edit: each side edits what it entered itself.
+        It is not theirs to edit: each side edits what it entered itself, and nobody as staff what
+        is in their own portfolio.
     ActionNotAllowed
         The certificate is past editing.
     """
+    _refuse_own(certificate, by)
     return step(
         certificate,
         Action.EDIT,
@@ -149,11 +151,19 @@ def withdraw(certificate: Certificate, *, by: By, now: datetime, request: str) -
     Raises
     ------
     Forbidden
-        It is not theirs to withdraw: each side withdraws what it entered itself.
+        It is not theirs to withdraw: each side withdraws what it entered itself, and nobody as
+        staff what is in their own portfolio.
     ActionNotAllowed
         The certificate is past withdrawing.
     """
+    _refuse_own(certificate, by)
     return step(certificate, Action.WITHDRAW, by=by, now=now, request=request)
+
+
+def _refuse_own(certificate: Certificate, by: By) -> None:
+    """Staff who are learners too can only dispute what was entered for them, like anybody."""
+    if by.actor.kind is ActorKind.STAFF and by.actor.id == certificate.learner_id:
+        raise Forbidden("nobody changes as staff a certificate of their own")
 
 
 def dispute(
