@@ -113,6 +113,8 @@ def test_issue_an_upload(stack: Stack, learner: LearnerAtWork) -> None:
 @pytest.mark.parametrize("inspected", [True, False], ids=["inspected", "waiting"])
 def test_submit(stack: Stack, learner: LearnerAtWork, *, inspected: bool) -> None:
     """With issuer and number, so that it stands in every index that a new one can stand in."""
+    # The first claim of a credit type marks it as claimed, once and for all.
+    _hand_in(learner)
     upload = _accepted_upload(learner) if inspected else _permit(learner)
     body = learner.submission(
         upload["id"], title="Course", issuer="School", certificate_number="A-1"

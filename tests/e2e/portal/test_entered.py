@@ -367,8 +367,9 @@ def test_what_a_learner_handed_in_is_not_staffs_to_edit_or_withdraw(
     expect(page.get_by_label("Title", exact=True)).to_have_count(0)
 
 
+@pytest.mark.usefixtures("learner")  # whose credit type asks for no file
 def test_what_was_entered_for_a_member_of_staff_is_for_others_to_change(
-    visits: Visits, desk: Academy, reviewer: StaffAtWork, learner: LearnerAtWork
+    visits: Visits, desk: Academy, reviewer: StaffAtWork
 ) -> None:
     same = LearnerAtWork(
         desk.stack,
