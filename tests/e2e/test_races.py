@@ -134,8 +134,9 @@ def test_of_learners_who_are_given_one_external_id_at_once_one_has_it(academy: A
     assert found == winner
 
 
-def test_of_first_claims_and_a_correction_at_once_all_see_each_other(academy: Academy) -> None:
+def test_of_first_claims_and_a_correction_at_once_all_see_each_other(stack: Stack) -> None:
     """Whichever came first: no claim lies in a period whose rules were corrected after it."""
+    academy = open_academy(stack)
     made = academy.credit_type("fresh", requires=[])
     learners = [academy.learner() for _ in range(5)]
     body = {"name": "FRESH", "unit": "hours", "requires": [], "period_rules": {"cap": "1"}}

@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
@@ -151,8 +151,8 @@ def test_any_word_of_a_name_is_found_by_its_beginning(
     words: list[str], data: st.DataObject
 ) -> None:
     name = " ".join(words)
-    if not searchable(name):
-        return
+    # A hyphen inside makes several words of one.
+    assume(0 < len(searchable(name).split()) <= MAX_WORDS + 1)
     word = data.draw(st.sampled_from(words))
     beginning = word[: data.draw(st.integers(1, len(word)))]
     found = entry(name=name)
