@@ -1,4 +1,7 @@
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Self
 
 MEBIBYTE = 1024 * 1024
 
@@ -7,14 +10,16 @@ MEBIBYTE = 1024 * 1024
 class Caps:
     """What one file may cost before it is rejected.
 
-    The defaults keep caller and child together under 256 MB and 10 s.
+    The defaults keep caller and child together under 512 MB and 10 s.
 
     Parameters
     ----------
     file_bytes
         Size of the file.
     pages
-        Pages of a PDF.
+        Pages of a document.
+    frames
+        Pages of a TIFF.
     objects
         Objects of a PDF, counting every revision of it.
     pixels
@@ -29,14 +34,38 @@ class Caps:
         Parsing time, both of the processor and of the clock.
     start_seconds
         Time for the child to load. Beyond it the installation is at fault, not the file.
+    output_bytes
+        What the drawings and all that is said of them may take.
+    characters
+        Characters of the text layer that are kept, over all pages.
     """
 
     file_bytes: int = 10 * MEBIBYTE
     pages: int = 50
+    frames: int = 20
     objects: int = 100_000
     pixels: int = 50_000_000
     side: int = 65_535
     inflated_bytes: int = 256 * MEBIBYTE
-    memory_bytes: int = 80 * MEBIBYTE
+    memory_bytes: int = 300 * MEBIBYTE
     seconds: int = 8
     start_seconds: int = 10
+    output_bytes: int = 32 * MEBIBYTE
+    characters: int = 100_000
+
+    def to_json(self) -> str:
+        """The caps for another process."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The caps that another process was given."""
+        return cls(**json.loads(text))
+
+
+class Guard(StrEnum):
+    """Something that is out of the confined process's reach."""
+
+    FILES = "files"
+    NETWORK = "network"
+    PROCESSES = "processes"

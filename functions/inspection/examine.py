@@ -1,33 +1,36 @@
-"""Decides whether a file is what it says it is and safe to show to a reviewer.
+"""Decides whether a file is what it says it is and safe to show to a reviewer, and draws it.
 
-The parsers are C and C++, so they run in a child process under resource limits: whatever a file
-does to them is a rejection, not a fault of the caller. The child is a fresh interpreter rather
-than a fork: a fork would carry the caller's credentials and memory into the process that meets
-hostile bytes, would count the caller's memory against the child's limit, and is unsafe beside
-threads. Loading it costs about 0.15 s of processor time, once per file.
+The parsers are C and C++, so they run in a child process that has given up everything else:
+whatever a file does to them is a rejection, not a fault of the caller. The child is a fresh
+interpreter rather than a fork: a fork would carry the caller's credentials and memory into the
+process that meets hostile bytes, would count the caller's memory against the child's limit, and
+is unsafe beside threads.
+
+Both sides talk through files without a name: what the child writes is bounded by the kernel, and
+neither waits for the other.
 """
 
-import json
 import logging
 import os
 import subprocess
 import sys
-from dataclasses import asdict
+import tempfile
+from typing import IO
+
+from pydantic import ValidationError
 
 from certfolio.domain.files import ContentType, RejectionReason
+from certfolio.domain.renditions import Drawing
 from functions.inspection.caps import Caps
+from functions.inspection.confinement import keep_out
+from functions.inspection.kinds import kind_of
+from functions.inspection.protocol import Ready, Told, Verdict
 
 __all__ = ["Caps", "InspectionUnavailableError", "examine"]
 
 _log = logging.getLogger(__name__)
 
-_SIGNATURES = {
-    ContentType.PDF: b"%PDF-",
-    ContentType.PNG: b"\x89PNG\r\n\x1a\n",
-    ContentType.JPEG: b"\xff\xd8\xff",
-}
-READY = "ready"
-ACCEPTED = "accepted"
+_LONGEST_LINE = 4 * 1024 * 1024
 
 
 class InspectionUnavailableError(Exception):
@@ -49,24 +52,21 @@ class InspectionUnavailableError(Exception):
 
 def examine(
     data: bytes,
-    content_type: ContentType,
     caps: Caps = Caps(),  # noqa: B008 - frozen
-) -> RejectionReason | None:
-    """Decide from the bytes alone whether a file is acceptable.
+) -> Drawing | RejectionReason:
+    """Decide from the bytes alone whether a file is acceptable, and draw it.
 
     Parameters
     ----------
     data
         The whole file.
-    content_type
-        What it was declared to be.
     caps
         What it may cost.
 
     Returns
     -------
-    RejectionReason or None
-        Why it is rejected; None when it is accepted.
+    Drawing or RejectionReason
+        What the file looks like, or why it is rejected.
 
     Raises
     ------
@@ -77,32 +77,68 @@ def examine(
         return RejectionReason.EMPTY
     if len(data) > caps.file_bytes:
         return RejectionReason.TOO_COMPLEX
-    if not data.startswith(_SIGNATURES[content_type]):
+    content_type = kind_of(data)
+    if content_type is None:
         return RejectionReason.CONTENT_MISMATCH
     return _judge(data, content_type, caps)
 
 
-def _judge(data: bytes, content_type: ContentType, caps: Caps) -> RejectionReason | None:
+def _judge(data: bytes, content_type: ContentType, caps: Caps) -> Drawing | RejectionReason:
+    keep_out()
     command = [sys.executable, "-P", "-s", "-m", "functions.inspection.child"]
-    with subprocess.Popen(  # noqa: S603 - nothing of the caller's in the command
-        [*command, content_type.value, json.dumps(asdict(caps))],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=_environment(),
-    ) as child:
-        try:
-            output, errors = child.communicate(data, timeout=caps.start_seconds + caps.seconds)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            output, errors = child.communicate()
-    lines = output.decode("ascii", "replace").split()
-    if lines[:1] != [READY]:
-        raise InspectionUnavailableError(child.returncode, errors.decode("utf-8", "replace")[-500:])
-    if child.returncode != 0 or len(lines) != len((READY, ACCEPTED)):
-        _log.warning("inspection ended without a verdict: exit %d", child.returncode)
+    with (
+        tempfile.TemporaryFile() as given,
+        tempfile.TemporaryFile() as output,
+        tempfile.TemporaryFile() as errors,
+    ):
+        given.write(data)
+        given.seek(0)
+        with subprocess.Popen(  # noqa: S603 - nothing of the caller's in the command
+            [*command, content_type.value, caps.to_json()],
+            stdin=given,
+            stdout=output,
+            stderr=errors,
+            env=_environment(),
+        ) as child:
+            try:
+                child.wait(caps.start_seconds + caps.seconds)
+            except subprocess.TimeoutExpired:
+                child.kill()
+        return _read(child.returncode, output, errors, content_type)
+
+
+def _read(
+    returncode: int, output: IO[bytes], errors: IO[bytes], content_type: ContentType
+) -> Drawing | RejectionReason:
+    output.seek(0)
+    try:
+        ready = Ready.model_validate_json(output.readline(_LONGEST_LINE))
+    except ValidationError as error:
+        errors.seek(0)
+        detail = errors.read().decode("utf-8", "replace")[-500:]
+        raise InspectionUnavailableError(returncode, detail) from error
+    for guard in ready.missing:
+        _log.warning("inspection is less confined than it could be: %s", guard)
+    if returncode != 0:
+        _log.warning("inspection ended without a verdict: exit %d", returncode)
         return RejectionReason.TOO_COMPLEX
-    return None if lines[1] == ACCEPTED else RejectionReason(lines[1])
+    try:
+        told = Verdict.model_validate_json(output.readline(_LONGEST_LINE)).told
+        return told if isinstance(told, RejectionReason) else _drawing(told, output, content_type)
+    except ValueError:
+        # The child's own code cannot say this; whoever took it over can.
+        _log.warning("inspection ended with something else than a verdict")
+        return RejectionReason.TOO_COMPLEX
+
+
+def _drawing(told: Told, output: IO[bytes], content_type: ContentType) -> Drawing:
+    pictures = tuple(output.read(size) for size in (*told.sizes, told.thumbnail))
+    whole = [len(picture) for picture in pictures] == [*told.sizes, told.thumbnail]
+    if not whole or len(told.sizes) != len(told.pages) or output.read(1):
+        raise ValueError("pages and pictures do not match")
+    if any(kind_of(picture) is not ContentType.WEBP for picture in pictures):
+        raise ValueError("a page is drawn as something else")
+    return Drawing(content_type, told.pages, pictures[:-1], pictures[-1], told.remarks)
 
 
 def _environment() -> dict[str, str]:

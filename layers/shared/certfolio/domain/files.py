@@ -7,6 +7,9 @@ class ContentType(StrEnum):
     PDF = "application/pdf"
     PNG = "image/png"
     JPEG = "image/jpeg"
+    HEIC = "image/heic"
+    WEBP = "image/webp"
+    TIFF = "image/tiff"
 
     @property
     def extensions(self) -> tuple[str, ...]:
@@ -18,7 +21,19 @@ _EXTENSIONS = {
     ContentType.PDF: (".pdf",),
     ContentType.PNG: (".png",),
     ContentType.JPEG: (".jpg", ".jpeg"),
+    ContentType.HEIC: (".heic", ".heif"),
+    ContentType.WEBP: (".webp",),
+    ContentType.TIFF: (".tif", ".tiff"),
 }
+
+
+def named_as(name: str, content_type: ContentType) -> str:
+    """A file's name with the ending that its content asks for; as it is where that is right."""
+    if name.lower().endswith(content_type.extensions):
+        return name
+    stem, dot, ending = name.rpartition(".")
+    wrong = dot and any(f".{ending.lower()}" in endings for endings in _EXTENSIONS.values())
+    return (stem if wrong else name) + content_type.extensions[0]
 
 
 class RejectionReason(StrEnum):

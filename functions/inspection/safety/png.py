@@ -10,9 +10,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from certfolio.domain.files import RejectionReason
+from certfolio.domain.renditions import Remarks
 from functions.inspection.caps import Caps
-from functions.inspection.filters import UndecodableError, inflate
-from functions.inspection.polyglot import refuse_archive, refuse_hidden_pdf, refuse_unpadded
+from functions.inspection.safety.filters import UndecodableError, inflate
+from functions.inspection.safety.polyglot import refuse_archive, refuse_hidden_pdf, refuse_unpadded
 from functions.inspection.verdict import Allowance, RejectedError
 
 _SIGNATURE_SIZE = 8
@@ -36,7 +37,7 @@ _ADAM7 = (
 _LONGEST_PALETTE = 256 * 3
 
 
-def inspect(data: bytes, caps: Caps) -> None:
+def inspect(data: bytes, caps: Caps) -> Remarks:
     """Check one PNG, decoding all of it.
 
     Raises
@@ -62,6 +63,7 @@ def inspect(data: bytes, caps: Caps) -> None:
     except UndecodableError as error:
         raise RejectedError(RejectionReason.DAMAGED) from error
     rows.finish()
+    return Remarks()
 
 
 def _chunks(data: bytes) -> list[tuple[bytes, memoryview]]:

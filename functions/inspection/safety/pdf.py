@@ -19,9 +19,10 @@ from typing import Any
 import pikepdf
 
 from certfolio.domain.files import RejectionReason
-from functions.inspection import filters, jpeg, rules
+from certfolio.domain.renditions import Remarks
 from functions.inspection.caps import MEBIBYTE, Caps
-from functions.inspection.polyglot import refuse_archive, refuse_unpadded
+from functions.inspection.safety import filters, jpeg, rules
+from functions.inspection.safety.polyglot import refuse_archive, refuse_unpadded
 from functions.inspection.verdict import Allowance, RejectedError
 
 _HEADER = re.compile(rb"%PDF-[12]\.\d")
@@ -57,7 +58,7 @@ _ABBREVIATED = {
 }
 
 
-def inspect(data: bytes, caps: Caps) -> None:
+def inspect(data: bytes, caps: Caps) -> Remarks:
     """Check a PDF.
 
     Raises
@@ -92,6 +93,7 @@ def inspect(data: bytes, caps: Caps) -> None:
         _check_warnings([str(error)])
         raise RejectedError(RejectionReason.DAMAGED) from error
     _check_orphans(orphans, caps, allowance)
+    return Remarks()
 
 
 def _check_frame(data: bytes) -> None:

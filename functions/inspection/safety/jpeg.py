@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from PIL import JpegImagePlugin
 
 from certfolio.domain.files import RejectionReason
+from certfolio.domain.renditions import Remarks
 from functions.inspection.caps import Caps
-from functions.inspection.polyglot import refuse_archive, refuse_hidden_pdf, refuse_unpadded
+from functions.inspection.safety.polyglot import refuse_archive, refuse_hidden_pdf, refuse_unpadded
 from functions.inspection.verdict import RejectedError
 
 _START = b"\xff\xd8\xff"
@@ -36,7 +37,7 @@ _LONGEST_TRAILER = 64 * 1024
 _COEFFICIENT_BYTES = 2
 
 
-def inspect(data: bytes, caps: Caps) -> None:
+def inspect(data: bytes, caps: Caps) -> Remarks:
     """Check a JPEG and the pictures that follow it, decoding all of them.
 
     Raises
@@ -59,6 +60,7 @@ def inspect(data: bytes, caps: Caps) -> None:
     tail = data[at:]
     if not _vendor_trailer(tail):
         refuse_unpadded(tail)
+    return Remarks()
 
 
 @dataclass

@@ -1,0 +1,45 @@
+"""What the process that meets the bytes gives up, for good, and what its caller keeps from it."""
+
+import os
+import resource
+import signal
+import sys
+from pathlib import Path
+
+from functions.inspection.caps import Caps, Guard
+
+
+def keep_out() -> None:
+    """Keep the caller's memory and environment from the processes it starts."""
+
+
+def confine(caps: Caps) -> tuple[Guard, ...]:
+    """Give up, for good, what parsing does not need.
+
+    The address space is what bounds memory everywhere: a sandbox may not count ``RLIMIT_DATA``.
+
+    Returns
+    -------
+    tuple of Guard
+        What this platform does not offer.
+    """
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    memory = pages * resource.getpagesize() + caps.memory_bytes
+    # What a parser prints may quote the file, so it goes nowhere.
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, sys.stderr.fileno())
+    os.close(silence)
+    limits = {
+        resource.RLIMIT_AS: memory,
+        resource.RLIMIT_DATA: memory,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_CPU: caps.seconds + 1,
+        resource.RLIMIT_FSIZE: caps.output_bytes,
+        # The three it has, and one for the random device that qpdf wants for an encrypted file.
+        resource.RLIMIT_NOFILE: 4,
+        resource.RLIMIT_NPROC: 0,
+    }
+    for limit, value in limits.items():
+        resource.setrlimit(limit, (value, value))
+    signal.setitimer(signal.ITIMER_REAL, caps.seconds)
+    return ()

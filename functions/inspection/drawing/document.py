@@ -1,0 +1,108 @@
+"""PDF, drawn by pdfium."""
+
+import unicodedata
+from collections.abc import Iterator
+from ctypes import byref, c_double, c_int
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image
+
+from certfolio.domain.files import RejectionReason
+from certfolio.domain.renditions import LONGEST_SIDE, SCALE, Word
+from functions.inspection.caps import Caps
+from functions.inspection.verdict import RejectedError
+
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zs", "Zl", "Zp"})
+"""Unicode categories of what separates words or is not seen."""
+
+_LONGEST_WORD = 100
+
+
+def pages(data: bytes, caps: Caps) -> Iterator[tuple[Image.Image, tuple[Word, ...]]]:
+    """Draw a PDF page by page, form fields and annotations included, and read its text layer.
+
+    Yields
+    ------
+    Image, tuple of Word
+
+    Raises
+    ------
+    RejectedError
+        ``encrypted``, ``damaged`` or ``too_many_pages``.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        asks = error.err_code == pdfium.FPDF_ERR_PASSWORD
+        raise RejectedError(
+            RejectionReason.ENCRYPTED if asks else RejectionReason.DAMAGED
+        ) from error
+    if not len(document):
+        raise RejectedError(RejectionReason.DAMAGED)
+    if len(document) > caps.pages:
+        raise RejectedError(RejectionReason.TOO_MANY_PAGES)
+    document.init_forms()
+    left = caps.characters
+    for number in range(len(document)):
+        try:
+            page = document[number]
+        except pypdfium2.PdfiumError as error:
+            raise RejectedError(RejectionReason.DAMAGED) from error
+        words = _words(page, left)
+        left -= sum(len(word.text) for word in words)
+        yield _image(page), words
+        page.close()
+
+
+def _image(page: pypdfium2.PdfPage) -> Image.Image:
+    scale = LONGEST_SIDE / max(*page.get_size(), 1)
+    bitmap = page.render(scale=scale, rev_byteorder=True)
+    image: Image.Image = bitmap.to_pil().convert("RGB")
+    # What is rounded up may be a pixel too long.
+    return image.crop((0, 0, min(image.width, LONGEST_SIDE), min(image.height, LONGEST_SIDE)))
+
+
+def _words(page: pypdfium2.PdfPage, at_most: int) -> tuple[Word, ...]:
+    text = page.get_textpage()
+    words: list[Word] = []
+    letters: list[str] = []
+    corners: list[tuple[float, float]] = []
+
+    def finish() -> None:
+        if letters:
+            word = unicodedata.normalize("NFKC", "".join(letters))
+            xs, ys = zip(*(_place(page, *corner) for corner in corners), strict=True)
+            words.append(Word(word[:_LONGEST_WORD], min(xs), min(ys), max(xs), max(ys)))
+            letters.clear()
+            corners.clear()
+
+    box = [c_double() for _ in range(4)]
+    for at in range(min(text.count_chars(), at_most)):
+        letter = chr(pdfium.FPDFText_GetUnicode(text, at))
+        if unicodedata.category(letter) in _UNSEEN:
+            # A soft hyphen or a joiner stands inside a word.
+            if unicodedata.category(letter) != "Cf":
+                finish()
+            continue
+        if not pdfium.FPDFText_GetCharBox(text, at, *map(byref, box)):
+            continue
+        left, right, bottom, top = (value.value for value in box)
+        letters.append(letter)
+        corners += [(left, top), (right, bottom)]
+        if len(letters) == _LONGEST_WORD:
+            finish()
+    finish()
+    text.close()
+    return tuple(words)
+
+
+def _place(page: pypdfium2.PdfPage, x: float, y: float) -> tuple[int, int]:
+    """A point of the page as a part of the drawing: rotated and cropped as that is."""
+    across, down = c_int(), c_int()
+    pdfium.FPDF_PageToDevice(page, 0, 0, SCALE, SCALE, 0, x, y, byref(across), byref(down))
+    return _within(across.value), _within(down.value)
+
+
+def _within(part: int) -> int:
+    return max(0, min(SCALE, part))

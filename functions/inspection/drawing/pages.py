@@ -1,0 +1,62 @@
+"""What every kind of file is drawn to: WebP pictures of one size, and a thumbnail."""
+
+from collections.abc import Iterator
+from io import BytesIO
+
+from PIL import Image
+
+from certfolio.domain.files import ContentType, RejectionReason
+from certfolio.domain.renditions import (
+    THUMBNAIL_SIDE,
+    Drawing,
+    Page,
+    Remarks,
+    Word,
+)
+from functions.inspection.caps import Caps
+from functions.inspection.verdict import RejectedError
+
+# Text stays crisp; twice the effort makes pictures 3 % smaller.
+_QUALITY, _EFFORT = 80, 2
+_FAINT = 6
+"""Difference, of 255, up to which a scanner's noise is no content."""
+
+
+def drawing(
+    pages: Iterator[tuple[Image.Image, tuple[Word, ...]]],
+    content_type: ContentType,
+    remarks: Remarks,
+    caps: Caps,
+) -> Drawing:
+    """Put together what a file looks like, one page after the other.
+
+    Parameters
+    ----------
+    pages
+        RGB images of at most `LONGEST_SIDE` pixels, with the words on them.
+    """
+    told: list[Page] = []
+    pictures: list[bytes] = []
+    thumbnail = b""
+    for image, words in pages:
+        told.append(
+            Page(width=image.width, height=image.height, blank=_is_blank(image), words=words)
+        )
+        pictures.append(_webp(image))
+        if sum(map(len, pictures)) > caps.output_bytes // 2:
+            raise RejectedError(RejectionReason.TOO_COMPLEX)
+        if not thumbnail:
+            image.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+            thumbnail = _webp(image)
+    return Drawing(content_type, tuple(told), tuple(pictures), thumbnail, remarks)
+
+
+def _is_blank(image: Image.Image) -> bool:
+    """Whether the page is of one colour, but for what nobody sees."""
+    return all(high - low <= _FAINT for low, high in image.getextrema())  # type: ignore[misc] # RGB
+
+
+def _webp(image: Image.Image) -> bytes:
+    output = BytesIO()
+    image.save(output, "WEBP", quality=_QUALITY, method=_EFFORT)
+    return output.getvalue()
