@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -25,6 +25,7 @@ def inspector() -> Inspector:
         composition.verdicts(),
         composition.incoming_files(),
         composition.evidence_files(),
+        composition.renditions(),
         examine,
     )
 
@@ -33,15 +34,17 @@ def inspector() -> Inspector:
 def handler(
     event: dict[str, Any], _context: LambdaContext, clock: Callable[[], datetime] = clock
 ) -> None:
-    """Inspect what arrived.
+    """Inspect what arrived, or draw what was accepted before files were drawn.
 
     A fault raises, so that Lambda tries again and at last hands the event to the dead-letter
-    queue. Every arrival is inspected before the first fault of them is raised.
+    queue. All that an event speaks of is done before the first fault is raised.
     """
+    tasks = [partial(_inspect, arrival) for arrival in arrivals(event)]
+    tasks += [partial(_draw, key) for key in event.get("draw", ())]
     faults = []
-    for arrival in arrivals(event):
+    for task in tasks:
         try:
-            _inspect(arrival, clock())
+            task(clock())
         except Exception as fault:  # noqa: BLE001 - raised again below, after the others
             faults.append(fault)
     if faults:
@@ -89,6 +92,11 @@ def _inspect(arrival: Arrival, now: datetime) -> None:
         count(Metric.FILES_ACCEPTED)
     elif file.reason is not None:
         count(Metric.FILES_REJECTED, reason=file.reason)
+
+
+def _draw(key: str, now: datetime) -> None:
+    drawn = inspector().draw(key, now)
+    logger.info("drawn" if drawn else "nothing to draw", key=key)
 
 
 def _scan_verdict(status: str) -> RejectionReason | None:

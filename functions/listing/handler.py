@@ -13,9 +13,9 @@ from certfolio.api.edge import (
     LEARNER,
     Api,
     Cursor,
-    Inline,
     Limit,
     Now,
+    Thumbnails,
     UlidPath,
     answer,
     answers,
@@ -27,9 +27,10 @@ from certfolio.api.reads import (
     certificate_with_history,
     file_link,
     portfolio_page,
+    rendition,
     statement_view,
 )
-from certfolio.api.views import CertificatePage, CertificateWithHistory, FileLink
+from certfolio.api.views import CertificatePage, CertificateWithHistory, FileLink, RenditionView
 from certfolio.domain.filters import Filters
 from certfolio.domain.values import Day
 
@@ -63,9 +64,13 @@ def certificates(
     filters: Annotated[Filters, Query()],
     limit: Limit = 25,
     cursor: Cursor = None,
+    thumbnails: Thumbnails = False,
     now: Now,
 ) -> Response[CertificatePage]:
-    return answer(portfolio_page(CertificatePage, owner, filters, limit, cursor, now))
+    page = portfolio_page(
+        CertificatePage, owner, filters, limit, cursor, now, thumbnails=thumbnails
+    )
+    return answer(page)
 
 
 @api.get(
@@ -83,20 +88,25 @@ def certificate(
 
 
 @api.get(
+    "/certificates/<certificate_id>/pages",
+    summary="View Certificate: its pages, drawn, with links that are good for a minute",
+    tags=["learner"],
+    security=LEARNER,
+    responses=answers(RenditionView, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+)
+def pages(owner: CurrentOwner, certificate_id: UlidPath, now: Now) -> Response[RenditionView]:
+    return answer(rendition(owner, certificate_id, now))
+
+
+@api.get(
     "/certificates/<certificate_id>/file",
-    summary="View Certificate: a link to the accepted file, good for a minute",
+    summary="Download the file as it was handed in: a link, good for a minute",
     tags=["learner"],
     security=LEARNER,
     responses=answers(FileLink, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
 )
-def file(
-    *,
-    owner: CurrentOwner,
-    certificate_id: UlidPath,
-    inline: Inline = False,
-    now: Now,
-) -> Response[FileLink]:
-    return answer(file_link(owner, certificate_id, now, inline=inline))
+def file(owner: CurrentOwner, certificate_id: UlidPath, now: Now) -> Response[FileLink]:
+    return answer(file_link(owner, certificate_id, now))
 
 
 @api.get(

@@ -15,7 +15,13 @@ from certfolio.observability import Metric, count, logger
 from certfolio.services.late_files import LateFiles
 from certfolio.services.loose_files import LooseFiles
 from certfolio.services.reconciliation import Reconciliation
-from certfolio.settings import EvidenceSettings, IncomingSettings, ReconciliationSettings, load
+from certfolio.settings import (
+    EvidenceSettings,
+    IncomingSettings,
+    InspectionSettings,
+    ReconciliationSettings,
+    load,
+)
 from certfolio.storage import clients
 from certfolio.storage.inspections import DirectInspections, Inspections, ScannedInspections
 from certfolio.storage.progress import ProgressStore
@@ -52,10 +58,9 @@ def reconciliation() -> Reconciliation:
 
 def inspections() -> Inspections:
     """Whoever has a file inspected here."""
-    settings = load(ReconciliationSettings)
-    if settings.malware_scanning == "on":
+    if load(ReconciliationSettings).malware_scanning == "on":
         return ScannedInspections(clients.guardduty(), load(IncomingSettings).incoming_bucket)
-    return DirectInspections(clients.functions(), settings.inspection_function)
+    return DirectInspections(clients.functions(), load(InspectionSettings).inspection_function)
 
 
 @invocation()

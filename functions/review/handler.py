@@ -18,10 +18,10 @@ from certfolio.api.edge import (
     Body,
     Cursor,
     IfMatch,
-    Inline,
     LearnerPath,
     Limit,
     Now,
+    Thumbnails,
     UlidPath,
     answer,
     answers,
@@ -34,11 +34,13 @@ from certfolio.api.reads import (
     certificate_with_history,
     file_link,
     portfolio_page,
+    rendition,
     statement_view,
 )
 from certfolio.api.results import Result, ResultList
 from certfolio.api.views import (
     FileLink,
+    RenditionView,
     StaffCertificatePage,
     StaffCertificateView,
     StaffCertificateWithHistory,
@@ -75,9 +77,10 @@ def reviews(
     filters: Annotated[ReviewFilters, Query()],
     limit: Limit = 25,
     cursor: Cursor = None,
+    thumbnails: Thumbnails = False,
     now: Now,
 ) -> Response[ReviewPage]:
-    return answer(review_page(academy_id, filters, limit, cursor, now))
+    return answer(review_page(academy_id, filters, limit, cursor, now, thumbnails=thumbnails))
 
 
 @api.get(
@@ -95,9 +98,13 @@ def certificates(
     filters: Annotated[Filters, Query()],
     limit: Limit = 25,
     cursor: Cursor = None,
+    thumbnails: Thumbnails = False,
     now: Now,
 ) -> Response[StaffCertificatePage]:
-    return answer(portfolio_page(StaffCertificatePage, owner, filters, limit, cursor, now))
+    page = portfolio_page(
+        StaffCertificatePage, owner, filters, limit, cursor, now, thumbnails=thumbnails
+    )
+    return answer(page)
 
 
 @api.get(
@@ -120,8 +127,26 @@ def certificate(
 
 
 @api.get(
+    f"{_LEARNER}/certificates/<certificate_id>/pages",
+    summary="See the pages of a learner's certificate, drawn",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(RenditionView, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+)
+def pages(
+    *,
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    certificate_id: UlidPath,
+    now: Now,
+) -> Response[RenditionView]:
+    return answer(rendition(owner, certificate_id, now))
+
+
+@api.get(
     f"{_LEARNER}/certificates/<certificate_id>/file",
-    summary="A link to the accepted file, good for a minute",
+    summary="Download the file as it was handed in: a link, good for a minute",
     tags=["review"],
     security=STAFF,
     responses=answers(FileLink, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
@@ -132,10 +157,9 @@ def file(
     academy_id: AcademyPath,
     learner_id: LearnerPath,
     certificate_id: UlidPath,
-    inline: Inline = False,
     now: Now,
 ) -> Response[FileLink]:
-    return answer(file_link(owner, certificate_id, now, inline=inline))
+    return answer(file_link(owner, certificate_id, now))
 
 
 @api.get(

@@ -23,7 +23,7 @@ from certfolio.api.edge import (
     answers,
     entry_point,
 )
-from certfolio.api.views import UploadView
+from certfolio.api.views import RenditionView, UploadView
 from certfolio.domain.certificates import File, Owner, Upload
 from certfolio.domain.errors import InvalidInput
 from certfolio.domain.files import ContentType
@@ -37,7 +37,8 @@ handler = entry_point(api)
 
 _FILE_NAME = (
     r"^[^/\\\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+"
-    r"\.([Pp][Dd][Ff]|[Pp][Nn][Gg]|[Jj][Pp][Ee]?[Gg])$"
+    r"\.([Pp][Dd][Ff]|[Pp][Nn][Gg]|[Jj][Pp][Ee]?[Gg]|[Hh][Ee][Ii][CcFf]|[Ww][Ee][Bb][Pp]|"
+    r"[Tt][Ii][Ff][Ff]?)$"
 )
 """What the API description says of one; `certfolio.domain.uploads` says it in words."""
 
@@ -94,6 +95,17 @@ def read(owner: CurrentOwner, upload_id: UlidPath, now: Now) -> Response[UploadV
     return answer(_view(owner, upload_id, now))
 
 
+@api.get(
+    "/uploads/<upload_id>/pages",
+    summary="See what an accepted file looks like, before it is handed in",
+    tags=["learner"],
+    security=LEARNER,
+    responses=answers(RenditionView, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+)
+def pages(owner: CurrentOwner, upload_id: UlidPath, now: Now) -> Response[RenditionView]:
+    return answer(_rendition(owner, upload_id, now))
+
+
 _ACADEMY = "/admin/academies/<academy_id>"
 
 
@@ -143,6 +155,24 @@ def read_on_behalf(
     return answer(_view(owner, upload_id, now))
 
 
+@api.get(
+    f"{_ACADEMY}/learners/<learner_id>/uploads/<upload_id>/pages",
+    summary="See what an accepted file on a learner's behalf looks like",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(RenditionView, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+)
+def pages_on_behalf(
+    *,
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    upload_id: UlidPath,
+    now: Now,
+) -> Response[RenditionView]:
+    return answer(_rendition(owner, upload_id, now))
+
+
 @api.post(
     f"{_ACADEMY}/uploads",
     summary="Ask for permission to put a file that several learners share",
@@ -174,6 +204,23 @@ def read_shared(
     staff: Reviewer, academy_id: AcademyPath, upload_id: UlidPath, now: Now
 ) -> Response[UploadView]:
     return answer(_view(staff.desk, upload_id, now))
+
+
+@api.get(
+    f"{_ACADEMY}/uploads/<upload_id>/pages",
+    summary="See what an accepted file that several learners share looks like",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(RenditionView, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+)
+def pages_shared(
+    staff: Reviewer, academy_id: AcademyPath, upload_id: UlidPath, now: Now
+) -> Response[RenditionView]:
+    return answer(_rendition(staff.desk, upload_id, now))
+
+
+def _rendition(owner: Owner, upload_id: str, now: datetime) -> RenditionView:
+    return RenditionView.of(composition.viewing().of_upload(owner, upload_id, now))
 
 
 def _view(owner: Owner, upload_id: str, now: datetime) -> UploadView:

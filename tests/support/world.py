@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import count
 from pathlib import Path
 from types import ModuleType
@@ -22,8 +23,9 @@ from ulid import ULID
 from certfolio import composition
 from certfolio.clock import clock
 from certfolio.domain.certificates import Owner, Upload
-from certfolio.domain.files import ContentType, RejectionReason
+from certfolio.domain.files import RejectionReason
 from certfolio.domain.reconciliation import Found
+from certfolio.domain.renditions import Drawing
 from certfolio.domain.staff import Role, StaffMember
 from certfolio.storage import clients, keys
 from certfolio.storage.records import attributes
@@ -31,6 +33,7 @@ from certfolio.storage.table import Write
 from functions.inspection import child
 from functions.inspection import handler as inspection
 from functions.inspection.caps import Caps
+from functions.inspection.kinds import kind_of
 from functions.reconciliation import handler as reconciliation
 from tests.support import events
 from tests.support.contract import Exchange
@@ -441,10 +444,14 @@ def key_of(learner: Learner, upload_id: str) -> str:
     return keys.object_key(upload)
 
 
-def examine_here(data: bytes, content_type: ContentType) -> RejectionReason | None:
+@cache
+def examine_here(data: bytes) -> Drawing | RejectionReason:
     """The real parsers without the process around them, which has tests of its own."""
     if not data:
         return RejectionReason.EMPTY
+    content_type = kind_of(data)
+    if content_type is None:
+        return RejectionReason.CONTENT_MISMATCH
     return child.judge(data, content_type, Caps())
 
 

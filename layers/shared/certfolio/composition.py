@@ -16,11 +16,13 @@ from certfolio.services.review import Reviews
 from certfolio.services.second_factor import SecondFactors
 from certfolio.services.set_up import SetUps
 from certfolio.services.verdicts import Verdicts
+from certfolio.services.viewing import Viewing
 from certfolio.settings import (
     AccountSettings,
     BulkSettings,
     EvidenceSettings,
     IncomingSettings,
+    InspectionSettings,
     TableSettings,
     load,
 )
@@ -30,8 +32,10 @@ from certfolio.storage.accounts import Accounts
 from certfolio.storage.certificates import CertificateStore
 from certfolio.storage.directory import DirectoryStore
 from certfolio.storage.files import EvidenceFiles, IncomingFiles
+from certfolio.storage.inspections import Drawings
 from certfolio.storage.materials import MaterialStore
 from certfolio.storage.registry import Registry
+from certfolio.storage.renditions import Renditions
 from certfolio.storage.set_up_events import SetUpEventStore
 from certfolio.storage.table import Table
 from certfolio.storage.uploads import UploadStore
@@ -100,8 +104,20 @@ def portfolio() -> Portfolio:
 @cache
 def reading() -> Reading:
     """What learners and staff read of a portfolio."""
+    return Reading(certificates(), academies())
+
+
+@cache
+def viewing() -> Viewing:
+    """Looking at files."""
     lasts = timedelta(seconds=load(EvidenceSettings).view_seconds)
-    return Reading(certificates(), academies(), evidence_files(), lasts)
+    return Viewing(certificates(), uploads(), evidence_files(), renditions(), drawings, lasts)
+
+
+@cache
+def drawings() -> Drawings:
+    """Whoever draws what was never drawn."""
+    return Drawings(clients.functions(), load(InspectionSettings).inspection_function)
 
 
 @cache
@@ -161,6 +177,12 @@ def evidence_files() -> EvidenceFiles:
 
 
 @cache
+def renditions() -> Renditions:
+    """What accepted files look like."""
+    return Renditions(clients.s3(), load(EvidenceSettings).evidence_bucket)
+
+
+@cache
 def directory() -> DirectoryStore:
     """The learners that academies know."""
     return DirectoryStore(table(), registry())
@@ -197,6 +219,8 @@ def reset() -> None:
         learners,
         portfolio,
         reading,
+        viewing,
+        drawings,
         queue,
         reviews,
         assignments,
@@ -206,6 +230,7 @@ def reset() -> None:
         verdicts,
         incoming_files,
         evidence_files,
+        renditions,
         directory,
         accounts,
         second_factors,

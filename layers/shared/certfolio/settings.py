@@ -94,20 +94,29 @@ class EvidenceSettings(Settings):
     loose_file_days: PositiveInt = 30
 
 
+class InspectionSettings(Settings):
+    """Who inspects and draws files.
+
+    Attributes
+    ----------
+    inspection_function
+        Its ARN.
+    """
+
+    inspection_function: str
+
+
 class ReconciliationSettings(Settings):
     """What the schedule needs to know.
 
     Attributes
     ----------
-    inspection_function
-        What inspects a file.
     malware_scanning
         Whether a file is scanned for malware before it is inspected.
     stack_name
         Whose alarm hears of what cannot be mended.
     """
 
-    inspection_function: str
     malware_scanning: Literal["on", "off"]
     stack_name: str
 

@@ -226,8 +226,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A link to the accepted file, good for a minute */
+        /** Download the file as it was handed in: a link, good for a minute */
         get: operations["review_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/academies/{academy_id}/learners/{learner_id}/certificates/{certificate_id}/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See the pages of a learner's certificate, drawn */
+        get: operations["review_pages"];
         put?: never;
         post?: never;
         delete?: never;
@@ -296,6 +313,23 @@ export interface paths {
         };
         /** See how an upload on a learner's behalf stands */
         get: operations["uploads_read_on_behalf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/academies/{academy_id}/learners/{learner_id}/uploads/{upload_id}/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what an accepted file on a learner's behalf looks like */
+        get: operations["uploads_pages_on_behalf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -429,6 +463,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/academies/{academy_id}/uploads/{upload_id}/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what an accepted file that several learners share looks like */
+        get: operations["uploads_pages_shared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/certificates": {
         parameters: {
             query?: never;
@@ -490,7 +541,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** View Certificate: a link to the accepted file, good for a minute */
+        /** Download the file as it was handed in: a link, good for a minute */
         get: operations["listing_file"];
         put?: never;
         post?: never;
@@ -509,6 +560,23 @@ export interface paths {
         };
         /** See a pending certificate's place in the queue and when a decision is expected */
         get: operations["listing_outlook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{certificate_id}/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** View Certificate: its pages, drawn, with links that are good for a minute */
+        get: operations["listing_pages"];
         put?: never;
         post?: never;
         delete?: never;
@@ -594,6 +662,23 @@ export interface paths {
         };
         /** See how an upload stands */
         get: operations["uploads_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/uploads/{upload_id}/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what an accepted file looks like, before it is handed in */
+        get: operations["uploads_pages"];
         put?: never;
         post?: never;
         delete?: never;
@@ -800,6 +885,11 @@ export interface components {
              */
             submitted_at: string;
             submitted_by: components["schemas"]["Actor"];
+            /**
+             * Thumbnail
+             * @description A link to a small picture of the first page, good for a minute; in lists that were asked for `thumbnails`.
+             */
+            thumbnail: string | null;
             /** Title */
             title: string;
             /** Verification Link */
@@ -868,6 +958,11 @@ export interface components {
              */
             submitted_at: string;
             submitted_by: components["schemas"]["Actor"];
+            /**
+             * Thumbnail
+             * @description A link to a small picture of the first page, good for a minute; in lists that were asked for `thumbnails`.
+             */
+            thumbnail: string | null;
             /** Title */
             title: string;
             /** Verification Link */
@@ -990,7 +1085,7 @@ export interface components {
          * @description A kind of file that can be handed in.
          * @enum {string}
          */
-        ContentType: "application/pdf" | "image/png" | "image/jpeg";
+        ContentType: "application/pdf" | "image/png" | "image/jpeg" | "image/heic" | "image/webp" | "image/tiff";
         /**
          * Correction
          * @description What a field said before a reviewer put it right; None where it said nothing.
@@ -1414,7 +1509,7 @@ export interface components {
         };
         /**
          * FileLink
-         * @description A link to the accepted file.
+         * @description A link to the accepted file, as it was handed in.
          */
         FileLink: {
             content_type: components["schemas"]["ContentType"];
@@ -1735,6 +1830,37 @@ export interface components {
             why: components["schemas"]["Match"][];
         };
         /**
+         * PageView
+         * @description The drawing of one page.
+         */
+        PageView: {
+            /**
+             * Blank
+             * @description Whether nothing at all is to be seen on it.
+             */
+            blank: boolean;
+            /**
+             * Height
+             * @description Pixels.
+             */
+            height: number;
+            /**
+             * Url
+             * @description Of a WebP picture.
+             */
+            url: string;
+            /**
+             * Width
+             * @description Pixels.
+             */
+            width: number;
+            /**
+             * Words
+             * @description The text of the page, as far as it is text and not a picture of text.
+             */
+            words: components["schemas"]["WordView"][];
+        };
+        /**
          * PeriodRules
          * @description What credits count for.
          *
@@ -1880,6 +2006,27 @@ export interface components {
          */
         RejectionReason: "empty" | "content_mismatch" | "damaged" | "encrypted" | "active_content" | "embedded_file" | "too_many_pages" | "too_many_pixels" | "too_complex" | "malware" | "not_scanned" | "lost";
         /**
+         * RenditionView
+         * @description What an accepted file looks like, the same for everybody.
+         */
+        RenditionView: {
+            /**
+             * Expires At
+             * Format: date-time
+             * @description Until when the links are good.
+             */
+            expires_at: string;
+            /** Pages */
+            pages: components["schemas"]["PageView"][];
+            /**
+             * Signed By
+             * @description Who signed the file digitally, as it states itself; nobody verified it. An empty text stands for a signature without a name.
+             */
+            signed_by: string[];
+            /** @description What stands behind a picture in its file, which is not drawn. */
+            trailer: components["schemas"]["Trailer"] | null;
+        };
+        /**
          * Requirement
          * @description What a certificate must bring along.
          * @enum {string}
@@ -2009,6 +2156,11 @@ export interface components {
              */
             submitted_at: string;
             submitted_by: components["schemas"]["Actor"];
+            /**
+             * Thumbnail
+             * @description A link to a small picture of the first page, good for a minute; in lists that were asked for `thumbnails`.
+             */
+            thumbnail: string | null;
             /** Title */
             title: string;
             /** Verification Link */
@@ -2235,6 +2387,11 @@ export interface components {
              */
             submitted_at: string;
             submitted_by: components["schemas"]["Actor"];
+            /**
+             * Thumbnail
+             * @description A link to a small picture of the first page, good for a minute; in lists that were asked for `thumbnails`.
+             */
+            thumbnail: string | null;
             /** Title */
             title: string;
             /** Verification Link */
@@ -2305,6 +2462,11 @@ export interface components {
              */
             submitted_at: string;
             submitted_by: components["schemas"]["Actor"];
+            /**
+             * Thumbnail
+             * @description A link to a small picture of the first page, good for a minute; in lists that were asked for `thumbnails`.
+             */
+            thumbnail: string | null;
             /** Title */
             title: string;
             /** Verification Link */
@@ -2399,6 +2561,12 @@ export interface components {
             /** Verification Link */
             verification_link?: string | null;
         };
+        /**
+         * Trailer
+         * @description What stands behind the picture in a picture's file, by the program that wrote it.
+         * @enum {string}
+         */
+        Trailer: "samsung" | "motion_photo" | "further_pictures" | "oneplus" | "other";
         /**
          * UploadPermit
          * @description Permission to put one file.
@@ -2531,6 +2699,22 @@ export interface components {
          * @enum {string}
          */
         WhyCode: "cap_reached" | "nothing_awarded" | "waiting";
+        /**
+         * WordView
+         * @description A word and where it stands, in ten-thousandths of the page's width and height.
+         */
+        WordView: {
+            /** Bottom */
+            bottom: number;
+            /** Left */
+            left: number;
+            /** Right */
+            right: number;
+            /** Text */
+            text: string;
+            /** Top */
+            top: number;
+        };
         /**
          * WrongField
          * @description One wrong field of a request.
@@ -3811,6 +3995,8 @@ export interface operations {
                 /** @description Items on a page. */
                 limit?: number;
                 status?: components["schemas"]["StatusFilter"];
+                /** @description Whether each comes with a link to a small picture of its first page. */
+                thumbnails?: boolean;
             };
             header?: never;
             path: {
@@ -4885,10 +5071,7 @@ export interface operations {
     };
     review_file: {
         parameters: {
-            query?: {
-                /** @description Whether a browser shows it instead of saving it. */
-                inline?: boolean;
-            };
+            query?: never;
             header?: never;
             path: {
                 academy_id: string;
@@ -4906,6 +5089,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FileLink"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_pages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                academy_id: string;
+                certificate_id: string;
+                learner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenditionView"];
                 };
             };
             /** @description Bad Request */
@@ -5372,6 +5655,106 @@ export interface operations {
             };
         };
     };
+    uploads_pages_on_behalf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                academy_id: string;
+                learner_id: string;
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenditionView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     review_reviews: {
         parameters: {
             query?: {
@@ -5383,6 +5766,8 @@ export interface operations {
                 /** @description Items on a page. */
                 limit?: number;
                 status?: components["schemas"]["ReviewStatus"];
+                /** @description Whether each comes with a link to a small picture of its first page. */
+                thumbnails?: boolean;
             };
             header?: never;
             path: {
@@ -6401,6 +6786,105 @@ export interface operations {
             };
         };
     };
+    uploads_pages_shared: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                academy_id: string;
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenditionView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listing_certificates: {
         parameters: {
             query?: {
@@ -6413,6 +6897,8 @@ export interface operations {
                 /** @description Items on a page. */
                 limit?: number;
                 status?: components["schemas"]["StatusFilter"];
+                /** @description Whether each comes with a link to a small picture of its first page. */
+                thumbnails?: boolean;
             };
             header?: never;
             path?: never;
@@ -7129,10 +7615,7 @@ export interface operations {
     };
     listing_file: {
         parameters: {
-            query?: {
-                /** @description Whether a browser shows it instead of saving it. */
-                inline?: boolean;
-            };
+            query?: never;
             header?: never;
             path: {
                 certificate_id: string;
@@ -7246,6 +7729,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OutlookView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listing_pages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenditionView"];
                 };
             };
             /** @description Bad Request */
@@ -7760,6 +8341,104 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploads_pages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenditionView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

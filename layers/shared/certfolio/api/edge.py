@@ -70,7 +70,9 @@ Cursor = Annotated[
         json_schema_extra={"pattern": r"^[A-Za-z0-9_-]*$"},
     ),
 ]
-Inline = Annotated[bool, Query(description="Whether a browser shows it instead of saving it.")]
+Thumbnails = Annotated[
+    bool, Query(description="Whether each comes with a link to a small picture of its first page.")
+]
 IfMatch = Annotated[
     str | None,
     Header(

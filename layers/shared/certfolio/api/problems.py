@@ -55,7 +55,7 @@ class RequestRefused(CertfolioError):
 def problem_of(error: CertfolioError) -> Response[str]:
     """Map an error to its problem response."""
     headers = {}
-    if isinstance(error, errors.Unavailable):
+    if isinstance(error, errors.Unavailable | errors.NotDrawn):
         headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     if isinstance(error, errors.TooManyUploads):
         headers["Retry-After"] = str(ceil(error.wait / timedelta(seconds=1)))
@@ -117,6 +117,10 @@ _ANSWERS = {
         "This mail address cannot be used for a learner of this academy.",
     ),
     errors.FileNotAvailable: (HTTPStatus.CONFLICT, "The certificate has no accepted file."),
+    errors.NotDrawn: (
+        HTTPStatus.CONFLICT,
+        "The file has not been drawn yet. Ask again in a few seconds, or download it.",
+    ),
     errors.Taken: (
         HTTPStatus.CONFLICT,
         "{0.by} has taken this certificate until {0.until:%H:%M} UTC.",

@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from certfolio import composition
 from certfolio.api.cursors import decode, encode
+from certfolio.api.reads import thumbnail
 from certfolio.api.views import StaffCertificateView
 from certfolio.domain.academies import Academy
 from certfolio.domain.actions import Status
@@ -26,7 +27,9 @@ class ReviewView(StaffCertificateView):
     overdue: bool
 
     @classmethod
-    def in_queue(cls, certificate: Certificate, academy: Academy, now: datetime) -> Self:
+    def in_queue(
+        cls, certificate: Certificate, academy: Academy, now: datetime, *, thumbnails: bool
+    ) -> Self:
         """View of a certificate, how old it is and when it is due."""
         age = (now - certificate.since).total_seconds() / _SECONDS_PER_DAY
         pending = certificate.status is Status.PENDING
@@ -36,6 +39,7 @@ class ReviewView(StaffCertificateView):
             age_days=round(age, 2),
             due_on=due_on,
             overdue=due_on is not None and academy.day_of(now) > due_on,
+            thumbnail=thumbnail(certificate, wanted=thumbnails),
         )
 
 
@@ -54,8 +58,14 @@ class ReviewPosition(BaseModel):
     id: Ulid
 
 
-def review_page(
-    academy_id: str, filters: ReviewFilters, limit: int, cursor: str | None, now: datetime
+def review_page(  # noqa: PLR0913 - whose queue, which page of it, and how
+    academy_id: str,
+    filters: ReviewFilters,
+    limit: int,
+    cursor: str | None,
+    now: datetime,
+    *,
+    thumbnails: bool,
 ) -> ReviewPage:
     """Read one page of the queue, oldest first, or of what was decided, newest first."""
     query = {"list": "reviews", "academy": academy_id, **filters.model_dump(mode="json")}
@@ -71,6 +81,8 @@ def review_page(
         end = ReviewPosition(since=last.since, learner_id=last.learner_id, id=last.id)
         next_cursor = encode(end, query)
     return ReviewPage(
-        items=[ReviewView.in_queue(item, academy, now) for item in page.items],
+        items=[
+            ReviewView.in_queue(item, academy, now, thumbnails=thumbnails) for item in page.items
+        ],
         next_cursor=next_cursor,
     )

@@ -13,8 +13,9 @@ from certfolio.api.views import (
     CertificateWithHistory,
     CreditTypeView,
     FileLink,
+    RenditionView,
 )
-from certfolio.domain.certificates import Owner
+from certfolio.domain.certificates import Certificate, Owner
 from certfolio.domain.credit_types import CreditType
 from certfolio.domain.filters import Filters
 from certfolio.domain.statement import PeriodStatement
@@ -54,6 +55,8 @@ def portfolio_page(  # noqa: PLR0913, PLR0917 - whose portfolio, which page of i
     limit: int,
     cursor: str | None,
     now: datetime,
+    *,
+    thumbnails: bool,
 ) -> Page:
     """Read one page of a learner's certificates, newest first, as the kind of page shows them."""
     query = {"list": "portfolio", "owner": owner, **filters.model_dump(mode="json")}
@@ -62,7 +65,10 @@ def portfolio_page(  # noqa: PLR0913, PLR0917 - whose portfolio, which page of i
     today = reading.today(owner.academy_id, now)
     page = reading.page(owner, filters, limit, after, today)
     return kind(
-        items=[kind.view.of(item, today) for item in page.items],
+        items=[
+            kind.view.of(item, today, thumbnail=thumbnail(item, wanted=thumbnails))
+            for item in page.items
+        ],
         next_cursor=(encode(PortfolioPosition(id=page.items[-1].id), query) if page.more else None),
     )
 
@@ -81,8 +87,29 @@ def certificate_with_history(
     return kind.of_history(story.certificate, story.events, story.today)
 
 
-def file_link(owner: Owner, certificate_id: str, now: datetime, *, inline: bool) -> FileLink:
-    """Make a link to the file of a certificate.
+def thumbnail(certificate: Certificate, *, wanted: bool) -> str | None:
+    """What a list says of a certificate's thumbnail."""
+    return composition.viewing().thumbnail(certificate) if wanted else None
+
+
+def rendition(owner: Owner, certificate_id: str, now: datetime) -> RenditionView:
+    """See what the file of a certificate looks like.
+
+    Raises
+    ------
+    NotFound
+        The owner has no such certificate.
+    FileNotAvailable
+        Inspection has not accepted its file.
+    NotDrawn
+        It is being drawn.
+    """
+    _, view = composition.viewing().of_certificate(owner, certificate_id, now)
+    return RenditionView.of(view)
+
+
+def file_link(owner: Owner, certificate_id: str, now: datetime) -> FileLink:
+    """Make a link to the file of a certificate, as it was handed in.
 
     Raises
     ------
@@ -91,7 +118,7 @@ def file_link(owner: Owner, certificate_id: str, now: datetime, *, inline: bool)
     FileNotAvailable
         Inspection has not accepted its file.
     """
-    link = composition.reading().link(owner, certificate_id, now, inline=inline)
+    link = composition.viewing().download(owner, certificate_id, now)
     return FileLink(
         url=link.url,
         expires_at=link.expires_at,

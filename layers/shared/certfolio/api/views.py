@@ -24,8 +24,10 @@ from certfolio.domain.credit_types import CreditRules, CreditType
 from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.history import Event, FieldChange, changes_told
 from certfolio.domain.periods import RulesVersion, rules_on
+from certfolio.domain.renditions import Trailer
 from certfolio.domain.uploads import UploadState, current_file, state_of
 from certfolio.domain.values import Day
+from certfolio.services.viewing import View
 
 
 class FileView(BaseModel):
@@ -100,6 +102,11 @@ class CertificateView(BaseModel):
     corrections: dict[str, Correction] = Field(
         description="What the learner had stated in the fields a reviewer put right."
     )
+    thumbnail: str | None = Field(
+        None,
+        description="A link to a small picture of the first page, good for a minute; in lists "
+        "that were asked for `thumbnails`.",
+    )
 
     @classmethod
     def of(
@@ -115,7 +122,7 @@ class CertificateView(BaseModel):
         today
             The day by the academy's calendar, where the standing is wanted.
         """
-        derived = {"standing", "file"} | set(more)
+        derived = {"standing", "file", "thumbnail"} | set(more)
         return cls(
             **{name: getattr(certificate, name) for name in set(cls.model_fields) - derived},
             standing=certificate.standing(today) if today else None,
@@ -195,8 +202,62 @@ class UploadView(BaseModel):
         )
 
 
+class WordView(BaseModel):
+    """A word and where it stands, in ten-thousandths of the page's width and height."""
+
+    text: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+class PageView(BaseModel):
+    """The drawing of one page."""
+
+    url: str = Field(description="Of a WebP picture.")
+    width: int = Field(description="Pixels.")
+    height: int = Field(description="Pixels.")
+    blank: bool = Field(description="Whether nothing at all is to be seen on it.")
+    words: list[WordView] = Field(
+        description="The text of the page, as far as it is text and not a picture of text."
+    )
+
+
+class RenditionView(BaseModel):
+    """What an accepted file looks like, the same for everybody."""
+
+    pages: list[PageView]
+    expires_at: datetime = Field(description="Until when the links are good.")
+    signed_by: list[str] = Field(
+        description="Who signed the file digitally, as it states itself; nobody verified it. An "
+        "empty text stands for a signature without a name."
+    )
+    trailer: Trailer | None = Field(
+        description="What stands behind a picture in its file, which is not drawn."
+    )
+
+    @classmethod
+    def of(cls, view: View, **more: Any) -> Self:  # noqa: ANN401 - checked by the model
+        """View of a rendition and of the links to its pages."""
+        return cls(
+            pages=[
+                PageView(
+                    url=url,
+                    words=[WordView(**word._asdict()) for word in page.words],
+                    **page.model_dump(include={"width", "height", "blank"}),
+                )
+                for page, url in zip(view.manifest.pages, view.links, strict=True)
+            ],
+            expires_at=view.expires_at,
+            signed_by=list(view.manifest.remarks.signed_by),
+            trailer=view.manifest.remarks.trailer,
+            **more,
+        )
+
+
 class FileLink(BaseModel):
-    """A link to the accepted file."""
+    """A link to the accepted file, as it was handed in."""
 
     url: str
     expires_at: datetime

@@ -60,10 +60,19 @@ class FileState(StrEnum):
 
 
 class Evidence(Record):
-    """The exact object inspection accepted; nobody can put other bytes behind it."""
+    """The exact object inspection accepted; nobody can put other bytes behind it.
+
+    Attributes
+    ----------
+    rendition
+        SHA-256 of the manifest that names the pictures of its pages; None for what was accepted
+        before files were drawn, until somebody looks at it.
+    """
 
     key: str
     version_id: str
+    # Left out where there is none, so that older records and events still read the same.
+    rendition: Sha256 | None = Field(None, exclude_if=lambda rendition: rendition is None)
 
 
 class File(Record):

@@ -140,6 +140,10 @@ class FileNotAvailable(CertfolioError):
     """The certificate has no accepted file."""
 
 
+class NotDrawn(CertfolioError):
+    """The file is accepted, but what it looks like is not there, or not yet."""
+
+
 class Taken(CertfolioError):
     """Another reviewer has taken the certificate.
 

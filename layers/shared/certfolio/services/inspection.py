@@ -5,13 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from certfolio.domain.certificates import File, FileState, Upload
+from certfolio.domain.certificates import Evidence, File, FileState, Upload
 from certfolio.domain.errors import CertfolioError
-from certfolio.domain.files import ContentType, RejectionReason
+from certfolio.domain.files import RejectionReason, named_as
+from certfolio.domain.renditions import Drawing
 from certfolio.services.verdicts import Verdicts
 from certfolio.storage.files import EvidenceFiles, IncomingFiles
+from certfolio.storage.renditions import Renditions
 
-Examine = Callable[[bytes, ContentType], RejectionReason | None]
+Examine = Callable[[bytes], Drawing | RejectionReason]
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,13 @@ class Inspector:
         verdicts: Verdicts,
         incoming: IncomingFiles,
         evidence: EvidenceFiles,
+        renditions: Renditions,
         examine: Examine,
     ) -> None:
         self._verdicts = verdicts
         self._incoming = incoming
         self._evidence = evidence
+        self._renditions = renditions
         self._examine = examine
 
     def inspect(self, arrival: Arrival, now: datetime) -> File | None:
@@ -91,20 +95,66 @@ class Inspector:
         return self._verdicts.write(arrival.key, verdict, now)
 
     def _verdict(self, arrival: Arrival, upload: Upload) -> File | None:
-        reason, data = arrival.rejected, b""
-        if reason is None:
+        data = b""
+        found: Drawing | RejectionReason | None = arrival.rejected
+        if found is None:
             read = self._incoming.read(arrival.key, arrival.etag, upload.file.size)
             if read is None:
                 return None
             data = read
-            reason = _mismatch(upload.file, data) or self._examine(data, upload.file.content_type)
+            found = _mismatch(upload.file, data) or self._examine(data)
         verdict: dict[str, object] = {"sequencer": arrival.sequencer}
-        if reason is not None:
-            verdict |= {"state": FileState.REJECTED, "reason": reason}
+        if isinstance(found, Drawing):
+            evidence = self._evidence.keep(upload, data, found.content_type)
+            verdict |= {
+                "state": FileState.ACCEPTED,
+                "evidence": self._drawn(evidence, upload.file, found),
+                "content_type": found.content_type,
+                "name": named_as(upload.file.name, found.content_type),
+            }
         else:
-            evidence = self._evidence.keep(upload, data)
-            verdict |= {"state": FileState.ACCEPTED, "evidence": evidence}
+            verdict |= {"state": FileState.REJECTED, "reason": found}
         return upload.file.model_copy(update=verdict)
+
+    def draw(self, key: str, now: datetime) -> File | None:
+        """Draw a file that was accepted before files were drawn.
+
+        Parameters
+        ----------
+        key
+            Of the upload that brought it.
+
+        Returns
+        -------
+        File or None
+            The file with its rendition; None where it has one, cannot be drawn, or is no longer
+            any certificate's.
+
+        Raises
+        ------
+        ValueError
+            The server did not make the key.
+        """
+        drawn: File | None = None
+
+        def verdict(upload: Upload, file: File) -> File | None:
+            nonlocal drawn
+            if file.evidence is None or file.evidence.rendition is not None or not upload.attached:
+                return None
+            if drawn is None:
+                found = self._examine(self._evidence.read(file.evidence))
+                if not isinstance(found, Drawing):
+                    return None
+                drawn = file.model_copy(
+                    update={"evidence": self._drawn(file.evidence, file, found)}
+                )
+            return drawn
+
+        return self._verdicts.write(key, verdict, now)
+
+    def _drawn(self, evidence: Evidence, file: File, drawing: Drawing) -> Evidence:
+        digest = self._renditions.keep(evidence, file.sha256, drawing)
+        return evidence.model_copy(update={"rendition": digest})
 
 
 def _check_duplicate(arrival: Arrival, file: File) -> None:

@@ -1,10 +1,9 @@
 """What learners and staff read of a portfolio; the caller says whose."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from certfolio.domain.certificates import Certificate, File, Owner
-from certfolio.domain.errors import FileNotAvailable
+from certfolio.domain.certificates import Certificate, Owner
 from certfolio.domain.filters import Filters
 from certfolio.domain.history import Event
 from certfolio.domain.statement import PeriodStatement, statement
@@ -12,7 +11,6 @@ from certfolio.domain.verification import Verification, verify
 from certfolio.services.pages import Page, page_of
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.certificates import CertificateStore
-from certfolio.storage.files import EvidenceFiles
 
 
 @dataclass(frozen=True)
@@ -32,29 +30,12 @@ class Story:
     today: date
 
 
-@dataclass(frozen=True)
-class Link:
-    """A link to an accepted file, good for a while."""
-
-    url: str
-    expires_at: datetime
-    file: File
-
-
 class Reading:
     """Reads a learner's portfolio."""
 
-    def __init__(
-        self,
-        certificates: CertificateStore,
-        academies: AcademyStore,
-        evidence: EvidenceFiles,
-        link_lasts: timedelta,
-    ) -> None:
+    def __init__(self, certificates: CertificateStore, academies: AcademyStore) -> None:
         self._certificates = certificates
         self._academies = academies
-        self._evidence = evidence
-        self._link_lasts = link_lasts
 
     def today(self, academy_id: str, now: datetime) -> date:
         """The day by the academy's calendar."""
@@ -100,27 +81,6 @@ class Reading:
         """
         certificate = self._certificates.get(owner, certificate_id)
         return verify(certificate, self._certificates.history(owner, certificate_id))
-
-    def link(self, owner: Owner, certificate_id: str, now: datetime, *, inline: bool) -> Link:
-        """Make a link to the file of a certificate.
-
-        Parameters
-        ----------
-        inline
-            Whether a browser shows the file rather than saving it.
-
-        Raises
-        ------
-        NotFound
-            The owner has no such certificate.
-        FileNotAvailable
-            Inspection has not accepted its file, or it has none.
-        """
-        file = self._certificates.get(owner, certificate_id).file
-        if file is None:
-            raise FileNotAvailable
-        url = self._evidence.link(file, self._link_lasts, inline=inline)
-        return Link(url, now + self._link_lasts, file)
 
     def statement(self, owner: Owner, now: datetime) -> list[PeriodStatement]:
         """Compute a learner's statement from the certificates and rules as they are now."""

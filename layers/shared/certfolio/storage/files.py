@@ -12,6 +12,7 @@ from botocore.exceptions import ClientError
 
 from certfolio.domain.certificates import Evidence, File, Upload
 from certfolio.domain.errors import FileNotAvailable
+from certfolio.domain.files import ContentType
 from certfolio.storage.faults import faults_as_unavailable
 from certfolio.storage.keys import object_key
 
@@ -46,7 +47,7 @@ class IncomingFiles:
         S3 refuses other bytes by the checksum, another length or type by the signature, and
         a second PUT by ``If-None-Match: *``.
         """
-        checksum = _checksum(upload.file.sha256)
+        digest = checksum(upload.file.sha256)
         url = self._client.generate_presigned_url(
             "put_object",
             Params={
@@ -54,7 +55,7 @@ class IncomingFiles:
                 "Key": object_key(upload),
                 "ContentLength": upload.file.size,
                 "ContentType": upload.file.content_type,
-                "ChecksumSHA256": checksum,
+                "ChecksumSHA256": digest,
                 "IfNoneMatch": "*",
             },
             ExpiresIn=int(lasts.total_seconds()),
@@ -66,7 +67,7 @@ class IncomingFiles:
                 "Content-Length": str(upload.file.size),
                 "Content-Type": upload.file.content_type,
                 "If-None-Match": "*",
-                "x-amz-checksum-sha256": checksum,
+                "x-amz-checksum-sha256": digest,
             },
         )
 
@@ -149,13 +150,15 @@ class EvidenceFiles:
         self._client = client
         self._bucket = bucket
 
-    def keep(self, upload: Upload, data: bytes) -> Evidence:
+    def keep(self, upload: Upload, data: bytes, content_type: ContentType) -> Evidence:
         """Copy an accepted file; done twice, it is the first copy that counts.
 
         Parameters
         ----------
         data
             The bytes that were inspected, not a second read of them.
+        content_type
+            What they are, whatever they were declared to be.
         """
         key = object_key(upload)
         with faults_as_unavailable():
@@ -164,9 +167,9 @@ class EvidenceFiles:
                     Bucket=self._bucket,
                     Key=key,
                     Body=data,
-                    ContentType=upload.file.content_type,
+                    ContentType=content_type,
                     ChecksumAlgorithm="SHA256",
-                    ChecksumSHA256=_checksum(hashlib.sha256(data).hexdigest()),
+                    ChecksumSHA256=checksum(hashlib.sha256(data).hexdigest()),
                     IfNoneMatch="*",
                 )
             except ClientError as error:
@@ -179,9 +182,18 @@ class EvidenceFiles:
         """The copy of an upload's file that was kept before; None where there is none."""
         key = object_key(upload)
         found = _head(self._client, Bucket=self._bucket, Key=key, ChecksumMode="ENABLED")
-        if found is None or found.get("ChecksumSHA256") != _checksum(upload.file.sha256):
+        if found is None or found.get("ChecksumSHA256") != checksum(upload.file.sha256):
             return None
         return Evidence(key=key, version_id=found["VersionId"])
+
+    def read(self, evidence: Evidence) -> bytes:
+        """Read the accepted version."""
+        with faults_as_unavailable():
+            answer = self._client.get_object(
+                Bucket=self._bucket, Key=evidence.key, VersionId=evidence.version_id
+            )
+            with answer["Body"] as body:
+                return body.read()
 
     def has(self, evidence: Evidence) -> bool:
         """Whether the pinned version is there."""
@@ -233,13 +245,8 @@ class EvidenceFiles:
                 Bucket=self._bucket, Key=version.key, VersionId=version.version_id
             )
 
-    def link(self, file: File, lasts: timedelta, *, inline: bool = False) -> str:
-        """Sign a GET of the accepted version.
-
-        Parameters
-        ----------
-        inline
-            Whether a browser shows the file rather than saving it.
+    def link(self, file: File, lasts: timedelta) -> str:
+        """Sign a GET of the accepted version, which a browser saves under the file's name.
 
         Raises
         ------
@@ -254,7 +261,7 @@ class EvidenceFiles:
                 "Bucket": self._bucket,
                 "Key": file.evidence.key,
                 "VersionId": file.evidence.version_id,
-                "ResponseContentDisposition": content_disposition(file.name, inline=inline),
+                "ResponseContentDisposition": content_disposition(file.name),
                 "ResponseContentType": file.content_type,
                 "ResponseCacheControl": "private, no-store",
             },
@@ -262,13 +269,12 @@ class EvidenceFiles:
         )
 
 
-def content_disposition(file_name: str, *, inline: bool = False) -> str:
+def content_disposition(file_name: str) -> str:
     """Name a download by RFC 6266: plain ASCII for old clients, RFC 8187 for the real name."""
-    kind = "inline" if inline else "attachment"
     plain = "".join(
         c if c.isascii() and c.isprintable() and c not in '"\\%' else "_" for c in file_name
     )
-    return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name, safe='')}"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name, safe='')}"
 
 
 def _head(client: "S3Client", **named: Any) -> dict[str, Any] | None:  # noqa: ANN401 - HEAD's own
@@ -283,5 +289,6 @@ def _head(client: "S3Client", **named: Any) -> dict[str, Any] | None:  # noqa: A
             raise
 
 
-def _checksum(sha256: str) -> str:
+def checksum(sha256: str) -> str:
+    """A hexadecimal digest as S3 writes it."""
     return base64.b64encode(bytes.fromhex(sha256)).decode()

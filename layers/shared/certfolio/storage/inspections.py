@@ -1,4 +1,4 @@
-"""Asking for a file to be inspected, where the event that should have asked for it was lost."""
+"""Asking inspection for what no event will ask it for."""
 
 import json
 from typing import TYPE_CHECKING, Any, Protocol
@@ -8,6 +8,29 @@ from certfolio.storage.faults import faults_as_unavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
+
+
+class Drawings:
+    """Has files drawn that were accepted before files were drawn."""
+
+    def __init__(self, client: "LambdaClient", function: str) -> None:
+        self._client = client
+        self._function = function
+
+    def ask(self, key: str) -> None:
+        """Ask for a drawing, which comes later; to ask twice changes nothing.
+
+        Parameters
+        ----------
+        key
+            Of the upload that brought the file.
+        """
+        with faults_as_unavailable():
+            self._client.invoke(
+                FunctionName=self._function,
+                InvocationType="Event",
+                Payload=json.dumps({"draw": [key]}),
+            )
 
 
 class Inspections(Protocol):

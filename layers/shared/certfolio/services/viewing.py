@@ -1,0 +1,131 @@
+"""Looking at a certificate's file: the drawing of its pages, and the original as a download."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from certfolio.domain.certificates import Certificate, File, Owner
+from certfolio.domain.errors import FileNotAvailable
+from certfolio.domain.renditions import Manifest
+from certfolio.domain.uploads import current_file
+from certfolio.storage.certificates import CertificateStore
+from certfolio.storage.files import EvidenceFiles
+from certfolio.storage.inspections import Drawings
+from certfolio.storage.keys import object_key_for
+from certfolio.storage.renditions import Renditions
+from certfolio.storage.uploads import UploadStore
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link to an accepted file, good for a while."""
+
+    url: str
+    expires_at: datetime
+    file: File
+
+
+@dataclass(frozen=True)
+class View:
+    """What a file looks like.
+
+    Attributes
+    ----------
+    links
+        To the picture of each page, good until `expires_at`.
+    """
+
+    manifest: Manifest
+    links: list[str]
+    expires_at: datetime
+
+
+class Viewing:
+    """Gives out links to files and to what they look like.
+
+    Parameters
+    ----------
+    drawings
+        Whoever draws what was never drawn, asked for only where that is needed.
+    lasts
+        How long a link is good.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - records, files, and who draws them
+        self,
+        certificates: CertificateStore,
+        uploads: UploadStore,
+        evidence: EvidenceFiles,
+        renditions: Renditions,
+        drawings: Callable[[], Drawings],
+        lasts: timedelta,
+    ) -> None:
+        self._certificates = certificates
+        self._uploads = uploads
+        self._evidence = evidence
+        self._renditions = renditions
+        self._drawings = drawings
+        self._lasts = lasts
+
+    def download(self, owner: Owner, certificate_id: str, now: datetime) -> Link:
+        """Make a link to the original of a certificate's file.
+
+        Raises
+        ------
+        NotFound
+            The owner has no such certificate.
+        FileNotAvailable
+            Inspection has not accepted its file, or it has none.
+        """
+        file = self._certificates.get(owner, certificate_id).file
+        if file is None:
+            raise FileNotAvailable
+        return Link(self._evidence.link(file, self._lasts), now + self._lasts, file)
+
+    def of_certificate(
+        self, owner: Owner, certificate_id: str, now: datetime
+    ) -> tuple[Certificate, View]:
+        """See what a certificate's file looks like.
+
+        Raises
+        ------
+        NotFound
+            The owner has no such certificate.
+        FileNotAvailable
+            Inspection has not accepted its file, or it has none.
+        NotDrawn
+            It was accepted before files were drawn; now it is being drawn.
+        """
+        certificate = self._certificates.get(owner, certificate_id)
+        file = certificate.file
+        if file and file.evidence and file.evidence.rendition is None:
+            self._drawings().ask(object_key_for(owner, certificate_id, file.upload_id))
+        return certificate, self._view(file, now)
+
+    def of_upload(self, owner: Owner, upload_id: str, now: datetime) -> View:
+        """See what a file looks like before it is handed in.
+
+        Raises
+        ------
+        NotFound
+            The owner has no such upload, or had it long ago.
+        FileNotAvailable
+            Inspection has not accepted the file, or another one took its place.
+        NotDrawn
+            It was accepted before files were drawn.
+        """
+        upload = self._uploads.get(owner, upload_id)
+        taken_by = self._certificates.get(owner, upload.certificate_id) if upload.attached else None
+        return self._view(current_file(upload, taken_by), now)
+
+    def thumbnail(self, certificate: Certificate) -> str | None:
+        """Make a link to a picture of the first page; None where there is none."""
+        evidence = certificate.file and certificate.file.evidence
+        return self._renditions.thumbnail_link(evidence, self._lasts) if evidence else None
+
+    def _view(self, file: File | None, now: datetime) -> View:
+        if file is None or file.evidence is None:
+            raise FileNotAvailable
+        manifest = self._renditions.manifest(file.evidence)
+        links = self._renditions.page_links(file.evidence, manifest.pages, self._lasts)
+        return View(manifest, links, now + self._lasts)
