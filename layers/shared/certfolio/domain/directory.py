@@ -155,14 +155,14 @@ def _name_terms(name: str) -> tuple[str, ...]:
     """The name from each of its words on, also in its other spellings."""
     terms = (
         " ".join(words[first:])
-        for spelt in _spellings(name)
+        for spelt in spellings(name)
         for words in [spelt.split()]
         for first in range(min(len(words), MAX_WORDS + 1))
     )
     return tuple(dict.fromkeys(map(_cut, terms)))[:MAX_NAME_TERMS]
 
 
-def _spellings(name: str) -> Iterator[str]:
+def spellings(name: str) -> Iterator[str]:
     """The name as `searchable` has it; with its letters written out; in one word what has marks."""
     folded = _folded(name)
     written_out = folded.translate(_SECOND_SPELLING)
@@ -188,13 +188,21 @@ def _plain(folded: str, between: str = " ") -> str:
     between
         What stands for a mark inside a word, such as a hyphen or an apostrophe.
     """
+    return "".join(_kept(character, between) for character in _without_marks(folded))
+
+
+def without_accents(text: str) -> str:
+    """Text in one case, its letters without accents and other marks; all else stays."""
+    return text.lower() if text.isascii() else _without_marks(_folded(text))
+
+
+def _without_marks(folded: str) -> str:
     apart = "".join(
         character
         for character in unicodedata.normalize("NFKD", folded)
         if unicodedata.combining(character) <= _PART_OF_THE_LETTER
     )
-    letters = unicodedata.normalize("NFC", apart.translate(_LETTERS))
-    return "".join(_kept(character, between) for character in letters)
+    return unicodedata.normalize("NFC", apart.translate(_LETTERS))
 
 
 def _kept(character: str, between: str) -> str:

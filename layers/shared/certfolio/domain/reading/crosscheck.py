@@ -1,0 +1,157 @@
+"""What a learner states, looked for on the document."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from certfolio.domain.certificates import Content
+from certfolio.domain.reading.amounts import Unit, amounts
+from certfolio.domain.reading.dates import written_days
+from certfolio.domain.reading.earned import Meaning, meaning_of
+from certfolio.domain.reading.fields import Finding, Findings, Outcome, ReadField
+from certfolio.domain.reading.layout import Document, compact
+from certfolio.domain.reading.names import find_name, somebody_else
+from certfolio.domain.reading.numbers import SHORTEST, labelled_numbers
+from certfolio.domain.reading.suggest import read
+from certfolio.domain.reading.told import Told
+from certfolio.domain.renditions import Page
+
+_MOST_PLACES = 10
+_SHORTEST_DIGITS = 5
+"""Digits of a number that is told apart from a year."""
+
+_LEGAL_FORMS = re.compile(
+    r"[,\s]+(?:inc|llc|ltd|limited|plc|corp|co|gmbh|ggmbh|ag|kg|e\.?\s?v|se|s\.?a\.?s?|s\.?l|"
+    r"s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v|a\.?b|a\.?s|oy|oyj|sp\.?\sz\s?o\.?\s?o|pty|pte)\.?$",
+    re.IGNORECASE,
+)
+
+
+def cross_check(content: Content, name: str | None, pages: Sequence[Page]) -> Findings:
+    """Look on a document for everything that is stated about it.
+
+    Parameters
+    ----------
+    content
+        What the learner states.
+    name
+        The learner's name from the directory; nothing where it is not known.
+    pages
+        The pages as inspection drew them.
+
+    Returns
+    -------
+    Mapping
+        A finding for every field.
+    """
+    document = Document(pages)
+    if not document:
+        return dict.fromkeys(ReadField, Finding(outcome=Outcome.UNREAD))
+    told = read(document, name)
+    return {field: _finding(field, content, name, document, told) for field in ReadField}
+
+
+def _finding(
+    field: ReadField,
+    content: Content,
+    name: str | None,
+    document: Document,
+    told: Mapping[ReadField, Told],
+) -> Finding:
+    match field:
+        case ReadField.TITLE:
+            return _phrase(document, content.title, told.get(field))
+        case ReadField.ISSUER:
+            return _phrase(document, content.issuer, told.get(field))
+        case ReadField.EARNED_ON:
+            return _day(document, content, told.get(field))
+        case ReadField.CREDITS:
+            return _credits(document, [claim.claimed for claim in content.claims])
+        case ReadField.CERTIFICATE_NUMBER:
+            return _number(document, content.certificate_number)
+        case ReadField.LEARNER:
+            return _learner(document, name)
+
+
+def _phrase(document: Document, stated: str | None, told: Told | None) -> Finding:
+    if stated is None:
+        return Finding(outcome=Outcome.UNREAD)
+    for text in (stated, _LEGAL_FORMS.sub("", stated)):
+        found = next(document.phrases(compact(text)), None)
+        if found is not None:
+            return _found(document, found)
+    return _other(document, [] if told is None else [told.words])
+
+
+def _day(document: Document, content: Content, told: Told | None) -> Finding:
+    days = written_days(document)
+    there = [
+        day
+        for day in days
+        if content.earned_on in (*day.readings, *day.firsts)
+        and meaning_of(document, day) is not Meaning.OTHER
+    ]
+    if there:
+        return _several(document, Outcome.FOUND, [range(*day.span) for day in there])
+    if told is not None:
+        return _other(document, [told.words])
+    # An expiry is worth being shown only where there is nothing better.
+    ordered = sorted(days, key=lambda day: meaning_of(document, day) is Meaning.OTHER)
+    return _other(document, [range(*day.span) for day in ordered])
+
+
+def _credits(document: Document, claimed: Sequence[Decimal]) -> Finding:
+    named = list(amounts(document))
+    matching = [
+        next((amount for amount in named if value in amount.values), None) for value in claimed
+    ]
+    there = [amount for amount in matching if amount is not None]
+    if len(there) == len(claimed):
+        return _several(document, Outcome.FOUND, [range(*amount.span) for amount in there])
+    ordered = sorted(named, key=lambda amount: list(Unit).index(amount.unit))
+    return _other(document, [range(*amount.span) for amount in ordered])
+
+
+def _number(document: Document, stated: str | None) -> Finding:
+    if stated is None:
+        return Finding(outcome=Outcome.UNREAD)
+    labelled = labelled_numbers(document)
+    number = compact(stated)
+    there = [list(told.words) for told in labelled if compact(told.value) == number]
+    if not there and len(number) >= (_SHORTEST_DIGITS if number.isdigit() else SHORTEST):
+        days = [set(range(*day.span)) for day in written_days(document)]
+        there = [
+            words
+            for words in document.numbers(number)
+            if not any(day.issuperset(words) for day in days)
+        ]
+    if there:
+        return _found(document, there[0])
+    return _other(document, [told.words for told in labelled])
+
+
+def _learner(document: Document, name: str | None) -> Finding:
+    if name is None:
+        return Finding(outcome=Outcome.UNREAD)
+    found = find_name(document, name)
+    if found is not None:
+        return _found(document, found)
+    other = somebody_else(document)
+    return _other(document, [] if other is None else [other])
+
+
+def _found(document: Document, words: Sequence[int]) -> Finding:
+    return _several(document, Outcome.FOUND, [words])
+
+
+def _other(document: Document, groups: Sequence[Iterable[int]]) -> Finding:
+    if not groups:
+        return Finding(outcome=Outcome.MISSING)
+    return _several(document, Outcome.OTHER, groups)
+
+
+def _several(document: Document, outcome: Outcome, groups: Sequence[Iterable[int]]) -> Finding:
+    numbers = [list(group) for group in groups[:_MOST_PLACES]]
+    text = "; ".join(dict.fromkeys(document.words_said(group) for group in numbers))
+    places = [place for group in numbers for place in document.places(group)]
+    return Finding(outcome=outcome, text=text, places=tuple(dict.fromkeys(places)))

@@ -1,0 +1,473 @@
+"""A document's text layer as text: what is searched, and where on the pages it stands."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from certfolio.domain.directory import without_accents
+from certfolio.domain.reading.fields import Place
+from certfolio.domain.renditions import Box, Page, Word
+
+MOST_CHARACTERS = 100_000
+"""Characters of a document that are read, as many as inspection keeps; it bounds all work."""
+
+_MOST_OCCURRENCES = 50
+WITHOUT_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff]")
+"""A letter of a script that puts no blanks between words."""
+
+_PIECES = re.compile(r"[^\W_]+")
+_SAME_LINE = 0.5
+"""Part of the lower one's height by which two words on a line overlap at least."""
+
+_FAR = 1.8
+"""Heights of a line between two words that are not read in one go, such as cells of a table."""
+
+_FEWEST_LETTERS = 4
+"""Letters by themselves in a row that are words set in spaced letters."""
+
+_ROWS_AWAY = 3
+"""Rows that are looked at for the line above or beneath."""
+
+_NEAR = 2.5
+"""Heights of a line between it and the next one that belongs to it."""
+
+_JOINS = frozenset("-._/\N{NON-BREAKING HYPHEN}\N{HYPHEN}\N{EN DASH}")
+"""What makes one number of two."""
+
+
+def folded(text: str) -> str:
+    """Text in the form in which it is compared, punctuation included, with European digits."""
+    plain = without_accents(text)
+    if plain.isascii():
+        return plain
+    return "".join(
+        str(int(character)) if character.isdecimal() else character for character in plain
+    )
+
+
+def compact(text: str) -> str:
+    """The letters and digits of a text, as they are compared."""
+    return "".join(_PIECES.findall(folded(text)))
+
+
+def words_of(text: str) -> frozenset[str]:
+    """A list of words to compare with, from a text with blanks between them."""
+    return frozenset(text.split())
+
+
+class Span(NamedTuple):
+    """Words that follow each other: the first one, and the one behind the last."""
+
+    first: int
+    end: int
+
+
+class Token(NamedTuple):
+    """Letters and digits in a row.
+
+    Attributes
+    ----------
+    word
+        Number of the word it is in, or begins in.
+    begin, end
+        Where it stands in its word's folded text.
+    """
+
+    text: str
+    word: int
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """Words that are read in one go.
+
+    Attributes
+    ----------
+    page
+        Number of the page, from 1.
+    height
+        Height of its highest letters, as a part of the page's height.
+    """
+
+    page: int
+    span: Span
+    box: Box
+    text: str
+
+    @property
+    def height(self) -> int:
+        """How high its letters are; see `SCALE`."""
+        return self.box.bottom - self.box.top
+
+
+class Document:
+    """The words of a file's pages, one after the other as the file has them.
+
+    Parameters
+    ----------
+    pages
+        The pages as inspection drew them.
+    """
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        self.words: list[Word] = []
+        self.page_of: list[int] = []
+        self.pages = pages
+        left = MOST_CHARACTERS
+        for number, page in enumerate(pages, start=1):
+            words = []
+            for word in page.words:
+                left -= len(word.text)
+                if left < 0:
+                    break
+                words.append(word)
+            words = list(_closed_up(words))
+            self.words += words
+            self.page_of += [number] * len(words)
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """Each word in the form in which it is compared."""
+        return [folded(word.text) for word in self.words]
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Letters and digits of all words."""
+        return [
+            Token(found[0], number, *found.span())
+            for number, text in enumerate(self.folded)
+            for found in _PIECES.finditer(text)
+        ]
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The document line by line, in the order of the file; cells of a table are apart."""
+        return list(self._lines())
+
+    @cached_property
+    def line_of(self) -> list[int]:
+        """Number of each word's line."""
+        return [number for number, line in enumerate(self.lines) for _ in range(*line.span)]
+
+    @cached_property
+    def rows(self) -> list[list[Line]]:
+        """The document as it is seen: from top to bottom, and in a row from left to right."""
+        return [
+            row
+            for _, lines in groupby(self.lines, key=lambda line: line.page)
+            for row in _rows(list(lines))
+        ]
+
+    @cached_property
+    def text(self) -> "Text":
+        """All words in the order of the file."""
+        return Text(self.folded, range(len(self.words)))
+
+    def said(self, span: Span) -> str:
+        """What words say, as they are written."""
+        return self.words_said(range(*span))
+
+    def words_said(self, words: Iterable[int]) -> str:
+        """What words say, wherever they stand."""
+        return " ".join(self.words[word].text for word in words)
+
+    def rest_of_line(self, word: int) -> Span:
+        """The words of a line from one on, which may be none."""
+        at = self.line_of[word - 1]
+        return Span(word, self.lines[at].span.end)
+
+    def beside(self, line: Line) -> Line | None:
+        """What is seen to the right of a line, at the same height."""
+        row = self.rows[self._row_numbers[line]]
+        right = [other for other in row if other.box.left >= line.box.right]
+        return right[0] if right else None
+
+    def before(self, line: Line) -> Line | None:
+        """What is seen to the left of a line, at the same height."""
+        left = [
+            other
+            for other in self.rows[self._row_numbers[line]]
+            if other.box.right <= line.box.left
+        ]
+        return left[-1] if left else None
+
+    def below(self, line: Line) -> Line | None:
+        """The nearest line beneath that begins or ends where a line does not yet."""
+        return self._nearest(line, 1)
+
+    def above(self, line: Line) -> Line | None:
+        """The nearest line above that begins or ends where a line does not yet."""
+        return self._nearest(line, -1)
+
+    def _nearest(self, line: Line, step: int) -> Line | None:
+        at = self._row_numbers[line]
+        for distance in range(1, _ROWS_AWAY + 1):
+            if not 0 <= at + step * distance < len(self.rows):
+                return None
+            for other in self.rows[at + step * distance]:
+                overlaps = other.box.left < line.box.right and other.box.right > line.box.left
+                gap = max(other.box.top - line.box.bottom, line.box.top - other.box.bottom)
+                if other.page == line.page and overlaps:
+                    return other if gap <= _NEAR * max(line.height, other.height) else None
+        return None
+
+    @cached_property
+    def _row_numbers(self) -> dict[Line, int]:
+        return {line: number for number, row in enumerate(self.rows) for line in row}
+
+    def places(self, words: Iterable[int]) -> tuple[Place, ...]:
+        """Where words stand: a place for each line of them."""
+        return tuple(
+            Place(page=self.page_of[group[0]], box=_around(self.words[word] for word in group))
+            for _, numbers in groupby(words, key=lambda word: self.line_of[word])
+            for group in [list(numbers)]
+        )
+
+    def phrases(self, needle: str) -> Iterator[list[int]]:
+        """Look for a text of which only letters and digits count, across the ends of lines.
+
+        Parameters
+        ----------
+        needle
+            As `compact` has it.
+
+        Yields
+        ------
+        list of int
+            The words it stands in.
+        """
+        for stream in (self._as_filed, self._as_seen):
+            for first, end in stream.occurrences(needle):
+                yield stream.words(first, end)
+
+    def numbers(self, needle: str) -> Iterator[list[int]]:
+        """Look for a number of which only letters and digits count, and that is none's part.
+
+        Yields
+        ------
+        list of int
+            The words it stands in.
+        """
+        for stream in (self._as_filed, self._as_seen):
+            for first, end in stream.occurrences(needle):
+                if not (self._goes_on(stream, first, -1) or self._goes_on(stream, end, 1)):
+                    yield stream.words(first, end)
+
+    @cached_property
+    def _as_filed(self) -> "Stream":
+        return Stream(self.tokens)
+
+    @cached_property
+    def _as_seen(self) -> "Stream":
+        of_words: dict[int, list[Token]] = {}
+        for token in self.tokens:
+            of_words.setdefault(token.word, []).append(token)
+        return Stream(
+            [
+                token
+                for row in self.rows
+                for line in row
+                for word in range(*line.span)
+                for token in of_words.get(word, ())
+            ]
+        )
+
+    def _goes_on(self, stream: "Stream", at: int, step: int) -> bool:
+        """Whether a number goes on beyond the end of what was found.
+
+        Parameters
+        ----------
+        at
+            The token with which the found one begins, or the one behind it.
+        step
+            Where to look: before it or behind it.
+        """
+        inner, outer = (at, at - 1) if step < 0 else (at - 1, at)
+        if not 0 <= outer < len(stream.tokens):
+            return False
+        here, there = stream.tokens[inner], stream.tokens[outer]
+        if here.word == there.word:
+            low, high = (there, here) if step < 0 else (here, there)
+            between = self.folded[here.word][low.end : high.begin]
+            whole = self.folded[here.word]
+            is_link = "//" in whole or whole.startswith("www.")
+            return bool(between) and set(between) <= _JOINS - ({"/"} if is_link else set())
+        # Groups of digits, as a long number is written.
+        return (
+            here.text.isdigit()
+            and there.text.isdigit()
+            and len(there.text) > _LONGEST_COUNT
+            and self._alone(there)
+            and self.line_of[here.word] == self.line_of[there.word]
+        )
+
+    def _alone(self, token: Token) -> bool:
+        return self.folded[token.word] == token.text
+
+    def _lines(self) -> Iterator[Line]:
+        first, top, bottom = 0, 0, 0
+        for number, word in enumerate(self.words):
+            if number > first:
+                before = self.words[number - 1]
+                height = min(bottom - top, word.bottom - word.top)
+                overlap = min(bottom, word.bottom) - max(top, word.top)
+                gap = (word.left - before.right) / self._across(number)
+                highest = max(bottom, word.bottom) - min(top, word.top)
+                goes_on = (
+                    self.page_of[number] == self.page_of[first]
+                    and overlap >= _SAME_LINE * height
+                    and -highest < gap < _FAR * highest
+                )
+                if goes_on:
+                    top, bottom = min(top, word.top), max(bottom, word.bottom)
+                    continue
+                yield self._line(first, number)
+            first, top, bottom = number, word.top, word.bottom
+        if self.words:
+            yield self._line(first, len(self.words))
+
+    def _across(self, number: int) -> float:
+        """How many parts of the page's width are as long as one part of its height."""
+        page = self.pages[self.page_of[number] - 1]
+        return page.height / max(page.width, 1)
+
+    def _line(self, first: int, end: int) -> Line:
+        span = Span(first, end)
+        return Line(self.page_of[first], span, _around(self.words[first:end]), self.said(span))
+
+
+_LONGEST_COUNT = 2
+"""Digits of a number that may well stand beside another one by chance."""
+
+
+class Stream:
+    """The letters and digits of a document in one order, without anything between them."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        self._text = "".join(token.text for token in tokens)
+        self._starts = []
+        at = 0
+        for token in tokens:
+            self._starts.append(at)
+            at += len(token.text)
+
+    def words(self, first: int, end: int) -> list[int]:
+        """The words that tokens stand in."""
+        return list(dict.fromkeys(token.word for token in self.tokens[first:end]))
+
+    def occurrences(self, needle: str) -> Iterator[tuple[int, int]]:
+        """Where a text stands that begins and ends with tokens.
+
+        Scripts that put nothing between words have no tokens to begin or end with.
+
+        Yields
+        ------
+        tuple of int
+            The first token, and the one behind the last.
+        """
+        at = self._text.find(needle) if needle else -1
+        for _ in range(_MOST_OCCURRENCES):
+            if at < 0:
+                return
+            first = bisect_right(self._starts, at) - 1
+            last = bisect_right(self._starts, at + len(needle) - 1) - 1
+            begins = self._starts[first] == at or not _has_blanks(needle[0])
+            ends_at = self._starts[last] + len(self.tokens[last].text)
+            if begins and (ends_at == at + len(needle) or not _has_blanks(needle[-1])):
+                yield first, last + 1
+            at = self._text.find(needle, at + 1)
+
+
+def _has_blanks(letter: str) -> bool:
+    """Whether a letter is of a script that puts blanks between words."""
+    return WITHOUT_BLANKS.match(letter) is None
+
+
+class Text:
+    """Words with blanks between them, and which word stands where.
+
+    Parameters
+    ----------
+    words
+        What the words say.
+    numbers
+        The number of each in the document.
+    """
+
+    def __init__(self, words: Sequence[str], numbers: Sequence[int]) -> None:
+        self.text = " ".join(words)
+        self._numbers = numbers
+        self._starts = []
+        at = 0
+        for word in words:
+            self._starts.append(at)
+            at += len(word) + 1
+
+    def span(self, begin: int, end: int) -> Span:
+        """The words in which a part of the text stands."""
+        first = bisect_right(self._starts, begin) - 1
+        last = bisect_right(self._starts, max(begin, end - 1)) - 1
+        return Span(self._numbers[first], self._numbers[last] + 1)
+
+    def begin_of(self, word: int) -> int:
+        """Where a word begins in the text."""
+        return self._starts[word - self._numbers[0]]
+
+
+def _closed_up(words: Sequence[Word]) -> Iterator[Word]:
+    """Words as they are meant where their letters are set apart."""
+    single = [len(word.text) == 1 and word.text.isalnum() for word in words]
+    for alone, group in groupby(range(len(words)), key=single.__getitem__):
+        letters = [words[number] for number in group]
+        if not alone or len(letters) < _FEWEST_LETTERS:
+            yield from letters
+            continue
+        gaps = [after.left - before.right for before, after in pairwise(letters)]
+        usual = sorted(gap for gap in gaps if gap >= 0)
+        # Between words there is a blank more than between letters.
+        widest = 2 * usual[len(usual) // 2] if usual else 0
+        run = [letters[0]]
+        for gap, letter in zip(gaps, letters[1:], strict=True):
+            if 0 <= gap <= widest and _level(run[-1], letter):
+                run.append(letter)
+                continue
+            yield _joined(run)
+            run = [letter]
+        yield _joined(run)
+
+
+def _level(left: Word, right: Word) -> bool:
+    overlap = min(left.bottom, right.bottom) - max(left.top, right.top)
+    return overlap >= _SAME_LINE * min(left.bottom - left.top, right.bottom - right.top)
+
+
+def _joined(letters: Sequence[Word]) -> Word:
+    return Word("".join(letter.text for letter in letters), *_around(letters))
+
+
+def _around(words: Iterable[Word]) -> Box:
+    lefts, tops, rights, bottoms = zip(*(word[1:] for word in words), strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def _rows(lines: list[Line]) -> list[list[Line]]:
+    rows: list[list[Line]] = []
+    bottom = -1
+    for line in sorted(lines, key=lambda line: (line.box.top + line.box.bottom, line.box.left)):
+        middle = (line.box.top + line.box.bottom) // 2
+        if rows and middle < bottom:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+            bottom = line.box.bottom
+    return [sorted(row, key=lambda line: line.box.left) for row in rows]

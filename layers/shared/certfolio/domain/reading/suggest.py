@@ -1,0 +1,74 @@
+"""What a document is certain enough to say, for the learner to confirm."""
+
+from collections.abc import Mapping, Sequence
+
+from certfolio.domain.reading.earned import earned_day
+from certfolio.domain.reading.fields import Place, ReadField
+from certfolio.domain.reading.issuers import issuer
+from certfolio.domain.reading.layout import Document
+from certfolio.domain.reading.numbers import certificate_number
+from certfolio.domain.reading.sums import credits_earned
+from certfolio.domain.reading.titles import title
+from certfolio.domain.reading.told import Told
+from certfolio.domain.renditions import Box, Page
+from certfolio.domain.values import Record
+
+
+class Suggestion(Record):
+    """A value for a field and where it was read.
+
+    Attributes
+    ----------
+    value
+        In the form in which the API takes it: a day is ``YYYY-MM-DD``, credits a decimal string.
+    page
+        Number of the page, from 1.
+    """
+
+    value: str
+    page: int
+    box: Box
+
+
+def suggest(pages: Sequence[Page], name: str | None = None) -> Mapping[ReadField, Suggestion]:
+    """Read what can be filled in for a learner.
+
+    Parameters
+    ----------
+    pages
+        The pages as inspection drew them.
+    name
+        The learner's name where it is known: it is neither title nor issuer.
+
+    Returns
+    -------
+    Mapping
+        Only the fields that the document leaves no doubt about; never the learner.
+    """
+    document = Document(pages)
+    return {field: _suggestion(document, told) for field, told in read(document, name).items()}
+
+
+def read(document: Document, name: str | None) -> Mapping[ReadField, Told]:
+    """What a document is certain enough to say about each field."""
+    if not document:
+        return {}
+    told = {
+        ReadField.TITLE: title(document, name),
+        ReadField.ISSUER: issuer(document, name),
+        ReadField.EARNED_ON: earned_day(document),
+        ReadField.CREDITS: credits_earned(document),
+        ReadField.CERTIFICATE_NUMBER: certificate_number(document),
+    }
+    return {field: value for field, value in told.items() if value is not None}
+
+
+def _suggestion(document: Document, told: Told) -> Suggestion:
+    first, *_ = document.places(told.words)
+    return Suggestion(value=told.value, page=first.page, box=_whole(document, told, first))
+
+
+def _whole(document: Document, told: Told, first: Place) -> Box:
+    boxes = [place.box for place in document.places(told.words) if place.page == first.page]
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))

@@ -1,0 +1,52 @@
+"""How many credits a certificate gives."""
+
+import re
+from decimal import Decimal
+
+from certfolio.domain.reading.amounts import Amount, Unit, amounts
+from certfolio.domain.reading.layout import Document
+from certfolio.domain.reading.told import Told
+
+_MOST = Decimal("9999.99")
+_TOTAL = re.compile(r"(?<!\w)(?:total|gesamt|summe|insgesamt|totale|suma|toplam|razem|totaal|合計)")
+_NO_SUM = re.compile(
+    r"(?<!\w)(?:per|pro|par|each|every|within|score|grade|note|of|out of|up to|maximum|max|bis zu|"
+    r"minimum|at least|jusqu'a|every|weekly|available)\s?$"
+)
+_RATE = re.compile(
+    r"\s?(?:/|per|pro|par|a|each|por|al|je)\s?(?:week|woche|semaine|semana|day|tag|jour|dia)"
+)
+_BEFORE = 40
+
+
+def credits_earned(document: Document) -> Told | None:
+    """The amount of credits, or of hours where no credits are named, if it is beyond doubt."""
+    found = [amount for amount in amounts(document) if _counts(document, amount)]
+    for unit in Unit:
+        of_unit = [amount for amount in found if amount.unit is unit]
+        if of_unit:
+            return _one_of(document, of_unit)
+    return None
+
+
+def _one_of(document: Document, found: list[Amount]) -> Told | None:
+    text = document.text.text
+    totals = [a for a in found if _TOTAL.search(text[max(0, a.begin - _BEFORE) : a.end])]
+    chosen = totals or found
+    values = {amount.values for amount in chosen}
+    if len(values) > 1:
+        return None
+    amount = chosen[0]
+    if len(amount.values) > 1 or not 0 < amount.values[0] <= _MOST:
+        return None
+    return Told(_plain(amount.values[0]), tuple(range(*amount.span)))
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def _counts(document: Document, amount: Amount) -> bool:
+    text = document.text.text
+    before, behind = text[max(0, amount.begin - _BEFORE) : amount.begin], text[amount.end :][:20]
+    return not (_NO_SUM.search(before) or _RATE.match(behind))

@@ -1,0 +1,19 @@
+"""Pages as inspection hands them on, made from text."""
+
+from certfolio.domain.renditions import Page, Word
+
+_LETTER, _BLANK, _LINE, _LEADING = 90, 50, 150, 250
+
+
+def page(*lines: str) -> Page:
+    """A page with these lines; a tab leaves a gap as wide as one between columns."""
+    words = []
+    for number, line in enumerate(lines):
+        left, top = 500, 300 + number * _LEADING
+        for cell in line.split("\t"):
+            for text in cell.split():
+                right = left + _LETTER * len(text)
+                words.append(Word(text, left, top, min(right, 10_000), top + _LINE))
+                left = min(right + _BLANK, 9_999)
+            left = min(left + 8 * _BLANK, 9_999)
+    return Page(width=1131, height=1600, words=tuple(words))
