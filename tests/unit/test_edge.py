@@ -125,6 +125,7 @@ ERRORS: list[tuple[CertfolioError, int, str]] = [
     (errors.NoCreditTypes(), 409, "no-credit-types"),
     (errors.LastAdministrator(), 409, "last-administrator"),
     (errors.FileNotAvailable(), 409, "file-not-available"),
+    (errors.NotDrawn(), 409, "not-drawn"),
     (errors.MailInUse(), 409, "mail-in-use"),
     (errors.Taken("Reviewer", datetime(2026, 3, 2, 9, 30, tzinfo=UTC)), 409, "taken"),
     (errors.SecondFactorRequired("demo"), 403, "second-factor-required"),

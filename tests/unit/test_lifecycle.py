@@ -361,9 +361,40 @@ def test_a_late_result_is_kept_and_moves_nothing_else(status: Status, state: Fil
     assert after.version == before.version + 1
 
 
-def test_no_result_changes_what_was_approved() -> None:
-    with pytest.raises(ActionNotAllowed):
-        act(certificate(Status.APPROVED), Action.RECORD_FILE, THE_SYSTEM)
+@pytest.mark.parametrize("status", Status)
+def test_a_second_result_changes_nothing_whatever_became_of_the_certificate(
+    status: Status,
+) -> None:
+    known = file()
+    assert known.evidence is not None
+    drawn = known.evidence.model_copy(update={"rendition": "0" * 64})
+    for other in (
+        known,
+        file(FileState.REJECTED),
+        file(number=8),
+        known.model_copy(update={"sha256": "1" * 64, "evidence": drawn}),
+        known.model_copy(update={"evidence": drawn.model_copy(update={"version_id": "v2"})}),
+    ):
+        with pytest.raises(ActionNotAllowed):
+            act(certificate(status, file=known), Action.RECORD_FILE, THE_SYSTEM, with_file=other)
+    finished = certificate(status, file=known.model_copy(update={"evidence": drawn}))
+    redrawn = drawn.model_copy(update={"rendition": "1" * 64})
+    for other in (redrawn, known.evidence):
+        again = known.model_copy(update={"evidence": other})
+        with pytest.raises(ActionNotAllowed):
+            act(finished, Action.RECORD_FILE, THE_SYSTEM, with_file=again)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_the_drawing_of_an_older_file_is_added_and_moves_nothing(status: Status) -> None:
+    known = file()
+    assert known.evidence is not None
+    drawn = known.model_copy(
+        update={"evidence": known.evidence.model_copy(update={"rendition": "0" * 64})}
+    )
+    before = certificate(status, file=known, since=NOW)
+    after, _ = act(before, Action.RECORD_FILE, THE_SYSTEM, with_file=drawn)
+    assert (after.status, after.since, after.file) == (status, NOW, drawn)
 
 
 @pytest.mark.parametrize("by", [LEARNER, REVIEWER, ADMINISTRATOR])

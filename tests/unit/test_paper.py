@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from certfolio.domain.files import ContentType
+from certfolio.domain.renditions import Drawing
 from functions.inspection.examine import examine
 from local.client import CONTENT_TYPES
 from local.paper import Paper
@@ -11,7 +11,9 @@ from local.paper import Paper
 @pytest.mark.parametrize("suffix", [".pdf", ".png", ".jpg"])
 def test_a_drawn_certificate_passes_inspection(suffix: str) -> None:
     paper = Paper(r"Brackets (and \ more)", "Open Courses", date(2024, 2, 29), "DEMO-0001")
-    assert examine(paper.draw(suffix), ContentType(CONTENT_TYPES[suffix])) is None
+    drawing = examine(paper.draw(suffix))
+    assert isinstance(drawing, Drawing)
+    assert drawing.content_type == CONTENT_TYPES[suffix]
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".png", ".jpg"])

@@ -55,7 +55,7 @@ class RequestRefused(CertfolioError):
 def problem_of(error: CertfolioError) -> Response[str]:
     """Map an error to its problem response."""
     headers = {}
-    if isinstance(error, errors.Unavailable | errors.NotDrawn):
+    if isinstance(error, errors.Unavailable):
         headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     if isinstance(error, errors.TooManyUploads):
         headers["Retry-After"] = str(ceil(error.wait / timedelta(seconds=1)))

@@ -215,10 +215,11 @@ TRANSITIONS = (
         Status.PENDING,
         learner=_BY_STAFF,
     ),
-    # A late result of inspection is kept wherever a file can still be waiting.
+    # A late result of inspection is kept wherever a file can still be waiting, and the drawing of
+    # an older file wherever somebody looks at it.
     Transition(
         Action.RECORD_FILE,
-        _OPEN | {Status.WITHDRAWN, Status.DECLINED, Status.REVOKED},
+        frozenset(Status),
         None,
         system=True,
     ),

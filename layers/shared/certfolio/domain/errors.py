@@ -12,6 +12,7 @@ CertfolioError
 ├── LastAdministrator       the academy would be left without one
 ├── MailInUse               the address already serves an account that is not the academy's
 ├── FileNotAvailable        there is no accepted file to show or to decide on
+├── NotDrawn                the pages of an accepted file are not there, or not yet
 ├── Taken                   another reviewer has the certificate for a while
 ├── SecondFactorRequired    the account of a member of staff has no second factor
 ├── TooManyUploads          the caller has used up what is allowed for now

@@ -32,7 +32,7 @@ from certfolio.domain.certificates import (
     Review,
     StatedExpiry,
 )
-from certfolio.domain.errors import FileNotAvailable, Forbidden
+from certfolio.domain.errors import ActionNotAllowed, FileNotAvailable, Forbidden
 from certfolio.domain.history import GENESIS, Event, digest_of
 
 
@@ -226,7 +226,14 @@ def record_file(certificate: Certificate, file: File, *, now: datetime) -> Chang
 
     A file that was rejected sends a pending certificate back to the learner; one that was
     accepted approves a certificate the academy leaves to the system.
+
+    Raises
+    ------
+    ActionNotAllowed
+        Inspection has spoken already, and all it may still add is the drawing of that very file.
     """
+    if not _is_news(certificate.file, file):
+        raise ActionNotAllowed(Action.RECORD_FILE, certificate.status)
     by = By(SYSTEM)
     update: dict[str, Any] = {"file": file}
     comment = file.reason.explanation if file.reason else None
@@ -251,6 +258,23 @@ def record_file(certificate: Certificate, file: File, *, now: datetime) -> Chang
     )
     approval = approve_automatically(change.after, now=now)
     return change if approval is None else change.then(approval)
+
+
+def _is_news(known: File | None, file: File) -> bool:
+    """Whether a verdict is the first, or adds nothing but the drawing of what was accepted."""
+    if known is None:
+        return False
+    if known.state is FileState.WAITING:
+        return True
+    undrawn = known.evidence is not None and known.evidence.rendition is None
+    return (
+        undrawn
+        and file.evidence is not None
+        and known
+        == file.model_copy(
+            update={"evidence": file.evidence.model_copy(update={"rendition": None})}
+        )
+    )
 
 
 def request_digest(action: Action, by: By, version: int, body: Mapping[str, Any]) -> str:
