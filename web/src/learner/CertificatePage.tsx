@@ -64,14 +64,13 @@ export default function CertificatePage() {
   if (!certificate) return <Loading label={text.certificate.loading} />;
 
   const names = new Map(types.value?.items.map((type) => [type.id, type]));
-  const link = (inline: boolean) =>
-    call("get", "/certificates/{certificate_id}/file", { path, query: { inline } });
+  const link = () => call("get", "/certificates/{certificate_id}/file", { path });
   const can = learnerActions(certificate);
   const dispute = openDispute(certificate);
   const accepted = certificate.file?.state === "accepted";
   const edit = (on: boolean) => setAddress(on ? { edit: "1" } : {}, { replace: true });
   const show = () =>
-    void download(() => link(false)).catch((error: unknown) => notify("error", words(error)));
+    void download(link).catch((error: unknown) => notify("error", words(error)));
 
   return (
     <SpaceBetween size="l">
@@ -138,7 +137,7 @@ export default function CertificatePage() {
         </SpaceBetween>
         <Container header={<Header variant="h2">{text.certificate.document}</Header>} fitHeight={false}>
           {certificate.file ? (
-            <Evidence file={certificate.file} link={() => link(true)} onDownload={show} />
+            <Evidence file={certificate.file} link={link} onDownload={show} />
           ) : (
             <Box color="text-body-secondary">{text.certificate.noFile}</Box>
           )}

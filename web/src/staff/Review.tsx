@@ -89,9 +89,9 @@ function Desk({ certificate, path, loaded }: DeskProps) {
   const edits = editing > 0 && can.has("edit");
   const dispute = openDispute(certificate);
   const accepted = certificate.file?.state === "accepted";
-  const link = (inline: boolean) => staffCall("get", `${BASE}/file`, { path, query: { inline } });
+  const link = () => staffCall("get", `${BASE}/file`, { path });
   const show = () =>
-    void download(() => link(false)).catch((error: unknown) => notify("error", words(error)));
+    void download(link).catch((error: unknown) => notify("error", words(error)));
 
   const conflict = useConflict(path, loaded.set);
   const decided = (action: Action) => goOn(text.review.done[action](certificate.title));
@@ -257,7 +257,7 @@ function Desk({ certificate, path, loaded }: DeskProps) {
         </div>
         <div className="review-document">
           {certificate.file ? (
-            <Evidence file={certificate.file} link={() => link(true)} onDownload={show} />
+            <Evidence file={certificate.file} link={link} onDownload={show} />
           ) : (
             <Container>{text.certificate.noFile}</Container>
           )}
