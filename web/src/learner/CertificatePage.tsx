@@ -69,8 +69,7 @@ export default function CertificatePage() {
   const dispute = openDispute(certificate);
   const accepted = certificate.file?.state === "accepted";
   const edit = (on: boolean) => setAddress(on ? { edit: "1" } : {}, { replace: true });
-  const show = () =>
-    void download(link).catch((error: unknown) => notify("error", words(error)));
+  const show = () => void download(link).catch((error: unknown) => notify("error", words(error)));
 
   return (
     <SpaceBetween size="l">

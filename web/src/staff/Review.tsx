@@ -90,8 +90,7 @@ function Desk({ certificate, path, loaded }: DeskProps) {
   const dispute = openDispute(certificate);
   const accepted = certificate.file?.state === "accepted";
   const link = () => staffCall("get", `${BASE}/file`, { path });
-  const show = () =>
-    void download(link).catch((error: unknown) => notify("error", words(error)));
+  const show = () => void download(link).catch((error: unknown) => notify("error", words(error)));
 
   const conflict = useConflict(path, loaded.set);
   const decided = (action: Action) => goOn(text.review.done[action](certificate.title));
