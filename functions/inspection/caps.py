@@ -64,8 +64,27 @@ class Caps:
 
 
 class Guard(StrEnum):
-    """Something that is out of the confined process's reach."""
+    """Something that is out of the confined process's reach.
+
+    Attributes
+    ----------
+    FILES
+        Opening and listing files.
+    NETWORK
+        Connections, also to the machine itself.
+    PROCESSES
+        Starting another process or thread, and signals to others.
+    CALLER
+        The memory and environment of the process that started it, with its credentials.
+    CODE
+        Memory that can be written and then run.
+    LIMITS
+        Raising its own limits.
+    """
 
     FILES = "files"
     NETWORK = "network"
     PROCESSES = "processes"
+    CALLER = "caller"
+    CODE = "code"
+    LIMITS = "limits"

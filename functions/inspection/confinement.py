@@ -6,22 +6,44 @@ import signal
 import sys
 from pathlib import Path
 
+from functions.inspection import attempts, landlock, seccomp
 from functions.inspection.caps import Caps, Guard
+
+_SET_DUMPABLE = 4
 
 
 def keep_out() -> None:
-    """Keep the caller's memory and environment from the processes it starts."""
+    """Keep the caller's memory and environment from the processes it starts.
+
+    A process that is not dumpable cannot be traced, and what ``/proc`` has of it belongs to root
+    (proc(5), prctl(2)): it also leaves no core dump with credentials in it. It still sees itself.
+    A program that it starts is dumpable again.
+    """
+    if sys.platform == "linux":
+        seccomp.libc.prctl(_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def confine(caps: Caps) -> tuple[Guard, ...]:
-    """Give up, for good, what parsing does not need.
+    """Give up, for good, what parsing does not need, and try whether it is out of reach.
 
-    The address space is what bounds memory everywhere: a sandbox may not count ``RLIMIT_DATA``.
+    Whatever is used later must be loaded by now.
 
     Returns
     -------
     tuple of Guard
         What this platform does not offer.
+    """
+    caller = os.getppid()
+    limit(caps)
+    landlock.restrict()
+    seccomp.restrict()
+    return attempts.missing(caller)
+
+
+def limit(caps: Caps) -> None:
+    """Bound what the process may take, which every Unix can do.
+
+    The address space is what bounds memory everywhere: a sandbox may not count ``RLIMIT_DATA``.
     """
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     memory = pages * resource.getpagesize() + caps.memory_bytes
@@ -42,4 +64,3 @@ def confine(caps: Caps) -> tuple[Guard, ...]:
     for limit, value in limits.items():
         resource.setrlimit(limit, (value, value))
     signal.setitimer(signal.ITIMER_REAL, caps.seconds)
-    return ()

@@ -15,13 +15,14 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from typing import IO
 
 from pydantic import ValidationError
 
 from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.renditions import Drawing
-from functions.inspection.caps import Caps
+from functions.inspection.caps import Caps, Guard
 from functions.inspection.confinement import keep_out
 from functions.inspection.kinds import kind_of
 from functions.inspection.protocol import Ready, Told, Verdict
@@ -53,6 +54,7 @@ class InspectionUnavailableError(Exception):
 def examine(
     data: bytes,
     caps: Caps = Caps(),  # noqa: B008 - frozen
+    on_missing: Callable[[Guard], None] = lambda _: None,
 ) -> Drawing | RejectionReason:
     """Decide from the bytes alone whether a file is acceptable, and draw it.
 
@@ -62,6 +64,8 @@ def examine(
         The whole file.
     caps
         What it may cost.
+    on_missing
+        Told of each guard that does not hold here; the file is judged all the same.
 
     Returns
     -------
@@ -80,10 +84,12 @@ def examine(
     content_type = kind_of(data)
     if content_type is None:
         return RejectionReason.CONTENT_MISMATCH
-    return _judge(data, content_type, caps)
+    return _judge(data, content_type, caps, on_missing)
 
 
-def _judge(data: bytes, content_type: ContentType, caps: Caps) -> Drawing | RejectionReason:
+def _judge(
+    data: bytes, content_type: ContentType, caps: Caps, on_missing: Callable[[Guard], None]
+) -> Drawing | RejectionReason:
     keep_out()
     command = [sys.executable, "-P", "-s", "-m", "functions.inspection.child"]
     with (
@@ -104,21 +110,25 @@ def _judge(data: bytes, content_type: ContentType, caps: Caps) -> Drawing | Reje
                 child.wait(caps.start_seconds + caps.seconds)
             except subprocess.TimeoutExpired:
                 child.kill()
-        return _read(child.returncode, output, errors, content_type)
+        ready = _ready(child.returncode, output, errors)
+        for guard in ready.missing:
+            on_missing(guard)
+        return _read(child.returncode, output, content_type)
 
 
-def _read(
-    returncode: int, output: IO[bytes], errors: IO[bytes], content_type: ContentType
-) -> Drawing | RejectionReason:
+def _ready(returncode: int, output: IO[bytes], errors: IO[bytes]) -> Ready:
     output.seek(0)
     try:
-        ready = Ready.model_validate_json(output.readline(_LONGEST_LINE))
+        return Ready.model_validate_json(output.readline(_LONGEST_LINE))
     except ValidationError as error:
         errors.seek(0)
         detail = errors.read().decode("utf-8", "replace")[-500:]
         raise InspectionUnavailableError(returncode, detail) from error
-    for guard in ready.missing:
-        _log.warning("inspection is less confined than it could be: %s", guard)
+
+
+def _read(
+    returncode: int, output: IO[bytes], content_type: ContentType
+) -> Drawing | RejectionReason:
     if returncode != 0:
         _log.warning("inspection ended without a verdict: exit %d", returncode)
         return RejectionReason.TOO_COMPLEX

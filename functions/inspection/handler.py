@@ -15,6 +15,7 @@ from certfolio.domain.files import RejectionReason
 from certfolio.invocation import invocation
 from certfolio.observability import Metric, count, logger
 from certfolio.services.inspection import Arrival, Inspector
+from functions.inspection.caps import Guard
 from functions.inspection.examine import examine
 
 
@@ -26,8 +27,15 @@ def inspector() -> Inspector:
         composition.incoming_files(),
         composition.evidence_files(),
         composition.renditions(),
-        examine,
+        partial(examine, on_missing=less_confined),
     )
+
+
+@cache
+def less_confined(guard: Guard) -> None:
+    """Tell operators what the parsers are not kept from here, once per process."""
+    logger.warning("inspection is less confined than it could be", guard=guard)
+    count(Metric.CONFINEMENT_MISSING, guard=guard)
 
 
 @invocation()

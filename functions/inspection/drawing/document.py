@@ -13,6 +13,11 @@ from certfolio.domain.renditions import LONGEST_SIDE, SCALE, Word
 from functions.inspection.caps import Caps
 from functions.inspection.verdict import RejectedError
 
+# Without the fonts of the machine: every machine draws the same pixels, and pdfium has its own for
+# what a file does not bring. The structure must live as long as the library.
+_NO_FONTS = pdfium.FPDF_SYSFONTINFO(version=1)
+pdfium.FPDF_SetSystemFontInfo(_NO_FONTS)
+
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zs", "Zl", "Zp"})
 """Unicode categories of what separates words or is not seen."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from io import BytesIO
 
-from PIL import Image
+from PIL import Image, WebPImagePlugin
 
 from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.renditions import (
@@ -18,6 +18,9 @@ from functions.inspection.verdict import RejectedError
 
 # Text stays crisp; twice the effort makes pictures 3 % smaller.
 _QUALITY, _EFFORT = 80, 2
+# What Pillow would load when it first writes a picture, when no file can be opened any more.
+Image.preinit()
+_LOADED = WebPImagePlugin
 _FAINT = 6
 """Difference, of 255, up to which a scanner's noise is no content."""
 

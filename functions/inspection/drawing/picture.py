@@ -4,13 +4,25 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import pi_heif
-from PIL import Image, ImageCms, ImageOps
+from PIL import (
+    Image,
+    ImageCms,
+    ImageColor,
+    ImageOps,
+    ImagePalette,
+    MpoImagePlugin,
+    TiffImagePlugin,
+)
 
 from certfolio.domain.files import RejectionReason
 from certfolio.domain.renditions import LONGEST_SIDE, Word
 from functions.inspection.caps import Caps
 from functions.inspection.verdict import RejectedError
 
+# What Pillow would load when a file first asks for it, when no file can be opened any more.
+_LOADED = (ImageColor, ImagePalette, MpoImagePlugin, TiffImagePlugin)
+pi_heif.register_heif_opener()
+_FORMATS = ("PNG", "JPEG", "MPO", "WEBP", "TIFF", "HEIF")
 _SRGB = ImageCms.createProfile("sRGB")
 
 
@@ -29,9 +41,8 @@ def pages(data: bytes, caps: Caps) -> Iterator[tuple[Image.Image, tuple[Word, ..
     Image.MAX_IMAGE_PIXELS = None
     # One thread: the confined process starts no other.
     pi_heif.options.DECODE_THREADS = 1
-    pi_heif.register_heif_opener()
     try:
-        image = Image.open(BytesIO(data))
+        image = Image.open(BytesIO(data), formats=_FORMATS)
         count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
         if count > caps.frames:
             raise RejectedError(RejectionReason.TOO_MANY_PAGES)

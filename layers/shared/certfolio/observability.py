@@ -22,6 +22,7 @@ class Metric(StrEnum):
     FILES_LOST = "FilesLost"
     FILES_REMOVED = "FilesRemoved"
     UNRECONCILED = "Unreconciled"
+    CONFINEMENT_MISSING = "ConfinementMissing"
 
 
 def count(metric: Metric, **dimensions: str) -> None:

@@ -1,6 +1,6 @@
 """The most expensive files of at most 10 MB that could be thought of.
 
-Run as a program with a name, it inspects that file in a process of its own and prints the verdict
+Run as a program, it inspects what comes on standard input and prints the verdict
 and the peak memory of itself and of its child, in bytes.
 """
 
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from certfolio.domain.files import ContentType
+from certfolio.domain.files import RejectionReason
 from functions.inspection.examine import examine
 from tests.unit.inspection.builders import chunk, flate, pdf, png, stream, with_object_stream
 
@@ -272,22 +272,15 @@ _JPEG: list[Callable[[], bytes]] = [
     jpeg_of_pictures,
     jpeg_of_markers,
 ]
-FILES = {
-    builder.__name__: (kind, builder)
-    for kind, builders in (
-        (ContentType.PDF, _PDF),
-        (ContentType.PNG, _PNG),
-        (ContentType.JPEG, _JPEG),
-    )
-    for builder in builders
-}
+FILES = {builder.__name__: builder for builder in (*_PDF, *_PNG, *_JPEG)}
 
 
 def main() -> None:
     """Inspect what comes on standard input."""
     data = sys.stdin.buffer.read()
     before = os.times()
-    verdict = examine(data, ContentType(sys.argv[1]))
+    found = examine(data)
+    verdict = found if isinstance(found, RejectionReason) else None
     after = os.times()
     # Unlike getrusage, this does not count what the parent held before it started this program.
     status = Path("/proc/self/status").read_text(encoding="ascii")
