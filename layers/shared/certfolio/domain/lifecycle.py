@@ -266,15 +266,10 @@ def _is_news(known: File | None, file: File) -> bool:
         return False
     if known.state is FileState.WAITING:
         return True
-    undrawn = known.evidence is not None and known.evidence.rendition is None
-    return (
-        undrawn
-        and file.evidence is not None
-        and known
-        == file.model_copy(
-            update={"evidence": file.evidence.model_copy(update={"rendition": None})}
-        )
-    )
+    if file.evidence is None or file.evidence.rendition is None:
+        return False
+    undrawn = file.evidence.model_copy(update={"rendition": None})
+    return known == file.model_copy(update={"evidence": undrawn})
 
 
 def request_digest(action: Action, by: By, version: int, body: Mapping[str, Any]) -> str:
