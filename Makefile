@@ -69,6 +69,10 @@ check: setup ## Format, lint, types, template, API description and what is made 
 	$(NPM) run check
 	$(NPM) run types -- --check
 
+.PHONY: reading
+reading: setup ## Measure what is read on the labelled certificates (ARGS=-v for what was wrong)
+	@$(WITH_LAYER) $(BIN)/python -m tools.reading $(ARGS)
+
 .PHONY: bench
 bench: setup ## Compare what costs time (needs `make run`; PORT=4566)
 	@$(WITH_LAYER) $(BIN)/python -m local.bench --port $(PORT)
