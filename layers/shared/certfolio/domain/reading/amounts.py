@@ -31,7 +31,7 @@ _HOURS = (
     r"timmar|timer|tuntia|tunti|godzin[ay]?|godz|hodin[ay]?|ur|orak?|saat(?:lik)?|"
     r"час(?:а|ов)?|ч|годин[аи]?|ώρες|ωρεσ|ωρα|時間|小时|小時|学时|學時|시간|ساعات|ساعة|שעות"
 )
-_NUMBER = r"(?<![\w.,/:+~-])(\d{1,4})(?:[.,](\d{1,3}))?(?![.,/:-]?\d)"
+_NUMBER = r"(?<![a-z\d_.,/+~\N{EN DASH}-])(?<!\d:)(?P<whole>\d{1,4})(?:[.,](?P<part>\d{1,3}))?(?![.,/:\N{EN DASH}-]?\d)"
 _AFTER = re.compile(
     rf"{_NUMBER}\s?[\(\[]?-?(?:total\s|full\s|academic\s|continuing\s|professional\s|education\s"
     rf"|contact\s|clock\s|credit\s(?=hours)|training\s|learning\s|development\s|nasba\s|ama\spra\s"
@@ -78,7 +78,7 @@ def amounts(document: Document) -> Iterator[Amount]:
     text = document.text.text
     for pattern in (_AFTER, _BEFORE):
         for found in pattern.finditer(text):
-            begin, end = found.span(1)
+            begin, end = found.span("whole")
             if begin in seen:
                 continue
             if pattern is _BEFORE and _AFTER.match(text, begin):
@@ -86,7 +86,7 @@ def amounts(document: Document) -> Iterator[Amount]:
             if not _in_one_go(document, document.text.span(*found.span())):
                 continue
             seen.add(begin)
-            whole, part = found[1], found[2]
+            whole, part = found["whole"], found["part"]
             unit = Unit.CREDITS if found["credits"] else Unit.HOURS
             yield Amount(
                 _values(whole, part),
@@ -120,7 +120,7 @@ def _below_labels(document: Document, seen: set[int]) -> Iterator[Amount]:
                 found = _AMOUNT.fullmatch(said)
                 if found and begin not in seen and line.page == label.page:
                     seen.add(begin)
-                    values = _values(found[1], found[2])
+                    values = _values(found["whole"], found["part"])
                     yield Amount(values, unit, begin, begin + len(said), line.span, line.span)
                     break
 
