@@ -31,7 +31,10 @@ _HOURS = (
     r"timmar|timer|tuntia|tunti|godzin[ay]?|godz|hodin[ay]?|ur|orak?|saat(?:lik)?|"
     r"час(?:а|ов)?|ч|годин[аи]?|ώρες|ωρεσ|ωρα|時間|小时|小時|学时|學時|시간|ساعات|ساعة|שעות"
 )
-_NUMBER = r"(?<![a-z\d_.,/+~\N{EN DASH}-])(?<!\d:)(?P<whole>\d{1,4})(?:[.,](?P<part>\d{1,3}))?(?![.,/:\N{EN DASH}-]?\d)"
+_NUMBER = (
+    r"(?<![a-z\d_.,/+~\N{EN DASH}-])(?<!\d:)(?P<whole>\d{1,4})(?:[.,](?P<part>\d{1,3}))?"
+    r"(?![.,/:\N{EN DASH}-]?\d)"
+)
 _AFTER = re.compile(
     rf"{_NUMBER}\s?[\(\[]?-?(?:total\s|full\s|academic\s|continuing\s|professional\s|education\s"
     rf"|contact\s|clock\s|credit\s(?=hours)|training\s|learning\s|development\s|nasba\s|ama\spra\s"
