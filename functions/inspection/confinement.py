@@ -57,8 +57,8 @@ def limit(caps: Caps) -> None:
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_CPU: caps.seconds + 1,
         resource.RLIMIT_FSIZE: caps.output_bytes,
-        # The three it has, and one for the random device that qpdf wants for an encrypted file.
-        resource.RLIMIT_NOFILE: 4,
+        # The three it has, qpdf's random device, and one to lock the others away with.
+        resource.RLIMIT_NOFILE: 5,
         resource.RLIMIT_NPROC: 0,
     }
     for limit, value in limits.items():

@@ -10,7 +10,6 @@ from PIL import (
     ImageColor,
     ImageOps,
     ImagePalette,
-    MpoImagePlugin,
     TiffImagePlugin,
 )
 
@@ -20,9 +19,9 @@ from functions.inspection.caps import Caps
 from functions.inspection.verdict import RejectedError
 
 # What Pillow would load when a file first asks for it, when no file can be opened any more.
-_LOADED = (ImageColor, ImagePalette, MpoImagePlugin, TiffImagePlugin)
+_LOADED = (ImageColor, ImagePalette, TiffImagePlugin)
 pi_heif.register_heif_opener()
-_FORMATS = ("PNG", "JPEG", "MPO", "WEBP", "TIFF", "HEIF")
+_FORMATS = ("PNG", "JPEG", "WEBP", "TIFF", "HEIF")
 _SRGB = ImageCms.createProfile("sRGB")
 
 

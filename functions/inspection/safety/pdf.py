@@ -21,9 +21,11 @@ import pikepdf
 from certfolio.domain.files import RejectionReason
 from certfolio.domain.renditions import Remarks
 from functions.inspection.caps import MEBIBYTE, Caps
-from functions.inspection.safety import filters, jpeg, rules
+from functions.inspection.safety import filters, jpeg, randomness, rules
 from functions.inspection.safety.polyglot import refuse_archive, refuse_unpadded
 from functions.inspection.verdict import Allowance, RejectedError
+
+randomness.keep_open()
 
 _HEADER = re.compile(rb"%PDF-[12]\.\d")
 _END = re.compile(rb"startxref\s+\d+\s+%%EOF")

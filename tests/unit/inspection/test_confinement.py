@@ -1,5 +1,6 @@
 """What the process that meets the bytes can not do, tried by doing it."""
 
+import io
 import json
 import os
 import socket
@@ -8,11 +9,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 import pytest
 from pytest_socket import enable_socket
 
-from certfolio.domain.files import RejectionReason
+from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.renditions import Drawing
 from functions.inspection import seccomp
 from functions.inspection.caps import Caps, Guard
@@ -22,7 +25,7 @@ from functions.inspection.handler import less_confined
 from functions.inspection.kinds import kind_of
 from functions.inspection.seccomp import MACHINES, Machine
 from tests.unit.inspection import hostile
-from tests.unit.inspection.builders import pdf, picture
+from tests.unit.inspection.builders import CONTENT, pdf, picture, stream
 from tests.unit.inspection.conftest import Parser
 
 FILES = sorted((Path(__file__).parents[2] / "files").glob("*.[jp][dnp]*"))
@@ -326,6 +329,74 @@ def test_file_comes_out_confined_as_it_does_otherwise(file: Path) -> None:
     kind = kind_of(data)
     assert kind is not None
     assert examine(data) == judge(data, kind, Caps())
+
+
+@pytest.mark.parametrize("form", [2, 3, 4, 6])
+def test_encrypted_file_comes_out_confined_as_it_does_otherwise(form: Any) -> None:
+    output = io.BytesIO()
+    # The first two are older than AES.
+    how = {"aes": False, "metadata": False} if form < 4 else {}
+    with pikepdf.open(io.BytesIO(pdf())) as document:
+        document.save(output, encryption=pikepdf.Encryption("owner", "", R=form, **how))
+    data = output.getvalue()
+    assert examine(data) == judge(data, ContentType.PDF, Caps())
+
+
+def test_encrypted_file_can_be_read_when_confined() -> None:
+    seen = run("""
+import io, os, pikepdf
+from functions.inspection.caps import Caps
+from functions.inspection.confinement import confine
+from functions.inspection.safety import pdf
+from tests.unit.inspection import builders
+written = io.BytesIO()
+with pikepdf.open(io.BytesIO(builders.pdf())) as document:
+    document.save(written, encryption=pikepdf.Encryption("owner", "", R=6))
+confine(Caps())
+with pikepdf.open(io.BytesIO(written.getvalue())) as document:
+    os.write(1, document.pages[0].Contents.read_bytes())
+os._exit(0)
+""")
+    assert seen.encode() == CONTENT
+
+
+def _text(font: bytes, shown: bytes, *more: bytes) -> bytes:
+    return pdf(
+        font,
+        *more,
+        page=b"/Resources<</Font<</F 5 0 R>>>>",
+        content=stream(b"BT /F 24 Tf 9 40 Td %b Tj ET" % shown),
+    )
+
+
+_STANDARD = b"<</Type/Font/Subtype/Type1/BaseFont/%b/Encoding/WinAnsiEncoding>>"
+
+
+@pytest.mark.parametrize("name", [b"Helvetica", b"Times-Bold", b"Courier", b"Arial", b"Calibri"])
+def test_text_in_a_font_that_the_file_lacks_is_drawn_without_fonts_of_the_machine(
+    name: bytes,
+) -> None:
+    found = examine(_text(_STANDARD % name, b"(Jos\351 \304rger)"))
+    assert isinstance(found, Drawing)
+    assert not found.pages[0].blank
+    assert [word.text for word in found.pages[0].words] == ["José", "Ärger"]
+
+
+def test_script_that_no_font_here_has_is_an_empty_page_everywhere() -> None:
+    data = _text(
+        b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H"
+        b"/DescendantFonts[6 0 R]>>",
+        b"<%b>" % "证书".encode("utf-16-be").hex().encode(),
+        b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/FontDescriptor 7 0 R"
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>>>",
+        b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 4/FontBBox[0 -200 1000 900]"
+        b"/ItalicAngle 0/Ascent 880/Descent -120/StemV 80/CapHeight 700>>",
+    )
+    found = examine(data)
+    assert isinstance(found, Drawing)
+    assert found.pages[0].blank
+    assert [word.text for word in found.pages[0].words] == ["证书"]
+    assert found == judge(data, ContentType.PDF, Caps())
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
