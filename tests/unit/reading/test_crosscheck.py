@@ -78,7 +78,7 @@ def test_a_learner_without_a_known_name_is_unread() -> None:
         (
             ReadField.CREDITS,
             {"claims": [{"credit_type": "cpe", "claimed": "17"}]},
-            "16 CPE; 16 hours",
+            "16 CPE credits; 16 hours",
         ),
     ],
 )

@@ -1,11 +1,12 @@
 """Amounts of credits as certificates write them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from certfolio.domain.reading.labels import folded_line
 from certfolio.domain.reading.layout import Document, Line, Span
 
 
@@ -17,7 +18,7 @@ class Unit(StrEnum):
 
 
 _CREDITS = (
-    r"cpes?|ceus?|pdus?|cmes?|cpds?|cles?|cnes?|ces?|ects|cats?|cfus?|cec|ccu|rpdu|pdhs?|ashi|"
+    r"(?:cpe|ceu|cpd|cle|ce|cme|cne|pdu)\s(?:credits?|hours?|points?)(?:\shours?)?|cpes?|ceus?|pdus?|cmes?|cpds?|cles?|cnes?|ces?|ects|cats?|cfus?|cec|ccu|rpdu|pdhs?|ashi|"
     r"credits?|creditos?|crediti|credito|kredit(?:e|punkte?n?|u|y|ai)?|kredi(?:si)?|"
     r"credit\s?points?|"
     r"(?:fort|weiter)bildungs(?:punkte?n?|credits)|(?:leistungs|cme|ects)-?\s?punkte?n?|"
@@ -29,7 +30,7 @@ _HOURS = (
     r"h|hrs?|hours?|contact\shours?|std|stunden?|zeitstunden?|ue|u\.\s?e|ustd|lerneinheiten|"
     r"unterrichts(?:einheiten?|stunden?)|lehreinheiten|heures?|horas?|hs|ore|ora|uren|uur|"
     r"timmar|timer|tuntia|tunti|godzin[ay]?|godz|hodin[ay]?|ur|orak?|saat(?:lik)?|"
-    r"час(?:а|ов)?|ч|годин[аи]?|ώρες|ωρεσ|ωρα|時間|小时|小時|学时|學時|시간|ساعات|ساعة|שעות"
+    r"час(?:а|ов)?|ч|годин[аи]?|ωρεσ|ωρα|時間|小时|小時|学时|學時|시간|ساعات|ساعة|שעות|jam(?:\spelajaran)?"
 )
 _NUMBER = (
     r"(?<![a-z\d_.,/+~\N{EN DASH}-])(?<!\d:)(?P<whole>\d{1,4})(?:[.,](?P<part>\d{1,3}))?"
@@ -39,15 +40,18 @@ _AFTER = re.compile(
     rf"{_NUMBER}\s?[\(\[]?-?(?:total\s|full\s|academic\s|continuing\s|professional\s|education\s"
     rf"|contact\s|clock\s|credit\s(?=hours)|training\s|learning\s|development\s|nasba\s|ama\spra\s"
     rf"|category\s1\s|cat\.?\s1\s|pra\s){{0,4}}"
-    rf"(?:(?P<credits>{_CREDITS})|(?P<hours>{_HOURS}))(?!\w)"
+    rf"(?:(?P<credits>{_CREDITS})|(?P<hours>{_HOURS}))(?!\w)(?!s?\s?:\s?\d)"
 )
 _BEFORE = re.compile(
     rf"(?<!\w)(?:(?P<credits>{_CREDITS})|(?P<hours>{_HOURS}))"
     rf"(?:\s(?:hours?|credits?|units?|points?|earned|awarded|granted|value|total|completed|claimed"
     rf"|recommended|of|de|der|des|formation|for|this|course|obtenus?|erworben|unterricht|lectivas"
     rf"|totales|learning|training|cpe|ceu|cme)){{0,4}}"
-    rf"\s?[:=\N{{EM DASH}}\N{{EN DASH}}.…)_-]{{0,60}}\s?{_NUMBER}"
+    rf"\s?[:=\N{{EM DASH}}\N{{EN DASH}}.)_-]{{0,60}}\s?{_NUMBER}"
 )
+TOTAL = re.compile(r"(?<!\w)(?:total|gesamt|summe|insgesamt|totale|suma|toplam|razem|totaal)|合計")
+_NEAR = 20
+_MOST_ROWS = 40
 _AMOUNT = re.compile(_NUMBER)
 _LABELLED = re.compile(rf"(?<!\w)(?:(?P<credits>{_CREDITS})|(?P<hours>{_HOURS}))(?!\w)")
 _SHORTEST_UNIT = re.compile(r"h|ч|ur|ora|hp|ce|ces|hs|cat|cats")
@@ -65,6 +69,8 @@ class Amount:
         Where it stands in the document's text, with its unit.
     number
         The words of the number alone.
+    is_total
+        Whether it is said to be the sum of others.
     """
 
     values: tuple[Decimal, ...]
@@ -73,6 +79,7 @@ class Amount:
     end: int
     span: Span
     number: Span
+    is_total: bool = False
 
 
 def amounts(document: Document) -> Iterator[Amount]:
@@ -86,7 +93,7 @@ def amounts(document: Document) -> Iterator[Amount]:
                 continue
             if pattern is _BEFORE and _AFTER.match(text, begin):
                 continue
-            if not _in_one_go(document, document.text.span(*found.span())):
+            if not _in_one_go(document, document.text.span(*found.span()), pattern):
                 continue
             seen.add(begin)
             whole, part = found["whole"], found["part"]
@@ -97,35 +104,60 @@ def amounts(document: Document) -> Iterator[Amount]:
                 *found.span(),
                 document.text.span(*found.span()),
                 document.text.span(begin, end),
+                is_total=TOTAL.search(text[max(0, found.start() - _NEAR) : found.end()])
+                is not None,
             )
     yield from _below_labels(document, seen)
 
 
-def _in_one_go(document: Document, span: Span) -> bool:
-    first, last = (document.lines[document.line_of[word]] for word in (span.first, span.end - 1))
-    near = max(first.height, last.height) * 3
-    return first.page == last.page and abs(first.box.top - last.box.top) <= near
+def _in_one_go(document: Document, span: Span, pattern: re.Pattern[str]) -> bool:
+    """Whether number and unit are on one line, or in prose that goes on in the next."""
+    first, last = (document.line_of[word] for word in (span.first, span.end - 1))
+    in_prose = pattern is _AFTER and len(document.lines[first].text) > _LONGEST_LABEL
+    return first == last or (in_prose and first + 1 == last)
 
 
 def _below_labels(document: Document, seen: set[int]) -> Iterator[Amount]:
-    """Numbers that stand alone, in a column or behind a gap, by what the label there says."""
-    for row, following in zip(document.rows, [*document.rows[1:], []], strict=True):
+    """Numbers that stand alone, behind a gap or in a column, by what the label there says."""
+    for at, row in enumerate(document.rows):
         for label in row:
-            words = document.folded[label.span.first : label.span.end]
-            unit = _unit_of(" ".join(words))
+            unit = _unit_of(folded_line(document, label))
             if unit is None:
                 continue
-            right = [line for line in row if line.box.left >= label.box.right][:1]
-            below = [line for line in following if _overlap(label, line)]
-            for line in [*right, *below][:2]:
-                said = " ".join(document.folded[line.span.first : line.span.end])
-                begin = document.text.begin_of(line.span.first)
-                found = _AMOUNT.fullmatch(said)
-                if found and begin not in seen and line.page == label.page:
+            beside = document.beside(label)
+            alone = beside and _AMOUNT.fullmatch(_value(document, beside))
+            cells = [beside] if beside and alone else []
+            for line in cells or _column(document, label, document.rows[at + 1 :][:_MOST_ROWS]):
+                found = _AMOUNT.fullmatch(_value(document, line))
+                begin = document.text.begin_of(line.span.end - 1)
+                if found and begin not in seen:
                     seen.add(begin)
-                    values = _values(found["whole"], found["part"])
-                    yield Amount(values, unit, begin, begin + len(said), line.span, line.span)
-                    break
+                    yield Amount(
+                        _values(found["whole"], found["part"]),
+                        unit,
+                        begin,
+                        begin + len(found[0]),
+                        line.span,
+                        line.span,
+                        is_total=_is_total(document, line),
+                    )
+
+
+def _column(document: Document, label: Line, rows: Iterable[list[Line]]) -> Iterator[Line]:
+    """The numbers beneath a label, up to the first thing that is none."""
+    for row in rows:
+        there = [line for line in row if line.page == label.page and _overlap(label, line)]
+        if len(there) != 1 or not _AMOUNT.fullmatch(_value(document, there[0])):
+            return
+        yield there[0]
+
+
+def _value(document: Document, line: Line) -> str:
+    return folded_line(document, line).lstrip(":= ")
+
+
+def _is_total(document: Document, line: Line) -> bool:
+    return any(TOTAL.search(folded_line(document, other)) for other in document.row(line))
 
 
 def _unit_of(label: str) -> Unit | None:

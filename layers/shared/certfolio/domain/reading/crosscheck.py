@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from certfolio.domain.certificates import Content
 from certfolio.domain.reading.amounts import Unit, amounts
-from certfolio.domain.reading.dates import written_days
 from certfolio.domain.reading.earned import Meaning, meaning_of
 from certfolio.domain.reading.fields import Finding, Findings, Outcome, ReadField
 from certfolio.domain.reading.layout import Document, compact
-from certfolio.domain.reading.names import find_name, somebody_else
+from certfolio.domain.reading.material import Material
+from certfolio.domain.reading.names import somebody_else
 from certfolio.domain.reading.numbers import SHORTEST, labelled_numbers
 from certfolio.domain.reading.suggest import read
 from certfolio.domain.reading.told import Told
@@ -47,30 +48,32 @@ def cross_check(content: Content, name: str | None, pages: Sequence[Page]) -> Fi
     document = Document(pages)
     if not document:
         return dict.fromkeys(ReadField, Finding(outcome=Outcome.UNREAD))
-    told = read(document, name)
-    return {field: _finding(field, content, name, document, told) for field in ReadField}
+    material = Material.of(document, name)
+    told = read(material)
+    return {field: _finding(field, content, name, material, told) for field in ReadField}
 
 
 def _finding(
     field: ReadField,
     content: Content,
     name: str | None,
-    document: Document,
+    material: Material,
     told: Mapping[ReadField, Told],
 ) -> Finding:
+    document = material.document
     match field:
         case ReadField.TITLE:
             return _phrase(document, content.title, told.get(field))
         case ReadField.ISSUER:
             return _phrase(document, content.issuer, told.get(field))
         case ReadField.EARNED_ON:
-            return _day(document, content, told.get(field))
+            return _day(material, content.earned_on, told.get(field))
         case ReadField.CREDITS:
             return _credits(document, [claim.claimed for claim in content.claims])
         case ReadField.CERTIFICATE_NUMBER:
-            return _number(document, content.certificate_number)
+            return _number(material, content.certificate_number)
         case ReadField.LEARNER:
-            return _learner(document, name)
+            return _learner(material, name)
 
 
 def _phrase(document: Document, stated: str | None, told: Told | None) -> Finding:
@@ -83,13 +86,12 @@ def _phrase(document: Document, stated: str | None, told: Told | None) -> Findin
     return _other(document, [] if told is None else [told.words])
 
 
-def _day(document: Document, content: Content, told: Told | None) -> Finding:
-    days = written_days(document)
+def _day(material: Material, stated: date, told: Told | None) -> Finding:
+    document, days = material.document, material.days
     there = [
         day
         for day in days
-        if content.earned_on in (*day.readings, *day.firsts)
-        and meaning_of(document, day) is not Meaning.OTHER
+        if stated in (*day.readings, *day.firsts) and meaning_of(document, day) is not Meaning.OTHER
     ]
     if there:
         return _several(document, Outcome.FOUND, [range(*day.span) for day in there])
@@ -112,30 +114,30 @@ def _credits(document: Document, claimed: Sequence[Decimal]) -> Finding:
     return _other(document, [range(*amount.span) for amount in ordered])
 
 
-def _number(document: Document, stated: str | None) -> Finding:
+def _number(material: Material, stated: str | None) -> Finding:
+    document = material.document
     if stated is None:
         return Finding(outcome=Outcome.UNREAD)
-    labelled = labelled_numbers(document)
+    labelled = labelled_numbers(material)
     number = compact(stated)
     there = [list(told.words) for told in labelled if compact(told.value) == number]
     if not there and len(number) >= (_SHORTEST_DIGITS if number.isdigit() else SHORTEST):
-        days = [set(range(*day.span)) for day in written_days(document)]
         there = [
             words
             for words in document.numbers(number)
-            if not any(day.issuperset(words) for day in days)
+            if not material.words_of_days.issuperset(words)
         ]
     if there:
         return _found(document, there[0])
     return _other(document, [told.words for told in labelled])
 
 
-def _learner(document: Document, name: str | None) -> Finding:
+def _learner(material: Material, name: str | None) -> Finding:
     if name is None:
         return Finding(outcome=Outcome.UNREAD)
-    found = find_name(document, name)
-    if found is not None:
-        return _found(document, found)
+    document = material.document
+    if material.learner:
+        return _found(document, material.learner)
     other = somebody_else(document)
     return _other(document, [] if other is None else [other])
 

@@ -20,8 +20,8 @@ _ENDS = r"(?:(?!\w)(?![-./_]\w)|(?=-\d{1,2}[./]\d{1,2}[./]\d{2,4})|(?=t\d\d?:))"
 
 _NTH = r"(?:\s?(?:st|nd|rd|th)|er|re|eme|:?[aeo]|:nde|°|·)?"
 _TO = (
-    r"\s?(?:[-\N{EN DASH}\N{EM DASH}~〜～&+]|to|through|thru|until|and|bis|und|au|et|al|a|y|e|ate"
-    r"|tot|t/m|en|do|i|til|till|och|og|az|до|по)\s?"
+    r"\s?(?:[-\N{EN DASH}\N{EM DASH}~〜&+]|to|through|thru|until|and|bis|und|au|et|al|a|y|e|ate"
+    r"|tot|t/m|en|do|i|til|till|och|og|az|sampai|до|по|至|到|から|부터)\s?"
 )
 _OF = r"(?:(?:day\s)?(?:de|del|di|of|the|do|da|dia|dei|den)\s(?:the\s)?(?:month\sof\s)?|d['’]\s?)?"
 _LETTERS = r"[^\W\d_]{3,12}"
@@ -46,10 +46,41 @@ _NAME_DAY_YEAR = re.compile(
     rf"\s?[,.-]?\s?(?:of\s)?(\d{{4}}){_ENDS}"
 )
 _YEAR_NAME_DAY = re.compile(
-    rf"{_BEGINS}(\d{{4}})[.,]?\s?(?:[mg]\.\s|-)?(?:gada\s)?{_NAME}[.,]?[\s-]?(\d{{1,2}})[.,]?{_ENDS}"
+    rf"{_BEGINS}(\d{{4}})[.,]?\s?(?:[mg]\.\s|-)?(?:gada\s)?{_NAME}[.,]?[\s-]?(\d{{1,2}})[.,]?{_ENDS}(?!\s?,?\s?\d{{4}})"
 )
 _WITH_WORDS = re.compile(
     rf"{_BEGINS}(\d{{1,2}})\sthang\s(\d{{1,2}})(?:\snam|,|\s?/)\s?(\d{{4}}){_ENDS}"
+)
+_NTHS = """
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+    fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth
+"""
+_ONES = """
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen
+"""
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70}
+_ORDINALS = {
+    **{word: day for day, word in enumerate(_NTHS.split(), start=1)},
+    **{f"twenty{word}": 20 + day for day, word in enumerate(_NTHS.split()[:9], start=1)},
+    "twentieth": 20,
+    "thirtieth": 30,
+    "thirtyfirst": 31,
+}
+_YEARS = {
+    **{word: year for year, word in enumerate(_ONES.split(), start=1)},
+    **_TENS,
+    **{
+        f"{tens}{word}": value + year
+        for tens, value in _TENS.items()
+        for year, word in enumerate(_ONES.split()[:9], start=1)
+    },
+}
+_IN_WORDS = re.compile(
+    rf"(?<!\w)((?:twenty|thirty)?[\s-]?[a-z]{{3,11}}th|(?:twenty|thirty)?[\s-]?(?:first|second|third)"
+    rf"|\d{{1,2}}{_NTH})\s(?:day\s)?of\s{_NAME},?\s(?:in\sthe\syear\s(?:of\sour\slord\s)?)?"
+    r"(?:two\sthousand(?:\sand)?[\s-]([a-z]{3,9}(?:[\s-](?:one|two|three|four|five|six|seven|eight"
+    r"|nine))?)|(\d{4}))(?!\w)"
 )
 _MONTH_ONLY = re.compile(rf"(?<!\w){_NAME}[.,]?\s(?:de\s|del\s)?(\d{{4}}){_ENDS}")
 _FIRST_OF_SPAN = re.compile(
@@ -57,7 +88,9 @@ _FIRST_OF_SPAN = re.compile(
     rf"(?:\s?[./]?(?P<number>\d{{1,2}})[./]?|\s?{_OF}(?P<name>{_LETTERS})\.?)?{_TO}$"
 )
 _FIRST_WITH_NAME = re.compile(rf"(?:^|\W)(?P<name>{_LETTERS})\.?\s(?P<day>\d{{1,2}}){_NTH},?{_TO}$")
-_SPAN = re.compile(rf"{_TO}(?:the\s|le\s|el\s|il\s|dem\s|zum\s)?")
+_SPAN = re.compile(
+    rf"(?:\s?[gr]\.?(?=\s)|\s?г\.?(?=\s))?(?:{_TO}|\s?[,;]\s?)(?:the\s|le\s|el\s|il\s|dem\s|zum\s)?"
+)
 _LONGEST_SPAN = 40
 
 
@@ -137,6 +170,7 @@ def _is_span(text: str, day: WrittenDay, after: WrittenDay) -> bool:
 def _matches(text: str) -> Iterator[_Match]:
     yield from _in_numbers(text)
     yield from _in_names(text)
+    yield from _in_words(text)
     for found in _MONTH_ONLY.finditer(text):
         name, year = found.groups()
         if _named(name) and _EARLIEST <= int(year) <= _LATEST:
@@ -174,6 +208,16 @@ def _in_names(text: str) -> Iterator[_Match]:
     for found in _YEAR_NAME_DAY.finditer(text):
         year, name, day = found.groups()
         yield from _of(found, _days([year], _named(name), [day]))
+
+
+def _in_words(text: str) -> Iterator[_Match]:
+    """As diplomas have it: the sixteenth day of May, two thousand twenty-five."""
+    for found in _IN_WORDS.finditer(text):
+        nth, name, after, year = found.groups()
+        digits = re.match(r"\d+", nth)
+        day = int(digits[0]) if digits else _ORDINALS.get(re.sub(r"[\s-]", "", nth), 0)
+        counted = int(year) if year else _CENTURY + _YEARS.get(re.sub(r"[\s-]", "", after), 0)
+        yield from _of(found, _days([str(counted)], _named(name), [str(day)]))
 
 
 def _of(

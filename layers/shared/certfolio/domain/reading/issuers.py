@@ -1,23 +1,138 @@
 """Who issued a certificate."""
 
 import re
+from collections.abc import Iterator
 
-from certfolio.domain.reading.layout import Document
+from certfolio.domain.reading.labels import folded_line, labelled
+from certfolio.domain.reading.layout import Document, Line, compact, folded
+from certfolio.domain.reading.material import Material
+from certfolio.domain.reading.organisations import is_organisation, named_as_one
 from certfolio.domain.reading.told import Told
 
-_LABEL = re.compile(
-    r"(?<!\w)(?:issued\sby|offered\sby|authorized\sby|provided\sby|sponsor|provider|issuer|"
-    r"anbieter|veranstalter|aussteller|organisme(?:\sde\sformation)?|ente|organizador)\s?:?\s"
+_LABELS = re.compile(
+    r"(?:issued\sby|issuer|issuing\s(?:organi[sz]ation|authority|body)|offered\sby|provided\sby"
+    r"|provider(?:\sname)?|sponsor(?:\sname)?|training\sprovider|organi[sz](?:er|ed\sby)"
+    r"|conducted\sby|hosted\sby|delivered\sby|institution|school|accredited\sprovider"
+    r"|anbieter|veranstalter|aussteller|herausgeber|trager|kursanbieter|bildungstrager"
+    r"|organisme(?:\sde\sformation)?|etablissement|ente(?:\sorganizzatore)?|organizador|entidad"
+    r"|instituicao|aanbieder|organisatie|organizator|poradatel|arrangor|jarjestaja|duzenleyen"
+    r"|発行者|発行元|主催|発行機関|发证单位|主办单位|颁发机构|颁证机构|교육기관|발급기관|организатор)"
+    r"(?=\s?[:;=]|\s?$|(?<=[\u3040-\u9fff])|(?<=[\uac00-\ud7a3]))"
 )
-_LONGEST = 100
+_BY = re.compile(
+    r"(?<!\w)(?:authori[sz]ed\sby|issued\sby|offered\sby|provided\sby|hosted\sby|delivered\sby"
+    r"|conducted\sby|organi[sz]ed\sby|given\sby|developed\sby|awarded\sby|presented\sby"
+    r"|ausgestellt\svon|durchgefuhrt\svon|veranstaltet\svon|angeboten\svon|delivre\spar"
+    r"|dispensee?\spar|organisee?\spar|impartido\spor|organizado\spor|promovido\spel[ao]"
+    r"|organizzato\sda|erogato\sda|verzorgd\sdoor|georganiseerd\sdoor|diselenggarakan\soleh"
+    r"|afholdt\saf|arrangeret\saf|anordnad\sav|zorganizowane\sprzez|vydal[ao]?"
+    r"|organisme\sde\sformation|il\sprovider)\s(?:the\s|la\s|die\s|der\s|l['’]\s?)?"
+)
+_ENDS = re.compile(
+    r"(?<!\w)(?:and\soffered|and|on|from|at|in|pada|via|through|with|und|am|vom|le|du|el|il|op|den|for)"
+    r"(?!\w)|[,;.](?:\s|$)"
+)
+_SUBJECT = re.compile(
+    r"(?:hereby\s)?(?:certifies|confirms|attests|awards|grants|certify)(?:\s(?:hereby\s)?that|\s?$)"
+    r"|(?:hereby\s)?bescheinigt|bestatigt|verleiht|zertifiziert|certifie\sque|atteste\sque|decerne"
+    r"|certifica(?:\sque|\sche)?|otorga|attesta|certifica\sque|verklaart|bekrefter|bekraefter"
+    r"|intygar|bekraftar|zaswiadcza|todistaa|настоящим"
+)
+_PROVIDES = re.compile(
+    r"is\s(?:an?\s)?(?:approved|accredited|registered|recogni[sz]ed)\s(?:by|as|to)\s"
+)
+_NO_PROVIDER = re.compile(
+    r"(?:this|the\s(?:course|activity|program)|course|activity|it|which|and|that|program)(?!\w)"
+)
+_ARTICLE = re.compile(r"(?:hierbij\s(?:verklaart|bevestigt)\s|el\s|la\s|die\s|der\s|das\s|le\s)?")
+_SEPARATORS = re.compile(r"\s[·•|]\s")
+_LONGEST, _SHORTEST = 120, 3
+_MOST_WORDS = 8
+_MARKS = ' "“”„:;,–—-'
 
 
-def issuer(document: Document, name: str | None) -> Told | None:
-    """The issuer, where it stands behind its label."""
-    for label in _LABEL.finditer(document.text.text):
-        last = document.text.span(label.start(), label.end()).end - 1
-        rest = document.rest_of_line(last + 1)
-        said = document.said(rest)
-        if said and len(said) <= _LONGEST and said != name:
-            return Told(said, tuple(range(*rest)))
+def issuer(material: Material) -> Told | None:
+    """Who issued the certificate, if it says so or names exactly one organisation."""
+    for way in (_behind_labels, _behind_phrases, _before_verbs, _standing_alone):
+        found = {
+            compact(told.value): told
+            for told in way(material)
+            if _SHORTEST <= len(told.value) <= _LONGEST
+            and set(material.learner).isdisjoint(told.words)
+        }
+        if len(found) == 1:
+            return next(iter(found.values()))
+        if found:
+            return None
     return None
+
+
+def _behind_labels(material: Material) -> Iterator[Told]:
+    for told in labelled(material.document, _LABELS):
+        yield Told(told.value.strip(_MARKS), told.words)
+
+
+def _behind_phrases(material: Material) -> Iterator[Told]:
+    document = material.document
+    text = document.text.text
+    alone = {compact(line.text) for line in document.lines}
+    for phrase in _BY.finditer(text):
+        rest = text[phrase.end() : phrase.end() + _LONGEST]
+        ends = _ENDS.search(rest)
+        first = document.text.span(phrase.end(), phrase.end() + 1).first
+        end = phrase.end() + (ends.start() if ends else len(rest))
+        line = document.lines[document.line_of[first]]
+        words = tuple(range(first, min(document.text.span(phrase.end(), end).end, line.span.end)))
+        told = Told(_clean(document.words_said(words)), words)
+        said = " ".join(document.folded[word] for word in words).strip(_MARKS + ".")
+        # What is no organisation by its words is one where it stands by itself as well.
+        if named_as_one(said) or compact(told.value) in alone:
+            yield told
+
+
+def _before_verbs(material: Material) -> Iterator[Told]:
+    """The subject of "… certifies that" and of "… is approved as a provider"."""
+    document = material.document
+    for line in document.lines:
+        text = folded_line(document, line)
+        verb = _SUBJECT.search(text)
+        if verb is not None and verb.start():
+            start = _end_of_article(text)
+            told = _subject(document, line, text, start, verb.start())
+            if told is not None and named_as_one(folded(told.value)):
+                yield told
+    for line in document.lines:
+        text = folded_line(document, line)
+        provides = _PROVIDES.search(text)
+        if provides is not None and provides.start() and not _NO_PROVIDER.match(text):
+            told = _subject(document, line, text, 0, provides.start())
+            if told is not None and len(told.words) <= _MOST_WORDS and told.value[0].isupper():
+                yield told
+
+
+def _end_of_article(text: str) -> int:
+    article = _ARTICLE.match(text)
+    return article.end() if article else 0
+
+
+def _subject(document: Document, line: Line, text: str, start: int, end: int) -> Told | None:
+    first = line.span.first + text.count(" ", 0, start)
+    last = line.span.first + text.count(" ", 0, end)
+    words = tuple(range(first, last))
+    said = _clean(document.words_said(words))
+    return Told(said, words) if said else None
+
+
+def _standing_alone(material: Material) -> Iterator[Told]:
+    document = material.document
+    for line in document.lines:
+        at = line.span.first
+        for part in _SEPARATORS.split(line.text):
+            length = len(part.split())
+            if is_organisation(part, folded(part)):
+                yield Told(_clean(part), tuple(range(at, at + length)))
+            at += length + 1
+
+
+def _clean(said: str) -> str:
+    return said.strip(_MARKS)

@@ -16,8 +16,14 @@ MOST_CHARACTERS = 100_000
 """Characters of a document that are read, as many as inspection keeps; it bounds all work."""
 
 _MOST_OCCURRENCES = 50
-WITHOUT_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff]")
-"""A letter of a script that puts no blanks between words."""
+_TALL = re.compile(r"[^acegm-suvwxyz\W_]")
+_DEEP = re.compile(r"[gjpqyQ,;()\[\]|/ç]")
+"""Letters that reach above, and below, what all of them take up."""
+
+WITHOUT_BLANKS = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
+)
+"""A letter of a script that puts no blanks between words, or joins endings to them."""
 
 _PIECES = re.compile(r"[^\W_]+")
 _SAME_LINE = 0.5
@@ -34,6 +40,8 @@ _ROWS_AWAY = 3
 
 _NEAR = 2.5
 """Heights of a line between it and the next one that belongs to it."""
+
+_LINK = re.compile(r"//|^www\.|[a-z]\.[a-z]{2,}/")
 
 _JOINS = frozenset("-._/\N{NON-BREAKING HYPHEN}\N{HYPHEN}\N{EN DASH}")
 """What makes one number of two."""
@@ -91,8 +99,6 @@ class Line:
     ----------
     page
         Number of the page, from 1.
-    height
-        Height of its highest letters, as a part of the page's height.
     """
 
     page: int
@@ -102,8 +108,14 @@ class Line:
 
     @property
     def height(self) -> int:
-        """How high its letters are; see `SCALE`."""
+        """From the top of its highest letter to the bottom of its lowest; see `SCALE`."""
         return self.box.bottom - self.box.top
+
+    @property
+    def size(self) -> float:
+        """About how large its letters are set, whichever they are."""
+        above, below = bool(_TALL.search(self.text)), bool(_DEEP.search(self.text))
+        return self.height / (0.55 + 0.2 * above + 0.2 * below)
 
 
 class Document:
@@ -187,8 +199,7 @@ class Document:
 
     def beside(self, line: Line) -> Line | None:
         """What is seen to the right of a line, at the same height."""
-        row = self.rows[self._row_numbers[line]]
-        right = [other for other in row if other.box.left >= line.box.right]
+        right = [other for other in self.row(line) if other.box.left >= line.box.right]
         return right[0] if right else None
 
     def before(self, line: Line) -> Line | None:
@@ -207,6 +218,16 @@ class Document:
     def above(self, line: Line) -> Line | None:
         """The nearest line above that begins or ends where a line does not yet."""
         return self._nearest(line, -1)
+
+    def following(self, line: Line) -> Line | None:
+        """The first line of the next row on the page, wherever it begins."""
+        at = self._row_numbers[line] + 1
+        after = self.rows[at][0] if at < len(self.rows) else None
+        return after if after is not None and after.page == line.page else None
+
+    def row(self, line: Line) -> list[Line]:
+        """All that is seen at the height of a line, from left to right."""
+        return self.rows[self._row_numbers[line]]
 
     def _nearest(self, line: Line, step: int) -> Line | None:
         at = self._row_numbers[line]
@@ -299,7 +320,7 @@ class Document:
             low, high = (there, here) if step < 0 else (here, there)
             between = self.folded[here.word][low.end : high.begin]
             whole = self.folded[here.word]
-            is_link = "//" in whole or whole.startswith("www.")
+            is_link = _LINK.search(whole) is not None
             return bool(between) and set(between) <= _JOINS - ({"/"} if is_link else set())
         # Groups of digits, as a long number is written.
         return (

@@ -95,7 +95,7 @@ def find_name(document: Document, name: str) -> list[int] | None:
         The words it stands in.
     """
     for words in parts(name):
-        if len(words) == 1:
+        if len(words) == 1 and not WITHOUT_BLANKS.match(words[0]):
             if (alone := _alone(document, words[0])) is not None:
                 return alone
             continue

@@ -1,62 +1,111 @@
-"""The number of a certificate, as it stands behind its label."""
+"""The number of a certificate, as it stands behind its label or in the link to verify it."""
 
 import re
+from collections.abc import Iterator
 
 from certfolio.domain.reading.layout import Document, Span
+from certfolio.domain.reading.material import Material
 from certfolio.domain.reading.told import Told
 
 _OF_WHAT = (
-    r"(?:certificate|certification|certificat|certificado|certificato|certificaat|certifikat\w*"
-    r"|credential|cert|zertifikats?|urkunden?|bescheinigungs?|nachweis|teilnahme|diploma|diplom"
-    r"|diplome|attestation|attestato|attest|licen[cs]e|registration|registro|serial|verification"
-    r"|validation|verifizierungs?|prufungs?|document|dokument|sertifika|swiadectw[oa]|zaswiadczeni[ea]"
-    r"|intyg|bevis|todistus\w*|osvedceni|credly|badge|validierungs|kontroll|verificacion|verificacao"
-    r"|verifica|verificatie|folio|protokoll|completion|course\scompletion)"
+    r"(?:e-?certificate|certificates?|certification|certificat|certificado|certificato|certificaat"
+    r"|certifikat\w*|credential|cert|zertifikate?s?|urkunden?|bescheinigungs?|teilnahme|zeugnis"
+    r"|diploma|diplom|diplome|attestation|attestato|serial|verification|validation|accomplishment"
+    r"|verifizierungs?|document|dokument(?:en)?|sertifika|sertifikat|swiadectwa|zaswiadczenia"
+    r"|kursbevis|kursintyg|intyg|bevis|todistuksen|todistus|osvedceni|badge|validierungs|kontroll"
+    r"|verificacion|verificacao|validacao|validacion|verifica|verificatie|achievement|record"
+    r"|completion|prufungs?|authenticity|autenticidade|report\sform|tanusitvany|constancia|folio"
+    r"|удостоверения|сертификата|сертифіката|свидетельства|диплома)"
 )
 _KIND = (
-    r"(?:no|nos|nr|num|number|nummer|id|ids|identifier|code|codigo|codice|numero|numer|nimero|n[°ºo]|№|#"
-    r"|kod|kodu|cislo|numara(?:si)?|numurs|key|ref(?:erence)?|szam[a]?|номер|nro|n\.)"
+    r"(?:no|nos|nr|num|number|nummer|id|ids|identifier|code|codigo|codice|numero|numer|nimero"
+    r"|n\.?[°o]|\#|numeris|kod|kodu|cislo|c\.|numara(?:si)?|key|szam[a]?|номер|nro|n\.)"
+)
+_LINK = r"(?:\s?(?:of|de|del|do|du|da|di|des|der|of\scompletion|of\sachievement)\s|\s?-\s?|\s)?"
+_ALONE = (
+    r"folio|nomor|prufcode|verification\scode|zeugnis-?nr|регистрационныи\sномер"
+    r"|证书编号|證書編號|証書番号|証明書番号|修了証番号|認定番号|登録番号|証明番号|证书号|编号|编码"
+    r"|수료번호|증서번호|발급번호|인증번호|رقم\sالشهادة|رقم\sالشهاده"
 )
 _LABEL = re.compile(
-    rf"(?<!\w)(?:{_OF_WHAT}[\s-]?(?:(?:of\scompletion|of\sachievement|de|del|di|du|da)\s)?"
-    rf"{_KIND}|{_KIND}\s?(?:de|del|du|di|da|of|do|des)?\s?(?:l['’])?(?:the\s|la\s|le\s)?"
-    rf"{_OF_WHAT}|证书编号|證書編號|証書番号|証明書番号|修了証番号|認定番号|登録番号|番号|编号"
-    rf"|수료번호|رقم\sالشهادة)\.?\s?[:：#.]{{0,2}}"
+    rf"(?<!\w)(?:{_OF_WHAT}{_LINK}{_KIND}|{_KIND}{_LINK}(?:l['’]\s?|the\s|la\s|le\s)?{_OF_WHAT}"
+    rf"|{_ALONE})(?:(?<=[.#°])|(?<=[\u0600-\u06ff\u3040-\u9fff\uac00-\ud7a3])|(?!\w))"
+    r"\.?\s?[:#.]{0,2}"
 )
-_VALUE = re.compile(r"#?((?=\S*\d)[^\W_]+(?:[-/._:][^\W_]+){0,8})[.,;)]?")
+_BARE = re.compile(r"(?:no|nr|n[°o])\.?\s?:?")
+_ORDINAL = re.compile(r"(?:第|제)\s?([0-9][0-9-]{2,20})\s?[号號호]")
+_VALUE = re.compile(r"#?((?=\S*\d)[^\W_]+(?:[-/._:\N{EN DASH}][^\W_]+){0,8})[.,;)]?")
+_PREFIX = re.compile(r"[A-Z]{2,8}")
+_IN_LINK = re.compile(
+    r"\S*?/\S*?(?:verif\w*|certificat\w*|credentials?|cert|validate|validar|check|badges?|share)"
+    r"(?:/[a-z][a-z-]{2,24})?/(?P<code>(?=[a-z-]*\d)[a-z\d-]{8,40})/?[.,;]?"
+)
+_UUID = re.compile(r"(?:[a-z]{2,4}-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SHORTEST = 4
 """Characters of a number that is told apart from a count."""
 
 _LONGEST = 60
-_GROUP = re.compile(r"\d{3,5}|(?=\w*\d)[a-z\d]{4}")
+_GROUP = re.compile(r"\d{2,5}|(?=\w*\d)[A-Za-z\d]{4}")
 
 
-def certificate_number(document: Document) -> Told | None:
+def certificate_number(material: Material) -> Told | None:
     """The number of the certificate or the code to verify it by, if it names exactly one."""
-    found = {
-        told.value: told
-        for told in labelled_numbers(document)
-        if SHORTEST <= len(told.value) <= _LONGEST
-    }
-    return next(iter(found.values())) if len(found) == 1 else None
+    for way in (labelled_numbers, _in_links, _ordinals):
+        found = {
+            told.value: told for told in way(material) if SHORTEST <= len(told.value) <= _LONGEST
+        }
+        if len(found) == 1:
+            return next(iter(found.values()))
+        if found:
+            return None
+    return None
 
 
-def labelled_numbers(document: Document) -> list[Told]:
+def labelled_numbers(material: Material) -> list[Told]:
     """Everything that stands behind the label of a number, however short."""
+    document = material.document
     text = document.text
     found = []
     for label in _LABEL.finditer(text.text):
         last = text.span(label.start(), label.end()).end - 1
-        if text.begin_of(last) + len(document.folded[last]) > label.end():
-            glued = _told(document, Span(last, last + 1), label.end() - text.begin_of(last))
-            if glued is not None:
-                found.append(glued)
-            continue
-        for span in _behind(document, last):
-            if (told := _told(document, span)) is not None:
+        within = label.end() - text.begin_of(last)
+        spans = [Span(last, last + 1)] if within < len(document.folded[last]) else []
+        if not spans:
+            within = 0
+            spans = _behind(document, last)
+        for span in spans:
+            told = _told(document, span, within)
+            if told is not None and not material.words_of_days.issuperset(told.words):
                 found.append(told)
                 break
-    return found
+    return found or list(_bare(material))
+
+
+def _bare(material: Material) -> Iterator[Told]:
+    """A line that says nothing but "No. 4711-A"."""
+    document = material.document
+    for line in document.lines:
+        first, end = line.span
+        if end - first == len(("No.", "4711-A")) and _BARE.fullmatch(document.folded[first]):
+            told = _told(document, Span(first + 1, end), 0)
+            if told is not None:
+                yield told
+
+
+def _in_links(material: Material) -> Iterator[Told]:
+    document = material.document
+    for number, word in enumerate(document.folded):
+        found = _IN_LINK.fullmatch(word)
+        if found:
+            said = document.words[number].text.rstrip("/.,;").rpartition("/")[2]
+            yield Told(said, (number,))
+
+
+def _ordinals(material: Material) -> Iterator[Told]:
+    document = material.document
+    for line in document.lines:
+        if found := _ORDINAL.fullmatch(line.text):
+            yield Told(found[1], tuple(range(*line.span)))
 
 
 def _behind(document: Document, last: int) -> list[Span]:
@@ -67,21 +116,24 @@ def _behind(document: Document, last: int) -> list[Span]:
     return [near.span for near in (document.beside(line), document.below(line)) if near]
 
 
-def _told(document: Document, span: Span, skipped: int = 0) -> Told | None:
-    word = document.words[span.first].text[skipped:].lstrip(":#：")
-    words = [span.first]
-    if not word and span.first + 1 < span.end:
-        words = [span.first + 1]
-        word = document.words[words[0]].text
-    value = _VALUE.fullmatch(word)
+def _told(document: Document, span: Span, skipped: int) -> Told | None:
+    words = list(range(*span))
+    texts = [document.words[word].text for word in words]
+    texts[0] = texts[0][skipped:].lstrip(":#")
+    while texts and not texts[0].strip(":#.№-\N{EN DASH}"):
+        del texts[0], words[0]
+    if not texts:
+        return None
+    said: list[str] = []
+    if len(texts) > 1 and _PREFIX.fullmatch(texts[0]) and _VALUE.fullmatch(texts[1]):
+        said.append(texts[0])
+    value = _VALUE.fullmatch(texts[len(said)])
     if value is None:
         return None
-    said = value[1]
-    if _GROUP.fullmatch(said.lower()):
-        for number in range(words[-1] + 1, span.end):
-            further = document.words[number].text.rstrip(".,;)")
-            if not _GROUP.fullmatch(further.lower()):
-                break
-            words.append(number)
-            said = f"{said} {further}"
-    return Told(said, tuple(words))
+    said.append(value[1])
+    while len(said) < len(texts) and _GROUP.fullmatch(said[-1]):
+        further = texts[len(said)].rstrip(".,;)")
+        if not _GROUP.fullmatch(further):
+            break
+        said.append(further)
+    return Told(" ".join(said), tuple(words[: len(said)]))

@@ -6,6 +6,7 @@ from certfolio.domain.reading.earned import earned_day
 from certfolio.domain.reading.fields import Place, ReadField
 from certfolio.domain.reading.issuers import issuer
 from certfolio.domain.reading.layout import Document
+from certfolio.domain.reading.material import Material
 from certfolio.domain.reading.numbers import certificate_number
 from certfolio.domain.reading.sums import credits_earned
 from certfolio.domain.reading.titles import title
@@ -46,19 +47,20 @@ def suggest(pages: Sequence[Page], name: str | None = None) -> Mapping[ReadField
         Only the fields that the document leaves no doubt about; never the learner.
     """
     document = Document(pages)
-    return {field: _suggestion(document, told) for field, told in read(document, name).items()}
+    return {
+        field: _suggestion(document, told)
+        for field, told in read(Material.of(document, name)).items()
+    }
 
 
-def read(document: Document, name: str | None) -> Mapping[ReadField, Told]:
+def read(material: Material) -> Mapping[ReadField, Told]:
     """What a document is certain enough to say about each field."""
-    if not document:
-        return {}
     told = {
-        ReadField.TITLE: title(document, name),
-        ReadField.ISSUER: issuer(document, name),
-        ReadField.EARNED_ON: earned_day(document),
-        ReadField.CREDITS: credits_earned(document),
-        ReadField.CERTIFICATE_NUMBER: certificate_number(document),
+        ReadField.TITLE: title(material),
+        ReadField.ISSUER: issuer(material),
+        ReadField.EARNED_ON: earned_day(material),
+        ReadField.CREDITS: credits_earned(material.document),
+        ReadField.CERTIFICATE_NUMBER: certificate_number(material),
     }
     return {field: value for field, value in told.items() if value is not None}
 

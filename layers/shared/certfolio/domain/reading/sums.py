@@ -8,7 +8,6 @@ from certfolio.domain.reading.layout import Document
 from certfolio.domain.reading.told import Told
 
 _MOST = Decimal("9999.99")
-_TOTAL = re.compile(r"(?<!\w)(?:total|gesamt|summe|insgesamt|totale|suma|toplam|razem|totaal|合計)")
 _NO_SUM = re.compile(
     r"(?<!\w)(?:per|pro|par|each|every|within|score|grade|note|of|out of|up to|maximum|max|bis zu|"
     r"minimum|at least|jusqu'a|every|weekly|available)\s?$"
@@ -16,6 +15,7 @@ _NO_SUM = re.compile(
 _RATE = re.compile(
     r"\s?(?:/|per|pro|par|a|each|por|al|je)\s?(?:week|woche|semaine|semana|day|tag|jour|dia)"
 )
+_IN_A_NAME = re.compile(r"\d+-[a-z]")
 _BEFORE = 40
 
 
@@ -25,16 +25,13 @@ def credits_earned(document: Document) -> Told | None:
     for unit in Unit:
         of_unit = [amount for amount in found if amount.unit is unit]
         if of_unit:
-            return _one_of(document, of_unit)
+            return _one_of(of_unit)
     return None
 
 
-def _one_of(document: Document, found: list[Amount]) -> Told | None:
-    text = document.text.text
-    totals = [a for a in found if _TOTAL.search(text[max(0, a.begin - _BEFORE) : a.end])]
-    chosen = totals or found
-    values = {amount.values for amount in chosen}
-    if len(values) > 1:
+def _one_of(found: list[Amount]) -> Told | None:
+    chosen = [amount for amount in found if amount.is_total] or found
+    if len({amount.values for amount in chosen}) > 1:
         return None
     amount = chosen[0]
     if len(amount.values) > 1 or not 0 < amount.values[0] <= _MOST:
@@ -49,4 +46,6 @@ def _plain(value: Decimal) -> str:
 def _counts(document: Document, amount: Amount) -> bool:
     text = document.text.text
     before, behind = text[max(0, amount.begin - _BEFORE) : amount.begin], text[amount.end :][:20]
-    return not (_NO_SUM.search(before) or _RATE.match(behind))
+    # "200-Hour" is what a course is called.
+    in_a_name = _IN_A_NAME.match(text, amount.begin) is not None
+    return not (_NO_SUM.search(before) or _RATE.match(behind) or in_a_name)

@@ -1,24 +1,278 @@
 """What a certificate is for."""
 
 import re
+from collections.abc import Iterable, Iterator
 
-from certfolio.domain.reading.layout import Document
+from certfolio.domain.reading.labels import folded_line, labelled
+from certfolio.domain.reading.layout import Document, Line, compact, folded, words_of
+from certfolio.domain.reading.material import Material
+from certfolio.domain.reading.organisations import is_organisation
 from certfolio.domain.reading.told import Told
 
-_LABEL = re.compile(
-    r"(?<!\w)(?:course\stitle|title\sof\s(?:course|program(?:me)?)|program(?:me)?\stitle|"
-    r"activity\stitle|titel|thema|kurstitel|seminar|intitule(?:\sde\sla\sformation)?|"
-    r"curso|corso|course|program(?:me)?)\s?:"
+_THING = (
+    r"(?:(?:online|short|live|training|professional|continuing|following|certified|virtual|annual|"
+    r"e-?learning|education|educational|non-credit|ce|cme|cpe|cpd|cle|one-day|two-day)[\s,-]*)*"
+    r"(?:course|class|program|programme|training|workshop|webinar|seminar|session|activity|event|"
+    r"lecture\sseries|module|unit|curriculum|certification|lesson|tutorial|conference|bootcamp|"
+    r"learning\spath|exam|examination|unit\sof\scompetency|professional\scertificate|"
+    r"specialization|action)s?"
 )
-_LONGEST = 200
+_LABELS = re.compile(
+    r"(?:(?:course|program|programme|activity|event|seminar|workshop|webinar|session|training|class"
+    r"|module|exam|test)(?:\s?/\s?\w+)?\s(?:title|name)"
+    r"|(?:title|name)\sof\s(?:the\s)?(?:course|program|programme|activity|event|training|seminar)"
+    r"|course|program|programme|activity|event|workshop|webinar|seminar|module|exam|test|title"
+    r"|badge|training|certification|qualification|award"
+    r"|titel|thema|kurs|kurstitel|kursname|seminartitel|lehrgang|veranstaltung|veranstaltungstitel"
+    r"|fortbildung|schulung|titel\sder\s(?:veranstaltung|fortbildung)|bezeichnung|modul"
+    r"|intitule(?:\sde\s(?:la\s|l['’]\s?)?(?:formation|action|stage))?|formation|stage"
+    r"|(?:a\ssuivi\s)?l['’]\s?action|curso|nombre\sdel\scurso|titulo|accion\sformativa|corso"
+    r"|titolo(?:\sdel\scorso|\sdell['’]\s?evento)?|evento|nome\sdo\scurso|cursus|opleiding|training"
+    r"|szkolenie|temat|kurz|nazev\skurzu|kursus|kurstittel|koulutus|kurssi|egitim|egitimin\sadi"
+    r"|講座名|コース名|研修名|講習名|受講講座|课程名称|培训项目|培训课程|课程|과정명|교육명|과목명|강좌명"
+    r"|название\s(?:курса|программы)|курс|программа|тема)(?:\s?\(s\)|s)?(?=\s?[:;=]|\s?$|(?<=[^\x00-\uffff])|(?<=[\u3040-\u9fff])|(?<=[\uac00-\ud7a3]))"
+)
+_INTRODUCES = re.compile(
+    r"(?:"
+    rf"(?:complet(?:ed|ion\sof|ing)|attend(?:ed|ance\sat|ance\sof|ing|s)|participat(?:ed|ion|ing)\sin"
+    rf"|finish(?:ed|ing)|pass(?:ed|ing)|accomplished|undertaken|fulfilled\sthe\srequirements\sof"
+    rf"|earned|achieved|grade\sin|requirements\sfor|competent\sin)"
+    rf"(?:\s(?:the|a|an|our|all\srequirements\sof\sthe|requirements\sfor\sthe)"
+    rf"|\s?,)*(?:\s?{_THING})?(?:\s(?:titled|entitled|called|named|on|in|of))?"
+    r"|(?:recogni[sz]ed\sas|certified\sas|designated\sas|title\sof|degree\sof|designation\sof"
+    r"|qualification\sof|credential\sof)(?:\s(?:a|an|the))?"
+    rf"|for\s(?:the|a)\s{_THING}(?:\sof)?"
+    r"|(?:hat|haben|am|an\sdem|an\sder|an\sunserem|den|die|das|dem|der|zum|zur)\s"
+    r"(?:online-?\s?)?(?:veranstaltung|lehrgang|kurs|online-kurs|seminar|weiterbildung|fortbildung"
+    r"|schulung|workshop|webinar|training|zertifikatslehrgang|prufung\s(?:zum|zur)|tagung|modul"
+    r"|ausbildung(?:\szum|\szur)?|onlinekurs)(?:\smit\sdem\stitel|\szum\sthema)?"
+    r"|(?:akademischen\sgrad)"
+    r"|(?:formation|stage|cours|programme|seminaire|module|atelier)(?:\sintitulee?|\sprofessionnelle"
+    r"|\sen\sligne|\ssuivante?)?|(?:el|al|del|en\sel)\s(?:curso|taller|seminario|programa|diplomado)"
+    r"|(?:il|al)\s(?:corso|seminario|webinar|percorso|master)(?:\sdi\sformazione)?(?:\sin)?"
+    r"|(?:formativo|corso)\sdenominato|o\s(?:curso|treinamento|seminario)(?:\sde)?"
+    r"|(?:de|aan\sde|aan\shet)\s(?:cursus|training|workshop|opleiding|webinar)"
+    r"|szkoleni[eau]|kurs|warsztat(?:y|ach)|kursen|utbildningen|kurset|koulutuksen|kurssin"
+    r"|egitimini|duzenlenen|absolvovani\skurzu|kurz|kurzu|reszt\svett\sa|elvegezte\sa"
+    r"|pelatihan|mengikuti|kursus|sebagai\speserta"
+    r"|курс|курсу|по\sпрограмме|программе|обучение|семинар|семинаре|σεμιναριο|προγραμμα"
+    r"|دورة|برنامج|הקורס|参加|下記の講座を修了したことを証します|の課程を修了|完成"
+    r")\s?[:,]?\s*$"
+)
+_QUOTED = re.compile(r"[\"“”„«»‟「『]\s?([^\"“”„«»‟「」『』]{3,200}?)\s?[\"“”«»‟」』]")
+_OF_A_THING = re.compile(
+    rf"(?:{_THING}|veranstaltung|lehrgang|kurs|seminar|thema|titel|schulung|fortbildung|workshop"
+    r"|formation|intitulee|stage|curso|taller|seminario|corso|denominato|titled|entitled|called"
+    r"|teilnahme\san|completion\sof|completed|attended|attending|курс|программе|szkolenie)"
+    r"[\s:,]*$"
+)
+_ENDS_WITH_DAY = re.compile(r"\s(?:on|am|le|el|il|em|op|den|dated|,)\s?$")
+_INLINE = re.compile(
+    rf"(?:completed|attended|passed|completing|attending|completion\sof)\s(?:the\s{_THING}\s|the\s)?"
+    r"(?P<title>\S.{2,150}?)$"
+)
+_THE_COURSE = re.compile(
+    r"(?:complet(?:ed|ion\sof|ing)|attend(?:ed|ing|ance\sat))\s(?:the|our)\s(?P<title>\S.{2,150}?)\s"
+    r"(?:course|training|workshop|webinar|seminar|program|programme)\s?[.,]?$"
+)
+_CLOSES = re.compile(
+    r"(?:on|held|in|at|from|with|by|offered|presented|provided|conducted|delivered|dated|date|for|and"
+    r"|an|am|vom|von|mit|im|der|durchgefuhrt|erfolgreich|teilgenommen|le|du|organise|dispense|a"
+    r"|el|del|celebrado|impartido|con|il|dal|della|svolto|realizado|promovido|op|te|den|afholdt"
+    r"|w|dnia|o|obsahem|pada|yang|ha|has|was|is|this|awarded|issued|course|a\scourse|an\sonline"
+    r"|в\sобъеме|обсягом|cimu|egitimini|omfattande)(?!\w)"
+)
+_GENERIC = words_of("""
+    certificate certificates certification certified of completion achievement attendance
+    participation training course professional continuing education development excellence award
+    diploma statement accomplishment record transcript uniform competency online program
+    programme the and for ce cpe cme cpd cle recognition appreciation merit report score
+    confirmation letter verified advanced studies zertifikat urkunde teilnahmebescheinigung
+    teilnahmebestatigung teilnahmezertifikat bescheinigung fortbildungsbescheinigung zeugnis
+    leistungsnachweis nachweis bestatigung teilnahme abschluss attestation certificat de fin
+    formation stage presence suivi realisation diplome certificado constancia asistencia
+    participacion aprovechamiento attestato frequenza partecipazione certificato formacao
+    conclusao profissional bewijs van deelname certificaat zaswiadczenie swiadectwo certyfikat
+    osvedceni potvrzeni kursintyg intyg diplom kursbevis bevis todistus osallistumistodistus
+    katilim sertifikasi sertifika sertifikat belgesi tanusitvany oklevel удостоверение
+    сертификат сертифікат свидетельство диплом βεβαιωση παρακολουθησησ πιστοποιητικο 修了証 修
+    了 証 受講証明書 修了証書 認定証 合格証 培训合格证书 证书 结业证书 수료증 이수증 شهادة اتمام
+    شهاده حضور
+""")
+"""Words of a heading that says no more than what kind of paper it is on."""
+
+_ABOVE = re.compile(
+    rf"(?:{_THING}\s(?:was\s)?(?:successfully\s)?completed\s(?:on|by)(?!\w)|cimu\s)"
+)
+_IN_ROMANCE = re.compile(
+    r"(?:curso|corso|formation|formacao|formacion)\s(?:de\s|di\s)?(?:formac\w+\s|formazione\s)?"
+    r"(?:profissional\s|profesional\s)?(?:de|di|em|en|in)\s(?P<title>\S.{2,120}?),?\s"
+    r"(?:que\sdecorreu|que\sse|promovid\w|realizad\w|com\scarga|con\suna\sduracion|ministrad\w"
+    r"|organizad\w|celebrad\w|impartid\w|con\sduracion|com\sa?\s?duracao)"
+)
+_LARGER = 1.12
+_SAME_SIZE = 1.12
+_CLOSE = 0.9
+_MOST_LINES = 3
+_MOST_CELLS = 2
+_LONGEST, _SHORTEST = 200, 3
+_LONGEST_PHRASE = 60
+_MARKS = ' "“”„«»‟「」『』:;,–—-'
 
 
-def title(document: Document, name: str | None) -> Told | None:
-    """The title, where it stands behind its label."""
-    for label in _LABEL.finditer(document.text.text):
-        last = document.text.span(label.start(), label.end()).end - 1
-        rest = document.rest_of_line(last + 1)
-        said = document.said(rest)
-        if said and len(said) <= _LONGEST and said != name:
-            return Told(said, tuple(range(*rest)))
+def title(material: Material) -> Told | None:
+    """What the certificate is for, by a label, a phrase, quotation marks or where it stands."""
+    for way in (
+        _behind_labels,
+        _in_quotes,
+        _behind_phrases,
+        _above_phrases,
+        _on_one_line,
+        _below_the_name,
+    ):
+        found = {compact(told.value): told for told in way(material) if _is_title(told, material)}
+        if len(found) == 1:
+            return next(iter(found.values()))
+        if found:
+            return None
     return None
+
+
+def is_generic(text: str) -> bool:
+    """Whether a line only says that this is a certificate."""
+    return set(text.replace("-", " ").replace("'", " ").split()) <= _GENERIC
+
+
+def _is_title(told: Told, material: Material) -> bool:
+    said = told.value
+    return (
+        _SHORTEST <= len(said) <= _LONGEST
+        and any(letter.isalpha() for letter in said)
+        and set(material.learner).isdisjoint(told.words)
+        and not is_generic(folded(said))
+    )
+
+
+def _told(document: Document, words: Iterable[int]) -> Told:
+    said = document.words_said(words := tuple(words)).strip(_MARKS)
+    if said.endswith(".") and said.count(".") == 1:
+        said = said[:-1]
+    return Told(said, words)
+
+
+def _behind_labels(material: Material) -> Iterator[Told]:
+    document = material.document
+    for told in labelled(document, _LABELS):
+        row = document.row(document.lines[document.line_of[told.words[0]]])
+        # The next cell of a table's head is no value.
+        if len(row) <= _MOST_CELLS and material.words_of_days.isdisjoint(told.words):
+            yield Told(told.value.strip(_MARKS), told.words)
+
+
+def _in_quotes(material: Material) -> Iterator[Told]:
+    document = material.document
+    text = document.text.text
+    for found in _QUOTED.finditer(text):
+        before = text[max(0, found.start() - _LONGEST_PHRASE) : found.start()]
+        if _OF_A_THING.search(before):
+            yield _told(document, range(*document.text.span(*found.span())))
+
+
+def _behind_phrases(material: Material) -> Iterator[Told]:
+    document = material.document
+    found: list[list[Line]] = []
+    for line in document.lines:
+        if _INTRODUCES.search(folded_line(document, line)):
+            first = document.below(line) or document.following(line)
+            if first is not None and _can_be_title(material, first):
+                found.append(_going_on(material, first))
+    largest = max((lines[0].size for lines in found), default=0)
+    for lines in found:
+        if lines[0].size * _LARGER > largest:
+            yield _of_lines(document, lines)
+
+
+def _of_lines(document: Document, lines: Iterable[Line]) -> Told:
+    return _told(document, [word for line in lines for word in range(*line.span)])
+
+
+def _going_on(material: Material, first: Line) -> list[Line]:
+    """The lines of a title: set alike, close together."""
+    document = material.document
+    lines = [first]
+    while len(lines) < _MOST_LINES:
+        after = document.below(lines[-1])
+        if (
+            after is None
+            or not 1 / _SAME_SIZE < after.size / first.size < _SAME_SIZE
+            or after.box.top - lines[-1].box.bottom > _CLOSE * first.size
+            or not _can_be_title(material, after)
+        ):
+            break
+        lines.append(after)
+    return lines
+
+
+def _above_phrases(material: Material) -> Iterator[Told]:
+    document = material.document
+    for line in document.lines:
+        if _ABOVE.match(folded_line(document, line)):
+            above = document.above(line)
+            larger = above is not None and above.size > _LARGER * line.size
+            if above is not None and larger and _can_be_title(material, above):
+                yield _of_lines(document, [above])
+
+
+def _on_one_line(material: Material) -> Iterator[Told]:
+    """Titles inside a sentence, up to the day or the word that ends them."""
+    document = material.document
+    text = document.text.text
+    for line in document.lines:
+        begin = document.text.begin_of(line.span.first)
+        if found := _THE_COURSE.search(folded_line(document, line)):
+            yield _part(document, begin, found)
+    for day in material.days:
+        begin = max(0, day.begin - _LONGEST)
+        before = text[begin : day.begin]
+        ends = _ENDS_WITH_DAY.search(before)
+        found = _INLINE.search(before[: ends.start()]) if ends else None
+        if found:
+            told = _part(document, begin, found)
+            if told.value[:1].isupper():
+                yield told
+    for found in _IN_ROMANCE.finditer(text):
+        yield _part(document, 0, found)
+
+
+def _part(document: Document, begin: int, found: re.Match[str]) -> Told:
+    span = document.text.span(begin + found.start("title"), begin + found.end("title"))
+    return _told(document, range(*span))
+
+
+def _below_the_name(material: Material) -> Iterator[Told]:
+    """The line set larger than the one that introduces it, beneath the learner's name."""
+    if not material.learner:
+        return
+    document = material.document
+    line = document.lines[document.line_of[min(material.learner)]]
+    between = document.below(line)
+    if between is None or material.has_day(between):
+        return
+    first = document.below(between)
+    if (
+        first is not None
+        and min(line.size, first.size) > _LARGER * between.size
+        and _can_be_title(material, first)
+    ):
+        yield _of_lines(document, _going_on(material, first))
+
+
+def _can_be_title(material: Material, line: Line) -> bool:
+    text = folded_line(material.document, line)
+    return not (
+        is_generic(text)
+        or material.names_the_learner(line)
+        or material.has_day(line)
+        or _CLOSES.match(text)
+        or is_organisation(line.text, text)
+    )

@@ -1,0 +1,53 @@
+"""Names of organisations."""
+
+import re
+
+_KINDS = re.compile(
+    r"(?<!\w)(?:universi(?:ty|dad|dade|ta|te|tat|teit|tet|tetet|tate|tatea|teti|tesi|ti|zita)|college|(?:hoch|ober|"
+    r"volkshoch|fach|fern)?schule|\w*hogskolan?|hogskole|hogeschool|schools?|\w*akademi(?:e|n|et|a)?"
+    r"|academ(?:y|ia|ie)|accademia|institut(?:e|o|et|ion)?|istituto|\w+institut|association|society"
+    r"|societa|foundation|council|guild|\w*kammer|centre|center|centrum|centro|zentrum|\w*zentrum"
+    r"|osrodek|verein|\w*verband|board|forum|network|federation|organi[sz]ation|polytechnic"
+    r"|gesellschaft|stiftung|stichting|fundacion|fondation|fondazione|fundacja|escuela|escola|ecole"
+    r"|scuola|ente|koulutuskeskus|\w*opisto|merkezi|egyetem|kozpont|\w+kozpont|lembaga|yayasan"
+    r"|faculty|hospital|ministry|ministerium|agency|services|collaborative|partners|initiative"
+    r"|университет|институт|центр|академия|академія|школа|κεντρο|πανεπιστημιο|ινστιτουτο|ακαδημια)"
+    r"(?!\w)|大学|学校|学院|協会|协会|会社|センター|中心|機構|機関|研究所|교육원|대학교?|협회|학원"
+    r"|معهد|جامعة|اكاديمية|مركز|جامعه"
+)
+_LEGAL = re.compile(
+    r"(?<!\w)(?:inc|llc|l\.l\.c|ltd|limited|plc|corp|corporation|gmbh|ggmbh|mbh|e\.\s?v|kg|s\.?\s?r\.?\s?l"
+    r"|s\.\s?p\.\s?a|spa|sarl|sas|s\.a|s\.l|lda|ltda|s\.\s?r\.\s?o|sp\.\sz\s?o\.\s?o|a\.\s?s|aps|a/s"
+    r"|ab|oy|as|b\.v|n\.v|bv|nv|kft|zrt|bt|a\.\s?c|pty|pte|ооо|ано)\.?$"
+)
+_SENTENCE = re.compile(
+    r"(?<!\w)(?:is|are|was|has|have|been|be|this|that|certif\w*|approved|accredited|completed|attended"
+    r"|awarded|hereby|your|you|we|i|verify|visit|valid|hat|ist|wurde|wird|bescheinigt|bestatigt|dass"
+    r"|que|atteste|attesta|che|certifica|otorga|verklaart|bekrefter|intygar|verleiht|signed|date"
+    r"|head|director|direttore|directora|manager|president|chair|dean|instructor|trainer|department"
+    r"|office|leitung|fachbereich|faculty|by|registered|no|nr|id|license|member|provider|sponsor"
+    r"|page|www|http|https|committee|rektor|registrar|number|course|certificate|zertifikat)(?!\w)"
+)
+_MOST_WORDS = 9
+_LONGEST = 100
+
+
+def is_organisation(text: str, folded: str) -> bool:
+    """Whether a text is the name of an organisation and nothing else.
+
+    Parameters
+    ----------
+    folded
+        The same in the form in which it is compared.
+    """
+    said = folded.strip(" ,;:")
+    if len(said.split()) > _MOST_WORDS or len(text) > _LONGEST:
+        return False
+    if any(mark in said for mark in "@:_·•|") or "//" in said:
+        return False
+    return named_as_one(said) and not _SENTENCE.search(said)
+
+
+def named_as_one(text: str) -> bool:
+    """Whether folded text has a word that names a kind of organisation or its legal form."""
+    return bool(_KINDS.search(text) or _LEGAL.search(text.rstrip(" ,;:")))
