@@ -155,4 +155,9 @@ def _environment() -> dict[str, str]:
     """Pass on what the child needs to find its modules; above all no credentials."""
     kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "PATH") if name in os.environ}
     path = os.pathsep.join(os.path.abspath(entry) for entry in sys.path)  # noqa: PTH100 - plain strings
-    return kept | {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+    return kept | {
+        "PYTHONPATH": path,
+        "PYTHONDONTWRITEBYTECODE": "1",
+        # Or it reads what every installed package says of itself, in search of one.
+        "PYDANTIC_DISABLE_PLUGINS": "__all__",
+    }

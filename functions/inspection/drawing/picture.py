@@ -16,11 +16,13 @@ from PIL import (
 from certfolio.domain.files import RejectionReason
 from certfolio.domain.renditions import LONGEST_SIDE, Word
 from functions.inspection.caps import Caps
+from functions.inspection.drawing.unthreaded import decode_in_this_thread
 from functions.inspection.verdict import RejectedError
 
 # What Pillow would load when a file first asks for it, when no file can be opened any more.
 _LOADED = (ImageColor, ImagePalette, TiffImagePlugin)
 pi_heif.register_heif_opener()
+decode_in_this_thread()
 _FORMATS = ("PNG", "JPEG", "WEBP", "TIFF", "HEIF")
 _SRGB = ImageCms.createProfile("sRGB")
 
@@ -38,8 +40,6 @@ def pages(data: bytes, caps: Caps) -> Iterator[tuple[Image.Image, tuple[Word, ..
         ``damaged``, ``too_many_pages`` or ``too_many_pixels``.
     """
     Image.MAX_IMAGE_PIXELS = None
-    # One thread: the confined process starts no other.
-    pi_heif.options.DECODE_THREADS = 1
     try:
         image = Image.open(BytesIO(data), formats=_FORMATS)
         count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1

@@ -1,5 +1,6 @@
 """Small files written by hand, so that each one shows just what is wrong with it."""
 
+import base64
 import io
 import struct
 import zlib
@@ -137,3 +138,16 @@ def picture(mode: str = "RGB", **options: object) -> bytes:
     output = io.BytesIO()
     Image.linear_gradient("L").resize((64, 48)).convert(mode).save(output, "PNG", **options)
     return output.getvalue()
+
+
+#: A picture of two tiles side by side, as phones write it, each a grey circle of 64 by 64.
+HEIC = base64.b85decode(
+    b"0000OW^{RQXk}?*00000ZE0pPXk}?*00053ZDn*}000000000XXk=`10000000000aA{+700000000000000000000"
+    b"4sdC7Z2$lO000930025^Y;R)#0000)000930RR910RR92%m4rYKL7#%0003100GPZ002J#0{{R30RR933jhEB2mk;8"
+    b"O=)RvW&i*H00093000$fZf0cy000310RRAKc4ILB0000LX>Mj^0ssI300IC2Xm(>U000006=`l}WdZ;I000930B3S("
+    b"WB>pF032y@Wo7^X0000001#wpZD#-j00IC300IC20M2P}a&Q0u0H|qjV{ZTe0C;G2V?zN0Z~y=RkN^Mx0018F0Q~*<"
+    b"_y7P817H9F02n|43<3ZD18@KU0|1Z!00RI30{|Yn0zhE^0RSsP0RaPW00093kN^M!000939-ttB1(xbbDXwk;8Vm>k"
+    b"00RKX000932tZ;00RRU?0l{*xB0vBD02FC+aAg1h0000006+i$06+i$02FC+aAg1h000000Du4h06+i$03K;@ZD9Za"
+    b"0000000RI40)YYm0s?^o00RL70000_ZDe6|0000xC;_in_=8MYbKVX_L=M{MI+`nJQk<hDgn{Cyj%e^QEJ?VW#RT(D"
+    b"Y0<bSG>8jJ1(uQll2_o!35py500031fB--"
+)

@@ -399,6 +399,26 @@ def test_script_that_no_font_here_has_is_an_empty_page_everywhere() -> None:
     assert found == judge(data, ContentType.PDF, Caps())
 
 
+@pytest.mark.parametrize("confined", [False, True])
+def test_heic_is_drawn_without_a_thread(confined: bool) -> None:
+    seen = run(f"""
+import os
+from functions.inspection.caps import Caps
+from functions.inspection.confinement import confine
+from functions.inspection.drawing import pages, picture
+from tests.unit.inspection.builders import HEIC
+if {confined}:
+    assert not confine(Caps())
+(image, _), = picture.pages(HEIC, Caps())
+left, middle = (image.getpixel((at, 32))[1] for at in (2, 32))
+alike = image.crop((0, 0, 64, 64)).tobytes() == image.crop((64, 0, 128, 64)).tobytes()
+threads = None if {confined} else len(os.listdir("/proc/self/task"))
+os.write(1, repr((image.size, left > middle + 50, alike, threads)).encode())
+os._exit(0)
+""")
+    assert seen == repr(((128, 64), True, True, None if confined else 1))
+
+
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
 def test_picture_of_any_mode_comes_out_confined_as_it_does_otherwise(mode: str) -> None:
     data = picture(mode)
