@@ -3,7 +3,7 @@ import { text } from "../text";
 import type { Problem } from "./types";
 
 /** Why the API refuses, as far as the portal tells it apart; all else is said in the API's words. */
-export type RefusalCode = "action-not-allowed" | "id-reused" | "taken";
+export type RefusalCode = "action-not-allowed" | "id-reused" | "not-drawn" | "taken";
 
 /** The API refused a request and says why. */
 export class Refused extends Error {

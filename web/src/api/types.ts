@@ -21,6 +21,7 @@ export type Forecast = Schemas["ForecastView"];
 export type InspectedFile = Schemas["FileView"];
 export type OfferedReason = Schemas["OfferedReason"];
 export type Outlook = Schemas["OutlookView"];
+export type PageDrawing = Schemas["PageView"];
 export type RulesVersion = Schemas["RulesVersion"];
 export type PeriodStatement = Schemas["PeriodStatement"];
 export type Problem = Schemas["Problem"];
@@ -51,3 +52,32 @@ export type ValidityKind = CreditType["validity"]["kind"];
 export type Learner = Schemas["LearnerView"];
 export type Entries = Schemas["EntriesBody"];
 export type Result = Schemas["Result"];
+export type Trailer = Schemas["Trailer"];
+export type Word = Schemas["WordView"];
+
+/** A place on a document: the page from 1, and parts of its width and height in ten-thousandths. */
+export interface Place {
+  page: number;
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+export type ReadField = "title" | "issuer" | "earned_on" | "credits" | "certificate_number" | "learner";
+export type FoundOutcome = "found" | "other" | "missing" | "unread";
+
+/** What a document says about a field that was stated. */
+export interface Finding {
+  field: ReadField;
+  outcome: FoundOutcome;
+  text?: string | null;
+  places: Place[];
+}
+
+/** What a document says about a field that nobody has stated yet. */
+export interface Suggestion {
+  field: Exclude<ReadField, "learner">;
+  value: string;
+  place: Place;
+}
+export type Rendition = Schemas["RenditionView"] & { found?: Finding[]; suggestions?: Suggestion[] };

@@ -11,7 +11,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { useParams, useSearchParams } from "react-router";
 import { Refused, words } from "../api/errors";
 import { call } from "../api/learner";
-import type { CertificateWithHistory, FileLink, InspectedFile } from "../api/types";
+import type { CertificateWithHistory, InspectedFile } from "../api/types";
 import { NotFound } from "../app/NotFound";
 import { useCrumbs } from "../app/Shell";
 import { CertificateDetails, Claims } from "../shared/CertificateDetails";
@@ -26,6 +26,7 @@ import { Said } from "../shared/Said";
 import { standing, StatusPill } from "../shared/StatusPill";
 import { Timeline } from "../shared/Timeline";
 import { useLoad } from "../shared/useLoad";
+import { type PagesState, usePages } from "../shared/usePages";
 import { text } from "../text";
 import { learnerActions } from "./actions";
 
@@ -51,6 +52,11 @@ export default function CertificatePage() {
     { text: text.certificates.title, href: "/certificates" },
     { text: certificate?.title ?? (missing ? text.errors.notFoundTitle : text.common.loading), href: "#" },
   ]);
+  const accepted = certificate?.file?.state === "accepted";
+  const pages = usePages(
+    accepted ? `${certificate.file?.upload_id} ${certificate.version}` : undefined,
+    (signal) => call("get", "/certificates/{certificate_id}/pages", { path, signal }),
+  );
   const inspecting = certificate?.file?.state === "waiting" && certificate.status === "pending";
   useEffect(() => {
     if (!inspecting) return undefined;
@@ -67,7 +73,6 @@ export default function CertificatePage() {
   const link = () => call("get", "/certificates/{certificate_id}/file", { path });
   const can = learnerActions(certificate);
   const dispute = openDispute(certificate);
-  const accepted = certificate.file?.state === "accepted";
   const edit = (on: boolean) => setAddress(on ? { edit: "1" } : {}, { replace: true });
   const show = () => void download(link).catch((error: unknown) => notify("error", words(error)));
 
@@ -136,7 +141,7 @@ export default function CertificatePage() {
         </SpaceBetween>
         <Container header={<Header variant="h2">{text.certificate.document}</Header>} fitHeight={false}>
           {certificate.file ? (
-            <Evidence file={certificate.file} link={link} onDownload={show} />
+            <Evidence file={certificate.file} pages={pages} onDownload={show} />
           ) : (
             <Box color="text-body-secondary">{text.certificate.noFile}</Box>
           )}
@@ -180,11 +185,11 @@ export default function CertificatePage() {
 
 interface EvidenceProps {
   file: InspectedFile;
-  link: () => Promise<FileLink>;
+  pages: PagesState;
   onDownload: () => void;
 }
 
-function Evidence({ file, link, onDownload }: EvidenceProps): ReactNode {
+function Evidence({ file, pages, onDownload }: EvidenceProps): ReactNode {
   switch (file.state) {
     case "waiting":
       return <Loading label={text.certificate.fileWaiting} />;
@@ -195,7 +200,7 @@ function Evidence({ file, link, onDownload }: EvidenceProps): ReactNode {
         </Alert>
       );
     case "accepted":
-      return <Document id={file.upload_id} link={link} onDownload={onDownload} />;
+      return <Document pages={pages} name={file.name} onDownload={onDownload} />;
   }
 }
 

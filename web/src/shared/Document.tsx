@@ -1,69 +1,212 @@
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
+import Input from "@cloudscape-design/components/input";
 import Spinner from "@cloudscape-design/components/spinner";
-import { lazy, Suspense, useEffect, useState } from "react";
-import type { FileLink } from "../api/types";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import type { PageDrawing, Place, Rendition } from "../api/types";
 import { text } from "../text";
+import { nameOf } from "./kinds";
+import { type Box as Part, hasText, type Hit, hitsIn, linesOf, type Pictures } from "./pages";
+import type { PagesState } from "./usePages";
+import { useNear, usePicture } from "./usePicture";
 
-const Pdf = lazy(() => import("./Pdf"));
+const t = text.preview;
 
-interface Props {
-  /** Which file: another key is another document. */
-  id: string;
-  /** Ask for a link that lasts for the next minute. */
-  link: () => Promise<FileLink>;
-  onDownload: () => void;
+/** Places that are lit up; another object is another wish to see them. */
+export interface Lit {
+  places: readonly Place[];
+  /** Whether to bring the document itself into sight, too. */
+  reveal?: boolean;
 }
 
-type Loaded = { name: string } & ({ kind: "pdf"; data: ArrayBuffer } | { kind: "image"; url: string });
+interface Props {
+  pages: PagesState;
+  /** What the file is called. */
+  name: string;
+  lit?: Lit | undefined;
+  /** Get the original. */
+  onDownload?: () => void;
+}
 
-const ZOOMS = [0.5, 0.75, 1, 1.5, 2, 3];
+const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3];
 
-/** A certificate's file in the page. A PDF is drawn by pdf.js: nothing that is in it runs. */
-export function Document({ id, link, onDownload }: Props) {
-  const [loaded, setLoaded] = useState<Loaded>();
-  const [failed, setFailed] = useState(false);
-  const [zoom, setZoom] = useState(1);
-
-  useEffect(() => {
-    const control = new AbortController();
-    let url: string | undefined;
-    setLoaded(undefined);
-    setFailed(false);
-    setZoom(1);
-    (async () => {
-      const file = await link();
-      const response = await fetch(file.url, { signal: control.signal });
-      if (!response.ok) throw new Error(`file: ${response.status}`);
-      if (file.content_type === "application/pdf") {
-        const data = await response.arrayBuffer();
-        if (!control.signal.aborted) setLoaded({ kind: "pdf", name: file.name, data });
-      } else {
-        url = URL.createObjectURL(await response.blob());
-        if (!control.signal.aborted) setLoaded({ kind: "image", name: file.name, url });
-      }
-    })().catch(() => {
-      if (!control.signal.aborted) setFailed(true);
-    });
-    return () => {
-      control.abort();
-      if (url) URL.revokeObjectURL(url);
-    };
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- a link is asked for anew each time, and is no other file
-  }, [id]);
-
-  const step = (by: number) => setZoom(ZOOMS[ZOOMS.indexOf(zoom) + by] ?? zoom);
+/** What a file looks like: pictures of its pages, which are the same in every browser. */
+export function Document({ pages, name, lit, onDownload }: Props) {
+  if (pages.kind === "shown") {
+    const { rendition, pictures } = pages;
+    return (
+      <Viewer
+        key={`${name} ${rendition.pages.length}`}
+        rendition={rendition}
+        pictures={pictures}
+        name={name}
+        lit={lit}
+        onDownload={onDownload}
+      />
+    );
+  }
   return (
     <div className="document">
       <div className="document-bar">
-        <span className="document-name">{loaded?.name}</span>
-        <span className="document-zoom">
+        <span className="document-name">{name}</span>
+        <span className="document-tools">{onDownload && <Download onDownload={onDownload} />}</span>
+      </div>
+      <div className="document-pages" role="region" aria-label={t.region}>
+        {pages.kind === "failed" ? (
+          <Box textAlign="center" padding="xl">
+            <p role="alert">{pages.undrawn ? t.undrawn : t.failed}</p>
+            <span className="file-actions document-ways">
+              <Button formAction="none" onClick={pages.retry}>
+                {text.errors.retry}
+              </Button>
+              {onDownload && (
+                <Button formAction="none" onClick={onDownload}>
+                  {t.open}
+                </Button>
+              )}
+            </span>
+          </Box>
+        ) : (
+          <Box textAlign="center" padding="xxl" color="text-body-secondary">
+            <Spinner size="big" />
+            <div role="status">{pages.kind === "loading" && pages.drawing ? t.drawing : t.loading}</div>
+          </Box>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Download({ onDownload }: { onDownload: () => void }) {
+  return (
+    <Button
+      variant="icon"
+      iconName="download"
+      formAction="none"
+      ariaLabel={text.certificate.view}
+      onClick={onDownload}
+    />
+  );
+}
+
+interface ViewerProps extends Pick<Props, "name" | "lit" | "onDownload"> {
+  rendition: Rendition;
+  pictures: Pictures;
+}
+
+function Viewer({ rendition, pictures, name, lit, onDownload }: ViewerProps) {
+  const count = rendition.pages.length;
+  const region = useRef<HTMLDivElement>(null);
+  const [zoom, setZoom] = useZoom(region);
+  const [current, setCurrent] = useState(1);
+  const [searching, setSearching] = useState(false);
+  const [words, setWords] = useState("");
+  const [at, setAt] = useState(0);
+  const hits = useMemo(() => hitsIn(rendition.pages, searching ? words : ""), [rendition, searching, words]);
+  const searchable = hasText(rendition);
+  const hit = hits[at];
+
+  const frame = (page: number) => region.current?.querySelectorAll<HTMLElement>(".page")[page - 1];
+  function goTo(page: number) {
+    const to = Math.min(count, Math.max(1, page));
+    setCurrent(to);
+    region.current?.scrollTo({ top: (frame(to)?.offsetTop ?? 0) - GAP_PX });
+  }
+  function follow() {
+    const { scrollTop, clientHeight } = region.current!;
+    const seen = rendition.pages.findLastIndex(
+      (_, page) => (frame(page + 1)?.offsetTop ?? Infinity) <= scrollTop + clientHeight * LOOK,
+    );
+    setCurrent(Math.max(1, seen + 1));
+  }
+  useEffect(() => show(region.current, hit), [hit]);
+  useEffect(() => {
+    if (!lit) return;
+    show(region.current, lit.places);
+    if (lit.reveal && lit.places.length) region.current?.scrollIntoView({ block: "nearest" });
+  }, [lit]);
+
+  function search(next: string) {
+    setWords(next);
+    setAt(0);
+  }
+  const step = (by: number) => hits.length && setAt((at + by + hits.length) % hits.length);
+  const magnify = (by: number) => setZoom(ZOOMS[ZOOMS.indexOf(zoom) + by] ?? zoom);
+  function endSearch() {
+    setSearching(false);
+    region.current?.focus();
+  }
+
+  // By what the keys write, which is the same on every keyboard.
+  const keys: Record<string, () => unknown> = {
+    PageDown: () => goTo(current + 1),
+    PageUp: () => goTo(current - 1),
+    "+": () => magnify(1),
+    "=": () => magnify(1),
+    "-": () => magnify(-1),
+    "/": () => searchable && setSearching(true),
+  };
+  function press(event: KeyboardEvent) {
+    const does = keys[event.key];
+    if (!does || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    does();
+  }
+
+  return (
+    <div className="document">
+      <div className="document-bar">
+        <span className="document-name">{name}</span>
+        {count > 1 && (
+          <span className="document-tools">
+            <Button
+              variant="icon"
+              iconName="angle-up"
+              formAction="none"
+              ariaLabel={t.previous}
+              nativeButtonAttributes={{ "aria-keyshortcuts": "PageUp" }}
+              disabled={current === 1}
+              onClick={() => goTo(current - 1)}
+            />
+            <span className="soft">{t.page(current, count)}</span>
+            <Button
+              variant="icon"
+              iconName="angle-down"
+              formAction="none"
+              ariaLabel={t.next}
+              nativeButtonAttributes={{ "aria-keyshortcuts": "PageDown" }}
+              disabled={current === count}
+              onClick={() => goTo(current + 1)}
+            />
+          </span>
+        )}
+        <span className="document-tools">
+          {searchable && (
+            <Button
+              variant="icon"
+              iconName="search"
+              formAction="none"
+              ariaLabel={t.search}
+              ariaExpanded={searching}
+              onClick={() => setSearching(!searching)}
+            />
+          )}
           <Button
             variant="icon"
             iconName="zoom-out"
-            ariaLabel={text.preview.zoomOut}
+            formAction="none"
+            ariaLabel={t.zoomOut}
             disabled={zoom === ZOOMS[0]}
-            onClick={() => step(-1)}
+            onClick={() => magnify(-1)}
           />
           <span className="soft" aria-live="polite">
             {Math.round(zoom * 100)} %
@@ -71,45 +214,237 @@ export function Document({ id, link, onDownload }: Props) {
           <Button
             variant="icon"
             iconName="zoom-in"
-            ariaLabel={text.preview.zoomIn}
+            formAction="none"
+            ariaLabel={t.zoomIn}
             disabled={zoom === ZOOMS.at(-1)}
-            onClick={() => step(1)}
+            onClick={() => magnify(1)}
           />
-          <Button variant="icon" iconName="download" ariaLabel={text.certificate.view} onClick={onDownload} />
+          {onDownload && <Download onDownload={onDownload} />}
         </span>
       </div>
+      {searching && (
+        <Search words={words} onChange={search} at={at} count={hits.length} onStep={step} onEnd={endSearch} />
+      )}
       {/* Scrolls by keyboard, so it has to take the focus. */}
-      <div className="document-pages" tabIndex={0} role="region" aria-label={text.preview.region}>
-        {failed ? (
-          <Box textAlign="center" padding="xl">
-            <p>{text.preview.failed}</p>
-            <Button onClick={onDownload}>{text.preview.open}</Button>
-          </Box>
-        ) : !loaded ? (
-          <Waiting />
-        ) : loaded.kind === "image" ? (
-          <img
-            className="document-image"
-            src={loaded.url}
-            alt={text.preview.image(loaded.name)}
-            style={{ width: `${zoom * 100}%` }}
-            onError={() => setFailed(true)}
-          />
-        ) : (
-          <Suspense fallback={<Waiting />}>
-            <Pdf data={loaded.data} zoom={zoom} onFailed={() => setFailed(true)} />
-          </Suspense>
-        )}
+      <div
+        ref={region}
+        className="document-pages"
+        tabIndex={0}
+        role="region"
+        aria-label={t.region}
+        onScroll={follow}
+        onKeyDown={press}
+      >
+        {rendition.pages.map((page, place) => (
+          <PageView
+            key={place}
+            page={page}
+            number={place + 1}
+            count={count}
+            name={name}
+            zoom={zoom}
+            pictures={pictures}
+            region={region}
+          >
+            {lit?.places
+              .filter((part) => part.page === place + 1)
+              .map((part, mark) => (
+                <Mark key={`lit ${mark}`} part={part} kind="lit" />
+              ))}
+            {hits.map((found, mark) =>
+              found
+                .filter((part) => part.page === place + 1)
+                .map((part, line) => (
+                  <Mark key={`${mark} ${line}`} part={part} kind={mark === at ? "current" : "hit"} />
+                )),
+            )}
+          </PageView>
+        ))}
+      </div>
+      <Notes rendition={rendition} />
+    </div>
+  );
+}
+
+/** Between pages, and above the first. */
+const GAP_PX = 16;
+/** A page counts as the one that is read once it begins above this part of what is seen. */
+const LOOK = 0.4;
+
+/** Scroll a document, and nothing else, to where something stands. */
+function show(region: HTMLElement | null, places: readonly Place[] | undefined) {
+  const [place] = places ?? [];
+  const frame = place && region?.querySelectorAll<HTMLElement>(".page")[place.page - 1];
+  if (!frame) return;
+  const middle = { x: (place.left + place.right) / 2 / SCALE, y: (place.top + place.bottom) / 2 / SCALE };
+  region.scrollTo({
+    top: frame.offsetTop + middle.y * frame.offsetHeight - region.clientHeight / 2,
+    left: frame.offsetLeft + middle.x * frame.offsetWidth - region.clientWidth / 2,
+  });
+}
+
+/** How large the pages are; what is in the middle of what is seen stays there. */
+function useZoom(region: RefObject<HTMLElement | null>): [number, (zoom: number) => void] {
+  const [zoom, setZoom] = useState(1);
+  const middle = useRef<{ x: number; y: number }>(undefined);
+  useLayoutEffect(() => {
+    const seen = region.current;
+    if (!seen || !middle.current) return;
+    seen.scrollTop = middle.current.y * seen.scrollHeight - seen.clientHeight / 2;
+    seen.scrollLeft = middle.current.x * seen.scrollWidth - seen.clientWidth / 2;
+  }, [zoom, region]);
+  return [
+    zoom,
+    (next) => {
+      const seen = region.current!;
+      middle.current = {
+        x: (seen.scrollLeft + seen.clientWidth / 2) / seen.scrollWidth,
+        y: (seen.scrollTop + seen.clientHeight / 2) / seen.scrollHeight,
+      };
+      setZoom(next);
+    },
+  ];
+}
+
+interface SearchProps {
+  words: string;
+  onChange: (words: string) => void;
+  at: number;
+  count: number;
+  onStep: (by: number) => unknown;
+  onEnd: () => void;
+}
+
+function Search({ words, onChange, at, count, onStep, onEnd }: SearchProps) {
+  return (
+    <div
+      className="document-search"
+      role="search"
+      aria-label={t.search}
+      // Neither a form nor a dialog around it hears of these keys.
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" && event.key !== "Escape") return;
+        event.preventDefault();
+        event.stopPropagation();
+        if (event.key === "Escape") onEnd();
+        else onStep(event.shiftKey ? -1 : 1);
+      }}
+    >
+      <Input
+        value={words}
+        type="search"
+        onChange={({ detail }) => onChange(detail.value)}
+        placeholder={t.searchFor}
+        ariaLabel={t.searchFor}
+        clearAriaLabel={text.common.remove}
+        autoFocus
+      />
+      <span className="soft" aria-live="polite">
+        {words.trim() && (count ? t.hit(at + 1, count) : t.noHit)}
+      </span>
+      <span className="document-tools">
+        <Button
+          variant="icon"
+          iconName="angle-up"
+          formAction="none"
+          ariaLabel={t.previousHit}
+          disabled={!count}
+          onClick={() => onStep(-1)}
+        />
+        <Button
+          variant="icon"
+          iconName="angle-down"
+          formAction="none"
+          ariaLabel={t.nextHit}
+          disabled={!count}
+          onClick={() => onStep(1)}
+        />
+        <Button variant="icon" iconName="close" formAction="none" ariaLabel={t.endSearch} onClick={onEnd} />
+      </span>
+    </div>
+  );
+}
+
+interface PageProps {
+  page: PageDrawing;
+  number: number;
+  count: number;
+  name: string;
+  zoom: number;
+  pictures: Pictures;
+  region: RefObject<HTMLElement | null>;
+  children: ReactNode;
+}
+
+function PageView({ page, number, count, name, zoom, pictures, region, children }: PageProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const near = useNear(frame, region, number === 1);
+  const { url, failed, retry } = usePicture(near, (signal) => pictures.get(number, signal));
+  const lines = useMemo(() => linesOf(page.words), [page]);
+  return (
+    <div
+      ref={frame}
+      className="page"
+      role="group"
+      aria-label={t.page(number, count)}
+      style={{ width: `${zoom * 100}%`, aspectRatio: `${page.width} / ${page.height}` }}
+    >
+      {/* What is text follows as text. */}
+      {url && <img src={url} alt={lines.length ? "" : t.image(name)} />}
+      {failed && (
+        <div className="page-says" role="alert">
+          <p>{t.pageFailed(number)}</p>
+          <Button formAction="none" onClick={retry}>
+            {text.errors.retry}
+          </Button>
+        </div>
+      )}
+      {page.blank && <p className="page-says">{t.blank}</p>}
+      {children}
+      <div className="page-text">
+        {lines.map((line, at) => (
+          <div
+            key={at}
+            style={{ ...placed(line), fontSize: `${((line.bottom - line.top) / 100) * TYPE}cqh` }}
+          >
+            {line.text}
+          </div>
+        ))}
       </div>
     </div>
   );
 }
 
-function Waiting() {
-  return (
-    <Box textAlign="center" padding="xxl" color="text-body-secondary">
-      <Spinner size="big" />
-      <div role="status">{text.preview.loading}</div>
-    </Box>
-  );
+const SCALE = 10_000;
+/** A font's size, as a part of the height that its letters take. */
+const TYPE = 0.85;
+
+function placed({ left, top, right, bottom }: Part) {
+  return {
+    left: `${left / 100}%`,
+    top: `${top / 100}%`,
+    width: `${(right - left) / 100}%`,
+    height: `${(bottom - top) / 100}%`,
+  };
+}
+
+function Mark({ part, kind }: { part: Hit[number]; kind: "hit" | "current" | "lit" }) {
+  return <div className={`mark mark-${kind}`} style={placed(part)} aria-hidden="true" />;
+}
+
+/** What is worth knowing of a file beside what it looks like. */
+function Notes({ rendition }: { rendition: Rendition }) {
+  const { signed_by, trailer } = rendition;
+  const notes = [
+    ...signed_by.map((name) => (name ? t.signedBy(name) : t.signed)),
+    ...(trailer ? [nameOf(t.trailer, trailer)] : []),
+    ...(hasText(rendition) ? [] : [t.picture]),
+  ];
+  return notes.length ? (
+    <ul className="document-notes soft">
+      {notes.map((note) => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
+  ) : null;
 }

@@ -8,7 +8,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { words } from "../api/errors";
 import { staffCall } from "../api/staff";
-import type { Certificate, FileLink, InspectedFile, Queued, StaffCertificate, Status } from "../api/types";
+import type { Certificate, InspectedFile, Queued, StaffCertificate, Status } from "../api/types";
 import { useCrumbs } from "../app/Shell";
 import { useUser } from "../auth/useSession";
 import { CertificateDetails, Claims } from "../shared/CertificateDetails";
@@ -24,6 +24,7 @@ import { RouteLink } from "../shared/RouteLink";
 import { Said } from "../shared/Said";
 import { standing, StatusPill } from "../shared/StatusPill";
 import { type Loaded, useLoad } from "../shared/useLoad";
+import { type PagesState, usePages } from "../shared/usePages";
 import { text } from "../text";
 import { useAcademy } from "./academy";
 import { useConflict } from "./conflict";
@@ -89,6 +90,10 @@ function Desk({ certificate, path, loaded }: DeskProps) {
   const edits = editing > 0 && can.has("edit");
   const dispute = openDispute(certificate);
   const accepted = certificate.file?.state === "accepted";
+  const pages = usePages(
+    accepted ? `${certificate.file?.upload_id} ${certificate.version}` : undefined,
+    (signal) => staffCall("get", `${BASE}/pages`, { path, signal }),
+  );
   const link = () => staffCall("get", `${BASE}/file`, { path });
   const show = () => void download(link).catch((error: unknown) => notify("error", words(error)));
 
@@ -256,7 +261,7 @@ function Desk({ certificate, path, loaded }: DeskProps) {
         </div>
         <div className="review-document">
           {certificate.file ? (
-            <Evidence file={certificate.file} link={link} onDownload={show} />
+            <Evidence file={certificate.file} pages={pages} onDownload={show} />
           ) : (
             <Container>{text.certificate.noFile}</Container>
           )}
@@ -299,18 +304,18 @@ function nothingToDo({ status, entered_on_behalf }: Certificate): string | undef
 
 interface EvidenceProps {
   file: InspectedFile;
-  link: () => Promise<FileLink>;
+  pages: PagesState;
   onDownload: () => void;
 }
 
-function Evidence({ file, link, onDownload }: EvidenceProps): ReactNode {
+function Evidence({ file, pages, onDownload }: EvidenceProps): ReactNode {
   switch (file.state) {
     case "waiting":
       return <Alert type="info">{text.review.fileNotReady}</Alert>;
     case "rejected":
       return <Alert type="error">{file.explanation}</Alert>;
     case "accepted":
-      return <Document id={file.upload_id} link={link} onDownload={onDownload} />;
+      return <Document pages={pages} name={file.name} onDownload={onDownload} />;
   }
 }
 

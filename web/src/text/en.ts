@@ -15,6 +15,7 @@ import type {
   StatementLine,
   Status,
   StatusFilter,
+  Trailer,
   ValidityKind,
 } from "../api/types";
 import { nameOf } from "../shared/kinds";
@@ -488,14 +489,36 @@ export const en = {
 
   preview: {
     loading: "Loading the document",
-    failed: "The document cannot be shown here.",
+    drawing: "The document is being prepared. This is needed once, and takes some seconds.",
+    undrawn: "Preparing the document takes longer than usual. Try again later, or download it.",
+    failed: "The document cannot be shown now.",
     open: "Download it instead",
     page: (page: number, pages: number) => `Page ${page} of ${pages}`,
+    pageFailed: (page: number) => `Page ${page} could not be loaded.`,
+    blank: "We see an empty page",
+    previous: "Previous page",
+    next: "Next page",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
-    fit: "Fit to width",
     region: "Document preview",
     image: (name: string) => `Image: ${name}`,
+    search: "Search in the document",
+    searchFor: "Words to find",
+    hit: (at: number, count: number) => `${at} of ${count}`,
+    noHit: "Not found",
+    previousHit: "Previous hit",
+    nextHit: "Next hit",
+    endSearch: "End the search",
+    signed: "Digitally signed, as the file states; not verified.",
+    signedBy: (name: string) => `Digitally signed, as the file states, by ${name}; not verified.`,
+    trailer: {
+      samsung: "Behind the picture, the file holds what Samsung phones add to it; that is not shown.",
+      motion_photo: "Behind the picture, the file holds a short film (a motion photo); that is not shown.",
+      further_pictures: "Behind the picture, the file holds further pictures; they are not shown.",
+      oneplus: "Behind the picture, the file holds what OnePlus phones add to it; that is not shown.",
+      other: "Behind the picture, the file holds other data; that is not shown.",
+    } satisfies Record<Trailer, string>,
+    picture: "This is a picture: its words can neither be searched nor read aloud.",
   },
 
   credits: {

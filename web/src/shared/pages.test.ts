@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { PageDrawing, Rendition, Word } from "../api/types";
+
+vi.stubGlobal("navigator", { languages: ["en"], language: "en" });
+const { Refused } = await import("../api/errors");
+const { blankPages, drawn, hitsIn, linesOf, Pictures } = await import("./pages");
+
+/** Words one after the other on lines of their own. */
+function wordsOf(...lines: string[]): Word[] {
+  return lines.flatMap((line, row) =>
+    line.split(" ").map((text, column) => ({
+      text,
+      left: 1000 + column * 1000,
+      top: 1000 + row * 500,
+      right: 1900 + column * 1000,
+      bottom: 1300 + row * 500,
+    })),
+  );
+}
+
+const page = (...lines: string[]): PageDrawing => ({
+  url: "https://pictures.test/page",
+  width: 1131,
+  height: 1600,
+  blank: lines.length === 0,
+  words: lines.length ? wordsOf(...lines) : [],
+});
+
+const rendition = (...pages: PageDrawing[]): Rendition => ({
+  pages,
+  expires_at: "2026-01-01T00:00:00Z",
+  signed_by: [],
+  trailer: null,
+});
+
+describe("the text of a page", () => {
+  it("is read line by line", () => {
+    const lines = linesOf(wordsOf("Certificate of Attendance", "for eight hours"));
+    expect(lines.map(({ text }) => text)).toEqual(["Certificate of Attendance", "for eight hours"]);
+    expect(lines[0]).toMatchObject({ left: 1000, right: 3900, top: 1000, bottom: 1300 });
+  });
+
+  it("begins another line where the next word stands further left on the same height", () => {
+    const [one, two] = wordsOf("right left");
+    const swapped = [
+      { ...two!, text: "right" },
+      { ...one!, text: "left" },
+    ];
+    expect(linesOf(swapped).map(({ text }) => text)).toEqual(["right", "left"]);
+  });
+});
+
+describe("what is looked for", () => {
+  const pages = [page("Secure Coding in", "Practice"), page("Zertifikat für Sécurité", "coding coding")];
+
+  it.each([
+    ["secure coding", [[1]]],
+    ["CODING", [[1], [2], [2]]],
+    ["securite", [[2]]],
+    ["für", [[2]]],
+    ["fur", [[2]]],
+    // Over the end of a line, with a box on each.
+    ["in  practice", [[1, 1]]],
+    ["odin", [[1], [2], [2]]],
+    ["python", []],
+    [" ", []],
+  ])("%j is found where it stands", (wanted, found) => {
+    expect(hitsIn(pages, wanted).map((hit) => hit.map((place) => place.page))).toEqual(found);
+  });
+
+  it("is lit up where its words stand, and nowhere else", () => {
+    expect(hitsIn(pages, "coding in")).toEqual([
+      [{ page: 1, left: 2000, top: 1000, right: 3900, bottom: 1300 }],
+    ]);
+  });
+});
+
+it("says which pages are empty", () => {
+  expect(blankPages(rendition(page("A"), page(), page()))).toEqual([2, 3]);
+});
+
+describe("the pictures", () => {
+  const signal = new AbortController().signal;
+  const answers = (...statuses: number[]) => {
+    const fetched = vi.fn<(url: string) => Promise<Response>>();
+    for (const status of statuses) fetched.mockResolvedValueOnce(new Response("picture", { status }));
+    vi.stubGlobal("fetch", fetched);
+    return fetched;
+  };
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  it("come from the links that were given", async () => {
+    const ask = vi.fn();
+    answers(200);
+    expect(await (await new Pictures(rendition(page("A")), ask).get(1, signal)).text()).toBe("picture");
+    expect(ask).not.toHaveBeenCalled();
+  });
+
+  it("come from new links where the old ones have lapsed, which are asked for once", async () => {
+    const renewed = { ...page("A"), url: "https://pictures.test/renewed" };
+    const ask = vi.fn(() => Promise.resolve(rendition(renewed, renewed)));
+    const fetched = answers(403, 403, 200, 200);
+    const pictures = new Pictures(rendition(page("A"), page("B")), ask);
+    await Promise.all([pictures.get(1, signal), pictures.get(2, signal)]);
+    expect(ask).toHaveBeenCalledOnce();
+    expect(fetched.mock.calls.at(-1)![0]).toBe(renewed.url);
+  });
+
+  it("are not tried with links that are older than a minute", async () => {
+    const ask = vi.fn(() => Promise.resolve(rendition(page("A"))));
+    const pictures = new Pictures(rendition(page("A")), ask);
+    const fetched = answers(200);
+    vi.advanceTimersByTime(61_000);
+    await pictures.get(1, signal);
+    expect(ask).toHaveBeenCalledOnce();
+    expect(fetched).toHaveBeenCalledOnce();
+  });
+
+  it("fail where new links do not help, and can be tried again", async () => {
+    const pictures = new Pictures(rendition(page("A")), () => Promise.resolve(rendition(page("A"))));
+    answers(500, 500, 200);
+    await expect(pictures.get(1, signal)).rejects.toThrow("500");
+    expect(await pictures.get(1, signal)).toBeInstanceOf(Blob);
+  });
+});
+
+describe("a document that is being drawn", () => {
+  const notDrawn = new Refused(409, { type: "urn:certfolio:problem:not-drawn" });
+  const signal = new AbortController().signal;
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it("is asked for until it is there", async () => {
+    const ask = vi.fn().mockRejectedValueOnce(notDrawn).mockRejectedValueOnce(notDrawn);
+    ask.mockResolvedValueOnce(rendition(page("A")));
+    const waits = vi.fn();
+    const asked = drawn(ask, signal, waits);
+    await vi.runAllTimersAsync();
+    expect((await asked).pages).toHaveLength(1);
+    expect(waits).toHaveBeenCalledTimes(2);
+  });
+
+  it("is given up after a while", async () => {
+    const began = Date.now();
+    const asked = expect(drawn(() => Promise.reject(notDrawn), signal, vi.fn())).rejects.toBe(notDrawn);
+    await vi.runAllTimersAsync();
+    await asked;
+    expect(Date.now() - began).toBeLessThan(40_000);
+  });
+
+  it("is not asked for again where it is refused for another reason", async () => {
+    const gone = new Refused(404, {});
+    const ask = vi.fn().mockRejectedValue(gone);
+    await expect(drawn(ask, signal, vi.fn())).rejects.toBe(gone);
+    expect(ask).toHaveBeenCalledOnce();
+  });
+});

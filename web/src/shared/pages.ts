@@ -1,0 +1,146 @@
+/** The pages of a document: their text, what is looked for in it, and their pictures. */
+
+import { isAbort, Refused } from "../api/errors";
+import type { PageDrawing, Place, Rendition, Word } from "../api/types";
+
+export type Box = Omit<Place, "page">;
+
+/** A line of text and where it stands. */
+export interface TextLine extends Box {
+  text: string;
+}
+
+/** So much of a word's height may stand beside the line that it still belongs to. */
+const SLACK = 0.5;
+
+/** The words of a page in lines, in the order in which the file has them. */
+export function linesOf(words: readonly Word[]): TextLine[] {
+  const lines: TextLine[] = [];
+  for (const word of words) {
+    const line = lines.at(-1);
+    if (line && goesOn(line, word)) {
+      line.text += ` ${word.text}`;
+      Object.assign(line, around([line, word]));
+    } else {
+      lines.push({ ...word });
+    }
+  }
+  return lines;
+}
+
+function goesOn(line: Box, word: Box): boolean {
+  const shared = Math.min(line.bottom, word.bottom) - Math.max(line.top, word.top);
+  const height = word.bottom - word.top;
+  return shared >= height * SLACK && word.left >= line.right - height;
+}
+
+function around(boxes: readonly Box[]): Box {
+  return {
+    left: Math.min(...boxes.map(({ left }) => left)),
+    top: Math.min(...boxes.map(({ top }) => top)),
+    right: Math.max(...boxes.map(({ right }) => right)),
+    bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
+  };
+}
+
+/** One place where the words looked for stand: a box for each line of them. */
+export type Hit = Place[];
+
+/** Find words in a document, whatever their case and accents, also across the ends of lines. */
+export function hitsIn(pages: readonly PageDrawing[], wanted: string): Hit[] {
+  const looked = plain(wanted);
+  if (!looked) return [];
+  return pages.flatMap(({ words }, at) => {
+    let text = "";
+    const ends = words.map((word) => {
+      text += `${plain(word.text)} `;
+      return text.length;
+    });
+    const hits: Hit[] = [];
+    for (let from = text.indexOf(looked); from >= 0; from = text.indexOf(looked, from + looked.length)) {
+      const met = words.filter((_, place) => {
+        const begins = place > 0 ? ends[place - 1]! : 0;
+        return begins < from + looked.length && ends[place]! - 1 > from;
+      });
+      hits.push(linesOf(met).map(({ text: _, ...box }) => ({ page: at + 1, ...box })));
+    }
+    return hits;
+  });
+}
+
+/** Words as they are compared. */
+function plain(words: string): string {
+  return words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
+}
+
+/** Whether there is text to be read; a picture of text has none. */
+export function hasText({ pages }: Rendition): boolean {
+  return pages.some(({ words }) => words.length > 0);
+}
+
+/** The pages on which there is nothing at all, counted from 1. */
+export function blankPages({ pages }: Rendition): number[] {
+  return pages.flatMap(({ blank }, at) => (blank ? [at + 1] : []));
+}
+
+export type Ask = (signal?: AbortSignal) => Promise<Rendition>;
+
+/** Links are asked for again a little before they lapse; by how much a clock is wrong does not matter. */
+const GOOD_FOR_MS = 50_000;
+
+/** The pictures of a document's pages, behind links that lapse and are asked for again. */
+export class Pictures {
+  private links: Promise<Rendition>;
+  private since = Date.now();
+
+  constructor(
+    rendition: Rendition,
+    private readonly ask: Ask,
+  ) {
+    this.links = Promise.resolve(rendition);
+  }
+
+  /** The picture of a page, counted from 1. */
+  async get(page: number, signal: AbortSignal): Promise<Blob> {
+    if (Date.now() - this.since > GOOD_FOR_MS) this.renew();
+    const asked = this.links;
+    try {
+      return await fetchPicture((await asked).pages[page - 1]!.url, signal);
+    } catch (error) {
+      if (isAbort(error)) throw error;
+      // Pages that fail together ask once.
+      if (this.links === asked) this.renew();
+      return fetchPicture((await this.links).pages[page - 1]!.url, signal);
+    }
+  }
+
+  private renew(): void {
+    this.links = this.ask();
+    this.since = Date.now();
+  }
+}
+
+export async function fetchPicture(url: string, signal: AbortSignal): Promise<Blob> {
+  const response = await fetch(url, { signal });
+  if (!response.ok) throw new Error(`picture: ${response.status}`);
+  return response.blob();
+}
+
+const PAUSE_MS = 2000;
+const DRAWN_WITHIN_MS = 30_000;
+
+/** Ask what a document looks like; of one that is only being drawn, again until it is. */
+export async function drawn(ask: Ask, signal: AbortSignal, onWait: () => void): Promise<Rendition> {
+  const started = Date.now();
+  for (;;) {
+    try {
+      return await ask(signal);
+    } catch (error) {
+      const isLate = Date.now() - started > DRAWN_WITHIN_MS;
+      if (!(error instanceof Refused) || !error.is("not-drawn") || isLate) throw error;
+    }
+    onWait();
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    signal.throwIfAborted();
+  }
+}
