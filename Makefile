@@ -134,7 +134,7 @@ $(BIN)/.made: requirements/dev.txt | $(TOOLS)/.made
 	@$(TOOLS)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
 	@touch $@
 
-# ESLint, Vite and pdf.js need this Node; `engines` in web/package.json says the same.
+# ESLint and Vite need this Node; `engines` in web/package.json says the same.
 $(MODULES)/.made: web/package-lock.json
 	@node -p process.versions.node | grep --quiet --extended-regexp \
 		'^(20\.(19|[2-9][0-9])|22\.(1[3-9]|[2-9][0-9])|2[4-9]|[3-9][0-9])\.' \

@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from local.client import Json
-from tests.e2e.support import PASSWORD, ROOT, Account, LearnerAtWork
+from tests.e2e.support import PASSWORD, PNG, ROOT, Account, LearnerAtWork
 from tools import browser
 
 PATIENCE = 60_000
@@ -138,6 +138,13 @@ def answer_file_dialogs(page: Page, file: Path) -> None:
     shows a dialog of its own, which nobody answers.
     """
     page.on("filechooser", lambda dialog: dialog.set_files(file))
+
+
+def torn(folder: Path) -> Path:
+    """A picture of which only the beginning has arrived: inspection refuses it."""
+    file = folder / "certificate.png"
+    file.write_bytes(PNG.read_bytes()[:200])
+    return file
 
 
 def upload_file(page: Page, file: Path) -> None:

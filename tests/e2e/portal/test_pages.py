@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from local.client import Json, put
 from local.stack import Stack
 from tests.e2e.portal.dialog import FINE, TITLE, CertificateDialog
-from tests.e2e.portal.support import Visits, barriers, press
+from tests.e2e.portal.support import Visits, barriers, press, torn
 from tests.e2e.support import JPEG, PDF, PNG, Academy, LearnerAtWork, open_academy
 
 EVERY_LOOK = [(1440, "light"), (1440, "dark"), (360, "light"), (360, "dark")]
@@ -96,12 +96,11 @@ def certificates(
             made[state] = answer.json()
     withdrawn = made["withdrawn"]
     pupil.call("DELETE", f"/certificates/{withdrawn['id']}", version=withdrawn["version"])
-    disguised = tmp_path_factory.mktemp("files") / "certificate.pdf"
-    disguised.write_bytes(PNG.read_bytes())
+    refused = torn(tmp_path_factory.mktemp("files"))
     # Submitted before the file arrives: nobody can submit one that was refused already.
-    permit = pupil.permit(disguised)
+    permit = pupil.permit(refused)
     made["refused file"] = pupil.call("POST", "/certificates", pupil.submission(permit["id"]))
-    put(permit, disguised)
+    put(permit, refused)
     pupil.inspected(permit["id"])
     return made
 
@@ -174,9 +173,7 @@ def test_the_dialog(
     dialog.save.click()
     expect(dialog.says("This is needed.").first).to_be_visible()
     is_fit_for_everybody(page)
-    disguised = tmp_path / "certificate.pdf"
-    disguised.write_bytes(PNG.read_bytes())
-    dialog.choose(disguised)
+    dialog.choose(torn(tmp_path))
     expect(dialog.says("The file cannot be used")).to_be_visible()
     is_fit_for_everybody(page)
     dialog.choose_type("CPE")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.portal.dialog import FINE, TITLE, CertificateDialog
-from tests.e2e.portal.support import Visits, barriers, press, sign_in, sign_out
+from tests.e2e.portal.support import Visits, barriers, press, sign_in, sign_out, torn
 from tests.e2e.support import PASSWORD, PDF, PNG, Academy, LearnerAtWork, root
 
 
@@ -95,17 +95,15 @@ def test_a_file_that_was_refused_after_the_page_was_left_is_not_handed_in(
     dialog: CertificateDialog, tmp_path: Path
 ) -> None:
     page = dialog.page
-    disguised = tmp_path / "certificate.pdf"
-    disguised.write_bytes(PNG.read_bytes())
     dialog.fill()
     # Nothing is heard of the check before the page is left.
     page.route("**/v1/uploads/*", lambda _: None)
-    dialog.choose(disguised)
+    dialog.choose(torn(tmp_path))
     expect(dialog.says("Checking the file")).to_be_visible()
     page.unroute("**/v1/uploads/*")
     page.reload()
     dialog.take_up(TITLE)
-    expect(dialog.says("The file is not what its name says.")).to_be_visible()
+    expect(dialog.says("The file is damaged and cannot be opened.")).to_be_visible()
 
 
 def test_starting_over_forgets_what_was_typed(dialog: CertificateDialog) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Route, expect
 
 from local.stack import Stack
 from tests.e2e.portal.dialog import FINE, TITLE, CertificateDialog
-from tests.e2e.portal.support import Visits
+from tests.e2e.portal.support import Visits, torn
 from tests.e2e.support import JPEG, PDF, PNG, Academy, LearnerAtWork, open_academy
 
 
@@ -47,7 +47,7 @@ def puts(stack: Stack) -> str:
 def test_a_file_is_dropped_checked_and_handed_in(
     dialog: CertificateDialog, learner: LearnerAtWork
 ) -> None:
-    expect(dialog.says("PDF, PNG or JPEG, up to 10 MB")).to_be_visible()
+    expect(dialog.says("PDF, scan or photo, up to 10 MB")).to_be_visible()
     dialog.drop(PNG)
     expect(dialog.says(FINE)).to_be_visible()
     dialog.fill()
@@ -55,14 +55,12 @@ def test_a_file_is_dropped_checked_and_handed_in(
     assert handed_in(learner) == [TITLE]
 
 
-def test_a_file_that_is_not_what_its_name_says_is_refused_while_the_dialog_is_open(
+def test_a_file_that_cannot_be_opened_is_refused_while_the_dialog_is_open(
     dialog: CertificateDialog, learner: LearnerAtWork, tmp_path: Path
 ) -> None:
-    disguised = tmp_path / "certificate.pdf"
-    disguised.write_bytes(PNG.read_bytes())
     dialog.fill()
-    dialog.choose(disguised)
-    expect(dialog.says("The file is not what its name says.")).to_be_visible()
+    dialog.choose(torn(tmp_path))
+    expect(dialog.says("The file is damaged and cannot be opened.")).to_be_visible()
     dialog.save.click()
     expect(dialog.says("This file was not taken.")).to_be_visible()
     expect(dialog.title).to_have_value(TITLE)
@@ -74,10 +72,32 @@ def test_a_file_that_is_not_what_its_name_says_is_refused_while_the_dialog_is_op
     assert handed_in(learner) == [TITLE]
 
 
+def test_a_picture_that_is_called_something_else_is_taken_and_called_what_it_is(
+    dialog: CertificateDialog, learner: LearnerAtWork, tmp_path: Path
+) -> None:
+    disguised = tmp_path / "certificate.pdf"
+    disguised.write_bytes(PNG.read_bytes())
+    dialog.fill()
+    dialog.choose(disguised)
+    expect(dialog.says(FINE)).to_be_visible()
+    expect(dialog.box.get_by_text("certificate.png", exact=True)).to_be_visible()
+    dialog.is_submitted()
+    [certificate] = learner.call("GET", "/certificates")["items"]
+    assert (certificate["file"]["name"], certificate["file"]["content_type"]) == (
+        "certificate.png",
+        "image/png",
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "size", "words"),
     [
-        ("notes.txt", 10, "PDF, PNG and JPEG files can be handed in."),
+        ("notes.txt", 10, "This kind of file cannot be handed in."),
+        ("Diploma.docx", 10, "In Word or your text program choose"),
+        ("Diploma.pages", 10, "In Pages choose “Export to”, then PDF"),
+        ("certificate.gif", 10, "Save it as a PNG, JPEG or PDF"),
+        ("certificates.zip", 10, "Open it, and choose the certificate that is in it."),
+        ("certificate.pdf", 0, "The file is empty."),
         ("huge.pdf", 11_000_000, "The file is larger than 10 MB."),
     ],
 )

@@ -7,8 +7,9 @@ import ProgressBar from "@cloudscape-design/components/progress-bar";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { ReactNode } from "react";
 import { text } from "../text";
+import { ACCEPT } from "./fileKinds";
 import { formatBytes } from "./format";
-import { ACCEPT, fileLimit, type UploadState, type useUpload } from "./upload";
+import { fileLimit, type UploadState, type useUpload } from "./upload";
 
 interface Props {
   upload: ReturnType<typeof useUpload>;

@@ -3,6 +3,7 @@
 import type { Certificate, CreditType, Requirement, Submission } from "../api/types";
 import { text } from "../text";
 import { parseAmount } from "./format";
+import type { Origins } from "./reading";
 import { dayOf, dayProblem, writeDay } from "./typedDay";
 import { ulid } from "./ulid";
 import { isNotTaken, isUnderWay, type Kept, type UploadState, uploadIdOf } from "./upload";
@@ -24,6 +25,8 @@ export interface Draft {
   lines: Line[];
   /** The upload that was made for it. */
   file?: Kept;
+  /** What of it was typed or confirmed, and what was read from the file; see `reading.ts`. */
+  origins?: Origins;
 }
 
 export function newDraft(types: CreditType[]): Draft {

@@ -9,7 +9,7 @@ const ABOUT = { name: "certificate.pdf", size: 10 };
 
 function answer(state: Upload["state"], explanation: string | null = null): Upload {
   const fileState = state === "expired" || state === "replaced" ? "waiting" : state;
-  return { id: "u", state, file: { state: fileState, explanation } } as Upload;
+  return { id: "u", state, file: { ...ABOUT, state: fileState, explanation } } as Upload;
 }
 
 /** What is shown while the server gives these answers, one after the other. */
@@ -31,6 +31,14 @@ describe("inspected", () => {
   it("waits for the verdict and shows it", async () => {
     const states = await shown(answer("waiting"), answer("accepted"));
     expect(states.at(-1)).toEqual({ kind: "accepted", ...ABOUT, uploadId: "u" });
+  });
+
+  it("calls an accepted file as the server does, which tells its kind from its content", async () => {
+    const accepted = answer("accepted");
+    const [state] = (await shown({ ...accepted, file: { ...accepted.file, name: "certificate.png" } })).slice(
+      -1,
+    );
+    expect(state).toMatchObject({ kind: "accepted", name: "certificate.png" });
   });
 
   it("says why a file was refused", async () => {

@@ -2,20 +2,11 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { isAbort, Refused, words } from "../api/errors";
-import type { ContentType, InspectedFile, Upload, UploadPermit, UploadRequest } from "../api/types";
+import type { InspectedFile, Upload, UploadPermit, UploadRequest } from "../api/types";
 import { config } from "../app/config";
 import { text } from "../text";
+import { kindOf, nameAs } from "./fileKinds";
 import { formatBytes } from "./format";
-
-const TYPES: Record<string, ContentType> = {
-  pdf: "application/pdf",
-  png: "image/png",
-  jpg: "image/jpeg",
-  jpeg: "image/jpeg",
-};
-export const ACCEPT = Object.keys(TYPES)
-  .map((extension) => `.${extension}`)
-  .join(",");
 
 export interface UploadPorts {
   issue: (request: UploadRequest) => Promise<UploadPermit>;
@@ -101,13 +92,16 @@ export function useUpload(ports: UploadPorts, certificateId: string, kept?: Kept
     (chosen: File) => {
       const about = { name: chosen.name, size: chosen.size };
       void begin(about, async (show, signal) => {
-        const contentType = TYPES[chosen.name.split(".").at(-1)?.toLowerCase() ?? ""];
-        if (!contentType) return show({ kind: "rejected", ...about, explanation: text.upload.accept });
+        const known = kindOf(chosen);
+        if ("foreign" in known) {
+          return show({ kind: "rejected", ...about, explanation: text.upload.foreign[known.foreign] });
+        }
+        if (!chosen.size) return show({ kind: "rejected", ...about, explanation: text.upload.empty });
         show({ kind: "hashing", ...about });
         const sha256 = await digest(chosen);
         const permit = await latest.current.issue({
-          file_name: chosen.name,
-          content_type: contentType,
+          file_name: nameAs(chosen.name, known.contentType),
+          content_type: known.contentType,
           size: chosen.size,
           sha256,
           certificate_id: certificateId,
@@ -201,7 +195,8 @@ function outcome(
 ): UploadState {
   switch (state) {
     case "accepted":
-      return { kind: "accepted", ...about, uploadId };
+      // The server tells the kind from the content, and mends the name.
+      return { kind: "accepted", name: file.name, size: file.size, uploadId };
     case "rejected":
       return { kind: "rejected", ...about, explanation: file.explanation ?? text.upload.rejected };
     case "expired":

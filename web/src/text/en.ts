@@ -4,10 +4,12 @@ import type {
   Action,
   CertificateWithHistory,
   DecisionAction,
+  FoundOutcome,
   Kind,
   Match,
   OfferedReason,
   PeriodKind,
+  ReadField,
   Requirement,
   Review,
   ReviewStatus,
@@ -18,7 +20,9 @@ import type {
   Trailer,
   ValidityKind,
 } from "../api/types";
+import type { Foreign } from "../shared/fileKinds";
 import { nameOf } from "../shared/kinds";
+import type { Readable } from "../shared/reading";
 import type { BulkAction } from "../staff/decisions";
 
 const plural = (count: number, one: string, many: string) =>
@@ -359,10 +363,24 @@ export const en = {
     or: "or",
     browse: "Choose a file",
     another: "Choose another file",
-    hint: (limit: string) => `PDF, PNG or JPEG, up to ${limit}`,
+    hint: (limit: string) => `PDF, scan or photo, up to ${limit}`,
+    fills: "It is read, and fills in what it says.",
     tooLarge: (limit: string) =>
       `The file is larger than ${limit}. Save or scan it again at a lower resolution.`,
-    accept: "PDF, PNG and JPEG files can be handed in.",
+    empty: "The file is empty. Choose it again; if it is kept online, download it first.",
+    foreign: {
+      word: "This is a text document. In Word or your text program choose “Save as” or “Export”, then PDF, and choose that.",
+      pages: "This is a Pages document. In Pages choose “Export to”, then PDF, and choose that.",
+      slides: "This is a presentation. Export it as a PDF, and choose that.",
+      sheet: "This is a spreadsheet. Print its page to a PDF, and choose that.",
+      web: "This is a web page. Open it in your browser, print it to a PDF, and choose that.",
+      picture:
+        "This kind of picture cannot be shown to everybody. Save it as a PNG, JPEG or PDF, and choose that.",
+      archive: "This is an archive of files. Open it, and choose the certificate that is in it.",
+      mail: "This is a mail. Save the certificate that is attached to it, or print the mail to a PDF, and choose that.",
+      film: "This is a recording. Choose a PDF, a scan or a photo of the certificate.",
+      other: "This kind of file cannot be handed in. Save it as a PDF, or take a photo, and choose that.",
+    } satisfies Record<Foreign, string>,
     hashing: "Preparing",
     sending: "Uploading",
     inspecting: "Checking the file",
@@ -519,6 +537,57 @@ export const en = {
       other: "Behind the picture, the file holds other data; that is not shown.",
     } satisfies Record<Trailer, string>,
     picture: "This is a picture: its words can neither be searched nor read aloud.",
+  },
+
+  reading: {
+    from: (page: number) => `Read from page ${page}`,
+    confirm: "Right",
+    confirmOf: {
+      title: "The title is right",
+      issuer: "The issuer is right",
+      earned_on: "The date is right",
+      credits: "The amount is right",
+      certificate_number: "The number is right",
+    } satisfies Record<Readable, string>,
+    filled: (names: string[]) =>
+      `Read from your file: ${names.join(", ")}. Look at each, and confirm or change it.`,
+    confirmAll: "All of this is right",
+    confirmKey: "Alt + Enter",
+    confirmHint: "Enter confirms the field you are in, Alt + Enter confirms all.",
+    open: (count: number) =>
+      `${plural(count, "field was", "fields were")} read from the file and not confirmed yet.`,
+    blankPage: (page: number) => `We see an empty page: page ${page}. Is this the right file?`,
+    blankFile: "We see an empty page. Is this the right file?",
+    blankPages: (pages: string) => `We see empty pages: ${pages}. Is this the right file?`,
+  },
+
+  found: {
+    title: "What the document says",
+    hint: "As far as its text can be read. It decides nothing.",
+    field: {
+      title: "Title",
+      issuer: "Issued by",
+      earned_on: "Date earned",
+      credits: "Credits",
+      certificate_number: "Certificate number",
+      learner: "Your name",
+    } satisfies Record<ReadField, string>,
+    learner: "Learner's name",
+    outcome: {
+      found: () => "found here",
+      other: (says: string) => (says ? `the document says: ${says}` : "the document says something else"),
+      missing: () => "not found",
+      unread: () => "not read",
+    } satisfies Record<FoundOutcome, (says: string) => string>,
+    show: (field: string, outcome: string, page: number) => `${field}: ${outcome}, on page ${page}. Show it`,
+    unread: "The document is a picture; its words were not read.",
+    filter: "What the document says",
+    any: "Anything",
+    document: {
+      agrees: "Says what was stated",
+      differs: "Says something else",
+      unread: "Was not read",
+    },
   },
 
   credits: {

@@ -1,0 +1,94 @@
+import { describe, expect, it, vi } from "vitest";
+import type { CreditType, Suggestion } from "../api/types";
+
+vi.stubGlobal("navigator", { languages: ["de"], language: "de" });
+const { newDraft } = await import("./draft");
+const { confirm, fill, READABLE, typed, unconfirmed, withdraw } = await import("./reading");
+
+const place = { page: 2, left: 1, top: 2, right: 3, bottom: 4 };
+const VALUES: Record<Suggestion["field"], string> = {
+  title: "Secure Coding",
+  issuer: "Open Courses",
+  earned_on: "2026-05-17",
+  credits: "7.50",
+  certificate_number: "A-1",
+};
+const read: Suggestion[] = READABLE.map((field) => ({ field, value: VALUES[field], place }));
+const one = [{ id: "cpe" } as CreditType];
+const empty = newDraft(one);
+const fields = (draft: typeof empty) => unconfirmed(draft).map(([field]) => field);
+
+describe("what is read", () => {
+  it("fills an empty draft as somebody would type it, and is marked with its place", () => {
+    const filled = fill(empty, read);
+    expect(filled).toMatchObject({
+      title: "Secure Coding",
+      issuer: "Open Courses",
+      earnedOn: "17.05.2026",
+      certificateNumber: "A-1",
+      lines: [{ creditType: "cpe", credits: "7.5" }],
+    });
+    expect(unconfirmed(filled)).toEqual(READABLE.map((field) => [field, place]));
+  });
+
+  it("changes nothing the second time", () => {
+    const filled = fill(empty, read);
+    expect(fill(filled, read)).toBe(filled);
+  });
+
+  it("leaves alone what was typed before", () => {
+    const draft = typed(empty, { ...empty, title: "Mine" });
+    expect(fill(draft, read).title).toBe("Mine");
+    expect(fields(fill(draft, read))).not.toContain("title");
+  });
+
+  it("leaves empty what was emptied by hand", () => {
+    const filled = fill(empty, read);
+    const emptied = typed(filled, { ...filled, title: "" });
+    expect(fill(emptied, read).title).toBe("");
+  });
+
+  it("leaves alone what stood there from the beginning", () => {
+    expect(fill({ ...empty, issuer: "Stated" }, read).issuer).toBe("Stated");
+  });
+
+  it("fills the credits once a credit type is chosen, and not where there are several", () => {
+    const several = [{ id: "cpe" } as CreditType, { id: "pdu" } as CreditType];
+    const draft = fill(newDraft(several), read);
+    expect(draft.lines[0]!.credits).toBe("");
+    const chosen = typed(draft, { ...draft, lines: [{ creditType: "pdu", credits: "" }] });
+    expect(fill(chosen, read).lines).toEqual([{ creditType: "pdu", credits: "7.5" }]);
+    const two = { ...chosen, lines: [...chosen.lines, { creditType: "cpe", credits: "" }] };
+    expect(fill(two, read).lines.map(({ credits }) => credits)).toEqual(["", ""]);
+  });
+
+  it("is left out where a newer API reads a field that this portal does not know", () => {
+    const newer = { field: "venue", value: "Bern", place } as unknown as Suggestion;
+    expect(fill(empty, [newer])).toBe(empty);
+  });
+});
+
+describe("what was read", () => {
+  const filled = fill(empty, read);
+
+  it("is confirmed one by one, or all at once", () => {
+    expect(fields(confirm(filled, ["title"]))).not.toContain("title");
+    expect(unconfirmed(confirm(filled, READABLE))).toEqual([]);
+  });
+
+  it("is no longer marked once it is changed", () => {
+    expect(fields(typed(filled, { ...filled, title: "Secure Coding II" }))).not.toContain("title");
+  });
+
+  it("goes with its file, except what was confirmed or changed", () => {
+    const changed = typed(filled, { ...filled, title: "Secure Coding II" });
+    const left = withdraw(confirm(changed, ["earned_on"]));
+    expect(left).toMatchObject({ title: "Secure Coding II", earnedOn: "17.05.2026", issuer: "" });
+    expect(unconfirmed(left)).toEqual([]);
+    const other = fill(left, [
+      { field: "title", value: "Other", place },
+      { field: "issuer", value: "Another", place },
+    ]);
+    expect(other).toMatchObject({ title: "Secure Coding II", issuer: "Another" });
+  });
+});
