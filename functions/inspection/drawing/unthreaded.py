@@ -4,6 +4,7 @@ import ctypes
 import os
 import struct
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pi_heif
@@ -32,7 +33,8 @@ def decode_in_this_thread() -> None:
     if library is None:
         return
     asked = ctypes.cast(ctypes.CDLL(library).de265_start_worker_threads, ctypes.c_void_p).value
-    # The kernel writes where the process itself may not, and tells the processor of new code.
-    with Path("/proc/self/mem").open("r+b", buffering=0) as memory:
+    # The kernel writes where the process itself may not, and tells the processor of new code. A
+    # process that keeps others out does not get at itself either, but it may start threads.
+    with suppress(OSError), Path("/proc/self/mem").open("r+b", buffering=0) as memory:
         memory.seek(asked or 0)
         memory.write(code)
