@@ -13,6 +13,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from PIL import Image
 from pytest_socket import enable_socket
 
 from certfolio.domain.files import ContentType, RejectionReason
@@ -25,7 +26,7 @@ from functions.inspection.handler import less_confined
 from functions.inspection.kinds import kind_of
 from functions.inspection.seccomp import MACHINES, Machine
 from tests.unit.inspection import hostile
-from tests.unit.inspection.builders import CONTENT, pdf, picture, stream
+from tests.unit.inspection.builders import CONTENT, HEIC, pdf, photo, picture, stream
 from tests.unit.inspection.conftest import Parser
 
 FILES = sorted((Path(__file__).parents[2] / "files").glob("*.[jp][dnp]*"))
@@ -397,6 +398,45 @@ def test_script_that_no_font_here_has_is_an_empty_page_everywhere() -> None:
     assert found.pages[0].blank
     assert [word.text for word in found.pages[0].words] == ["证书"]
     assert found == judge(data, ContentType.PDF, Caps())
+
+
+def _saved(form: str, **options: Any) -> bytes:
+    output = io.BytesIO()
+    Image.linear_gradient("L").resize((640, 480)).convert("RGB").save(output, form, **options)
+    return output.getvalue()
+
+
+OF_EACH_KIND = {
+    ContentType.PDF: pdf(),
+    ContentType.PNG: picture("P", transparency=b"\0\xff"),
+    ContentType.JPEG: photo("CMYK", progressive=True),
+    ContentType.HEIC: HEIC,
+    ContentType.WEBP: _saved("WEBP"),
+    ContentType.TIFF: _saved("TIFF", compression="tiff_lzw"),
+}
+
+
+@pytest.mark.parametrize("kind", ContentType)
+def test_every_kind_is_drawn_confined_as_it_is_otherwise(kind: ContentType, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(OF_EACH_KIND[kind])
+    program = f"""
+import hashlib, os
+from pathlib import Path
+from certfolio.domain.files import ContentType
+from functions.inspection.caps import Caps
+from functions.inspection.confinement import confine
+from functions.inspection.drawing import pages
+from functions.inspection.kinds import drawing_of
+data, module = Path({str(file)!r}).read_bytes(), drawing_of(ContentType({kind.value!r}))
+%s
+for image, _ in module.pages(data, Caps()):
+    os.write(1, f"{{image.size}} {{hashlib.sha256(image.tobytes()).hexdigest()}}".encode())
+os._exit(0)
+"""
+    confined = run(program % "confine(Caps())")
+    assert confined
+    assert confined == run(program % "")
 
 
 @pytest.mark.parametrize("confined", [False, True])
