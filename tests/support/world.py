@@ -445,7 +445,7 @@ def key_of(learner: Learner, upload_id: str) -> str:
 
 
 @cache
-def examine_here(data: bytes) -> Drawing | RejectionReason:
+def examine_here(data: bytes, **_: object) -> Drawing | RejectionReason:
     """The real parsers without the process around them, which has tests of its own."""
     if not data:
         return RejectionReason.EMPTY
