@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from aws_lambda_powertools.event_handler import Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from certfolio import composition
 from certfolio.api.callers import CurrentLearner
@@ -21,7 +21,7 @@ from certfolio.api.edge import (
     version_of,
 )
 from certfolio.api.requests import ContentBody, SubmissionBody
-from certfolio.api.views import CertificateView
+from certfolio.api.views import CertificateView, FoundView
 from certfolio.domain.actions import Status
 from certfolio.domain.likeness import Match
 from certfolio.domain.statement import PeriodStatement
@@ -155,6 +155,10 @@ class ForecastView(BaseModel):
     before: list[PeriodStatement]
     after: list[PeriodStatement]
     duplicates: list[OwnDuplicateView]
+    found: list[FoundView] = Field(
+        description="What the document says of what is stated, field by field; empty where it "
+        "cannot be read yet."
+    )
 
 
 @api.post(
@@ -180,4 +184,11 @@ def forecast_submission(
         OwnDuplicateView(certificate_id=other.id, title=other.title, status=other.status, why=why)
         for other, why in found.duplicates
     ]
-    return answer(ForecastView(before=found.before, after=found.after, duplicates=duplicates))
+    return answer(
+        ForecastView(
+            before=found.before,
+            after=found.after,
+            duplicates=duplicates,
+            found=FoundView.of(found.findings or {}),
+        )
+    )

@@ -444,9 +444,13 @@ def key_of(learner: Learner, upload_id: str) -> str:
     return keys.object_key(upload)
 
 
-@cache
 def examine_here(data: bytes, **_: object) -> Drawing | RejectionReason:
     """The real parsers without the process around them, which has tests of its own."""
+    return _judged(data)
+
+
+@cache
+def _judged(data: bytes) -> Drawing | RejectionReason:
     if not data:
         return RejectionReason.EMPTY
     content_type = kind_of(data)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from certfolio.api.results import Outcome, Result
+from certfolio.api.results import ItemOutcome, Result
 from certfolio.domain.certificates import Certificate
 from certfolio.domain.errors import CertfolioError, Forbidden, NotTried, Unavailable
 from certfolio.invocation import _Deadline
@@ -81,14 +81,14 @@ def test_a_fault_of_the_program_is_no_refusal() -> None:
 @pytest.mark.parametrize(
     ("outcome", "word", "status"),
     [
-        (certificate(), Outcome.DONE, 200),
-        (Forbidden("it is not yours"), Outcome.REFUSED, 403),
-        (NotTried(), Outcome.NOT_TRIED, 503),
-        (Unavailable("DynamoDB"), Outcome.UNCLEAR, 503),
+        (certificate(), ItemOutcome.DONE, 200),
+        (Forbidden("it is not yours"), ItemOutcome.REFUSED, 403),
+        (NotTried(), ItemOutcome.NOT_TRIED, 503),
+        (Unavailable("DynamoDB"), ItemOutcome.UNCLEAR, 503),
     ],
 )
 def test_each_result_says_in_a_word_what_became_of_it(
-    outcome: Certificate | CertfolioError, word: Outcome, status: int
+    outcome: Certificate | CertfolioError, word: ItemOutcome, status: int
 ) -> None:
     result = Result.of("learner-1", ulid(1), outcome)
     assert (result.outcome, result.status) == (word, status)

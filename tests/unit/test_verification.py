@@ -23,6 +23,7 @@ from certfolio.domain.certificates import (
 from certfolio.domain.decisions import Verdict, decide
 from certfolio.domain.history import Event
 from certfolio.domain.lifecycle import Change
+from certfolio.domain.reading.fields import ReadField
 from certfolio.domain.values import Record
 from certfolio.domain.verification import Verification, verify
 from certfolio.storage.records import attributes
@@ -273,6 +274,8 @@ EDITED: dict[str, Any] = {
     "file": file(number=8),
     "stated_expiry": StatedExpiry(day=NOW.date()),
     "review": Review.AUTOMATIC,
+    "when_found": (ReadField.LEARNER,),
+    "cross_check": "ffffff",
     "in_hand": False,
     "submitted_at": NOW - timedelta(days=1),
     "submitted_by": LEARNER.actor,
@@ -303,6 +306,7 @@ def test_an_edited_field_of_the_record_shows(field: str) -> None:
     [
         ("key", "demo/learner-1/other"),
         ("version_id", "v2"),
+        ("rendition", "0" * 64),
     ],
 )
 def test_other_evidence_behind_the_file_shows(field: str, value: str) -> None:

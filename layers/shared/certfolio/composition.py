@@ -5,6 +5,7 @@ from functools import cache
 
 from certfolio.services.assignment import Assignments
 from certfolio.services.changes import Changes
+from certfolio.services.documents import Documents
 from certfolio.services.entry import Entries
 from certfolio.services.learners import Learners
 from certfolio.services.likeness import Likeness
@@ -98,7 +99,13 @@ def learners() -> Learners:
 @cache
 def portfolio() -> Portfolio:
     """Changes to certificates before they are decided."""
-    return Portfolio(certificates(), uploads(), academies(), materials())
+    return Portfolio(certificates(), uploads(), academies(), materials(), documents())
+
+
+@cache
+def documents() -> Documents:
+    """What certificates' documents say."""
+    return Documents(renditions())
 
 
 @cache
@@ -111,7 +118,9 @@ def reading() -> Reading:
 def viewing() -> Viewing:
     """Looking at files."""
     lasts = timedelta(seconds=load(EvidenceSettings).view_seconds)
-    return Viewing(certificates(), uploads(), evidence_files(), renditions(), drawings, lasts)
+    return Viewing(
+        certificates(), uploads(), directory(), evidence_files(), renditions(), drawings, lasts
+    )
 
 
 @cache
@@ -154,7 +163,7 @@ def outlooks() -> Outlooks:
 def entries() -> Entries:
     """What staff enter for several learners."""
     at_once = load(BulkSettings).bulk_at_once
-    return Entries(portfolio(), certificates(), uploads(), at_once=at_once)
+    return Entries(portfolio(), certificates(), uploads(), documents(), at_once=at_once)
 
 
 @cache
@@ -218,6 +227,7 @@ def reset() -> None:
         changes,
         learners,
         portfolio,
+        documents,
         reading,
         viewing,
         drawings,

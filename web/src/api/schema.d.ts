@@ -1157,6 +1157,11 @@ export interface components {
             unit: string;
             /** Validity */
             validity?: components["schemas"]["AsStated"] | components["schemas"]["Never"] | components["schemas"]["Months"] | components["schemas"]["Fixed"];
+            /**
+             * When Found
+             * @default []
+             */
+            when_found: components["schemas"]["ReadField"][];
         };
         /**
          * CreditTypeList
@@ -1215,6 +1220,8 @@ export interface components {
             validity: components["schemas"]["AsStated"] | components["schemas"]["Never"] | components["schemas"]["Months"] | components["schemas"]["Fixed"];
             /** Version */
             version: number;
+            /** When Found */
+            when_found: components["schemas"]["ReadField"][];
         };
         /**
          * Decision
@@ -1295,6 +1302,12 @@ export interface components {
             /** Comment */
             comment: string;
         };
+        /**
+         * DocumentSays
+         * @description How a document stands to what is stated about it.
+         * @enum {string}
+         */
+        DocumentSays: "agrees" | "differs" | "unread";
         /**
          * DuplicateList
          * @description Certificates that may be the same thing.
@@ -1585,7 +1598,40 @@ export interface components {
             before: components["schemas"]["PeriodStatement"][];
             /** Duplicates */
             duplicates: components["schemas"]["OwnDuplicateView"][];
+            /**
+             * Found
+             * @description What the document says of what is stated, field by field; empty where it cannot be read yet.
+             */
+            found: components["schemas"]["FoundView"][];
         };
+        /**
+         * FoundView
+         * @description What the document says of one stated field.
+         */
+        FoundView: {
+            field: components["schemas"]["ReadField"];
+            /** @description `found`: it says what is stated. `other`: it says something else. `missing`: it says nothing of the kind. `unread`: nothing is stated, or the document has no text. */
+            outcome: components["schemas"]["Outcome"];
+            /**
+             * Places
+             * @description Where, the most telling place first.
+             */
+            places: components["schemas"]["PlaceView"][];
+            /**
+             * Text
+             * @description What it says, in its own words.
+             */
+            text: string | null;
+        };
+        /**
+         * ItemOutcome
+         * @description What became of one item, in a word.
+         *
+         *     Unclear is what a service behind did not answer; like what was not tried, it is told by
+         *     sending the request again.
+         * @enum {string}
+         */
+        ItemOutcome: "done" | "refused" | "not_tried" | "unclear";
         /**
          * Kind
          * @description Where a certificate comes from.
@@ -1775,13 +1821,10 @@ export interface components {
         };
         /**
          * Outcome
-         * @description What became of one item, in a word.
-         *
-         *     Unclear is what a service behind did not answer; like what was not tried, it is told by
-         *     sending the request again.
+         * @description What became of a field that was looked for.
          * @enum {string}
          */
-        Outcome: "done" | "refused" | "not_tried" | "unclear";
+        Outcome: "found" | "other" | "missing" | "unread";
         /**
          * OutlookView
          * @description What a learner can expect of a pending certificate.
@@ -1959,6 +2002,25 @@ export interface components {
             target: string | null;
         };
         /**
+         * PlaceView
+         * @description A place on a page, in ten-thousandths of its width and height.
+         */
+        PlaceView: {
+            /** Bottom */
+            bottom: number;
+            /** Left */
+            left: number;
+            /**
+             * Page
+             * @description From 1.
+             */
+            page: number;
+            /** Right */
+            right: number;
+            /** Top */
+            top: number;
+        };
+        /**
          * Problem
          * @description Why a request was refused.
          */
@@ -1990,6 +2052,12 @@ export interface components {
             type: string;
         };
         /**
+         * ReadField
+         * @description A field of a certificate that is looked for on the document.
+         * @enum {string}
+         */
+        ReadField: "title" | "issuer" | "earned_on" | "credits" | "certificate_number" | "learner";
+        /**
          * Reason
          * @description A reason picked from the academy's list, as it read when it was picked.
          */
@@ -2016,6 +2084,11 @@ export interface components {
              * @description Until when the links are good.
              */
             expires_at: string;
+            /**
+             * Found
+             * @description What the document says of what is stated, field by field; empty for an upload.
+             */
+            found: components["schemas"]["FoundView"][];
             /** Pages */
             pages: components["schemas"]["PageView"][];
             /**
@@ -2023,6 +2096,11 @@ export interface components {
              * @description Who signed the file digitally, as it states itself; nobody verified it. An empty text stands for a signature without a name.
              */
             signed_by: string[];
+            /**
+             * Suggestions
+             * @description What can be filled in for the learner, to be confirmed; empty for what was handed in.
+             */
+            suggestions: components["schemas"]["SuggestionView"][];
             /** @description What stands behind a picture in its file, which is not drawn. */
             trailer: components["schemas"]["Trailer"] | null;
         };
@@ -2042,7 +2120,7 @@ export interface components {
             certificate_id: string | null;
             /** Learner Id */
             learner_id: string;
-            outcome: components["schemas"]["Outcome"];
+            outcome: components["schemas"]["ItemOutcome"];
             problem: components["schemas"]["Problem"] | null;
             /**
              * Status
@@ -2107,6 +2185,8 @@ export interface components {
                 [key: string]: components["schemas"]["Correction"];
             };
             decision: components["schemas"]["Decision"] | null;
+            /** @description Whether the document, as far as its text could be read, agrees with all that is stated. */
+            document_says: components["schemas"]["DocumentSays"];
             /**
              * Due On
              * @description By when the academy promises to decide.
@@ -2345,6 +2425,8 @@ export interface components {
                 [key: string]: components["schemas"]["Correction"];
             };
             decision: components["schemas"]["Decision"] | null;
+            /** @description Whether the document, as far as its text could be read, agrees with all that is stated. */
+            document_says: components["schemas"]["DocumentSays"];
             /**
              * Earned On
              * Format: date
@@ -2418,6 +2500,8 @@ export interface components {
                 [key: string]: components["schemas"]["Correction"];
             };
             decision: components["schemas"]["Decision"] | null;
+            /** @description Whether the document, as far as its text could be read, agrees with all that is stated. */
+            document_says: components["schemas"]["DocumentSays"];
             /**
              * Earned On
              * Format: date
@@ -2560,6 +2644,19 @@ export interface components {
             upload_id?: string | null;
             /** Verification Link */
             verification_link?: string | null;
+        };
+        /**
+         * SuggestionView
+         * @description What the document lets one fill in.
+         */
+        SuggestionView: {
+            field: components["schemas"]["ReadField"];
+            place: components["schemas"]["PlaceView"];
+            /**
+             * Value
+             * @description In the form in which it is submitted.
+             */
+            value: string;
         };
         /**
          * Trailer
@@ -5762,6 +5859,7 @@ export interface operations {
                 credit_type?: string;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                document?: components["schemas"]["DocumentSays"];
                 learner_id?: string;
                 /** @description Items on a page. */
                 limit?: number;

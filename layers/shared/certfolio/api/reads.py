@@ -104,8 +104,7 @@ def rendition(owner: Owner, certificate_id: str, now: datetime) -> RenditionView
     NotDrawn
         It is being drawn.
     """
-    _, view = composition.viewing().of_certificate(owner, certificate_id, now)
-    return RenditionView.of(view)
+    return RenditionView.of(composition.viewing().of_certificate(owner, certificate_id, now))
 
 
 def file_link(owner: Owner, certificate_id: str, now: datetime) -> FileLink:

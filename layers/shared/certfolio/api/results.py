@@ -11,7 +11,7 @@ from certfolio.domain.certificates import Certificate
 from certfolio.domain.errors import CertfolioError, NotTried, Unavailable
 
 
-class Outcome(StrEnum):
+class ItemOutcome(StrEnum):
     """What became of one item, in a word.
 
     Unclear is what a service behind did not answer; like what was not tried, it is told by
@@ -42,7 +42,7 @@ class Result(BaseModel):
 
     learner_id: str
     certificate_id: str | None
-    outcome: Outcome
+    outcome: ItemOutcome
     status: int = Field(description="The HTTP status the item would have had by itself.")
     certificate: StaffCertificateView | None = None
     problem: Problem | None = None
@@ -62,7 +62,7 @@ class Result(BaseModel):
             return cls(
                 learner_id=learner_id,
                 certificate_id=outcome.id,
-                outcome=Outcome.of(outcome),
+                outcome=ItemOutcome.of(outcome),
                 status=200,
                 certificate=StaffCertificateView.of(outcome),
             )
@@ -70,7 +70,7 @@ class Result(BaseModel):
         return cls(
             learner_id=learner_id,
             certificate_id=certificate_id,
-            outcome=Outcome.of(outcome),
+            outcome=ItemOutcome.of(outcome),
             status=problem.status,
             problem=problem,
         )

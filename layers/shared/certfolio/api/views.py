@@ -1,6 +1,6 @@
 """What the API says of records."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
@@ -24,7 +24,10 @@ from certfolio.domain.credit_types import CreditRules, CreditType
 from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.history import Event, FieldChange, changes_told
 from certfolio.domain.periods import RulesVersion, rules_on
-from certfolio.domain.renditions import Trailer
+from certfolio.domain.reading.agreement import DocumentSays
+from certfolio.domain.reading.fields import Findings, Outcome, ReadField
+from certfolio.domain.reading.suggest import Suggestion
+from certfolio.domain.renditions import Box, Trailer
 from certfolio.domain.uploads import UploadState, current_file, state_of
 from certfolio.domain.values import Day
 from certfolio.services.viewing import View
@@ -156,6 +159,10 @@ class StaffCertificateView(CertificateView):
     """A certificate as staff see it."""
 
     assignment: Assignment | None = Field(description="Who has taken it for review.")
+    document_says: DocumentSays = Field(
+        description="Whether the document, as far as its text could be read, agrees with all that "
+        "is stated."
+    )
 
 
 class StaffCertificateWithHistory(StaffCertificateView, CertificateWithHistory):
@@ -224,6 +231,62 @@ class PageView(BaseModel):
     )
 
 
+class PlaceView(BaseModel):
+    """A place on a page, in ten-thousandths of its width and height."""
+
+    page: int = Field(description="From 1.")
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @classmethod
+    def of(cls, page: int, box: Box) -> Self:
+        """View of a place."""
+        return cls(page=page, **box._asdict())
+
+
+class FoundView(BaseModel):
+    """What the document says of one stated field."""
+
+    field: ReadField
+    outcome: Outcome = Field(
+        description="`found`: it says what is stated. `other`: it says something else. `missing`: "
+        "it says nothing of the kind. `unread`: nothing is stated, or the document has no text."
+    )
+    text: str | None = Field(description="What it says, in its own words.")
+    places: list[PlaceView] = Field(description="Where, the most telling place first.")
+
+    @classmethod
+    def of(cls, findings: Findings) -> list[Self]:
+        """View of what became of every field."""
+        return [
+            cls(
+                field=field,
+                outcome=finding.outcome,
+                text=finding.text,
+                places=[PlaceView.of(place.page, place.box) for place in finding.places],
+            )
+            for field, finding in findings.items()
+        ]
+
+
+class SuggestionView(BaseModel):
+    """What the document lets one fill in."""
+
+    field: ReadField
+    value: str = Field(description="In the form in which it is submitted.")
+    place: PlaceView
+
+    @classmethod
+    def of(cls, suggestions: Mapping[ReadField, Suggestion]) -> list[Self]:
+        """View of what was read with certainty."""
+        return [
+            cls(field=field, value=found.value, place=PlaceView.of(found.page, found.box))
+            for field, found in suggestions.items()
+        ]
+
+
 class RenditionView(BaseModel):
     """What an accepted file looks like, the same for everybody."""
 
@@ -236,9 +299,16 @@ class RenditionView(BaseModel):
     trailer: Trailer | None = Field(
         description="What stands behind a picture in its file, which is not drawn."
     )
+    found: list[FoundView] = Field(
+        description="What the document says of what is stated, field by field; empty for an upload."
+    )
+    suggestions: list[SuggestionView] = Field(
+        description="What can be filled in for the learner, to be confirmed; empty for what was "
+        "handed in."
+    )
 
     @classmethod
-    def of(cls, view: View, **more: Any) -> Self:  # noqa: ANN401 - checked by the model
+    def of(cls, view: View) -> Self:
         """View of a rendition and of the links to its pages."""
         return cls(
             pages=[
@@ -252,7 +322,8 @@ class RenditionView(BaseModel):
             expires_at=view.expires_at,
             signed_by=list(view.manifest.remarks.signed_by),
             trailer=view.manifest.remarks.trailer,
-            **more,
+            found=FoundView.of(view.findings),
+            suggestions=SuggestionView.of(view.suggestions),
         )
 
 

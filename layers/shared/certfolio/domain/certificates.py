@@ -9,6 +9,8 @@ from pydantic import Field, StrictBool
 
 from certfolio.domain.actions import Action, Actor, ActorKind, Origin, Status, origin_of
 from certfolio.domain.files import ContentType, RejectionReason
+from certfolio.domain.reading.agreement import DocumentSays, document_says
+from certfolio.domain.reading.fields import Outcome, ReadField, from_summary
 from certfolio.domain.values import (
     AcademyId,
     Amount,
@@ -234,6 +236,11 @@ class Certificate(Owner, Content):
         `expires_on` is as stated.
     review
         Automatic where every claimed credit type leaves the decision to the system.
+    when_found
+        What the document must say before the system approves.
+    cross_check
+        What became of each stated field on the document, in few bytes: see
+        `certfolio.domain.reading.fields.summary`. None where the document was not read.
     in_hand
         Whether a person has decided or disputed; from then on only a person approves.
     corrections
@@ -249,6 +256,8 @@ class Certificate(Owner, Content):
     file: File | None = None
     stated_expiry: StatedExpiry | None = None
     review: Review = Review.REQUIRED
+    when_found: tuple[ReadField, ...] = ()
+    cross_check: str | None = None
     in_hand: bool = False
     submitted_at: datetime
     submitted_by: Actor
@@ -294,6 +303,17 @@ class Certificate(Owner, Content):
     def file_is_settled(self) -> bool:
         """Whether nothing about the file keeps the certificate from being approved."""
         return self.file is None or self.file.state is FileState.ACCEPTED
+
+    @property
+    def document_says(self) -> DocumentSays:
+        """Whether the document agrees with what is stated."""
+        return document_says(self.cross_check)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the document says all that the system asks for before it approves."""
+        outcomes = from_summary(self.cross_check or "")
+        return all(outcomes[field] is Outcome.FOUND for field in self.when_found)
 
     def lease_at(self, now: datetime) -> Assignment | None:
         """Who has taken the certificate, unless the lease has lapsed."""

@@ -12,6 +12,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from certfolio.domain.certificates import Content, Review, StatedExpiry
 from certfolio.domain.errors import FieldError
 from certfolio.domain.periods import EARLIEST, RulesVersion
+from certfolio.domain.reading.fields import ReadField
 from certfolio.domain.values import (
     AcademyId,
     Comment,
@@ -82,6 +83,9 @@ class CreditRules(Record):
         When a certificate expires.
     review
         Automatic: the system approves as soon as the file is accepted.
+    when_found
+        What must be found on the document, as text, before the system approves; else a reviewer
+        decides.
     checklist
         Questions that must all be answered yes to approve.
     """
@@ -95,6 +99,7 @@ class CreditRules(Record):
     earned_within_months: Annotated[int, Field(ge=1, le=600)] | None = None
     validity: Validity = AsStated()
     review: Review = Review.REQUIRED
+    when_found: Annotated[tuple[ReadField, ...], Field(max_length=len(ReadField))] = ()
     instructions: Comment | None = None
     checklist: Annotated[tuple[Label, ...], Field(max_length=20)] = ()
 
@@ -198,6 +203,12 @@ def review_of(credit_types: Iterable[CreditType]) -> Review:
     """Who decides on a certificate that claims these: the system, unless one asks for a person."""
     automatic = all(credit_type.review is Review.AUTOMATIC for credit_type in credit_types)
     return Review.AUTOMATIC if automatic else Review.REQUIRED
+
+
+def found_first(credit_types: Iterable[CreditType]) -> tuple[ReadField, ...]:
+    """What the document must say before the system approves: all that any of these asks for."""
+    asked = {field for credit_type in credit_types for field in credit_type.when_found}
+    return tuple(field for field in ReadField if field in asked)
 
 
 def expiry(content: Content, credit_types: Iterable[CreditType]) -> date | None:

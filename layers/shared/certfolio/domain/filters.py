@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from certfolio.domain.actions import Status
 from certfolio.domain.certificates import Certificate, Kind, Standing
+from certfolio.domain.reading.agreement import DocumentSays
 from certfolio.domain.values import CreditTypeId, Day, LearnerId, Principal, Record
 
 
@@ -70,6 +71,7 @@ class ReviewFilters(Record):
     credit_type: CreditTypeId | None = None
     learner_id: LearnerId | None = None
     assigned_to: Principal | None = None
+    document: DocumentSays | None = None
 
     @property
     def narrow(self) -> bool:
@@ -82,6 +84,8 @@ class ReviewFilters(Record):
             lease = certificate.lease_at(now)
             if lease is None or lease.principal != self.assigned_to:
                 return False
-        return (self.learner_id in {None, certificate.learner_id}) and (
-            self.credit_type is None or self.credit_type in certificate.claimed
+        return (
+            (self.learner_id in {None, certificate.learner_id})
+            and (self.credit_type is None or self.credit_type in certificate.claimed)
+            and (self.document in {None, certificate.document_says})
         )

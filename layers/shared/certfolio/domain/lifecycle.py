@@ -34,6 +34,7 @@ from certfolio.domain.certificates import (
 )
 from certfolio.domain.errors import ActionNotAllowed, FileNotAvailable, Forbidden
 from certfolio.domain.history import GENESIS, Event, digest_of
+from certfolio.domain.reading.fields import ReadField
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,9 @@ def submit(  # noqa: PLR0913 - what makes up a submission
     request: str,
     kind: Kind = Kind.EXTERNAL,
     review: Review = Review.REQUIRED,
+    when_found: tuple[ReadField, ...] = (),
     stated_expiry: StatedExpiry | None = None,
+    cross_check: str | None = None,
 ) -> Change:
     """Hand in a certificate."""
     permit(Action.SUBMIT, None, origin_of(by.actor), by)
@@ -82,6 +85,8 @@ def submit(  # noqa: PLR0913 - what makes up a submission
         file=file,
         stated_expiry=stated_expiry,
         review=review,
+        when_found=when_found,
+        cross_check=cross_check,
         submitted_at=now,
         submitted_by=by.actor,
         since=now,
@@ -102,7 +107,7 @@ def submit(  # noqa: PLR0913 - what makes up a submission
     return Change(None, after.model_copy(update={"head": event.hash}), (event,))
 
 
-_NOTHING: tuple[object, ...] = (None, {}, False)
+_NOTHING: tuple[object, ...] = (None, {}, [], False)
 """Values that say nothing: a submission's event leaves fields with them out."""
 
 
@@ -115,7 +120,9 @@ def edit(  # noqa: PLR0913 - what makes up an edit
     now: datetime,
     request: str,
     review: Review = Review.REQUIRED,
+    when_found: tuple[ReadField, ...] = (),
     stated_expiry: StatedExpiry | None = None,
+    cross_check: str | None = None,
 ) -> Change:
     """Change what was handed in and send it for review again.
 
@@ -140,6 +147,8 @@ def edit(  # noqa: PLR0913 - what makes up an edit
             "file": file,
             # What the academy leaves to the system is left to it until a person acts, not after.
             "review": Review.REQUIRED if certificate.takes_a_person else review,
+            "when_found": when_found,
+            "cross_check": cross_check,
             "corrections": {},
         },
     )
@@ -195,9 +204,12 @@ def approve_automatically(certificate: Certificate, *, now: datetime) -> Change 
     Returns
     -------
     Change or None
-        None where a reviewer has to decide, or the file is not accepted yet.
+        None where a reviewer has to decide, the file is not accepted yet, or the document does
+        not say what it has to.
     """
     if certificate.review is not Review.AUTOMATIC or not certificate.file_is_settled:
+        return None
+    if not certificate.is_confirmed:
         return None
     if certificate.status is not Status.PENDING:
         return None
@@ -221,8 +233,10 @@ def approve_as_entered(certificate: Certificate, *, by: By, now: datetime) -> Ch
     return _approve(certificate, by=by, now=now)
 
 
-def record_file(certificate: Certificate, file: File, *, now: datetime) -> Change:
-    """Write down what inspection said of the certificate's file.
+def record_file(
+    certificate: Certificate, file: File, *, now: datetime, cross_check: str | None = None
+) -> Change:
+    """Write down what inspection said of the certificate's file, and what the document says.
 
     A file that was rejected sends a pending certificate back to the learner; one that was
     accepted approves a certificate the academy leaves to the system.
@@ -235,7 +249,7 @@ def record_file(certificate: Certificate, file: File, *, now: datetime) -> Chang
     if not _is_news(certificate.file, file):
         raise ActionNotAllowed(Action.RECORD_FILE, certificate.status)
     by = By(SYSTEM)
-    update: dict[str, Any] = {"file": file}
+    update: dict[str, Any] = {"file": file, "cross_check": cross_check}
     comment = file.reason.explanation if file.reason else None
     action = Action.RECORD_FILE
     if file.state is FileState.REJECTED and certificate.status is Status.PENDING:

@@ -1,11 +1,12 @@
 """One event for many learners: staff enter the same certificate for each of them."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
 from certfolio.domain.actions import Action, By
 from certfolio.domain.certificates import Certificate, Owner
+from certfolio.domain.directory import DirectoryEntry
 from certfolio.domain.errors import (
     CertfolioError,
     FileNotAvailable,
@@ -15,6 +16,8 @@ from certfolio.domain.errors import (
     NotFound,
     StaleVersion,
 )
+from certfolio.domain.reading.crosscheck import cross_check
+from certfolio.services.documents import Documents
 from certfolio.services.many import each
 from certfolio.services.portfolio import (
     UNKNOWN_UPLOAD,
@@ -36,19 +39,21 @@ class Entries:
         portfolio: Portfolio,
         certificates: CertificateStore,
         uploads: UploadStore,
+        documents: Documents,
         *,
         at_once: int,
     ) -> None:
         self._portfolio = portfolio
         self._certificates = certificates
         self._uploads = uploads
+        self._documents = documents
         self._at_once = at_once
 
     def enter(  # noqa: PLR0913 - who enters what for whom
         self,
         desk: Owner,
         learner_ids: Sequence[str],
-        known: Collection[str],
+        known: Mapping[str, DirectoryEntry],
         submission: Submission,
         *,
         by: By,
@@ -65,7 +70,7 @@ class Entries:
         desk
             Under whose name the shared file was uploaded.
         known
-            Ids of the learners the academy knows.
+            The learners the academy knows, by id.
 
         Returns
         -------
@@ -98,12 +103,21 @@ class Entries:
                 self._uploads.share(upload)
             except UploadChanged as gone:
                 raise InvalidInput(UNKNOWN_UPLOAD) from gone
+        pages = self._documents.pages(upload.file if upload else None)
         unclaimed = [*checked.credit_types.values()]
         certificate_id = known_id(checked)
 
         def enter_one(owner: Owner) -> Certificate:
+            name = known[owner.learner_id].name
             change = submitted(
-                owner, certificate_id, submission, checked, by=by, now=now, request=request
+                owner,
+                certificate_id,
+                submission,
+                checked,
+                by=by,
+                now=now,
+                request=request,
+                findings=cross_check(checked.content, name, pages) if pages else None,
             )
             copy = upload and upload.model_copy(update={**owner.model_dump(), "attached": True})
             try:

@@ -6,7 +6,9 @@ from datetime import datetime
 from certfolio.domain.actions import By, Status
 from certfolio.domain.certificates import Owner
 from certfolio.domain.likeness import Alike, alike_in
+from certfolio.domain.reading.fields import Findings
 from certfolio.domain.statement import PeriodStatement, statement
+from certfolio.domain.uploads import current_file
 from certfolio.services.portfolio import Portfolio, Submission, submitted
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.certificates import CertificateStore
@@ -20,11 +22,14 @@ class Forecast:
     ----------
     duplicates
         What the learner handed in before that may be the same thing, and in what it is alike.
+    findings
+        What the document says of what is stated; None where there is none to be read yet.
     """
 
     before: list[PeriodStatement]
     after: list[PeriodStatement]
     duplicates: list[Alike]
+    findings: Findings | None
 
 
 def forecast(  # noqa: PLR0913 - the stores, and who would hand in what
@@ -49,9 +54,19 @@ def forecast(  # noqa: PLR0913 - the stores, and who would hand in what
     checked = portfolio.check(owner, submission, now, draft=True)
     known = list(certificates.newest_first(owner))
     others = [found for found in known if found.id != checked.certificate_id]
+    present = next((found for found in known if found.id == checked.certificate_id), None)
+    file = current_file(checked.upload, present) if checked.upload else None
+    findings = portfolio.findings(checked, file)
     certificate_id = checked.certificate_id or _BEHIND_ALL_OTHERS
     pending = submitted(
-        owner, certificate_id, submission, checked, by=by, now=now, request=""
+        owner,
+        certificate_id,
+        submission,
+        checked,
+        by=by,
+        now=now,
+        request="",
+        findings=findings,
     ).after
     approved = pending.model_copy(
         update={
@@ -70,6 +85,7 @@ def forecast(  # noqa: PLR0913 - the stores, and who would hand in what
         duplicates=alike_in(
             others, checked.content, checked.upload.file.sha256 if checked.upload else None
         ),
+        findings=findings,
     )
 
 

@@ -9,7 +9,7 @@ from certfolio.domain.certificates import Evidence, File, FileState, Upload
 from certfolio.domain.errors import CertfolioError
 from certfolio.domain.files import RejectionReason, named_as
 from certfolio.domain.renditions import Drawing
-from certfolio.services.verdicts import Verdicts
+from certfolio.services.verdicts import Known, Verdicts
 from certfolio.storage.files import EvidenceFiles, IncomingFiles
 from certfolio.storage.renditions import Renditions
 
@@ -82,9 +82,9 @@ class Inspector:
             A newer object took the place of the inspected one. The verdict and the evidence
             stand, but someone can write where nobody should.
         """
-        inspected: File | None = None
+        inspected: Known | None = None
 
-        def verdict(upload: Upload, file: File) -> File | None:
+        def verdict(upload: Upload, file: File) -> Known | None:
             nonlocal inspected
             if file.state is not FileState.WAITING:
                 _check_duplicate(arrival, file)
@@ -94,7 +94,7 @@ class Inspector:
 
         return self._verdicts.write(arrival.key, verdict, now)
 
-    def _verdict(self, arrival: Arrival, upload: Upload) -> File | None:
+    def _verdict(self, arrival: Arrival, upload: Upload) -> Known | None:
         data = b""
         found: Drawing | RejectionReason | None = arrival.rejected
         if found is None:
@@ -114,7 +114,8 @@ class Inspector:
             }
         else:
             verdict |= {"state": FileState.REJECTED, "reason": found}
-        return upload.file.model_copy(update=verdict)
+        pages = found.pages if isinstance(found, Drawing) else ()
+        return Known(upload.file.model_copy(update=verdict), pages)
 
     def draw(self, key: str, now: datetime) -> File | None:
         """Draw a file that was accepted before files were drawn.
@@ -135,9 +136,9 @@ class Inspector:
         ValueError
             The server did not make the key.
         """
-        drawn: File | None = None
+        drawn: Known | None = None
 
-        def verdict(upload: Upload, file: File) -> File | None:
+        def verdict(upload: Upload, file: File) -> Known | None:
             nonlocal drawn
             if file.evidence is None or file.evidence.rendition is not None or not upload.attached:
                 return None
@@ -145,9 +146,8 @@ class Inspector:
                 found = self._examine(self._evidence.read(file.evidence))
                 if not isinstance(found, Drawing):
                     return None
-                drawn = file.model_copy(
-                    update={"evidence": self._drawn(file.evidence, file, found)}
-                )
+                evidence = self._drawn(file.evidence, file, found)
+                drawn = Known(file.model_copy(update={"evidence": evidence}), found.pages)
             return drawn
 
         return self._verdicts.write(key, verdict, now)

@@ -9,7 +9,7 @@ from certfolio.domain.errors import Unavailable
 from certfolio.domain.files import RejectionReason
 from certfolio.domain.reconciliation import Finding, Found
 from certfolio.domain.uploads import GRACE, current_file
-from certfolio.services.verdicts import Verdicts
+from certfolio.services.verdicts import Known, Verdicts
 from certfolio.storage.files import EvidenceFiles, IncomingFiles
 from certfolio.storage.inspections import Inspections
 from certfolio.storage.materials import MaterialStore, OfFile
@@ -94,7 +94,9 @@ class LateFiles:
     def _written(self, key: str, known: Mapping[str, object], now: datetime) -> bool:
         """Write a verdict, unless another one was written in the meantime."""
 
-        def verdict(_upload: Upload, file: File) -> File | None:
-            return file.model_copy(update=known) if file.state is FileState.WAITING else None
+        def verdict(_upload: Upload, file: File) -> Known | None:
+            if file.state is not FileState.WAITING:
+                return None
+            return Known(file.model_copy(update=known))
 
         return self._verdicts.write(key, verdict, now) is not None

@@ -19,6 +19,7 @@ from certfolio.domain.certificates import (
 from certfolio.domain.credit_types import (
     CreditType,
     expiry,
+    found_first,
     requires_file,
     review_of,
     stated_expiry,
@@ -34,7 +35,9 @@ from certfolio.domain.errors import (
     Unavailable,
 )
 from certfolio.domain.lifecycle import Change, request_digest
+from certfolio.domain.reading.fields import Findings, summary
 from certfolio.domain.uploads import current_file, has_expired
+from certfolio.services.documents import Documents
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.certificates import CertificateStore
 from certfolio.storage.conflicts import LeaseChanged, UploadChanged
@@ -88,6 +91,8 @@ class Checked:
         What was stated as expiry, where that is another.
     certificate_id
         The id that the client chose or the upload brings; None in a draft that has neither yet.
+    name
+        The learner's, where the directory has it.
     """
 
     content: Content
@@ -95,6 +100,7 @@ class Checked:
     certificate_id: str | None
     credit_types: Mapping[str, CreditType]
     upload: Upload | None
+    name: str | None
 
 
 class Portfolio:
@@ -106,11 +112,13 @@ class Portfolio:
         uploads: UploadStore,
         academies: AcademyStore,
         materials: MaterialStore,
+        documents: Documents,
     ) -> None:
         self._certificates = certificates
         self._uploads = uploads
         self._academies = academies
         self._materials = materials
+        self._documents = documents
 
     def submit(self, owner: Owner, submission: Submission, by: By, now: datetime) -> Certificate:
         """Hand in a certificate; sent again, it is the first one that is returned.
@@ -134,7 +142,14 @@ class Portfolio:
                     current = self._certificates.get(owner, certificate_id)
                     return self._certificates.replayed(current, 1, request)
                 change = submitted(
-                    owner, certificate_id, submission, checked, by=by, now=now, request=request
+                    owner,
+                    certificate_id,
+                    submission,
+                    checked,
+                    by=by,
+                    now=now,
+                    request=request,
+                    findings=self.findings(checked, upload.file if upload else None),
                 )
                 return self._certificates.commit(
                     change, attach=upload, claims=checked.credit_types.values()
@@ -179,15 +194,18 @@ class Portfolio:
             upload = checked.upload
 
             def step(certificate: Certificate) -> Change:
+                file = _file_of_edit(certificate, upload, now)
                 change = lifecycle.edit(
                     certificate,
                     checked.content,
-                    _file_of_edit(certificate, upload, now),
+                    file,
                     by=by,
                     now=now,
                     request=request,
                     review=review_of(checked.credit_types.values()),
+                    when_found=found_first(checked.credit_types.values()),
                     stated_expiry=checked.stated_expiry,
+                    cross_check=_stored(self.findings(checked, file)),
                 )
                 return _decided_at_once(change, submission, by=by, now=now)
 
@@ -309,7 +327,12 @@ class Portfolio:
             certificate_id=certificate_id,
             credit_types=credit_types,
             upload=materials.upload,
+            name=materials.name,
         )
+
+    def findings(self, checked: Checked, file: File | None) -> Findings | None:
+        """What the document says of a submission; None where there is none to be read yet."""
+        return self._documents.findings(checked.content, file, checked.name)
 
     def _claimed_already(self, owner: Owner, submission: Submission) -> frozenset[str]:
         """Credit types that the certificate claims as it is stored, where it is."""
@@ -395,6 +418,7 @@ def submitted(  # noqa: PLR0913 - what makes up a submission
     by: By,
     now: datetime,
     request: str,
+    findings: Findings | None,
 ) -> Change:
     """Make a certificate of a submission, decided already where a rule or staff says so."""
     change = lifecycle.submit(
@@ -407,9 +431,15 @@ def submitted(  # noqa: PLR0913 - what makes up a submission
         request=request,
         kind=submission.kind,
         review=review_of(checked.credit_types.values()),
+        when_found=found_first(checked.credit_types.values()),
         stated_expiry=checked.stated_expiry,
+        cross_check=_stored(findings),
     )
     return _decided_at_once(change, submission, by=by, now=now)
+
+
+def _stored(findings: Findings | None) -> str | None:
+    return None if findings is None else summary(findings)
 
 
 def revise(  # noqa: PLR0913 - the one way to change a certificate that exists

@@ -1,14 +1,18 @@
 """Looking at a certificate's file: the drawing of its pages, and the original as a download."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from certfolio.domain.certificates import Certificate, File, Owner
 from certfolio.domain.errors import FileNotAvailable
+from certfolio.domain.reading.crosscheck import cross_check
+from certfolio.domain.reading.fields import Findings, ReadField
+from certfolio.domain.reading.suggest import Suggestion, suggest
 from certfolio.domain.renditions import Manifest
 from certfolio.domain.uploads import current_file
 from certfolio.storage.certificates import CertificateStore
+from certfolio.storage.directory import DirectoryStore
 from certfolio.storage.files import EvidenceFiles
 from certfolio.storage.inspections import Drawings
 from certfolio.storage.keys import object_key_for
@@ -33,11 +37,17 @@ class View:
     ----------
     links
         To the picture of each page, good until `expires_at`.
+    findings
+        What the document says of what is stated; empty before anything is.
+    suggestions
+        What the document lets one fill in; empty once it is handed in.
     """
 
     manifest: Manifest
     links: list[str]
     expires_at: datetime
+    findings: Findings = field(default_factory=dict)
+    suggestions: Mapping[ReadField, Suggestion] = field(default_factory=dict)
 
 
 class Viewing:
@@ -55,6 +65,7 @@ class Viewing:
         self,
         certificates: CertificateStore,
         uploads: UploadStore,
+        directory: DirectoryStore,
         evidence: EvidenceFiles,
         renditions: Renditions,
         drawings: Callable[[], Drawings],
@@ -62,6 +73,7 @@ class Viewing:
     ) -> None:
         self._certificates = certificates
         self._uploads = uploads
+        self._directory = directory
         self._evidence = evidence
         self._renditions = renditions
         self._drawings = drawings
@@ -82,9 +94,7 @@ class Viewing:
             raise FileNotAvailable
         return Link(self._evidence.link(file, self._lasts), now + self._lasts, file)
 
-    def of_certificate(
-        self, owner: Owner, certificate_id: str, now: datetime
-    ) -> tuple[Certificate, View]:
+    def of_certificate(self, owner: Owner, certificate_id: str, now: datetime) -> View:
         """See what a certificate's file looks like.
 
         Raises
@@ -100,7 +110,9 @@ class Viewing:
         file = certificate.file
         if file and file.evidence and file.evidence.rendition is None:
             self._drawings().ask(object_key_for(owner, certificate_id, file.upload_id))
-        return certificate, self._view(file, now)
+        view = self._view(file, now)
+        findings = cross_check(certificate, self._name(owner), view.manifest.pages)
+        return replace(view, findings=findings)
 
     def of_upload(self, owner: Owner, upload_id: str, now: datetime) -> View:
         """See what a file looks like before it is handed in.
@@ -116,7 +128,12 @@ class Viewing:
         """
         upload = self._uploads.get(owner, upload_id)
         taken_by = self._certificates.get(owner, upload.certificate_id) if upload.attached else None
-        return self._view(current_file(upload, taken_by), now)
+        view = self._view(current_file(upload, taken_by), now)
+        return replace(view, suggestions=suggest(view.manifest.pages, self._name(owner)))
+
+    def _name(self, owner: Owner) -> str | None:
+        entry = self._directory.find(owner)
+        return None if entry is None else entry.name
 
     def thumbnail(self, certificate: Certificate) -> str | None:
         """Make a link to a picture of the first page; None where there is none."""

@@ -284,11 +284,17 @@ def from_object_key(key: str) -> tuple[Key, Key]:
     ValueError
         The server did not make this key.
     """
-    academy_id, learner_id, certificate_id, upload_id = key.split("/")
-    owner = Owner(academy_id=academy_id, learner_id=learner_id)
+    _, _, certificate_id, upload_id = key.split("/")
+    owner = owner_of(key)
     for made in (certificate_id, upload_id):
         _ULID.validate_python(made)
     return upload(owner, upload_id), certificate(owner, certificate_id)
+
+
+def owner_of(key: str) -> Owner:
+    """In whose name the file that an S3 key names was uploaded."""
+    academy_id, learner_id, *_ = key.split("/")
+    return Owner(academy_id=academy_id, learner_id=learner_id)
 
 
 _ULID: TypeAdapter[str] = TypeAdapter(Ulid)

@@ -9,7 +9,7 @@ from certfolio.domain.certificates import Certificate, Owner, Upload
 from certfolio.domain.credit_types import CreditType
 from certfolio.storage import keys
 from certfolio.storage.records import record_of, stored
-from certfolio.storage.table import Table
+from certfolio.storage.table import Item, Table
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,14 @@ class Materials:
         The claimed ones that exist, by id.
     upload
         None when the owner has no such upload.
+    name
+        The learner's, from the directory; None where it is not in there.
     """
 
     academy: Academy
     credit_types: Mapping[str, CreditType]
     upload: Upload | None
+    name: str | None
 
 
 class MaterialStore:
@@ -45,7 +48,10 @@ class MaterialStore:
             credit_type_id: keys.credit_type(owner.academy_id, credit_type_id)
             for credit_type_id in credit_type_ids
         }
-        wanted = [academy_key, *type_keys.values(), *([upload_key] if upload_key else [])]
+        entry_key = keys.directory_entry(owner)
+        wanted = [academy_key, *type_keys.values(), entry_key]
+        if upload_key is not None:
+            wanted.append(upload_key)
         items = {item["SK"]: item for item in self._table.get_many(wanted)}
         upload = items.get(upload_key["SK"]) if upload_key else None
         settings = items.get(academy_key["SK"], {"academy_id": owner.academy_id})
@@ -56,18 +62,30 @@ class MaterialStore:
                 for credit_type_id, key in type_keys.items()
                 if key["SK"] in items
             },
-            upload=stored(Upload, upload) if upload else None,
+            upload=_upload(upload),
+            name=_name(items.get(entry_key["SK"])),
         )
 
-    def of_file(self, object_key: str) -> "OfFile":
-        """Read, in one call, the upload behind an S3 key and the certificate it is for.
+    def of_verdict(self, object_key: str) -> tuple["OfFile", str | None]:
+        """Read, in one call, what a verdict on a file is written to.
+
+        Returns
+        -------
+        OfFile, str or None
+            The upload behind an S3 key, the certificate it is for, and the learner's name where
+            the directory has it.
 
         Raises
         ------
         ValueError
             The server did not make this key.
         """
-        return self.of_files([object_key])(object_key)
+        upload_key, certificate_key = keys.from_object_key(object_key)
+        entry_key = keys.directory_entry(keys.owner_of(object_key))
+        wanted = [upload_key, certificate_key, entry_key]
+        items = {_place(item): item for item in self._table.get_many(wanted)}
+        upload, certificate, entry = (items.get(_place(key)) for key in wanted)
+        return (_upload(upload), _certificate(certificate)), _name(entry)
 
     def of_files(self, object_keys: Iterable[str]) -> Callable[[str], "OfFile"]:
         """Read the uploads and certificates behind up to 50 S3 keys, in one call.
@@ -90,16 +108,25 @@ class MaterialStore:
 
         def of_file(object_key: str) -> OfFile:
             upload, certificate = (items.get(_place(key)) for key in wanted[object_key])
-            return (
-                stored(Upload, upload) if upload else None,
-                record_of(Certificate, certificate) if certificate else None,
-            )
+            return _upload(upload), _certificate(certificate)
 
         return of_file
 
 
 OfFile = tuple[Upload | None, Certificate | None]
 """The upload that brought a file, and the certificate it is for; None for what is not there."""
+
+
+def _upload(item: Item | None) -> Upload | None:
+    return stored(Upload, item) if item else None
+
+
+def _certificate(item: Item | None) -> Certificate | None:
+    return record_of(Certificate, item) if item else None
+
+
+def _name(item: Item | None) -> str | None:
+    return str(item["name"]) if item else None
 
 
 def _place(key: Mapping[str, Any]) -> tuple[str, str]:
