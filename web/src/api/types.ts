@@ -26,6 +26,7 @@ export type RulesVersion = Schemas["RulesVersion"];
 export type PeriodStatement = Schemas["PeriodStatement"];
 export type Problem = Schemas["Problem"];
 export type Queued = Schemas["ReviewView"];
+export type ReadField = Schemas["ReadField"];
 export type Requirement = Schemas["Requirement"];
 export type SetUpChange = Schemas["ChangeView"];
 export type Settings = Schemas["SettingsView"];

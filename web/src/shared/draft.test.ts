@@ -14,6 +14,7 @@ const type = (id: string, requires: CreditType["requires"]): CreditType => ({
   minimum: null,
   maximum: null,
   requires,
+  when_found: [],
   earned_within_months: null,
   validity: { kind: "as_stated" },
   review: "required",

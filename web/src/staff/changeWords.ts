@@ -52,6 +52,8 @@ function one(field: string, value: unknown): string {
       return text.setUp.reviewKinds[value as NonNullable<CreditTypeBody["review"]>];
     case "requires":
       return text.setUp.requirement[value as keyof typeof text.setUp.requirement];
+    case "when_found":
+      return text.setUp.readField[value as keyof typeof text.setUp.readField];
     case "validity":
       return validity(value as NonNullable<CreditTypeBody["validity"]>);
     case "rules":

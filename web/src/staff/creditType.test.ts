@@ -27,6 +27,7 @@ const type = (versions: RulesVersion[], rules_in_force: RulesVersion): CreditTyp
   earned_within_months: null,
   validity: { kind: "as_stated" },
   review: "required",
+  when_found: [],
   instructions: null,
   claimed: false,
   checklist: [],

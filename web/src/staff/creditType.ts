@@ -1,6 +1,6 @@
 /** A credit type as it is typed in its form, and as the API takes it. */
 
-import type { CreditType, CreditTypeBody, Requirement, Review, RulesVersion } from "../api/types";
+import type { CreditType, CreditTypeBody, ReadField, Requirement, Review, RulesVersion } from "../api/types";
 import { parseAmount } from "../shared/format";
 import { dayOf, dayProblem, writeDay } from "../shared/typedDay";
 import { text } from "../text";
@@ -21,6 +21,7 @@ export interface Form {
   validMonths: string;
   validUntil: string;
   review: Review;
+  whenFound: ReadField[];
   instructions: string;
   checklist: string[];
   period: Period["kind"];
@@ -58,6 +59,7 @@ export function formOf(type: CreditType | undefined): Form {
     validMonths: validity.kind === "months" ? String(validity.months) : "24",
     validUntil: validity.kind === "fixed" ? writeDay(validity.on) : "",
     review: type?.review ?? "required",
+    whenFound: type?.when_found ?? [],
     instructions: type?.instructions ?? "",
     checklist: type?.checklist ?? [],
     period: period.kind,
@@ -117,6 +119,7 @@ export function bodyOf(form: Form): CreditTypeBody {
     earned_within_months: form.earnedWithinMonths ? Number(form.earnedWithinMonths) : null,
     validity: validityOf(form),
     review: form.review,
+    when_found: form.review === "automatic" ? form.whenFound : [],
     instructions: form.instructions.trim() || null,
     // Where nobody looks there is nobody to ask.
     checklist: form.review === "automatic" ? [] : form.checklist.map((question) => question.trim()),

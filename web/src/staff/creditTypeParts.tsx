@@ -13,7 +13,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
 import Toggle from "@cloudscape-design/components/toggle";
 import type { ReactNode } from "react";
-import type { CreditType, Requirement } from "../api/types";
+import type { CreditType, ReadField, Requirement } from "../api/types";
 import { DayField } from "../shared/DayField";
 import { formatDay, formatMonth } from "../shared/format";
 import { kindsOf } from "../shared/kinds";
@@ -23,6 +23,7 @@ import { amountExample, countExample, demandExample } from "./creditTypeExamples
 
 const t = text.setUp;
 const REQUIREMENTS = kindsOf(t.requirement);
+const READ_FIELDS = kindsOf(t.readField);
 
 export interface PartProps {
   form: Form;
@@ -258,6 +259,10 @@ export function Counting({ form, set, errors, fixed, unit, type }: PartProps) {
 export function Reviewing({ form, set, errors, fixed }: PartProps) {
   const question = (at: number, asked: string) =>
     set({ checklist: form.checklist.map((other, place) => (place === at ? asked : other)) });
+  const find = (field: ReadField, wanted: boolean) =>
+    set({
+      whenFound: READ_FIELDS.filter((other) => (other === field ? wanted : form.whenFound.includes(other))),
+    });
   return (
     <Part title={t.review} example={form.review === "automatic" ? t.automaticExample : undefined}>
       <Options
@@ -268,6 +273,22 @@ export function Reviewing({ form, set, errors, fixed }: PartProps) {
         help={t.reviewHelp}
         fixed={fixed}
       />
+      {form.review === "automatic" && (
+        <FormField label={t.whenFound} description={t.whenFoundHint} errorText={errors["when_found"]} stretch>
+          <div className="checks" role="group" aria-label={t.whenFound}>
+            {READ_FIELDS.map((field) => (
+              <Checkbox
+                key={field}
+                checked={form.whenFound.includes(field)}
+                disabled={fixed}
+                onChange={({ detail }) => find(field, detail.checked)}
+              >
+                {t.readField[field]}
+              </Checkbox>
+            ))}
+          </div>
+        </FormField>
+      )}
       {form.review === "required" && (
         <FormField label={t.checklist} description={t.checklistHint} errorText={errors["checklist"]} stretch>
           <AttributeEditor

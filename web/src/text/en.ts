@@ -903,6 +903,17 @@ export const en = {
     } satisfies Record<Review, string>,
     automaticExample:
       "A certificate is approved within seconds; its history says that the system did it. A certificate that claims another, reviewed credit type too goes through the queue.",
+    whenFound: "Only when the document says so",
+    whenFoundHint:
+      "What is chosen must be found as text on the document; otherwise a reviewer decides. A scan has no text.",
+    readField: {
+      title: "The title",
+      issuer: "Who issued it",
+      earned_on: "The date earned",
+      credits: "The credits",
+      certificate_number: "The certificate's number",
+      learner: "The learner's name",
+    } satisfies Record<ReadField, string>,
     checklist: "Reviewer's checklist",
     checklistHint: "Questions that must all be answered with yes to approve.",
     question: "Question",
@@ -1020,6 +1031,7 @@ export const en = {
         earned_within_months: "Earned within so many months",
         validity: "Validity",
         review: "Review",
+        when_found: "Only when the document says",
         instructions: "Instructions for learners",
         checklist: "Reviewer's checklist",
         rules: "What it counts for",
