@@ -2650,7 +2650,11 @@ export interface components {
          * @description What the document lets one fill in.
          */
         SuggestionView: {
-            field: components["schemas"]["ReadField"];
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "title" | "issuer" | "earned_on" | "credits" | "certificate_number";
             place: components["schemas"]["PlaceView"];
             /**
              * Value

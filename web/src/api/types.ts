@@ -26,7 +26,12 @@ export type RulesVersion = Schemas["RulesVersion"];
 export type PeriodStatement = Schemas["PeriodStatement"];
 export type Problem = Schemas["Problem"];
 export type Queued = Schemas["ReviewView"];
+export type Place = Schemas["PlaceView"];
+export type Finding = Schemas["FoundView"];
+export type FoundOutcome = Finding["outcome"];
 export type ReadField = Schemas["ReadField"];
+export type Rendition = Schemas["RenditionView"];
+export type Suggestion = Schemas["SuggestionView"];
 export type Requirement = Schemas["Requirement"];
 export type SetUpChange = Schemas["ChangeView"];
 export type Settings = Schemas["SettingsView"];
@@ -55,30 +60,3 @@ export type Entries = Schemas["EntriesBody"];
 export type Result = Schemas["Result"];
 export type Trailer = Schemas["Trailer"];
 export type Word = Schemas["WordView"];
-
-/** A place on a document: the page from 1, and parts of its width and height in ten-thousandths. */
-export interface Place {
-  page: number;
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-}
-export type ReadField = "title" | "issuer" | "earned_on" | "credits" | "certificate_number" | "learner";
-export type FoundOutcome = "found" | "other" | "missing" | "unread";
-
-/** What a document says about a field that was stated. */
-export interface Finding {
-  field: ReadField;
-  outcome: FoundOutcome;
-  text?: string | null;
-  places: Place[];
-}
-
-/** What a document says about a field that nobody has stated yet. */
-export interface Suggestion {
-  field: Exclude<ReadField, "learner">;
-  value: string;
-  place: Place;
-}
-export type Rendition = Schemas["RenditionView"] & { found?: Finding[]; suggestions?: Suggestion[] };

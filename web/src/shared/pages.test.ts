@@ -31,6 +31,8 @@ const rendition = (...pages: PageDrawing[]): Rendition => ({
   expires_at: "2026-01-01T00:00:00Z",
   signed_by: [],
   trailer: null,
+  found: [],
+  suggestions: [],
 });
 
 describe("the text of a page", () => {

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, Field
 
@@ -274,7 +274,13 @@ class FoundView(BaseModel):
 class SuggestionView(BaseModel):
     """What the document lets one fill in."""
 
-    field: ReadField
+    field: Literal[
+        ReadField.TITLE,
+        ReadField.ISSUER,
+        ReadField.EARNED_ON,
+        ReadField.CREDITS,
+        ReadField.CERTIFICATE_NUMBER,
+    ]
     value: str = Field(description="In the form in which it is submitted.")
     place: PlaceView
 
@@ -284,6 +290,7 @@ class SuggestionView(BaseModel):
         return [
             cls(field=field, value=found.value, place=PlaceView.of(found.page, found.box))
             for field, found in suggestions.items()
+            if field is not ReadField.LEARNER
         ]
 
 
