@@ -18,13 +18,13 @@ _BEGINS = r"(?:(?<!\w)(?<!\w[-./_])|(?<=[./-]\d{4}-)|(?<=\d日))"
 _ENDS = r"(?:(?!\w)(?![-./_]\w)|(?=-\d{1,2}[./]\d{1,2}[./]\d{2,4})|(?=t\d\d?:))"
 """A day is no part of a longer number; a span of days may stand without blanks."""
 
-_NTH = r"(?:\s?(?:st|nd|rd|th)|er|re|eme|:?[aeo]|:nde|°|·)?"
+_NTH = r"(?:(?:\s?(?:st|nd|rd|th)|er|re|eme|:?[aeo]|:nde|°|·)(?![^\W\d_]))?"
 _TO = (
     r"\s?(?:[-\N{EN DASH}\N{EM DASH}~〜&+]|to|through|thru|until|and|bis|und|au|et|al|a|y|e|ate"
     r"|tot|t/m|en|do|i|til|till|och|og|az|sampai|до|по|至|到|から|부터)\s?"
 )
 _OF = r"(?:(?:day\s)?(?:de|del|di|of|the|do|da|dia|dei|den)\s(?:the\s)?(?:month\sof\s)?|d['’]\s?)?"
-_LETTERS = r"[^\W\d_]{3,12}"
+_LETTERS = r"[^\W\d_]{2,12}"
 _NAME = rf"({_LETTERS})"
 
 _YEAR_FIRST = re.compile(
@@ -38,9 +38,10 @@ _IDEOGRAPHS = re.compile(
     r"(\d{1,2})\s?[日号號일]"
 )
 _DAY_NAME_YEAR = re.compile(
-    rf"{_BEGINS}(\d{{1,2}}){_NTH}[.,]?\s?([-/]\s?)?{_OF}{_NAME}[.,]{{0,2}}\s?([-/,]\s?)?"
-    rf"(?:(?:de|del|of|do|di|anno|in the year|the year)\s)?(['’])?(\d{{4}}|\d{{2}}){_ENDS}"
+    rf"{_BEGINS}(\d{{1,2}}){_NTH}[.,]?\s?(?:[-/]\s?)?{_OF}{_NAME}[.,׳]{{0,2}}\s?(?:[-/,]\s?)?"
+    rf"(?:(?:de|del|of|do|di|anno|in the year|the year)\s)?(\d{{4}}|['’]\d\d){_ENDS}"
 )
+_DAY_NAME_SHORT_YEAR = re.compile(rf"{_BEGINS}(\d{{1,2}})([-/.]){_NAME}\2(\d\d){_ENDS}")
 _NAME_DAY_YEAR = re.compile(
     rf"(?<!\w){_NAME}\.?[\s-]?(?:the\s)?(\d{{1,2}}){_NTH}(?:{_TO}(\d{{1,2}}){_NTH})?"
     rf"\s?[,.-]?\s?(?:of\s)?(\d{{4}}){_ENDS}"
@@ -48,8 +49,10 @@ _NAME_DAY_YEAR = re.compile(
 _YEAR_NAME_DAY = re.compile(
     rf"{_BEGINS}(\d{{4}})[.,]?\s?(?:[mg]\.\s|-)?(?:gada\s)?{_NAME}[.,]?[\s-]?(\d{{1,2}})[.,]?{_ENDS}(?!\s?,?\s?\d{{4}})"
 )
+_YEAR_DAY_NAME = re.compile(rf"{_BEGINS}(\d{{4}})\.?\sgada\s(\d{{1,2}})\.\s{_NAME}(?!\w)")
+_SHORT_YEAR_FIRST = re.compile(r"(?<![\w.])(\d\d)\.\s(\d\d?)\.\s(\d\d?)\.(?!\s?\d)")
 _WITH_WORDS = re.compile(
-    rf"{_BEGINS}(\d{{1,2}})\sthang\s(\d{{1,2}})(?:\snam|,|\s?/)\s?(\d{{4}}){_ENDS}"
+    rf"{_BEGINS}(\d{{1,2}})\sth(?:an)?g\s(\d{{1,2}})(?:\snam|,|\s?/)\s?(\d{{4}}){_ENDS}"
 )
 _NTHS = """
     first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
@@ -187,6 +190,11 @@ def _in_numbers(text: str) -> Iterator[_Match]:
         if len(last) == len(first) == len("yy"):
             readings += _days([first], [second], [last])
         yield from _of(found, readings, separator=separator)
+    for found in _SHORT_YEAR_FIRST.finditer(text):
+        first, second, third = found.groups()
+        readings = _days([first], [second], [third])
+        readings += _days([third], [second], [first]) if len(third) == len("yy") else []
+        yield from _of(found, readings)
     for found in _IDEOGRAPHS.finditer(text):
         era, year, month, day = found.groups()
         counted = 1 if year == "元" else int(year)
@@ -198,15 +206,20 @@ def _in_numbers(text: str) -> Iterator[_Match]:
 
 def _in_names(text: str) -> Iterator[_Match]:
     for found in _DAY_NAME_YEAR.finditer(text):
-        day, before, name, behind, apostrophe, year = found.groups()
-        if len(year) == len("yyyy") or apostrophe or (before and behind):
-            yield from _of(found, _days([year], _named(name), [day]))
+        day, name, year = found.groups()
+        yield from _of(found, _days([year.strip("'’")], _named(name), [day]))
+    for found in _DAY_NAME_SHORT_YEAR.finditer(text):
+        day, _, name, year = found.groups()
+        yield from _of(found, _days([year], _named(name), [day]))
     for found in _NAME_DAY_YEAR.finditer(text):
         name, first, last, year = found.groups()
         firsts = _days([year], _named(name), [first]) if last else []
         yield from _of(found, _days([year], _named(name), [last or first]), firsts)
     for found in _YEAR_NAME_DAY.finditer(text):
         year, name, day = found.groups()
+        yield from _of(found, _days([year], _named(name), [day]))
+    for found in _YEAR_DAY_NAME.finditer(text):
+        year, day, name = found.groups()
         yield from _of(found, _days([year], _named(name), [day]))
 
 
@@ -232,7 +245,9 @@ def _of(
 
 
 def _named(name: str) -> list[str]:
-    return [str(month) for month in MONTHS.get(name, ())]
+    # Hebrew writes "in" together with the month.
+    months = MONTHS.get(name) or MONTHS.get(name.removeprefix("ב"), ())
+    return [str(month) for month in months]
 
 
 def _days(years: list[str], months: list[str], days: list[str]) -> list[date]:

@@ -162,7 +162,7 @@ def _weight(meaning: Meaning) -> int:
 def _labels(document: Document, day: WrittenDay) -> list[str]:
     line = document.lines[document.line_of[day.span.first]]
     text = document.text.text
-    begin = document.text.begin_of(line.span.first)
+    begin = max(document.text.begin_of(line.span.first), day.begin - _BEFORE)
     if any(letter.isalpha() for letter in text[begin : day.begin]):
         in_prose = len(line.text) > _LONGEST_LABEL
         before = text[max(0, day.begin - _BEFORE) : day.begin]

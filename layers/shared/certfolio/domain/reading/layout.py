@@ -35,6 +35,9 @@ _FAR = 1.8
 _FEWEST_LETTERS = 4
 """Letters by themselves in a row that are words set in spaced letters."""
 
+_MOST_CELLS = 20
+"""Things side by side that are looked at."""
+
 _ROWS_AWAY = 3
 """Rows that are looked at for the line above or beneath."""
 
@@ -97,10 +100,13 @@ class Line:
 
     Attributes
     ----------
+    number
+        Its own in the document.
     page
         Number of the page, from 1.
     """
 
+    number: int
     page: int
     span: Span
     box: Box
@@ -163,7 +169,16 @@ class Document:
     @cached_property
     def lines(self) -> list[Line]:
         """The document line by line, in the order of the file; cells of a table are apart."""
-        return list(self._lines())
+        return [
+            Line(
+                number,
+                self.page_of[span.first],
+                span,
+                _around(self.words[span.first : span.end]),
+                self.said(span),
+            )
+            for number, span in enumerate(self._spans())
+        ]
 
     @cached_property
     def line_of(self) -> list[int]:
@@ -199,42 +214,44 @@ class Document:
 
     def beside(self, line: Line) -> Line | None:
         """What is seen to the right of a line, at the same height."""
-        right = [other for other in self.row(line) if other.box.left >= line.box.right]
-        return right[0] if right else None
+        right = self._neighbours(line, 1)
+        return next((other for other in right if other.box.left >= line.box.right), None)
 
     def before(self, line: Line) -> Line | None:
         """What is seen to the left of a line, at the same height."""
-        left = [
-            other
-            for other in self.rows[self._row_numbers[line]]
-            if other.box.right <= line.box.left
-        ]
-        return left[-1] if left else None
+        left = self._neighbours(line, -1)
+        return next((other for other in left if other.box.right <= line.box.left), None)
 
     def below(self, line: Line) -> Line | None:
-        """The nearest line beneath that begins or ends where a line does not yet."""
+        """The nearest line beneath that is not beside it altogether."""
         return self._nearest(line, 1)
 
     def above(self, line: Line) -> Line | None:
-        """The nearest line above that begins or ends where a line does not yet."""
+        """The nearest line above that is not beside it altogether."""
         return self._nearest(line, -1)
 
     def following(self, line: Line) -> Line | None:
         """The first line of the next row on the page, wherever it begins."""
-        at = self._row_numbers[line] + 1
+        at = self._row_of[line.number][0] + 1
         after = self.rows[at][0] if at < len(self.rows) else None
         return after if after is not None and after.page == line.page else None
 
     def row(self, line: Line) -> list[Line]:
         """All that is seen at the height of a line, from left to right."""
-        return self.rows[self._row_numbers[line]]
+        return self.rows[self._row_of[line.number][0]][:_MOST_CELLS]
+
+    def _neighbours(self, line: Line, step: int) -> list[Line]:
+        row, at = self._row_of[line.number]
+        if step > 0:
+            return self.rows[row][at + 1 : at + 1 + _MOST_CELLS]
+        return self.rows[row][max(0, at - _MOST_CELLS) : at][::-1]
 
     def _nearest(self, line: Line, step: int) -> Line | None:
-        at = self._row_numbers[line]
+        at = self._row_of[line.number][0]
         for distance in range(1, _ROWS_AWAY + 1):
             if not 0 <= at + step * distance < len(self.rows):
                 return None
-            for other in self.rows[at + step * distance]:
+            for other in self.rows[at + step * distance][:_MOST_CELLS]:
                 overlaps = other.box.left < line.box.right and other.box.right > line.box.left
                 gap = max(other.box.top - line.box.bottom, line.box.top - other.box.bottom)
                 if other.page == line.page and overlaps:
@@ -242,8 +259,13 @@ class Document:
         return None
 
     @cached_property
-    def _row_numbers(self) -> dict[Line, int]:
-        return {line: number for number, row in enumerate(self.rows) for line in row}
+    def _row_of(self) -> dict[int, tuple[int, int]]:
+        """For each line its row, and its place in that."""
+        return {
+            line.number: (number, at)
+            for number, row in enumerate(self.rows)
+            for at, line in enumerate(row)
+        }
 
     def places(self, words: Iterable[int]) -> tuple[Place, ...]:
         """Where words stand: a place for each line of them."""
@@ -334,7 +356,7 @@ class Document:
     def _alone(self, token: Token) -> bool:
         return self.folded[token.word] == token.text
 
-    def _lines(self) -> Iterator[Line]:
+    def _spans(self) -> Iterator[Span]:
         first, top, bottom = 0, 0, 0
         for number, word in enumerate(self.words):
             if number > first:
@@ -351,19 +373,15 @@ class Document:
                 if goes_on:
                     top, bottom = min(top, word.top), max(bottom, word.bottom)
                     continue
-                yield self._line(first, number)
+                yield Span(first, number)
             first, top, bottom = number, word.top, word.bottom
         if self.words:
-            yield self._line(first, len(self.words))
+            yield Span(first, len(self.words))
 
     def _across(self, number: int) -> float:
         """How many parts of the page's width are as long as one part of its height."""
         page = self.pages[self.page_of[number] - 1]
         return page.height / max(page.width, 1)
-
-    def _line(self, first: int, end: int) -> Line:
-        span = Span(first, end)
-        return Line(self.page_of[first], span, _around(self.words[first:end]), self.said(span))
 
 
 _LONGEST_COUNT = 2

@@ -31,12 +31,12 @@ juin jun juna june junho juni junij junijs junio junius juny juuni kesa kesakuu 
 lipanj lipnja xuno ιουν ιουνιοσ ιουνιου июн июнь июня черв червень червня юни јун јуни יוני جوان
 حزيران يونيو
 
-cervence cervenec cvc heina heinakuu heinakuuta iul iulie juil juillet jul jula julai julho juli
-julij julijs julio juliol julius july juuli liep liepa liepos lip lipca lipiec lug luglio srp
-srpanj srpnja tem temmuz xul xullo ιουλ ιουλιοσ ιουλιου июл июль июля лип липень липня юли јул
-јули יולי تموز جويلية جويليه يوليو يوليوز
+cervence cervenec cvc heina heinakuu heinakuuta iul iulie juil juill juillet jul jula julai
+julho juli julij julijs julio juliol julius july juuli liep liepa liepos lip lipca lipiec lug
+luglio srp srpanj srpnja tem temmuz xul xullo ιουλ ιουλιοσ ιουλιου июл июль июля лип липень
+липня юли јул јули יולי تموز جويلية جويليه يوليو يوليوز
 
-ago agost agosto agu agust agustos agustus aout aug august augusta augusti augusts augustus
+ago agost agosto agu agust agustos agustus ag aout aug august augusta augusti augusts augustus
 augusztus avg avgust elo elokuu elokuuta kol kolovoz kolovoza ogo ogos rugp rugpjucio rugpjutis
 sie sierpien sierpnia srp srpen srpna αυγ αυγουστοσ αυγουστου авг август августа серп серпень
 серпня אוג אוגוסט اغسطس اوت غشت

@@ -45,6 +45,7 @@ SHORTEST = 4
 """Characters of a number that is told apart from a count."""
 
 _LONGEST = 60
+_MOST_WORDS = 8
 _GROUP = re.compile(r"\d{2,5}|(?=\w*\d)[A-Za-z\d]{4}")
 
 
@@ -117,7 +118,7 @@ def _behind(document: Document, last: int) -> list[Span]:
 
 
 def _told(document: Document, span: Span, skipped: int) -> Told | None:
-    words = list(range(*span))
+    words = list(range(span.first, min(span.end, span.first + _MOST_WORDS)))
     texts = [document.words[word].text for word in words]
     texts[0] = texts[0][skipped:].lstrip(":#")
     while texts and not texts[0].strip(":#.№-\N{EN DASH}"):
