@@ -32,7 +32,7 @@ _MOST_WORDS = 8
 _MOST_BETWEEN = 2
 _FAR = 6
 _MOST_OCCURRENCES = 200
-_WRITTEN_OUT = re.compile(r"([aou])e(?!$)")
+_WRITTEN_OUT = re.compile(r"([aou])e(?=\w)")
 _PIECES = re.compile(r"[^\W_]+")
 _FOR_WHOM = re.compile(
     r"(?<!\w)(?:certify that|certifies that|awarded to|presented to|granted to|conferred upon"
@@ -149,7 +149,9 @@ def _beside(document: Document, words: Sequence[str]) -> list[int] | None:
         for other in _neighbours(document, at):
             if _agree(tokens[other].text, first) and not _other_first(document, other, at, first):
                 low, high = sorted((at, other))
-                return list(dict.fromkeys(token.word for token in tokens[low : high + 1]))
+                found = list(dict.fromkeys(token.word for token in tokens[low : high + 1]))
+                if _says_a_name(document, found):
+                    return found
     return None
 
 
