@@ -3,7 +3,9 @@
 import unicodedata
 from collections.abc import Iterator
 from ctypes import byref, c_double, c_int
+from io import BytesIO
 
+import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
@@ -36,28 +38,47 @@ def pages(data: bytes, caps: Caps) -> Iterator[tuple[Image.Image, tuple[Word, ..
     RejectedError
         ``encrypted``, ``damaged`` or ``too_many_pages``.
     """
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        asks = error.err_code == pdfium.FPDF_ERR_PASSWORD
-        raise RejectedError(
-            RejectionReason.ENCRYPTED if asks else RejectionReason.DAMAGED
-        ) from error
-    if not len(document):
-        raise RejectedError(RejectionReason.DAMAGED)
+    document = _opened(data)
     if len(document) > caps.pages:
         raise RejectedError(RejectionReason.TOO_MANY_PAGES)
     document.init_forms()
     left = caps.characters
+    drawn = 0
     for number in range(len(document)):
         try:
             page = document[number]
-        except pypdfium2.PdfiumError as error:
-            raise RejectedError(RejectionReason.DAMAGED) from error
+        except pypdfium2.PdfiumError:
+            # The document counts more pages than it has.
+            continue
+        if not all(side > 0 for side in page.get_size()):
+            continue
+        drawn += 1
         words = _words(page, left)
         left -= sum(len(word.text) for word in words)
         yield _image(page), words
         page.close()
+    if not drawn:
+        raise RejectedError(RejectionReason.DAMAGED)
+
+
+def _opened(data: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+            raise RejectedError(RejectionReason.ENCRYPTED) from error
+    # What pdfium cannot repair, qpdf sometimes can.
+    try:
+        return pypdfium2.PdfDocument(_mended(data))
+    except (pypdfium2.PdfiumError, pikepdf.PdfError, pikepdf.QpdfRuntimeError) as error:
+        raise RejectedError(RejectionReason.DAMAGED) from error
+
+
+def _mended(data: bytes) -> bytes:
+    output = BytesIO()
+    with pikepdf.open(BytesIO(data)) as document:
+        document.save(output)
+    return output.getvalue()
 
 
 def _image(page: pypdfium2.PdfPage) -> Image.Image:

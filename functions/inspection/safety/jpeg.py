@@ -1,44 +1,40 @@
-"""JPEG, as cameras, scanners and phones write it.
+"""JPEG, as cameras, scanners and phones write it, with what they put behind the picture."""
 
-After the end of the picture phones put more: further JPEG pictures (multi-picture format and
-gain maps), which are accepted when they hold to the same caps, and small vendor trailers (see
-``_vendor_trailer``). A film after the picture ("motion photo") is refused: it is a file of
-another kind that nobody would see.
-"""
-
-import io
 import re
 import struct
 from dataclasses import dataclass, field
 
-from PIL import JpegImagePlugin
-
 from certfolio.domain.files import RejectionReason
 from certfolio.domain.renditions import Remarks
-from functions.inspection.caps import Caps
-from functions.inspection.safety.polyglot import refuse_archive, refuse_hidden_pdf, refuse_unpadded
+from functions.inspection.caps import MEBIBYTE, Caps
+from functions.inspection.safety import trailer
+from functions.inspection.safety.polyglot import refuse_archive, refuse_hidden_pdf, refuse_scripts
 from functions.inspection.verdict import RejectedError
 
-_START = b"\xff\xd8\xff"
 _STANDALONE = {0x01, *range(0xD0, 0xD8)}
-_END, _SCAN = 0xD9, 0xDA
-# Baseline, extended and progressive: what browsers show.
-_FRAMES = {0xC0, 0xC1, 0xC2}
-_PROGRESSIVE = 0xC2
-# Arithmetic, lossless and hierarchical frames, a start inside a picture, and what is no marker.
-_REFUSED_MARKERS = {0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF, 0xD8, 0x00}
-# Comments and application data but APP0 and APP14, which tell how colours are coded.
-_UNNEEDED = {0xFE, *range(0xE1, 0xF0)} - {0xEE}
+_START, _END, _SCAN = 0xD8, 0xD9, 0xDA
+_PROGRESSIVE = {0xC2, 0xC6, 0xCA, 0xCE}
+# Every start of a frame; the three others in this range are tables (ITU-T T.81, table B.1).
+_FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
+_NOTES = {0xFE, *range(0xE0, 0xF0)}
 _MARKER = re.compile(rb"\xff(?=[^\x00\xff\xd0-\xd7])")
+_SEGMENT = re.compile(rb"\xff([^\x00\xff])")
 # A progressive picture has about ten; each one is another pass over all of it.
 _MOST_SCANS = 100
-_MOST_PICTURES = 10
-_LONGEST_TRAILER = 64 * 1024
 _COEFFICIENT_BYTES = 2
+# What else a decoder takes, and the small copy that is drawn.
+_DECODER_BYTES = 24 * MEBIBYTE
+# Google's and Samsung's words for a film behind the picture (Motion Photo format 1.0).
+_FILM = re.compile(rb"MotionPhoto|MicroVideo")
 
 
 def inspect(data: bytes, caps: Caps) -> Remarks:
-    """Check a JPEG and the pictures that follow it, decoding all of them.
+    """Check a JPEG and what follows it.
+
+    Returns
+    -------
+    Remarks
+        What stands behind the picture.
 
     Raises
     ------
@@ -47,20 +43,30 @@ def inspect(data: bytes, caps: Caps) -> Remarks:
     """
     refuse_hidden_pdf(data)
     refuse_archive(data)
-    at = 0
-    for _ in range(_MOST_PICTURES):
+    picture = read_picture(data, 0)
+    picture.check(caps)
+    for note in picture.notes:
+        refuse_scripts(note)
+    film = any(_FILM.search(note) for note in picture.notes)
+    behind = trailer.read(data[picture.end :], _further_end, film=film)
+    return Remarks(trailer=behind.trailer, trailer_bytes=behind.size)
+
+
+def size_of(data: bytes) -> tuple[int, int]:
+    """Width and height by the picture's own header; zeros where there is none."""
+    try:
+        picture = read_picture(data, 0)
+    except RejectedError:
+        return 0, 0
+    return picture.width, picture.height
+
+
+def _further_end(data: bytes, at: int) -> int | None:
+    try:
         picture = read_picture(data, at)
-        picture.check(caps)
-        _decode(picture)
-        at = picture.end
-        following = data.find(_START, at)
-        if following < 0 or data[at:following].strip(b"\0"):
-            break
-        at = following
-    tail = data[at:]
-    if not _vendor_trailer(tail):
-        refuse_unpadded(tail)
-    return Remarks()
+    except RejectedError:
+        return None
+    return picture.end if picture.scans else None
 
 
 @dataclass
@@ -73,7 +79,7 @@ class Picture:
     progressive: bool = False
     scans: int = 0
     end: int = 0
-    needed: list[bytes] = field(default_factory=list)
+    notes: list[bytes] = field(default_factory=list)
 
     def check(self, caps: Caps) -> None:
         """Hold the picture to the caps, with what decoding it would take."""
@@ -84,9 +90,8 @@ class Picture:
         if max(self.width, self.height) > caps.side or self.width * self.height > caps.pixels:
             raise RejectedError(RejectionReason.TOO_MANY_PIXELS)
         # Only when it comes in several scans must a decoder hold the whole picture.
-        if (
-            self.progressive or self.scans > 1
-        ) and self._coefficients() > caps.memory_bytes * 3 // 4:
+        several = self.progressive or self.scans > 1
+        if several and self._coefficients() > caps.memory_bytes - _DECODER_BYTES:
             raise RejectedError(RejectionReason.TOO_MANY_PIXELS)
 
     def _coefficients(self) -> float:
@@ -99,40 +104,41 @@ class Picture:
 def read_picture(data: bytes, at: int) -> Picture:
     """Follow the markers of the picture that starts at ``at`` up to its end.
 
+    The end may be missing: whether all of the picture is there shows when it is drawn.
+
     Raises
     ------
     RejectedError
-        ``damaged``, also when the end is missing.
+        ``damaged``
     """
-    picture = Picture(needed=[data[at : at + 2]])
+    picture = Picture()
     at += 2
     while not picture.end:
-        begin = at
-        marker, body, at = _segment(data, begin)
+        if picture.scans and at + 2 > len(data):
+            picture.end = len(data)
+            break
+        marker, body, at = _segment(data, at)
         if marker in _FRAMES:
             _read_frame(picture, marker, body)
-        elif marker in _REFUSED_MARKERS:
+        elif marker == _START:
             raise RejectedError(RejectionReason.DAMAGED)
+        elif marker in _NOTES:
+            picture.notes.append(body)
         elif marker == _SCAN:
             picture.scans += 1
             following = _MARKER.search(data, at)
-            if following is None:
-                raise RejectedError(RejectionReason.DAMAGED)
-            at = following.start()
+            at = following.start() if following else len(data)
         elif marker == _END:
             picture.end = at
-        if marker not in _UNNEEDED:
-            picture.needed.append(data[begin:at])
     return picture
 
 
 def _segment(data: bytes, at: int) -> tuple[int, bytes, int]:
-    """Marker, body and end of the segment at ``at``, which fill bytes may precede."""
-    while data[at : at + 2] == b"\xff\xff":
-        at += 1
-    if data[at : at + 1] != b"\xff" or at + 2 > len(data):
+    """Marker, body and end of the segment at ``at``, which stray bytes may precede."""
+    found = _SEGMENT.search(data, at)
+    if found is None:
         raise RejectedError(RejectionReason.DAMAGED)
-    marker, at = data[at + 1], at + 2
+    marker, at = found[1][0], found.end()
     if marker == _END or marker in _STANDALONE:
         return marker, b"", at
     size = int.from_bytes(data[at : at + 2], "big")
@@ -142,36 +148,11 @@ def _segment(data: bytes, at: int) -> tuple[int, bytes, int]:
 
 
 def _read_frame(picture: Picture, marker: int, body: bytes) -> None:
-    if picture.sampling or len(body) < 6 or len(body) != 6 + 3 * body[5] or not body[5]:  # noqa: PLR2004 - T.81, B.2.2
+    if picture.sampling or len(body) < 6 or len(body) < 6 + 3 * body[5] or not body[5]:  # noqa: PLR2004 - T.81, B.2.2
         raise RejectedError(RejectionReason.DAMAGED)
     picture.height, picture.width = struct.unpack_from(">HH", body, 1)
-    picture.sampling = [(body[at] >> 4, body[at] & 15) for at in range(7, len(body), 3)]
-    picture.progressive = marker == _PROGRESSIVE
+    fields = range(7, 6 + 3 * body[5], 3)
+    picture.sampling = [(body[at] >> 4, body[at] & 15) for at in fields]
+    picture.progressive = marker in _PROGRESSIVE
     if not all(across and down for across, down in picture.sampling):
         raise RejectedError(RejectionReason.DAMAGED)
-
-
-def _decode(picture: Picture) -> None:
-    """Decode all of the picture, at an eighth of its size to save memory.
-
-    Metadata is left out: what is odd about it cannot change what the reviewer sees.
-    """
-    try:
-        image = JpegImagePlugin.JpegImageFile(io.BytesIO(b"".join(picture.needed)))
-        image.draft(None, (max(1, picture.width // 8), max(1, picture.height // 8)))
-        image.load()
-    except (OSError, SyntaxError, ValueError) as error:
-        raise RejectedError(RejectionReason.DAMAGED) from error
-
-
-def _vendor_trailer(tail: bytes) -> bool:
-    """Recognise the small directory of notes that Samsung phones put after every picture.
-
-    It ends with its directory's size and a mark, and the directory begins with another mark.
-    Films are kept in it as well, so only a small one passes.
-    """
-    if len(tail) > _LONGEST_TRAILER or not tail.endswith(b"SEFT") or len(tail) < 20:  # noqa: PLR2004 - two marks, version, count, size
-        return False
-    size = int.from_bytes(tail[-8:-4], "little")
-    begin = len(tail) - 8 - size
-    return begin >= 0 and tail[begin : begin + 4] == b"SEFH"

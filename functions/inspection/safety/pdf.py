@@ -1,9 +1,8 @@
-"""PDF, parsed by qpdf.
+"""PDF, parsed by qpdf, which may repair it: what people see is what pdfium draws of it.
 
 Every object is checked, not only those a viewer reaches: those of the cross-reference table, and
 what lies in the file beside it (earlier revisions, deleted objects, object streams), because
-viewers that repair a file bring such objects back. A file that qpdf could read only by repairing
-it is damaged: two viewers might see two different documents in it.
+viewers that repair a file bring such objects back.
 """
 
 import bisect
@@ -11,9 +10,10 @@ import io
 import json
 import re
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 import pikepdf
@@ -21,34 +21,37 @@ import pikepdf
 from certfolio.domain.files import RejectionReason
 from certfolio.domain.renditions import Remarks
 from functions.inspection.caps import MEBIBYTE, Caps
-from functions.inspection.safety import filters, jpeg, randomness, rules
-from functions.inspection.safety.polyglot import refuse_archive, refuse_unpadded
+from functions.inspection.safety import filters, jpeg, randomness, rules, signature
+from functions.inspection.safety.polyglot import refuse_archive, refuse_foreign, refuse_unknown
 from functions.inspection.verdict import Allowance, RejectedError
 
 randomness.keep_open()
 
-_HEADER = re.compile(rb"%PDF-[12]\.\d")
-_END = re.compile(rb"startxref\s+\d+\s+%%EOF")
-_END_MARK = b"%%EOF"
-# A file cut off inside an incremental update goes on like this after its last end mark.
-_UPDATE = re.compile(rb"\s*(?:\d+\s+\d+\s+obj|xref|%)")
-_OBJECT = re.compile(rb"(?<![0-9])\d{1,10}\s+\d{1,5}\s+obj\b")
-_BODY_END = re.compile(rb"\bendobj\b|\bstream\r?\n")
+_GAP = rb"(?:[\0\t\n\f\r ]|%[^\r\n]*+[\r\n])"
+# An object, and the trailer, which a viewer that repairs the file looks for as well.
+_OBJECT = re.compile(
+    rb"(?<![0-9])(\d++)%b++(\d++)%b*+obj\b|\btrailer(?=%b*+<<)" % (_GAP, _GAP, _GAP)
+)
+_BODY_END = re.compile(rb"\bendobj\b|\bstartxref\b|\bstream\r?\n?")
+_OBJECT_END, _STREAM_END, _FILE_END = b"endobj", b"endstream", b"%%EOF"
 _DEEPEST = 200
 _MOST_FILTERS = 4
-# Faults of common generators that leave no doubt about the content.
-_TOLERATED = (
-    "reported number of objects",
-    "setting missing or invalid /Type entry to /Catalog",
-    "Resources is missing or invalid; repairing",
-    "object has offset 0",
-    "accepting invalid xref table entry",
-)
+# Signing and filling in add a revision each.
+_MOST_REVISIONS = 100
+_HIGHEST_NUMBER = 8_388_607  # ISO 32000-1, annex C
 _OUT_OF_MEMORY = ("memory limit exceeded", "bad_alloc", "limits were exceeded")
 _UNCOMPRESSED, _COMPRESSED = 1, 2
-_STREAM_KEYS = ("/Subtype", "/Filter", "/DecodeParms", "/Width", "/Height")
+_STREAM_KEYS = (
+    *("/Subtype", "/Filter", "/DecodeParms", "/Width", "/Height"),
+    *("/BitsPerComponent", "/ImageMask"),
+)
 _LONGEST_ORPHAN_STREAM = MEBIBYTE
 _IMAGE_CODERS = {"/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"}
+_BILEVEL_CODERS = {"/CCITTFaxDecode", "/JBIG2Decode"}
+# A page scanned in black and white at 1,200 dots per inch has 140 million of them.
+_BILEVEL_SHARE = 4
+_MOST_PIXEL_BYTES = 8
+_IMAGE_SLACK = 16 * MEBIBYTE
 _ABBREVIATED = {
     "/Fl": "/FlateDecode",
     "/LZW": "/LZWDecode",
@@ -63,17 +66,25 @@ _ABBREVIATED = {
 def inspect(data: bytes, caps: Caps) -> Remarks:
     """Check a PDF.
 
+    Returns
+    -------
+    Remarks
+        Who signed it.
+
     Raises
     ------
     RejectedError
         With the reason.
     """
-    _check_frame(data)
+    refuse_archive(data)
+    heads = list(_OBJECT.finditer(data))
+    if len(heads) > caps.objects:
+        raise RejectedError(RejectionReason.TOO_COMPLEX)
+    _check_gaps(data, heads)
     pikepdf.settings.set_qpdf_limits(
         parser_max_nesting=_DEEPEST,
-        parser_max_errors=1,
         max_stream_filters=_MOST_FILTERS,
-        doc_max_warnings=100,
+        doc_max_warnings=0,
         flate_max_memory=caps.memory_bytes // 4,
         png_max_memory=MEBIBYTE,
         tiff_max_memory=MEBIBYTE,
@@ -82,53 +93,47 @@ def inspect(data: bytes, caps: Caps) -> Remarks:
     allowance = Allowance(caps.inflated_bytes)
     try:
         with _open(data) as pdf:
-            if pdf.is_encrypted:
-                raise RejectedError(RejectionReason.ENCRYPTED)
             document = _Document(pdf, caps, allowance)
             document.check_objects()
-            document.check_pages()
-            _check_warnings(pdf.get_warnings())
-            orphans = [*_orphans(data, pdf, caps), *document.packed]
+            orphans = [*_orphans(data, heads, document.places()), *document.packed]
+            _check_orphans(orphans, caps, allowance, _encryption(pdf))
+            if document.is_damaged():
+                _check_words(data, heads)
+                document.check_words()
+            return Remarks(signed_by=tuple(dict.fromkeys(document.signers)))
     except pikepdf.PasswordError as error:
         raise RejectedError(RejectionReason.ENCRYPTED) from error
     except (pikepdf.PdfError, pikepdf.QpdfRuntimeError) as error:
-        _check_warnings([str(error)])
-        raise RejectedError(RejectionReason.DAMAGED) from error
-    _check_orphans(orphans, caps, allowance)
-    return Remarks()
+        _refuse_costly([str(error)])
+        if b"/Encrypt" in data:
+            raise RejectedError(RejectionReason.ENCRYPTED) from error
+        # Whatever pdfium makes of it is drawn; what lies in it is checked all the same.
+        _check_orphans([*_orphans(data, heads, ())], caps, allowance, b"")
+        _check_words(data, heads)
+        return Remarks()
 
 
-def _check_frame(data: bytes) -> None:
-    """Check what stands before and after the document."""
-    if not _HEADER.match(data):
-        raise RejectedError(RejectionReason.DAMAGED)
-    refuse_archive(data)
-    end = data.rfind(_END_MARK)
-    if end < 0:
-        raise RejectedError(RejectionReason.DAMAGED)
-    tail = data[end + len(_END_MARK) :]
-    if _UPDATE.match(tail):
-        raise RejectedError(RejectionReason.DAMAGED)
-    refuse_unpadded(tail)
-    if not _END.search(data, max(0, end - 1024)):
-        raise RejectedError(RejectionReason.DAMAGED)
+def _check_gaps(data: bytes, heads: list[re.Match[bytes]]) -> None:
+    """Look for signs of another format before the objects, between and behind them."""
+    at = data.index(b"%PDF-") + len(b"%PDF-")
+    for head in heads:
+        if at >= 0:
+            refuse_foreign(data[at : head.start()])
+        at = data.find(_OBJECT_END, head.end())
+    refuse_foreign(data[at:] if at >= 0 else b"")
+    ends = (data.rfind(mark) + len(mark) for mark in (_FILE_END, _OBJECT_END))
+    tail = data[max(ends) :]
+    if not _OBJECT.search(tail) and b"xref" not in tail:
+        refuse_unknown(tail)
 
 
 def _open(data: bytes) -> pikepdf.Pdf:
-    return pikepdf.open(
-        io.BytesIO(data),
-        attempt_recovery=False,
-        inherit_page_attributes=False,
-        conversion_mode="explicit",
-    )
+    return pikepdf.open(io.BytesIO(data), inherit_page_attributes=False, conversion_mode="explicit")
 
 
-def _check_warnings(warnings: Iterable[str]) -> None:
-    for warning in warnings:
-        if any(sign in warning for sign in _OUT_OF_MEMORY):
-            raise RejectedError(RejectionReason.TOO_COMPLEX)
-        if not any(sign in warning for sign in _TOLERATED):
-            raise RejectedError(RejectionReason.DAMAGED)
+def _refuse_costly(warnings: Iterable[str]) -> None:
+    if any(sign in warning for warning in warnings for sign in _OUT_OF_MEMORY):
+        raise RejectedError(RejectionReason.TOO_COMPLEX)
 
 
 @dataclass(frozen=True)
@@ -137,10 +142,12 @@ class _Orphan:
 
     body: bytes
     stream: bytes = b""
+    number: int = 0
+    generation: int = 0
 
 
 class _Document:
-    """One opened file: walks its objects and pages."""
+    """One opened file: walks its objects."""
 
     def __init__(self, pdf: pikepdf.Pdf, caps: Caps, allowance: Allowance) -> None:
         self._pdf = pdf
@@ -149,8 +156,14 @@ class _Document:
         self._table = pdf.get_xref_table()
         #: Objects inside object streams that the table does not know.
         self.packed: list[_Orphan] = []
+        self.signers: list[str] = []
         if len(self._table) > caps.objects:
             raise RejectedError(RejectionReason.TOO_COMPLEX)
+
+    def places(self) -> set[int]:
+        """Where the objects of the table stand in the file."""
+        entries = (entry for entry in self._table.values() if entry.type == _UNCOMPRESSED)
+        return {entry.offset for entry in entries if entry.offset is not None}
 
     def check_objects(self) -> None:
         """Check the trailer and every object of the cross-reference table."""
@@ -165,20 +178,19 @@ class _Document:
             value = _to_json(item)
             if isinstance(item, pikepdf.Stream):
                 self._check_stream(item, value)
-                if value.get("/Type") == "/ObjStm":
-                    raw = item.read_raw_bytes()
-                    self.packed += [
-                        _Orphan(body)
-                        for index, body in enumerate(_unpack(raw, value, self._allowance))
-                        if (number[0], index) not in listed
-                    ]
+                bodies = enumerate(self._unpacked(item, value))
+                self.packed += [
+                    _Orphan(body) for at, body in bodies if (number[0], at) not in listed
+                ]
             rules.check(value, self.resolve)
+            names = (signature.signer(found, self.resolve) for found in rules.dictionaries(value))
+            self.signers += [name for name in names if name is not None]
 
     def _check_stream(self, item: pikepdf.Stream, value: dict[str, Any]) -> None:
-        if "/F" in value:
+        if value.get("/F") is not None:
             # The data is elsewhere, in a file or on a server (7.3.8.2).
             raise RejectedError(RejectionReason.ACTIVE_CONTENT)
-        raw = item.read_raw_bytes()
+        raw = _raw(item)
         self._allowance.spend(len(raw))
         value = {key: self.resolve(value.get(key)) for key in _STREAM_KEYS}
         if value["/Subtype"] == "/Image":
@@ -187,6 +199,24 @@ class _Document:
             for _ in _decode(raw, value, self._allowance):
                 pass
 
+    def _unpacked(self, item: pikepdf.Stream, value: dict[str, Any]) -> list[bytes]:
+        is_packed = value.get("/Type") == "/ObjStm"
+        return _unpack(_raw(item), value, self._allowance) if is_packed else []
+
+    def is_damaged(self) -> bool:
+        """Whether qpdf had to guess; notes the memory that it would not spend."""
+        warnings = self._pdf.get_warnings()
+        _refuse_costly(warnings)
+        return bool(warnings)
+
+    def check_words(self) -> None:
+        """Check the objects in object streams by their names alone."""
+        for number in self._table:
+            item = self._pdf.get_object(number)
+            if isinstance(item, pikepdf.Stream):
+                for body in self._unpacked(item, _to_json(item)):
+                    rules.check_words(body)
+
     def resolve(self, value: Any) -> Any:  # noqa: ANN401 - any JSON
         """Follow a reference; anything else stands for itself."""
         if not isinstance(value, str) or not rules.REFERENCE.fullmatch(value):
@@ -194,35 +224,14 @@ class _Document:
         number, generation, _ = value.split()
         return _to_json(self._pdf.get_object(int(number), int(generation)))
 
-    def check_pages(self) -> None:
-        """Count the leaves of the page tree (7.7.3), which must be a tree."""
-        waiting = [self.resolve(_to_json(self._pdf.trailer)["/Root"]).get("/Pages")]
-        seen: set[str] = set()
-        pages = 0
-        while waiting:
-            reference = waiting.pop()
-            node = self.resolve(reference)
-            if not isinstance(reference, str) or not isinstance(node, dict) or reference in seen:
-                raise RejectedError(RejectionReason.DAMAGED)
-            seen.add(reference)
-            kids = self.resolve(node.get("/Kids"))
-            if isinstance(kids, list):
-                waiting.extend(kids)
-                continue
-            pages += 1
-            if pages > self._caps.pages:
-                raise RejectedError(RejectionReason.TOO_MANY_PAGES)
-            self._check_content(node)
-        if not pages:
-            raise RejectedError(RejectionReason.DAMAGED)
 
-    def _check_content(self, page: dict[str, Any]) -> None:
-        """Refuse a page whose content claims to be an image: images are not inflated."""
-        contents = self.resolve(page.get("/Contents"))
-        for part in contents if isinstance(contents, list) else [contents]:
-            stream = self.resolve(part)
-            if isinstance(stream, dict) and stream.get("/Subtype") == "/Image":
-                raise RejectedError(RejectionReason.DAMAGED)
+def _raw(item: pikepdf.Stream) -> bytes:
+    """The data of a stream as it is stored, decrypted; none where its place is not found."""
+    try:
+        return item.read_raw_bytes()
+    except (pikepdf.PdfError, pikepdf.QpdfRuntimeError) as error:
+        _refuse_costly([str(error)])
+        return b""
 
 
 def _to_json(item: pikepdf.Object | None) -> Any:  # noqa: ANN401 - any JSON
@@ -240,26 +249,22 @@ def _filters(value: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     parameters = parameters if isinstance(parameters, list) else [parameters]
     if len(names) > _MOST_FILTERS:
         raise RejectedError(RejectionReason.TOO_COMPLEX)
-    if not all(isinstance(name, str) for name in names):
-        raise RejectedError(RejectionReason.DAMAGED)
     parameters += [None] * len(names)
     return [
-        (_ABBREVIATED.get(name, name), found if isinstance(found, dict) else {})
+        (_ABBREVIATED.get(str(name), str(name)), found if isinstance(found, dict) else {})
         for name, found in zip(names, parameters, strict=False)
+        # What else it names is how the whole document is encrypted, and undone already (7.4.10).
+        if name != "/Crypt"
     ]
 
 
 def _decode(raw: bytes, value: dict[str, Any], allowance: Allowance) -> Iterator[bytes]:
-    """Decode a stream up to an image coder, which is left to the viewer."""
+    """Decode a stream up to an image coder or what is no filter, as far as it can be decoded."""
     output: Iterator[bytes] = filters.in_pieces(raw)
     chain = _filters(value)
     for position, (name, parameters) in enumerate(chain):
-        if name in _IMAGE_CODERS:
-            break
-        if name == "/Crypt":
-            raise RejectedError(RejectionReason.ENCRYPTED)
         if name not in filters.DECODERS:
-            raise RejectedError(RejectionReason.DAMAGED)
+            break
         predictor = parameters.get("/Predictor", 1)
         if predictor != 1 and position < len(chain) - 1:
             # Its output would have to be undone before the next filter; nobody writes this.
@@ -269,33 +274,42 @@ def _decode(raw: bytes, value: dict[str, Any], allowance: Allowance) -> Iterator
             output = filters.unlzw(output, allowance, early=early)
         else:
             output = filters.DECODERS[name](output, allowance)
-    try:
+    with suppress(filters.UndecodableError):
         yield from output
-    except filters.UndecodableError as error:
-        raise RejectedError(RejectionReason.DAMAGED) from error
 
 
 def _check_image(raw: bytes, value: dict[str, Any], caps: Caps) -> None:
     """Hold an image to the caps by what it says of itself, outside and inside."""
-    sizes = [(value["/Width"], value["/Height"])]
     chain = [name for name, _ in _filters(value)]
+    sizes = [(value["/Width"], value["/Height"])]
     if chain == ["/DCTDecode"]:
-        picture = jpeg.read_picture(raw, 0)
-        sizes.append((picture.width, picture.height))
+        sizes.append(jpeg.size_of(raw))
     if chain == ["/JPXDecode"]:
         sizes.append(_jpx_size(raw))
+    bilevel = (
+        value["/ImageMask"] is True
+        or value["/BitsPerComponent"] == 1
+        or not _BILEVEL_CODERS.isdisjoint(chain)
+    )
+    most = caps.pixels * (_BILEVEL_SHARE if bilevel else 1)
+    pixels = 0
     for width, height in sizes:
         if not (isinstance(width, int) and isinstance(height, int) and width > 0 < height):
-            raise RejectedError(RejectionReason.DAMAGED)
-        if max(width, height) > caps.side or width * height > caps.pixels:
+            continue
+        if max(width, height) > caps.side or width * height > most:
             raise RejectedError(RejectionReason.TOO_MANY_PIXELS)
+        pixels = width * height
+    if set(chain) == {"/FlateDecode"}:
+        samples = pixels if bilevel else pixels * _MOST_PIXEL_BYTES
+        for _ in _decode(raw, value, Allowance(samples + _IMAGE_SLACK)):
+            pass
 
 
 def _jpx_size(raw: bytes) -> tuple[int, int]:
     """Width and height from the SIZ segment that starts a codestream (ITU-T T.800, A.5.1)."""
     at = raw.find(b"\xff\x4f\xff\x51")
     if at < 0 or at + 24 > len(raw):
-        raise RejectedError(RejectionReason.DAMAGED)
+        return 0, 0
     right, bottom, left, top = struct.unpack_from(">IIII", raw, at + 8)
     return right - left, bottom - top
 
@@ -305,44 +319,103 @@ def _unpack(raw: bytes, value: dict[str, Any], allowance: Allowance) -> list[byt
     data = b"".join(_decode(raw, value, allowance))
     first = value.get("/First")
     if not isinstance(first, int) or not 0 <= first <= len(data):
-        raise RejectedError(RejectionReason.DAMAGED)
-    numbers = [int(number) for number in data[:first].split() if number.isdigit()]
+        return [data]
+    numbers = [int(number) for number in data[:first].split() if number[:10].isdigit()]
     starts = [first + offset for offset in numbers[1::2]]
     ends = [*sorted(starts), len(data)]
     return [data[at : ends[bisect.bisect_right(ends, at, hi=len(starts))]] for at in starts]
 
 
-def _orphans(data: bytes, pdf: pikepdf.Pdf, caps: Caps) -> Iterator[_Orphan]:
-    known = {entry.offset for entry in pdf.get_xref_table().values() if entry.type == _UNCOMPRESSED}
-    heads = [(found.start(), found.end()) for found in _OBJECT.finditer(data)]
-    if len(heads) > caps.objects:
-        raise RejectedError(RejectionReason.TOO_COMPLEX)
-    for (start, begin), (following, _) in zip(heads, [*heads[1:], (len(data), 0)], strict=True):
-        if start in known:
+def _orphans(
+    data: bytes, heads: list[re.Match[bytes]], known: Collection[int]
+) -> Iterator[_Orphan]:
+    for head, following in zip_longest(heads, heads[1:]):
+        if head.start() in known:
             continue
-        end = _BODY_END.search(data, begin, following)
-        stop, after = end.span() if end else (following, following)
-        yield _Orphan(data[begin:stop], data[after : after + _LONGEST_ORPHAN_STREAM])
+        limit = following.start() if following else len(data)
+        end = _BODY_END.search(data, head.end(), limit)
+        stop, after = end.span() if end else (limit, limit)
+        stream = data[after : min(after + _LONGEST_ORPHAN_STREAM, limit)]
+        number, generation = (head[1], head[2]) if head[1] else (b"0", b"0")
+        yield _Orphan(
+            data[head.end() : stop],
+            stream.partition(_STREAM_END)[0],
+            int(number[-10:]),
+            int(generation[-5:]),
+        )
 
 
-def _check_orphans(orphans: list[_Orphan], caps: Caps, allowance: Allowance) -> None:
+def _check_words(data: bytes, heads: list[re.Match[bytes]]) -> None:
+    """Check all objects of a damaged file by the names in them, whatever qpdf made of them."""
+    for orphan in _orphans(data, heads, ()):
+        rules.check_words(orphan.body)
+
+
+def _encryption(pdf: pikepdf.Pdf) -> bytes:
+    """The entries of a trailer by which strings and streams of this document are decrypted."""
+    if not pdf.is_encrypted:
+        return b""
+    keys = (key for key in ("/Encrypt", "/ID") if key in pdf.trailer)
+    return b"".join(key.encode() + b" " + pdf.trailer[key].unparse(resolved=True) for key in keys)
+
+
+def _check_orphans(
+    orphans: list[_Orphan], caps: Caps, allowance: Allowance, encryption: bytes
+) -> None:
     """Check objects outside the table by giving them a table of their own.
 
-    What does not parse is no object. Their streams are not inflated, but for object streams.
+    What does not parse is checked by its names. Their streams are not inflated, but for object
+    streams.
     """
-    pikepdf.settings.set_qpdf_limits(doc_max_warnings=0)
     while orphans:
         if len(orphans) > caps.objects:
             raise RejectedError(RejectionReason.TOO_COMPLEX)
         packed: list[_Orphan] = []
-        with _open(_stitched(orphan.body for orphan in orphans)) as pdf:
-            for number, orphan in enumerate(orphans, _FIRST_ORPHAN):
-                with suppress(pikepdf.PdfError, pikepdf.QpdfRuntimeError):
-                    value = _to_json(pdf.get_object(number, 0))
-                    rules.check(value, _unresolved)
-                    if isinstance(value, dict) and value.get("/Type") == "/ObjStm":
-                        packed += map(_Orphan, _unpack(orphan.stream, value, allowance))
-        orphans = packed
+        for layer in _layers(orphans, keep_numbers=bool(encryption)):
+            with _open(_stitched(layer, encryption)) as pdf:
+                for number, orphan in layer.items():
+                    packed += _check_orphan(pdf, number, orphan, allowance)
+        # What comes out of a decrypted stream is not encrypted (7.5.7).
+        orphans, encryption = packed, b""
+
+
+def _check_orphan(
+    pdf: pikepdf.Pdf, number: int, orphan: _Orphan, allowance: Allowance
+) -> list[_Orphan]:
+    """Check one object; give back those that are packed in it."""
+    try:
+        item = pdf.get_object(number, orphan.generation)
+        value = _to_json(item)
+    except (pikepdf.PdfError, pikepdf.QpdfRuntimeError):
+        value = None
+    if value is None:
+        rules.check_words(orphan.body)
+        return []
+    rules.check(value, _unresolved)
+    if not isinstance(value, dict) or value.get("/Type") != "/ObjStm":
+        return []
+    raw = _raw(item) if isinstance(item, pikepdf.Stream) else orphan.stream
+    return [_Orphan(body) for body in _unpack(raw, value, allowance)]
+
+
+def _layers(orphans: list[_Orphan], *, keep_numbers: bool) -> list[dict[int, _Orphan]]:
+    """Number the objects anew; or as they are, as their keys need it, one revision a layer."""
+    if not keep_numbers:
+        plain = (_Orphan(orphan.body, orphan.stream) for orphan in orphans)
+        return [dict(enumerate(plain, 3))]
+    layers: list[dict[int, _Orphan]] = []
+    seen: dict[int, int] = {}
+    for orphan in orphans:
+        if orphan.number > _HIGHEST_NUMBER:
+            continue
+        at = seen.get(orphan.number, 0)
+        seen[orphan.number] = at + 1
+        if at == len(layers):
+            layers.append({})
+        layers[at][orphan.number] = orphan
+    if len(layers) > _MOST_REVISIONS:
+        raise RejectedError(RejectionReason.TOO_COMPLEX)
+    return layers
 
 
 def _unresolved(value: Any) -> Any:  # noqa: ANN401 - any JSON
@@ -351,21 +424,24 @@ def _unresolved(value: Any) -> Any:  # noqa: ANN401 - any JSON
     return None if is_reference else value
 
 
-_FIRST_ORPHAN = 3
-
-
-def _stitched(bodies: Iterable[bytes]) -> bytes:
-    """Write a document with these objects, numbered from ``_FIRST_ORPHAN``."""
-    frame = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>"]
-    output, offsets = bytearray(b"%PDF-1.7\n"), []
-    for number, body in enumerate([*frame, *bodies], 1):
-        offsets.append(len(output))
-        output += b"%d 0 obj\n%b\nendobj\n" % (number, body)
-    table = len(output)
-    output += b"xref\n0 %d\n0000000000 65535 f \n" % (len(offsets) + 1)
-    output += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    output += b"trailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF\n" % (
-        len(offsets) + 1,
-        table,
+def _stitched(objects: dict[int, _Orphan], encryption: bytes) -> bytes:
+    """Write a document with these objects; its catalog and pages have the numbers after them."""
+    output, rows = bytearray(b"%PDF-1.7\n"), []
+    top = max(objects) + 1
+    frame = {
+        top: _Orphan(b"<</Type/Catalog/Pages %d 0 R>>" % (top + 1)),
+        top + 1: _Orphan(b"<</Type/Pages/Kids[]/Count 0>>"),
+    }
+    for number, orphan in (objects | frame).items():
+        rows.append(b"%d 1\n%010d %05d n \n" % (number, len(output), orphan.generation))
+        output += b"%d %d obj\n%b\n" % (number, orphan.generation, orphan.body)
+        if encryption and orphan.stream:
+            output += b"stream\n%b%b\n" % (orphan.stream, _STREAM_END)
+        output += b"endobj\n"
+    output += b"xref\n0 1\n0000000000 65535 f \n%btrailer<</Root %d 0 R/Size %d%b>>\n" % (
+        b"".join(rows),
+        top,
+        top + 2,
+        encryption,
     )
-    return bytes(output)
+    return bytes(output) + b"startxref\n%d\n%%%%EOF\n" % output.rindex(b"xref\n0 1\n")

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from certfolio.domain.files import RejectionReason
+from functions.inspection.safety import links
 from functions.inspection.verdict import RejectedError
 
 Resolve = Callable[[Any], Any]
@@ -20,14 +21,13 @@ Json = dict[str, Any]
 
 REFERENCE = re.compile(r"\d+ \d+ R")
 
-# 12.6.4: actions that run code, leave the document or play something. Those left only move the
-# view or show and hide parts of the page, and do so on a click: see ``_check_triggers``.
+# 12.6.4: actions that run code, send data or play something. Those left move the view, show and
+# hide parts of the page or follow a link, and do so on a click: see ``_check_triggers``.
 _REFUSED_ACTIONS = {
     "/JavaScript",
     "/Launch",
     "/SubmitForm",
     "/ImportData",
-    "/GoToR",
     "/GoToE",
     "/Rendition",
     "/RichMediaExecute",
@@ -39,6 +39,7 @@ _REFUSED_ACTIONS = {
 _HARMLESS_ACTIONS = {
     "/GoTo",
     "/GoToDp",
+    "/GoToR",
     "/URI",
     "/Named",
     "/Hide",
@@ -50,11 +51,26 @@ _HARMLESS_ACTIONS = {
 # 12.5.6: annotations that play or run something, and PostScript (8.8.2 of the first edition).
 _REFUSED_SUBTYPES = {"/RichMedia", "/3D", "/Screen", "/Movie", "/Sound", "/PS", "/U3D", "/PRC"}
 _REFUSED_TYPES = {"/3D", "/3DRef", "/RichMediaContent", "/Rendition"}
-# Absolute links a certificate carries, to verify it or to reach its issuer. Without a scheme a link
-# is relative; two leading slashes or backslashes would make Windows ask a foreign host.
-_PLAIN_LINK = re.compile(r"(https?|mailto|tel):|(?![a-z][a-z0-9+.-]*:|[\\/]{2})", re.IGNORECASE)
 _MOST_CHAINED = 100
 _FILE_KEYS = {"/F", "/UF", "/EF", "/DOS", "/Mac", "/Unix"}
+# Names that say by themselves what an object is for, for objects that do not parse.
+_TELLING = {
+    "/JavaScript": RejectionReason.ACTIVE_CONTENT,
+    "/JS": RejectionReason.ACTIVE_CONTENT,
+    "/Launch": RejectionReason.ACTIVE_CONTENT,
+    "/SubmitForm": RejectionReason.ACTIVE_CONTENT,
+    "/ImportData": RejectionReason.ACTIVE_CONTENT,
+    "/GoToE": RejectionReason.ACTIVE_CONTENT,
+    "/Rendition": RejectionReason.ACTIVE_CONTENT,
+    "/RichMedia": RejectionReason.ACTIVE_CONTENT,
+    "/XFA": RejectionReason.ACTIVE_CONTENT,
+    "/EmbeddedFile": RejectionReason.EMBEDDED_FILE,
+    "/FileAttachment": RejectionReason.EMBEDDED_FILE,
+    "/AdditionalStreams": RejectionReason.EMBEDDED_FILE,
+}
+_STRING = re.compile(rb"\((?:[^\\()]|\\.)*+\)", re.DOTALL)
+_NAME = re.compile(rb"/[^\0\t\n\f\r ()<>\[\]{}/%]++")
+_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 def check(value: Any, resolve: Resolve) -> None:  # noqa: ANN401 - any JSON
@@ -72,12 +88,28 @@ def check(value: Any, resolve: Resolve) -> None:  # noqa: ANN401 - any JSON
     RejectedError
         ``active_content`` or ``embedded_file``.
     """
-    for dictionary in _dictionaries(value):
+    for dictionary in dictionaries(value):
         _check_embedded(dictionary, resolve)
         _check_active(dictionary, resolve)
 
 
-def _dictionaries(value: Any) -> Iterator[Json]:  # noqa: ANN401 - any JSON
+def check_words(body: bytes) -> None:
+    """Check an object that does not parse by the names in it: viewers may make more of it.
+
+    Raises
+    ------
+    RejectedError
+        ``active_content`` or ``embedded_file``.
+    """
+    for name in _NAME.findall(_STRING.sub(b"", body)):
+        plain = _ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), name)
+        reason = _TELLING.get(plain.decode("latin-1"))
+        if reason is not None:
+            raise RejectedError(reason)
+
+
+def dictionaries(value: Any) -> Iterator[Json]:  # noqa: ANN401 - any JSON
+    """Every dictionary in a value, itself included."""
     waiting = [value]
     while waiting:
         value = waiting.pop()
@@ -96,6 +128,9 @@ def _check_embedded(dictionary: Json, resolve: Resolve) -> None:
         or _names_file(resolve(dictionary.get("/EF")))
         or _lists_file(resolve(dictionary.get("/AF")), resolve)
         or _has_entries(resolve(dictionary.get("/EmbeddedFiles")))
+        # OpenOffice's "hybrid" files: the document they were made from, behind the pages.
+        or "/AdditionalStreams" in dictionary
+        or (_is_catalog(dictionary) and "/Collection" in dictionary)
         or "/RichMediaContent" in dictionary
     )
     if found:
@@ -112,6 +147,10 @@ def _lists_file(entry: Any, resolve: Resolve) -> bool:  # noqa: ANN401 - any JSO
     return any(_names_file(resolve(item)) for item in listed)
 
 
+def _is_catalog(dictionary: Json) -> bool:
+    return dictionary.get("/Type") == "/Catalog" or "/Pages" in dictionary
+
+
 def _has_entries(tree: Any) -> bool:  # noqa: ANN401 - any JSON
     return isinstance(tree, dict) and bool(tree.get("/Names") or tree.get("/Kids"))
 
@@ -124,7 +163,7 @@ def _check_active(dictionary: Json, resolve: Resolve) -> None:
         or (isinstance(action, str) and action in _REFUSED_ACTIONS)
         or _named(resolve(dictionary.get("/Subtype")), _REFUSED_SUBTYPES)
         or _named(resolve(dictionary.get("/Type")), _REFUSED_TYPES)
-        or "/JavaScript" in dictionary
+        or _holds_scripts(dictionary, resolve)
         or isinstance(script := resolve(dictionary.get("/JS")), str)
         or (script is not None and "/S" in dictionary)
         or "/XFA" in dictionary
@@ -132,23 +171,49 @@ def _check_active(dictionary: Json, resolve: Resolve) -> None:
     )
     if found:
         raise RejectedError(RejectionReason.ACTIVE_CONTENT)
-    _check_link(resolve(dictionary.get("/URI")))
+    _check_links(dictionary, resolve)
     _check_triggers(dictionary, resolve)
+
+
+def _holds_scripts(dictionary: Json, resolve: Resolve) -> bool:
+    """7.7.4: the scripts of the document; a tree without any is left behind by editors."""
+    if "/JavaScript" not in dictionary:
+        return False
+    tree = resolve(dictionary["/JavaScript"])
+    return not isinstance(tree, dict) or _has_entries(tree)
 
 
 def _named(value: Any, names: set[str]) -> bool:  # noqa: ANN401 - any JSON
     return isinstance(value, str) and value in names
 
 
-def _check_link(target: Any) -> None:  # noqa: ANN401 - any JSON
-    if not isinstance(target, str) or target[:2] not in {"u:", "b:"}:
-        return
-    text = target[2:]
-    if target.startswith("b:"):
-        text = bytes.fromhex(text).decode("latin-1")
-    # Viewers skip blanks and control characters (WHATWG URL, 4.4).
-    if not _PLAIN_LINK.match(re.sub(r"[\x00-\x20]", "", text)):
+def _check_links(dictionary: Json, resolve: Resolve) -> None:
+    """7.11, 12.6.4.8: where a click leads, and where data or another document is fetched from."""
+    target = resolve(dictionary.get("/URI"))
+    if isinstance(target, dict):
+        # Every relative link of the document follows its base (7.7.2).
+        base = text_of(resolve(target.get("/Base")))
+        refused = base is not None and not links.is_plain(base)
+    else:
+        link = text_of(target)
+        refused = link is not None and not links.is_harmless(link)
+    for key in ("/F", "/UF"):
+        file = text_of(resolve(dictionary.get(key)))
+        refused = refused or (file is not None and links.is_elsewhere(file))
+    # Pages of another document, shown in place of a form (8.10.4).
+    reference = resolve(dictionary.get("/Ref"))
+    refused = refused or (isinstance(reference, dict) and "/F" in reference)
+    if refused:
         raise RejectedError(RejectionReason.ACTIVE_CONTENT)
+
+
+def text_of(value: Any) -> str | None:  # noqa: ANN401 - any JSON
+    """What a string says; None for anything else."""
+    if not isinstance(value, str):
+        return None
+    if value.startswith("u:"):
+        return value[2:]
+    return bytes.fromhex(value[2:]).decode("latin-1") if value.startswith("b:") else None
 
 
 def _check_triggers(dictionary: Json, resolve: Resolve) -> None:

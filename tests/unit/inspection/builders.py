@@ -133,10 +133,10 @@ def photo(mode: str = "RGB", size: tuple[int, int] = (64, 48), **options: object
     return output.getvalue()
 
 
-def picture(mode: str = "RGB", **options: object) -> bytes:
-    """A PNG written by an ordinary encoder."""
+def picture(mode: str = "RGB", form: str = "PNG", **options: object) -> bytes:
+    """A picture written by an ordinary encoder."""
     output = io.BytesIO()
-    Image.linear_gradient("L").resize((64, 48)).convert(mode).save(output, "PNG", **options)
+    Image.linear_gradient("L").resize((64, 48)).convert(mode).save(output, form, **options)
     return output.getvalue()
 
 
