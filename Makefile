@@ -9,6 +9,7 @@ PYTHON ?= python3
 PORT ?= 4566
 PORTAL_PORT ?= 4570
 FILE ?= tests/files/certificate.pdf
+DIR ?= tests/files
 STACK ?=
 REGION ?=
 FORGET ?=
@@ -72,6 +73,10 @@ check: setup ## Format, lint, types, template, API description and what is made 
 .PHONY: reading
 reading: setup ## Measure what is read on the labelled certificates (ARGS=-v for what was wrong)
 	@$(WITH_LAYER) $(BIN)/python -m tools.reading $(ARGS)
+
+.PHONY: corpus
+corpus: setup ## Inspect every file in a folder and print the verdicts (DIR=tests/files)
+	@$(WITH_LAYER) $(BIN)/python -m tools.corpus "$(DIR)"
 
 .PHONY: bench
 bench: setup ## Compare what costs time (needs `make run`; PORT=4566)

@@ -17,7 +17,6 @@ from certfolio.domain.renditions import Drawing
 from functions.inspection.examine import examine
 from functions.inspection.kinds import kind_of
 
-FILES = Path(__file__).parent.parent / "tests" / "files"
 _AT_ONCE = 2
 _ACCEPTED = "accepted"
 _NOT_FILES = {".md", ".py", ".json", ".txt"}
@@ -39,7 +38,7 @@ class Inspected(NamedTuple):
 def main() -> None:
     """Print a table, and after it how many there were of each verdict."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("folder", type=Path, nargs="?", default=FILES)
+    arguments.add_argument("folder", type=Path)
     folder = arguments.parse_args().folder
     files = _files(folder)
     if not files:

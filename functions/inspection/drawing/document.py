@@ -1,5 +1,6 @@
 """PDF, drawn by pdfium."""
 
+import sys
 import unicodedata
 from collections.abc import Iterator
 from ctypes import byref, c_double, c_int
@@ -105,7 +106,8 @@ def _words(page: pypdfium2.PdfPage, at_most: int) -> tuple[Word, ...]:
 
     box = [c_double() for _ in range(4)]
     for at in range(min(text.count_chars(), at_most)):
-        letter = chr(pdfium.FPDFText_GetUnicode(text, at))
+        # A file may map its letters to numbers that are none of Unicode's.
+        letter = chr(min(pdfium.FPDFText_GetUnicode(text, at), sys.maxunicode))
         if unicodedata.category(letter) in _UNSEEN:
             # A soft hyphen or a joiner stands inside a word.
             if unicodedata.category(letter) != "Cf":

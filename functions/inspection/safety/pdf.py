@@ -157,6 +157,7 @@ class _Document:
         #: Objects inside object streams that the table does not know.
         self.packed: list[_Orphan] = []
         self.signers: list[str] = []
+        self._followed: dict[str, list[str]] = {}
         if len(self._table) > caps.objects:
             raise RejectedError(RejectionReason.TOO_COMPLEX)
 
@@ -183,8 +184,10 @@ class _Document:
                     _Orphan(body) for at, body in bodies if (number[0], at) not in listed
                 ]
             rules.check(value, self.resolve)
+            self._followed[f"{number[0]} {number[1]} R"] = rules.followed(value)
             names = (signature.signer(found, self.resolve) for found in rules.dictionaries(value))
             self.signers += [name for name in names if name is not None]
+        _refuse_circles(self._followed)
 
     def _check_stream(self, item: pikepdf.Stream, value: dict[str, Any]) -> None:
         if value.get("/F") is not None:
@@ -223,6 +226,23 @@ class _Document:
             return value
         number, generation, _ = value.split()
         return _to_json(self._pdf.get_object(int(number), int(generation)))
+
+
+def _refuse_circles(followed: dict[str, list[str]]) -> None:
+    """Refuse a document in which a viewer that goes from one thing to the next never arrives."""
+    done: set[str] = set()
+    for first, below in followed.items():
+        way: dict[str, Iterator[str]] = {} if first in done else {first: iter(below)}
+        while way:
+            last = next(reversed(way))
+            following = next(way[last], None)
+            if following is None:
+                done.add(last)
+                del way[last]
+            elif following in way:
+                raise RejectedError(RejectionReason.TOO_COMPLEX)
+            elif following not in done:
+                way[following] = iter(followed.get(following, ()))
 
 
 def _raw(item: pikepdf.Stream) -> bytes:

@@ -68,6 +68,10 @@ _TELLING = {
     "/FileAttachment": RejectionReason.EMBEDDED_FILE,
     "/AdditionalStreams": RejectionReason.EMBEDDED_FILE,
 }
+# Pages and names below others (7.7.3, 7.9.6), what follows in an outline (12.3.3) or after an
+# action (12.6.2), and what an object stream goes on from (7.5.7).
+_CHAINS = ("/Kids", "/First", "/Next", "/Extends")
+_FETCHING = re.compile(r"<\s*(?:img|!doctype|object|iframe|script)", re.IGNORECASE)
 _STRING = re.compile(rb"\((?:[^\\()]|\\.)*+\)", re.DOTALL)
 _NAME = re.compile(rb"/[^\0\t\n\f\r ()<>\[\]{}/%]++")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -106,6 +110,13 @@ def check_words(body: bytes) -> None:
         reason = _TELLING.get(plain.decode("latin-1"))
         if reason is not None:
             raise RejectedError(reason)
+
+
+def followed(value: Any) -> list[str]:  # noqa: ANN401 - any JSON
+    """References that lead from an object to those below it or after it."""
+    entries = [found.get(key) for found in dictionaries(value) for key in _CHAINS]
+    flat = [item for entry in entries for item in (entry if isinstance(entry, list) else [entry])]
+    return [item for item in flat if isinstance(item, str) and REFERENCE.fullmatch(item)]
 
 
 def dictionaries(value: Any) -> Iterator[Json]:  # noqa: ANN401 - any JSON
@@ -203,6 +214,11 @@ def _check_links(dictionary: Json, resolve: Resolve) -> None:
     # Pages of another document, shown in place of a form (8.10.4).
     reference = resolve(dictionary.get("/Ref"))
     refused = refused or (isinstance(reference, dict) and "/F" in reference)
+    # A finer picture, put in its place before printing (14.11.7).
+    refused = refused or (resolve(dictionary.get("/Type")) == "/OPI" and "/F" in dictionary)
+    # Formatted text of a form field or a note (12.7.4.4).
+    text = (text_of(resolve(dictionary.get(key))) or "" for key in ("/RV", "/RC"))
+    refused = refused or any(map(_FETCHING.search, text))
     if refused:
         raise RejectedError(RejectionReason.ACTIVE_CONTENT)
 

@@ -1,7 +1,10 @@
 """Who signed a document, as it says itself (ISO 32000-2, 12.8). Nothing is verified here."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, NamedTuple
+
+import pikepdf  # noqa: F401 - brings the encoding of PDF's own
 
 from functions.inspection.safety.rules import Json, Resolve, text_of
 
@@ -40,6 +43,9 @@ def _grants_rights(dictionary: Json, resolve: Resolve) -> bool:
 
 
 def _plain(name: str) -> str:
+    with suppress(UnicodeError):
+        # Some programs write UTF-8 where the standard's own encoding is due (7.9.2.2).
+        name = name.encode("pdfdoc").decode("utf-8")
     seen = "".join(letter if letter.isprintable() else " " for letter in name)
     return " ".join(seen.split())[:_LONGEST_NAME]
 

@@ -15,7 +15,7 @@ from functions.inspection.safety.boxes import film_end
 from functions.inspection.safety.polyglot import LONGEST_UNKNOWN, refuse_foreign, refuse_unknown
 
 _BLANK = b"\0\t\n\f\r "
-_PICTURE = b"\xff\xd8\xff"
+_PICTURE, _FILM = b"\xff\xd8\xff", b"ftyp"
 # A film or a vendor's notes tell more than that there are further pictures.
 _ORDER = (
     Trailer.MOTION_PHOTO,
@@ -66,20 +66,23 @@ def read(tail: bytes, picture_end: Callable[[bytes, int], int | None], *, film: 
     """
     size = len(tail.strip(_BLANK))
     found: list[Trailer] = []
-    at = _skip_blank(tail, 0)
+    at = 0
     while len(found) < _MOST_PICTURES:
-        end = picture_end(tail, at) if tail.startswith(_PICTURE, at) else None
-        kind = Trailer.FURTHER_PICTURES
-        if end is None and film:
-            end, kind = film_end(tail, at), Trailer.MOTION_PHOTO
+        picture = _skip_blank(tail, at)
+        if tail.startswith(_PICTURE, picture):
+            start, end, kind = picture, picture_end(tail, picture), Trailer.FURTHER_PICTURES
+        else:
+            # The size of its first box is blank to begin with.
+            start = tail.find(_FILM, picture, picture + 8) - 4
+            end = film_end(tail, start) if film and start >= at else None
+            kind = Trailer.MOTION_PHOTO
         if end is None:
             break
-        refuse_foreign(tail[at : min(end, at + _LOOKED_AT)])
+        refuse_foreign(tail[start : min(end, start + _LOOKED_AT)])
         found.append(kind)
-        at = _skip_blank(tail, end)
-    rest = tail[at:]
-    if rest:
-        found.append(_vendor(rest))
+        at = end
+    if tail[at:].strip(_BLANK):
+        found.append(_vendor(tail[at:]))
     return Behind(next((kind for kind in _ORDER if kind in found), None), size)
 
 

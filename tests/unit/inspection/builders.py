@@ -151,3 +151,41 @@ HEIC = base64.b85decode(
     b"0000000RI40)YYm0s?^o00RL70000_ZDe6|0000xC;_in_=8MYbKVX_L=M{MI+`nJQk<hDgn{Cyj%e^QEJ?VW#RT(D"
     b"Y0<bSG>8jJ1(uQll2_o!35py500031fB--"
 )
+
+
+XMP = b'http://ns.adobe.com/xap/1.0/\0<x:xmpmeta><rdf:li GCamera:MotionPhoto="1"/></x:xmpmeta>'
+
+
+def film(size: int = 20_000) -> bytes:
+    """An MP4 by its boxes alone."""
+    boxes = ((b"ftyp", b"mp42" + bytes(8)), (b"mdat", b"\x55" * size), (b"moov", bytes(40)))
+    return b"".join(struct.pack(">I", len(body) + 8) + kind + body for kind, body in boxes)
+
+
+def samsung(*notes: tuple[int, bytes, bytes]) -> bytes:
+    """Notes as Samsung phones put them behind a picture: number, name and content of each."""
+    blocks = [
+        struct.pack("<HHI", 0, kind, len(name)) + name + content for kind, name, content in notes
+    ]
+    before = [sum(map(len, blocks[at:])) for at in range(len(blocks))]
+    entries = b"".join(
+        struct.pack("<HHII", 0, kind, offset, len(block))
+        for (kind, _, _), offset, block in zip(notes, before, blocks, strict=True)
+    )
+    directory = b"SEFH" + struct.pack("<II", 107, len(notes)) + entries
+    return b"".join(blocks) + directory + struct.pack("<I", len(directory)) + b"SEFT"
+
+
+def oneplus() -> bytes:
+    """A watermark's settings as OnePlus phones put them behind a picture."""
+    settings = b"wtmk" + bytes(2_000) + b"\x01\x02" * 3_000
+    listed = b'[{"length":%d,"name":"watermark.device","offset":%d,"version":1}]\0\0' % (
+        len(settings),
+        len(settings),
+    )
+    return settings + listed + b"jxrs" + struct.pack("<I", len(listed) + 8)
+
+
+def noted(jpeg: bytes, note: bytes, marker: int = 0xE1) -> bytes:
+    """A JPEG with one more segment of notes at its start."""
+    return jpeg[:2] + b"\xff" + struct.pack(">BH", marker, len(note) + 2) + note + jpeg[2:]

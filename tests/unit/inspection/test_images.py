@@ -3,19 +3,31 @@ import zlib
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms, TiffImagePlugin
 
 from certfolio.domain.files import ContentType, RejectionReason
-from certfolio.domain.renditions import Drawing
+from certfolio.domain.renditions import Drawing, Page, Trailer
 from functions.inspection.child import judge
-from functions.inspection.examine import Caps, examine
-from tests.unit.inspection.builders import chunk, pdf, photo, picture, png
+from functions.inspection.examine import Caps
+from functions.inspection.kinds import kind_of
+from tests.unit.inspection.builders import (
+    XMP,
+    chunk,
+    film,
+    noted,
+    oneplus,
+    pdf,
+    photo,
+    picture,
+    png,
+    samsung,
+)
 
 FILES = Path(__file__).parents[2] / "files"
 ARCHIVE = b"PK\x05\x06" + bytes(18)
 PAGE = b"<html><script>alert(1)</script>"
 PHOTO, PICTURE = photo(), picture()
-SAMSUNG = b"\0\0\1\n\x0e\0\0\0Image_UTC_Data1" + b"SEFH" + bytes(20) + b"\x18\0\0\0SEFT"
+TIME = (0x0A01, b"Image_UTC_Data", b"1764115200000")
 BROKEN_SUM = bytearray(PICTURE)
 BROKEN_SUM[-14] ^= 1
 
@@ -51,7 +63,28 @@ def interlaced() -> bytes:
 
 
 def in_comment(text: bytes) -> bytes:
-    return PHOTO[:2] + b"\xff\xfe" + (len(text) + 2).to_bytes(2, "big") + text + PHOTO[2:]
+    return noted(PHOTO, text, 0xFE)
+
+
+def in_words(text: str) -> bytes:
+    """A PNG with a compressed text."""
+    return png(before=chunk(b"zTXt", b"Comment\0\0" + zlib.compress(text.encode())))
+
+
+def clipped() -> bytes:
+    """A screenshot, cut out of a larger one by a tool that left the end of that one behind."""
+    output = io.BytesIO()
+    Image.effect_noise((120, 120), 50).save(output, "PNG")
+    before = png(40, 40, data=zlib.compress(output.getvalue()[:3_000], 0)[:3_000])
+    larger = png(40, 40, after=chunk(b"IDAT", output.getvalue()[:500]))
+    return PICTURE + before[90:900] + larger[larger.index(b"IDAT") - 4 :]
+
+
+def tiff(count: int, **options: object) -> bytes:
+    output = io.BytesIO()
+    frames = [Image.new("L", (30, 20), 250 - number) for number in range(count)]
+    frames[0].save(output, "TIFF", save_all=True, append_images=frames[1:], **options)
+    return output.getvalue()
 
 
 ACCEPTED = {
@@ -66,7 +99,7 @@ ACCEPTED = {
     "odd metadata": (ContentType.JPEG, photo(exif=b"Exif\0\0nonsense")),
     "several pictures": (ContentType.JPEG, several()),
     "gain map after padding": (ContentType.JPEG, PHOTO + bytes(100) + photo("L", (32, 24))),
-    "vendor notes": (ContentType.JPEG, PHOTO + SAMSUNG),
+    "vendor notes": (ContentType.JPEG, PHOTO + samsung(TIME)),
     "blank bytes after the end": (ContentType.JPEG, PHOTO + b"\n\0\0"),
     "picture": (ContentType.PNG, PICTURE),
     "sixteen bits": (ContentType.PNG, png(depth=16)),
@@ -88,6 +121,31 @@ ACCEPTED = {
 }
 
 
+ACCEPTED |= {
+    "notes of a Mac": (ContentType.JPEG, in_comment(b'<?xml?><!DOCTYPE plist PUBLIC "a">')),
+    "picture without its last chunk": (ContentType.PNG, PICTURE[:-12]),
+    "screenshot with the end of a larger one behind": (ContentType.PNG, clipped()),
+    "lossy WebP": (ContentType.WEBP, picture("RGB", "WEBP")),
+    "lossless WebP with alpha": (ContentType.WEBP, picture("RGBA", "WEBP", lossless=True)),
+    "TIFF of twenty pages": (ContentType.TIFF, tiff(20)),
+    **{
+        f"TIFF packed by {packing}": (ContentType.TIFF, picture(mode, "TIFF", compression=packing))
+        for mode, packing in (
+            ("1", "group4"),
+            ("1", "group3"),
+            ("RGB", "tiff_lzw"),
+            ("RGB", "jpeg"),
+            ("CMYK", "tiff_adobe_deflate"),
+            ("L", "packbits"),
+            ("RGBA", "raw"),
+            ("I;16", "tiff_lzw"),
+            ("F", "tiff_lzw"),
+            ("LAB", "tiff_lzw"),
+        )
+    },
+}
+
+
 @pytest.mark.parametrize("name", ACCEPTED)
 def test_honest_image_is_accepted(name: str) -> None:
     content_type, data = ACCEPTED[name]
@@ -103,25 +161,10 @@ REJECTED = {
         PHOTO.replace(b"\xff\xdb", b"\xff\xfe"),
         RejectionReason.DAMAGED,
     ),
-    "arithmetic coding": (
-        ContentType.JPEG,
-        PHOTO.replace(b"\xff\xc0", b"\xff\xc9"),
-        RejectionReason.DAMAGED,
-    ),
     "photo too large": (
         ContentType.JPEG,
         PHOTO.replace(b"\x00\x30\x00\x40", b"\xff\xff\xff\xff"),
         RejectionReason.TOO_MANY_PIXELS,
-    ),
-    "second picture too large": (
-        ContentType.JPEG,
-        PHOTO + PHOTO.replace(b"\x00\x30\x00\x40", b"\xff\xff\xff\xff"),
-        RejectionReason.TOO_MANY_PIXELS,
-    ),
-    "film after the photo": (
-        ContentType.JPEG,
-        PHOTO + b"\0\0\0\x18ftypmp42" + bytes(40),
-        RejectionReason.CONTENT_MISMATCH,
     ),
     "archive after the photo": (
         ContentType.JPEG,
@@ -132,6 +175,87 @@ REJECTED = {
         ContentType.JPEG,
         in_comment(b"PK\x05\x06" + bytes(16) + len(PHOTO[2:]).to_bytes(2, "little")),
         RejectionReason.CONTENT_MISMATCH,
+    ),
+    "film that the photo does not speak of": (
+        ContentType.JPEG,
+        PHOTO + film(),
+        RejectionReason.CONTENT_MISMATCH,
+    ),
+    "program before a false trailer": (
+        ContentType.JPEG,
+        PHOTO + b"\x90\x55\x8b\xec" * 15_000 + samsung(TIME),
+        RejectionReason.CONTENT_MISMATCH,
+    ),
+    "program in a note": (
+        ContentType.JPEG,
+        PHOTO + samsung((0x0A01, b"Image_UTC_Data", b"\x90\x55\x8b\xec" * 15_000)),
+        RejectionReason.CONTENT_MISMATCH,
+    ),
+    "program of Windows as a depth map": (
+        ContentType.JPEG,
+        PHOTO
+        + samsung((0x0AB1, b"DualShot_DepthMap_1", b"MZ" + bytes(80) + b"PE\0\0" + bytes(9_000))),
+        RejectionReason.CONTENT_MISMATCH,
+    ),
+    "much behind the photo": (
+        ContentType.JPEG,
+        PHOTO + b"\x55" * 5_000,
+        RejectionReason.CONTENT_MISMATCH,
+    ),
+    "script of a server in a comment": (
+        ContentType.JPEG,
+        in_comment(b"<?php system($_GET[0]); ?>"),
+        RejectionReason.CONTENT_MISMATCH,
+    ),
+    "script in a compressed text": (
+        ContentType.PNG,
+        in_words("<script>alert(1)</script>"),
+        RejectionReason.CONTENT_MISMATCH,
+    ),
+    "program behind the picture": (
+        ContentType.PNG,
+        PICTURE + b"\x7fELF" + bytes(100),
+        RejectionReason.CONTENT_MISMATCH,
+    ),
+    "film cut off": (
+        ContentType.JPEG,
+        noted(PHOTO, XMP) + film()[:12_000],
+        RejectionReason.CONTENT_MISMATCH,
+    ),
+    "WebP cut off": (ContentType.WEBP, picture("RGB", "WEBP")[:-60], RejectionReason.DAMAGED),
+    "WebP too large": (
+        ContentType.WEBP,
+        b"RIFF\x1e\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\xff\x3f\0\xff\x3f\0",
+        RejectionReason.TOO_MANY_PIXELS,
+    ),
+    "archive behind a WebP": (
+        ContentType.WEBP,
+        picture("RGB", "WEBP") + ARCHIVE,
+        RejectionReason.CONTENT_MISMATCH,
+    ),
+    "page behind a WebP": (
+        ContentType.WEBP,
+        picture("RGB", "WEBP") + PAGE,
+        RejectionReason.CONTENT_MISMATCH,
+    ),
+    "TIFF of too many pages": (ContentType.TIFF, tiff(21), RejectionReason.TOO_MANY_PAGES),
+    "TIFF too large": (
+        ContentType.TIFF,
+        picture("L", "TIFF")
+        .replace(b"\x40\0\0\0", b"\0\0\1\0")
+        .replace(b"\x30\0\0\0", b"\0\0\1\0"),
+        RejectionReason.TOO_MANY_PIXELS,
+    ),
+    "TIFF cut off": (ContentType.TIFF, picture("RGB", "TIFF")[:3_000], RejectionReason.DAMAGED),
+    "page in a TIFF": (
+        ContentType.TIFF,
+        picture("L", "TIFF") + b"<html><script>",
+        RejectionReason.CONTENT_MISMATCH,
+    ),
+    "HEIC without a picture": (
+        ContentType.HEIC,
+        b"\0\0\0\x18ftypheic\0\0\0\0mif1heic",
+        RejectionReason.DAMAGED,
     ),
     "page after the photo": (ContentType.JPEG, PHOTO + PAGE, RejectionReason.CONTENT_MISMATCH),
     "document after the photo": (
@@ -144,8 +268,6 @@ REJECTED = {
         in_comment(b"%PDF-1.7"),
         RejectionReason.CONTENT_MISMATCH,
     ),
-    "picture cut off": (ContentType.PNG, PICTURE[:-20], RejectionReason.DAMAGED),
-    "wrong checksum": (ContentType.PNG, bytes(BROKEN_SUM), RejectionReason.DAMAGED),
     "too little data": (ContentType.PNG, png(data=zlib.compress(b"\0")), RejectionReason.DAMAGED),
     "wrong row filter": (
         ContentType.PNG,
@@ -154,13 +276,7 @@ REJECTED = {
     ),
     "no data": (ContentType.PNG, png(data=b""), RejectionReason.DAMAGED),
     "data that is not zlib's": (ContentType.PNG, png(data=b"nonsense"), RejectionReason.DAMAGED),
-    "palette missing": (ContentType.PNG, png(colour=3), RejectionReason.DAMAGED),
     "odd depth": (ContentType.PNG, png(depth=4, data=b"x"), RejectionReason.DAMAGED),
-    "unknown necessary chunk": (
-        ContentType.PNG,
-        png(before=chunk(b"CgBI")),
-        RejectionReason.DAMAGED,
-    ),
     "no width": (ContentType.PNG, png(0), RejectionReason.DAMAGED),
     "signature alone": (ContentType.PNG, PICTURE[:8], RejectionReason.DAMAGED),
     "too many pixels": (
@@ -197,3 +313,153 @@ REJECTED = {
 def test_image_is_rejected(name: str) -> None:
     content_type, data, reason = REJECTED[name]
     assert judge(data, content_type, Caps()) == reason
+
+
+BEHIND = {
+    "film": (noted(PHOTO, XMP) + film(), Trailer.MOTION_PHOTO),
+    "film in a note": (
+        PHOTO + samsung((0x0A30, b"MotionPhoto_Data", film()), TIME),
+        Trailer.MOTION_PHOTO,
+    ),
+    "film behind a gain map": (noted(PHOTO, XMP) + PHOTO + film(), Trailer.MOTION_PHOTO),
+    "notes": (PHOTO + samsung(TIME, (0x0AA1, b"MCC_Data", b"262")), Trailer.SAMSUNG),
+    "depth": (PHOTO + samsung((0x0AB1, b"DualShot_DepthMap_1", b"\7" * 90_000)), Trailer.SAMSUNG),
+    "notes behind a picture": (PHOTO + PHOTO + samsung(TIME), Trailer.SAMSUNG),
+    "watermark": (PHOTO + oneplus(), Trailer.ONEPLUS),
+    "further picture": (several(), Trailer.FURTHER_PICTURES),
+    "further picture, cut off": (PHOTO + photo(size=(900, 700))[:8_000], Trailer.FURTHER_PICTURES),
+    "a few bytes of a camera": (PHOTO + b"dhav\x59\x19\x01\x00", Trailer.OTHER),
+    "BlackBerry": (PHOTO + b"\1" * 900, Trailer.OTHER),
+}
+
+
+@pytest.mark.parametrize("name", BEHIND)
+def test_what_stands_behind_a_picture_is_told(name: str) -> None:
+    data, expected = BEHIND[name]
+    found = judge(data, ContentType.JPEG, Caps())
+    assert isinstance(found, Drawing)
+    assert found.remarks.trailer == expected
+    assert 0 < found.remarks.trailer_bytes < len(data) - 300
+
+
+CORNERS = ((20, 20), (300, 20), (20, 220), (300, 220))
+
+
+def corners(image: Image.Image) -> list[str]:
+    """Which of four colours is in each corner, by its name."""
+    named = {"red": (255, 0, 0), "green": (0, 128, 0), "blue": (0, 0, 255), "white": (255,) * 3}
+    small = image.convert("RGB").resize((320, 240))
+    return [
+        min(named, key=lambda name: sum(abs(a - b) for a, b in zip(named[name], seen, strict=True)))
+        for seen in map(small.getpixel, CORNERS)
+    ]
+
+
+def flag() -> Image.Image:
+    image = Image.new("RGB", (320, 240), "white")
+    for (x, y), colour in zip(CORNERS, ("red", "green", "blue"), strict=False):
+        image.paste(colour, (x - 20, y - 20, x + 20, y + 20))
+    return image
+
+
+UPSIDE = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "TIFF"])
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_picture_is_drawn_upright(form: str, orientation: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    output = io.BytesIO()
+    stored = flag().transpose(UPSIDE[orientation]) if orientation > 1 else flag()
+    stored.save(output, form, exif=exif)
+    assert corners(drawn(output.getvalue())) == ["red", "green", "blue", "white"]
+
+
+def drawn(data: bytes) -> Image.Image:
+    content_type = kind_of(data)
+    assert content_type is not None
+    found = judge(data, content_type, Caps())
+    assert isinstance(found, Drawing)
+    return Image.open(io.BytesIO(found.pictures[0]))
+
+
+TRANSPARENT = {
+    "alpha": Image.new("RGBA", (40, 40), (0, 0, 0, 0)),
+    "grey and alpha": Image.new("LA", (40, 40), (0, 0)),
+    "palette": Image.new("P", (40, 40), 0),
+}
+
+
+@pytest.mark.parametrize("name", TRANSPARENT)
+def test_what_is_transparent_is_white(name: str) -> None:
+    output = io.BytesIO()
+    options = {"transparency": 0} if name == "palette" else {}
+    TRANSPARENT[name].save(output, "PNG", **options)
+    assert drawn(output.getvalue()).getpixel((20, 20)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("name", ["certificate.heic", "rotated.heic"])
+def test_heic_is_drawn_upright_and_turned_once(name: str) -> None:
+    assert drawn((FILES / name).read_bytes()).size == (1600, 1131)
+
+
+def test_sixteen_bits_of_grey_keep_their_shades() -> None:
+    image = Image.new("I;16", (40, 40), 0x8000)
+    for form in ("PNG", "TIFF"):
+        output = io.BytesIO()
+        image.save(output, form)
+        assert drawn(output.getvalue()).getpixel((9, 9))[0] in range(120, 136)
+
+
+def test_colours_of_a_profile_are_converted() -> None:
+    """A profile that takes red for green and green for red."""
+    swapped = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    red, green = swapped.index(b"rXYZ"), swapped.index(b"gXYZ")
+    profile = bytearray(swapped)
+    profile[red : red + 4], profile[green : green + 4] = b"gXYZ", b"rXYZ"
+    output = io.BytesIO()
+    Image.new("RGB", (40, 40), (255, 0, 0)).save(output, "PNG", icc_profile=bytes(profile))
+    red, green, _ = drawn(output.getvalue()).getpixel((9, 9))
+    assert green > red
+
+
+@pytest.mark.parametrize(
+    ("transform", "inks"), [(0, (0, 0, 0, 0)), (2, (255, 127, 127, 0))], ids=["CMYK", "YCCK"]
+)
+def test_four_inks_are_not_drawn_as_a_negative(
+    transform: int, inks: tuple[int, int, int, int]
+) -> None:
+    output = io.BytesIO()
+    Image.new("CMYK", (40, 40), inks).save(output, "JPEG")
+    data = bytearray(output.getvalue())
+    data[data.index(b"Adobe") + 11] = transform
+    assert min(drawn(bytes(data)).getpixel((9, 9))) > 200
+
+
+def test_preview_of_a_page_is_no_page() -> None:
+    output = io.BytesIO()
+    pages = [Image.new("L", (30, 20), 200), Image.new("L", (15, 10), 200)]
+    tags = TiffImagePlugin.ImageFileDirectory_v2()
+    pages[0].save(output, "TIFF", save_all=True, append_images=pages[1:], tiffinfo=tags)
+    data = output.getvalue()
+    assert len(drawn_pages(data)) == 2
+    tags[254] = 1
+    output = io.BytesIO()
+    pages[1].encoderinfo = {"tiffinfo": tags}
+    pages[0].save(output, "TIFF", save_all=True, append_images=pages[1:])
+    assert len(drawn_pages(output.getvalue())) == 1
+
+
+def drawn_pages(data: bytes) -> tuple[Page, ...]:
+    found = judge(data, ContentType.TIFF, Caps())
+    assert isinstance(found, Drawing)
+    return found.pages

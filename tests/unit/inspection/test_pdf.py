@@ -191,6 +191,12 @@ ACTIVE = {
     "pages of a foreign document": pdf(
         stream(b"", b"/Subtype/Form/BBox[0 0 9 9]/Ref<</F 6 0 R/Page 0>>"), b"<</F(a.pdf)>>"
     ),
+    "finer picture from elsewhere": pdf(
+        stream(b"", b"/Subtype/Form/BBox[0 0 9 9]/OPI<</2.0<</Type/OPI/F(a.tif)>>>>")
+    ),
+    "picture in a field's formatted text": annotation(
+        b'/Subtype/Widget/FT/Tx/RV(<body><img src="https://a.example/x"/></body>)'
+    ),
     "data fetched from a server": pdf(b"<</Type/Filespec/FS/URL/F(https://a.example/x)>>"),
     "key twice, of which one is a script": pdf(
         b"<</S/JavaScript/S/GoTo/JS(x)/D[3 0 R/Fit]>>", catalog=b"/OpenAction 5 0 R"
@@ -237,7 +243,6 @@ MENDED = {
     "cut in an update": updated(pdf(), 4, stream(b"q Q"))[:-30],
     "moved by a byte": pdf().replace(b"%PDF-1.7\n", b"%PDF-1.7\n\n"),
     "same page twice": pdf(kids=b"3 0 R 3 0 R"),
-    "page tree in a circle": pdf(kids=b"3 0 R 2 0 R"),
     "no size of the page": pdf().replace(b"/MediaBox[0 0 200 100]", b""),
     "same key twice": pdf(b"<</A 1/A 2>>"),
     "unknown filter": pdf(stream(b"x", b"/Filter/Zip")),
@@ -269,6 +274,13 @@ MISMATCH = {
     + b"xxx",
 }
 COMPLEX = {
+    "page tree in a circle": pdf(kids=b"3 0 R 2 0 R"),
+    "outline in a circle": pdf(
+        b"<</Type/Outlines/First 6 0 R>>",
+        b"<</Title(a)/Next 7 0 R>>",
+        b"<</Title(b)/Next 6 0 R>>",
+        catalog=b"/Outlines 5 0 R",
+    ),
     "bomb": pdf(content=stream(bomb(1, 300_000_000), b"/Filter/FlateDecode")),
     "bomb in a bomb": pdf(
         content=stream(bomb(2, 300_000_000), b"/Filter[/FlateDecode/FlateDecode]")

@@ -61,31 +61,38 @@ class RejectionReason(StrEnum):
 _EXPLANATIONS = {
     RejectionReason.EMPTY: "The file is empty. Choose the file again and upload it.",
     RejectionReason.CONTENT_MISMATCH: (
-        "The file is not what its name says. Save it again as a PDF, PNG or JPEG and upload that."
+        "The file is not what its name says. Save it as a PDF, or take a picture of the "
+        "certificate, and upload that."
     ),
     RejectionReason.DAMAGED: (
-        "The file is damaged and cannot be opened. Save or scan it again and upload the new file."
+        "The file is damaged or incomplete and cannot be shown. Download, save or scan it again "
+        "and upload the new file."
     ),
     RejectionReason.ENCRYPTED: (
-        "The PDF is protected with a password or by encryption. Upload an unprotected copy."
+        "The PDF asks for a password when it is opened. Open it, print it to a new PDF and "
+        "upload that."
     ),
     RejectionReason.ACTIVE_CONTENT: (
-        "The PDF contains scripts or actions that start by themselves. Print it to a new PDF and "
-        "upload that."
+        "The PDF contains a script, starts something by itself, or has a link that can do harm. "
+        "Print it to a new PDF and upload that."
     ),
     RejectionReason.EMBEDDED_FILE: (
         "The PDF has other files attached inside it. Print it to a new PDF and upload that."
     ),
     RejectionReason.TOO_MANY_PAGES: (
-        "The PDF has too many pages. Upload only the pages that show the certificate."
+        "The file has too many pages. Upload only the pages that show the certificate."
     ),
     RejectionReason.TOO_MANY_PIXELS: (
-        "The image is too large in width and height. Save it at a lower resolution."
+        "The picture, or one in the PDF, is too large in width and height. Save or scan it at a "
+        "lower resolution and upload that."
     ),
     RejectionReason.TOO_COMPLEX: (
         "The file takes too much to open safely. Print or scan it to a new PDF and upload that."
     ),
-    RejectionReason.MALWARE: "The file was refused by the malware scan.",
+    RejectionReason.MALWARE: (
+        "The malware scan found something in the file. Do not open it. Get the certificate from "
+        "its issuer again and upload that."
+    ),
     RejectionReason.NOT_SCANNED: (
         "The file could not be scanned for malware. Save it again as a new file and upload that."
     ),
