@@ -158,12 +158,13 @@ def _heic(data: bytes, caps: Caps) -> _Rows:
     file = pi_heif.open_heif(data, convert_hdr_to_8bit=True)
     image = file[file.primary_index]
     _check_size(image.size, caps)
-    pixels, stride = memoryview(image.data), image.stride
-    mode, (width, height) = image.mode, image.size
+    pixels, (width, height) = memoryview(image.data), image.size
 
     def rows(top: int, bottom: int) -> Image.Image:
-        part = bytes(pixels[top * stride : bottom * stride])
-        return Image.frombuffer(mode, (width, bottom - top), part, "raw", mode, stride, 1)
+        # The pixels are there as long as their picture is.
+        part = bytes(pixels[top * image.stride : bottom * image.stride])
+        size = (width, bottom - top)
+        return Image.frombuffer(image.mode, size, part, "raw", image.mode, image.stride, 1)
 
     return _Rows((width, height), rows, image.info.get("icc_profile"))
 
