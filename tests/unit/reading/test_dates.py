@@ -101,6 +101,8 @@ def test_every_way_of_unicodes_locales_to_write_a_day_is_read(before: str) -> No
         "22.11. - 24.11.2025",
         "22.11.2025-24.11.2025",
         "22–24 November 2025",
+        "22-24 November 2025",
+        "on 22-24 November 2025",
         "November 22-24, 2025",
         "November 22 to 24, 2025",
         "du 22 au 24 novembre 2025",

@@ -67,8 +67,6 @@ class Amount:
         Which amount it can be: a point in "1.000" may set thousands apart.
     begin, end
         Where it stands in the document's text, with its unit.
-    number
-        The words of the number alone.
     is_total
         Whether it is said to be the sum of others.
     """
@@ -78,42 +76,46 @@ class Amount:
     begin: int
     end: int
     span: Span
-    number: Span
     is_total: bool = False
 
 
 def amounts(document: Document) -> Iterator[Amount]:
     """Find every number with a unit of credits or of time: behind it, before it or above it."""
     seen: set[int] = set()
-    text = document.text.text
-    for pattern in (_AFTER, _BEFORE):
-        for found in pattern.finditer(text):
-            begin, end = found.span("whole")
-            if begin in seen:
-                continue
-            if pattern is _BEFORE and _AFTER.match(text, begin):
-                continue
-            if not _in_one_go(document, document.text.span(*found.span()), pattern):
-                continue
-            seen.add(begin)
-            whole, part = found["whole"], found["part"]
-            unit = Unit.CREDITS if found["credits"] else Unit.HOURS
+    for found, begin in _with_units(document):
+        at = begin + found.start("whole")
+        if at not in seen:
+            seen.add(at)
+            end = begin + found.end()
+            before = document.text.text[max(0, begin + found.start() - _NEAR) : end]
             yield Amount(
-                _values(whole, part),
-                unit,
-                *found.span(),
-                document.text.span(*found.span()),
-                document.text.span(begin, end),
-                is_total=TOTAL.search(text[max(0, found.start() - _NEAR) : found.end()])
-                is not None,
+                values=_values(found["whole"], found["part"]),
+                unit=Unit.CREDITS if found["credits"] else Unit.HOURS,
+                begin=begin + found.start(),
+                end=end,
+                span=document.text.span(begin + found.start(), end),
+                is_total=TOTAL.search(before) is not None,
             )
     yield from _below_labels(document, seen)
 
 
-def _in_one_go(document: Document, span: Span, pattern: re.Pattern[str]) -> bool:
+def _with_units(document: Document) -> Iterator[tuple[re.Match[str], int]]:
+    """Numbers with their units, and where the text begins in which they were found."""
+    text = document.text.text
+    for found in _AFTER.finditer(text):
+        if _in_one_go(document, document.text.span(*found.span())):
+            yield found, 0
+    for line in document.lines:
+        begin = document.text.begin_of(line.span.first)
+        for found in _BEFORE.finditer(folded_line(document, line)):
+            if not _AFTER.match(text, begin + found.start("whole")):
+                yield found, begin
+
+
+def _in_one_go(document: Document, span: Span) -> bool:
     """Whether number and unit are on one line, or in prose that goes on in the next."""
     first, last = (document.line_of[word] for word in (span.first, span.end - 1))
-    in_prose = pattern is _AFTER and len(document.lines[first].text) > _LONGEST_LABEL
+    in_prose = len(document.lines[first].text) > _LONGEST_LABEL
     return first == last or (in_prose and first + 1 == last)
 
 
@@ -133,12 +135,11 @@ def _below_labels(document: Document, seen: set[int]) -> Iterator[Amount]:
                 if found and begin not in seen:
                     seen.add(begin)
                     yield Amount(
-                        _values(found["whole"], found["part"]),
-                        unit,
-                        begin,
-                        begin + len(found[0]),
-                        line.span,
-                        line.span,
+                        values=_values(found["whole"], found["part"]),
+                        unit=unit,
+                        begin=begin,
+                        end=begin + len(found[0]),
+                        span=line.span,
                         is_total=_is_total(document, line),
                     )
 

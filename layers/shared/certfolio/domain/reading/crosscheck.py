@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from certfolio.domain.certificates import Content
-from certfolio.domain.reading.amounts import Unit, amounts
+from certfolio.domain.reading.amounts import Unit
 from certfolio.domain.reading.earned import Meaning, meaning_of
 from certfolio.domain.reading.fields import Finding, Findings, Outcome, ReadField
 from certfolio.domain.reading.layout import Document, compact
@@ -69,7 +69,7 @@ def _finding(
         case ReadField.EARNED_ON:
             return _day(material, content.earned_on, told.get(field))
         case ReadField.CREDITS:
-            return _credits(document, [claim.claimed for claim in content.claims])
+            return _credits(material, [claim.claimed for claim in content.claims])
         case ReadField.CERTIFICATE_NUMBER:
             return _number(material, content.certificate_number)
         case ReadField.LEARNER:
@@ -102,8 +102,8 @@ def _day(material: Material, stated: date, told: Told | None) -> Finding:
     return _other(document, [range(*day.span) for day in ordered])
 
 
-def _credits(document: Document, claimed: Sequence[Decimal]) -> Finding:
-    named = list(amounts(document))
+def _credits(material: Material, claimed: Sequence[Decimal]) -> Finding:
+    document, named = material.document, material.amounts
     matching = [
         next((amount for amount in named if value in amount.values), None) for value in claimed
     ]

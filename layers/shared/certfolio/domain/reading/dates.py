@@ -38,7 +38,7 @@ _IDEOGRAPHS = re.compile(
     r"(\d{1,2})\s?[日号號일]"
 )
 _DAY_NAME_YEAR = re.compile(
-    rf"{_BEGINS}(\d{{1,2}}){_NTH}[.,]?\s?(?:[-/]\s?)?{_OF}{_NAME}[.,׳]{{0,2}}\s?(?:[-/,]\s?)?"
+    rf"(?:{_BEGINS}|(?<=[\s(,]\d-)|(?<=[\s(,]\d\d-)|(?<=^\d-)|(?<=^\d\d-))(\d{{1,2}}){_NTH}[.,]?\s?(?:[-/]\s?)?{_OF}{_NAME}[.,׳]{{0,2}}\s?(?:[-/,]\s?)?"
     rf"(?:(?:de|del|of|do|di|anno|in the year|the year)\s)?(\d{{4}}|['’]\d\d){_ENDS}"
 )
 _DAY_NAME_SHORT_YEAR = re.compile(rf"{_BEGINS}(\d{{1,2}})([-/.]){_NAME}\2(\d\d){_ENDS}")

@@ -129,8 +129,12 @@ def _standing_alone(material: Material) -> Iterator[Told]:
         at = line.span.first
         for part in _SEPARATORS.split(line.text):
             length = len(part.split())
-            if is_organisation(part, folded(part)):
-                yield Told(_clean(part), tuple(range(at, at + length)))
+            said = part
+            name, _, address = part.partition(", ")
+            if address and any(letter.isdigit() for letter in address):
+                said = name
+            if is_organisation(said, folded(said)):
+                yield Told(_clean(said), tuple(range(at, at + len(said.split()))))
             at += length + 1
 
 

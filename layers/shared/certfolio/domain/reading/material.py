@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
+from certfolio.domain.reading.amounts import Amount, Unit, amounts
 from certfolio.domain.reading.dates import WrittenDay, written_days
 from certfolio.domain.reading.layout import Document, Line
 from certfolio.domain.reading.names import find_name
@@ -37,6 +38,24 @@ class Material:
     def has_day(self, line: Line) -> bool:
         """Whether a line names a day."""
         return not self.words_of_days.isdisjoint(range(*line.span))
+
+    @cached_property
+    def _words_of_credits(self) -> frozenset[int]:
+        return frozenset(
+            word
+            for amount in self.amounts
+            if amount.unit is Unit.CREDITS
+            for word in range(*amount.span)
+        )
+
+    @cached_property
+    def amounts(self) -> tuple[Amount, ...]:
+        """The numbers with a unit of credits or of time."""
+        return tuple(amounts(self.document))
+
+    def has_credits(self, line: Line) -> bool:
+        """Whether a line names an amount of credits."""
+        return not self._words_of_credits.isdisjoint(range(*line.span))
 
     def names_the_learner(self, line: Line) -> bool:
         """Whether a line names the learner."""

@@ -8,6 +8,7 @@ from certfolio.domain.reading.issuers import issuer
 from certfolio.domain.reading.layout import Document
 from certfolio.domain.reading.material import Material
 from certfolio.domain.reading.numbers import certificate_number
+from certfolio.domain.reading.others import is_something_else
 from certfolio.domain.reading.sums import credits_earned
 from certfolio.domain.reading.titles import title
 from certfolio.domain.reading.told import Told
@@ -55,11 +56,13 @@ def suggest(pages: Sequence[Page], name: str | None = None) -> Mapping[ReadField
 
 def read(material: Material) -> Mapping[ReadField, Told]:
     """What a document is certain enough to say about each field."""
+    if is_something_else(material.document):
+        return {}
     told = {
         ReadField.TITLE: title(material),
         ReadField.ISSUER: issuer(material),
         ReadField.EARNED_ON: earned_day(material),
-        ReadField.CREDITS: credits_earned(material.document),
+        ReadField.CREDITS: credits_earned(material),
         ReadField.CERTIFICATE_NUMBER: certificate_number(material),
     }
     return {field: value for field, value in told.items() if value is not None}

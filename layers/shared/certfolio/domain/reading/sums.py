@@ -3,8 +3,9 @@
 import re
 from decimal import Decimal
 
-from certfolio.domain.reading.amounts import Amount, Unit, amounts
+from certfolio.domain.reading.amounts import Amount, Unit
 from certfolio.domain.reading.layout import Document
+from certfolio.domain.reading.material import Material
 from certfolio.domain.reading.told import Told
 
 _MOST = Decimal("9999.99")
@@ -19,9 +20,9 @@ _IN_A_NAME = re.compile(r"\d+-[a-z]")
 _BEFORE = 40
 
 
-def credits_earned(document: Document) -> Told | None:
+def credits_earned(material: Material) -> Told | None:
     """The amount of credits, or of hours where no credits are named, if it is beyond doubt."""
-    found = [amount for amount in amounts(document) if _counts(document, amount)]
+    found = [amount for amount in material.amounts if _counts(material.document, amount)]
     for unit in Unit:
         of_unit = [amount for amount in found if amount.unit is unit]
         if of_unit:

@@ -48,7 +48,7 @@ _INTRODUCES = re.compile(
     r"|ausbildung(?:\szum|\szur)?|onlinekurs)(?:\smit\sdem\stitel|\szum\sthema)?"
     r"|(?:akademischen\sgrad)"
     r"|(?:formation|stage|cours|programme|seminaire|module|atelier)(?:\sintitulee?|\sprofessionnelle"
-    r"|\sen\sligne|\ssuivante?)?|(?:el|al|del|en\sel)\s(?:curso|taller|seminario|programa|diplomado)"
+    r"|\sen\sligne|\ssuivante?)?|(?:el|al|del|en\sel)\s(?:curso|taller|seminario|programa|diplomado|congreso|webinar)(?:\sde)?"
     r"|(?:il|al)\s(?:corso|seminario|webinar|percorso|master)(?:\sdi\sformazione)?(?:\sin)?"
     r"|(?:formativo|corso)\sdenominato|o\s(?:curso|treinamento|seminario)(?:\sde)?"
     r"|(?:de|aan\sde|aan\shet)\s(?:cursus|training|workshop|opleiding|webinar)"
@@ -59,12 +59,20 @@ _INTRODUCES = re.compile(
     r"|دورة|برنامج|הקורס|参加|下記の講座を修了したことを証します|の課程を修了|完成"
     r")\s?[:,]?\s*$"
 )
+_A_THING_ON = re.compile(rf"(?:a|an|the|our)\s(?:\S+\s){{0,3}}{_THING}\s(?:on|about|in|titled)$")
+_SEVERAL = re.compile(r"following\s(?:\S+\s)?(?:sessions|courses|modules|activities|topics|events)")
+_GOES_ON = re.compile(r"(?:the|all|a|an|of|requirements)\s.*|[a-z]+$")
+"""What a phrase goes on with in a further line; titles begin with a capital."""
+
 _QUOTED = re.compile(r"[\"“”„«»‟「『]\s?([^\"“”„«»‟「」『』]{3,200}?)\s?[\"“”«»‟」』]")
 _OF_A_THING = re.compile(
     rf"(?:{_THING}|veranstaltung|lehrgang|kurs|seminar|thema|titel|schulung|fortbildung|workshop"
-    r"|formation|intitulee|stage|curso|taller|seminario|corso|denominato|titled|entitled|called"
+    r"|formation|intitulee?|stage|seminaire|atelier|conference|congreso|jornada|curso|taller|seminario|corso|denominato|titled|entitled|called"
     r"|teilnahme\san|completion\sof|completed|attended|attending|курс|программе|szkolenie)"
     r"[\s:,]*$"
+)
+_THING_BEHIND = re.compile(
+    rf"\s?(?:{_THING}(?!\w)|研修|講座|コース|セミナー|课程|培训|과정|교육|cimu|kurzus|egitim|adli)"
 )
 _ENDS_WITH_DAY = re.compile(r"\s(?:on|am|le|el|il|em|op|den|dated|,)\s?$")
 _INLINE = re.compile(
@@ -174,7 +182,7 @@ def _in_quotes(material: Material) -> Iterator[Told]:
     text = document.text.text
     for found in _QUOTED.finditer(text):
         before = text[max(0, found.start() - _LONGEST_PHRASE) : found.start()]
-        if _OF_A_THING.search(before):
+        if _OF_A_THING.search(before) or _THING_BEHIND.match(text, found.end()):
             yield _told(document, range(*document.text.span(*found.span())))
 
 
@@ -182,14 +190,27 @@ def _behind_phrases(material: Material) -> Iterator[Told]:
     document = material.document
     found: list[list[Line]] = []
     for line in document.lines:
-        if _INTRODUCES.search(folded_line(document, line)):
-            first = document.below(line) or document.following(line)
-            if first is not None and _can_be_title(material, first):
+        text = folded_line(document, line)
+        if (_INTRODUCES.search(text) or _A_THING_ON.match(text)) and not _SEVERAL.search(text):
+            first = _first_of_title(material, line)
+            if first is not None:
                 found.append(_going_on(material, first))
     largest = max((lines[0].size for lines in found), default=0)
     for lines in found:
         if lines[0].size * _LARGER > largest:
             yield _of_lines(document, lines)
+
+
+def _first_of_title(material: Material, line: Line) -> Line | None:
+    """The line beneath a phrase, or beneath what the phrase goes on with."""
+    for _ in range(_MOST_LINES):
+        below = material.document.below(line) or material.document.following(line)
+        if below is None:
+            return None
+        if not _GOES_ON.match(below.text):
+            return below if _can_be_title(material, below) else None
+        line = below
+    return None
 
 
 def _of_lines(document: Document, lines: Iterable[Line]) -> Told:
@@ -275,4 +296,5 @@ def _can_be_title(material: Material, line: Line) -> bool:
         or material.has_day(line)
         or _CLOSES.match(text)
         or is_organisation(line.text, text)
+        or material.has_credits(line)
     )

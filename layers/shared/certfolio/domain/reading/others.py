@@ -1,0 +1,27 @@
+"""Papers that say much of what certificates say, and are none."""
+
+import re
+
+from certfolio.domain.reading.labels import folded_line
+from certfolio.domain.reading.layout import Document
+
+_HEADING = re.compile(
+    r"(?:tax\s|pro\s?forma\s|commercial\s|sales\s|e-)?(?:invoice|receipt|quotation|quote|estimate|order"
+    r"\sconfirmation|purchase\sorder|payment\sconfirmation|booking\sconfirmation|curriculum\svitae|cv"
+    r"|resume|course\scatalogue?|syllabus|agenda|price\slist|terms\sand\sconditions|registration"
+    r"\sconfirmation|confirmation\sof\s(?:enrolment|enrollment|registration|booking|order)"
+    r"|enrol?lment\sconfirmation|rechnung|quittung|angebot|auftragsbestatigung|anmeldebestatigung"
+    r"|lebenslauf|arbeitszeugnis|letter\sof\srecommendation|reference\sletter|kursprogramm|facture|devis|recu|confirmation\sd['’]\s?inscription|convocation"
+    r"|bulletin\sd['’]\s?inscription|factura|recibo|presupuesto|fattura|ricevuta|preventivo|fatura"
+    r"|factuur|offerte|faktura|lasku|faktuur|请款单|发票|請求書|領収書|영수증)(?!\w)"
+)
+_MOST_WORDS = 5
+
+
+def is_something_else(document: Document) -> bool:
+    """Whether a line calls the document an invoice, a curriculum vitae or the like."""
+    return any(
+        line.span.end - line.span.first <= _MOST_WORDS
+        and _HEADING.match(folded_line(document, line))
+        for line in document.lines
+    )
