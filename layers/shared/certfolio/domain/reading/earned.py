@@ -32,7 +32,8 @@ _OTHER = re.compile(
     r"|有効期限|有効期間|有效期|生年月日|出生|生日|유효|생년월일|تاريخ الميلاد|деиствител|родил"
 )
 _EARNED = re.compile(
-    r"(?<!\w)(?:complet|award|earned|achiev|pass(?:ed|ing)? |absolv|termin|abgeschlossen|bestanden|exam"
+    r"(?<!\w)(?:complet|award|earned|achiev|pass(?:ed|ing)? |absolv|termin|abgeschlossen"
+    r"|bestanden|exam"
     r"|pruf|test date|obten|finaliz|consegui|superat|attend|held|particip|teilgenommen"
     r"|durchgefuhrt|took place|finished|conclu|realiza|svolt|tenut|gevolgd|behaald|ukoncz|slutfor"
     r"|gennemfor|suorit|absolvov|tamamla|assessment|presented|afholdt|celebrad|impartid"

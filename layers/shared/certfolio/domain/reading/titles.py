@@ -183,7 +183,10 @@ def _in_quotes(material: Material) -> Iterator[Told]:
     for found in _QUOTED.finditer(text):
         before = text[max(0, found.start() - _LONGEST_PHRASE) : found.start()]
         if _OF_A_THING.search(before) or _THING_BEHIND.match(text, found.end()):
-            yield _told(document, range(*document.text.span(*found.span())))
+            words = tuple(range(*document.text.span(*found.span())))
+            # Where nothing stands between words, one of them can be the whole sentence.
+            quoted = _QUOTED.search(document.words_said(words))
+            yield Told(quoted[1].strip(_MARKS), words) if quoted else _told(document, words)
 
 
 def _behind_phrases(material: Material) -> Iterator[Told]:
