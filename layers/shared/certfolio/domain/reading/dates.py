@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product, zip_longest
 
-from certfolio.domain.reading.layout import Document, Span
+from certfolio.domain.reading.layout import Document, Span, folded
 from certfolio.domain.reading.months import MONTHS
 
 _EARLIEST, _LATEST = 1900, 2199
@@ -47,7 +47,7 @@ _NAME_DAY_YEAR = re.compile(
     rf"\s?[,.-]?\s?(?:of\s)?(\d{{4}}){_ENDS}"
 )
 _YEAR_NAME_DAY = re.compile(
-    rf"{_BEGINS}(\d{{4}})[.,]?\s?(?:[mg]\.\s|-)?(?:gada\s)?{_NAME}[.,]?[\s-]?(\d{{1,2}})[.,]?{_ENDS}(?!\s?,?\s?\d{{4}})"
+    rf"{_BEGINS}(\d{{4}})[.,]?\s?(?:[mg]\.\s|-)?(?:gada\s)?{_NAME}[.,]?[\s-]?(\d{{1,2}})(?:[.,]|-[^\W\d_]{{1,3}})?{_ENDS}(?!\s?,?\s?\d{{4}})"
 )
 _YEAR_DAY_NAME = re.compile(rf"{_BEGINS}(\d{{4}})\.?\sgada\s(\d{{1,2}})\.\s{_NAME}(?!\w)")
 _SHORT_YEAR_FIRST = re.compile(r"(?<![\w.])(\d\d)\.\s(\d\d?)\.\s(\d\d?)\.(?!\s?\d)")
@@ -246,7 +246,8 @@ def _of(
 
 def _named(name: str) -> list[str]:
     # Hebrew writes "in" together with the month.
-    months = MONTHS.get(name) or MONTHS.get(name.removeprefix("ב"), ())
+    names = (name, folded(name.removeprefix("ב")), folded(name.removesuffix("ב")))
+    months = next((MONTHS[each] for each in names if each in MONTHS), ())
     return [str(month) for month in months]
 
 

@@ -26,11 +26,13 @@ _BY = re.compile(
     r"|dispensee?\spar|organisee?\spar|impartido\spor|organizado\spor|promovido\spel[ao]"
     r"|organizzato\sda|erogato\sda|verzorgd\sdoor|georganiseerd\sdoor|diselenggarakan\soleh"
     r"|afholdt\saf|arrangeret\saf|anordnad\sav|zorganizowane\sprzez|vydal[ao]?"
-    r"|organisme\sde\sformation|il\sprovider)\s(?:the\s|la\s|die\s|der\s|l['’]\s?)?"
+    r"|organisme\sde\sformation|il\sprovider|hierbij\s(?:verklaart|bevestigt))\s(?:the\s|la\s|die\s|der\s|l['’]\s?)?"
 )
 _ENDS = re.compile(
-    r"(?<!\w)(?:and\soffered|and|on|from|at|in|pada|via|through|with|und|am|vom|le|du|el|il|op|den|for)"
-    r"(?!\w)|[,;.](?:\s|$)"
+    r"\s(?:and\s(?:offered|is|was|has|the|delivered)|in\s(?:partnership|collaboration|cooperation"
+    r"|association)|on|from|via|through|with|vom|(?:am|le|el|il|op|den|du|em|pada|in)\s(?=\d)"
+    r"|pada\stanggal|dat|dass|que|che|that|an\sonline)(?!\w)|(?<=[^\W\d_]{4})\.(?:\s|$)|[;(]"
+    r"|,(?!\s(?:inc|llc|ltd|l\.l\.c|s\.|gmbh|a\.s|lda))"
 )
 _SUBJECT = re.compile(
     r"(?:hereby\s)?(?:certifies|confirms|attests|awards|grants|certify)(?:\s(?:hereby\s)?that|\s?$)"
@@ -45,20 +47,26 @@ _NO_PROVIDER = re.compile(
     r"(?:this|the\s(?:course|activity|program)|course|activity|it|which|and|that|program)(?!\w)"
 )
 _ARTICLE = re.compile(r"(?:hierbij\s(?:verklaart|bevestigt)\s|el\s|la\s|die\s|der\s|das\s|le\s)?")
-_SEPARATORS = re.compile(r"\s[·•|]\s")
+_SEPARATORS = re.compile(r"\s[·•|\N{EN DASH}\N{EM DASH}]\s")
 _LONGEST, _SHORTEST = 120, 3
 _MOST_WORDS = 8
 _MARKS = ' "“”„:;,–—-'
 
 
-def issuer(material: Material) -> Told | None:
-    """Who issued the certificate, if it says so or names exactly one organisation."""
+def issuer(material: Material, title: Told | None) -> Told | None:
+    """Who issued the certificate, if it says so or names exactly one organisation.
+
+    Parameters
+    ----------
+    title
+        What the certificate is for, which issues nothing.
+    """
+    used = set(material.learner) | set(title.words if title else ())
     for way in (_behind_labels, _behind_phrases, _before_verbs, _standing_alone):
         found = {
             compact(told.value): told
             for told in way(material)
-            if _SHORTEST <= len(told.value) <= _LONGEST
-            and set(material.learner).isdisjoint(told.words)
+            if _SHORTEST <= len(told.value) <= _LONGEST and used.isdisjoint(told.words)
         }
         if len(found) == 1:
             return next(iter(found.values()))
@@ -126,6 +134,8 @@ def _subject(document: Document, line: Line, text: str, start: int, end: int) ->
 def _standing_alone(material: Material) -> Iterator[Told]:
     document = material.document
     for line in document.lines:
+        if material.has_day(line) and not _SEPARATORS.search(line.text):
+            continue
         at = line.span.first
         for part in _SEPARATORS.split(line.text):
             length = len(part.split())

@@ -25,6 +25,9 @@ WITHOUT_BLANKS = re.compile(
 )
 """A letter of a script that puts no blanks between words, or joins endings to them."""
 
+FROM_THE_RIGHT = re.compile(r"[\u0590-\u08ff]+")
+"""Letters of a script that is written from right to left."""
+
 _PIECES = re.compile(r"[^\W_]+")
 _SAME_LINE = 0.5
 """Part of the lower one's height by which two words on a line overlap at least."""
@@ -51,13 +54,18 @@ _JOINS = frozenset("-._/\N{NON-BREAKING HYPHEN}\N{HYPHEN}\N{EN DASH}")
 
 
 def folded(text: str) -> str:
-    """Text in the form in which it is compared, punctuation included, with European digits."""
+    """Text in the form in which it is compared, punctuation included, with European digits.
+
+    Words of scripts that are written from the right read alike in either direction: files have
+    their letters in the order of reading or in that of what is seen, even on one page.
+    """
     plain = without_accents(text)
     if plain.isascii():
         return plain
-    return "".join(
+    european = "".join(
         str(int(character)) if character.isdecimal() else character for character in plain
     )
+    return FROM_THE_RIGHT.sub(lambda word: min(word[0], word[0][::-1]), european)
 
 
 def compact(text: str) -> str:
@@ -363,7 +371,10 @@ class Document:
                 before = self.words[number - 1]
                 height = min(bottom - top, word.bottom - word.top)
                 overlap = min(bottom, word.bottom) - max(top, word.top)
-                gap = (word.left - before.right) / self._across(number)
+                gap: float = word.left - before.right
+                if FROM_THE_RIGHT.search(word.text) or FROM_THE_RIGHT.search(before.text):
+                    gap = max(gap, before.left - word.right)
+                gap /= self._across(number)
                 highest = max(bottom, word.bottom) - min(top, word.top)
                 goes_on = (
                     self.page_of[number] == self.page_of[first]

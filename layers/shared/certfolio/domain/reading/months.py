@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from certfolio.domain.reading.layout import folded
+
 _NAMES = """
 ene enero gen gener gennaio ian ianuarie jaan jaanuar jaen jaenner jan janeiro janner januar
 januara januari january janv janvaris janvier led leden ledna oca ocak saus sausio sausis sij
@@ -70,7 +72,7 @@ def _months() -> Mapping[str, tuple[int, ...]]:
     found: dict[str, tuple[int, ...]] = {}
     for month, names in enumerate(_NAMES.split("\n\n"), start=1):
         for name in names.split():
-            found[name] = (*found.get(name, ()), month)
+            found[folded(name)] = (*found.get(folded(name), ()), month)
     return found
 
 

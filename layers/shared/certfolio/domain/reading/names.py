@@ -19,7 +19,7 @@ _BETWEEN = (
         "name names surname surnames last first family given middle forename vorname nachname"
         " familienname nom noms prenom prenoms nombre nombres apellido apellidos nome cognome"
         " sobrenome voornaam achternaam naam imie nazwisko jmeno prijmeni fornavn etternavn"
-        " efternavn fornamn efternamn etunimi sukunimi adi soyadi ad soyad de and"
+        " s efternavn fornamn efternamn etunimi sukunimi adi soyadi ad soyad de and"
     )
     | _TITLES
 )
@@ -30,6 +30,7 @@ _PARTICLES = words_of(
 )
 _MOST_WORDS = 8
 _MOST_BETWEEN = 2
+_LINES_APART = 3
 _FAR = 6
 _MOST_OCCURRENCES = 200
 _WRITTEN_OUT = re.compile(r"([aou])e(?=\w)")
@@ -181,7 +182,7 @@ def _neighbours(document: Document, at: int) -> Iterator[int]:
 def _near(document: Document, at: int, other: int) -> bool:
     here, there = (document.lines[document.line_of[document.tokens[n].word]] for n in (at, other))
     height = max(here.height, there.height)
-    return here.page == there.page and abs(here.box.top - there.box.top) <= 2 * height
+    return here.page == there.page and abs(here.box.top - there.box.top) <= _LINES_APART * height
 
 
 def _agree(said: str, name: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from certfolio.domain.reading.labels import labelled
 from certfolio.domain.reading.layout import Document, Span
 from certfolio.domain.reading.material import Material
 from certfolio.domain.reading.told import Told
@@ -25,7 +26,7 @@ _LINK = r"(?:\s?(?:of|de|del|do|du|da|di|des|der|of\scompletion|of\sachievement)
 _ALONE = (
     r"folio|nomor|prufcode|verification\scode|zeugnis-?nr|регистрационныи\sномер"
     r"|证书编号|證書編號|証書番号|証明書番号|修了証番号|認定番号|登録番号|証明番号|证书号|编号|编码"
-    r"|수료번호|증서번호|발급번호|인증번호|رقم\sالشهادة|رقم\sالشهاده"
+    r"|informe\so\scodigo|codigo\sde\sautenticidade|수료번호|증서번호|발급번호|인증번호|رقم\sالشهادة|رقم\sالشهاده"
 )
 _LABEL = re.compile(
     rf"(?<!\w)(?:{_OF_WHAT}{_LINK}{_KIND}|{_KIND}{_LINK}(?:l['’]\s?|the\s|la\s|le\s)?{_OF_WHAT}"
@@ -41,6 +42,8 @@ _IN_LINK = re.compile(
     r"(?:/[a-z][a-z-]{2,24})?/(?P<code>(?=[a-z-]*\d)[a-z\d-]{8,40})/?[.,;]?"
 )
 _UUID = re.compile(r"(?:[a-z]{2,4}-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_REFERENCE = re.compile(r"(?:our\s)?ref(?:erence)?(?:\s(?:no|nr|number|code|id))?\.?(?=\s?:)")
+_SHORTEST_REFERENCE = 6
 SHORTEST = 4
 """Characters of a number that is told apart from a count."""
 
@@ -51,7 +54,7 @@ _GROUP = re.compile(r"\d{2,5}|(?=\w*\d)[A-Za-z\d]{4}")
 
 def certificate_number(material: Material) -> Told | None:
     """The number of the certificate or the code to verify it by, if it names exactly one."""
-    for way in (labelled_numbers, _in_links, _ordinals):
+    for way in (labelled_numbers, _in_links, _ordinals, _references):
         found = {
             told.value: told for told in way(material) if SHORTEST <= len(told.value) <= _LONGEST
         }
@@ -107,6 +110,13 @@ def _ordinals(material: Material) -> Iterator[Told]:
     for line in document.lines:
         if found := _ORDINAL.fullmatch(line.text):
             yield Told(found[1], tuple(range(*line.span)))
+
+
+def _references(material: Material) -> Iterator[Told]:
+    for told in labelled(material.document, _REFERENCE):
+        value = _VALUE.fullmatch(told.value)
+        if value is not None and len(told.value) >= _SHORTEST_REFERENCE:
+            yield Told(value[1], told.words)
 
 
 def _behind(document: Document, last: int) -> list[Span]:

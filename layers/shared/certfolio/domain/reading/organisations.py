@@ -2,6 +2,9 @@
 
 import re
 
+from certfolio.domain.directory import without_accents
+from certfolio.domain.reading.layout import words_of
+
 _KINDS = re.compile(
     r"(?<!\w)(?:universi(?:ty|dad|dade|ta|te|tat|teit|tet|tetet|tate|tatea|teti|tesi|ti|zita)|college|(?:hoch|ober|"
     r"volkshoch|fach|fern)?schule|\w*hogskolan?|hogskole|hogeschool|schools?|\w*akademi(?:e|n|et|a)?"
@@ -28,6 +31,13 @@ _SENTENCE = re.compile(
     r"|office|leitung|fachbereich|faculty|by|registered|no|nr|id|license|member|provider|sponsor"
     r"|page|www|http|https|committee|rektor|registrar|number|course|certificate|zertifikat)(?!\w)"
 )
+_SMALL = words_of(
+    "of for and the on in de del della delle dei degli di do da das dos du des la le les l d et e y"
+    " i en der die das den dem und von zu am im an für van voor het och för av og på til a al el"
+    " z w i dla ve için pro o"
+)
+"""What is written small within the name of an organisation."""
+
 _MOST_WORDS = 9
 _LONGEST = 100
 
@@ -45,7 +55,15 @@ def is_organisation(text: str, folded: str) -> bool:
         return False
     if any(mark in said for mark in "@:_·•|") or "//" in said:
         return False
+    has_cases = text != text.swapcase()
+    if has_cases and not all(_can_be_in_name(word) for word in text.split()):
+        return False
     return named_as_one(said) and not _SENTENCE.search(said)
+
+
+def _can_be_in_name(word: str) -> bool:
+    small = word[0].islower() and word.isalpha()
+    return not small or word in _SMALL or _KINDS.fullmatch(without_accents(word)) is not None
 
 
 def named_as_one(text: str) -> bool:

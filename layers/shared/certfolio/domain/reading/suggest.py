@@ -58,9 +58,10 @@ def read(material: Material) -> Mapping[ReadField, Told]:
     """What a document is certain enough to say about each field."""
     if is_something_else(material.document):
         return {}
+    what_for = title(material)
     told = {
-        ReadField.TITLE: title(material),
-        ReadField.ISSUER: issuer(material),
+        ReadField.TITLE: what_for,
+        ReadField.ISSUER: issuer(material, what_for),
         ReadField.EARNED_ON: earned_day(material),
         ReadField.CREDITS: credits_earned(material),
         ReadField.CERTIFICATE_NUMBER: certificate_number(material),

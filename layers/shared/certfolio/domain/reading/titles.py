@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from certfolio.domain.reading.labels import folded_line, labelled
-from certfolio.domain.reading.layout import Document, Line, compact, folded, words_of
+from certfolio.domain.reading.layout import (
+    FROM_THE_RIGHT,
+    Document,
+    Line,
+    compact,
+    folded,
+    words_of,
+)
 from certfolio.domain.reading.material import Material
 from certfolio.domain.reading.organisations import is_organisation
 from certfolio.domain.reading.told import Told
@@ -110,15 +117,18 @@ _GENERIC = words_of("""
 """Words of a heading that says no more than what kind of paper it is on."""
 
 _ABOVE = re.compile(
-    rf"(?:{_THING}\s(?:was\s)?(?:successfully\s)?completed\s(?:on|by)(?!\w)|cimu\s)"
+    rf"(?:{_THING}\s(?:was\s)?(?:successfully\s)?completed\s(?:on|by)(?!\w)|cimu\s"
+    r"|(?:est|is|was|wird|se|ist)\s(?:hereby\s)?(?:decernee?|awarded|granted|conferred|verliehen"
+    r"|otorga|presented)(?!\w))"
 )
 _IN_ROMANCE = re.compile(
     r"(?:curso|corso|formation|formacao|formacion)\s(?:de\s|di\s)?(?:formac\w+\s|formazione\s)?"
-    r"(?:profissional\s|profesional\s)?(?:de|di|em|en|in)\s(?P<title>\S.{2,120}?),?\s"
+    r"(?:profissional\s|profesional\s)?(?:(?:de|di|em|en|in)\s)?(?P<title>\S.{2,120}?),?\s"
     r"(?:que\sdecorreu|que\sse|promovid\w|realizad\w|com\scarga|con\suna\sduracion|ministrad\w"
     r"|organizad\w|celebrad\w|impartid\w|con\sduracion|com\sa?\s?duracao)"
 )
 _LARGER = 1.12
+_BY_FAR = 1.3
 _SAME_SIZE = 1.12
 _CLOSE = 0.9
 _MOST_LINES = 3
@@ -137,6 +147,7 @@ def title(material: Material) -> Told | None:
         _above_phrases,
         _on_one_line,
         _below_the_name,
+        _by_far_the_largest,
     ):
         found = {compact(told.value): told for told in way(material) if _is_title(told, material)}
         if len(found) == 1:
@@ -158,6 +169,8 @@ def _is_title(told: Told, material: Material) -> bool:
         and any(letter.isalpha() for letter in said)
         and set(material.learner).isdisjoint(told.words)
         and not is_generic(folded(said))
+        # In which order the letters of these stand, files do not tell.
+        and not FROM_THE_RIGHT.search(said)
     )
 
 
@@ -262,10 +275,12 @@ def _on_one_line(material: Material) -> Iterator[Told]:
         found = _INLINE.search(before[: ends.start()]) if ends else None
         if found:
             told = _part(document, begin, found)
-            if told.value[:1].isupper():
+            if told.value[:1].isupper() and material.words_of_days.isdisjoint(told.words):
                 yield told
     for found in _IN_ROMANCE.finditer(text):
-        yield _part(document, 0, found)
+        told = _part(document, 0, found)
+        if told.value[:1].isupper():
+            yield told
 
 
 def _part(document: Document, begin: int, found: re.Match[str]) -> Told:
@@ -289,6 +304,22 @@ def _below_the_name(material: Material) -> Iterator[Told]:
         and _can_be_title(material, first)
     ):
         yield _of_lines(document, _going_on(material, first))
+
+
+def _by_far_the_largest(material: Material) -> Iterator[Told]:
+    """What is set larger than all else on a page with the heading and the holder of one."""
+    document = material.document
+    lines = [line for line in document.lines if line.page == 1]
+    headed = any(is_generic(folded_line(document, line)) for line in lines)
+    if not headed or not material.learner:
+        return
+    candidates = [line for line in lines if _can_be_title(material, line)]
+    if not candidates:
+        return
+    largest = _going_on(material, max(candidates, key=lambda line: line.size))
+    others = [line.size for line in candidates if line not in largest]
+    if largest[0].size > _BY_FAR * max(others, default=0):
+        yield _of_lines(document, largest)
 
 
 def _can_be_title(material: Material, line: Line) -> bool:
