@@ -59,11 +59,13 @@ LEARNER_ROUTES: dict[Route, str | None] = {
     ("GET", "/credit-types"): None,
     ("POST", "/uploads"): None,
     ("GET", "/uploads/{upload_id}"): "upload",
+    ("GET", "/uploads/{upload_id}/pages"): "upload",
     ("POST", "/certificates"): "upload",
     ("GET", "/certificates"): None,
     ("GET", "/certificates/{certificate_id}"): "certificate",
     ("PUT", "/certificates/{certificate_id}"): "certificate",
     ("DELETE", "/certificates/{certificate_id}"): "certificate",
+    ("GET", "/certificates/{certificate_id}/pages"): "certificate",
     ("GET", "/certificates/{certificate_id}/file"): "certificate",
     ("GET", "/certificates/{certificate_id}/outlook"): "certificate",
     ("POST", "/certificates/{certificate_id}/dispute"): "entered",
@@ -83,6 +85,7 @@ STAFF_ROUTES: dict[Route, str] = {
     ("GET", _C): REVIEWER,
     ("PUT", _C): REVIEWER,
     ("DELETE", _C): REVIEWER,
+    ("GET", f"{_C}/pages"): REVIEWER,
     ("GET", f"{_C}/file"): REVIEWER,
     ("GET", f"{_C}/duplicates"): REVIEWER,
     ("GET", f"{_C}/verification"): ADMINISTRATOR,
@@ -93,9 +96,11 @@ STAFF_ROUTES: dict[Route, str] = {
     ("GET", f"{_L}/statement"): REVIEWER,
     ("POST", f"{_L}/uploads"): REVIEWER,
     ("GET", f"{_L}/uploads/{{upload_id}}"): REVIEWER,
+    ("GET", f"{_L}/uploads/{{upload_id}}/pages"): REVIEWER,
     ("POST", f"{_L}/certificates"): REVIEWER,
     ("POST", f"{_A}/uploads"): REVIEWER,
     ("GET", f"{_A}/uploads/{{upload_id}}"): REVIEWER,
+    ("GET", f"{_A}/uploads/{{upload_id}}/pages"): REVIEWER,
     ("POST", f"{_A}/certificates"): REVIEWER,
     ("GET", f"{_A}/learners"): REVIEWER,
     ("POST", f"{_A}/learners"): REVIEWER,
@@ -535,7 +540,7 @@ def _staff_objects(world: World, route: Route, caller: str) -> dict[str, dict[st
     def of(where: str, academy: Academy, learner: LearnerAtWork) -> dict[str, str]:
         certificate = world.portfolios[learner.sub]
         upload_id = certificate["file"]["upload_id"]
-        if route == ("GET", f"{_A}/uploads/{{upload_id}}"):
+        if route[1].startswith(f"{_A}/uploads/{{upload_id}}"):
             own = caller in MAY_STAFF and MAY_STAFF[caller][0] == where
             upload_id = world.shared[caller if own else _DESKS[where]]
         return {

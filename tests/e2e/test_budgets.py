@@ -63,15 +63,19 @@ class Budget:
 
 # The upload and the caller's usage in one transaction, and a unit for the index of what waits.
 ISSUE = Budget(1, 5)
-SUBMIT = Budget(2, 10)
+# What the document says is read where it is there already, in one call.
+SUBMIT = Budget(3, 10)
 LIST = Budget(1, 0)
 READ = Budget(2, 0)
 # One unit of each goes into the index from which learners are told how long people take.
 DECIDE = Budget(2, 7)
 DECIDE_WITH_WORDS = Budget(2, 10)
 VIEW = Budget(1, 0)
+# The certificate, the learner's name and the manifest; the links to its pages cost nothing.
+VIEW_PAGES = Budget(3, 0)
 # A certificate that is sent back moves in the index by status, which takes two units.
-INSPECT = Budget(4, 6)
+# The records, the file, its copy, the thumbnail, the manifest and the verdict; and each page.
+INSPECT = Budget(8 + 1, 6)
 STATEMENT = Budget(2, 0)
 STAFF_LOOK_UP = 1
 CHECKLIST = ("Is the name right?", "Is there a seal?")
@@ -232,6 +236,34 @@ def test_view_a_file(stack: Stack, learner: LearnerAtWork) -> None:
         assert status == 200
         assert requests.get(link["url"], timeout=20).content == DATA
     _holds(meter, VIEW)
+
+
+def test_view_pages(stack: Stack, learner: LearnerAtWork) -> None:
+    certificate = _hand_in(learner)
+    path = f"/certificates/{certificate['id']}/pages"
+    with function(stack, "listing") as listing, metered() as meter:
+        status, view = listing.answer(request(learner, "GET", path))
+        assert status == 200
+        assert len(view["pages"]) == 1
+    _holds(meter, VIEW_PAGES)
+
+
+@pytest.mark.parametrize("thumbnails", ["true", "false"])
+def test_thumbnails_cost_a_list_no_call(
+    stack: Stack, learner: LearnerAtWork, thumbnails: str
+) -> None:
+    _hand_in(learner)
+    event = request(learner, "GET", "/certificates") | {
+        "queryStringParameters": {"thumbnails": thumbnails},
+        "multiValueQueryStringParameters": {"thumbnails": [thumbnails]},
+    }
+    with function(stack, "listing") as listing:
+        listing.answer(event)
+        with metered() as meter:
+            status, page = listing.answer(event)
+    assert status == 200
+    assert bool(page["items"][0]["thumbnail"]) is (thumbnails == "true")
+    _holds(meter, LIST)
 
 
 @pytest.mark.parametrize("submitted", [True, False], ids=["submitted", "not submitted"])

@@ -157,6 +157,9 @@ class Probe:
         A learner of that academy.
     decided, pending
         Certificates of the learner: one that the probes decide on, and one that they do not.
+    undrawn, redrawn
+        Certificates whose file was accepted before files were drawn: one that stays so, and one
+        that is drawn again and again.
     """
 
     stack: Stack
@@ -166,6 +169,8 @@ class Probe:
     newcomer: LearnerAtWork
     decided: Json
     pending: Json
+    undrawn: Json
+    redrawn: Json
 
     def upload(self, certificate_id: str | None = None, *, file: Path = PDF) -> Json:
         """Permission to put a file that is not put."""
@@ -179,6 +184,12 @@ class Probe:
         self.learner.call("GET", f"/uploads/{permit['id']}")
         _must(requests.put(permit["url"], data=DATA, headers=permit["headers"], timeout=20), 200)
 
+        # What is looked at is in the certificate that took the file.
+        for whose in (self.learner, self.academy.administrator):
+            upload_id = self.decided["file"]["upload_id"]
+            staff = "" if whose is self.learner else _of(self.learner)
+            _seen(whose.call("GET", f"{staff}/uploads/{upload_id}/pages"))
+
     def submission(self) -> None:
         upload = self.upload()
         first = self.learner.call("POST", "/certificates", self.learner.submission(upload["id"]))
@@ -186,7 +197,8 @@ class Probe:
         path = f"/certificates/{first['id']}"
         self.learner.call("PUT", path, self.learner.submission(other["id"]), version=1)
         self.learner.call("DELETE", path, version=2)
-        self.learner.call("POST", "/certificates/forecast", self.learner.submission(upload["id"]))
+        read = self.learner.submission(self.decided["file"]["upload_id"])
+        self.learner.call("POST", "/certificates/forecast", read)
         body = self.newcomer.submission("01ARZ3NDEKTSV4RRFFQ69G5FAV")
         _must(self.newcomer.request("POST", "/certificates", body), 409)
 
@@ -196,6 +208,9 @@ class Probe:
         for route in ("/credit-types", "/certificates", "/statement", path, outlook):
             self.learner.call("GET", route)
         _must(requests.get(self.learner.call("GET", path + "/file")["url"], timeout=20), 200)
+        _seen(self.learner.call("GET", path + "/pages"))
+        undrawn = f"/certificates/{self.undrawn['id']}/pages"
+        _must(self.learner.request("GET", undrawn), 409)
 
     def review(self) -> None:
         staff = self.academy.administrator
@@ -206,6 +221,8 @@ class Probe:
         staff.admin("GET", f"/learners/{self.learner.sub}/certificates")
         staff.admin("GET", f"/learners/{self.learner.sub}/statement")
         _must(requests.get(staff.call("GET", path + "/file")["url"], timeout=20), 200)
+        _seen(staff.call("GET", path + "/pages"))
+        _must(staff.request("GET", staff.of(self.undrawn) + "/pages"), 409)
         staff.call("PUT", staff.of(self.pending) + "/assignment", {})
         staff.call("DELETE", staff.of(self.pending) + "/assignment")
         now = self.learner.read(self.decided)
@@ -215,7 +232,7 @@ class Probe:
     def entry(self) -> None:
         """For one with a file, which an edit drops, for many without, and where nothing can be."""
         staff = self.academy.administrator
-        upload = staff.admin("POST", f"/learners/{self.learner.sub}/uploads", declared())
+        upload = staff.put_for_others(f"/learners/{self.learner.sub}/uploads", PDF)
         body = self.learner.submission(upload["id"])
         path = f"/learners/{self.learner.sub}/certificates"
         one = staff.admin("POST", path, body)
@@ -289,10 +306,15 @@ class Probe:
         )
         self._inspected(tried)
         self._overtaken()
+        _undraw(self.learner, self.redrawn)
+        self._invoke({"draw": [f"{self._place(self.redrawn)}/{self.redrawn['file']['upload_id']}"]})
+        _seen(self.learner.call("GET", f"/certificates/{self.redrawn['id']}/pages"))
 
     def _key(self, upload: Json) -> str:
-        owner = (self.learner.academy_id, self.learner.sub)
-        return "/".join([*owner, upload["certificate_id"], upload["id"]])
+        return f"{self._place({'id': upload['certificate_id']})}/{upload['id']}"
+
+    def _place(self, certificate: Json) -> str:
+        return f"{self.learner.academy_id}/{self.learner.sub}/{certificate['id']}"
 
     def _inspected(self, upload: Json) -> None:
         answer = requests.put(upload["url"], data=DATA, headers=upload["headers"], timeout=20)
@@ -304,11 +326,14 @@ class Probe:
 
     def _inspect(self, upload: Json, etag: str) -> None:
         """Have the event delivered now; S3's own is one more and changes nothing."""
+        # Without a place among S3's own events, of which it may come before or after.
+        self._invoke(object_created(self._key(upload), etag, sequencer=""))
+
+    def _invoke(self, event: Json) -> None:
         answer = root(self.stack, "lambda").invoke(
             FunctionName=resources(self.stack)["InspectionFunction"],
             Qualifier="live",
-            # Without a place among S3's own events, of which it may come before or after.
-            Payload=json.dumps(object_created(self._key(upload), etag, sequencer="")),
+            Payload=json.dumps(event),
         )
         if "FunctionError" in answer:
             raise Broken(answer["Payload"].read())
@@ -390,6 +415,44 @@ PROBES: dict[str, Callable[[Probe], None]] = {
 }
 
 
+def _of(learner: LearnerAtWork) -> str:
+    return f"/admin/academies/{learner.academy_id}/learners/{learner.sub}"
+
+
+def _undraw(learner: LearnerAtWork, certificate: Json) -> None:
+    """Make a certificate one whose file was accepted before files were drawn."""
+    _updated(
+        learner,
+        f"CERTIFICATE#{certificate['id']}",
+        UpdateExpression="REMOVE #file.evidence.rendition",
+        ExpressionAttributeNames={"#file": "file"},
+    )
+
+
+def _never_drawn(learner: LearnerAtWork, certificate: Json) -> None:
+    """Make it one that nobody can draw either: its upload belongs to no certificate."""
+    _undraw(learner, certificate)
+    _updated(
+        learner,
+        f"UPLOAD#{certificate['file']['upload_id']}",
+        UpdateExpression="SET attached = :no",
+        ExpressionAttributeValues={":no": {"BOOL": False}},
+    )
+
+
+def _updated(learner: LearnerAtWork, sort_key: str, **update: Any) -> None:
+    partition = f"ACADEMY#{learner.academy_id}#LEARNER#{learner.sub}"
+    root(learner.stack, "dynamodb").update_item(
+        TableName=learner.stack.table, Key={"PK": {"S": partition}, "SK": {"S": sort_key}}, **update
+    )
+
+
+def _seen(view: Json) -> None:
+    """Every page of a file can be looked at."""
+    for page in view["pages"]:
+        _must(requests.get(page["url"], timeout=20), 200)
+
+
 def _must(answer: requests.Response, status: int) -> None:
     if answer.status_code != status:
         raise Broken(answer.status_code, answer.text)
@@ -407,7 +470,9 @@ def probe(stack: Stack) -> Probe:
         person.hand_in(issuer="School", certificate_number="A-1")
         for person in (learner, academy.learner())
     )
-    return Probe(stack, academy, bare, learner, newcomer, decided, learner.hand_in())
+    pending, undrawn, redrawn = (learner.hand_in() for _ in range(3))
+    _never_drawn(learner, undrawn)
+    return Probe(stack, academy, bare, learner, newcomer, decided, pending, undrawn, redrawn)
 
 
 def test_there_is_a_probe_for_every_function() -> None:
