@@ -117,13 +117,21 @@ def test_a_link_shows_the_pinned_version_for_a_minute_and_nothing_put_there_late
     stack: Stack, learner: LearnerAtWork
 ) -> None:
     certificate = learner.hand_in()
-    [key] = [
-        item["Key"]
-        for item in root(stack, "s3").list_objects_v2(
-            Bucket=stack.evidence_bucket, Prefix=f"{learner.academy_id}/{learner.sub}/"
-        )["Contents"]
-    ]
-    root(stack, "s3").put_object(Bucket=stack.evidence_bucket, Key=key, Body=PNG.read_bytes())
+    pages = f"/certificates/{certificate['id']}/pages"
+    [page] = learner.call("GET", pages)["pages"]
+    drawn = requests.get(page["url"], timeout=20).content
+    kept = root(stack, "s3").list_objects_v2(
+        Bucket=stack.evidence_bucket, Prefix=f"{learner.academy_id}/{learner.sub}/"
+    )["Contents"]
+    # The original, its page, its thumbnail, and the manifest that names them.
+    assert len(kept) == 4
+    for item in kept:
+        if not item["Key"].endswith(".json"):
+            root(stack, "s3").put_object(
+                Bucket=stack.evidence_bucket, Key=item["Key"], Body=PNG.read_bytes()
+            )
+    [page] = learner.call("GET", pages)["pages"]
+    assert requests.get(page["url"], timeout=20).content == drawn
     before = datetime.now(UTC)
     link = learner.call("GET", f"/certificates/{certificate['id']}/file")
     assert _download(link) == PDF.read_bytes()
