@@ -168,7 +168,9 @@ def _has_entries(tree: Any) -> bool:  # noqa: ANN401 - any JSON
 
 def _check_active(dictionary: Json, resolve: Resolve) -> None:
     action = resolve(dictionary.get("/S"))
-    unknown = resolve(dictionary.get("/Type")) == "/Action" and action not in _HARMLESS_ACTIONS
+    # One without a kind does nothing; dompdf writes such for a link to a place on the page.
+    named = action is not None and resolve(dictionary.get("/Type")) == "/Action"
+    unknown = named and action not in _HARMLESS_ACTIONS
     found = (
         unknown
         or (isinstance(action, str) and action in _REFUSED_ACTIONS)
