@@ -23,6 +23,8 @@ class Paper:
     issuer: str
     earned_on: date
     number: str
+    learner: str = "Demo Learner"
+    credits: str = ""
 
     def draw(self, suffix: str) -> bytes:
         """Draw it.
@@ -41,10 +43,10 @@ class Paper:
     def _lines(self) -> tuple[str, ...]:
         return (
             "Certificate of Completion",
-            "This is to certify that the learner has completed",
+            f"This is to certify that {self.learner} has completed",
             self.title,
             f"{self.issuer}, {self.earned_on:%d %B %Y}",
-            f"Certificate number {self.number}",
+            " · ".join(filter(None, (self.credits, f"Certificate number {self.number}"))),
         )
 
     def _image(self) -> Image.Image:

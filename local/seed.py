@@ -6,10 +6,12 @@ goes through the API. What is there already stays as it is.
 
 import json
 import tempfile
+import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 from local import people
@@ -99,8 +101,8 @@ class Sample:
         Days from today.
     suffix
         Of the file's name.
-    drawn_as
-        What the file really is, where its name lies.
+    renamed
+        Whether the file is a Word document that was only given another name.
     actions
         What happens to it after it was submitted, in order: an action, and its comment.
     reason
@@ -117,7 +119,7 @@ class Sample:
     earned: int
     expires: int | None = None
     suffix: str = ".pdf"
-    drawn_as: str | None = None
+    renamed: bool = False
     actions: tuple[tuple[str, str | None], ...] = ()
     reason: str | None = None
     number: str | None = None
@@ -146,7 +148,7 @@ _LEARNERS_SAMPLES = (
     Sample("Data Protection Refresher", "Legal Learning", {"cpe": "2.25"}, -400,
            actions=(("approve", None), ("revoke", "The issuer has withdrawn the certificate."))),
     Sample("Statistics for Everyone", "Open Courses", {"ceu": "1.2"}, -20, suffix=".pdf",
-           drawn_as=".png"),
+           renamed=True),
     Sample("Accessible Documents", "Open Courses", {"cpe": "3", "ceu": "0.3"}, -10),
     Sample("Working at Height", "City Rescue School", {"cpe": "7.75"}, -5, 725, ".jpg"),
     Sample("Induction Week", "Demo Academy", {"training": "24"}, -300, kind="academy"),
@@ -199,7 +201,6 @@ def seed(stack: Stack) -> None:
     ):
         client.admin("POST", "/learners", {"name": person.name, "mail": person.email})
 
-    today = datetime.now(UTC).date()
     # One after the other: at the same time, each would wait for an own copy of the functions.
     for person, samples, decider in (
         (LEARNER, _LEARNERS_SAMPLES, administrator),
@@ -207,7 +208,7 @@ def seed(stack: Stack) -> None:
         (THIRD_LEARNER, _THIRD_LEARNERS_SAMPLES, administrator),
         (OTHER_LEARNER, _OTHER_LEARNERS_SAMPLES, other_administrator),
     ):
-        _hand_in_all(learner(stack, person), subs[person], samples, decider, today)
+        _hand_in_all(learner(stack, person), person.name, subs[person], samples, decider)
 
 
 def learner(stack: Stack, person: Account = LEARNER) -> Learner:
@@ -267,9 +268,10 @@ def _make(
 
 
 def _hand_in_all(
-    client: Learner, sub: str, samples: tuple[Sample, ...], decider: StaffClient, today: date
+    client: Learner, name: str, sub: str, samples: tuple[Sample, ...], decider: StaffClient
 ) -> None:
     """Make one learner's samples, but for those that are there."""
+    today = datetime.now(UTC).date()
     found = {item["id"]: item for item in _portfolio(client)}
     for number, sample in enumerate(samples, start=1):
         # Always the same, so that a second run finds it.
@@ -282,7 +284,7 @@ def _hand_in_all(
                 body |= {"kind": sample.kind, "approve": True}
                 decider.admin("POST", f"/learners/{sub}/certificates", body)
             else:
-                _hand_in(client, sample, body)
+                _hand_in(client, name, sample, body)
         if sample.actions and (certificate is None or certificate["status"] == "pending"):
             _follow_up(client, decider, certificate_id, sample)
 
@@ -313,22 +315,37 @@ def _statement(sample: Sample, certificate_id: str, number: str, today: date) ->
     return found
 
 
-def _hand_in(client: Learner, sample: Sample, body: Json) -> None:
+def _hand_in(client: Learner, learner: str, sample: Sample, body: Json) -> None:
     """Upload a sample's file and submit the certificate."""
     earned_on = date.fromisoformat(body["earned_on"])
-    paper = Paper(sample.title, sample.issuer, earned_on, body["certificate_number"])
+    paper = Paper(
+        sample.title,
+        sample.issuer,
+        earned_on,
+        body["certificate_number"],
+        learner,
+        ", ".join(f"{value} {id_.upper()} credits" for id_, value in sample.claims.items()),
+    )
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"{sample.title}{sample.suffix}"
-        file.write_bytes(paper.draw(sample.drawn_as or sample.suffix))
+        file.write_bytes(_word_document() if sample.renamed else paper.draw(sample.suffix))
         permit = client.permit(file, body["id"])
         body = {**body, "upload_id": permit["id"]}
-        if sample.drawn_as:
+        if sample.renamed:
             # Nobody can submit a file that was rejected already.
             client.call("POST", "/certificates", body)
         put(permit, file)
     client.inspected(permit["id"])
-    if not sample.drawn_as:
+    if not sample.renamed:
         client.call("POST", "/certificates", body)
+
+
+def _word_document() -> bytes:
+    """What Word saves is a ZIP archive; little of one."""
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("word/document.xml", "<document/>")
+    return file.getvalue()
 
 
 def _follow_up(client: Learner, decider: StaffClient, certificate_id: str, sample: Sample) -> None:
