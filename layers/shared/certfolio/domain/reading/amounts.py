@@ -30,14 +30,14 @@ _HOURS = (
     r"h|hrs?|hours?|contact\shours?|std|stunden?|zeitstunden?|ue|u\.\s?e|ustd|lerneinheiten|"
     r"unterrichts(?:einheiten?|stunden?)|lehreinheiten|heures?|horas?|hs|ore|ora|uren|uur|"
     r"timmar|timer|tuntia|tunti|godzin[ay]?|godz|hodin[ay]?|ur|orak?|saat(?:lik)?|"
-    r"час(?:а|ов)?|ч|годин[аи]?|ωρεσ|ωρα|時間|小时|小時|学时|學時|시간|ساعات|تاعاس|ساعة|ةعاس|שעות|תועש|jam(?:\spelajaran)?"
+    r"час(?:а|ов)?|ч|годин[аи]?|ωρεσ|ωρα|時間|小时|小時|学时|學時|시간|ساعات|تاعاس|ساعة|ةعاس|שעות|תועש|jam(?:\spelajaran)?|sati?|sata|hores?|valand(?:os|u)|stundas|gio"
 )
 _NUMBER = (
     r"(?<![a-z\d_.,/+~\N{EN DASH}-])(?<!\d:)(?P<whole>\d{1,4})(?:[.,](?P<part>\d{1,3}))?"
     r"(?![.,/:\N{EN DASH}-]?\d)"
 )
 _AFTER = re.compile(
-    rf"{_NUMBER}(?:\s\([^()]{{1,20}}\))?\s?[\(\[]?-?(?:total\s|full\s|academic\s|continuing\s|professional\s|education\s"
+    rf"{_NUMBER}(?:\s\([^()]{{1,20}}\))?\s?(?:de\s)?[\(\[]?-?(?:total\s|full\s|academic\s|continuing\s|professional\s|education\s"
     rf"|contact\s|clock\s|credit\s(?=hours)|training\s|learning\s|development\s|nasba\s|ama\spra\s"
     rf"|category\s1\s|cat\.?\s1\s|pra\s){{0,4}}"
     rf"(?:(?P<credits>{_CREDITS})|(?P<hours>{_HOURS}))(?!\w)(?!s?\s?:\s?\d)"

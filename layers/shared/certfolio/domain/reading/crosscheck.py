@@ -88,18 +88,14 @@ def _phrase(document: Document, stated: str | None, told: Told | None) -> Findin
 
 def _day(material: Material, stated: date, told: Told | None) -> Finding:
     document, days = material.document, material.days
-    there = [
-        day
-        for day in days
-        if stated in (*day.readings, *day.firsts) and meaning_of(document, day) is not Meaning.OTHER
-    ]
+    told_of = [day for day in days if meaning_of(material, day) is not Meaning.OTHER]
+    there = [day for day in told_of if stated in (*day.readings, *day.firsts)]
     if there:
         return _several(document, Outcome.FOUND, [range(*day.span) for day in there])
     if told is not None:
         return _other(document, [told.words])
     # An expiry is worth being shown only where there is nothing better.
-    ordered = sorted(days, key=lambda day: meaning_of(document, day) is Meaning.OTHER)
-    return _other(document, [range(*day.span) for day in ordered])
+    return _other(document, [range(*day.span) for day in told_of or days])
 
 
 def _credits(material: Material, claimed: Sequence[Decimal]) -> Finding:

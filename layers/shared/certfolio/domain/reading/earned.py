@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from certfolio.domain.reading.dates import WrittenDay
 from certfolio.domain.reading.labels import folded_line
-from certfolio.domain.reading.layout import Document, words_of
+from certfolio.domain.reading.layout import words_of
 from certfolio.domain.reading.material import Material
 from certfolio.domain.reading.told import Told
 
@@ -33,7 +33,7 @@ _OTHER = re.compile(
 )
 _EARNED = re.compile(
     r"(?<!\w)(?:complet|award|earned|achiev|pass(?:ed|ing)? |absolv|termin|abgeschlossen"
-    r"|bestanden|exam"
+    r"|bestanden|exam(?:ination|en|e|s|ens)?(?!\w)"
     r"|pruf|test date|obten|finaliz|consegui|superat|attend|held|particip|teilgenommen"
     r"|durchgefuhrt|took place|finished|conclu|realiza|svolt|tenut|gevolgd|behaald|ukoncz|slutfor"
     r"|gennemfor|suorit|absolvov|tamamla|assessment|presented|afholdt|celebrad|impartid"
@@ -59,7 +59,7 @@ _FEWEST_WORDS = 3
 _MONTHS = 12
 _PAIR = re.compile(r"(\d{1,2})\s?[-/]\s?(\d{1,2})\s?[-/]\s?\d{2,4}")
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{4}[.!?])\s")
-_LONGEST_LABEL = 60
+_LONGEST_LABEL, _SHORTEST_LABEL = 60, 12
 
 
 def earned_day(material: Material) -> Told | None:
@@ -67,7 +67,7 @@ def earned_day(material: Material) -> Told | None:
     days = [
         (day, meaning)
         for day in material.days
-        if not day.opens and (meaning := meaning_of(material.document, day)) is not Meaning.OTHER
+        if not day.opens and (meaning := meaning_of(material, day)) is not Meaning.OTHER
     ]
     told = [day for day, meaning in days if meaning is Meaning.EARNED] or [day for day, _ in days]
     if not told or any(day.month_only for day in told):
@@ -138,9 +138,9 @@ def _is_day_first(material: Material) -> bool | None:
     return True if foreign >= _FEWEST_WORDS and foreign > 2 * english else None
 
 
-def meaning_of(document: Document, day: WrittenDay) -> Meaning:
+def meaning_of(material: Material, day: WrittenDay) -> Meaning:
     """What stands before a day, or where nothing does beside, above or beneath it."""
-    for label in _labels(document, day):
+    for label in _labels(material, day):
         # What is said last is nearest to the day.
         found = [
             (match.start(), meaning)
@@ -160,13 +160,23 @@ def _weight(meaning: Meaning) -> int:
     return 0 if meaning is Meaning.ISSUED else 1
 
 
-def _labels(document: Document, day: WrittenDay) -> list[str]:
+def _labels(material: Material, day: WrittenDay) -> list[str]:
+    document = material.document
     line = document.lines[document.line_of[day.span.first]]
     text = document.text.text
     begin = max(document.text.begin_of(line.span.first), day.begin - _BEFORE)
+    labels = []
     if any(letter.isalpha() for letter in text[begin : day.begin]):
         in_prose = len(line.text) > _LONGEST_LABEL
         before = text[max(0, day.begin - _BEFORE) : day.begin]
-        return [_SENTENCE_END.split(before)[-1] if in_prose else text[begin : day.begin]]
+        labels.append(_SENTENCE_END.split(before)[-1] if in_prose else text[begin : day.begin])
+        # Behind a weekday or the name of a place, the label can still be in the cell beside.
+        if day.begin - begin > _SHORTEST_LABEL or in_prose:
+            return labels
     near = (document.before(line), document.above(line), document.below(line))
-    return [folded_line(document, other) for other in near if other is not None]
+    return labels + [
+        folded_line(document, other)
+        for other in near
+        # What names a day speaks of that one.
+        if other is not None and not material.has_day(other)
+    ]

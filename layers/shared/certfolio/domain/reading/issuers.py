@@ -15,7 +15,7 @@ _LABELS = re.compile(
     r"|conducted\sby|hosted\sby|delivered\sby|institution|school|accredited\sprovider"
     r"|anbieter|veranstalter|aussteller|herausgeber|trager|kursanbieter|bildungstrager"
     r"|organisme(?:\sde\sformation)?|etablissement|ente(?:\sorganizzatore)?|organizador|entidad"
-    r"|instituicao|aanbieder|organisatie|organizator|poradatel|arrangor|jarjestaja|duzenleyen"
+    r"|instituicao|aanbieder|organisatie|organizator|poradatel|arrangor|utbildningsanordnare|kursarrangor|entidad\s(?:impartidora|organizadora|formadora)|examining\sbody|certification\sbody|awarding\sbody|training\scent(?:re|er)|jarjestaja|duzenleyen"
     r"|発行者|発行元|主催|発行機関|发证单位|主办单位|颁发机构|颁证机构|교육기관|발급기관|организатор)"
     r"(?=\s?[:;=]|\s?$|(?<=[\u3040-\u9fff])|(?<=[\uac00-\ud7a3]))"
 )

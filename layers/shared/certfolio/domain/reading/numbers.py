@@ -13,9 +13,9 @@ _OF_WHAT = (
     r"|certifikat\w*|credential|cert|zertifikate?s?|urkunden?|bescheinigungs?|teilnahme|zeugnis"
     r"|diploma|diplom|diplome|attestation|attestato|serial|verification|validation|accomplishment"
     r"|verifizierungs?|document|dokument(?:en)?|sertifika|sertifikat|swiadectwa|zaswiadczenia"
-    r"|kursbevis|kursintyg|intyg|bevis|todistuksen|todistus|osvedceni|badge|validierungs|kontroll"
+    r"|kursbevis|kursintyg|intygs?|utbildningsbevis|bevis|todistuksen|todistus|osvedceni|badge|validierungs|kontroll"
     r"|verificacion|verificacao|validacao|validacion|verifica|verificatie|achievement|record"
-    r"|completion|prufungs?|authenticity|autenticidade|report\sform|tanusitvany|constancia|folio"
+    r"|completion|prufungs?|authenticity|autenticidade|report\sform|tanusitvany|constancia|card|folio"
     r"|удостоверения|сертификата|сертифіката|свидетельства|диплома)"
 )
 _KIND = (
@@ -26,7 +26,7 @@ _LINK = r"(?:\s?(?:of|de|del|do|du|da|di|des|der|of\scompletion|of\sachievement)
 _ALONE = (
     r"folio|nomor|prufcode|verification\scode|zeugnis-?nr|регистрационныи\sномер"
     r"|证书编号|證書編號|証書番号|証明書番号|修了証番号|認定番号|登録番号|証明番号|证书号|编号|编码"
-    r"|informe\so\scodigo|codigo\sde\sautenticidade|수료번호|증서번호|발급번호|인증번호|رقم\sالشهادة|رقم\sالشهاده"
+    r"|(?:no|numero|n\.)\sde\sregistro|informe\so\scodigo|codigo\sde\sautenticidade|수료번호|증서번호|발급번호|인증번호|رقم\sالشهادة|رقم\sالشهاده"
 )
 _LABEL = re.compile(
     rf"(?<!\w)(?:{_OF_WHAT}{_LINK}{_KIND}|{_KIND}{_LINK}(?:l['’]\s?|the\s|la\s|le\s)?{_OF_WHAT}"
@@ -39,7 +39,7 @@ _VALUE = re.compile(r"#?((?=\S*\d)[^\W_]+(?:[-/._:\N{EN DASH}][^\W_]+){0,8})[.,;
 _PREFIX = re.compile(r"[A-Z]{2,8}")
 _IN_LINK = re.compile(
     r"\S*?/\S*?(?:verif\w*|certificat\w*|credentials?|cert|validate|validar|check|badges?|share)"
-    r"(?:/[a-z][a-z-]{2,24})?/(?P<code>(?=[a-z-]*\d)[a-z\d-]{8,40})/?[.,;]?"
+    r"(?:/[a-z][a-z-]{2,24})?/(?P<code>(?=[a-z-]*\d)[a-z\d-]{6,40})/?[.,;]?"
 )
 _UUID = re.compile(r"(?:[a-z]{2,4}-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _REFERENCE = re.compile(r"(?:our\s)?ref(?:erence)?(?:\s(?:no|nr|number|code|id))?\.?(?=\s?:)")

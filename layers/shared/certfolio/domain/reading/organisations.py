@@ -13,7 +13,7 @@ _KINDS = re.compile(
     r"|osrodek|verein|\w*verband|board|forum|network|federation|organi[sz]ation|polytechnic"
     r"|gesellschaft|stiftung|stichting|fundacion|fondation|fondazione|fundacja|escuela|escola|ecole"
     r"|scuola|ente|koulutuskeskus|\w*opisto|merkezi|egyetem|kozpont|\w+kozpont|lembaga|yayasan"
-    r"|faculty|hospital|ministry|ministerium|agency|services|collaborative|partners|initiative"
+    r"|faculty|hospital|ministry|ministerium|agency|services|collaborative|partners|initiative|labs|clubs?|udruga|udruzenje|asociatia|trung\stam|laboratory|centrul|spolocnost|spolek"
     r"|университет|институт|центр|академия|академія|школа|κεντρο|πανεπιστημιο|ινστιτουτο|ακαδημια)"
     r"(?!\w)|大学|学校|学院|協会|协会|会社|センター|中心|機構|機関|研究所|교육원|대학교?|협회|학원"
     r"|معهد|جامعة|اكاديمية|مركز|جامعه"
@@ -21,7 +21,7 @@ _KINDS = re.compile(
 _LEGAL = re.compile(
     r"(?<!\w)(?:inc|llc|l\.l\.c|ltd|limited|plc|corp|corporation|gmbh|ggmbh|mbh|e\.\s?v|kg|s\.?\s?r\.?\s?l"
     r"|s\.\s?p\.\s?a|spa|sarl|sas|s\.a|s\.l|lda|ltda|s\.\s?r\.\s?o|sp\.\sz\s?o\.\s?o|a\.\s?s|aps|a/s"
-    r"|ab|oy|as|b\.v|n\.v|bv|nv|kft|zrt|bt|a\.\s?c|pty|pte|ооо|ано)\.?$"
+    r"|ab|oy|as|b\.v|n\.v|bv|nv|kft|zrt|bt|a\.\s?c|cic|c\.i\.c|srl|doo|d\.o\.o|eood|ood|ou|pty|pte|ооо|ано)\.?$"
 )
 _SENTENCE = re.compile(
     r"(?<!\w)(?:is|are|was|has|have|been|be|this|that|certif\w*|approved|accredited|completed|attended"

@@ -16,10 +16,21 @@ _HEADING = re.compile(
     r"|factuur|offerte|faktura|lasku|faktuur|请款单|发票|請求書|領収書|영수증)(?!\w)"
 )
 _MOST_WORDS = 5
+_SAYS_SO = re.compile(
+    r"certif|sertif|zertif|szertif|bescheinig|bestatig|attest|diplom|urkunde|zeugnis|nachweis|complet"
+    r"|particip|attend|award|teilnahme|teilgenommen|teilnehm|absolv|bestanden|credential|badge|licen"
+    r"|transcript|achiev|conferred|passed|accomplish|constancia|acredita|frequenza|partecip|bewijs"
+    r"|zaswiadcz|swiadect|osvedc|potvr|adever|kursintyg|intyg|bevis|todistus|belge|katilim|tanusitv"
+    r"|oklevel|spricevalo|udostoverenie|chung\snhan|qualification|exam|score\sreport|test\sreport"
+    r"|сертиф|удостоверен|свидетельств|диплом|посвідчен|βεβαιωσ|πιστοποι|修了|合格|証|证|證|결업|수료|이수"
+    r"|شهاد|داهش|מתעוד|תעוד"
+)
 
 
 def is_something_else(document: Document) -> bool:
-    """Whether a line calls the document an invoice, a curriculum vitae or the like."""
+    """Whether a document calls itself an invoice or the like, or says nothing of a certificate."""
+    if not _SAYS_SO.search(document.text.text):
+        return True
     return any(
         line.span.end - line.span.first <= _MOST_WORDS
         and _HEADING.match(folded_line(document, line))

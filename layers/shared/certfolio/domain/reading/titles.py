@@ -32,7 +32,7 @@ _LABELS = re.compile(
     r"|badge|training|certification|qualification|award"
     r"|titel|thema|kurs|kurstitel|kursname|seminartitel|lehrgang|veranstaltung|veranstaltungstitel"
     r"|fortbildung|schulung|titel\sder\s(?:veranstaltung|fortbildung)|bezeichnung|modul"
-    r"|intitule(?:\sde\s(?:la\s|l['’]\s?)?(?:formation|action|stage))?|formation|stage"
+    r"|denominacion|denominazione|designacao|utbildning|kursnamn|opplaering|nazwa\sszkolenia|cursusnaam|试验名|試験名|資格名|検定名|研修会名|활동명|intitule(?:\sde\s(?:la\s|l['’]\s?)?(?:formation|action|stage))?|formation|stage"
     r"|(?:a\ssuivi\s)?l['’]\s?action|curso|nombre\sdel\scurso|titulo|accion\sformativa|corso"
     r"|titolo(?:\sdel\scorso|\sdell['’]\s?evento)?|evento|nome\sdo\scurso|cursus|opleiding|training"
     r"|szkolenie|temat|kurz|nazev\skurzu|kursus|kurstittel|koulutus|kurssi|egitim|egitimin\sadi"
@@ -86,6 +86,10 @@ _INLINE = re.compile(
     rf"(?:completed|attended|passed|completing|attending|completion\sof)\s(?:the\s{_THING}\s|the\s)?"
     r"(?P<title>\S.{2,150}?)$"
 )
+_PASSED = re.compile(
+    r"(?:hat|haben)\s(?:die|den|das|am|an\sdem)\s(?:prufung|kurs|seminar|lehrgang|workshop|test)\s"
+    r"(?P<title>\S.{2,100}?)\s(?:erfolgreich|abgelegt|bestanden|besucht|absolviert|abgeschlossen)"
+)
 _THE_COURSE = re.compile(
     r"(?:complet(?:ed|ion\sof|ing)|attend(?:ed|ing|ance\sat))\s(?:the|our)\s(?P<title>\S.{2,150}?)\s"
     r"(?:course|training|workshop|webinar|seminar|program|programme)\s?[.,]?$"
@@ -128,6 +132,7 @@ _IN_ROMANCE = re.compile(
     r"|organizad\w|celebrad\w|impartid\w|con\sduracion|com\sa?\s?duracao)"
 )
 _LARGER = 1.12
+_CALLS_ITSELF = re.compile(r"this\scertificate|certif(?:y|ies)\sthat|certificate\sconfirms")
 _BY_FAR = 1.3
 _SAME_SIZE = 1.12
 _CLOSE = 0.9
@@ -209,7 +214,8 @@ def _behind_phrases(material: Material) -> Iterator[Told]:
         text = folded_line(document, line)
         if (_INTRODUCES.search(text) or _A_THING_ON.match(text)) and not _SEVERAL.search(text):
             first = _first_of_title(material, line)
-            if first is not None:
+            # What introduces a title is not set larger than it.
+            if first is not None and line.size < _LARGER * first.size:
                 found.append(_going_on(material, first))
     largest = max((lines[0].size for lines in found), default=0)
     for lines in found:
@@ -266,7 +272,8 @@ def _on_one_line(material: Material) -> Iterator[Told]:
     text = document.text.text
     for line in document.lines:
         begin = document.text.begin_of(line.span.first)
-        if found := _THE_COURSE.search(folded_line(document, line)):
+        text_of_line = folded_line(document, line)
+        if found := _THE_COURSE.search(text_of_line) or _PASSED.search(text_of_line):
             yield _part(document, begin, found)
     for day in material.days:
         begin = max(0, day.begin - _LONGEST)
@@ -310,15 +317,22 @@ def _by_far_the_largest(material: Material) -> Iterator[Told]:
     """What is set larger than all else on a page with the heading and the holder of one."""
     document = material.document
     lines = [line for line in document.lines if line.page == 1]
-    headed = any(is_generic(folded_line(document, line)) for line in lines)
+    texts = [folded_line(document, line) for line in lines]
+    headed = any(is_generic(text) or _CALLS_ITSELF.search(text) for text in texts)
     if not headed or not material.learner:
         return
     candidates = [line for line in lines if _can_be_title(material, line)]
     if not candidates:
         return
     largest = _going_on(material, max(candidates, key=lambda line: line.size))
-    others = [line.size for line in candidates if line not in largest]
-    if largest[0].size > _BY_FAR * max(others, default=0):
+    others = [
+        line.size
+        for line in lines
+        if line not in largest
+        and not material.names_the_learner(line)
+        and not is_generic(folded_line(document, line))
+    ]
+    if others and largest[0].size > _BY_FAR * max(others):
         yield _of_lines(document, largest)
 
 
