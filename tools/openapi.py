@@ -17,6 +17,7 @@ from aws_lambda_powertools.event_handler.openapi.models import (
 from pydantic import BaseModel
 
 from certfolio.api.edge import Api
+from certfolio.api.problems import name_of
 
 FUNCTIONS = ("uploads", "submission", "listing", "review", "entry", "academy", "directory")
 TARGET = Path(__file__).parent.parent / "docs" / "openapi.json"
@@ -197,7 +198,7 @@ def _tidy(operation: Json, function: str, path: str, method: str) -> None:
         if not any(name in json.dumps(response) for name in _POWERTOOLS_OWN)
     }
     for status in (_UNFORESEEN, *(_OF_BODIES if "requestBody" in operation else ())):
-        responses[str(status.value)] = {**responses["400"], "description": status.phrase}
+        responses[str(status.value)] = {**responses["400"], "description": name_of(status)}
     operation["responses"] = dict(sorted(responses.items()))
     for parameter in operation.get("parameters", ()):
         if parameter["name"] == "if-match":

@@ -52,7 +52,7 @@ def test_a_missing_body_is_named(world: World) -> None:
 @pytest.mark.parametrize("body", ["x" * 65_537, '{"title": "' + "\u00e9" * 32_763 + '"}'])
 def test_an_oversize_body_is_refused_by_its_bytes(world: World, body: str) -> None:
     answer = world.learner.call("POST", "/certificates", body)
-    assert (answer.status, answer.problem) == (413, "request-entity-too-large")
+    assert (answer.status, answer.problem) == (413, "content-too-large")
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_every_wrong_field_of_a_submission_is_named(world: World) -> None:
         "learner_id": "learner-2",
     }
     answer = world.learner.call("POST", "/certificates", body)
-    assert (answer.status, answer.problem) == (422, "unprocessable-entity")
+    assert (answer.status, answer.problem) == (422, "unprocessable-content")
     assert answer.wrong == {
         ("body", name)
         for name in (

@@ -22,6 +22,7 @@ from certfolio.api.problems import (
     MEDIA_TYPE,
     Problem,
     RequestRefused,
+    name_of,
     problem,
     problem_of,
     wrong_from_validation,
@@ -201,7 +202,7 @@ def _response(
     status: HTTPStatus, media_type: str, model: type[BaseModel], headers: Mapping[str, Any]
 ) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "description": status.phrase,
+        "description": name_of(status),
         "content": {media_type: {"model": model}},
     }
     return found | ({"headers": headers} if headers else {})

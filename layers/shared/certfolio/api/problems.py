@@ -62,10 +62,21 @@ def problem_of(error: CertfolioError) -> Response[str]:
     return _response(describe(error), headers)
 
 
+def name_of(status: HTTPStatus) -> str:
+    """A status by its name in RFC 9110; two of Python's own names changed with 3.13."""
+    return _RENAMED.get(status, status.phrase)
+
+
+_RENAMED = {
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Content Too Large",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Unprocessable Content",
+}
+
+
 def describe(error: CertfolioError) -> Problem:
     """Map an error to the problem it is."""
     if isinstance(error, RequestRefused):
-        code, detail = _slug(error.status.phrase), error.detail
+        code, detail = _slug(name_of(error.status)), error.detail
         return _problem(error.status, code, detail, errors=_wrong_fields(error.wrong))
     status, detail = _ANSWERS[type(error)]
     extra: dict[str, Any] = {}
