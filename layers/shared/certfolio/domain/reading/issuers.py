@@ -48,6 +48,7 @@ _NO_PROVIDER = re.compile(
 )
 _ARTICLE = re.compile(r"(?:hierbij\s(?:verklaart|bevestigt)\s|el\s|la\s|die\s|der\s|das\s|le\s)?")
 _SEPARATORS = re.compile(r"\s[·•|\N{EN DASH}\N{EM DASH}]\s")
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{4})\.$")
 _LONGEST, _SHORTEST = 120, 3
 _MOST_WORDS = 8
 _MARKS = ' "“”„:;,–—-'
@@ -149,4 +150,4 @@ def _standing_alone(material: Material) -> Iterator[Told]:
 
 
 def _clean(said: str) -> str:
-    return said.strip(_MARKS)
+    return _FULL_STOP.sub("", said.strip(_MARKS))

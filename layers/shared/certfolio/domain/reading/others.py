@@ -21,7 +21,7 @@ _SAYS_SO = re.compile(
     r"|particip|attend|award|teilnahme|teilgenommen|teilnehm|absolv|bestanden|credential|badge|licen"
     r"|transcript|achiev|conferred|passed|accomplish|constancia|acredita|frequenza|partecip|bewijs"
     r"|zaswiadcz|swiadect|osvedc|potvr|adever|kursintyg|intyg|bevis|todistus|belge|katilim|tanusitv"
-    r"|oklevel|spricevalo|udostoverenie|chung\snhan|qualification|exam|score\sreport|test\sreport"
+    r"|oklevel|spricevalo|udostoverenie|chung\snhan|qualification|exam(?:ination|en)?(?!\w)|score\sreport|test\sreport"
     r"|сертиф|удостоверен|свидетельств|диплом|посвідчен|βεβαιωσ|πιστοποι|修了|合格|証|证|證|결업|수료|이수"
     r"|شهاد|داهش|מתעוד|תעוד"
 )

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from pydantic import TypeAdapter, ValidationError
+
 from certfolio.domain.reading.earned import earned_day
 from certfolio.domain.reading.fields import Place, ReadField
 from certfolio.domain.reading.issuers import issuer
@@ -13,7 +15,14 @@ from certfolio.domain.reading.sums import credits_earned
 from certfolio.domain.reading.titles import title
 from certfolio.domain.reading.told import Told
 from certfolio.domain.renditions import Box, Page
-from certfolio.domain.values import Record
+from certfolio.domain.values import Label, Record, Title
+
+_STATED: Mapping[ReadField, TypeAdapter[str]] = {
+    ReadField.TITLE: TypeAdapter(Title),
+    ReadField.ISSUER: TypeAdapter(Title),
+    ReadField.CERTIFICATE_NUMBER: TypeAdapter(Label),
+}
+"""What the API takes for texts, which is less than a file can hold."""
 
 
 class Suggestion(Record):
@@ -66,7 +75,19 @@ def read(material: Material) -> Mapping[ReadField, Told]:
         ReadField.CREDITS: credits_earned(material),
         ReadField.CERTIFICATE_NUMBER: certificate_number(material),
     }
-    return {field: value for field, value in told.items() if value is not None}
+    return {
+        field: value
+        for field, value in told.items()
+        if value is not None and _can_be_stated(field, value.value)
+    }
+
+
+def _can_be_stated(field: ReadField, value: str) -> bool:
+    adapter = _STATED.get(field)
+    try:
+        return adapter is None or bool(adapter.validate_python(value))
+    except ValidationError:
+        return False
 
 
 def _suggestion(document: Document, told: Told) -> Suggestion:

@@ -1,0 +1,251 @@
+import pytest
+
+from certfolio.domain.reading.fields import ReadField
+from certfolio.domain.reading.suggest import suggest
+from tests.unit.reading.pages import page
+
+TITLE, ISSUER, DAY, CREDITS, NUMBER = (field for field in ReadField if field != ReadField.LEARNER)
+
+
+def suggested(*lines: str, name: str = "Demo Learner") -> dict[ReadField, str]:
+    return {field: told.value for field, told in suggest([page(*lines)], name).items()}
+
+
+def test_a_plain_certificate_is_read_whole() -> None:
+    assert suggested(
+        "Example Training Institute",
+        "Certificate of Completion",
+        "This is to certify that",
+        "Demo Learner",
+        "has successfully completed the course",
+        "Secure Coding in Practice",
+        "16 CPE credits",
+        "Date of completion: 14 March 2026",
+        "Certificate no. ETI-2026-00417",
+    ) == {
+        TITLE: "Secure Coding in Practice",
+        ISSUER: "Example Training Institute",
+        DAY: "2026-03-14",
+        CREDITS: "16",
+        NUMBER: "ETI-2026-00417",
+    }
+
+
+def test_a_suggestion_says_where_it_was_read() -> None:
+    pages = [page("Certificate"), page("Certificate number: AB-1234", "Date: 14 March 2026")]
+    told = suggest(pages)
+    assert {suggestion.page for suggestion in told.values()} == {2}
+    number, day = told[NUMBER].box, told[DAY].box
+    assert number.bottom <= day.top
+
+
+def test_a_document_without_words_suggests_nothing() -> None:
+    assert suggest([]) == {}
+    assert suggest([page()]) == {}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Invoice", "RECHNUNG", "Curriculum Vitae", "Confirmation of Enrolment", "Facture no. 12"],
+)
+def test_a_paper_that_is_no_certificate_suggests_nothing(heading: str) -> None:
+    lines = ("Course: Fire Safety", "Date: 24.11.2025", "8 hours", "Example Services GmbH")
+    assert suggested(heading, *lines, "Certificate fee 20.00") == {}
+    assert suggested("Autumn programme", *lines) == {}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Certificate", "Date: 05/06/2025"),
+        ("Certificate", "Completed on 05/06/2025", "Printed on 06/07/2025"),
+        ("Certificate", "in November 2025"),
+        ("Certificate", "Valid until 24.11.2028"),
+        ("Certificate", "Expires: November 24, 2028"),
+        ("Certificate", "gültig bis 24.11.2028"),
+        ("Certificate", "Expiration date", "24.11.2028"),
+        ("Certificate", "Demo Learner, born 24.11.1990"),
+        ("Zertifikat", "geb. am 24.11.1990"),
+        ("Certificate", "Printed: 24 November 2025"),
+        ("Certificate", "1 May 2024", "3 June 2025"),
+        ("Certificate", "Law of 24.11.2001, effective 24.11.2001"),
+    ],
+)
+def test_a_day_that_may_be_another_one_is_not_suggested(lines: tuple[str, ...]) -> None:
+    assert DAY not in suggested(*lines)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Certificate", "Berlin, 24.11.2025"),
+        ("Certificate", "11/24/2025"),
+        ("Zertifikat", "ausgestellt am 24.11.2025, gültig bis 24.11.2028"),
+        ("Certificate", "Issued 24 Nov 2025", "Expires 24 Nov 2028"),
+        ("Certificate", "Completed on 24 November 2025", "Issued on 1 December 2025"),
+        ("Certificate", "22-24 November 2025", "issued on 1 December 2025"),
+        ("Certificate", "vom 10.11.2025 bis 24.11.2025", "Musterstadt, den 01.12.2025"),
+        ("Certificate", "Date:\tNovember 24, 2025"),
+        ("Certificate", "November 24, 2025", "Date"),
+        ("Certificate", "Tuesday 13/01/2026 was the opening", "Completed: 11/24/2025"),
+        ("Attestation", "a suivi la formation", "le 24/11/2025", "Fait à Lyon pour valoir"),
+        ("Certificate", "Workshop dates: 11/10/2025, 11/17/2025, 11/24/2025"),
+    ],
+)
+def test_the_day_it_was_earned_is_suggested(lines: tuple[str, ...]) -> None:
+    assert suggested(*lines)[DAY] == "2025-11-24"
+
+
+def test_a_numeric_day_is_read_as_the_documents_language_or_another_day_on_it_has_it() -> None:
+    french = ("Attestation de formation", "pour le cours du soir, le", "03/12/2025")
+    assert suggested(*french)[DAY] == "2025-12-03"
+    american = ("Certificate", "Approved 12/31/2025", "Completed 03/12/2025")
+    assert suggested(*american)[DAY] == "2025-03-12"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Certificate", "15 PDUs / 1.5 CEUs"),
+        ("Certificate", "Ethics 2 CPE", "Taxes 3 CPE"),
+        ("Certificate", "3 hours per week"),
+        ("Certificate", "Score: 85 points"),
+        ("Certificate", "200-Hour Yoga Teacher Training"),
+        ("Certificate", "for a maximum of 14.5 credits"),
+        ("Certificate", "available 24 hours"),
+    ],
+)
+def test_credits_that_are_in_doubt_are_not_suggested(lines: tuple[str, ...]) -> None:
+    assert CREDITS not in suggested(*lines)
+
+
+@pytest.mark.parametrize(
+    ("lines", "value"),
+    [
+        (("Certificate", "8.00 CPE"), "8"),
+        (("Certificate", "CPE Credits:\t2.0"), "2"),
+        (("Certificate", "Duration 16 hours, 1.5 CEUs"), "1.5"),
+        (("Certificate", "Ethics 2 CPE", "Taxes 3 CPE", "Total CPE: 5"), "5"),
+        (("Certificate", "Module one\tHours", "Safety at work\t2", "Fire drills\t2"), "2"),
+        (("Zertifikat", "Umfang: 7,5 Zeitstunden"), "7.5"),
+    ],
+)
+def test_credits_are_suggested_as_the_api_takes_them(lines: tuple[str, ...], value: str) -> None:
+    assert suggested(*lines)[CREDITS] == value
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Certificate", "Employee ID 00441822"),
+        ("Certificate", "License # RN555010"),
+        ("Certificate", "Course code: SAF-210"),
+        ("Certificate", "Member no. 100200"),
+        ("Certificate", "call 555-0100"),
+        ("Certificate", "Certificate number: AB-1234", "Certificate number: AB-1235"),
+        ("Certificate", "Certificate number:", "24 November 2025"),
+        ("Certificate", "Certificate no. one of many"),
+    ],
+)
+def test_a_number_that_is_not_the_certificates_is_not_suggested(lines: tuple[str, ...]) -> None:
+    assert NUMBER not in suggested(*lines)
+
+
+@pytest.mark.parametrize(
+    ("lines", "value"),
+    [
+        (("Certificate", "Certificate No: 4711-A."), "4711-A"),
+        (("Certificate", "Certificate ID", "A1B2-C3D4"), "A1B2-C3D4"),
+        (("Certificate", "Certification number\tNCP-0048"), "NCP-0048"),
+        (
+            ("Certificate", "Credential ID 5c0c7c1e-9a43-4d6e-8f0b-1b7d3f7a9e02"),
+            "5c0c7c1e-9a43-4d6e-8f0b-1b7d3f7a9e02",
+        ),
+        (("Zertifikat", "Zertifikat-Nr. 2025/11-0873"), "2025/11-0873"),
+        (("Certificate", "Certificate number EX 2025 00731"), "EX 2025 00731"),
+        (("Certificate", "Verify at learn.example/verify/QX7RT2LMN48D"), "QX7RT2LMN48D"),
+        (("修了証", "証書番号：JM-0260120"), "JM-0260120"),
+    ],
+)
+def test_the_number_is_suggested(lines: tuple[str, ...], value: str) -> None:
+    assert suggested(*lines)[NUMBER] == value
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Certificate of Completion", "Demo Learner", "has completed the course", "on 1 May 2025"),
+        ("Certificate", "Demo Learner", "attended the following sessions:", "Opening", "Closing"),
+        ("Certificate", "Course: Basics", "Course: Welding"),
+        ("Certificate", "has completed the course", "Demo Learner"),
+        ("Certificate of Attendance", "Demo Learner", "24 November 2025"),
+    ],
+)
+def test_a_title_that_is_in_doubt_is_not_suggested(lines: tuple[str, ...]) -> None:
+    assert TITLE not in suggested(*lines)
+
+
+@pytest.mark.parametrize(
+    ("lines", "value"),
+    [
+        (
+            (
+                "Certificate",
+                "completed the course",
+                "Pump Maintenance and",
+                "Energy Audits",
+                "on 1 May 2025",
+            ),
+            "Pump Maintenance and Energy Audits",
+        ),
+        (
+            ("Certificate", "for completing the course “Knots, Bends & Hitches” in May"),
+            "Knots, Bends & Hitches",
+        ),
+        (
+            ("Certificate", "who completed Anti-Bribery Essentials (v3.2) on 2025-12-29"),
+            "Anti-Bribery Essentials (v3.2)",
+        ),
+        (("Certificate", "has completed the Canine Behaviour course"), "Canine Behaviour"),
+        (
+            ("Zertifikat", "hat am Seminar", "Erste Hilfe im Betrieb", "teilgenommen"),
+            "Erste Hilfe im Betrieb",
+        ),
+        (("修了証", "「アジャイル開発入門」研修を修了したことを証明します"), "アジャイル開発入門"),
+    ],
+)
+def test_the_title_is_suggested(lines: tuple[str, ...], value: str) -> None:
+    assert suggested(*lines)[TITLE] == value
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Certificate", "Example Academy", "Example University"),
+        ("Certificate", "Approved by the Example Board of Nursing for training"),
+        ("Certificate", "Demo Institute"),
+    ],
+)
+def test_an_issuer_that_is_in_doubt_is_not_suggested(lines: tuple[str, ...]) -> None:
+    assert ISSUER not in suggested(*lines, name="Demo Institute")
+
+
+@pytest.mark.parametrize(
+    ("lines", "value"),
+    [
+        (
+            ("Certificate", "Issued by Institute of Arts and Crafts on 1 May 2025"),
+            "Institute of Arts and Crafts",
+        ),
+        (
+            ("Certificate", "organised by the Society for Example Studies."),
+            "Society for Example Studies",
+        ),
+        (("Certificate", "Sponsor:\tLedger Learning, LLC"), "Ledger Learning, LLC"),
+        (("Certificate", "Example Academy certifies that"), "Example Academy"),
+        (("Zertifikat", "Musterschule GmbH, Musterweg 12, 12345 Musterstadt"), "Musterschule GmbH"),
+        (("Certificate", "Example University", "Example University"), "Example University"),
+    ],
+)
+def test_the_issuer_is_suggested(lines: tuple[str, ...], value: str) -> None:
+    assert suggested(*lines)[ISSUER] == value
