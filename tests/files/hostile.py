@@ -257,6 +257,25 @@ ACTIVE = {
     "text-with-a-picture-from-a-server": lambda: field(
         RV=String("<body><img src='https://a.example/x.jpg'/></body>")
     ),
+    "code-in-a-font's-matrix": lambda: pdf(
+        b"<</Type/Font/Subtype/Type1/BaseFont/A/FontMatrix[1 0 0 1 0(1\\);alert\\(1)]>>"
+    ),
+    "code-in-a-font": lambda: pdf(
+        flate(b"%!PS-AdobeFont-1.0\n/FontMatrix [1 0 0 1 0 (1\\);alert\\(1)] def", b"/Length1 9")
+    ),
+    "code-in-a-calculation": lambda: pdf(
+        stream(b'{ fetch("https://a.example") }', b"/FunctionType 4/Domain[0 1]/Range[0 1]")
+    ),
+    "entity-in-the-metadata": lambda: pdf(
+        stream(
+            b'<!DOCTYPE a [<!ENTITY b SYSTEM "https://a.example">]><x>&b;</x>',
+            b"/Type/Metadata/Subtype/XML",
+        ),
+        catalog=b"/Metadata 5 0 R",
+    ),
+    "page-in-an-author's-name": lambda: on_page(
+        Subtype=Name.Text, T=String("<img src=https://a.example/x onerror=alert(1)>")
+    ),
     "postscript": lambda: pdf(stream(b"(r) run", b"/Type/XObject/Subtype/PS")),
 }
 EMBEDDED = {

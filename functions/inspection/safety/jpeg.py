@@ -23,7 +23,7 @@ _SEGMENT = re.compile(rb"\xff([^\x00\xff])")
 _MOST_SCANS = 100
 _COEFFICIENT_BYTES = 2
 # What else a decoder takes, and the small copy that is drawn.
-_DECODER_BYTES = 24 * MEBIBYTE
+_DECODER_BYTES = 48 * MEBIBYTE
 # Google's and Samsung's words for a film behind the picture (Motion Photo format 1.0).
 _FILM = re.compile(rb"MotionPhoto|MicroVideo")
 

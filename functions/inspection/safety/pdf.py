@@ -195,12 +195,13 @@ class _Document:
             raise RejectedError(RejectionReason.ACTIVE_CONTENT)
         raw = _raw(item)
         self._allowance.spend(len(raw))
-        value = {key: self.resolve(value.get(key)) for key in _STREAM_KEYS}
-        if value["/Subtype"] == "/Image":
-            _check_image(raw, value, self._caps)
-        else:
-            for _ in _decode(raw, value, self._allowance):
-                pass
+        coded = {key: self.resolve(value.get(key)) for key in _STREAM_KEYS}
+        if coded["/Subtype"] == "/Image":
+            _check_image(raw, coded, self._caps)
+            return
+        for number, piece in enumerate(_decode(raw, coded, self._allowance)):
+            if not number:
+                rules.check_stream(piece, value, self.resolve)
 
     def _unpacked(self, item: pikepdf.Stream, value: dict[str, Any]) -> list[bytes]:
         is_packed = value.get("/Type") == "/ObjStm"

@@ -72,6 +72,11 @@ _TELLING = {
 # action (12.6.2), and what an object stream goes on from (7.5.7).
 _CHAINS = ("/Kids", "/First", "/Next", "/Extends")
 _FETCHING = re.compile(r"<\s*(?:img|!doctype|object|iframe|script)", re.IGNORECASE)
+# A matrix of numbers in a font (9.6.4, and Type 1 Font Format, 2.3), of which pdf.js made code.
+_FONT_CODE = re.compile(rb"/FontMatrix\s*\[[^\]]{0,200}\(")
+_CALCULATOR = 4
+# Programs of numbers alone (7.10.5).
+_NO_CALCULATION, _REMARK = re.compile(rb"[()<>\"'=;]"), re.compile(rb"%[^\r\n]*")
 _STRING = re.compile(rb"\((?:[^\\()]|\\.)*+\)", re.DOTALL)
 _NAME = re.compile(rb"/[^\0\t\n\f\r ()<>\[\]{}/%]++")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -95,6 +100,24 @@ def check(value: Any, resolve: Resolve) -> None:  # noqa: ANN401 - any JSON
     for dictionary in dictionaries(value):
         _check_embedded(dictionary, resolve)
         _check_active(dictionary, resolve)
+
+
+def check_stream(start: bytes, dictionary: Json, resolve: Resolve) -> None:
+    """Check how the decoded data of a stream begins: viewers have made code of some of it.
+
+    Raises
+    ------
+    RejectedError
+        ``active_content``.
+    """
+    is_function = resolve(dictionary.get("/FunctionType")) == _CALCULATOR
+    found = (
+        _FONT_CODE.search(start)
+        or (dictionary.get("/Subtype") == "/XML" and b"<!ENTITY" in start)
+        or (is_function and _NO_CALCULATION.search(_REMARK.sub(b"", start)))
+    )
+    if found:
+        raise RejectedError(RejectionReason.ACTIVE_CONTENT)
 
 
 def check_words(body: bytes) -> None:
@@ -181,6 +204,7 @@ def _check_active(dictionary: Json, resolve: Resolve) -> None:
         or (script is not None and "/S" in dictionary)
         or "/XFA" in dictionary
         or dictionary.get("/NeedsRendering") is True
+        or any(text_of(item) is not None for item in _items(resolve(dictionary.get("/FontMatrix"))))
     )
     if found:
         raise RejectedError(RejectionReason.ACTIVE_CONTENT)
@@ -194,6 +218,10 @@ def _holds_scripts(dictionary: Json, resolve: Resolve) -> bool:
         return False
     tree = resolve(dictionary["/JavaScript"])
     return not isinstance(tree, dict) or _has_entries(tree)
+
+
+def _items(value: Any) -> list[Any]:  # noqa: ANN401 - any JSON
+    return value if isinstance(value, list) else []
 
 
 def _named(value: Any, names: set[str]) -> bool:  # noqa: ANN401 - any JSON
@@ -218,8 +246,10 @@ def _check_links(dictionary: Json, resolve: Resolve) -> None:
     refused = refused or (isinstance(reference, dict) and "/F" in reference)
     # A finer picture, put in its place before printing (14.11.7).
     refused = refused or (resolve(dictionary.get("/Type")) == "/OPI" and "/F" in dictionary)
-    # Formatted text of a form field or a note (12.7.4.4).
-    text = (text_of(resolve(dictionary.get(key))) or "" for key in ("/RV", "/RC"))
+    # Texts of form fields and notes, formatted ones (12.7.4.4) and those that some viewers format.
+    text = (
+        text_of(resolve(dictionary.get(key))) or "" for key in ("/RV", "/RC", "/T", "/Contents")
+    )
     refused = refused or any(map(_FETCHING.search, text))
     if refused:
         raise RejectedError(RejectionReason.ACTIVE_CONTENT)

@@ -18,8 +18,8 @@ _HEADER_SIZE = 12
 _MOST_CHUNKS = 20_000
 _NOTES = {b"EXIF", b"XMP ", b"ICCP"}
 _PICTURE = {b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF"}
-# libwebp draws on a canvas, keeps the one before, and Pillow has its own.
-_PIXEL_BYTES = 12
+# libwebp draws on a canvas, keeps the one before and what it decodes, and Pillow has its own twice.
+_PIXEL_BYTES = 19
 
 
 def inspect(data: bytes, caps: Caps) -> Remarks:
