@@ -87,12 +87,15 @@ def _inspect(file: tuple[Path, str]) -> Inspected:
 
 
 def _remark(drawing: Drawing) -> str:
-    """What is worth a look: signatures, what stands behind a picture, and empty pages."""
+    """What is worth a look: signatures, what stands behind a picture, and pages with gaps."""
     told = [f"signed by {name or 'somebody'}" for name in drawing.remarks.signed_by]
     if drawing.remarks.trailer is not None:
         told.append(f"{drawing.remarks.trailer_bytes} bytes behind: {drawing.remarks.trailer}")
-    empty = sum(page.blank for page in drawing.pages)
-    return "; ".join([*told, *([f"{empty} empty"] if empty else [])])
+    gaps = {
+        "empty": sum(page.blank for page in drawing.pages),
+        "with letters missing": sum(page.letters_missing for page in drawing.pages),
+    }
+    return "; ".join([*told, *(f"{count} {gap}" for gap, count in gaps.items() if count)])
 
 
 def _row(found: Inspected) -> str:

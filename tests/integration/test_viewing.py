@@ -87,6 +87,13 @@ def test_learner_and_staff_see_the_same_pages(world: World) -> None:
     assert "Certificate" in " ".join(seen[0][1])
 
 
+def test_it_is_told_that_letters_are_missing_in_a_picture(world: World) -> None:
+    for name, missing in (("mupdf.pdf", True), ("certificate.pdf", False)):
+        upload = world.learner.uploaded((FILES / name).read_bytes(), file_name=name)
+        [page] = world.learner.call("GET", f"/uploads/{upload['id']}/pages").body["pages"]
+        assert (page["letters_missing"], page["recognised"]) == (missing, False)
+
+
 def test_a_link_to_a_page_is_to_the_pinned_version_and_good_for_a_minute(world: World) -> None:
     certificate = world.learner.submit(world.learner.uploaded()["id"]).body
     [page] = world.learner.call("GET", f"/certificates/{certificate['id']}/pages").body["pages"]

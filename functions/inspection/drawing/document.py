@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from ctypes import byref, c_double, c_int
 from io import BytesIO
+from typing import NamedTuple
 
 import pikepdf
 import pypdfium2
@@ -14,6 +15,7 @@ from PIL import Image
 from certfolio.domain.files import RejectionReason
 from certfolio.domain.renditions import LONGEST_SIDE, SCALE, Word
 from functions.inspection.caps import Caps
+from functions.inspection.drawing.pages import Sheet
 from functions.inspection.verdict import RejectedError
 
 # Without the fonts of the machine: every machine draws the same pixels, and pdfium has its own for
@@ -25,14 +27,17 @@ _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zs", "Zl", "Zp"})
 """Unicode categories of what separates words or is not seen."""
 
 _LONGEST_WORD = 100
+_FLAT = 0.005
+"""Part of the place for a letter; no shape is as low or narrow."""
+_SHOWS_NOTHING = {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
 
 
-def pages(data: bytes, caps: Caps) -> Iterator[tuple[Image.Image, tuple[Word, ...]]]:
+def pages(data: bytes, caps: Caps) -> Iterator[Sheet]:
     """Draw a PDF page by page, form fields and annotations included, and read its text layer.
 
     Yields
     ------
-    Image, tuple of Word
+    Sheet
 
     Raises
     ------
@@ -54,9 +59,9 @@ def pages(data: bytes, caps: Caps) -> Iterator[tuple[Image.Image, tuple[Word, ..
         if not all(side > 0 for side in page.get_size()):
             continue
         drawn += 1
-        words = _words(page, left)
+        words, letters_missing = _text(page, left)
         left -= sum(len(word.text) for word in words)
-        yield _image(page), words
+        yield Sheet(_image(page), words, letters_missing)
         page.close()
     if not drawn:
         raise RejectedError(RejectionReason.DAMAGED)
@@ -90,8 +95,10 @@ def _image(page: pypdfium2.PdfPage) -> Image.Image:
     return image.crop((0, 0, min(image.width, LONGEST_SIDE), min(image.height, LONGEST_SIDE)))
 
 
-def _words(page: pypdfium2.PdfPage, at_most: int) -> tuple[Word, ...]:
+def _text(page: pypdfium2.PdfPage, at_most: int) -> tuple[tuple[Word, ...], bool]:
+    """The words of a page's text layer, and whether letters of it are missing in the drawing."""
     text = page.get_textpage()
+    letters_missing = False
     words: list[Word] = []
     letters: list[str] = []
     corners: list[tuple[float, float]] = []
@@ -104,7 +111,6 @@ def _words(page: pypdfium2.PdfPage, at_most: int) -> tuple[Word, ...]:
             letters.clear()
             corners.clear()
 
-    box = [c_double() for _ in range(4)]
     for at in range(min(text.count_chars(), at_most)):
         # A file may map its letters to numbers that are none of Unicode's.
         letter = chr(min(pdfium.FPDFText_GetUnicode(text, at), sys.maxunicode))
@@ -113,16 +119,54 @@ def _words(page: pypdfium2.PdfPage, at_most: int) -> tuple[Word, ...]:
             if unicodedata.category(letter) != "Cf":
                 finish()
             continue
-        if not pdfium.FPDFText_GetCharBox(text, at, *map(byref, box)):
+        box = _box(text, at)
+        if box is None:
             continue
-        left, right, bottom, top = (value.value for value in box)
+        if box.empty:
+            letters_missing = letters_missing or _lacks_font(text, at)
         letters.append(letter)
-        corners += [(left, top), (right, bottom)]
+        corners += [(box.left, box.top), (box.right, box.bottom)]
         if len(letters) == _LONGEST_WORD:
             finish()
     finish()
     text.close()
-    return tuple(words)
+    return tuple(words), letters_missing
+
+
+class _Box(NamedTuple):
+    """Where a letter stands, in the units of the page."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+    empty: bool = False
+
+
+def _box(text: pypdfium2.PdfTextPage, at: int) -> _Box | None:
+    """The box of a letter's shape, or where it has none, the one that its font has for it."""
+    left, right, bottom, top = (c_double() for _ in range(4))
+    whole = pdfium.FS_RECTF()
+    if not (
+        pdfium.FPDFText_GetCharBox(text, at, byref(left), byref(right), byref(bottom), byref(top))
+        and pdfium.FPDFText_GetLooseCharBox(text, at, byref(whole))
+    ):
+        return None
+    # Where pdfium has no shape for a letter, it makes up a box of a thousandth of the font's size.
+    width, height = whole.right - whole.left, whole.top - whole.bottom
+    if right.value - left.value < _FLAT * width or top.value - bottom.value < _FLAT * height:
+        return _Box(whole.left, whole.right, whole.bottom, whole.top, empty=True)
+    return _Box(left.value, right.value, bottom.value, top.value)
+
+
+def _lacks_font(text: pypdfium2.PdfTextPage, at: int) -> bool:
+    """Whether a letter is meant to be seen, in a font that the file does not bring."""
+    written = pdfium.FPDFText_GetTextObject(text, at)
+    return (
+        bool(written)
+        and pdfium.FPDFTextObj_GetTextRenderMode(written) not in _SHOWS_NOTHING
+        and not pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(written))
+    )
 
 
 def _place(page: pypdfium2.PdfPage, x: float, y: float) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from typing import NamedTuple
 
 from PIL import Image, WebPImagePlugin
 
@@ -25,33 +26,50 @@ _FAINT = 6
 """Difference, of 255, up to which a scanner's noise is no content."""
 
 
+class Sheet(NamedTuple):
+    """One page of a file, drawn.
+
+    Attributes
+    ----------
+    image
+        RGB, of at most `LONGEST_SIDE` pixels.
+    words
+        Its text layer.
+    letters_missing
+        Whether letters of the text layer are missing in the image.
+    """
+
+    image: Image.Image
+    words: tuple[Word, ...] = ()
+    letters_missing: bool = False
+
+
 def drawing(
-    pages: Iterator[tuple[Image.Image, tuple[Word, ...]]],
+    sheets: Iterator[Sheet],
     content_type: ContentType,
     remarks: Remarks,
     caps: Caps,
 ) -> Drawing:
-    """Put together what a file looks like, one page after the other.
-
-    Parameters
-    ----------
-    pages
-        RGB images of at most `LONGEST_SIDE` pixels, with the words on them.
-    """
-    told: list[Page] = []
+    """Put together what a file looks like, one page after the other."""
+    pages: list[Page] = []
     pictures: list[bytes] = []
     thumbnail = b""
-    for image, words in pages:
-        told.append(
-            Page(width=image.width, height=image.height, blank=_is_blank(image), words=words)
+    for image, words, letters_missing in sheets:
+        page = Page(
+            width=image.width,
+            height=image.height,
+            blank=_is_blank(image),
+            words=words,
+            letters_missing=letters_missing,
         )
+        pages.append(page)
         pictures.append(_webp(image))
         if sum(map(len, pictures)) > caps.output_bytes // 2:
             raise RejectedError(RejectionReason.TOO_COMPLEX)
         if not thumbnail:
             image.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
             thumbnail = _webp(image)
-    return Drawing(content_type, tuple(told), tuple(pictures), thumbnail, remarks)
+    return Drawing(content_type, tuple(pages), tuple(pictures), thumbnail, remarks)
 
 
 def _is_blank(image: Image.Image) -> bool:

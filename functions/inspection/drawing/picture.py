@@ -19,8 +19,9 @@ from PIL import (
 )
 
 from certfolio.domain.files import ContentType, RejectionReason
-from certfolio.domain.renditions import LONGEST_SIDE, Word
+from certfolio.domain.renditions import LONGEST_SIDE
 from functions.inspection.caps import Caps
+from functions.inspection.drawing.pages import Sheet
 from functions.inspection.drawing.unthreaded import decode_in_this_thread
 from functions.inspection.kinds import kind_of
 from functions.inspection.verdict import RejectedError
@@ -77,12 +78,12 @@ class _Rows(NamedTuple):
     brightest: float = _WORD
 
 
-def pages(data: bytes, caps: Caps) -> Iterator[tuple[Image.Image, tuple[Word, ...]]]:
+def pages(data: bytes, caps: Caps) -> Iterator[Sheet]:
     """Draw a picture, or each of the pages of a TIFF; pictures have no words.
 
     Yields
     ------
-    Image, tuple of Word
+    Sheet
 
     Raises
     ------
@@ -92,7 +93,7 @@ def pages(data: bytes, caps: Caps) -> Iterator[tuple[Image.Image, tuple[Word, ..
     Image.MAX_IMAGE_PIXELS = None
     try:
         for rows in _decoded(data, caps):
-            yield _drawn(rows), ()
+            yield Sheet(_drawn(rows))
     except _FAULTS as error:
         raise RejectedError(RejectionReason.DAMAGED) from error
 

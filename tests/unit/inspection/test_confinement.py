@@ -417,7 +417,7 @@ from functions.inspection.drawing import pages, picture
 from tests.unit.inspection.builders import HEIC
 if {confined}:
     assert not confine(Caps())
-(image, _), = picture.pages(HEIC, Caps())
+(image, *_), = picture.pages(HEIC, Caps())
 left, middle = (image.getpixel((at, 32))[1] for at in (2, 32))
 alike = image.crop((0, 0, 64, 64)).tobytes() == image.crop((64, 0, 128, 64)).tobytes()
 threads = None if {confined} else len(os.listdir("/proc/self/task"))

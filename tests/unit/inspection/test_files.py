@@ -20,6 +20,8 @@ SIGNED = {
     "signed-certified.pdf": ("Demo Institute Registrar",),
     "signed-endesive.pdf": ("Demo Institute Registrar",),
 }
+WITHOUT_FONTS = {"mupdf.pdf"}
+"""Files that do not bring the fonts of all their letters."""
 
 
 def inspected(data: bytes) -> Drawing | RejectionReason:
@@ -34,6 +36,7 @@ def test_file_of_a_common_producer_is_accepted_and_drawn(path: Path) -> None:
     assert isinstance(found, Drawing)
     assert not any(page.blank for page in found.pages)
     assert found.remarks.signed_by == SIGNED.get(path.name, ())
+    assert any(page.letters_missing for page in found.pages) == (path.name in WITHOUT_FONTS)
 
 
 @pytest.mark.parametrize("name", sorted(HOSTILE.keys() - ENDLESS))

@@ -1888,6 +1888,16 @@ export interface components {
              */
             height: number;
             /**
+             * Letters Missing
+             * @description Whether letters of the text are missing in the picture, because the file does not bring the font they are set in.
+             */
+            letters_missing: boolean;
+            /**
+             * Recognised
+             * @description Whether the text was recognised in the picture, and can be misread.
+             */
+            recognised: boolean;
+            /**
              * Url
              * @description Of a WebP picture.
              */
@@ -1899,7 +1909,7 @@ export interface components {
             width: number;
             /**
              * Words
-             * @description The text of the page, as far as it is text and not a picture of text.
+             * @description The text of the page, as far as it is text and not a picture of text, or was recognised in the picture.
              */
             words: components["schemas"]["WordView"][];
         };

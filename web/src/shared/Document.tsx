@@ -434,10 +434,12 @@ function Mark({ part, kind }: { part: Hit[number]; kind: "hit" | "current" | "li
 
 /** What is worth knowing of a file beside what it looks like. */
 function Notes({ rendition }: { rendition: Rendition }) {
-  const { signed_by, trailer } = rendition;
+  const { pages, signed_by, trailer } = rendition;
   const notes = [
     ...signed_by.map((name) => (name ? t.signedBy(name) : t.signed)),
     ...(trailer ? [nameOf(t.trailer, trailer)] : []),
+    ...(pages.some((page) => page.letters_missing) ? [t.lettersMissing] : []),
+    ...(pages.some((page) => page.recognised) ? [t.recognised] : []),
     ...(hasText(rendition) ? [] : [t.picture]),
   ];
   return notes.length ? (

@@ -24,6 +24,8 @@ const page = (...lines: string[]): PageDrawing => ({
   height: 1600,
   blank: lines.length === 0,
   words: lines.length ? wordsOf(...lines) : [],
+  recognised: false,
+  letters_missing: false,
 });
 
 const rendition = (...pages: PageDrawing[]): Rendition => ({

@@ -536,6 +536,9 @@ export const en = {
       oneplus: "Behind the picture, the file holds what OnePlus phones add to it; that is not shown.",
       other: "Behind the picture, the file holds other data; that is not shown.",
     } satisfies Record<Trailer, string>,
+    lettersMissing:
+      "Some letters of this file cannot be drawn, because it does not bring its fonts. Download it to see them.",
+    recognised: "This is a picture, whose words a program recognised: some may be misread.",
     picture: "This is a picture: its words can neither be searched nor read aloud.",
   },
 

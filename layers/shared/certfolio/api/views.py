@@ -227,7 +227,15 @@ class PageView(BaseModel):
     height: int = Field(description="Pixels.")
     blank: bool = Field(description="Whether nothing at all is to be seen on it.")
     words: list[WordView] = Field(
-        description="The text of the page, as far as it is text and not a picture of text."
+        description="The text of the page, as far as it is text and not a picture of text, or was "
+        "recognised in the picture."
+    )
+    recognised: bool = Field(
+        description="Whether the text was recognised in the picture, and can be misread."
+    )
+    letters_missing: bool = Field(
+        description="Whether letters of the text are missing in the picture, because the file "
+        "does not bring the font they are set in."
     )
 
 
@@ -322,7 +330,7 @@ class RenditionView(BaseModel):
                 PageView(
                     url=url,
                     words=[WordView(**word._asdict()) for word in page.words],
-                    **page.model_dump(include={"width", "height", "blank"}),
+                    **page.model_dump(exclude={"words", "sha256", "version_id"}),
                 )
                 for page, url in zip(view.manifest.pages, view.links, strict=True)
             ],

@@ -26,7 +26,7 @@ class Box(NamedTuple):
 
 
 class Word(NamedTuple):
-    """A word of a page's text layer and where it stands."""
+    """A word on a page and where it stands."""
 
     text: str
     left: _Part
@@ -51,13 +51,20 @@ class Page(Record):
         Whether nothing at all is to be seen on it.
     words
         The text layer in the order in which the file has it, which is mostly the order of
-        reading; nothing where the page is a picture.
+        reading; of a page that is a picture, what was recognised, or nothing.
+    recognised
+        Whether the words were read in the drawing, because the page has no text layer.
+    letters_missing
+        Whether letters of the text layer are missing in the drawing, because the file does not
+        bring their font.
     """
 
     width: int
     height: int
     blank: bool = False
     words: tuple[Word, ...] = ()
+    recognised: bool = False
+    letters_missing: bool = False
 
 
 class Trailer(StrEnum):
