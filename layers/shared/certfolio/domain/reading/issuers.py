@@ -10,7 +10,7 @@ from certfolio.domain.reading.organisations import is_organisation, named_as_one
 from certfolio.domain.reading.told import Told
 
 _LABELS = re.compile(
-    r"(?:issued\sby|issuer|issuing\s(?:organi[sz]ation|authority|body)|offered\sby|provided\sby"
+    r"(?:course\sprovider|issued\sby|issuer|issuing\s(?:organi[sz]ation|authority|body)|offered\sby|provided\sby"
     r"|provider(?:\sname)?|sponsor(?:\sname)?|training\sprovider|organi[sz](?:er|ed\sby)"
     r"|conducted\sby|hosted\sby|delivered\sby|institution|school|accredited\sprovider"
     r"|anbieter|veranstalter|aussteller|herausgeber|trager|kursanbieter|bildungstrager"
@@ -48,6 +48,8 @@ _NO_PROVIDER = re.compile(
 )
 _ARTICLE = re.compile(r"(?:hierbij\s(?:verklaart|bevestigt)\s|el\s|la\s|die\s|der\s|das\s|le\s)?")
 _SEPARATORS = re.compile(r"\s[·•|\N{EN DASH}\N{EM DASH}]\s")
+_NEXT_SENTENCE = re.compile(r"(?<=[^\W\d_]{3}\.)\s(?=[A-Z])")
+_NO_ISSUER = re.compile(r"^[a-z]+\s|^\d+\b|^\W*$|@|//|(?:\s(?:and|of|the|und|et|de|der))$")
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{4})\.$")
 _LONGEST, _SHORTEST = 120, 3
 _MOST_WORDS = 8
@@ -78,7 +80,9 @@ def issuer(material: Material, title: Told | None) -> Told | None:
 
 def _behind_labels(material: Material) -> Iterator[Told]:
     for told in labelled(material.document, _LABELS):
-        yield Told(told.value.strip(_MARKS), told.words)
+        name = _NEXT_SENTENCE.split(told.value)[0]
+        if not _NO_ISSUER.search(name):
+            yield Told(_clean(name), told.words)
 
 
 def _behind_phrases(material: Material) -> Iterator[Told]:

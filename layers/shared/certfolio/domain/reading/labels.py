@@ -8,6 +8,9 @@ from certfolio.domain.reading.told import Told
 
 _COLON = re.compile(r"\s?[:;=]\s?")
 _MARKS = " :;=-\N{EN DASH}\N{EM DASH}.,"
+_NUMBERED = re.compile(r"\d{1,2}\s?[.)]\s")
+"""How forms number what they ask for."""
+
 _SAME_EDGE = 300
 """Parts of the page's width by which a value may begin elsewhere than the label above it."""
 
@@ -33,7 +36,8 @@ def labelled(document: Document, labels: re.Pattern[str]) -> Iterator[Told]:
     """
     for line in document.lines:
         text = folded_line(document, line)
-        label = labels.match(text)
+        numbered = _NUMBERED.match(text)
+        label = labels.match(text, numbered.end() if numbered else 0)
         if label is None:
             continue
         colon = _COLON.match(text, label.end())

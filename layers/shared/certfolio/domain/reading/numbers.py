@@ -10,9 +10,9 @@ from certfolio.domain.reading.told import Told
 
 _OF_WHAT = (
     r"(?:e-?certificate|certificates?|certification|certificat|certificado|certificato|certificaat"
-    r"|certifikat\w*|credential|cert|zertifikate?s?|urkunden?|bescheinigungs?|teilnahme|zeugnis"
+    r"|certifikat\w*|credential|cert\.|cert|zertifikate?s?|urkunden?|bescheinigungs?|teilnahme|zeugnis"
     r"|diploma|diplom|diplome|attestation|attestato|serial|verification|validation|accomplishment"
-    r"|verifizierungs?|document|dokument(?:en)?|sertifika|sertifikat|swiadectwa|zaswiadczenia"
+    r"|verifizierungs?|document|dokument(?:en)?|sertifika|sertifikat|swiadectwa|zaswiadczenia|certyfikatu"
     r"|kursbevis|kursintyg|intygs?|utbildningsbevis|bevis|todistuksen|todistus|osvedceni|badge|validierungs|kontroll"
     r"|verificacion|verificacao|validacao|validacion|verifica|verificatie|achievement|record"
     r"|completion|prufungs?|authenticity|autenticidade|report\sform|tanusitvany|constancia|card|folio"
@@ -26,7 +26,7 @@ _LINK = r"(?:\s?(?:of|de|del|do|du|da|di|des|der|of\scompletion|of\sachievement)
 _ALONE = (
     r"folio|nomor|prufcode|verification\scode|zeugnis-?nr|регистрационныи\sномер"
     r"|证书编号|證書編號|証書番号|証明書番号|修了証番号|認定番号|登録番号|証明番号|证书号|编号|编码"
-    r"|(?:no|numero|n\.)\sde\sregistro|informe\so\scodigo|codigo\sde\sautenticidade|수료번호|증서번호|발급번호|인증번호|رقم\sالشهادة|رقم\sالشهاده"
+    r"|(?:no|numero|n\.)\sde\sregistro|informe\so\scodigo|codigo\sde\sautenticidade|수료번호|이수번호|증서번호|발급번호|인증번호|رقم\sالشهادة|رقم\sالشهاده"
 )
 _LABEL = re.compile(
     rf"(?<!\w)(?:{_OF_WHAT}{_LINK}{_KIND}|{_KIND}{_LINK}(?:l['’]\s?|the\s|la\s|le\s)?{_OF_WHAT}"

@@ -11,7 +11,7 @@ _KINDS = re.compile(
     r"|academ(?:y|ia|ie)|accademia|institut(?:e|o|et|ion)?|istituto|\w+institut|association|society"
     r"|societa|foundation|council|guild|\w*kammer|centre|center|centrum|centro|zentrum|\w*zentrum"
     r"|osrodek|verein|\w*verband|board|forum|network|federation|organi[sz]ation|polytechnic"
-    r"|gesellschaft|stiftung|stichting|fundacion|fondation|fondazione|fundacja|escuela|escola|ecole"
+    r"|gesellschaft|stiftung|stichting|fundacion|comite|fondation|fondazione|fundacja|escuela|escola|ecole"
     r"|scuola|ente|koulutuskeskus|\w*opisto|merkezi|egyetem|kozpont|\w+kozpont|lembaga|yayasan"
     r"|faculty|hospital|ministry|ministerium|agency|services|collaborative|partners|initiative|labs|clubs?|udruga|udruzenje|asociatia|trung\stam|laboratory|centrul|spolocnost|spolek"
     r"|университет|институт|центр|академия|академія|школа|κεντρο|πανεπιστημιο|ινστιτουτο|ακαδημια)"
@@ -30,6 +30,7 @@ _SENTENCE = re.compile(
     r"|head|director|direttore|directora|manager|president|chair|dean|instructor|trainer|department"
     r"|office|leitung|fachbereich|faculty|by|registered|no|nr|id|license|member|provider|sponsor"
     r"|page|www|http|https|committee|rektor|registrar|number|course|certificate|zertifikat)(?!\w)"
+    r"|^\d{1,2}\s?[.)]|\d{4}|[參参]加|本中心|本校|茲|兹"
 )
 _SMALL = words_of(
     "of for and the on in de del della delle dei degli di do da das dos du des la le les l d et e y"
@@ -37,6 +38,14 @@ _SMALL = words_of(
     " z w i dla ve için pro o"
 )
 """What is written small within the name of an organisation."""
+
+_PLAIN = words_of(
+    "university college school academy akademie institute institut association society foundation"
+    " council guild centre center board forum network federation organisation organization faculty"
+    " hospital ministry agency services partners initiative labs clubs club laboratory verein"
+    " the of for and"
+)
+"""Words that name a kind of organisation, and none by themselves."""
 
 _MOST_WORDS = 9
 _LONGEST = 100
@@ -58,7 +67,8 @@ def is_organisation(text: str, folded: str) -> bool:
     has_cases = text != text.swapcase()
     if has_cases and not all(_can_be_in_name(word) for word in text.split()):
         return False
-    return named_as_one(said) and not _SENTENCE.search(said)
+    of_its_own = [word for word in said.split() if word[0].isalpha() and word not in _PLAIN]
+    return bool(of_its_own) and named_as_one(said) and not _SENTENCE.search(said)
 
 
 def _can_be_in_name(word: str) -> bool:

@@ -17,7 +17,7 @@ _HEADING = re.compile(
 )
 _MOST_WORDS = 5
 _SAYS_SO = re.compile(
-    r"certif|sertif|zertif|szertif|bescheinig|bestatig|attest|diplom|urkunde|zeugnis|nachweis|complet"
+    r"certif|certyf|declara|karakterutskrift|eksamen|sertif|zertif|szertif|bescheinig|bestatig|attest|diplom|urkunde|zeugnis|nachweis|complet"
     r"|particip|attend|award|teilnahme|teilgenommen|teilnehm|absolv|bestanden|credential|badge|licen"
     r"|transcript|achiev|conferred|passed|accomplish|constancia|acredita|frequenza|partecip|bewijs"
     r"|zaswiadcz|swiadect|osvedc|potvr|adever|kursintyg|intyg|bevis|todistus|belge|katilim|tanusitv"

@@ -40,7 +40,7 @@ _LABELS = re.compile(
     r"|название\s(?:курса|программы)|курс|программа|тема)(?:\s?\(s\)|s)?(?=\s?[:;=]|\s?$|(?<=[^\x00-\uffff])|(?<=[\u3040-\u9fff])|(?<=[\uac00-\ud7a3]))"
 )
 _INTRODUCES = re.compile(
-    r"(?:"
+    r"(?<!\w)(?:"
     rf"(?:complet(?:ed|ion\sof|ing)|attend(?:ed|ance\sat|ance\sof|ing|s)|participat(?:ed|ion|ing)\sin"
     rf"|finish(?:ed|ing)|pass(?:ed|ing)|accomplished|undertaken|fulfilled\sthe\srequirements\sof"
     rf"|earned|achieved|grade\sin|requirements\sfor|competent\sin)"
@@ -50,7 +50,7 @@ _INTRODUCES = re.compile(
     r"|qualification\sof|credential\sof)(?:\s(?:a|an|the))?"
     rf"|for\s(?:the|a)\s{_THING}(?:\sof)?"
     r"|(?:hat|haben|am|an\sdem|an\sder|an\sunserem|den|die|das|dem|der|zum|zur)\s"
-    r"(?:online-?\s?)?(?:veranstaltung|lehrgang|kurs|online-kurs|seminar|weiterbildung|fortbildung"
+    r"(?:online-?\s?)?(?:veranstaltung|lehrgang|fernlehrgang|kurs|online-kurs|seminar|weiterbildung|fortbildung"
     r"|schulung|workshop|webinar|training|zertifikatslehrgang|prufung\s(?:zum|zur)|tagung|modul"
     r"|ausbildung(?:\szum|\szur)?|onlinekurs)(?:\smit\sdem\stitel|\szum\sthema)?"
     r"|(?:akademischen\sgrad)"
@@ -59,7 +59,7 @@ _INTRODUCES = re.compile(
     r"|(?:il|al)\s(?:corso|seminario|webinar|percorso|master)(?:\sdi\sformazione)?(?:\sin)?"
     r"|(?:formativo|corso)\sdenominato|o\s(?:curso|treinamento|seminario)(?:\sde)?"
     r"|(?:de|aan\sde|aan\shet)\s(?:cursus|training|workshop|opleiding|webinar)"
-    r"|szkoleni[eau]|kurs|warsztat(?:y|ach)|kursen|utbildningen|kurset|koulutuksen|kurssin"
+    r"|szkoleni[eau](?:\sonline)?|kurs|warsztat(?:y|ach)|kursen|utbildningen|kurset|koulutuksen|kurssin"
     r"|egitimini|duzenlenen|absolvovani\skurzu|kurz|kurzu|reszt\svett\sa|elvegezte\sa"
     r"|pelatihan|mengikuti|kursus|sebagai\speserta"
     r"|курс|курсу|по\sпрограмме|программе|обучение|семинар|семинаре|σεμιναριο|προγραμμα"
@@ -120,6 +120,20 @@ _GENERIC = words_of("""
 """)
 """Words of a heading that says no more than what kind of paper it is on."""
 
+_HEADS = words_of("""
+    completed completion hours hour date dates credits credit grade grades code score status result
+    type duration time location instructor speaker ects cpe ceu points title name module course
+    courses no number units level mark marks pass passed expires expiry datum note stunden ort punkte
+    duree lieu heures fecha lugar horas
+""")
+"""What heads the columns of a table."""
+
+_LOOSE_ENDS = words_of(
+    "and or of the a an for in to with und oder der die das et ou de la le y e del"
+)
+_NO_TITLE = re.compile(r"^[a-z]+\b|%|@|//|^\W*$|\.\s[A-Z]\w+\s\w+\s\w+")
+"""What begins small, or says more than one thing, is a part of a sentence."""
+
 _ABOVE = re.compile(
     rf"(?:{_THING}\s(?:was\s)?(?:successfully\s)?completed\s(?:on|by)(?!\w)|cimu\s"
     r"|(?:est|is|was|wird|se|ist)\s(?:hereby\s)?(?:decernee?|awarded|granted|conferred|verliehen"
@@ -169,11 +183,15 @@ def is_generic(text: str) -> bool:
 
 def _is_title(told: Told, material: Material) -> bool:
     said = told.value
+    words = folded(said).split()
     return (
         _SHORTEST <= len(said) <= _LONGEST
         and any(letter.isalpha() for letter in said)
         and set(material.learner).isdisjoint(told.words)
         and not is_generic(folded(said))
+        and not set(words) <= _HEADS
+        and words[-1] not in _LOOSE_ENDS
+        and not _NO_TITLE.search(said)
         # In which order the letters of these stand, files do not tell.
         and not FROM_THE_RIGHT.search(said)
     )
