@@ -123,8 +123,8 @@ _GENERIC = words_of("""
 _HEADS = words_of("""
     completed completion hours hour date dates credits credit grade grades code score status result
     type duration time location instructor speaker ects cpe ceu points title name module course
-    courses no number units level mark marks pass passed expires expiry datum note stunden ort punkte
-    duree lieu heures fecha lugar horas
+    courses no number units level mark marks pass passed expires expiry datum note stunden ort
+    punkte duree lieu heures fecha lugar horas
 """)
 """What heads the columns of a table."""
 
@@ -148,6 +148,7 @@ _IN_ROMANCE = re.compile(
 _LARGER = 1.12
 _CALLS_ITSELF = re.compile(r"this\scertificate|certif(?:y|ies)\sthat|certificate\sconfirms")
 _BY_FAR = 1.3
+_SHORT_NAME = 2
 _SAME_SIZE = 1.12
 _CLOSE = 0.9
 _MOST_LINES = 3
@@ -350,8 +351,10 @@ def _by_far_the_largest(material: Material) -> Iterator[Told]:
         and not material.names_the_learner(line)
         and not is_generic(folded_line(document, line))
     ]
-    if others and largest[0].size > _BY_FAR * max(others):
-        yield _of_lines(document, largest)
+    told = _of_lines(document, largest)
+    # A word or two can be the name of whoever made the page.
+    if others and largest[0].size > _BY_FAR * max(others) and len(told.words) > _SHORT_NAME:
+        yield told
 
 
 def _can_be_title(material: Material, line: Line) -> bool:
