@@ -60,3 +60,4 @@ export type Entries = Schemas["EntriesBody"];
 export type Result = Schemas["Result"];
 export type Trailer = Schemas["Trailer"];
 export type Word = Schemas["WordView"];
+export type DocumentSays = Schemas["DocumentSays"];

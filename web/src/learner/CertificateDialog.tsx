@@ -12,16 +12,28 @@ import { useUser } from "../auth/useSession";
 import { CertificateForm } from "../shared/CertificateForm";
 import { bodyOf, type Draft, draftOf, gaps, isEmpty, newDraft, obstacles, required } from "../shared/draft";
 import { formatInstant } from "../shared/format";
+import { CrossCheck } from "../shared/Found";
 import { KeptDrafts } from "../shared/keptDrafts";
 import { hasEnded, nameOf } from "../shared/kinds";
 import { useNotify } from "../shared/notify";
 import { Empty } from "../shared/Page";
+import { Preview } from "../shared/Preview";
 import { isUnderWay, type UploadPorts, uploadIdOf, useUpload } from "../shared/upload";
+import { useMedia } from "../shared/useMedia";
+import { useReading } from "../shared/useReading";
 import { Said } from "../shared/Said";
 import { ulid } from "../shared/ulid";
 import { text } from "../text";
 import { ForecastView, useForecast } from "./Forecast";
 import { type OwnDraft, useOwnDraft } from "./useOwnDraft";
+
+const pagesOfUpload = (upload_id: string, signal?: AbortSignal) =>
+  call("get", "/uploads/{upload_id}/pages", { path: { upload_id }, signal });
+const pagesOf = ({ id }: Certificate, signal?: AbortSignal) =>
+  call("get", "/certificates/{certificate_id}/pages", { path: { certificate_id: id }, signal });
+
+/** Where the preview no longer fits beside the form; see `.dialog` in the style sheet. */
+const ONE_COLUMN = "(max-width: 900px)";
 
 const ports: UploadPorts = {
   issue: (body) => call("post", "/uploads", { body }),
@@ -78,6 +90,16 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
   const { own, keep, forget } = drafts;
   const [draft, setDraft] = useState<Draft>(own.draft);
   const upload = useUpload(ports, draft.id, draft.file, certificate?.file?.upload_id);
+  const handedIn = certificate?.file?.state === "accepted" ? certificate.file.upload_id : undefined;
+  const reading = useReading(
+    upload.state,
+    draft,
+    setDraft,
+    (id, signal) =>
+      certificate && id === handedIn ? pagesOf(certificate, signal) : pagesOfUpload(id, signal),
+    handedIn,
+  );
+  const oneColumn = useMedia(ONE_COLUMN);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [failure, setFailure] = useState<unknown>();
   const [busy, setBusy] = useState(false);
@@ -88,6 +110,7 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
   const claimed = certificate?.claims.map((claim) => claim.credit_type);
 
   const uploadId = uploadIdOf(upload.state);
+  const nameOfFile = upload.state.kind === "none" ? "" : upload.state.name;
   const underWay = isUnderWay(upload.state);
   const body = bodyOf(draft, uploadId);
   const { forecast, errors: foreseen } = useForecast(body);
@@ -100,12 +123,12 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
     ...errors,
   };
 
-  // The dialog itself would start at its close button.
+  // The dialog itself would start at its close button. A new certificate begins with its file.
+  const first = (certificate ?? draft.file) ? "input[name=title]" : "input[type=file]";
   useEffect(() => {
-    const frame = requestAnimationFrame(() =>
-      top.current?.querySelector<HTMLInputElement>("input[name=title]")?.focus(),
-    );
+    const frame = requestAnimationFrame(() => top.current?.querySelector<HTMLInputElement>(first)?.focus());
     return () => cancelAnimationFrame(frame);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when it opens
   }, []);
   // What was said of a file does not hold for what becomes of it next.
   useEffect(() => setErrors(({ upload_id: _, ...others }) => others), [upload.state.kind]);
@@ -115,7 +138,7 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
       "uploadId" in state ? { uploadId: state.uploadId, name: state.name, size: state.size } : undefined;
     setDraft(({ file: _, ...typed }) => (file ? { ...typed, file } : typed));
     // eslint-disable-next-line react-hooks/exhaustive-deps -- progress is not a change of file
-  }, [uploadId]);
+  }, [uploadId, nameOfFile]);
   useEffect(() => {
     if (certificate && JSON.stringify(draft) === JSON.stringify(draftOf(certificate))) forget();
     else keep(draft);
@@ -196,10 +219,11 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
     });
   }
 
+  const preview = <Preview reading={reading} upload={upload.state} />;
   return (
     <Modal
       visible
-      size="x-large"
+      size="xx-large"
       header={certificate ? text.form.editTitle : text.form.addTitle}
       closeAriaLabel={text.common.close}
       onDismiss={close}
@@ -211,6 +235,9 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
                 {text.form.stopsUpload}
               </Alert>
             </div>
+          )}
+          {reading.marks.size > 0 && (
+            <span className="soft read-open">{text.reading.open(reading.marks.size)}</span>
           )}
           <Box float="right">
             <SpaceBetween direction="horizontal" size="xs">
@@ -264,12 +291,21 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
               kept={claimed}
               upload={upload}
               errors={marked}
+              reading={reading}
+              preview={oneColumn && preview}
             />
           </SpaceBetween>
           {/* Enter in a field submits. */}
           <button type="submit" hidden tabIndex={-1} aria-hidden="true" />
         </form>
-        <ForecastView forecast={forecast} types={types} />
+        <div className="dialog-side">
+          {!oneColumn && preview}
+          <CrossCheck
+            found={(upload.state.kind === "accepted" && forecast?.found) || []}
+            onShow={(places) => reading.light(places, true)}
+          />
+          <ForecastView forecast={forecast} types={types} />
+        </div>
       </div>
     </Modal>
   );

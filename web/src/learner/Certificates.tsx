@@ -16,6 +16,7 @@ import { Empty, LoadFailed, useTitle } from "../shared/Page";
 import { RouteLink } from "../shared/RouteLink";
 import { SearchField } from "../shared/SearchField";
 import { standing, StatusPill } from "../shared/StatusPill";
+import { ListedThumbnail } from "../shared/Thumbnail";
 import { useLoad } from "../shared/useLoad";
 import { useNarrow } from "../shared/useMedia";
 import { text } from "../text";
@@ -90,7 +91,7 @@ export default function Certificates() {
     put({ sort: by, order: isDescending ? "descending" : "ascending" });
   const pages = Math.max(1, Math.ceil(sorted.length / PAGE));
   const page = Math.min(pages, Math.max(1, Math.floor(Number(address.get("page"))) || 1));
-  const columns = columnsOf(names, narrow);
+  const columns = columnsOf(names, narrow, certificates.reload);
 
   const add = (
     <Button variant="primary" iconName="add-plus" onClick={() => put({ add: "1" })}>
@@ -266,9 +267,13 @@ function matches(certificate: Certificate, { status, type, kind, words }: Wanted
 function columnsOf(
   types: Map<string, CreditType>,
   narrow: boolean,
+  onLapsed: () => void,
 ): TableProps.ColumnDefinition<Certificate>[] {
   const link = (certificate: Certificate) => (
     <RouteLink href={`/certificates/${certificate.id}`}>{certificate.title}</RouteLink>
+  );
+  const thumbnail = (certificate: Certificate) => (
+    <ListedThumbnail certificate={certificate} onLapsed={onLapsed} />
   );
   const credits = (certificate: Certificate) => <Credits claims={certificate.claims} types={types} />;
   if (narrow) {
@@ -277,11 +282,14 @@ function columnsOf(
         id: "certificate",
         header: text.certificates.title,
         cell: (certificate) => (
-          <div className="stacked">
-            {link(certificate)}
-            <StatusPill status={standing(certificate)} />
-            <span className="soft">{formatDay(certificate.earned_on)}</span>
-            {credits(certificate)}
+          <div className="with-thumbnail">
+            {thumbnail(certificate)}
+            <div className="stacked">
+              {link(certificate)}
+              <StatusPill status={standing(certificate)} />
+              <span className="soft">{formatDay(certificate.earned_on)}</span>
+              {credits(certificate)}
+            </div>
           </div>
         ),
       },
@@ -295,9 +303,12 @@ function columnsOf(
       minWidth: 220,
       isRowHeader: true,
       cell: (certificate) => (
-        <div className="wraps">
-          {link(certificate)}
-          {certificate.issuer && <div className="soft">{certificate.issuer}</div>}
+        <div className="with-thumbnail">
+          {thumbnail(certificate)}
+          <div className="wraps">
+            {link(certificate)}
+            {certificate.issuer && <div className="soft">{certificate.issuer}</div>}
+          </div>
         </div>
       ),
     },

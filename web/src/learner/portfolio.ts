@@ -15,7 +15,7 @@ export async function everyCertificate(
   let cursor: string | null | undefined;
   do {
     const page = await call("get", "/certificates", {
-      query: { limit: PAGE, ...(cursor && { cursor }) },
+      query: { limit: PAGE, thumbnails: true, ...(cursor && { cursor }) },
       signal,
     });
     found.push(...page.items);

@@ -1,7 +1,7 @@
 import KeyValuePairs, { type KeyValuePairsProps } from "@cloudscape-design/components/key-value-pairs";
 import Link from "@cloudscape-design/components/link";
 import type { ReactNode } from "react";
-import type { Certificate, CertificateWithHistory, CreditType } from "../api/types";
+import type { Certificate, CertificateWithHistory, CreditType, ReadField } from "../api/types";
 import { text } from "../text";
 import { formatAmount, formatDay, formatInstant } from "./format";
 import { lastAwarded } from "./history";
@@ -10,9 +10,13 @@ import { lookUp, nameOf } from "./kinds";
 interface Props {
   certificate: Certificate;
   columns?: number;
+  /** What to say beside a field that was stated; fields that stand elsewhere are then told here, too. */
+  beside?: (field: ReadField) => ReactNode;
+  /** What the learner is called, where that is checked, too. */
+  learner?: string;
 }
 
-export function CertificateDetails({ certificate, columns = 2 }: Props) {
+export function CertificateDetails({ certificate, columns = 2, beside, learner }: Props) {
   const { corrections } = certificate;
   const corrected = (field: string, value: ReactNode, stated = (was: string) => was) => {
     const correction = corrections[field];
@@ -26,11 +30,31 @@ export function CertificateDetails({ certificate, columns = 2 }: Props) {
       </>
     );
   };
+  const checked = (field: ReadField, value: ReactNode) => {
+    const says = beside?.(field);
+    return says ? (
+      <>
+        <div>{value}</div>
+        {says}
+      </>
+    ) : (
+      value
+    );
+  };
   const items: KeyValuePairsProps.Item[] = [
-    { label: text.fields.issuer, value: corrected("issuer", certificate.issuer ?? text.common.none) },
+    ...(beside
+      ? [
+          { label: text.fields.title, value: checked("title", certificate.title) },
+          { label: text.fields.learner, value: checked("learner", learner) },
+        ]
+      : []),
+    {
+      label: text.fields.issuer,
+      value: checked("issuer", corrected("issuer", certificate.issuer ?? text.common.none)),
+    },
     {
       label: text.fields.earnedOn,
-      value: corrected("earned_on", formatDay(certificate.earned_on), formatDay),
+      value: checked("earned_on", corrected("earned_on", formatDay(certificate.earned_on), formatDay)),
     },
     {
       label: text.fields.expiresOn,
@@ -41,7 +65,10 @@ export function CertificateDetails({ certificate, columns = 2 }: Props) {
       ),
     },
     { label: text.fields.kind, value: nameOf(text.kind, certificate.kind) },
-    { label: text.fields.certificateNumber, value: certificate.certificate_number ?? text.common.none },
+    {
+      label: text.fields.certificateNumber,
+      value: checked("certificate_number", certificate.certificate_number ?? text.common.none),
+    },
     {
       label: text.fields.verificationLink,
       value: certificate.verification_link ? (
@@ -79,10 +106,12 @@ export function CertificateDetails({ certificate, columns = 2 }: Props) {
 interface ClaimsProps {
   certificate: CertificateWithHistory;
   types: ReadonlyMap<string, CreditType>;
+  /** What to say beside what was claimed. */
+  beside?: ReactNode;
 }
 
 /** What was claimed beside what was awarded, and what had been awarded before that was taken back. */
-export function Claims({ certificate, types }: ClaimsProps) {
+export function Claims({ certificate, types, beside }: ClaimsProps) {
   const before = lastAwarded(certificate.events);
   return (
     <table className="claims">
@@ -94,14 +123,17 @@ export function Claims({ certificate, types }: ClaimsProps) {
         </tr>
       </thead>
       <tbody>
-        {certificate.claims.map((claim) => {
+        {certificate.claims.map((claim, at) => {
           const type = types.get(claim.credit_type);
           const differs = claim.awarded != null && Number(claim.awarded) !== Number(claim.claimed);
           const was = before.get(claim.credit_type);
           return (
             <tr key={claim.credit_type}>
               <th scope="row">{type?.name ?? claim.credit_type}</th>
-              <td>{formatAmount(claim.claimed)}</td>
+              <td>
+                {formatAmount(claim.claimed)}
+                {at === 0 && beside && <div>{beside}</div>}
+              </td>
               <td>
                 {claim.awarded == null ? (
                   <>

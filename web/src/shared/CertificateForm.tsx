@@ -5,15 +5,18 @@ import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useEffect, useState } from "react";
-import type { CreditType } from "../api/types";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import type { CreditType, Place } from "../api/types";
 import { text } from "../text";
+import { Blank } from "./Blank";
 import { DayField } from "./DayField";
 import { type Draft, type Line, required } from "./draft";
 import { FileField } from "./FileField";
 import { formatAmount, today } from "./format";
+import { type Readable, typed } from "./reading";
 import { dayOf } from "./typedDay";
 import type { useUpload } from "./upload";
+import type { Reading } from "./useReading";
 
 interface Props {
   draft: Draft;
@@ -25,6 +28,10 @@ interface Props {
   upload: ReturnType<typeof useUpload>;
   /** What is wrong, by the API's name of the field. */
   errors: Record<string, string>;
+  /** What the file says. */
+  reading: Reading;
+  /** What the file looks like, where that has no place beside the form. */
+  preview?: ReactNode;
   /** Somebody else than the learner fills it in. */
   onBehalf?: boolean;
 }
@@ -32,19 +39,25 @@ interface Props {
 const MOST_LINES = 5;
 const DETAILS = ["issuer", "certificate_number", "verification_link", "expires_on"];
 
-/** The fields of a certificate. Who hands it in, and how, is the business of what is around it. */
-export function CertificateForm({ draft, onChange, types, kept = [], upload, errors, onBehalf }: Props) {
-  const set = (part: Partial<Draft>) => onChange({ ...draft, ...part });
+/**
+ * The fields of a certificate; the file comes first, as it fills in the others. Who hands it in, and
+ * how, is the business of what is around it.
+ */
+export function CertificateForm(props: Props) {
+  const { draft, onChange, types, kept = [], upload, errors, reading, preview, onBehalf } = props;
+  const form = useRef<HTMLDivElement>(null);
+  const set = (part: Partial<Draft>) => onChange(typed(draft, { ...draft, ...part }));
   const needed = required(draft, types);
   const wrongDetail = DETAILS.some((field) => errors[field]);
   const neededDetail = DETAILS.some((field) => (needed as Set<string>).has(field));
   const typedDetail = Boolean(
     draft.issuer || draft.certificateNumber || draft.verificationLink || draft.expiresOn,
   );
+  const readDetail = reading.marks.has("issuer") || reading.marks.has("certificate_number");
   const [open, setOpen] = useState(typedDetail);
   useEffect(() => {
-    if (wrongDetail || neededDetail) setOpen(true);
-  }, [wrongDetail, neededDetail]);
+    if (wrongDetail || neededDetail || readDetail) setOpen(true);
+  }, [wrongDetail, neededDetail, readDetail]);
   const label = (name: string, isNeeded: boolean) => (
     <>
       {name}
@@ -58,132 +71,240 @@ export function CertificateForm({ draft, onChange, types, kept = [], upload, err
   const offered = types.filter((type) => !type.retired);
   const canAdd = taken.length < MOST_LINES && offered.some((type) => !taken.includes(type.id));
 
-  return (
-    <SpaceBetween size="l">
-      <FormField
-        label={onBehalf ? text.form.titleOf : text.form.titleLabel}
-        constraintText={text.form.titleHint}
-        errorText={errors["title"]}
-        stretch
-      >
-        <Input
-          value={draft.title}
-          onChange={({ detail }) => set({ title: detail.value })}
-          placeholder={text.form.titlePlaceholder}
-          name="title"
-          ariaRequired
-        />
-      </FormField>
-
-      <SpaceBetween size="xs">
-        {draft.lines.map((line, at) => (
-          <ClaimLine
-            key={at}
-            at={at}
-            line={line}
-            types={types}
-            offered={offered.filter((type) => type.id === line.creditType || !taken.includes(type.id))}
-            kept={kept.includes(line.creditType)}
-            errors={errors}
-            onChange={(changed) =>
-              set({ lines: draft.lines.map((other, place) => (place === at ? changed : other)) })
-            }
-            {...(draft.lines.length > 1 && {
-              onRemove: () => set({ lines: draft.lines.filter((_, place) => place !== at) }),
-            })}
-          />
-        ))}
-        {errors["claims"] && <Alert type="error">{errors["claims"]}</Alert>}
-        {canAdd && (
-          <Button
-            variant="inline-link"
-            iconName="add-plus"
-            formAction="none"
-            onClick={() => set({ lines: [...draft.lines, { creditType: "", credits: "" }] })}
-          >
-            {text.form.addLine}
-          </Button>
+  const names: Record<Readable, string> = {
+    title: text.fields.title,
+    issuer: text.fields.issuer,
+    earned_on: text.fields.earnedOn,
+    credits: text.fields.credits,
+    certificate_number: text.fields.certificateNumber,
+  };
+  const place = (field: Readable) => form.current?.querySelector<HTMLElement>(`[data-read=${field}] input`);
+  function confirm(field: Readable) {
+    reading.confirm([field]);
+    place(field)?.focus();
+  }
+  const readable = (field: Readable, content: (mark: ReactNode) => ReactNode) => {
+    const at = reading.marks.get(field);
+    return (
+      <div data-read={field} className={at && "is-read"} onFocus={at && (() => reading.light([at]))}>
+        {content(
+          at && (
+            <ReadMark
+              field={field}
+              place={at}
+              onShow={() => reading.light([at], true)}
+              onConfirm={() => confirm(field)}
+            />
+          ),
         )}
-      </SpaceBetween>
+      </div>
+    );
+  };
 
-      <DayField
-        label={onBehalf ? text.form.earnedOnOf : text.form.earnedOn}
-        name="earned_on"
-        value={draft.earnedOn}
-        onChange={(earnedOn) => set({ earnedOn })}
-        error={errors["earned_on"]}
-        latest={today()}
-        required
-      />
+  /** Enter confirms the field that was read and goes on to the next one; with Alt, it confirms all. */
+  function press(event: KeyboardEvent) {
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const fields = [...reading.marks.keys()];
+    const target = event.target as HTMLElement;
+    const inside = fields.find((field) => target === place(field));
+    if (!(event.altKey ? fields.length : inside)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    reading.confirm(event.altKey || !inside ? fields : [inside]);
+    const next = fields[fields.indexOf(inside!) + 1];
+    if (!event.altKey && next) place(next)?.focus();
+  }
 
-      <FileField
-        upload={upload}
-        error={errors["upload_id"]}
-        // Of a credit type that is not known here nobody knows what it asks for.
-        optional={
-          !needed.has("file") && chosen.some(Boolean) && chosen.every((type, at) => type || !taken[at])
-        }
-      />
-
-      <ExpandableSection
-        headerText={text.form.details}
-        headerDescription={text.form.detailsHint}
-        expanded={open}
-        onChange={({ detail }) => setOpen(detail.expanded)}
-      >
-        <div className="pair">
-          <FormField
-            label={label(text.fields.issuer, needed.has("issuer"))}
-            errorText={errors["issuer"]}
-            stretch
-          >
-            <Input
-              value={draft.issuer}
-              onChange={({ detail }) => set({ issuer: detail.value })}
-              placeholder={text.form.issuerPlaceholder}
-              name="issuer"
-            />
-          </FormField>
-          <FormField
-            label={label(text.fields.certificateNumber, needed.has("certificate_number"))}
-            errorText={errors["certificate_number"]}
-            stretch
-          >
-            <Input
-              value={draft.certificateNumber}
-              onChange={({ detail }) => set({ certificateNumber: detail.value })}
-              name="certificate_number"
-            />
-          </FormField>
-          <FormField
-            label={label(text.fields.verificationLink, needed.has("verification_link"))}
-            errorText={errors["verification_link"]}
-            stretch
-          >
-            <Input
-              value={draft.verificationLink}
-              onChange={({ detail }) => set({ verificationLink: detail.value })}
-              placeholder={text.form.linkPlaceholder}
-              name="verification_link"
-              type="url"
-              inputMode="url"
-            />
-          </FormField>
-          {statesValidity && (
-            <DayField
-              label={label(text.fields.expiresOn, false)}
-              name="expires_on"
-              value={draft.expiresOn}
-              onChange={(expiresOn) => set({ expiresOn })}
-              error={errors["expires_on"]}
-              hint={text.form.expiresHint}
-              after={dayOf(draft.earnedOn)}
-              stretch
-            />
+  return (
+    <div ref={form} onKeyDownCapture={press}>
+      <SpaceBetween size="l">
+        <FileField
+          upload={upload}
+          pages={reading.pages}
+          error={errors["upload_id"]}
+          // Of a credit type that is not known here nobody knows what it asks for.
+          optional={
+            !needed.has("file") && chosen.some(Boolean) && chosen.every((type, at) => type || !taken[at])
+          }
+        />
+        <Blank pages={reading.pages} />
+        {preview}
+        <div role="status">
+          {reading.marks.size > 0 && (
+            <div className="read-all">
+              <span>{text.reading.filled([...reading.marks.keys()].map((field) => names[field]))}</span>
+              <span className="soft">{text.reading.confirmHint}</span>
+              <Button
+                iconName="check"
+                formAction="none"
+                nativeButtonAttributes={{ "aria-keyshortcuts": "Alt+Enter" }}
+                onClick={() => {
+                  const [first] = reading.marks.keys();
+                  reading.confirm([...reading.marks.keys()]);
+                  place(first!)?.focus();
+                }}
+              >
+                {text.reading.confirmAll}
+              </Button>
+            </div>
           )}
         </div>
-      </ExpandableSection>
-    </SpaceBetween>
+
+        {readable("title", (mark) => (
+          <FormField
+            label={onBehalf ? text.form.titleOf : text.form.titleLabel}
+            constraintText={mark ?? text.form.titleHint}
+            errorText={errors["title"]}
+            stretch
+          >
+            <Input
+              value={draft.title}
+              onChange={({ detail }) => set({ title: detail.value })}
+              placeholder={text.form.titlePlaceholder}
+              name="title"
+              ariaRequired
+            />
+          </FormField>
+        ))}
+
+        <SpaceBetween size="xs">
+          {draft.lines.map((line, at) => (
+            <ClaimLine
+              key={at}
+              at={at}
+              line={line}
+              types={types}
+              offered={offered.filter((type) => type.id === line.creditType || !taken.includes(type.id))}
+              kept={kept.includes(line.creditType)}
+              errors={errors}
+              readable={at === 0 ? readable : undefined}
+              onChange={(changed) =>
+                set({ lines: draft.lines.map((other, place) => (place === at ? changed : other)) })
+              }
+              {...(draft.lines.length > 1 && {
+                onRemove: () => set({ lines: draft.lines.filter((_, place) => place !== at) }),
+              })}
+            />
+          ))}
+          {errors["claims"] && <Alert type="error">{errors["claims"]}</Alert>}
+          {canAdd && (
+            <Button
+              variant="inline-link"
+              iconName="add-plus"
+              formAction="none"
+              onClick={() => set({ lines: [...draft.lines, { creditType: "", credits: "" }] })}
+            >
+              {text.form.addLine}
+            </Button>
+          )}
+        </SpaceBetween>
+
+        {readable("earned_on", (mark) => (
+          <DayField
+            label={onBehalf ? text.form.earnedOnOf : text.form.earnedOn}
+            name="earned_on"
+            value={draft.earnedOn}
+            onChange={(earnedOn) => set({ earnedOn })}
+            error={errors["earned_on"]}
+            latest={today()}
+            note={mark}
+            required
+          />
+        ))}
+
+        <ExpandableSection
+          headerText={text.form.details}
+          headerDescription={text.form.detailsHint}
+          expanded={open}
+          onChange={({ detail }) => setOpen(detail.expanded)}
+        >
+          <div className="pair">
+            {readable("issuer", (mark) => (
+              <FormField
+                label={label(text.fields.issuer, needed.has("issuer"))}
+                errorText={errors["issuer"]}
+                constraintText={mark}
+                stretch
+              >
+                <Input
+                  value={draft.issuer}
+                  onChange={({ detail }) => set({ issuer: detail.value })}
+                  placeholder={text.form.issuerPlaceholder}
+                  name="issuer"
+                />
+              </FormField>
+            ))}
+            {readable("certificate_number", (mark) => (
+              <FormField
+                label={label(text.fields.certificateNumber, needed.has("certificate_number"))}
+                errorText={errors["certificate_number"]}
+                constraintText={mark}
+                stretch
+              >
+                <Input
+                  value={draft.certificateNumber}
+                  onChange={({ detail }) => set({ certificateNumber: detail.value })}
+                  name="certificate_number"
+                />
+              </FormField>
+            ))}
+            <FormField
+              label={label(text.fields.verificationLink, needed.has("verification_link"))}
+              errorText={errors["verification_link"]}
+              stretch
+            >
+              <Input
+                value={draft.verificationLink}
+                onChange={({ detail }) => set({ verificationLink: detail.value })}
+                placeholder={text.form.linkPlaceholder}
+                name="verification_link"
+                type="url"
+                inputMode="url"
+              />
+            </FormField>
+            {statesValidity && (
+              <DayField
+                label={label(text.fields.expiresOn, false)}
+                name="expires_on"
+                value={draft.expiresOn}
+                onChange={(expiresOn) => set({ expiresOn })}
+                error={errors["expires_on"]}
+                hint={text.form.expiresHint}
+                after={dayOf(draft.earnedOn)}
+                stretch
+              />
+            )}
+          </div>
+        </ExpandableSection>
+      </SpaceBetween>
+    </div>
+  );
+}
+
+interface ReadMarkProps {
+  field: Readable;
+  place: Place;
+  onShow: () => void;
+  onConfirm: () => void;
+}
+
+/** Where a value was read, until somebody confirms it. */
+function ReadMark({ field, place, onShow, onConfirm }: ReadMarkProps) {
+  return (
+    <span className="read">
+      <Button variant="inline-link" iconName="search" formAction="none" onClick={onShow}>
+        {text.reading.from(place.page)}
+      </Button>
+      <Button
+        variant="inline-link"
+        iconName="check"
+        formAction="none"
+        ariaLabel={text.reading.confirmOf[field]}
+        onClick={onConfirm}
+      >
+        {text.reading.confirm}
+      </Button>
+    </span>
   );
 }
 
@@ -196,16 +317,45 @@ interface LineProps {
   /** Whether the certificate claims it already. */
   kept: boolean;
   errors: Record<string, string>;
+  /** Marks the amount, where it can be read from the file. */
+  readable: ((field: "credits", content: (mark: ReactNode) => ReactNode) => ReactNode) | undefined;
   onChange: (line: Line) => void;
   onRemove?: () => void;
 }
 
-function ClaimLine({ at, line, types, offered, kept, errors, onChange, onRemove }: LineProps) {
+function ClaimLine({ at, line, types, offered, kept, errors, readable, onChange, onRemove }: LineProps) {
   const type = types.find((found) => found.id === line.creditType);
   const chosen = line.creditType ? { value: line.creditType, label: type?.name ?? line.creditType } : null;
   const options = offered.map((found) => ({ value: found.id, label: found.name }));
   const isOffered = !chosen || offered.some((found) => found.id === chosen.value);
   const problem = errors[`claims.${at}.credit_type`] ?? errors[`claims.${at}`];
+  const amount = (mark?: ReactNode) => (
+    <FormField
+      label={text.form.amount}
+      errorText={errors[`claims.${at}.credits`]}
+      constraintText={
+        <>
+          {mark}
+          {type &&
+            text.form.limits(
+              formatAmount(type.step),
+              type.unit,
+              type.minimum ? formatAmount(type.minimum) : null,
+              type.maximum ? formatAmount(type.maximum) : null,
+            )}
+        </>
+      }
+      stretch
+    >
+      <Input
+        value={line.credits}
+        onChange={({ detail }) => onChange({ ...line, credits: detail.value })}
+        inputMode="decimal"
+        name={`credits-${at}`}
+        ariaRequired
+      />
+    </FormField>
+  );
   return (
     <div>
       <div className="claim">
@@ -224,28 +374,7 @@ function ClaimLine({ at, line, types, offered, kept, errors, onChange, onRemove 
             ariaRequired
           />
         </FormField>
-        <FormField
-          label={text.form.amount}
-          errorText={errors[`claims.${at}.credits`]}
-          constraintText={
-            type &&
-            text.form.limits(
-              formatAmount(type.step),
-              type.unit,
-              type.minimum ? formatAmount(type.minimum) : null,
-              type.maximum ? formatAmount(type.maximum) : null,
-            )
-          }
-          stretch
-        >
-          <Input
-            value={line.credits}
-            onChange={({ detail }) => onChange({ ...line, credits: detail.value })}
-            inputMode="decimal"
-            name={`credits-${at}`}
-            ariaRequired
-          />
-        </FormField>
+        {readable ? readable("credits", amount) : amount()}
         {onRemove && (
           <div className="claim-remove">
             <Button

@@ -17,6 +17,8 @@ interface Props {
   onChange: (typed: string) => void;
   error: string | undefined;
   hint?: string;
+  /** Something to say of the value that stands there. */
+  note?: ReactNode;
   /** What the calendar offers: days after this one, and up to that one. */
   after?: string | undefined;
   latest?: string;
@@ -26,7 +28,7 @@ interface Props {
 }
 
 /** A field for a day: typed or pasted in any form that leaves no doubt, or picked from a calendar. */
-export function DayField({ value, onChange, name, error, hint, after, latest, ...more }: Props) {
+export function DayField({ value, onChange, name, error, hint, note, after, latest, ...more }: Props) {
   const { label, required = false, readOnly = false, stretch = false } = more;
   const [typing, setTyping] = useState(false);
   const day = dayOf(value);
@@ -38,16 +40,19 @@ export function DayField({ value, onChange, name, error, hint, after, latest, ..
       stretch={stretch}
       // Told by the field's description, so that who cannot see it hears it there, too.
       constraintText={
-        <span className="day-text">
-          <span className="day-read" aria-live="polite">
-            {day && (
-              <>
-                <Icon name="status-positive" size="small" /> {spellDay(day)}
-              </>
-            )}
+        <>
+          {note}
+          <span className="day-text">
+            <span className="day-read" aria-live="polite">
+              {day && (
+                <>
+                  <Icon name="status-positive" size="small" /> {spellDay(day)}
+                </>
+              )}
+            </span>
+            {!day && [text.day.hint(EXAMPLE), hint].filter(Boolean).join(" ")}
           </span>
-          {!day && [text.day.hint(EXAMPLE), hint].filter(Boolean).join(" ")}
-        </span>
+        </>
       }
     >
       <div className="day">

@@ -9,15 +9,19 @@ import type { ReactNode } from "react";
 import { text } from "../text";
 import { ACCEPT } from "./fileKinds";
 import { formatBytes } from "./format";
+import { Thumbnail } from "./Thumbnail";
 import { fileLimit, type UploadState, type useUpload } from "./upload";
+import type { PagesState } from "./usePages";
 
 interface Props {
   upload: ReturnType<typeof useUpload>;
+  /** What the file looks like. */
+  pages: PagesState;
   error?: string | undefined;
   optional?: boolean;
 }
 
-export function FileField({ upload, error, optional }: Props) {
+export function FileField({ upload, pages, error, optional }: Props) {
   const { state } = upload;
   const choose = (files: File[]) => {
     const [file] = files;
@@ -45,14 +49,19 @@ export function FileField({ upload, error, optional }: Props) {
                 {text.upload.browse}
               </FileInput>
               <span className="soft">{text.upload.hint(fileLimit())}</span>
+              <span className="soft">{text.upload.fills}</span>
             </div>
           </FileDropzone>
         ) : (
           <div className="file">
             <div className="file-head">
-              <span className="file-icon">
-                <Icon name="file" />
-              </span>
+              {pages.kind === "shown" ? (
+                <Thumbnail get={(signal) => pages.pictures.get(1, signal)} />
+              ) : (
+                <span className="file-icon">
+                  <Icon name="file" />
+                </span>
+              )}
               <span className="file-name">
                 <strong>{state.name}</strong>
                 <span className="soft">{formatBytes(state.size)}</span>

@@ -12,8 +12,10 @@ import type { Certificate, StaffCertificate } from "../api/types";
 import { useUser } from "../auth/useSession";
 import { CertificateForm } from "../shared/CertificateForm";
 import { bodyOf, draftOf, obstacles } from "../shared/draft";
+import { Preview } from "../shared/Preview";
 import { Timeline } from "../shared/Timeline";
 import { type UploadPorts, uploadIdOf, useUpload } from "../shared/upload";
+import { useReading } from "../shared/useReading";
 import { text } from "../text";
 import { useAcademy } from "./academy";
 import { type Conflict, isConflict } from "./conflict";
@@ -57,6 +59,12 @@ export default function EditEntry({ certificate, path, conflict, onClose, onStar
       }),
   };
   const upload = useUpload(ports, draft.id, draft.file, draft.file?.uploadId);
+  const reading = useReading(upload.state, draft, setDraft, (upload_id, signal) =>
+    staffCall("get", "/admin/academies/{academy_id}/learners/{learner_id}/uploads/{upload_id}/pages", {
+      path: { academy_id, learner_id, upload_id },
+      signal,
+    }),
+  );
   const form = useRef<HTMLFormElement>(null);
   useFocusOnError(form, errors);
   useEffect(() => form.current?.querySelector<HTMLInputElement>("input[name=title]")?.focus(), []);
@@ -123,6 +131,9 @@ export default function EditEntry({ certificate, path, conflict, onClose, onStar
             kept={certificate.claims.map((claim) => claim.credit_type)}
             upload={upload}
             errors={errors}
+            reading={reading}
+            // What was handed in before stands beside the form.
+            preview={upload.state.kind !== "kept" && <Preview reading={reading} upload={upload.state} />}
             onBehalf
           />
           <Checkbox

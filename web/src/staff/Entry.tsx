@@ -16,11 +16,13 @@ import type { Kind, Learner, Result } from "../api/types";
 import { useCrumbs } from "../app/Shell";
 import { CertificateForm } from "../shared/CertificateForm";
 import { bodyOf, newDraft, obstacles } from "../shared/draft";
+import { Preview } from "../shared/Preview";
 import { hasEnded, kindsOf, nameOf } from "../shared/kinds";
 import { useNotify } from "../shared/notify";
 import { useTitle } from "../shared/Page";
 import { ulid } from "../shared/ulid";
 import { type UploadPorts, uploadIdOf, useUpload } from "../shared/upload";
+import { useReading } from "../shared/useReading";
 import { text } from "../text";
 import { useAcademy } from "./academy";
 import { useFocusOnError } from "./useFocusOnError";
@@ -63,6 +65,12 @@ export default function Entry() {
   };
   const upload = useUpload(ports, draft.id);
   const uploadId = uploadIdOf(upload.state);
+  const reading = useReading(upload.state, draft, setDraft, (upload_id, signal) =>
+    staffCall("get", "/admin/academies/{academy_id}/uploads/{upload_id}/pages", {
+      path: { academy_id, upload_id },
+      signal,
+    }),
+  );
 
   async function submit() {
     const missing = obstacles(draft, types, upload.state);
@@ -119,6 +127,8 @@ export default function Entry() {
               types={types}
               upload={upload}
               errors={errors}
+              reading={reading}
+              preview={<Preview reading={reading} upload={upload.state} />}
               onBehalf
             />
           </Container>

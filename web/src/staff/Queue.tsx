@@ -13,6 +13,7 @@ import { formatDay } from "../shared/format";
 import { Empty, LoadFailed, useTitle } from "../shared/Page";
 import { RouteLink } from "../shared/RouteLink";
 import { standing, StatusPill } from "../shared/StatusPill";
+import { ListedThumbnail } from "../shared/Thumbnail";
 import { useNarrow } from "../shared/useMedia";
 import { text } from "../text";
 import { useAcademy } from "./academy";
@@ -36,7 +37,7 @@ export default function Queue() {
   const [deciding, setDeciding] = useState<BulkAction>();
   const status = address.get("status") ?? "pending";
   const waiting = status === "pending";
-  const filtered = ["credit_type", "learner_id", "assigned_to"].some((name) => address.has(name));
+  const filtered = ["credit_type", "learner_id", "assigned_to", "document"].some((name) => address.has(name));
 
   const filter = (name: string, value: string | undefined) => {
     setChosen([]);
@@ -51,7 +52,11 @@ export default function Queue() {
     );
   };
   const href = useCallback((item: Queued) => `/console/queue/${keyOf(item)}${queue.search}`, [queue.search]);
-  const columns = useMemo(() => columnsOf(types, waiting, narrow, href), [types, waiting, narrow, href]);
+  const { renewThumbnails } = queue;
+  const columns = useMemo(
+    () => columnsOf(types, waiting, narrow, href, renewThumbnails),
+    [types, waiting, narrow, href, renewThumbnails],
+  );
   const people: [string, string][] = staff
     ? staff.map((member) => [member.principal, member.principal === user.id ? text.queue.mine : member.name])
     : [[user.id, text.queue.mine]];
@@ -134,6 +139,13 @@ export default function Queue() {
               options={[...types.values()].map((type) => [type.id, type.name])}
               onChange={(value) => filter("credit_type", value)}
             />
+            <Choice
+              label={text.found.filter}
+              any={text.found.any}
+              value={address.get("document")}
+              options={Object.entries(text.found.document)}
+              onChange={(value) => filter("document", value)}
+            />
             {waiting && (
               <Choice
                 label={text.queue.takenBy}
@@ -188,6 +200,7 @@ function columnsOf(
   waiting: boolean,
   narrow: boolean,
   href: (item: Queued) => string,
+  onLapsed: () => void,
 ): TableProps.ColumnDefinition<Queued>[] {
   const link = (item: Queued) => <RouteLink href={href(item)}>{item.title}</RouteLink>;
   const status = (item: Queued) => (waiting ? <Age item={item} /> : <StatusPill status={standing(item)} />);
@@ -197,12 +210,15 @@ function columnsOf(
         id: "all",
         header: text.queue.title,
         cell: (item) => (
-          <div className="stacked">
-            {link(item)}
-            <LearnerName item={item} />
-            <Credits claims={item.claims} types={types} />
-            {status(item)}
-            <TakenBy item={item} />
+          <div className="with-thumbnail">
+            <ListedThumbnail certificate={item} onLapsed={onLapsed} />
+            <div className="stacked">
+              {link(item)}
+              <LearnerName item={item} />
+              <Credits claims={item.claims} types={types} />
+              {status(item)}
+              <TakenBy item={item} />
+            </div>
           </div>
         ),
       },
@@ -215,10 +231,13 @@ function columnsOf(
       minWidth: 200,
       isRowHeader: true,
       cell: (item) => (
-        <>
-          {link(item)}
-          {item.issuer && <div className="soft">{item.issuer}</div>}
-        </>
+        <div className="with-thumbnail">
+          <ListedThumbnail certificate={item} onLapsed={onLapsed} />
+          <div>
+            {link(item)}
+            {item.issuer && <div className="soft">{item.issuer}</div>}
+          </div>
+        </div>
       ),
     },
     {

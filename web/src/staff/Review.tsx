@@ -8,16 +8,17 @@ import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { words } from "../api/errors";
 import { staffCall } from "../api/staff";
-import type { Certificate, InspectedFile, Queued, StaffCertificate, Status } from "../api/types";
+import type { Certificate, InspectedFile, Queued, ReadField, StaffCertificate, Status } from "../api/types";
 import { useCrumbs } from "../app/Shell";
 import { useUser } from "../auth/useSession";
 import { CertificateDetails, Claims } from "../shared/CertificateDetails";
 import { Dispute } from "../shared/Dispute";
-import { Document } from "../shared/Document";
+import { Document, type Lit } from "../shared/Document";
 import { download } from "../shared/download";
 import { formatInstant } from "../shared/format";
+import { Found, findingOf } from "../shared/Found";
 import { openDispute } from "../shared/history";
-import { lookUp } from "../shared/kinds";
+import { lookUp, nameOf } from "../shared/kinds";
 import { useNotify } from "../shared/notify";
 import { Loading, LoadFailed, useTitle } from "../shared/Page";
 import { RouteLink } from "../shared/RouteLink";
@@ -94,6 +95,20 @@ function Desk({ certificate, path, loaded }: DeskProps) {
     accepted ? `${certificate.file?.upload_id} ${certificate.version}` : undefined,
     (signal) => staffCall("get", `${BASE}/pages`, { path, signal }),
   );
+  const [lit, setLit] = useState<Lit>();
+  const found = pages.kind === "shown" ? pages.rendition.found : undefined;
+  const beside = (field: ReadField) => {
+    const finding = findingOf(found, field);
+    // Nothing was looked for where nothing was stated; of a picture nothing was read.
+    if (!finding || (finding.outcome === "unread" && !isStated(certificate, field))) return null;
+    return (
+      <Found
+        finding={finding}
+        name={field === "learner" ? text.found.learner : nameOf(text.found.field, field)}
+        onShow={(places) => setLit({ places, reveal: true })}
+      />
+    );
+  };
   const link = () => staffCall("get", `${BASE}/file`, { path });
   const show = () => void download(link).catch((error: unknown) => notify("error", words(error)));
 
@@ -252,8 +267,12 @@ function Desk({ certificate, path, loaded }: DeskProps) {
                 }
               >
                 <SpaceBetween size="m">
-                  <Claims certificate={certificate} types={types} />
-                  <CertificateDetails certificate={certificate} />
+                  <Claims certificate={certificate} types={types} beside={beside("credits")} />
+                  <CertificateDetails
+                    certificate={certificate}
+                    learner={learner}
+                    {...(found && { beside })}
+                  />
                 </SpaceBetween>
               </Container>
             </SpaceBetween>
@@ -261,7 +280,7 @@ function Desk({ certificate, path, loaded }: DeskProps) {
         </div>
         <div className="review-document">
           {certificate.file ? (
-            <Evidence file={certificate.file} pages={pages} onDownload={show} />
+            <Evidence file={certificate.file} pages={pages} lit={lit} onDownload={show} />
           ) : (
             <Container>{text.certificate.noFile}</Container>
           )}
@@ -296,6 +315,12 @@ function Desk({ certificate, path, loaded }: DeskProps) {
   );
 }
 
+/** Whether a certificate states something that its document can be held against. */
+function isStated({ issuer, certificate_number }: Certificate, field: ReadField): boolean {
+  const optional: Partial<Record<ReadField, string | null>> = { issuer, certificate_number };
+  return field in optional ? Boolean(optional[field]) : true;
+}
+
 /** Why there is nothing to decide. */
 function nothingToDo({ status, entered_on_behalf }: Certificate): string | undefined {
   const entered: Partial<Record<Status, string>> = entered_on_behalf ? text.review.entered.nothingToDo : {};
@@ -305,17 +330,18 @@ function nothingToDo({ status, entered_on_behalf }: Certificate): string | undef
 interface EvidenceProps {
   file: InspectedFile;
   pages: PagesState;
+  lit: Lit | undefined;
   onDownload: () => void;
 }
 
-function Evidence({ file, pages, onDownload }: EvidenceProps): ReactNode {
+function Evidence({ file, pages, lit, onDownload }: EvidenceProps): ReactNode {
   switch (file.state) {
     case "waiting":
       return <Alert type="info">{text.review.fileNotReady}</Alert>;
     case "rejected":
       return <Alert type="error">{file.explanation}</Alert>;
     case "accepted":
-      return <Document pages={pages} name={file.name} onDownload={onDownload} />;
+      return <Document pages={pages} name={file.name} lit={lit} onDownload={onDownload} />;
   }
 }
 

@@ -27,6 +27,8 @@ export interface QueueState {
   search: string;
   loadMore: () => void;
   reload: () => void;
+  /** Ask for the links to thumbnails anew. */
+  renewThumbnails: () => void;
   /** Take out what has been decided, by its keys. */
   drop: (keys: string[]) => void;
 }
@@ -45,7 +47,7 @@ export function keyOf({ learner_id, id }: Pick<Certificate, "learner_id" | "id">
 }
 
 const QUEUE = "/console/queue";
-const FILTERS = ["status", "credit_type", "learner_id", "assigned_to"] as const;
+const FILTERS = ["status", "credit_type", "learner_id", "assigned_to", "document"] as const;
 
 export function QueueProvider({ children }: { children: ReactNode }) {
   const { id: academy_id } = useAcademy();
@@ -64,22 +66,28 @@ export function QueueProvider({ children }: { children: ReactNode }) {
     if (inQueue) setSearch(address);
   }, [inQueue, address]);
 
+  const read = useCallback(
+    (from: string | null, signal: AbortSignal) => {
+      const wanted = new URLSearchParams(search);
+      const filters = Object.fromEntries(
+        FILTERS.flatMap((name) => (wanted.get(name) ? [[name, wanted.get(name)!]] : [])),
+      );
+      return staffCall("get", "/admin/academies/{academy_id}/reviews", {
+        path: { academy_id },
+        query: { ...filters, limit: PAGE, thumbnails: true, ...(from && { cursor: from }) },
+        signal,
+      });
+    },
+    [academy_id, search],
+  );
   const load = useCallback(
     async (from: string | null) => {
       control.current?.abort();
       const running = new AbortController();
       control.current = running;
       setState({ loading: true });
-      const wanted = new URLSearchParams(search);
-      const filters = Object.fromEntries(
-        FILTERS.flatMap((name) => (wanted.get(name) ? [[name, wanted.get(name)!]] : [])),
-      );
       try {
-        const page = await staffCall("get", "/admin/academies/{academy_id}/reviews", {
-          path: { academy_id },
-          query: { ...filters, limit: PAGE, ...(from && { cursor: from }) },
-          signal: running.signal,
-        });
+        const page = await read(from, running.signal);
         const found = page.items.filter((item) => item.version > (dropped.current.get(keyOf(item)) ?? 0));
         setItems((before) => (from ? [...before, ...found] : found));
         setCursor(page.next_cursor ?? null);
@@ -88,7 +96,29 @@ export function QueueProvider({ children }: { children: ReactNode }) {
         if (!isAbort(error)) setState({ loading: false, error });
       }
     },
-    [academy_id, search],
+    [read],
+  );
+  /** Links alone are taken over: the list stays as it is seen, with all its pages. */
+  const renewThumbnails = useCallback(
+    async (count: number) => {
+      const { signal } = control.current ?? new AbortController();
+      const links = new Map<string, Queued["thumbnail"]>();
+      let from: string | null | undefined = null;
+      try {
+        do {
+          const page: Awaited<ReturnType<typeof read>> = await read(from, signal);
+          for (const item of page.items) links.set(keyOf(item), item.thumbnail);
+          from = page.next_cursor;
+        } while (from && links.size < count);
+      } catch {
+        // Without new links there are just no pictures.
+        return;
+      }
+      setItems((before) =>
+        before.map((item) => ({ ...item, thumbnail: links.get(keyOf(item)) ?? item.thumbnail ?? null })),
+      );
+    },
+    [read],
   );
   useEffect(() => {
     setItems([]);
@@ -120,9 +150,10 @@ export function QueueProvider({ children }: { children: ReactNode }) {
       search,
       loadMore: () => void load(cursor ?? null),
       reload: () => void load(null),
+      renewThumbnails: () => void renewThumbnails(items.length),
       drop,
     }),
-    [items, state, cursor, search, load, drop],
+    [items, state, cursor, search, load, renewThumbnails, drop],
   );
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }

@@ -3,7 +3,9 @@
 import type {
   Action,
   CertificateWithHistory,
+  ContentType,
   DecisionAction,
+  DocumentFilter,
   FoundOutcome,
   Kind,
   Match,
@@ -364,6 +366,14 @@ export const en = {
     browse: "Choose a file",
     another: "Choose another file",
     hint: (limit: string) => `PDF, scan or photo, up to ${limit}`,
+    kind: {
+      "application/pdf": "PDF",
+      "image/png": "PNG",
+      "image/jpeg": "JPEG",
+      "image/heic": "HEIC",
+      "image/webp": "WebP",
+      "image/tiff": "TIFF",
+    } satisfies Record<ContentType, string>,
     fills: "It is read, and fills in what it says.",
     tooLarge: (limit: string) =>
       `The file is larger than ${limit}. Save or scan it again at a lower resolution.`,
@@ -590,7 +600,7 @@ export const en = {
       agrees: "Says what was stated",
       differs: "Says something else",
       unread: "Was not read",
-    },
+    } satisfies Record<DocumentFilter, string>,
   },
 
   credits: {
