@@ -39,7 +39,7 @@ class CertificateDialog:
 
     def open(self) -> None:
         self.page.get_by_role("button", name="Add certificate", exact=True).first.click()
-        expect(self.title).to_be_focused()
+        expect(self.page.locator("input[type=file]")).to_be_focused()
 
     def close(self) -> None:
         self.box.get_by_role("button", name="Cancel", exact=True).click()

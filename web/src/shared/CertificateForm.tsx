@@ -71,13 +71,7 @@ export function CertificateForm(props: Props) {
   const offered = types.filter((type) => !type.retired);
   const canAdd = taken.length < MOST_LINES && offered.some((type) => !taken.includes(type.id));
 
-  const names: Record<Readable, string> = {
-    title: text.fields.title,
-    issuer: text.fields.issuer,
-    earned_on: text.fields.earnedOn,
-    credits: text.fields.credits,
-    certificate_number: text.fields.certificateNumber,
-  };
+  const fields = [...reading.marks.keys()];
   const place = (field: Readable) => form.current?.querySelector<HTMLElement>(`[data-read=${field}] input`);
   function confirm(field: Readable) {
     reading.confirm([field]);
@@ -104,7 +98,6 @@ export function CertificateForm(props: Props) {
   /** Enter confirms the field that was read and goes on to the next one; with Alt, it confirms all. */
   function press(event: KeyboardEvent) {
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const fields = [...reading.marks.keys()];
     const target = event.target as HTMLElement;
     const inside = fields.find((field) => target === place(field));
     if (!(event.altKey ? fields.length : inside)) return;
@@ -118,36 +111,40 @@ export function CertificateForm(props: Props) {
   return (
     <div ref={form} onKeyDownCapture={press}>
       <SpaceBetween size="l">
-        <FileField
-          upload={upload}
-          pages={reading.pages}
-          error={errors["upload_id"]}
-          // Of a credit type that is not known here nobody knows what it asks for.
-          optional={
-            !needed.has("file") && chosen.some(Boolean) && chosen.every((type, at) => type || !taken[at])
-          }
-        />
-        <Blank pages={reading.pages} />
-        {preview}
-        <div role="status">
-          {reading.marks.size > 0 && (
-            <div className="read-all">
-              <span>{text.reading.filled([...reading.marks.keys()].map((field) => names[field]))}</span>
-              <span className="soft">{text.reading.confirmHint}</span>
-              <Button
-                iconName="check"
-                formAction="none"
-                nativeButtonAttributes={{ "aria-keyshortcuts": "Alt+Enter" }}
-                onClick={() => {
-                  const [first] = reading.marks.keys();
-                  reading.confirm([...reading.marks.keys()]);
-                  place(first!)?.focus();
-                }}
-              >
-                {text.reading.confirmAll}
-              </Button>
-            </div>
-          )}
+        <div className="form-file">
+          <FileField
+            upload={upload}
+            pages={reading.pages}
+            error={errors["upload_id"]}
+            // Of a credit type that is not known here nobody knows what it asks for.
+            optional={
+              !needed.has("file") && chosen.some(Boolean) && chosen.every((type, at) => type || !taken[at])
+            }
+          />
+          <Blank pages={reading.pages} />
+          {preview}
+          <div className={fields.length ? "read-all" : undefined}>
+            <span role="status">
+              {fields.length > 0 &&
+                text.reading.filled(fields.map((field) => text.reading.what[field]).join(", "))}
+            </span>
+            {fields.length > 0 && (
+              <>
+                <span className="soft">{text.reading.confirmHint}</span>
+                <Button
+                  iconName="check"
+                  formAction="none"
+                  nativeButtonAttributes={{ "aria-keyshortcuts": "Alt+Enter" }}
+                  onClick={() => {
+                    reading.confirm(fields);
+                    place(fields[0]!)?.focus();
+                  }}
+                >
+                  {text.reading.confirmAll}
+                </Button>
+              </>
+            )}
+          </div>
         </div>
 
         {readable("title", (mark) => (
@@ -299,7 +296,7 @@ function ReadMark({ field, place, onShow, onConfirm }: ReadMarkProps) {
         variant="inline-link"
         iconName="check"
         formAction="none"
-        ariaLabel={text.reading.confirmOf[field]}
+        ariaLabel={text.reading.confirmOf(text.reading.what[field])}
         onClick={onConfirm}
       >
         {text.reading.confirm}

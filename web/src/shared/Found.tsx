@@ -15,14 +15,12 @@ const ICONS: Record<FoundOutcome, IconProps.Name> = {
 
 interface Props {
   finding: Finding;
-  /** What the field is called here. */
-  name: string;
   /** Light up where it stands. */
   onShow: (places: readonly Place[]) => void;
 }
 
 /** What the document says of a field that was stated; where it says so, a click lights it up. */
-export function Found({ finding: { outcome, text: says, places }, name, onShow }: Props) {
+export function Found({ finding: { field, outcome, text: says, places }, onShow }: Props) {
   const words = lookUp(t.outcome, outcome)?.(says ?? "") ?? outcome;
   const [place] = places;
   const content = (
@@ -34,7 +32,7 @@ export function Found({ finding: { outcome, text: says, places }, name, onShow }
     <button
       type="button"
       className={`found found-${outcome}`}
-      aria-label={t.show(name, words, place.page)}
+      aria-label={t.show(words, nameOf(text.reading.what, field), place.page)}
       onClick={() => onShow(places)}
     >
       {content}
@@ -64,7 +62,7 @@ export function CrossCheck({ found, onShow }: AllProps): ReactNode {
             <div key={finding.field}>
               <dt>{nameOf(t.field, finding.field)}</dt>
               <dd>
-                <Found finding={finding} name={nameOf(t.field, finding.field)} onShow={onShow} />
+                <Found finding={finding} onShow={onShow} />
               </dd>
             </div>
           ))}

@@ -23,18 +23,9 @@ interface Field {
   isOpen?: (draft: Draft) => boolean;
 }
 
+/** In the order of the form. */
 const FIELDS: Record<Readable, Field> = {
   title: { value: ({ title }) => title, put: (draft, title) => ({ ...draft, title }) },
-  issuer: { value: ({ issuer }) => issuer, put: (draft, issuer) => ({ ...draft, issuer }) },
-  certificate_number: {
-    value: ({ certificateNumber }) => certificateNumber,
-    put: (draft, certificateNumber) => ({ ...draft, certificateNumber }),
-  },
-  earned_on: {
-    value: ({ earnedOn }) => earnedOn,
-    put: (draft, earnedOn) => ({ ...draft, earnedOn }),
-    write: writeDay,
-  },
   credits: {
     value: ({ lines }) => lines[0]?.credits ?? "",
     put: (draft, credits) => ({
@@ -44,6 +35,16 @@ const FIELDS: Record<Readable, Field> = {
     write: (read) => String(Number(read)),
     // Of which of several the document speaks nobody knows.
     isOpen: ({ lines }) => lines.length === 1 && Boolean(lines[0]!.creditType),
+  },
+  earned_on: {
+    value: ({ earnedOn }) => earnedOn,
+    put: (draft, earnedOn) => ({ ...draft, earnedOn }),
+    write: writeDay,
+  },
+  issuer: { value: ({ issuer }) => issuer, put: (draft, issuer) => ({ ...draft, issuer }) },
+  certificate_number: {
+    value: ({ certificateNumber }) => certificateNumber,
+    put: (draft, certificateNumber) => ({ ...draft, certificateNumber }),
   },
 };
 

@@ -18,7 +18,7 @@ import { download } from "../shared/download";
 import { formatInstant } from "../shared/format";
 import { Found, findingOf } from "../shared/Found";
 import { openDispute } from "../shared/history";
-import { lookUp, nameOf } from "../shared/kinds";
+import { lookUp } from "../shared/kinds";
 import { useNotify } from "../shared/notify";
 import { Loading, LoadFailed, useTitle } from "../shared/Page";
 import { RouteLink } from "../shared/RouteLink";
@@ -101,13 +101,7 @@ function Desk({ certificate, path, loaded }: DeskProps) {
     const finding = findingOf(found, field);
     // Nothing was looked for where nothing was stated; of a picture nothing was read.
     if (!finding || (finding.outcome === "unread" && !isStated(certificate, field))) return null;
-    return (
-      <Found
-        finding={finding}
-        name={field === "learner" ? text.found.learner : nameOf(text.found.field, field)}
-        onShow={(places) => setLit({ places, reveal: true })}
-      />
-    );
+    return <Found finding={finding} onShow={(places) => setLit({ places, reveal: true })} />;
   };
   const link = () => staffCall("get", `${BASE}/file`, { path });
   const show = () => void download(link).catch((error: unknown) => notify("error", words(error)));

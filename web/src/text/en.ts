@@ -24,7 +24,6 @@ import type {
 } from "../api/types";
 import type { Foreign } from "../shared/fileKinds";
 import { nameOf } from "../shared/kinds";
-import type { Readable } from "../shared/reading";
 import type { BulkAction } from "../staff/decisions";
 
 const plural = (count: number, one: string, many: string) =>
@@ -554,18 +553,18 @@ export const en = {
 
   reading: {
     from: (page: number) => `Read from page ${page}`,
-    confirm: "Right",
-    confirmOf: {
-      title: "The title is right",
-      issuer: "The issuer is right",
-      earned_on: "The date is right",
-      credits: "The amount is right",
-      certificate_number: "The number is right",
-    } satisfies Record<Readable, string>,
-    filled: (names: string[]) =>
-      `Read from your file: ${names.join(", ")}. Look at each, and confirm or change it.`,
-    confirmAll: "All of this is right",
-    confirmKey: "Alt + Enter",
+    what: {
+      title: "the title",
+      issuer: "the issuer",
+      earned_on: "the date",
+      credits: "the amount",
+      certificate_number: "the number",
+      learner: "the name",
+    } satisfies Record<ReadField, string>,
+    confirm: "Confirm",
+    confirmOf: (what: string) => `Confirm ${what}`,
+    filled: (what: string) => `Read from your file: ${what}. Look at each, then confirm or change it.`,
+    confirmAll: "Confirm all",
     confirmHint: "Enter confirms the field you are in, Alt + Enter confirms all.",
     open: (count: number) =>
       `${plural(count, "field was", "fields were")} read from the file and not confirmed yet.`,
@@ -583,16 +582,15 @@ export const en = {
       earned_on: "Date earned",
       credits: "Credits",
       certificate_number: "Certificate number",
-      learner: "Your name",
+      learner: "Name",
     } satisfies Record<ReadField, string>,
-    learner: "Learner's name",
     outcome: {
       found: () => "found here",
       other: (says: string) => (says ? `the document says: ${says}` : "the document says something else"),
       missing: () => "not found",
       unread: () => "not read",
     } satisfies Record<FoundOutcome, (says: string) => string>,
-    show: (field: string, outcome: string, page: number) => `${field}: ${outcome}, on page ${page}. Show it`,
+    show: (outcome: string, what: string, page: number) => `${outcome}: ${what}, on page ${page}`,
     unread: "The document is a picture; its words were not read.",
     filter: "What the document says",
     any: "Anything",
