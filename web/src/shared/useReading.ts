@@ -37,7 +37,7 @@ export function useReading(
   const pages = usePages(shown, (signal) => ask(shown!, signal));
   const [lit, setLit] = useState<Lit>();
   const suggestions =
-    upload.kind === "accepted" && pages.kind === "shown" ? (pages.rendition.suggestions ?? NOTHING) : NOTHING;
+    upload.kind === "accepted" && pages.kind === "shown" ? pages.rendition.suggestions : NOTHING;
 
   // Of another file, or none, what was read from this one is not known.
   const readFrom = useRef(draft.file?.uploadId);

@@ -5,7 +5,7 @@ import type {
   CertificateWithHistory,
   ContentType,
   DecisionAction,
-  DocumentFilter,
+  DocumentSays,
   FoundOutcome,
   Kind,
   Match,
@@ -598,7 +598,7 @@ export const en = {
       agrees: "Says what was stated",
       differs: "Says something else",
       unread: "Was not read",
-    } satisfies Record<DocumentFilter, string>,
+    } satisfies Record<DocumentSays, string>,
   },
 
   credits: {
