@@ -19,7 +19,7 @@ import { useNotify } from "../shared/notify";
 import { Empty } from "../shared/Page";
 import { Preview } from "../shared/Preview";
 import { isUnderWay, type UploadPorts, uploadIdOf, useUpload } from "../shared/upload";
-import { useMedia } from "../shared/useMedia";
+import { ONE_COLUMN, useMedia } from "../shared/useMedia";
 import { useReading } from "../shared/useReading";
 import { Said } from "../shared/Said";
 import { ulid } from "../shared/ulid";
@@ -31,9 +31,6 @@ const pagesOfUpload = (upload_id: string, signal?: AbortSignal) =>
   call("get", "/uploads/{upload_id}/pages", { path: { upload_id }, signal });
 const pagesOf = ({ id }: Certificate, signal?: AbortSignal) =>
   call("get", "/certificates/{certificate_id}/pages", { path: { certificate_id: id }, signal });
-
-/** Where the preview no longer fits beside the form; see `.dialog` in the style sheet. */
-const ONE_COLUMN = "(max-width: 900px)";
 
 const ports: UploadPorts = {
   issue: (body) => call("post", "/uploads", { body }),

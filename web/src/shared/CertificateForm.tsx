@@ -14,8 +14,11 @@ import { type Draft, type Line, required } from "./draft";
 import { FileField } from "./FileField";
 import { formatAmount, today } from "./format";
 import { type Readable, typed } from "./reading";
+import { Snippet } from "./Snippet";
 import { dayOf } from "./typedDay";
 import type { useUpload } from "./upload";
+import { ONE_COLUMN, useMedia } from "./useMedia";
+import type { PagesState } from "./usePages";
 import type { Reading } from "./useReading";
 
 interface Props {
@@ -86,6 +89,7 @@ export function CertificateForm(props: Props) {
             <ReadMark
               field={field}
               place={at}
+              pages={reading.pages}
               onShow={() => reading.light([at], true)}
               onConfirm={() => confirm(field)}
             />
@@ -281,14 +285,18 @@ export function CertificateForm(props: Props) {
 interface ReadMarkProps {
   field: Readable;
   place: Place;
+  pages: PagesState;
   onShow: () => void;
   onConfirm: () => void;
 }
 
 /** Where a value was read, until somebody confirms it. */
-function ReadMark({ field, place, onShow, onConfirm }: ReadMarkProps) {
+function ReadMark({ field, place, pages, onShow, onConfirm }: ReadMarkProps) {
+  const away = useMedia(ONE_COLUMN);
   return (
     <span className="read">
+      {/* Where the preview is not beside the form. */}
+      {away && <Snippet pages={pages} place={place} />}
       <Button variant="inline-link" iconName="search" formAction="none" onClick={onShow}>
         {text.reading.from(place.page)}
       </Button>

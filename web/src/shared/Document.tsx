@@ -15,7 +15,7 @@ import {
 import type { PageDrawing, Place, Rendition } from "../api/types";
 import { text } from "../text";
 import { nameOf } from "./kinds";
-import { type Box as Part, hasText, type Hit, hitsIn, linesOf, type Pictures } from "./pages";
+import { type Box as Part, hasText, type Hit, hitsIn, linesOf, type Pictures, SCALE } from "./pages";
 import type { PagesState } from "./usePages";
 import { useNear, usePicture } from "./usePicture";
 
@@ -379,7 +379,7 @@ interface PageProps {
 function PageView({ page, number, count, name, zoom, pictures, region, children }: PageProps) {
   const frame = useRef<HTMLDivElement>(null);
   const near = useNear(frame, region, number === 1);
-  const { url, failed, retry } = usePicture(near, (signal) => pictures.get(number, signal));
+  const { url, failed, retry } = usePicture(near, () => pictures.get(number));
   const lines = useMemo(() => linesOf(page.words), [page]);
   return (
     <div
@@ -415,7 +415,6 @@ function PageView({ page, number, count, name, zoom, pictures, region, children 
   );
 }
 
-const SCALE = 10_000;
 /** A font's size, as a part of the height that its letters take. */
 const TYPE = 0.85;
 

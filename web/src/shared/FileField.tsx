@@ -56,7 +56,7 @@ export function FileField({ upload, pages, error, optional }: Props) {
           <div className="file">
             <div className="file-head">
               {pages.kind === "shown" ? (
-                <Thumbnail get={(signal) => pages.pictures.get(1, signal)} />
+                <Thumbnail get={() => pages.pictures.get(1)} />
               ) : (
                 <span className="file-icon">
                   <Icon name="file" />

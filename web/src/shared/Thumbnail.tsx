@@ -7,7 +7,7 @@ import { fetchPicture } from "./pages";
 import { type Picture, useNear, usePicture } from "./usePicture";
 
 interface Props {
-  get: (signal: AbortSignal) => Promise<Blob>;
+  get: () => Promise<Blob>;
 }
 
 /** A small picture of a first page, in a box of its own size. What it is of stands beside it. */

@@ -3,7 +3,7 @@ import type { PageDrawing, Rendition, Word } from "../api/types";
 
 vi.stubGlobal("navigator", { languages: ["en"], language: "en" });
 const { Refused } = await import("../api/errors");
-const { blankPages, drawn, hitsIn, linesOf, Pictures } = await import("./pages");
+const { blankPages, drawn, hitsIn, linesOf, partAround, Pictures } = await import("./pages");
 
 /** Words one after the other on lines of their own. */
 function wordsOf(...lines: string[]): Word[] {
@@ -79,12 +79,34 @@ describe("what is looked for", () => {
   });
 });
 
+describe("the part that shows a place", () => {
+  it.each([
+    [
+      { left: 4000, right: 5000, top: 3000, bottom: 3200 },
+      { left: 3250, right: 5750, top: 2880, bottom: 3320 },
+    ],
+    [
+      { left: 0, right: 10_000, top: 0, bottom: 100 },
+      { left: 0, right: 10_000, top: 0, bottom: 220 },
+    ],
+    [
+      { left: 9900, right: 10_000, top: 9900, bottom: 10_000 },
+      { left: 7500, right: 10_000, top: 9780, bottom: 10_000 },
+    ],
+    [
+      { left: 0, right: 50, top: 500, bottom: 600 },
+      { left: 0, right: 2500, top: 380, bottom: 720 },
+    ],
+  ])("has something around it and stays on the page: %j", (place, part) => {
+    expect(partAround(place)).toMatchObject(part);
+  });
+});
+
 it("says which pages are empty", () => {
   expect(blankPages(rendition(page("A"), page(), page()))).toEqual([2, 3]);
 });
 
 describe("the pictures", () => {
-  const signal = new AbortController().signal;
   const answers = (...statuses: number[]) => {
     const fetched = vi.fn<(url: string) => Promise<Response>>();
     for (const status of statuses) fetched.mockResolvedValueOnce(new Response("picture", { status }));
@@ -100,7 +122,7 @@ describe("the pictures", () => {
   it("come from the links that were given", async () => {
     const ask = vi.fn();
     answers(200);
-    expect(await (await new Pictures(rendition(page("A")), ask).get(1, signal)).text()).toBe("picture");
+    expect(await (await new Pictures(rendition(page("A")), ask).get(1)).text()).toBe("picture");
     expect(ask).not.toHaveBeenCalled();
   });
 
@@ -109,7 +131,7 @@ describe("the pictures", () => {
     const ask = vi.fn(() => Promise.resolve(rendition(renewed, renewed)));
     const fetched = answers(403, 403, 200, 200);
     const pictures = new Pictures(rendition(page("A"), page("B")), ask);
-    await Promise.all([pictures.get(1, signal), pictures.get(2, signal)]);
+    await Promise.all([pictures.get(1), pictures.get(2)]);
     expect(ask).toHaveBeenCalledOnce();
     expect(fetched.mock.calls.at(-1)![0]).toBe(renewed.url);
   });
@@ -119,16 +141,23 @@ describe("the pictures", () => {
     const pictures = new Pictures(rendition(page("A")), ask);
     const fetched = answers(200);
     vi.advanceTimersByTime(61_000);
-    await pictures.get(1, signal);
+    await pictures.get(1);
     expect(ask).toHaveBeenCalledOnce();
+    expect(fetched).toHaveBeenCalledOnce();
+  });
+
+  it("are fetched once, whoever else wants them", async () => {
+    const fetched = answers(200);
+    const pictures = new Pictures(rendition(page("A")), vi.fn());
+    expect(await pictures.get(1)).toBe(await pictures.get(1));
     expect(fetched).toHaveBeenCalledOnce();
   });
 
   it("fail where new links do not help, and can be tried again", async () => {
     const pictures = new Pictures(rendition(page("A")), () => Promise.resolve(rendition(page("A"))));
     answers(500, 500, 200);
-    await expect(pictures.get(1, signal)).rejects.toThrow("500");
-    expect(await pictures.get(1, signal)).toBeInstanceOf(Blob);
+    await expect(pictures.get(1)).rejects.toThrow("500");
+    expect(await pictures.get(1)).toBeInstanceOf(Blob);
   });
 });
 

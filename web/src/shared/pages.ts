@@ -1,6 +1,6 @@
 /** The pages of a document: their text, what is looked for in it, and their pictures. */
 
-import { isAbort, Refused } from "../api/errors";
+import { Refused } from "../api/errors";
 import type { PageDrawing, Place, Rendition, Word } from "../api/types";
 
 export type Box = Omit<Place, "page">;
@@ -9,6 +9,9 @@ export type Box = Omit<Place, "page">;
 export interface TextLine extends Box {
   text: string;
 }
+
+/** Units in which places on a page are told. */
+export const SCALE = 10_000;
 
 /** So much of a word's height may stand beside the line that it still belongs to. */
 const SLACK = 0.5;
@@ -45,6 +48,22 @@ function around(boxes: readonly Box[]): Box {
 
 /** One place where the words looked for stand: a box for each line of them. */
 export type Hit = Place[];
+
+/** How a part of a page is shown large: with a little around it, and never less than so much of the line. */
+const LEAST = 2500;
+const AROUND = 120;
+
+/** The part of a page that shows a place and what is around it. */
+export function partAround({ left, top, right, bottom }: Box): Box {
+  const wider = Math.max(AROUND, (LEAST - (right - left)) / 2);
+  const from = Math.max(0, Math.min(left - wider, SCALE - LEAST));
+  return {
+    left: from,
+    right: Math.min(SCALE, Math.max(right + wider, from + LEAST)),
+    top: Math.max(0, top - AROUND),
+    bottom: Math.min(SCALE, bottom + AROUND),
+  };
+}
 
 /** Find words in a document, whatever their case and accents, also across the ends of lines. */
 export function hitsIn(pages: readonly PageDrawing[], wanted: string): Hit[] {
@@ -88,10 +107,14 @@ export type Ask = (signal?: AbortSignal) => Promise<Rendition>;
 /** Links are asked for again a little before they lapse; by how much a clock is wrong does not matter. */
 const GOOD_FOR_MS = 50_000;
 
-/** The pictures of a document's pages, behind links that lapse and are asked for again. */
+/**
+ * The pictures of a document's pages, each fetched once, behind links that lapse and are asked for
+ * again.
+ */
 export class Pictures {
   private links: Promise<Rendition>;
   private since = Date.now();
+  private readonly fetched = new Map<number, Promise<Blob>>();
 
   constructor(
     rendition: Rendition,
@@ -101,16 +124,24 @@ export class Pictures {
   }
 
   /** The picture of a page, counted from 1. */
-  async get(page: number, signal: AbortSignal): Promise<Blob> {
+  get(page: number): Promise<Blob> {
+    const known = this.fetched.get(page);
+    if (known) return known;
+    const picture = this.fetch(page);
+    this.fetched.set(page, picture);
+    picture.catch(() => this.fetched.delete(page));
+    return picture;
+  }
+
+  private async fetch(page: number): Promise<Blob> {
     if (Date.now() - this.since > GOOD_FOR_MS) this.renew();
     const asked = this.links;
     try {
-      return await fetchPicture((await asked).pages[page - 1]!.url, signal);
-    } catch (error) {
-      if (isAbort(error)) throw error;
+      return await fetchPicture((await asked).pages[page - 1]!.url);
+    } catch {
       // Pages that fail together ask once.
       if (this.links === asked) this.renew();
-      return fetchPicture((await this.links).pages[page - 1]!.url, signal);
+      return fetchPicture((await this.links).pages[page - 1]!.url);
     }
   }
 
@@ -120,8 +151,8 @@ export class Pictures {
   }
 }
 
-export async function fetchPicture(url: string, signal: AbortSignal): Promise<Blob> {
-  const response = await fetch(url, { signal });
+export async function fetchPicture(url: string, signal?: AbortSignal): Promise<Blob> {
+  const response = await fetch(url, signal ? { signal } : {});
   if (!response.ok) throw new Error(`picture: ${response.status}`);
   return response.blob();
 }

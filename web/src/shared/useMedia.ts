@@ -12,3 +12,6 @@ export function useMedia(query: string): boolean {
 }
 
 export const useNarrow = () => useMedia("(max-width: 688px)");
+
+/** Where a document no longer fits beside a form; see `.dialog` in the style sheet. */
+export const ONE_COLUMN = "(max-width: 900px)";

@@ -214,6 +214,7 @@ function columnsOf(
             <ListedThumbnail certificate={item} onLapsed={onLapsed} />
             <div className="stacked">
               {link(item)}
+              <DocumentNote item={item} />
               <LearnerName item={item} />
               <Credits claims={item.claims} types={types} />
               {status(item)}
@@ -236,6 +237,7 @@ function columnsOf(
           <div>
             {link(item)}
             {item.issuer && <div className="soft">{item.issuer}</div>}
+            <DocumentNote item={item} />
           </div>
         </div>
       ),
@@ -265,6 +267,13 @@ function columnsOf(
         ]
       : []),
   ];
+}
+
+/** Says so where a document contradicts what is stated. */
+function DocumentNote({ item }: { item: Queued }) {
+  return item.document_says === "differs" ? (
+    <div className="soft differs-note">{text.found.differs}</div>
+  ) : null;
 }
 
 function LearnerName({ item }: { item: Queued }) {

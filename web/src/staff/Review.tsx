@@ -265,7 +265,7 @@ function Desk({ certificate, path, loaded }: DeskProps) {
                   <CertificateDetails
                     certificate={certificate}
                     learner={learner}
-                    {...(found && { beside })}
+                    {...(accepted && { beside })}
                   />
                 </SpaceBetween>
               </Container>

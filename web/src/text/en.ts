@@ -592,6 +592,7 @@ export const en = {
     } satisfies Record<FoundOutcome, (says: string) => string>,
     show: (outcome: string, what: string, page: number) => `${outcome}: ${what}, on page ${page}`,
     unread: "The document is a picture; its words were not read.",
+    differs: "The document says something else",
     filter: "What the document says",
     any: "Anything",
     document: {
