@@ -132,7 +132,9 @@ function Viewer({ rendition, pictures, name, lit, onDownload }: ViewerProps) {
   useEffect(() => {
     if (!lit) return;
     show(region.current, lit.places);
-    if (lit.reveal && lit.places.length) region.current?.scrollIntoView({ block: "nearest" });
+    if (lit.reveal && lit.places.length && !isSeen(region.current!)) {
+      region.current!.scrollIntoView({ block: "center" });
+    }
   }, [lit]);
 
   function search(next: string) {
@@ -281,6 +283,12 @@ function show(region: HTMLElement | null, places: readonly Place[] | undefined) 
     top: frame.offsetTop + middle.y * frame.offsetHeight - region.clientHeight / 2,
     left: frame.offsetLeft + middle.x * frame.offsetWidth - region.clientWidth / 2,
   });
+}
+
+/** Whether at least half of something is in sight. */
+function isSeen(element: HTMLElement): boolean {
+  const { top, bottom, height } = element.getBoundingClientRect();
+  return Math.min(bottom, innerHeight) - Math.max(top, 0) >= height / 2;
 }
 
 /** How large the pages are; what is in the middle of what is seen stays there. */

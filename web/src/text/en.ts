@@ -592,13 +592,13 @@ export const en = {
     } satisfies Record<FoundOutcome, (says: string) => string>,
     show: (outcome: string, what: string, page: number) => `${outcome}: ${what}, on page ${page}`,
     unread: "The document is a picture; its words were not read.",
-    differs: "The document says something else",
+    differs: "The document does not say all of this",
     filter: "What the document says",
-    any: "Anything",
+    any: "Whatever the document says",
     document: {
-      agrees: "Says what was stated",
-      differs: "Says something else",
-      unread: "Was not read",
+      agrees: "Document says all of it",
+      differs: "Document does not say all of it",
+      unread: "Document was not read",
     } satisfies Record<DocumentSays, string>,
   },
 
