@@ -32,6 +32,8 @@ interface Props {
   pages: PagesState;
   /** What the file is called. */
   name: string;
+  /** What to call it here, where its name stands beside it. */
+  heading?: string;
   lit?: Lit | undefined;
   /** Get the original. */
   onDownload?: () => void;
@@ -40,7 +42,7 @@ interface Props {
 const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3];
 
 /** What a file looks like: pictures of its pages, which are the same in every browser. */
-export function Document({ pages, name, lit, onDownload }: Props) {
+export function Document({ pages, name, heading = name, lit, onDownload }: Props) {
   if (pages.kind === "shown") {
     const { rendition, pictures } = pages;
     return (
@@ -49,6 +51,7 @@ export function Document({ pages, name, lit, onDownload }: Props) {
         rendition={rendition}
         pictures={pictures}
         name={name}
+        heading={heading}
         lit={lit}
         onDownload={onDownload}
       />
@@ -57,7 +60,7 @@ export function Document({ pages, name, lit, onDownload }: Props) {
   return (
     <div className="document">
       <div className="document-bar">
-        <span className="document-name">{name}</span>
+        <span className="document-name">{heading}</span>
         <span className="document-tools">{onDownload && <Download onDownload={onDownload} />}</span>
       </div>
       <div className="document-pages" role="region" aria-label={t.region}>
@@ -99,11 +102,12 @@ function Download({ onDownload }: { onDownload: () => void }) {
 }
 
 interface ViewerProps extends Pick<Props, "name" | "lit" | "onDownload"> {
+  heading: string;
   rendition: Rendition;
   pictures: Pictures;
 }
 
-function Viewer({ rendition, pictures, name, lit, onDownload }: ViewerProps) {
+function Viewer({ rendition, pictures, name, heading, lit, onDownload }: ViewerProps) {
   const count = rendition.pages.length;
   const region = useRef<HTMLDivElement>(null);
   const [zoom, setZoom] = useZoom(region);
@@ -167,7 +171,7 @@ function Viewer({ rendition, pictures, name, lit, onDownload }: ViewerProps) {
   return (
     <div className="document">
       <div className="document-bar">
-        <span className="document-name">{name}</span>
+        <span className="document-name">{heading}</span>
         {count > 1 && (
           <span className="document-tools">
             <Button

@@ -5,7 +5,7 @@ import FormField from "@cloudscape-design/components/form-field";
 import Icon from "@cloudscape-design/components/icon";
 import ProgressBar from "@cloudscape-design/components/progress-bar";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import type { ReactNode } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { text } from "../text";
 import { ACCEPT } from "./fileKinds";
 import { formatBytes } from "./format";
@@ -23,13 +23,15 @@ interface Props {
 
 export function FileField({ upload, pages, error, optional }: Props) {
   const { state } = upload;
+  const box = useRef<HTMLDivElement>(null);
+  useKeptFocus(box, state.kind);
   const choose = (files: File[]) => {
     const [file] = files;
     if (file) upload.start(file);
   };
   return (
     // A button cannot be marked as invalid; the form looks for this to take the focus there.
-    <div data-wrong={Boolean(error)}>
+    <div ref={box} data-wrong={Boolean(error)} tabIndex={-1} className="file-field">
       <FormField
         label={
           <>
@@ -74,6 +76,25 @@ export function FileField({ upload, pages, error, optional }: Props) {
       </FormField>
     </div>
   );
+}
+
+/** What has the focus here may make room for something else; who uses the keyboard stays here. */
+function useKeptFocus(box: RefObject<HTMLElement | null>, kind: UploadState["kind"]) {
+  const was = useRef(false);
+  useEffect(() => {
+    const inside = box.current!;
+    const come = () => (was.current = true);
+    const leave = ({ relatedTarget }: FocusEvent) => (was.current = relatedTarget === null);
+    inside.addEventListener("focusin", come);
+    inside.addEventListener("focusout", leave);
+    return () => {
+      inside.removeEventListener("focusin", come);
+      inside.removeEventListener("focusout", leave);
+    };
+  }, [box]);
+  useEffect(() => {
+    if (was.current && document.activeElement === document.body) box.current?.focus();
+  }, [box, kind]);
 }
 
 function actions(upload: Props["upload"], choose: (files: File[]) => void): ReactNode {

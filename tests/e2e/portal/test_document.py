@@ -1,0 +1,270 @@
+"""Looking at a document: its pages as pictures, its words, and what can go wrong on the way."""
+
+import re
+from pathlib import Path
+
+import pikepdf
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from local.client import Json
+from tests.e2e.portal.support import Visits, press, see, torn
+from tests.e2e.support import FILES, PDF, PNG, Academy, LearnerAtWork
+
+PICTURE = re.compile(r"/page-[0-9a-f]+\.webp")
+THUMBNAIL = re.compile(r"/[0-9a-f]{64}\.webp")
+
+
+def shown(visits: Visits, learner: LearnerAtWork, certificate: Json) -> Page:
+    page = visits.signed_in(learner.account, f"/certificates/{certificate['id']}")
+    see(page, certificate["title"])
+    return page
+
+
+def region(page: Page) -> Locator:
+    return page.get_by_role("region", name="Document preview", exact=True)
+
+
+def sheet(page: Page, number: int = 1, count: int = 1) -> Locator:
+    return region(page).get_by_role("group", name=f"Page {number} of {count}", exact=True)
+
+
+def is_drawn(sheet: Locator) -> None:
+    """See that a page's picture is there, and not only a place for it."""
+    picture = sheet.locator("img")
+    expect(picture).to_be_visible()
+    expect(picture).to_have_js_property("complete", value=True)
+    assert picture.evaluate("picture => picture.naturalWidth") > 0
+
+
+def many_pages(folder: Path, count: int) -> Path:
+    file = folder / "pages.pdf"
+    with pikepdf.open(PDF) as one, pikepdf.new() as many:
+        for _ in range(count):
+            many.pages.extend(one.pages)
+        many.save(file)
+    return file
+
+
+def test_a_document_of_twenty_pages_is_gone_through_by_keyboard_and_loaded_as_it_is_seen(
+    visits: Visits, learner: LearnerAtWork, tmp_path: Path
+) -> None:
+    certificate = learner.hand_in(many_pages(tmp_path, 20))
+    page = visits.signed_in(learner.account)
+    pictures: list[str] = []
+    page.on("request", lambda sent: PICTURE.search(sent.url) and pictures.append(sent.url))
+    page.goto(f"/certificates/{certificate['id']}")
+    is_drawn(sheet(page, 1, 20))
+    assert len(pictures) < 10
+    expect(sheet(page, 20, 20).locator("img")).to_have_count(0)
+
+    region(page).focus()
+    page.keyboard.press("PageDown")
+    expect(page.get_by_text("Page 2 of 20", exact=True)).to_be_visible()
+    expect(sheet(page, 2, 20)).to_be_in_viewport()
+    page.keyboard.press("PageUp")
+    expect(page.get_by_text("Page 1 of 20", exact=True)).to_be_visible()
+    page.keyboard.press("End")
+    expect(page.get_by_text("Page 20 of 20", exact=True)).to_be_visible()
+    is_drawn(sheet(page, 20, 20))
+    expect(page.get_by_role("button", name="Next page", exact=True)).to_be_disabled()
+    press(page, "Previous page")
+    expect(page.get_by_text("Page 19 of 20", exact=True)).to_be_visible()
+
+
+def test_a_document_is_made_larger_and_stays_where_it_is_read(
+    visits: Visits, learner: LearnerAtWork, tmp_path: Path
+) -> None:
+    page = shown(visits, learner, learner.hand_in(many_pages(tmp_path, 3)))
+    is_drawn(sheet(page, 1, 3))
+    before = sheet(page, 1, 3).bounding_box()
+    assert before is not None
+    region(page).focus()
+    page.keyboard.press("PageDown")
+    for _ in range(5):
+        page.keyboard.press("+")
+    expect(page.get_by_text("300 %", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Zoom in", exact=True)).to_be_disabled()
+    expect(page.get_by_text("Page 2 of 3", exact=True)).to_be_visible()
+    after = sheet(page, 2, 3).bounding_box()
+    assert after is not None
+    assert after["width"] == pytest.approx(3 * before["width"], rel=0.05)
+    for _ in range(7):
+        page.keyboard.press("-")
+    expect(page.get_by_text("50 %", exact=True)).to_be_visible()
+
+
+def test_words_are_found_across_lines_marked_and_gone_through(
+    visits: Visits, learner: LearnerAtWork, tmp_path: Path
+) -> None:
+    page = shown(visits, learner, learner.hand_in(many_pages(tmp_path, 3)))
+    is_drawn(sheet(page, 1, 3))
+    region(page).focus()
+    page.keyboard.press("/")
+    words = page.get_by_label("Words to find", exact=True)
+    expect(words).to_be_focused()
+    words.fill("the course SECURE coding")
+    expect(page.get_by_text("1 of 3", exact=True)).to_be_visible()
+    # It goes over the end of a line: two boxes on each page.
+    expect(sheet(page, 1, 3).locator(".mark-current")).to_have_count(2)
+    expect(sheet(page, 2, 3).locator(".mark-hit")).to_have_count(2)
+    page.keyboard.press("Enter")
+    expect(sheet(page, 2, 3).locator(".mark-current").first).to_be_in_viewport()
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Shift+Enter")
+    expect(page.get_by_text("3 of 3", exact=True)).to_be_visible()
+    expect(sheet(page, 3, 3).locator(".mark-current").first).to_be_in_viewport()
+    words.fill("nowhere to be found")
+    expect(page.get_by_text("Not found", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(words).to_be_hidden()
+    expect(region(page)).to_be_focused()
+
+
+def test_a_picture_has_no_words_to_look_for_and_says_so(
+    visits: Visits, learner: LearnerAtWork
+) -> None:
+    page = shown(visits, learner, learner.hand_in(PNG))
+    expect(page.get_by_role("img", name=f"Image: {PNG.name}", exact=True)).to_be_visible()
+    expect(page.get_by_text("its words can neither be searched nor read aloud")).to_be_visible()
+    expect(page.get_by_role("button", name="Search in the document")).to_have_count(0)
+
+
+def test_links_that_have_lapsed_are_asked_for_again(visits: Visits, learner: LearnerAtWork) -> None:
+    certificate = learner.hand_in()
+    page = visits.signed_in(learner.account)
+    asked: list[str] = []
+    page.on("request", lambda sent: sent.url.endswith("/pages") and asked.append(sent.url))
+    lapsed = {"access-control-allow-origin": visits.address}
+    page.route(PICTURE, lambda route: route.fulfill(status=403, headers=lapsed), times=1)
+    page.goto(f"/certificates/{certificate['id']}")
+    is_drawn(sheet(page))
+    assert len(asked) == 2
+
+
+def test_a_page_that_could_not_be_loaded_says_so_and_is_tried_again(
+    visits: Visits, learner: LearnerAtWork
+) -> None:
+    certificate = learner.hand_in()
+    page = visits.signed_in(learner.account)
+    page.route(PICTURE, lambda route: route.abort())
+    page.goto(f"/certificates/{certificate['id']}")
+    expect(sheet(page).get_by_text("Page 1 could not be loaded.", exact=True)).to_be_visible()
+    # Its words are there without its picture.
+    expect(sheet(page)).to_contain_text("Secure Coding in Practice")
+    page.unroute(PICTURE)
+    sheet(page).get_by_role("button", name="Try again", exact=True).click()
+    is_drawn(sheet(page))
+
+
+def test_a_document_that_is_only_being_drawn_is_waited_for(
+    visits: Visits, learner: LearnerAtWork
+) -> None:
+    certificate = learner.hand_in()
+    page = visits.signed_in(learner.account)
+    page.route("**/pages", lambda route: _not_drawn(visits, route), times=1)
+    page.goto(f"/certificates/{certificate['id']}")
+    expect(region(page).get_by_text("The document is being prepared.")).to_be_visible()
+    is_drawn(sheet(page))
+
+
+def _not_drawn(visits: Visits, route: Route) -> None:
+    route.fulfill(
+        status=409,
+        json={"type": "urn:certfolio:problem:not-drawn", "title": "Conflict", "status": 409},
+        headers={"access-control-allow-origin": visits.address},
+    )
+
+
+def test_a_document_that_cannot_be_asked_for_offers_the_download(
+    visits: Visits, learner: LearnerAtWork
+) -> None:
+    certificate = learner.hand_in()
+    page = visits.signed_in(learner.account)
+    page.route("**/pages", lambda route: route.abort())
+    page.goto(f"/certificates/{certificate['id']}")
+    expect(page.get_by_text("The document cannot be shown now.", exact=True)).to_be_visible()
+    with page.expect_download() as download:
+        press(page, "Download it instead")
+    assert Path(download.value.path()).read_bytes() == PDF.read_bytes()
+    page.unroute("**/pages")
+    region(page).get_by_role("button", name="Try again", exact=True).click()
+    is_drawn(sheet(page))
+
+
+@pytest.mark.parametrize(
+    ("name", "pages"),
+    [
+        ("tcpdf-owner.pdf", 1),
+        ("owner-aes-256.pdf", 1),
+        ("dompdf.pdf", 1),
+        ("pypdf-update.pdf", 1),
+        ("wkhtmltopdf.pdf", 1),
+        ("certificate.heic", 1),
+        ("cwebp.webp", 1),
+        ("three-pages.tif", 3),
+        ("cmyk.jpg", 1),
+        ("phone-turned-6.jpg", 1),
+    ],
+)
+def test_each_kind_of_file_is_handed_in_and_looks_the_same_to_a_reviewer(
+    visits: Visits, desk: Academy, name: str, pages: int
+) -> None:
+    learner = desk.learner()
+    page = visits.signed_in(learner.account, "/certificates?add=1")
+    page.locator("input[type=file]").set_input_files(FILES / name)
+    expect(page.get_by_text("Checked: the file is fine", exact=True)).to_be_visible()
+    is_drawn(sheet(page, 1, pages))
+    dialog = page.get_by_role("dialog", name="Add a certificate", exact=True)
+    dialog.get_by_label("What did you earn?").fill("Any kind")
+    dialog.get_by_label("Number of credits").fill("8")
+    dialog.get_by_label("When did you earn it?").fill("2026-05-17")
+    dialog.get_by_role("button", name="Submit for review", exact=True).click()
+    expect(page.get_by_text("“Any kind” was handed in for review.")).to_be_visible()
+
+    [certificate] = learner.call("GET", "/certificates")["items"]
+    path = f"/console/queue/{certificate['learner_id']}/{certificate['id']}"
+    theirs = visits.signed_in(desk.staff("reviewer").account, path)
+    is_drawn(sheet(theirs, 1, pages))
+    with theirs.expect_download() as download:
+        theirs.keyboard.press("v")
+    assert Path(download.value.path()).read_bytes() == (FILES / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "note"),
+    [
+        ("signed-visible.pdf", "Digitally signed, as the file states, by"),
+        ("samsung-motion.jpg", "Behind the picture, the file holds"),
+    ],
+)
+def test_what_else_is_known_of_a_file_is_said_below_it(
+    visits: Visits, learner: LearnerAtWork, name: str, note: str
+) -> None:
+    page = shown(visits, learner, learner.hand_in(FILES / name))
+    expect(page.get_by_text(note)).to_be_visible()
+
+
+def test_lists_show_what_documents_look_like(visits: Visits, desk: Academy) -> None:
+    learner = desk.learner()
+    certificate = learner.hand_in()
+    page = visits.signed_in(learner.account)
+    row = page.get_by_role("row", name=certificate["title"])
+    is_drawn(row)
+    queue = visits.signed_in(desk.staff("reviewer").account)
+    # Links of a list that was left open have lapsed when they are wanted.
+    lapsed = {"access-control-allow-origin": visits.address}
+    queue.route(THUMBNAIL, lambda route: route.fulfill(status=403, headers=lapsed), times=1)
+    queue.goto("/console/queue")
+    is_drawn(queue.get_by_role("row", name=certificate["title"]))
+
+
+def test_a_file_that_was_refused_has_no_picture_in_a_list(
+    visits: Visits, learner: LearnerAtWork, tmp_path: Path
+) -> None:
+    permit = learner.permit(torn(tmp_path))
+    learner.call("POST", "/certificates", learner.submission(permit["id"], title="No picture"))
+    page = visits.signed_in(learner.account)
+    row = page.get_by_role("row", name="No picture")
+    expect(row.get_by_text("PNG", exact=True)).to_be_visible()
+    expect(row.locator("img")).to_have_count(0)
