@@ -182,7 +182,7 @@ def test_on_a_phone_what_was_read_is_cut_out_beside_its_field(
 def test_a_reviewer_sees_what_stands_on_the_document_and_where(
     visits: Visits, desk: Academy
 ) -> None:
-    learner = desk.learner()
+    learner = desk.learner("Demo Learner")
     known = {"name": "Demo Learner", "mail": learner.account.email}
     desk.administrator.admin("POST", "/learners", known)
     stated = {"title": READ["title"], "earned_on": "2026-05-17", "issuer": "Nobody at All"}

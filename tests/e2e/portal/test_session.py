@@ -103,7 +103,7 @@ def test_a_file_that_was_refused_after_the_page_was_left_is_not_handed_in(
     page.unroute("**/v1/uploads/*")
     page.reload()
     dialog.take_up(TITLE)
-    expect(dialog.says("The file is damaged and cannot be opened.")).to_be_visible()
+    expect(dialog.says("The file is damaged or incomplete")).to_be_visible()
 
 
 def test_starting_over_forgets_what_was_typed(dialog: CertificateDialog) -> None:

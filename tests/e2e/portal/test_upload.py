@@ -60,7 +60,7 @@ def test_a_file_that_cannot_be_opened_is_refused_while_the_dialog_is_open(
 ) -> None:
     dialog.fill()
     dialog.choose(torn(tmp_path))
-    expect(dialog.says("The file is damaged and cannot be opened.")).to_be_visible()
+    expect(dialog.says("The file is damaged or incomplete")).to_be_visible()
     dialog.save.click()
     expect(dialog.says("This file was not taken.")).to_be_visible()
     expect(dialog.title).to_have_value(TITLE)
