@@ -20,7 +20,7 @@ from functions.inspection.caps import Caps
 from functions.inspection.child import judge
 
 FOLDER = Path(__file__).parent.parent / "tests" / "files" / "reading"
-_SUGGESTED: list[ReadField] = [field for field in ReadField if field is not ReadField.LEARNER]
+SUGGESTED: list[ReadField] = [field for field in ReadField if field is not ReadField.LEARNER]
 _NOTHING_LIKE_IT = {
     "title": "Underwater Basket Weaving",
     "issuer": "Nowhere Polytechnic",
@@ -73,7 +73,7 @@ def labelled() -> Iterator[Labelled]:
         yield Labelled(
             name=file.stem,
             part=Part.HELD_OUT if told["held_out"] else Part.KNOWN,
-            truth={field: told[field] for field in _SUGGESTED},
+            truth={field: told[field] for field in SUGGESTED},
             learner=told["learner"],
             pages=drawing.pages,
         )
@@ -145,7 +145,7 @@ def main() -> None:
 
 
 def _measure(part: Part, certificates: list[Labelled], *, verbose: bool) -> None:
-    tallies: dict[ReadField, Tally] = {field: Tally() for field in _SUGGESTED}
+    tallies: dict[ReadField, Tally] = {field: Tally() for field in SUGGESTED}
     counts: dict[ReadField, Counter[str]] = {field: Counter() for field in ReadField}
     remarks = [
         remark

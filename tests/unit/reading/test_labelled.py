@@ -1,0 +1,35 @@
+"""The labelled certificates, as `make reading` measures them."""
+
+from collections import Counter
+
+import pytest
+
+from certfolio.domain.reading.fields import ReadField
+from tools.reading import SUGGESTED, Labelled, Part, Tally, checked, labelled, suggested
+
+
+@pytest.fixture(scope="module")
+def certificates() -> list[Labelled]:
+    return list(labelled())
+
+
+def test_there_are_certificates_of_both_parts(certificates: list[Labelled]) -> None:
+    assert len(certificates) >= 60
+    assert {one.part for one in certificates} == set(Part)
+
+
+def test_of_what_is_suggested_next_to_nothing_is_wrong(certificates: list[Labelled]) -> None:
+    tallies = {field: Tally() for field in SUGGESTED}
+    remarks = [remark for one in certificates for remark in suggested(one, tallies)]
+    for field, tally in tallies.items():
+        filled = tally.right + tally.wrong
+        assert tally.right >= 0.98 * filled, (field, remarks)
+        assert tally.right >= 0.75 * (tally.right + tally.left_empty), (field, remarks)
+
+
+def test_what_is_there_is_found_and_nothing_else(certificates: list[Labelled]) -> None:
+    counts: dict[ReadField, Counter[str]] = {field: Counter() for field in ReadField}
+    remarks = [remark for one in certificates for remark in checked(one, counts)]
+    for field, count in counts.items():
+        assert count["invented"] == 0, (field, remarks)
+        assert count["found"] >= 0.95 * count["said"], (field, remarks)
