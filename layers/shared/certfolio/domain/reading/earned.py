@@ -26,7 +26,7 @@ _OTHER = re.compile(
     r"venc|vigencia|valid[oa] |validade|scad|geldig|wazn|giltig|gyldig|voimassa|platn|gecerli|"
     r"recert|next |due |before|born|birth|geb\b|geb\.|gebor|geburt|nee? le|nacid|nascid|nat[oa] "
     r"|fodt|fodd|synt|naroz|urodz|dogum|dob\b|print|download|generated|accessed|retrieved|gedruckt"
-    r"|imprim|version|stand\b|stand:|rev\.|effective|since|seit|member|approv|period:"
+    r"|imprim|version|stand\b|stand:|rev\.|since|seit|member|approv|period:"
     r"|accredit|ordonn|verordnung|gesetz|decreto|law of|start|begin|beginn|debut|inicio|inizio"
     r"|registered|expected|enrol|inscri|einschreib|anmeld|scheduled|planned)"
     r"|有効期限|有効期間|有效期|生年月日|出生|生日|유효|생년월일|تاريخ الميلاد|деиствител|родил"

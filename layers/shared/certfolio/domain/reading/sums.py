@@ -16,6 +16,9 @@ _NO_SUM = re.compile(
 _RATE = re.compile(
     r"\s?(?:/|per|pro|par|a|each|por|al|je)\s?(?:week|woche|semaine|semana|day|tag|jour|dia)"
 )
+_YET_TO_COME = re.compile(
+    r"(?<!\w)(?:next|upcoming|future|naechste\w*|nachste\w*|prochaine?|proximo|proxima)(?!\w)"
+)
 _IN_A_NAME = re.compile(r"\d+-[a-z]")
 _BEFORE = 40
 
@@ -49,4 +52,6 @@ def _counts(document: Document, amount: Amount) -> bool:
     before, behind = text[max(0, amount.begin - _BEFORE) : amount.begin], text[amount.end :][:20]
     # "200-Hour" is what a course is called.
     in_a_name = _IN_A_NAME.match(text, amount.begin) is not None
-    return not (_NO_SUM.search(before) or _RATE.match(behind) or in_a_name)
+    return not (
+        _NO_SUM.search(before) or _RATE.match(behind) or in_a_name or _YET_TO_COME.search(before)
+    )

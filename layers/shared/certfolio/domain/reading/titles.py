@@ -45,8 +45,8 @@ _INTRODUCES = re.compile(
     rf"|finish(?:ed|ing)|pass(?:ed|ing)|accomplished|undertaken|fulfilled\sthe\srequirements\sof"
     rf"|earned|achieved|grade\sin|requirements\sfor|competent\sin)"
     rf"(?:\s(?:the|a|an|our|all\srequirements\sof\sthe|requirements\sfor\sthe)"
-    rf"|\s?,)*(?:\s?{_THING})?(?:\s(?:titled|entitled|called|named|on|in|of))?"
-    r"|(?:recogni[sz]ed\sas|certified\sas|designated\sas|title\sof|degree\sof|designation\sof"
+    rf"|\s?,)*(?:\s?{_THING})?(?:\s(?:titled|entitled|called|named|on|in|of|for|as))?"
+    r"|scored\s\S{1,6}\s(?:on|in)(?:\sthe)?|(?:recogni[sz]ed\sas|certified\sas|designated\sas|title\sof|degree\sof|designation\sof"
     r"|qualification\sof|credential\sof)(?:\s(?:a|an|the))?"
     rf"|for\s(?:the|a)\s{_THING}(?:\sof)?"
     r"|(?:hat|haben|am|an\sdem|an\sder|an\sunserem|den|die|das|dem|der|zum|zur)\s"
@@ -146,9 +146,6 @@ _IN_ROMANCE = re.compile(
     r"|organizad\w|celebrad\w|impartid\w|con\sduracion|com\sa?\s?duracao)"
 )
 _LARGER = 1.12
-_CALLS_ITSELF = re.compile(r"this\scertificate|certif(?:y|ies)\sthat|certificate\sconfirms")
-_BY_FAR = 1.3
-_SHORT_NAME = 2
 _SAME_SIZE = 1.12
 _CLOSE = 0.9
 _MOST_LINES = 3
@@ -167,7 +164,6 @@ def title(material: Material) -> Told | None:
         _above_phrases,
         _on_one_line,
         _below_the_name,
-        _by_far_the_largest,
     ):
         found = {compact(told.value): told for told in way(material) if _is_title(told, material)}
         if len(found) == 1:
@@ -231,10 +227,14 @@ def _behind_phrases(material: Material) -> Iterator[Told]:
     found: list[list[Line]] = []
     for line in document.lines:
         text = folded_line(document, line)
-        if (_INTRODUCES.search(text) or _A_THING_ON.match(text)) and not _SEVERAL.search(text):
+        introduces = _INTRODUCES.search(text) or _A_THING_ON.match(text)
+        # "completed the three-hour course" is a title where none is set larger beneath it.
+        can_introduce = introduces or _THE_COURSE.search(text)
+        if can_introduce and not _SEVERAL.search(text):
             first = _first_of_title(material, line)
             # What introduces a title is not set larger than it.
-            if first is not None and line.size < _LARGER * first.size:
+            at_most = _LARGER if introduces else 1 / _LARGER
+            if first is not None and line.size < at_most * first.size:
                 found.append(_going_on(material, first))
     largest = max((lines[0].size for lines in found), default=0)
     for lines in found:
@@ -330,31 +330,6 @@ def _below_the_name(material: Material) -> Iterator[Told]:
         and _can_be_title(material, first)
     ):
         yield _of_lines(document, _going_on(material, first))
-
-
-def _by_far_the_largest(material: Material) -> Iterator[Told]:
-    """What is set larger than all else on a page with the heading and the holder of one."""
-    document = material.document
-    lines = [line for line in document.lines if line.page == 1]
-    texts = [folded_line(document, line) for line in lines]
-    headed = any(is_generic(text) or _CALLS_ITSELF.search(text) for text in texts)
-    if not headed or not material.learner:
-        return
-    candidates = [line for line in lines if _can_be_title(material, line)]
-    if not candidates:
-        return
-    largest = _going_on(material, max(candidates, key=lambda line: line.size))
-    others = [
-        line.size
-        for line in lines
-        if line not in largest
-        and not material.names_the_learner(line)
-        and not is_generic(folded_line(document, line))
-    ]
-    told = _of_lines(document, largest)
-    # A word or two can be the name of whoever made the page.
-    if others and largest[0].size > _BY_FAR * max(others) and len(told.words) > _SHORT_NAME:
-        yield told
 
 
 def _can_be_title(material: Material, line: Line) -> bool:
