@@ -38,6 +38,8 @@ class Caps:
         What the drawings and all that is said of them may take.
     characters
         Characters of the text layer that are kept, over all pages.
+    scans
+        Pages without a text layer, the first ones, that are drawn once more for recognition.
     """
 
     file_bytes: int = 10 * MEBIBYTE
@@ -52,6 +54,7 @@ class Caps:
     start_seconds: int = 10
     output_bytes: int = 32 * MEBIBYTE
     characters: int = 100_000
+    scans: int = 0
 
     def to_json(self) -> str:
         """The caps for another process."""

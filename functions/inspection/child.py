@@ -25,7 +25,7 @@ def main() -> None:
     found = judge(sys.stdin.buffer.read(), content_type, caps)
     _say(Verdict(told=_told(found)).model_dump_json().encode())
     if isinstance(found, Drawing):
-        for picture in (*found.pictures, found.thumbnail):
+        for picture in (*found.pictures, found.thumbnail, *found.scans.values()):
             _write(picture)
     # Tearing down a large document costs time and can itself fail for want of memory.
     os._exit(0)
@@ -49,6 +49,7 @@ def _told(found: Drawing | RejectionReason) -> Told | RejectionReason:
         pages=found.pages,
         sizes=tuple(map(len, found.pictures)),
         thumbnail=len(found.thumbnail),
+        scans={place: len(scan) for place, scan in found.scans.items()},
         remarks=found.remarks,
     )
 

@@ -15,7 +15,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import IO
 
 from pydantic import ValidationError
@@ -113,7 +113,7 @@ def _judge(
         ready = _ready(child.returncode, output, errors)
         for guard in ready.missing:
             on_missing(guard)
-        return _read(child.returncode, output, content_type)
+        return _read(child.returncode, output, content_type, caps)
 
 
 def _ready(returncode: int, output: IO[bytes], errors: IO[bytes]) -> Ready:
@@ -127,28 +127,47 @@ def _ready(returncode: int, output: IO[bytes], errors: IO[bytes]) -> Ready:
 
 
 def _read(
-    returncode: int, output: IO[bytes], content_type: ContentType
+    returncode: int, output: IO[bytes], content_type: ContentType, caps: Caps
 ) -> Drawing | RejectionReason:
     if returncode != 0:
         _log.warning("inspection ended without a verdict: exit %d", returncode)
         return RejectionReason.TOO_COMPLEX
     try:
         told = Verdict.model_validate_json(output.readline(_LONGEST_LINE)).told
-        return told if isinstance(told, RejectionReason) else _drawing(told, output, content_type)
+        if isinstance(told, RejectionReason):
+            return told
+        return _drawing(told, output, content_type, caps)
     except ValueError:
         # The child's own code cannot say this; whoever took it over can.
         _log.warning("inspection ended with something else than a verdict")
         return RejectionReason.TOO_COMPLEX
 
 
-def _drawing(told: Told, output: IO[bytes], content_type: ContentType) -> Drawing:
-    pictures = tuple(output.read(size) for size in (*told.sizes, told.thumbnail))
-    whole = [len(picture) for picture in pictures] == [*told.sizes, told.thumbnail]
-    if not whole or len(told.sizes) != len(told.pages) or output.read(1):
+def _drawing(told: Told, output: IO[bytes], content_type: ContentType, caps: Caps) -> Drawing:
+    *pictures, thumbnail = _pictures(output, (*told.sizes, told.thumbnail), ContentType.WEBP)
+    scans = _pictures(output, told.scans.values(), ContentType.JPEG)
+    if len(pictures) != len(told.pages) or output.read(1):
         raise ValueError("pages and pictures do not match")
-    if any(kind_of(picture) is not ContentType.WEBP for picture in pictures):
-        raise ValueError("a page is drawn as something else")
-    return Drawing(content_type, told.pages, pictures[:-1], pictures[-1], told.remarks)
+    if len(scans) > caps.scans or any(place >= len(told.pages) for place in told.scans):
+        raise ValueError("nobody asked for these pages")
+    return Drawing(
+        content_type,
+        told.pages,
+        tuple(pictures),
+        thumbnail,
+        told.remarks,
+        dict(zip(told.scans, scans, strict=True)),
+    )
+
+
+def _pictures(output: IO[bytes], sizes: Iterable[int], kind: ContentType) -> list[bytes]:
+    pictures = []
+    for size in sizes:
+        picture = output.read(size)
+        if len(picture) != size or kind_of(picture) is not kind:
+            raise ValueError("a page is drawn as something else, or in part")
+        pictures.append(picture)
+    return pictures
 
 
 def _environment() -> dict[str, str]:

@@ -11,12 +11,20 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from certfolio import composition
 from certfolio.clock import clock
 from certfolio.domain.certificates import FileState
+from certfolio.domain.errors import Unavailable
 from certfolio.domain.files import RejectionReason
+from certfolio.domain.renditions import Drawing, Word
 from certfolio.invocation import invocation
 from certfolio.observability import Metric, count, logger
 from certfolio.services.inspection import Arrival, Inspector
-from functions.inspection.caps import Guard
+from certfolio.services.recognition import recognised
+from certfolio.settings import ScanSettings, load
+from certfolio.storage.textract import Textract
+from functions.inspection.caps import Caps, Guard
 from functions.inspection.examine import examine
+
+SCANS = 5
+"""Pages of a file that are read where they are pictures; a certificate has what counts on them."""
 
 
 @cache
@@ -27,8 +35,18 @@ def inspector() -> Inspector:
         composition.incoming_files(),
         composition.evidence_files(),
         composition.renditions(),
-        partial(examine, on_missing=less_confined),
+        examined,
     )
+
+
+def examined(data: bytes) -> Drawing | RejectionReason:
+    """Judge and draw a file; where that is switched on, have the words in its scans read."""
+    scans = SCANS if load(ScanSettings).read_scans == "on" else 0
+    found = examine(data, Caps(scans=scans), less_confined)
+    if isinstance(found, RejectionReason) or not found.scans:
+        return found
+    # Made here, as making a client is nothing to be done in several threads at a time.
+    return recognised(found, partial(recognise, composition.textract()))
 
 
 @cache
@@ -36,6 +54,18 @@ def less_confined(guard: Guard) -> None:
     """Tell operators what the parsers are not kept from here, once per process."""
     logger.warning("inspection is less confined than it could be", guard=guard)
     count(Metric.CONFINEMENT_MISSING, guard=guard)
+
+
+def recognise(textract: Textract, picture: bytes) -> tuple[Word, ...]:
+    """Read the words in a picture of a page; without them, a file is accepted all the same."""
+    try:
+        words = textract.words(picture)
+    except Unavailable as unavailable:
+        logger.warning("a scanned page was not read", reason=str(unavailable))
+        count(Metric.SCANS_UNREAD)
+        return ()
+    count(Metric.SCANS_READ)
+    return words
 
 
 @invocation()

@@ -10,6 +10,7 @@ from certfolio.domain.values import Stated
 from functions.inspection.caps import Caps, Guard
 
 _Size = Annotated[int, Field(gt=0)]
+_Place = Annotated[int, Field(ge=0)]
 
 
 class Ready(Stated):
@@ -32,12 +33,16 @@ class Told(Stated):
     sizes
         Bytes of each page's picture, in the order in which they follow.
     thumbnail
-        Bytes of the thumbnail, which comes last.
+        Bytes of the thumbnail, which comes after them.
+    scans
+        Bytes of each JPEG of a page without text, by the page's place, in the order in which they
+        come last.
     """
 
     pages: Annotated[tuple[Page, ...], Field(min_length=1, max_length=Caps().pages)]
     sizes: tuple[_Size, ...]
     thumbnail: _Size
+    scans: dict[_Place, _Size]
     remarks: Remarks
 
 

@@ -137,6 +137,18 @@ def test_only_the_local_environment_lets_staff_go_without_a_second_factor() -> N
     assert template()["Parameters"]["StaffMfa"]["Default"] == "on"
 
 
+def test_nothing_may_be_sent_to_textract_unless_that_is_switched_on() -> None:
+    described = template()
+    assert described["Parameters"]["ReadScans"]["Default"] == "off"
+    condition = {"Fn::Equals": [{"Ref": "ReadScans"}, "on"]}
+    allowed = [
+        described["Conditions"][found["Condition"]]
+        for found in described["Resources"].values()
+        if "textract:" in str(found)
+    ]
+    assert allowed == [condition]
+
+
 def test_the_layer_keeps_the_descriptions_of_the_services_that_are_called_and_no_other() -> None:
     """The local AWS knows no GuardDuty, so only on AWS would somebody miss it."""
     made = (ROOT / "layers/shared/certfolio/storage/clients.py").read_text(encoding="utf-8")

@@ -21,6 +21,7 @@ _CLIENTS: dict[str, Callable[[], Any]] = {
     "s3": clients.s3,
     "lambda": clients.functions,
     "guardduty": clients.guardduty,
+    "textract": clients.textract,
 }
 
 

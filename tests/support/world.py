@@ -59,6 +59,7 @@ ENVIRONMENT = {
     "AWS_SECRET_ACCESS_KEY": "testing",
     "INSPECTION_FUNCTION": f"arn:aws:lambda:{REGION}:123456789012:function:inspection:live",
     "MALWARE_SCANNING": "off",
+    "READ_SCANS": "off",
     "STACK_NAME": STACK,
     "STAFF_MFA": "off",
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
@@ -444,19 +445,19 @@ def key_of(learner: Learner, upload_id: str) -> str:
     return keys.object_key(upload)
 
 
-def examine_here(data: bytes, **_: object) -> Drawing | RejectionReason:
+def examine_here(data: bytes, caps: Caps, _: object) -> Drawing | RejectionReason:
     """The real parsers without the process around them, which has tests of its own."""
-    return _judged(data)
+    return _judged(data, caps)
 
 
 @cache
-def _judged(data: bytes) -> Drawing | RejectionReason:
+def _judged(data: bytes, caps: Caps) -> Drawing | RejectionReason:
     if not data:
         return RejectionReason.EMPTY
     content_type = kind_of(data)
     if content_type is None:
         return RejectionReason.CONTENT_MISMATCH
-    return child.judge(data, content_type, Caps())
+    return child.judge(data, content_type, caps)
 
 
 _API_FUNCTIONS = sorted({function for _, _, function in routes()})

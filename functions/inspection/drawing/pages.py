@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import NamedTuple
 
-from PIL import Image, WebPImagePlugin
+from PIL import Image, JpegImagePlugin, WebPImagePlugin
 
 from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.renditions import (
@@ -19,9 +19,10 @@ from functions.inspection.verdict import RejectedError
 
 # Text stays crisp; twice the effort makes pictures 3 % smaller.
 _QUALITY, _EFFORT = 80, 2
+_QUALITY_TO_READ = 90
 # What Pillow would load when it first writes a picture, when no file can be opened any more.
 Image.preinit()
-_LOADED = WebPImagePlugin
+_LOADED = (JpegImagePlugin, WebPImagePlugin)
 _FAINT = 6
 """Difference, of 255, up to which a scanner's noise is no content."""
 
@@ -53,6 +54,7 @@ def drawing(
     """Put together what a file looks like, one page after the other."""
     pages: list[Page] = []
     pictures: list[bytes] = []
+    scans: dict[int, bytes] = {}
     thumbnail = b""
     for image, words, letters_missing in sheets:
         page = Page(
@@ -62,6 +64,8 @@ def drawing(
             words=words,
             letters_missing=letters_missing,
         )
+        if not (words or page.blank) and len(scans) < caps.scans:
+            scans[len(pages)] = _encoded(image, "JPEG", quality=_QUALITY_TO_READ)
         pages.append(page)
         pictures.append(_webp(image))
         if sum(map(len, pictures)) > caps.output_bytes // 2:
@@ -69,7 +73,7 @@ def drawing(
         if not thumbnail:
             image.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
             thumbnail = _webp(image)
-    return Drawing(content_type, tuple(pages), tuple(pictures), thumbnail, remarks)
+    return Drawing(content_type, tuple(pages), tuple(pictures), thumbnail, remarks, scans)
 
 
 def _is_blank(image: Image.Image) -> bool:
@@ -78,6 +82,10 @@ def _is_blank(image: Image.Image) -> bool:
 
 
 def _webp(image: Image.Image) -> bytes:
+    return _encoded(image, "WEBP", quality=_QUALITY, method=_EFFORT)
+
+
+def _encoded(image: Image.Image, form: str, **how: int) -> bytes:
     output = BytesIO()
-    image.save(output, "WEBP", quality=_QUALITY, method=_EFFORT)
+    image.save(output, form, **how)
     return output.getvalue()

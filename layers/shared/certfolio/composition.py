@@ -39,6 +39,7 @@ from certfolio.storage.registry import Registry
 from certfolio.storage.renditions import Renditions
 from certfolio.storage.set_up_events import SetUpEventStore
 from certfolio.storage.table import Table
+from certfolio.storage.textract import Textract
 from certfolio.storage.uploads import UploadStore
 
 
@@ -192,6 +193,12 @@ def renditions() -> Renditions:
 
 
 @cache
+def textract() -> Textract:
+    """Whoever recognises words in pictures."""
+    return Textract(clients.textract())
+
+
+@cache
 def directory() -> DirectoryStore:
     """The learners that academies know."""
     return DirectoryStore(table(), registry())
@@ -241,6 +248,7 @@ def reset() -> None:
         incoming_files,
         evidence_files,
         renditions,
+        textract,
         directory,
         accounts,
         second_factors,
@@ -250,5 +258,6 @@ def reset() -> None:
         clients.s3,
         clients.functions,
         clients.guardduty,
+        clients.textract,
     ):
         part.cache_clear()

@@ -22,6 +22,8 @@ class Metric(StrEnum):
     FILES_LOST = "FilesLost"
     FILES_REMOVED = "FilesRemoved"
     UNRECONCILED = "Unreconciled"
+    SCANS_READ = "ScansRead"
+    SCANS_UNREAD = "ScansUnread"
     CONFINEMENT_MISSING = "ConfinementMissing"
 
 

@@ -106,6 +106,18 @@ class InspectionSettings(Settings):
     inspection_function: str
 
 
+class ScanSettings(Settings):
+    """What becomes of pages that are pictures of text.
+
+    Attributes
+    ----------
+    read_scans
+        Whether Amazon Textract reads them.
+    """
+
+    read_scans: Literal["on", "off"]
+
+
 class ReconciliationSettings(Settings):
     """What the schedule needs to know.
 

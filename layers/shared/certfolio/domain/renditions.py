@@ -1,6 +1,7 @@
 """What a file looks like: its pages drawn once, by inspection, for everybody to see."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple
 
@@ -106,6 +107,9 @@ class Drawing:
         WebP, one for each page.
     thumbnail
         WebP of the first page, `THUMBNAIL_SIDE` pixels on its long side.
+    scans
+        JPEGs of pages that have no text layer, by their place among the pages, where they were
+        asked for.
     """
 
     content_type: ContentType
@@ -113,6 +117,7 @@ class Drawing:
     pictures: tuple[bytes, ...]
     thumbnail: bytes
     remarks: Remarks
+    scans: Mapping[int, bytes] = field(default_factory=dict)
 
 
 LONGEST_SIDE = 1_600

@@ -101,6 +101,12 @@ def guardduty() -> Any:  # noqa: ANN401 - GuardDuty's types are not among those 
     return _within_deadline("guardduty", _patience(5.0))
 
 
+@cache
+def textract() -> Any:  # noqa: ANN401 - Textract's types are not among those installed
+    """The process's Textract client."""
+    return _within_deadline("textract", _patience(5.0))
+
+
 def _patience(longest: float) -> Patience:
     return Patience.of(load(FunctionSettings).function_seconds, longest)
 
