@@ -19,8 +19,8 @@ from functions.inspection.kinds import kind_of
 
 _AT_ONCE = 2
 _ACCEPTED = "accepted"
-_NOT_FILES = {".md", ".py", ".json", ".txt"}
-"""What stands beside our own files to tell of them."""
+_NOT_FILES = {".md", ".py", ".pyc", ".json", ".txt", ".html", ".cldr"}
+"""What stands beside our own files to tell of them, or to make them from."""
 
 
 class Inspected(NamedTuple):

@@ -333,6 +333,9 @@ MISMATCH = {
     "program-before-a-false-trailer": lambda: (
         PHOTO + UNKNOWN + samsung((0x0A01, b"Image_UTC_Data", b"1"))
     ),
+    "program-before-a-false-watermark": lambda: PHOTO + UNKNOWN + b"wtmk[]jxrs\x0a\0\0\0",
+    "program-as-a-depth": lambda: PHOTO + samsung((0x0AB1, b"DualShot_DepthMap_1", WINDOWS * 20)),
+    "program-as-settings": lambda: PHOTO + b'{"a":1}' + UNKNOWN + b"wtmk",
     "program-in-a-true-trailer": lambda: PHOTO + samsung((0x0A01, b"Image_UTC_Data", UNKNOWN)),
     "program-behind-a-film": lambda: noted(PHOTO, XMP) + film() + UNKNOWN,
     "program-in-place-of-a-film": lambda: noted(PHOTO, XMP) + film()[:24] + UNKNOWN,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from certfolio.domain.files import RejectionReason
 from certfolio.domain.renditions import Remarks
 from functions.inspection.caps import MEBIBYTE, Caps
-from functions.inspection.safety import trailer
+from functions.inspection.safety import png, trailer
 from functions.inspection.safety.polyglot import refuse_archive, refuse_hidden_pdf, refuse_scripts
 from functions.inspection.verdict import RejectedError
 
@@ -62,6 +62,8 @@ def size_of(data: bytes) -> tuple[int, int]:
 
 
 def _further_end(data: bytes, at: int) -> int | None:
+    if data.startswith(b"\x89PNG", at):
+        return png.end_of(data, at)
     try:
         picture = read_picture(data, at)
     except RejectedError:

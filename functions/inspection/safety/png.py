@@ -54,6 +54,14 @@ def inspect(data: bytes, caps: Caps) -> Remarks:
     return Remarks(trailer=Trailer.OTHER if size else None, trailer_bytes=size)
 
 
+def end_of(data: bytes, at: int) -> int | None:
+    """Where the picture that starts at a place ends; None where it is not sound."""
+    chunks, end = _chunks(data, at + _SIGNATURE_SIZE)
+    if not chunks or chunks[-1][0] != b"IEND":
+        return None
+    return end if _is_sound(data[:end], at + _SIGNATURE_SIZE) else None
+
+
 def _chunks(data: bytes, at: int) -> tuple[list[tuple[bytes, memoryview]], int]:
     """Type and body of every chunk up to the last, and where that ends."""
     view = memoryview(data)

@@ -14,7 +14,7 @@ _PDF_SEARCH = 1024
 _BLANK = b"\0\t\n\f\r "
 #: What nobody knows the meaning of may be this long.
 LONGEST_UNKNOWN = 4 * 1024
-_SCRIPT = rb"<\?php|<script|<html|<!doctype\s+html|<svg|<iframe|<object|<embed"
+_SCRIPT = rb"<\?php|<!doctype\s+html|<(?:script|html|svg|iframe|object|embed)[\s/>]"
 _SCRIPTS = re.compile(_SCRIPT, re.IGNORECASE)
 _FOREIGN = re.compile(
     _SCRIPT

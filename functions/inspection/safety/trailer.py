@@ -15,7 +15,7 @@ from functions.inspection.safety.boxes import film_end
 from functions.inspection.safety.polyglot import LONGEST_UNKNOWN, refuse_foreign, refuse_unknown
 
 _BLANK = b"\0\t\n\f\r "
-_PICTURE, _FILM = b"\xff\xd8\xff", b"ftyp"
+_PICTURES, _FILM = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"), b"ftyp"
 # A film or a vendor's notes tell more than that there are further pictures.
 _ORDER = (
     Trailer.MOTION_PHOTO,
@@ -27,19 +27,18 @@ _ORDER = (
 _MOST_PICTURES = 20
 #: How much of what is known is looked at for signs of another format.
 _LOOKED_AT = 64 * 1024
-_LONGEST_VENDOR = 64 * 1024
 _SEF_HEAD, _SEF_ENTRY, _SEF_BLOCK = 12, 12, 8
 _MOST_NOTES = 100
 _NOTE_NAME = re.compile(rb"[A-Za-z0-9_.]{1,63}")
-# Pictures, sounds, depth and film; any other note of Samsung's is a few words long.
-_LONG_NOTE = re.compile(
-    rb"DualShot|Sing\w+Shot|SoundShot|Interactive_Panorama|FlipPhoto|MotionPhoto|Motion_Panorama"
-    rb"|deco_|\w*Edit\w*|\w*\.pre|\w*DepthMap|\w*PhotoEditor|\w*Info"
-)
-_VENDOR_ENDS = re.compile(
-    rb"(?:QDIOBS|\xff{4}\x1b\*9HWfu\x84\x93\xa2\xb1|\0{6}/NIKON APP|cbipcbbl|\xa1\xb2\xc3\xd4"
-    rb"|AXS[!*][\0-\xff]{8}|CANON OPTIONAL DATA\0[\0-\xff]{44}|zmie~\0\0[\0-\xff]{6,10})\Z"
-)
+# Sounds, depths and what was drawn over a picture; any other note of Samsung's is a few words long,
+# or begins as a picture, a film or JSON does.
+_LONG_NOTE = re.compile(rb"\w*DepthMap|SoundShot|Interactive_Panorama|deco_|\d+\.pre")
+_LONG_CONTENT = re.compile(rb"\xff\xd8\xff|[\0-\xff]{4}ftyp|[\[{]")
+_ONEPLUS = re.compile(rb"wtmk|jxrs[\0-\xff]{3,4}\Z")
+_JSON = re.compile(r"[\[{]")
+_MOST_JSON = 20
+# Vivo's word before a picture of the lights.
+_VIVO = b"streamdata"
 
 
 class Behind(NamedTuple):
@@ -69,7 +68,8 @@ def read(tail: bytes, picture_end: Callable[[bytes, int], int | None], *, film: 
     at = 0
     while len(found) < _MOST_PICTURES:
         picture = _skip_blank(tail, at)
-        if tail.startswith(_PICTURE, picture):
+        picture += len(_VIVO) if tail.startswith(_VIVO, picture) else 0
+        if tail.startswith(_PICTURES, picture):
             start, end, kind = picture, picture_end(tail, picture), Trailer.FURTHER_PICTURES
         else:
             # The size of its first box is blank to begin with.
@@ -93,28 +93,24 @@ def _skip_blank(data: bytes, at: int) -> int:
 def _vendor(rest: bytes) -> Trailer:
     if (samsung := _samsung(rest)) is not None:
         return samsung
-    rest = rest.strip(_BLANK)
-    known = _is_oneplus(rest) or _VENDOR_ENDS.search(rest[-128:])
-    if not known or len(rest) > _LONGEST_VENDOR:
-        refuse_unknown(rest)
-        return Trailer.OTHER
+    # Settings come as JSON, and with room left for more.
     refuse_foreign(rest)
-    return Trailer.ONEPLUS if _is_oneplus(rest) else Trailer.OTHER
+    refuse_unknown(_without_json(rest).replace(b"\0", b""))
+    return Trailer.ONEPLUS if _ONEPLUS.search(rest) else Trailer.OTHER
 
 
-def _is_oneplus(rest: bytes) -> bool:
-    """A watermark's settings, a list of them in JSON, and the length of that list."""
-    if b"wtmk" in rest:
-        return True
-    mark = re.search(rb"jxrs([\0-\xff]{3})\Z", rest) or re.search(rb"jxrs([\0-\xff]{4})\Z", rest)
-    if mark is None:
-        return False
-    begin = max(rest.rfind(b"[{", 0, mark.start()), 0)
-    try:
-        json.loads(rest[begin : mark.start()].strip(b"\0"))
-    except ValueError:
-        return False
-    return True
+def _without_json(rest: bytes) -> bytes:
+    text, kept, at = rest.decode("latin-1"), "", 0
+    for _ in range(_MOST_JSON):
+        found = _JSON.search(text, at)
+        if found is None:
+            break
+        kept += text[at : found.start()]
+        try:
+            _, at = json.JSONDecoder().raw_decode(text, found.start())
+        except ValueError:
+            kept, at = kept + found[0], found.end()
+    return (kept + text[at:]).encode("latin-1")
 
 
 def _samsung(rest: bytes) -> Trailer | None:
@@ -150,4 +146,5 @@ def _is_note(note: bytes, kind: int) -> bool:
     if not _NOTE_NAME.fullmatch(name):
         return False
     refuse_foreign(content[:_LOOKED_AT])
-    return len(content) <= LONGEST_UNKNOWN or bool(_LONG_NOTE.match(name))
+    long = _LONG_NOTE.match(name) or _LONG_CONTENT.match(content)
+    return len(content) <= LONGEST_UNKNOWN or bool(long)

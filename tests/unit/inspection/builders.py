@@ -178,7 +178,7 @@ def samsung(*notes: tuple[int, bytes, bytes]) -> bytes:
 
 def oneplus() -> bytes:
     """A watermark's settings as OnePlus phones put them behind a picture."""
-    settings = b"wtmk" + bytes(2_000) + b"\x01\x02" * 3_000
+    settings = b"wtmk" + bytes(20_000) + b"\x01\x02" * 300
     listed = b'[{"length":%d,"name":"watermark.device","offset":%d,"version":1}]\0\0' % (
         len(settings),
         len(settings),

@@ -326,6 +326,15 @@ BEHIND = {
     "depth": (PHOTO + samsung((0x0AB1, b"DualShot_DepthMap_1", b"\7" * 90_000)), Trailer.SAMSUNG),
     "notes behind a picture": (PHOTO + PHOTO + samsung(TIME), Trailer.SAMSUNG),
     "watermark": (PHOTO + oneplus(), Trailer.ONEPLUS),
+    "watermark behind settings": (
+        PHOTO + b'{"mode":"' + b"a" * 9_000 + b'"}' + b"wtmk\1\2",
+        Trailer.ONEPLUS,
+    ),
+    "watermark as a picture": (PHOTO + PICTURE, Trailer.FURTHER_PICTURES),
+    "lights of a picture": (
+        PHOTO + b"streamdata" + PHOTO + b'vivo{"a":1}\0' + b"\xff" * 4 + b"\x1b*9HWfu\x84\x93",
+        Trailer.FURTHER_PICTURES,
+    ),
     "further picture": (several(), Trailer.FURTHER_PICTURES),
     "further picture, cut off": (PHOTO + photo(size=(900, 700))[:8_000], Trailer.FURTHER_PICTURES),
     "a few bytes of a camera": (PHOTO + b"dhav\x59\x19\x01\x00", Trailer.OTHER),
