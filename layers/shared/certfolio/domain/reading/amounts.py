@@ -22,7 +22,7 @@ _CREDITS = (
     r"credits?|creditos?|crediti|credito|kredit(?:e|punkte?n?|u|y|ai)?|kredi(?:si)?|"
     r"credit\s?points?|"
     r"(?:fort|weiter)bildungs(?:punkte?n?|credits)|(?:leistungs|cme|ects)-?\s?punkte?n?|"
-    r"studiepoang|studiepoeng|studiepunten|hogskolepoang|hp|studieprosent|"
+    r"studiepoang|studiepoeng|(?:studie|accreditatie|pe-?|opleidings)punten|hogskolepoang|hp|studieprosent|"
     r"opintopistetta|opintopiste|punktow\s(?:ects|edukacyjnych)|kreditpont|кредит(?:а|ов)?|"
     r"单位|单元|学分|學分|単位|학점|نقاط|نقطة"
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from certfolio.domain.reading.labels import folded_line, labelled
 from certfolio.domain.reading.layout import Document, Line, compact, folded
 from certfolio.domain.reading.material import Material
-from certfolio.domain.reading.organisations import is_organisation, named_as_one
+from certfolio.domain.reading.organisations import is_legal_form, is_organisation, named_as_one
 from certfolio.domain.reading.told import Told
 
 _LABELS = re.compile(
@@ -50,6 +50,7 @@ _ARTICLE = re.compile(r"(?:hierbij\s(?:verklaart|bevestigt)\s|el\s|la\s|die\s|de
 _SEPARATORS = re.compile(r"\s[·•|\N{EN DASH}\N{EM DASH}]\s")
 _NEXT_SENTENCE = re.compile(r"(?<=[^\W\d_]{3}\.)\s(?=[A-Z])")
 _NO_ISSUER = re.compile(r"^[a-z]+\s|^\d+\b|^\W*$|@|//|(?:\s(?:and|of|the|und|et|de|der))$")
+_LEGAL_FORM = re.compile(r",\s(?:inc|llc|l\.l\.c|ltd|limited|plc|s\.|lda|gmbh|a\.s)")
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{4})\.$")
 _LONGEST, _SHORTEST = 120, 3
 _MOST_WORDS = 8
@@ -144,11 +145,11 @@ def _standing_alone(material: Material) -> Iterator[Told]:
         at = line.span.first
         for part in _SEPARATORS.split(line.text):
             length = len(part.split())
-            said = part
-            name, _, address = part.partition(", ")
-            if address and any(letter.isdigit() for letter in address):
-                said = name
-            if is_organisation(said, folded(said)):
+            name, comma, _ = part.partition(", ")
+            # Behind a comma there is an address, or a part of the organisation, or its whole.
+            said = name if comma and is_legal_form(folded(name)) else part
+            whole = said == name or _LEGAL_FORM.match(folded(part)[len(folded(name)) :])
+            if whole and is_organisation(said, folded(said)):
                 yield Told(_clean(said), tuple(range(at, at + len(said.split()))))
             at += length + 1
 

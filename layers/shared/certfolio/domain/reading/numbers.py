@@ -36,6 +36,8 @@ _LABEL = re.compile(
 _BARE = re.compile(r"(?:no|nr|n[°o])\.?\s?:?")
 _ORDINAL = re.compile(r"(?:第|제)\s?([0-9][0-9-]{2,20})\s?[号號호]")
 _VALUE = re.compile(r"#?((?=\S*\d)[^\W_]+(?:[-/._:\N{EN DASH}][^\W_]+){0,8})[.,;)]?")
+_ENDS = frozenset(",;.)")
+_WITH_DIGITS = re.compile(r"[A-Z\d-]*\d[A-Z\d-]*")
 _PREFIX = re.compile(r"[A-Z]{2,8}")
 _IN_LINK = re.compile(
     r"\S*?/\S*?(?:verif\w*|certificat\w*|credentials?|cert|validate|validar|check|badges?|share)"
@@ -49,7 +51,7 @@ SHORTEST = 4
 
 _LONGEST = 60
 _MOST_WORDS = 8
-_GROUP = re.compile(r"\d{2,5}|(?=\w*\d)[A-Za-z\d]{4}")
+_GROUP = re.compile(r"\d{2,10}|(?=\w*\d)[A-Za-z\d]{4}")
 
 
 def certificate_number(material: Material) -> Told | None:
@@ -147,4 +149,13 @@ def _told(document: Document, span: Span, skipped: int) -> Told | None:
         if not _GROUP.fullmatch(further):
             break
         said.append(further)
+    if _is_cut_short(texts, len(said)):
+        return None
     return Told(" ".join(said), tuple(words[: len(said)]))
+
+
+def _is_cut_short(texts: list[str], taken: int) -> bool:
+    """Whether what follows on the line may belong to the number as well."""
+    following = texts[taken : taken + 1]
+    ended = texts[taken - 1][-1] in _ENDS
+    return not ended and any(map(_WITH_DIGITS.fullmatch, following))

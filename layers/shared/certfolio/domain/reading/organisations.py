@@ -9,7 +9,7 @@ _KINDS = re.compile(
     r"(?<!\w)(?:universi(?:ty|dad|dade|ta|te|tat|teit|tet|tetet|tate|tatea|teti|tesi|ti|zita)|college|(?:hoch|ober|"
     r"volkshoch|fach|fern)?schule|\w*hogskolan?|hogskole|hogeschool|schools?|\w*akademi(?:e|n|et|a)?"
     r"|academ(?:y|ia|ie)|accademia|institut(?:e|o|et|ion)?|istituto|\w+institut|association|society"
-    r"|societa|foundation|council|guild|\w*kammer|centre|center|centrum|centro|zentrum|\w*zentrum"
+    r"|societa|societe|sociedad|sociedade|associacao|asociacion|associazione|ayuntamiento|mairie|landratsamt|foundation|council|guild|\w*kammer|centre|center|centrum|centro|zentrum|\w*zentrum"
     r"|osrodek|verein|\w*verband|board|forum|network|federation|organi[sz]ation|polytechnic"
     r"|gesellschaft|stiftung|stichting|fundacion|comite|fondation|fondazione|fundacja|escuela|escola|ecole"
     r"|scuola|ente|koulutuskeskus|\w*opisto|merkezi|egyetem|kozpont|\w+kozpont|lembaga|yayasan"
@@ -25,7 +25,7 @@ _LEGAL = re.compile(
 )
 _SENTENCE = re.compile(
     r"(?<!\w)(?:is|are|was|has|have|been|be|this|that|certif\w*|approved|accredited|completed|attended"
-    r"|awarded|hereby|your|you|we|i|verify|visit|valid|hat|ist|wurde|wird|bescheinigt|bestatigt|dass"
+    r"|awarded|hereby|your|you|we|verify|visit|valid|hat|ist|wurde|wird|bescheinigt|bestatigt|dass"
     r"|que|atteste|attesta|che|certifica|otorga|verklaart|bekrefter|intygar|verleiht|signed|date"
     r"|head|director|direttore|directora|manager|president|chair|dean|instructor|trainer|department"
     r"|office|leitung|fachbereich|faculty|by|registered|no|nr|id|license|member|provider|sponsor"
@@ -47,6 +47,14 @@ _PLAIN = words_of(
 )
 """Words that name a kind of organisation, and none by themselves."""
 
+_AT_THE_END = words_of(
+    "school schools college hospital board forum network services partners agency labs laboratory"
+    " club clubs center centre society council guild association foundation academy initiative"
+    " federation collaborative organisation organization faculty ministry university institute"
+)
+"""Words that end the name of an organisation in English; what goes on behind them is a subject."""
+
+_ENDS = re.compile(r"$|[\s,;:.)]*$|\s(?:of|for|in|at|on|de|des|du|d['’])(?!\w)|\s?[,(&]")
 _MOST_WORDS = 9
 _LONGEST = 100
 
@@ -72,10 +80,18 @@ def is_organisation(text: str, folded: str) -> bool:
 
 
 def _can_be_in_name(word: str) -> bool:
-    small = word[0].islower() and word.isalpha()
+    small = word.islower() and word.isalpha()
     return not small or word in _SMALL or _KINDS.fullmatch(without_accents(word)) is not None
 
 
 def named_as_one(text: str) -> bool:
     """Whether folded text has a word that names a kind of organisation or its legal form."""
-    return bool(_KINDS.search(text) or _LEGAL.search(text.rstrip(" ,;:")))
+    return is_legal_form(text) or any(
+        found[0] not in _AT_THE_END or _ENDS.match(text, found.end())
+        for found in _KINDS.finditer(text)
+    )
+
+
+def is_legal_form(text: str) -> bool:
+    """Whether folded text ends with the legal form of a company or an association."""
+    return _LEGAL.search(text.rstrip(" ,;:")) is not None

@@ -8,7 +8,7 @@ from certfolio.domain.reading.layout import Document
 _HEADING = re.compile(
     r"(?:tax\s|pro\s?forma\s|commercial\s|sales\s|e-)?(?:invoice|receipt|quotation|quote|estimate|order"
     r"\sconfirmation|purchase\sorder|payment\sconfirmation|booking\sconfirmation|curriculum\svitae|cv"
-    r"|resume|course\scatalogue?|syllabus|agenda|price\slist|terms\sand\sconditions|registration"
+    r"|resume|course\scatalogue?|syllabus|agenda|minutes|newsletter|protokoll|proces-verbal|compte\srendu|acta|verbale|notulen|price\slist|terms\sand\sconditions|registration"
     r"\sconfirmation|confirmation\sof\s(?:enrolment|enrollment|registration|booking|order)"
     r"|enrol?lment\sconfirmation|rechnung|quittung|angebot|auftragsbestatigung|anmeldebestatigung"
     r"|lebenslauf|arbeitszeugnis|letter\sof\srecommendation|reference\sletter|kursprogramm|facture|devis|recu|confirmation\sd['’]\s?inscription|convocation"
@@ -17,7 +17,7 @@ _HEADING = re.compile(
 )
 _MOST_WORDS = 5
 _SAYS_SO = re.compile(
-    r"certif|certyf|declara|karakterutskrift|eksamen|sertif|zertif|szertif|bescheinig|bestatig|attest|diplom|urkunde|zeugnis|nachweis|complet"
+    r"certif|certyf|declara|reconocimiento|asist|otorga|presen[cz]|deelname|deelgenomen|utbildning|abgeschlossen|fullfort|genomfort|gjennomfort|genomgatt|karakterutskrift|eksamen|sertif|zertif|szertif|bescheinig|bestatig|attest|diplom|urkunde|zeugnis|nachweis|complet"
     r"|particip|attend|award|teilnahme|teilgenommen|teilnehm|absolv|bestanden|credential|badge|licen"
     r"|transcript|achiev|conferred|passed|accomplish|constancia|acredita|frequenza|partecip|bewijs"
     r"|zaswiadcz|swiadect|osvedc|potvr|adever|kursintyg|intyg|bevis|todistus|belge|katilim|tanusitv"
