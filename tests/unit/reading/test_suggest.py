@@ -113,6 +113,8 @@ def test_a_numeric_day_is_read_as_the_documents_language_or_another_day_on_it_ha
         ("Certificate", "200-Hour Yoga Teacher Training"),
         ("Certificate", "for a maximum of 14.5 credits"),
         ("Certificate", "available 24 hours"),
+        ("Zertifikat", "an sechs Abenden (6 x 3 UStd.)"),
+        ("Certificate", "The next course is worth 5 CPD points"),
     ],
 )
 def test_credits_that_are_in_doubt_are_not_suggested(lines: tuple[str, ...]) -> None:
@@ -145,6 +147,7 @@ def test_credits_are_suggested_as_the_api_takes_them(lines: tuple[str, ...], val
         ("Certificate", "Certificate number: AB-1234", "Certificate number: AB-1235"),
         ("Certificate", "Certificate number:", "24 November 2025"),
         ("Certificate", "Certificate no. one of many"),
+        ("Certificate", "Certificate no. AB-12 7X"),
     ],
 )
 def test_a_number_that_is_not_the_certificates_is_not_suggested(lines: tuple[str, ...]) -> None:
@@ -163,6 +166,7 @@ def test_a_number_that_is_not_the_certificates_is_not_suggested(lines: tuple[str
         ),
         (("Zertifikat", "Zertifikat-Nr. 2025/11-0873"), "2025/11-0873"),
         (("Certificate", "Certificate number EX 2025 00731"), "EX 2025 00731"),
+        (("Certificate", "Certification no. HE 2025 661204"), "HE 2025 661204"),
         (("Certificate", "Verify at learn.example/verify/QX7RT2LMN48D"), "QX7RT2LMN48D"),
         (("修了証", "証書番号：JM-0260120"), "JM-0260120"),
     ],

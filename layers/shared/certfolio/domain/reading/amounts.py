@@ -18,7 +18,7 @@ class Unit(StrEnum):
 
 
 _CREDITS = (
-    r"(?:cpe|ceu|cpd|cle|ce|cme|cne|pdu)\s(?:credits?|hours?|points?)(?:\shours?)?|cpes?|ceus?|pdus?|cmes?|cpds?|cles?|cnes?|ces?|ects|cats?|cfus?|cec|ccu|rpdu|pdhs?|ashi|"
+    r"(?:cpe|ceu|cpd|cle|ce|cme|cne|pdu)\s(?:credits?|hours?|points?)(?:\shours?)?|cpes?|ceus?|pdus?|cmes?|cpds?|cles?|cnes?|ces?|ects|cats?|cfus?|cfps?|cec|ccu|rpdu|pdhs?|ashi|"
     r"credits?|creditos?|crediti|credito|kredit(?:e|punkte?n?|u|y|ai)?|kredi(?:si)?|"
     r"credit\s?points?|"
     r"(?:fort|weiter)bildungs(?:punkte?n?|credits)|(?:leistungs|cme|ects)-?\s?punkte?n?|"

@@ -9,7 +9,7 @@ _KINDS = re.compile(
     r"(?<!\w)(?:universi(?:ty|dad|dade|ta|te|tat|teit|tet|tetet|tate|tatea|teti|tesi|ti|zita)|college|(?:hoch|ober|"
     r"volkshoch|fach|fern)?schule|\w*hogskolan?|hogskole|hogeschool|schools?|\w*akademi(?:e|n|et|a)?"
     r"|academ(?:y|ia|ie)|accademia|institut(?:e|o|et|ion)?|istituto|\w+institut|association|society"
-    r"|societa|societe|sociedad|sociedade|associacao|asociacion|associazione|ayuntamiento|mairie|landratsamt|foundation|council|guild|\w*kammer|centre|center|centrum|centro|zentrum|\w*zentrum"
+    r"|societa|colegio|ordine|ordre|societe|sociedad|sociedade|associacao|asociacion|associazione|ayuntamiento|mairie|landratsamt|foundation|council|guild|\w*kammer|centre|center|centrum|centro|zentrum|\w*zentrum"
     r"|osrodek|verein|\w*verband|board|forum|network|federation|organi[sz]ation|polytechnic"
     r"|gesellschaft|stiftung|stichting|fundacion|comite|fondation|fondazione|fundacja|escuela|escola|ecole"
     r"|scuola|ente|koulutuskeskus|\w*opisto|merkezi|egyetem|kozpont|\w+kozpont|lembaga|yayasan"

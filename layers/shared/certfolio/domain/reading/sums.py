@@ -11,7 +11,7 @@ from certfolio.domain.reading.told import Told
 _MOST = Decimal("9999.99")
 _NO_SUM = re.compile(
     r"(?<!\w)(?:per|pro|par|each|every|within|score|grade|note|of|out of|up to|maximum|max|bis zu|"
-    r"minimum|at least|jusqu'a|every|weekly|available)\s?$"
+    r"minimum|at least|jusqu'a|every|weekly|available)\s?$|\d\s?[x*\N{MULTIPLICATION SIGN}]\s?$"
 )
 _RATE = re.compile(
     r"\s?(?:/|per|pro|par|a|each|por|al|je)\s?(?:week|woche|semaine|semana|day|tag|jour|dia)"

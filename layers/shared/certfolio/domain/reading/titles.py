@@ -46,7 +46,7 @@ _INTRODUCES = re.compile(
     rf"|earned|achieved|grade\sin|requirements\sfor|competent\sin)"
     rf"(?:\s(?:the|a|an|our|all\srequirements\sof\sthe|requirements\sfor\sthe)"
     rf"|\s?,)*(?:\s?{_THING})?(?:\s(?:titled|entitled|called|named|on|in|of|for|as))?"
-    r"|scored\s\S{1,6}\s(?:on|in)(?:\sthe)?|(?:recogni[sz]ed\sas|certified\sas|designated\sas|title\sof|degree\sof|designation\sof"
+    r"|titled|entitled|scored\s\S{1,6}\s(?:on|in)(?:\sthe)?|(?:recogni[sz]ed\sas|certified\sas|designated\sas|title\sof|degree\sof|designation\sof"
     r"|qualification\sof|credential\sof)(?:\s(?:a|an|the))?"
     rf"|for\s(?:the|a)\s{_THING}(?:\sof)?"
     r"|(?:hat|haben|am|an\sdem|an\sder|an\sunsere[mr]|(?:an\s)?folgende[mnrs]?|den|die|das|dem|der|zum|zur)\s"
