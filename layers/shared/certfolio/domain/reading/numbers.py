@@ -43,7 +43,6 @@ _IN_LINK = re.compile(
     r"\S*?/\S*?(?:verif\w*|certificat\w*|credentials?|cert|validate|validar|check|badges?|share)"
     r"(?:/[a-z][a-z-]{2,24})?/(?P<code>(?=[a-z-]*\d)[a-z\d-]{6,40})/?[.,;]?"
 )
-_UUID = re.compile(r"(?:[a-z]{2,4}-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _REFERENCE = re.compile(r"(?:our\s)?ref(?:erence)?(?:\s(?:no|nr|number|code|id))?\.?(?=\s?:)")
 _SHORTEST_REFERENCE = 6
 SHORTEST = 4
