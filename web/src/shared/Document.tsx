@@ -112,6 +112,7 @@ function Viewer({ rendition, pictures, name, heading, lit, onDownload }: ViewerP
   const region = useRef<HTMLDivElement>(null);
   const [zoom, setZoom] = useZoom(region);
   const [current, setCurrent] = useState(1);
+  const gone = useRef<number>(undefined);
   const [searching, setSearching] = useState(false);
   const [words, setWords] = useState("");
   const [at, setAt] = useState(0);
@@ -123,10 +124,15 @@ function Viewer({ rendition, pictures, name, heading, lit, onDownload }: ViewerP
   function goTo(page: number) {
     const to = Math.min(count, Math.max(1, page));
     setCurrent(to);
-    region.current?.scrollTo({ top: (frame(to)?.offsetTop ?? 0) - GAP_PX });
+    region.current!.scrollTo({ top: (frame(to)?.offsetTop ?? 0) - GAP_PX });
+    gone.current = region.current!.scrollTop;
   }
   function follow() {
-    const { scrollTop, clientHeight } = region.current!;
+    const { scrollTop, clientHeight, scrollHeight } = region.current!;
+    // Which of the pages in sight was meant is known of one that was gone to.
+    if (scrollTop === gone.current) return;
+    gone.current = undefined;
+    if (scrollTop + clientHeight >= scrollHeight - 1) return setCurrent(count);
     const seen = rendition.pages.findLastIndex(
       (_, page) => (frame(page + 1)?.offsetTop ?? Infinity) <= scrollTop + clientHeight * LOOK,
     );

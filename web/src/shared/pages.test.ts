@@ -55,7 +55,10 @@ describe("the text of a page", () => {
 });
 
 describe("what is looked for", () => {
-  const pages = [page("Secure Coding in", "Practice"), page("Zertifikat für Sécurité", "coding coding")];
+  const pages = [
+    page("Secure Coding in", "Practice"),
+    page("Zertifikat für Sécurité", "coding coding", "A K A D E M I E Bern"),
+  ];
 
   it.each([
     ["secure coding", [[1]]],
@@ -66,6 +69,8 @@ describe("what is looked for", () => {
     // Over the end of a line, with a box on each.
     ["in  practice", [[1, 1]]],
     ["odin", [[1], [2], [2]]],
+    ["Akademie", [[2]]],
+    ["akademie bern", [[2]]],
     ["python", []],
     [" ", []],
   ])("%j is found where it stands", (wanted, found) => {

@@ -65,23 +65,33 @@ export function partAround({ left, top, right, bottom }: Box): Box {
   };
 }
 
-/** Find words in a document, whatever their case and accents, also across the ends of lines. */
+/**
+ * Find words in a document, whatever their case and accents, also across the ends of lines. Where they
+ * do not stand as they are written, they are looked for in letters that are set apart.
+ */
 export function hitsIn(pages: readonly PageDrawing[], wanted: string): Hit[] {
   const looked = plain(wanted);
   if (!looked) return [];
+  const hits = hitsWith(pages, looked, " ");
+  return hits.length ? hits : hitsWith(pages, looked.replaceAll(" ", ""), "");
+}
+
+function hitsWith(pages: readonly PageDrawing[], looked: string, between: string): Hit[] {
   return pages.flatMap(({ words }, at) => {
     let text = "";
-    const ends = words.map((word) => {
-      text += `${plain(word.text)} `;
-      return text.length;
+    const spans = words.map((word) => {
+      const begin = text.length;
+      text += plain(word.text);
+      const end = text.length;
+      text += between;
+      return { word, begin, end };
     });
     const hits: Hit[] = [];
     for (let from = text.indexOf(looked); from >= 0; from = text.indexOf(looked, from + looked.length)) {
-      const met = words.filter((_, place) => {
-        const begins = place > 0 ? ends[place - 1]! : 0;
-        return begins < from + looked.length && ends[place]! - 1 > from;
-      });
-      hits.push(linesOf(met).map(({ text: _, ...box }) => ({ page: at + 1, ...box })));
+      const met = spans.filter(({ begin, end }) => begin < from + looked.length && end > from);
+      hits.push(
+        linesOf(met.map(({ word }) => word)).map(({ text: _, ...box }) => ({ page: at + 1, ...box })),
+      );
     }
     return hits;
   });
