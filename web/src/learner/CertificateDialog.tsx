@@ -137,7 +137,8 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
     // eslint-disable-next-line react-hooks/exhaustive-deps -- progress is not a change of file
   }, [uploadId, nameOfFile]);
   useEffect(() => {
-    if (certificate && JSON.stringify(draft) === JSON.stringify(draftOf(certificate))) forget();
+    const { origins: _, ...stated } = draft;
+    if (certificate && JSON.stringify(stated) === JSON.stringify(draftOf(certificate))) forget();
     else keep(draft);
   }, [draft, certificate, keep, forget]);
   useEffect(() => {

@@ -17,7 +17,6 @@ import { type Readable, typed } from "./reading";
 import { Snippet } from "./Snippet";
 import { dayOf } from "./typedDay";
 import type { useUpload } from "./upload";
-import { ONE_COLUMN, useMedia } from "./useMedia";
 import type { PagesState } from "./usePages";
 import type { Reading } from "./useReading";
 
@@ -89,7 +88,7 @@ export function CertificateForm(props: Props) {
             <ReadMark
               field={field}
               place={at}
-              pages={reading.pages}
+              pages={preview ? reading.pages : undefined}
               onShow={() => reading.light([at], true)}
               onConfirm={() => confirm(field)}
             />
@@ -134,7 +133,7 @@ export function CertificateForm(props: Props) {
             </span>
             {fields.length > 0 && (
               <>
-                <span className="soft">{text.reading.confirmHint}</span>
+                <span className="soft read-keys">{text.reading.confirmHint}</span>
                 <Button
                   iconName="check"
                   formAction="none"
@@ -285,18 +284,17 @@ export function CertificateForm(props: Props) {
 interface ReadMarkProps {
   field: Readable;
   place: Place;
-  pages: PagesState;
+  /** Where what was read is cut out, as the preview is not beside it. */
+  pages: PagesState | undefined;
   onShow: () => void;
   onConfirm: () => void;
 }
 
 /** Where a value was read, until somebody confirms it. */
 function ReadMark({ field, place, pages, onShow, onConfirm }: ReadMarkProps) {
-  const away = useMedia(ONE_COLUMN);
   return (
     <span className="read">
-      {/* Where the preview is not beside the form. */}
-      {away && <Snippet pages={pages} place={place} />}
+      {pages && <Snippet pages={pages} place={place} />}
       <Button variant="inline-link" iconName="search" formAction="none" onClick={onShow}>
         {text.reading.from(place.page)}
       </Button>

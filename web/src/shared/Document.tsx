@@ -461,8 +461,8 @@ function Notes({ rendition }: { rendition: Rendition }) {
   ];
   return notes.length ? (
     <ul className="document-notes soft">
-      {notes.map((note) => (
-        <li key={note}>{note}</li>
+      {notes.map((note, at) => (
+        <li key={at}>{note}</li>
       ))}
     </ul>
   ) : null;

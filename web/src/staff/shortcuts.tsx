@@ -83,6 +83,7 @@ export function Shortcuts({ state, administrator, onClose }: Props) {
           ))}
         </dl>
         <Box color="text-body-secondary">{text.review.sendKey}</Box>
+        <Box color="text-body-secondary">{text.review.documentKeys}</Box>
         <Toggle checked={state.on} onChange={({ detail }) => state.turn(detail.checked)}>
           {text.review.shortcutsOn}
         </Toggle>

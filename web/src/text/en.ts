@@ -797,6 +797,8 @@ export const en = {
       q: "Back to the queue",
       "?": "Show these shortcuts",
     },
+    documentKeys:
+      "In the document, Page Up and Page Down go from page to page, + and - change its size, / looks for words",
     sendKey: "Ctrl + Enter sends the decision, Esc closes it",
   },
 
