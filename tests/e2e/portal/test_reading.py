@@ -164,6 +164,22 @@ def test_what_was_read_is_still_marked_when_a_draft_is_taken_up(
     has(dialog, **READ)
 
 
+def test_a_dialog_that_was_closed_while_its_file_was_read_goes_on_with_it_later(
+    dialog: CertificateDialog,
+) -> None:
+    # Nothing is heard of the check before the dialog is closed.
+    dialog.page.route("**/v1/uploads/*", lambda _: None)
+    dialog.choose(PDF)
+    expect(dialog.says("Checking the file")).to_be_visible()
+    dialog.page.keyboard.press("Escape")
+    expect(dialog.box).to_be_hidden()
+    dialog.page.unroute("**/v1/uploads/*")
+    dialog.open()
+    dialog.take_up("Without a title")
+    expect(marks(dialog).first).to_be_visible()
+    has(dialog, **READ)
+
+
 def test_on_a_phone_what_was_read_is_cut_out_beside_its_field(
     visits: Visits, learner: LearnerAtWork
 ) -> None:
