@@ -55,7 +55,7 @@ def inspect(data: bytes, caps: Caps) -> Remarks:
     if rest[4:8] in _KNOWN:
         # A box that says it is longer than the file.
         raise RejectedError(RejectionReason.DAMAGED)
-    behind = trailer.read(rest, lambda _data, _at: None, film=False)
+    behind = trailer.read(rest, lambda _data, _at: None)
     if any(box.kind == _MOTION_PHOTO for box in found):
         film = sum(box.end - box.start for box in found if box.kind == _MOTION_PHOTO)
         return Remarks(trailer=Trailer.MOTION_PHOTO, trailer_bytes=film + behind.size)

@@ -24,8 +24,6 @@ _MOST_SCANS = 100
 _COEFFICIENT_BYTES = 2
 # What else a decoder takes, and the small copy that is drawn.
 _DECODER_BYTES = 48 * MEBIBYTE
-# Google's and Samsung's words for a film behind the picture (Motion Photo format 1.0).
-_FILM = re.compile(rb"MotionPhoto|MicroVideo")
 
 
 def inspect(data: bytes, caps: Caps) -> Remarks:
@@ -47,8 +45,7 @@ def inspect(data: bytes, caps: Caps) -> Remarks:
     picture.check(caps)
     for note in picture.notes:
         refuse_scripts(note)
-    film = any(_FILM.search(note) for note in picture.notes)
-    behind = trailer.read(data[picture.end :], _further_end, film=film)
+    behind = trailer.read(data[picture.end :], _further_end, b"".join(picture.notes))
     return Remarks(trailer=behind.trailer, trailer_bytes=behind.size)
 
 

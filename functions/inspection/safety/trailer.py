@@ -5,8 +5,10 @@ photos. What is not known must be small and show no sign of another format.
 """
 
 import json
+import math
 import re
 import struct
+from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -37,6 +39,9 @@ _LONG_CONTENT = re.compile(rb"\xff\xd8\xff|[\0-\xff]{4}ftyp|[\[{]")
 _ONEPLUS = re.compile(rb"wtmk|jxrs[\0-\xff]{3,4}\Z")
 _JSON = re.compile(r"[\[{]")
 _MOST_JSON = 20
+_PACKED = 7.8
+# Google's and Samsung's words for a film behind the picture (Motion Photo format 1.0).
+_ANNOUNCED = re.compile(rb"MotionPhoto|MicroVideo")
 # Vivo's word before a picture of the lights.
 _VIVO = b"streamdata"
 
@@ -48,15 +53,17 @@ class Behind(NamedTuple):
     size: int = 0
 
 
-def read(tail: bytes, picture_end: Callable[[bytes, int], int | None], *, film: bool) -> Behind:
+def read(
+    tail: bytes, picture_end: Callable[[bytes, int], int | None], notes: bytes = b""
+) -> Behind:
     """Tell what the bytes behind a picture are.
 
     Parameters
     ----------
     picture_end
         Where the picture that starts at a place ends; None where there is none.
-    film
-        Whether the picture announces a film behind it.
+    notes
+        What the picture says of itself: who made it, and whether there is a film behind it.
 
     Raises
     ------
@@ -64,6 +71,7 @@ def read(tail: bytes, picture_end: Callable[[bytes, int], int | None], *, film: 
         ``content_mismatch`` where they are not known.
     """
     size = len(tail.strip(_BLANK))
+    film = _ANNOUNCED.search(notes)
     found: list[Trailer] = []
     at = 0
     while len(found) < _MOST_PICTURES:
@@ -82,7 +90,7 @@ def read(tail: bytes, picture_end: Callable[[bytes, int], int | None], *, film: 
         found.append(kind)
         at = end
     if tail[at:].strip(_BLANK):
-        found.append(_vendor(tail[at:]))
+        found.append(_vendor(tail[at:], notes))
     return Behind(next((kind for kind in _ORDER if kind in found), None), size)
 
 
@@ -90,13 +98,28 @@ def _skip_blank(data: bytes, at: int) -> int:
     return len(data) - len(data[at:].lstrip(_BLANK))
 
 
-def _vendor(rest: bytes) -> Trailer:
+def _vendor(rest: bytes, notes: bytes) -> Trailer:
     if (samsung := _samsung(rest)) is not None:
         return samsung
     # Settings come as JSON, and with room left for more.
     refuse_foreign(rest)
+    if _is_maker_s(rest, notes):
+        return Trailer.OTHER
     refuse_unknown(_without_json(rest).replace(b"\0", b""))
     return Trailer.ONEPLUS if _ONEPLUS.search(rest) else Trailer.OTHER
+
+
+def _is_maker_s(rest: bytes, notes: bytes) -> bool:
+    """BlackBerry's block, which begins with its own length, and HTC's second, packed picture."""
+    if b"BlackBerry" in notes:
+        return int.from_bytes(rest[:4], "big") == len(rest)
+    return b"HTC" in notes and rest.endswith(b"\xff\xd9") and _bits_a_byte(rest) > _PACKED
+
+
+def _bits_a_byte(data: bytes) -> float:
+    """Shannon's entropy: near 8 for what is packed, about 6 for programs, 5 for text."""
+    shares = (count / len(data) for count in Counter(data).values())
+    return -sum(share * math.log2(share) for share in shares)
 
 
 def _without_json(rest: bytes) -> bytes:

@@ -191,6 +191,11 @@ REJECTED = {
         PHOTO + samsung((0x0A01, b"Image_UTC_Data", b"\x90\x55\x8b\xec" * 15_000)),
         RejectionReason.CONTENT_MISMATCH,
     ),
+    "program behind a photo of a maker that packs": (
+        ContentType.JPEG,
+        noted(PHOTO, b"Exif\0\0HTC") + b"\x90\x55\x8b\xec" * 15_000 + b"\xff\xd9",
+        RejectionReason.CONTENT_MISMATCH,
+    ),
     "program of Windows as a depth map": (
         ContentType.JPEG,
         PHOTO
@@ -315,6 +320,7 @@ def test_image_is_rejected(name: str) -> None:
     assert judge(data, content_type, Caps()) == reason
 
 
+WORDS = b"".join(b"%x" % (number * number) for number in range(30_000))
 BEHIND = {
     "film": (noted(PHOTO, XMP) + film(), Trailer.MOTION_PHOTO),
     "film in a note": (
@@ -338,7 +344,14 @@ BEHIND = {
     "further picture": (several(), Trailer.FURTHER_PICTURES),
     "further picture, cut off": (PHOTO + photo(size=(900, 700))[:8_000], Trailer.FURTHER_PICTURES),
     "a few bytes of a camera": (PHOTO + b"dhav\x59\x19\x01\x00", Trailer.OTHER),
-    "BlackBerry": (PHOTO + b"\1" * 900, Trailer.OTHER),
+    "BlackBerry": (
+        noted(PHOTO, b"Exif\0\0BlackBerry") + (36_864).to_bytes(4) + b"\1\0\0\2" * 9_215,
+        Trailer.OTHER,
+    ),
+    "HTC": (
+        noted(PHOTO, b"Exif\0\0HTC") + zlib.compress(WORDS)[2:] + b"\xff\xd9",
+        Trailer.OTHER,
+    ),
 }
 
 
