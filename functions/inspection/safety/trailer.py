@@ -39,7 +39,7 @@ _LONG_CONTENT = re.compile(rb"\xff\xd8\xff|[\0-\xff]{4}ftyp|[\[{]")
 _ONEPLUS = re.compile(rb"wtmk|jxrs[\0-\xff]{3,4}\Z")
 _JSON = re.compile(r"[\[{]")
 _MOST_JSON = 20
-_PACKED = 7.8
+_PACKED = 7.4
 # Google's and Samsung's words for a film behind the picture (Motion Photo format 1.0).
 _ANNOUNCED = re.compile(rb"MotionPhoto|MicroVideo")
 # Vivo's word before a picture of the lights.
