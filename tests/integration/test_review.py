@@ -102,10 +102,12 @@ def test_what_was_decided_is_listed_newest_first(world: World) -> None:
     assert queue(world) == []
 
 
-def test_what_was_declined_or_revoked_can_be_listed(world: World) -> None:
+def test_what_was_sent_back_declined_or_revoked_can_be_listed(world: World) -> None:
+    sent_back = world.reviewer.decide(world.learner.submitted(), "request_changes", "page 2").body
     declined = world.reviewer.decide(world.learner.submitted(), "decline", "no").body
     approved = world.reviewer.decide(world.learner.submitted(), "approve").body
     revoked = world.administrator.decide(approved, "revoke", "fraud").body
+    assert [item["id"] for item in queue(world, status="changes_requested")] == [sent_back["id"]]
     assert [item["id"] for item in queue(world, status="declined")] == [declined["id"]]
     assert [item["id"] for item in queue(world, status="revoked")] == [revoked["id"]]
     assert queue(world, status="approved") == []

@@ -2170,7 +2170,7 @@ export interface components {
          * @description What can be listed across an academy's learners.
          * @enum {string}
          */
-        ReviewStatus: "pending" | "approved" | "declined" | "revoked";
+        ReviewStatus: "pending" | "changes_requested" | "approved" | "declined" | "revoked";
         /**
          * ReviewView
          * @description A certificate in the queue.

@@ -680,6 +680,7 @@ export const en = {
     bulkMost: (most: number) => `The first ${most} are decided in one go; the others stay selected.`,
     status: {
       pending: "Waiting",
+      changes_requested: "Changes requested",
       approved: "Approved",
       declined: "Declined",
       revoked: "Revoked",

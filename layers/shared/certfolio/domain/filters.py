@@ -59,6 +59,7 @@ class ReviewStatus(StrEnum):
     """What can be listed across an academy's learners."""
 
     PENDING = Status.PENDING.value
+    CHANGES_REQUESTED = Status.CHANGES_REQUESTED.value
     APPROVED = Status.APPROVED.value
     DECLINED = Status.DECLINED.value
     REVOKED = Status.REVOKED.value
