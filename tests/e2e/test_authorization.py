@@ -659,6 +659,8 @@ _THERE_ALREADY = {
     # Another one who may has taken it before.
     ("PUT", f"{_C}/assignment"): "taken",
     ("DELETE", f"{_C}/assignment"): "taken",
+    # Permission was given to put it, and nobody has.
+    ("GET", f"{_A}/uploads/{{upload_id}}/pages"): "file-not-available",
 }
 
 
