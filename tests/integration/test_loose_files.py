@@ -1,5 +1,6 @@
 """Files no record names go after a while; files that records name are there, or it is told."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -39,10 +40,13 @@ THEN = NOW + KEPT + DAY
 
 
 def stored(world: World) -> set[str]:
-    """Keys of which anything is left, be it an old version or the mark of a deletion."""
+    """Keys of which anything is left: an old version, the mark of a deletion, or a drawing."""
     answer: Any = clients.s3().list_object_versions(Bucket=BUCKET, Prefix=f"{world.academy_id}/")
     parts = [*answer.get("Versions", ()), *answer.get("DeleteMarkers", ())]
-    return {item["Key"] for item in parts}
+    return {_DRAWN.sub("", item["Key"]) for item in parts}
+
+
+_DRAWN = re.compile(r"/(page-)?[0-9a-f]{64}\.(webp|json)$")
 
 
 def key_of(world: World, upload: Json) -> str:
