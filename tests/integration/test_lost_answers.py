@@ -16,6 +16,7 @@ import pytest
 from certfolio import composition
 from certfolio.domain.actions import Actor, ActorKind
 from certfolio.domain.directory import DirectoryEntry
+from certfolio.domain.files import ContentType
 from certfolio.domain.reconciliation import Found
 from certfolio.domain.set_up_events import Intent
 from certfolio.domain.staff import Role
@@ -206,7 +207,7 @@ def _reconcile(world: World, *, submitted: bool, copied: bool) -> Act:
         world.learner.submit(upload["id"])
     if copied:
         composition.evidence_files().keep(
-            composition.uploads().get(world.learner.owner, upload["id"]), PDF
+            composition.uploads().get(world.learner.owner, upload["id"]), PDF, ContentType.PDF
         )
     return lambda: _run(datetime.now(UTC) + timedelta(hours=1))
 

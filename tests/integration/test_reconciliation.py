@@ -180,7 +180,28 @@ def test_what_was_lost_moves_no_certificate_that_is_past_waiting(world: World, a
     world.check_history(world.learner, certificate["id"])
 
 
-@pytest.mark.parametrize("gone", [True, False], ids=["the file is gone", "the file is there"])
+@pytest.mark.parametrize("attached", [True, False], ids=["submitted", "not submitted"])
+def test_where_the_file_is_there_inspection_that_broke_off_is_asked_for_the_rest(
+    world: World, asked: Asked, *, attached: bool
+) -> None:
+    """It drew the file, mends its name and says what the document says, which no copy does."""
+    upload = issued(world)
+    certificate = submitted(world, upload) if attached else None
+    arrived = put(upload)
+    write = "TransactWriteItems" if attached else "UpdateItem"
+    with (
+        refusing("dynamodb", write, "InternalServerError", status=500),
+        pytest.raises(ExceptionGroup),
+    ):
+        inspect(arrived)
+    assert reconcile(LATE) == [(Found.ASKED, arrived.key)]
+    assert len(asked) == 1
+    certificate = certificate or submitted(world, upload)
+    assert world.learner.call("GET", f"/certificates/{certificate['id']}/pages").status == 200
+    world.check_history(world.learner, certificate["id"])
+
+
+@pytest.mark.parametrize("gone", [True, False], ids=["the file is gone", "asked for in vain"])
 @pytest.mark.parametrize("attached", [True, False], ids=["submitted", "not submitted"])
 def test_a_copy_that_inspection_kept_before_it_broke_off_is_taken_over(
     world: World, asked: Asked, *, attached: bool, gone: bool
@@ -194,18 +215,26 @@ def test_a_copy_that_inspection_kept_before_it_broke_off_is_taken_over(
         pytest.raises(ExceptionGroup),
     ):
         inspect(arrived)
+    when = LATE
     if gone:
         expire(arrived)
-    assert reconcile(LATE) == [(Found.TAKEN_OVER, arrived.key)]
-    assert (state(world, upload), asked, waiting(world)) == ("accepted", [], [])
+    else:
+        asked.works = False
+        assert reconcile(LATE) == [(Found.ASKED, arrived.key)]
+        when = LATE + AGAIN
+    assert reconcile(when) == [(Found.TAKEN_OVER, arrived.key)]
+    assert (state(world, upload), waiting(world)) == ("accepted", [])
     certificate = certificate or submitted(world, upload)
     evidence = composition.certificates().get(world.learner.owner, certificate["id"]).file
     assert evidence is not None
     assert evidence.evidence is not None
-    (only,) = clients.s3().list_object_versions(
+    kept = clients.s3().list_object_versions(
         Bucket=ENVIRONMENT["EVIDENCE_BUCKET"], Prefix=arrived.key
     )["Versions"]
+    (only,) = (version for version in kept if version["Key"] == arrived.key)
     assert only["VersionId"] == evidence.evidence.version_id
+    # What was drawn before nobody knows of; it is drawn, the same, when somebody looks at it.
+    assert evidence.evidence.rendition is None
     assert (
         clients.s3()
         .get_object(Bucket=ENVIRONMENT["EVIDENCE_BUCKET"], Key=arrived.key)["Body"]
@@ -308,6 +337,7 @@ def test_a_submission_in_between_gets_the_verdict(world: World) -> None:
         pytest.raises(ExceptionGroup),
     ):
         inspect(arrived)
+    expire(arrived)
     with between("dynamodb", "UpdateItem", lambda: submitted(world, upload)) as happened:
         assert reconcile(LATE) == [(Found.TAKEN_OVER, arrived.key)]
     assert happened

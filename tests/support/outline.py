@@ -10,7 +10,7 @@ from tests.support.faults import everything
 from tests.support.world import ENVIRONMENT
 
 Json = dict[str, Any]
-_ID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}|academy-[0-9]+|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}|academy-[0-9]+|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9a-f]{64}")
 _deserializer = TypeDeserializer()
 
 
@@ -40,7 +40,7 @@ def outline(record: Json) -> Json:
 
 
 def files(academy_id: str) -> list[tuple[str, int]]:
-    """An academy's evidence: each learner's, and how many versions."""
+    """An academy's evidence and what was made of it: each learner's, and how many versions."""
     found: Any = clients.s3().list_object_versions(
         Bucket=ENVIRONMENT["EVIDENCE_BUCKET"], Prefix=f"{academy_id}/"
     )

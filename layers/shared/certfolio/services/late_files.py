@@ -6,7 +6,7 @@ from itertools import islice
 
 from certfolio.domain.certificates import Certificate, File, FileState, Upload
 from certfolio.domain.errors import Unavailable
-from certfolio.domain.files import RejectionReason
+from certfolio.domain.files import RejectionReason, named_as
 from certfolio.domain.reconciliation import Finding, Found
 from certfolio.domain.uploads import GRACE, current_file
 from certfolio.services.verdicts import Known, Verdicts
@@ -77,14 +77,22 @@ class LateFiles:
         file = current_file(upload, certificate)
         found = None
         if file is not None and file.state is FileState.WAITING:
-            # In this order: inspection keeps a copy before it writes its verdict.
-            if evidence := self._evidence.find(upload):
-                accepted = {"state": FileState.ACCEPTED, "evidence": evidence}
-                found = self._written(item.key, accepted, now) and Found.TAKEN_OVER
-            elif etag := self._incoming.find(upload):
+            kept, etag = self._evidence.find(upload), self._incoming.find(upload)
+            first = item.at <= upload.expires_at + GRACE
+            # Inspection keeps a copy before it draws it and writes its verdict, so a copy is taken
+            # over only where inspection cannot do the rest.
+            if etag and (first or kept is None):
                 self._inspections.ask(item.key, etag)
                 self._uploads.look_again(upload, now + AGAIN)
-                return Found.ASKED if item.at <= upload.expires_at + GRACE else Found.STUCK
+                return Found.ASKED if first else Found.STUCK
+            if kept is not None:
+                accepted = {
+                    "state": FileState.ACCEPTED,
+                    "evidence": kept.evidence,
+                    "content_type": kept.content_type,
+                    "name": named_as(file.name, kept.content_type),
+                }
+                found = self._written(item.key, accepted, now) and Found.TAKEN_OVER
             elif upload.attached:
                 lost = {"state": FileState.REJECTED, "reason": RejectionReason.LOST}
                 found = self._written(item.key, lost, now) and Found.LOST

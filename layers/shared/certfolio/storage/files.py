@@ -143,6 +143,14 @@ class StoredPage:
     after: str
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A copy of an accepted file, and what inspection found it to be."""
+
+    evidence: Evidence
+    content_type: ContentType
+
+
 class EvidenceFiles:
     """The bucket of accepted files."""
 
@@ -178,13 +186,14 @@ class EvidenceFiles:
                 answer = self._client.head_object(Bucket=self._bucket, Key=key)
         return Evidence(key=key, version_id=answer["VersionId"])
 
-    def find(self, upload: Upload) -> Evidence | None:
+    def find(self, upload: Upload) -> Kept | None:
         """The copy of an upload's file that was kept before; None where there is none."""
         key = object_key(upload)
         found = _head(self._client, Bucket=self._bucket, Key=key, ChecksumMode="ENABLED")
         if found is None or found.get("ChecksumSHA256") != checksum(upload.file.sha256):
             return None
-        return Evidence(key=key, version_id=found["VersionId"])
+        evidence = Evidence(key=key, version_id=found["VersionId"])
+        return Kept(evidence, ContentType(found["ContentType"]))
 
     def read(self, evidence: Evidence) -> bytes:
         """Read the accepted version."""
