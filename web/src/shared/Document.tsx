@@ -398,7 +398,7 @@ function PageView({ page, number, count, name, zoom, pictures, region, children 
   const frame = useRef<HTMLDivElement>(null);
   const near = useNear(frame, region, number === 1);
   const { url, failed, retry } = usePicture(near, () => pictures.get(number));
-  const lines = useMemo(() => linesOf(page.words), [page]);
+  const lines = useMemo(() => linesOf(page.words, page.width / page.height), [page]);
   return (
     <div
       ref={frame}

@@ -44,6 +44,20 @@ describe("the text of a page", () => {
     expect(lines[0]).toMatchObject({ left: 1000, right: 3900, top: 1000, bottom: 1300 });
   });
 
+  it("is read as words where their letters are set apart", () => {
+    const letters = (text: string, from: number) =>
+      Array.from(text, (letter, at) => ({
+        text: letter,
+        left: from + at * 300,
+        right: from + at * 300 + 150,
+        top: 1000,
+        bottom: 1300,
+      }));
+    const heading = [...letters("BERN", 1000), ...letters("AKADEMIE", 2600)];
+    expect(linesOf(heading).map(({ text }) => text)).toEqual(["BERN AKADEMIE"]);
+    expect(linesOf(wordsOf("Section A 1")).map(({ text }) => text)).toEqual(["Section A 1"]);
+  });
+
   it("begins another line where the next word stands further left on the same height", () => {
     const [one, two] = wordsOf("right left");
     const swapped = [

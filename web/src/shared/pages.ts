@@ -16,19 +16,34 @@ export const SCALE = 10_000;
 /** So much of a word's height may stand beside the line that it still belongs to. */
 const SLACK = 0.5;
 
-/** The words of a page in lines, in the order in which the file has them. */
-export function linesOf(words: readonly Word[]): TextLine[] {
-  const lines: TextLine[] = [];
+/**
+ * The words of a page in lines, in the order in which the file has them.
+ *
+ * @param aspect Width of the page by its height.
+ */
+export function linesOf(words: readonly Word[], aspect = 1): TextLine[] {
+  const lines: Word[][] = [];
   for (const word of words) {
     const line = lines.at(-1);
-    if (line && goesOn(line, word)) {
-      line.text += ` ${word.text}`;
-      Object.assign(line, around([line, word]));
-    } else {
-      lines.push({ ...word });
-    }
+    if (line && goesOn(around(line), word)) line.push(word);
+    else lines.push([word]);
   }
-  return lines;
+  return lines.map((line) => ({ text: written(line, aspect), ...around(line) }));
+}
+
+/** The text of a line. Letters that are set apart, as in a heading, are the words that they make. */
+function written(line: readonly Word[], aspect: number): string {
+  const isLetter = ({ text }: Word) => /^\p{L}$/u.test(text);
+  const isClose = line.map((word, at) => {
+    const before = line[at - 1];
+    if (!before || !isLetter(before) || !isLetter(word)) return false;
+    return (word.left - before.right) * aspect < word.bottom - word.top;
+  });
+  return line.reduce((text, word, at) => {
+    // Two letters can be words.
+    const joins = isClose[at] && (isClose[at - 1] || isClose[at + 1]);
+    return text + (at && !joins ? " " : "") + word.text;
+  }, "");
 }
 
 function goesOn(line: Box, word: Box): boolean {
