@@ -207,6 +207,11 @@ def test_what_was_changed_after_a_lost_answer_becomes_an_edit(
 
 def test_what_the_server_refuses_is_said_at_its_field(dialog: CertificateDialog) -> None:
     dialog.fill(amount="41")
+    dialog.save.click()
+    # The file comes first, and is missing.
+    expect(dialog.box.get_by_role("button", name="Choose a file")).to_be_focused()
+    dialog.choose(PDF)
+    expect(dialog.says(FINE)).to_be_visible()
     expect(dialog.box.get_by_label("Number of credits")).to_have_accessible_description(
         re.compile(r"Must be at most 40")
     )

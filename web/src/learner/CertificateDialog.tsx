@@ -211,7 +211,9 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
 
   function showFirstError() {
     requestAnimationFrame(() => {
-      const wrong = top.current?.querySelector<HTMLElement>("[aria-invalid=true], [data-wrong=true] button");
+      const wrong = top.current?.querySelector<HTMLElement>(
+        "[aria-invalid=true], [data-wrong=true] :is(input, button)",
+      );
       (wrong ?? top.current)?.scrollIntoView({ block: wrong ? "center" : "start" });
       wrong?.focus();
     });
