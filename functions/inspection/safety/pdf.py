@@ -118,13 +118,18 @@ def _check_gaps(data: bytes, heads: list[re.Match[bytes]]) -> None:
     at = data.index(b"%PDF-") + len(b"%PDF-")
     for head in heads:
         if at >= 0:
-            refuse_foreign(data[at : head.start()])
+            _refuse_foreign(data[at : head.start()])
         at = data.find(_OBJECT_END, head.end())
-    refuse_foreign(data[at:] if at >= 0 else b"")
+    _refuse_foreign(data[at:] if at >= 0 else b"")
     ends = (data.rfind(mark) + len(mark) for mark in (_FILE_END, _OBJECT_END))
     tail = data[max(ends) :]
     if not _OBJECT.search(tail) and b"xref" not in tail:
         refuse_unknown(tail)
+
+
+def _refuse_foreign(part: bytes) -> None:
+    # Some producers write the header twice, and whatever a second one heads is looked at as well.
+    refuse_foreign(part.replace(b"%PDF-", b""))
 
 
 def _open(data: bytes) -> pikepdf.Pdf:

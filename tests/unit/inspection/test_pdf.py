@@ -238,6 +238,7 @@ DAMAGED = {
 MENDED = {
     "line before the header": b"\n" + pdf(),
     "byte order mark and blanks before the header": b"\xef\xbb\xbf   " + pdf(),
+    "its header written twice": b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n" + pdf(),
     "no end": pdf()[:-8],
     "no cross-reference table": pdf().partition(b"xref")[0] + b"trailer<</Root 1 0 R/Size 5>>",
     "cut in an update": updated(pdf(), 4, stream(b"q Q"))[:-30],
