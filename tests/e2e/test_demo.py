@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import uuid
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -87,7 +88,8 @@ def test_the_story_stops_at_a_file_that_is_not_what_its_name_says(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     file = tmp_path / "certificate.pdf"
-    file.write_bytes(PNG.read_bytes())
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("word/document.xml", "<document/>")
     port = str(opened.endpoint).rpartition(":")[2]
     monkeypatch.setattr("local.stack.find", lambda **_: opened)
     monkeypatch.setattr("sys.argv", ["demo", "--port", port, str(file)])
