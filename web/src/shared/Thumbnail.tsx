@@ -28,11 +28,12 @@ interface ListedProps {
 }
 
 /** The same of a certificate in a list, whose links are good for a minute. */
-export function ListedThumbnail({ certificate: { thumbnail, file }, onLapsed }: ListedProps) {
+export function ListedThumbnail({ certificate, onLapsed }: ListedProps) {
+  const { thumbnail, file } = certificate;
   const frame = useRef<HTMLSpanElement>(null);
   const near = useNear(frame);
   const picture = usePicture(near && Boolean(thumbnail), (signal) => fetchPicture(thumbnail!, signal));
-  useRenewal(picture, thumbnail, onLapsed);
+  useRenewal(picture, thumbnail ? certificate : undefined, onLapsed);
   return (
     <span ref={frame} className="thumbnail">
       {picture.url ? (
@@ -49,20 +50,20 @@ export function ListedThumbnail({ certificate: { thumbnail, file }, onLapsed }: 
   );
 }
 
-/** Have a link that failed renewed once, and try the new one. */
-function useRenewal({ failed, retry }: Picture, link: string | null | undefined, onLapsed: () => void) {
-  const lapsed = useRef<string>(undefined);
+/** Have a link that failed renewed once, and try what comes instead; in the same second it reads the same. */
+function useRenewal({ failed, retry }: Picture, listed: object | undefined, onLapsed: () => void) {
+  const lapsed = useRef<object>(undefined);
   const renewed = useRef(false);
   const latest = useRef(onLapsed);
   latest.current = onLapsed;
   useEffect(() => {
-    if (!failed || !link || renewed.current) return;
+    if (!failed || !listed || renewed.current) return;
     if (lapsed.current === undefined) {
-      lapsed.current = link;
+      lapsed.current = listed;
       latest.current();
-    } else if (lapsed.current !== link) {
+    } else if (lapsed.current !== listed) {
       renewed.current = true;
       retry();
     }
-  }, [failed, link, retry]);
+  }, [failed, listed, retry]);
 }
