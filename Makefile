@@ -17,6 +17,7 @@ ARGS ?=
 
 BIN := .venv/bin
 TOOLS := .local/venv/bin
+BENCH := .local/benchmarks
 MODULES := web/node_modules
 NPM := npm --silent --prefix web
 COMPILE := $(TOOLS)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -61,7 +62,7 @@ check: setup ## Format, lint, types, template, API description and what is made 
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/mypy local tools
+	$(BIN)/mypy local tools benchmarks
 	$(WITH_LAYER) $(BIN)/lint-imports
 	$(SAM) validate --lint
 	$(BIN)/pytest --quiet tests/unit/test_template_rules.py
@@ -79,8 +80,8 @@ corpus: setup ## Inspect every file in a folder and print the verdicts (DIR=test
 	@$(WITH_LAYER) $(BIN)/python -m tools.corpus "$(DIR)"
 
 .PHONY: bench
-bench: setup ## Compare what costs time (needs `make run`; PORT=4566)
-	@$(WITH_LAYER) $(BIN)/python -m local.bench --port $(PORT)
+bench: setup $(BENCH)/.made ## Measure speed, calls and costs (ARGS="warm cold" for some of it)
+	@$(WITH_LAYER) $(BENCH)/bin/python -m benchmarks $(ARGS)
 
 # Building it
 
@@ -112,6 +113,9 @@ lock: $(TOOLS)/.made ## Pin what is needed anew (ARGS=--upgrade for the newest)
 		--output-file functions/inspection/requirements.txt
 	$(COMPILE) $(ARGS) requirements/dev.in --constraint layers/shared/requirements.txt \
 		--constraint functions/inspection/requirements.txt --output-file requirements/dev.txt
+	$(COMPILE) $(ARGS) benchmarks/requirements.in --constraint layers/shared/requirements.txt \
+		--constraint functions/inspection/requirements.txt \
+		--output-file benchmarks/requirements.txt
 
 .PHONY: clean
 clean: ## Remove what was built and what the local AWS stores
@@ -137,6 +141,13 @@ $(BIN)/.made: requirements/dev.txt | $(TOOLS)/.made
 	@echo "  installing what tests and checks need …"
 	@test -x $(BIN)/python || $(TOOLS)/uv venv --quiet --python $(PYTHON) .venv
 	@$(TOOLS)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
+	@touch $@
+
+$(BENCH)/.made: benchmarks/requirements.txt | $(TOOLS)/.made
+	@echo "  installing what the benchmark compares with …"
+	@test -x $(BENCH)/bin/python || $(TOOLS)/uv venv --quiet --python $(PYTHON) $(BENCH)
+	@$(TOOLS)/uv pip sync --quiet --python $(BENCH)/bin/python --require-hashes \
+		benchmarks/requirements.txt
 	@touch $@
 
 # ESLint and Vite need this Node; `engines` in web/package.json says the same.

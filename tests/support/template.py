@@ -89,7 +89,7 @@ def resolved(value: Any, **parameters: str) -> Any:
 def _value_of(name: str, parameters: Mapping[str, str]) -> Any:
     if name in _PSEUDO:
         return _PSEUDO[name]
-    known = {"Environment": "local", "WebOrigin": WEB_ORIGIN} | parameters
+    known = {"Environment": "local", "WebOrigin": WEB_ORIGIN, **parameters}
     declared = template()["Parameters"]
     if name in declared:
         return known.get(name, declared[name].get("Default"))
