@@ -1,6 +1,7 @@
 """The requests that are measured, as API Gateway sends them."""
 
 import json
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -9,6 +10,7 @@ from typing import assert_never
 
 from benchmarks.table import Json
 from tests.support import events
+from tests.support.template import functions
 
 
 class Operation(StrEnum):
@@ -98,7 +100,25 @@ def event_of(operation: Operation, scene: Scene, file: bytes, digest: str) -> st
     file, digest
         What is to be uploaded, and its SHA-256.
     """
-    return json.dumps(_event(operation, scene, file, digest))
+    return json.dumps(_routed(_event(operation, scene, file, digest)))
+
+
+def _routed(event: Json) -> Json:
+    """The event with the route that API Gateway found for it, and what it read out of the path."""
+    routes = (
+        route["Properties"]
+        for function in functions().values()
+        for route in function.get("Events", {}).values()
+        if route["Type"] == "Api"
+    )
+    for route in routes:
+        pattern = re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", route["Path"])
+        found = re.fullmatch(pattern, event["path"])
+        if found is not None and route["Method"] == event["httpMethod"]:
+            event |= {"resource": route["Path"], "pathParameters": found.groupdict() or None}
+            event["requestContext"]["resourcePath"] = route["Path"]
+            return event
+    raise LookupError(event["path"])
 
 
 def _event(operation: Operation, scene: Scene, file: bytes, digest: str) -> Json:

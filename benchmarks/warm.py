@@ -17,6 +17,10 @@ class Contender(StrEnum):
     """Who answers."""
 
     FLOOR = "floor"
+    BARE = "no framework"
+    CHALICE = "Chalice"
+    POWERTOOLS = "Powertools"
+    FASTAPI = "FastAPI + Mangum"
     CERTFOLIO = "Certfolio"
 
     @property
@@ -27,6 +31,10 @@ class Contender(StrEnum):
 
 _MODULES = {
     Contender.FLOOR: "benchmarks.floor",
+    Contender.BARE: "benchmarks.peers.bare",
+    Contender.CHALICE: "benchmarks.peers.chalice_app",
+    Contender.POWERTOOLS: "benchmarks.peers.powertools_app",
+    Contender.FASTAPI: "benchmarks.peers.fastapi_app",
     Contender.CERTFOLIO: "benchmarks.product",
 }
 
