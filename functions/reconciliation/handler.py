@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any, assert_never
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -12,6 +11,7 @@ from certfolio.clock import clock
 from certfolio.domain.reconciliation import Finding, Found
 from certfolio.invocation import invocation, seconds_left
 from certfolio.observability import Metric, count, logger
+from certfolio.once import once
 from certfolio.services.late_files import LateFiles
 from certfolio.services.loose_files import LooseFiles
 from certfolio.services.reconciliation import Reconciliation
@@ -30,7 +30,7 @@ STEP_SECONDS = 60
 """No step is begun with less time left; they take a few seconds when AWS is well."""
 
 
-@cache
+@once
 def reconciliation() -> Reconciliation:
     """Put the parts together, once per process."""
     evidence = composition.evidence_files()

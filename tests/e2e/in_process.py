@@ -12,10 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-import boto3
 import pytest
 
-from certfolio import composition
+from certfolio import once
 from certfolio.storage import clients
 from local.client import Json
 from local.stack import Stack
@@ -121,8 +120,6 @@ def function(stack: Stack, name: str, **environment: str) -> Iterator[Function]:
             **environment,
         }.items():
             patch.setenv(variable, str(value))
-        # A default session made earlier would keep its own credentials.
-        patch.setattr(boto3, "DEFAULT_SESSION", None)
         module = importlib.import_module(f"functions.{name}.handler")
         _forget(module)
         try:
@@ -136,10 +133,9 @@ def function(stack: Stack, name: str, **environment: str) -> Iterator[Function]:
 
 
 def _forget(module: Any) -> None:
-    composition.reset()
-    for name in ("inspector", "reconciliation"):
-        if hasattr(module, name):
-            getattr(module, name).cache_clear()
+    once.forget()
+    if hasattr(module, "inspector"):
+        module.inspector.cache_clear()
 
 
 @contextmanager

@@ -261,6 +261,9 @@ def test_signing_in_goes_on_when_cognito_hangs(world: World, silence: str) -> No
     }
     endpoint = {"AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER": silence}
     with environment(FUNCTION_SECONDS="2", **endpoint):
+        # Made by a process before its first call.
+        clients.dynamodb()
+        clients.cognito()
         context = lambda_context(2)
         assert module_of("sign_in").handler(event, context) == event
         assert context.get_remaining_time_in_millis() > 0
@@ -268,6 +271,7 @@ def test_signing_in_goes_on_when_cognito_hangs(world: World, silence: str) -> No
 
 def test_a_request_is_answered_when_dynamodb_hangs(silence: str) -> None:
     with environment(AWS_ENDPOINT_URL_DYNAMODB=silence, FUNCTION_SECONDS="1.5"):
+        clients.dynamodb()
         context = lambda_context(1.5)
         answer = answer_of(module_of("listing").handler(events.sample("learner_request"), context))
         assert (answer.status, answer.problem) == (503, "unavailable")

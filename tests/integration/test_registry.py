@@ -8,7 +8,7 @@ from typing import Any
 import boto3
 import pytest
 
-from certfolio import composition
+from certfolio import composition, once
 from certfolio.domain.academies import AcademySettings
 from certfolio.domain.actions import SYSTEM
 from certfolio.domain.credit_types import CreditRules
@@ -45,7 +45,7 @@ def academies() -> list[str]:
 @pytest.fixture
 def empty(aws: None) -> None:  # noqa: ARG001 - what it works on
     """A process that knows of no academy."""
-    composition.reset()
+    once.forget()
 
 
 @pytest.mark.usefixtures("empty")
@@ -70,7 +70,7 @@ def test_everything_after_that_leaves_the_registry_alone() -> None:
 def test_an_academy_from_before_the_registry_enters_with_its_next_change(world: World) -> None:
     table = boto3.resource("dynamodb", region_name=REGION).Table(STACK)
     table.delete_item(Key={"PK": "ACADEMIES", "SK": f"ACADEMY#{world.academy_id}"})
-    composition.reset()
+    once.forget()
     assert academies() == []
     assert world.administrator.call("PUT", "/settings", {"review_days": 3}).status == 200
     assert academies() == [world.academy_id]

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from ulid import ULID
 
-from certfolio import composition
+from certfolio import composition, once
 from certfolio.clock import clock
 from certfolio.domain.certificates import Owner, Upload
 from certfolio.domain.files import RejectionReason
@@ -127,9 +127,8 @@ class Answer:
 
 def forget() -> None:
     """Put everything together anew, for another environment in the same process."""
-    composition.reset()
+    once.forget()
     inspection.inspector.cache_clear()
-    reconciliation.reconciliation.cache_clear()
 
 
 def create_resources() -> None:

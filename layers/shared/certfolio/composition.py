@@ -1,23 +1,12 @@
-"""Where the parts are put together, each when it is first asked for and once per process."""
+"""Where the parts are put together, each when it is first asked for and once per process.
+
+A part is imported when it is asked for, too, so that a function loads what its routes use.
+"""
 
 from datetime import timedelta
-from functools import cache
+from typing import TYPE_CHECKING
 
-from certfolio.services.assignment import Assignments
-from certfolio.services.changes import Changes
-from certfolio.services.documents import Documents
-from certfolio.services.entry import Entries
-from certfolio.services.learners import Learners
-from certfolio.services.likeness import Likeness
-from certfolio.services.outlook import Outlooks
-from certfolio.services.portfolio import Portfolio
-from certfolio.services.queue import Queue
-from certfolio.services.reading import Reading
-from certfolio.services.review import Reviews
-from certfolio.services.second_factor import SecondFactors
-from certfolio.services.set_up import SetUps
-from certfolio.services.verdicts import Verdicts
-from certfolio.services.viewing import Viewing
+from certfolio.once import once
 from certfolio.settings import (
     AccountSettings,
     BulkSettings,
@@ -28,236 +17,270 @@ from certfolio.settings import (
     load,
 )
 from certfolio.storage import clients
-from certfolio.storage.academies import AcademyStore
-from certfolio.storage.accounts import Accounts
-from certfolio.storage.certificates import CertificateStore
-from certfolio.storage.directory import DirectoryStore
-from certfolio.storage.files import EvidenceFiles, IncomingFiles
-from certfolio.storage.inspections import Drawings
-from certfolio.storage.materials import MaterialStore
-from certfolio.storage.registry import Registry
-from certfolio.storage.renditions import Renditions
-from certfolio.storage.set_up_events import SetUpEventStore
-from certfolio.storage.table import Table
-from certfolio.storage.textract import Textract
-from certfolio.storage.uploads import UploadStore
+
+if TYPE_CHECKING:
+    from certfolio.services.assignment import Assignments
+    from certfolio.services.changes import Changes
+    from certfolio.services.documents import Documents
+    from certfolio.services.entry import Entries
+    from certfolio.services.learners import Learners
+    from certfolio.services.likeness import Likeness
+    from certfolio.services.outlook import Outlooks
+    from certfolio.services.portfolio import Portfolio
+    from certfolio.services.queue import Queue
+    from certfolio.services.reading import Reading
+    from certfolio.services.review import Reviews
+    from certfolio.services.second_factor import SecondFactors
+    from certfolio.services.set_up import SetUps
+    from certfolio.services.verdicts import Verdicts
+    from certfolio.services.viewing import Viewing
+    from certfolio.storage.academies import AcademyStore
+    from certfolio.storage.accounts import Accounts
+    from certfolio.storage.certificates import CertificateStore
+    from certfolio.storage.directory import DirectoryStore
+    from certfolio.storage.files import EvidenceFiles, IncomingFiles
+    from certfolio.storage.inspections import Drawings
+    from certfolio.storage.materials import MaterialStore
+    from certfolio.storage.registry import Registry
+    from certfolio.storage.renditions import Renditions
+    from certfolio.storage.table import Table
+    from certfolio.storage.textract import Textract
+    from certfolio.storage.uploads import UploadStore
 
 
-@cache
-def table() -> Table:
+@once
+def table() -> "Table":
     """The table, by the environment's name for it."""
+    from certfolio.storage.table import Table
+
     return Table(clients.dynamodb(), load(TableSettings).table_name)
 
 
-@cache
-def certificates() -> CertificateStore:
+@once
+def certificates() -> "CertificateStore":
     """Certificates and their history."""
+    from certfolio.storage.certificates import CertificateStore
+
     return CertificateStore(table())
 
 
-@cache
-def uploads() -> UploadStore:
+@once
+def uploads() -> "UploadStore":
     """Uploads."""
+    from certfolio.storage.uploads import UploadStore
+
     return UploadStore(table())
 
 
-@cache
-def registry() -> Registry:
+@once
+def registry() -> "Registry":
     """The academies there are."""
+    from certfolio.storage.registry import Registry
+
     return Registry(table())
 
 
-@cache
-def academies() -> AcademyStore:
+@once
+def academies() -> "AcademyStore":
     """What academies set up."""
+    from certfolio.storage.academies import AcademyStore
+
     return AcademyStore(table(), registry())
 
 
-@cache
-def materials() -> MaterialStore:
+@once
+def materials() -> "MaterialStore":
     """Records of several kinds that are read together."""
+    from certfolio.storage.materials import MaterialStore
+
     return MaterialStore(table())
 
 
-@cache
-def set_ups() -> SetUps:
+@once
+def set_ups() -> "SetUps":
     """Administrators' changes."""
+    from certfolio.services.set_up import SetUps
+
     return SetUps(academies())
 
 
-@cache
-def changes() -> Changes:
+@once
+def changes() -> "Changes":
     """What was changed of academies."""
+    from certfolio.services.changes import Changes
+    from certfolio.storage.set_up_events import SetUpEventStore
+
     return Changes(SetUpEventStore(table()), academies(), directory())
 
 
-@cache
-def learners() -> Learners:
+@once
+def learners() -> "Learners":
     """Changes of directories."""
+    from certfolio.services.learners import Learners
+
     return Learners(directory())
 
 
-@cache
-def portfolio() -> Portfolio:
+@once
+def portfolio() -> "Portfolio":
     """Changes to certificates before they are decided."""
+    from certfolio.services.portfolio import Portfolio
+
     return Portfolio(certificates(), uploads(), academies(), materials(), documents())
 
 
-@cache
-def documents() -> Documents:
+@once
+def documents() -> "Documents":
     """What certificates' documents say."""
+    from certfolio.services.documents import Documents
+
     return Documents(renditions())
 
 
-@cache
-def reading() -> Reading:
+@once
+def reading() -> "Reading":
     """What learners and staff read of a portfolio."""
+    from certfolio.services.reading import Reading
+
     return Reading(certificates(), academies())
 
 
-@cache
-def viewing() -> Viewing:
+@once
+def viewing() -> "Viewing":
     """Looking at files."""
+    from certfolio.services.viewing import Viewing
+
     lasts = timedelta(seconds=load(EvidenceSettings).view_seconds)
     return Viewing(
         certificates(), uploads(), directory(), evidence_files(), renditions(), drawings, lasts
     )
 
 
-@cache
-def drawings() -> Drawings:
+@once
+def drawings() -> "Drawings":
     """Whoever draws what was never drawn."""
+    from certfolio.storage.inspections import Drawings
+
     return Drawings(clients.functions(), load(InspectionSettings).inspection_function)
 
 
-@cache
-def queue() -> Queue:
+@once
+def queue() -> "Queue":
     """The reviewers' queue."""
+    from certfolio.services.queue import Queue
+
     return Queue(certificates())
 
 
-@cache
-def reviews() -> Reviews:
+@once
+def reviews() -> "Reviews":
     """Decisions."""
+    from certfolio.services.review import Reviews
+
     return Reviews(certificates(), academies(), at_once=load(BulkSettings).bulk_at_once)
 
 
-@cache
-def assignments() -> Assignments:
+@once
+def assignments() -> "Assignments":
     """Whose turn it is."""
+    from certfolio.services.assignment import Assignments
+
     return Assignments(certificates(), academies())
 
 
-@cache
-def likeness() -> Likeness:
+@once
+def likeness() -> "Likeness":
     """Where the same thing was handed in before."""
+    from certfolio.services.likeness import Likeness
+
     return Likeness(certificates())
 
 
-@cache
-def outlooks() -> Outlooks:
+@once
+def outlooks() -> "Outlooks":
     """When learners can expect a decision."""
+    from certfolio.services.outlook import Outlooks
+
     return Outlooks(certificates(), academies())
 
 
-@cache
-def entries() -> Entries:
+@once
+def entries() -> "Entries":
     """What staff enter for several learners."""
+    from certfolio.services.entry import Entries
+
     at_once = load(BulkSettings).bulk_at_once
     return Entries(portfolio(), certificates(), uploads(), documents(), at_once=at_once)
 
 
-@cache
-def verdicts() -> Verdicts:
+@once
+def verdicts() -> "Verdicts":
     """What becomes of files."""
+    from certfolio.services.verdicts import Verdicts
+
     kept = timedelta(days=load(EvidenceSettings).loose_file_days)
     return Verdicts(materials(), uploads(), certificates(), kept)
 
 
-@cache
-def incoming_files() -> IncomingFiles:
+@once
+def incoming_files() -> "IncomingFiles":
     """Unvetted files."""
+    from certfolio.storage.files import IncomingFiles
+
     return IncomingFiles(clients.s3(), load(IncomingSettings).incoming_bucket)
 
 
-@cache
-def evidence_files() -> EvidenceFiles:
+@once
+def evidence_files() -> "EvidenceFiles":
     """Accepted files."""
+    from certfolio.storage.files import EvidenceFiles
+
     return EvidenceFiles(clients.s3(), load(EvidenceSettings).evidence_bucket)
 
 
-@cache
-def renditions() -> Renditions:
+@once
+def renditions() -> "Renditions":
     """What accepted files look like."""
+    from certfolio.storage.renditions import Renditions
+
     return Renditions(clients.s3(), load(EvidenceSettings).evidence_bucket)
 
 
-@cache
-def textract() -> Textract:
+@once
+def textract() -> "Textract":
     """Whoever recognises words in pictures."""
+    from certfolio.storage.textract import Textract
+
     return Textract(clients.textract())
 
 
-@cache
-def directory() -> DirectoryStore:
+@once
+def directory() -> "DirectoryStore":
     """The learners that academies know."""
+    from certfolio.storage.directory import DirectoryStore
+
     return DirectoryStore(table(), registry())
 
 
-@cache
-def accounts() -> Accounts:
+@once
+def accounts() -> "Accounts":
     """Accounts in the user pool."""
+    from certfolio.storage.accounts import Accounts
+
     return Accounts(clients.cognito(), load(AccountSettings).user_pool_id)
 
 
-@cache
-def second_factors() -> SecondFactors:
+@once
+def second_factors() -> "SecondFactors":
     """Second factors of members of staff."""
+    from certfolio.services.second_factor import SecondFactors
+
     return SecondFactors(accounts(), academies())
 
 
-def second_factors_in(user_pool_id: str) -> SecondFactors:
+def second_factors_in(user_pool_id: str) -> "SecondFactors":
     """The same, where only the event says which user pool it is."""
+    from certfolio.services.second_factor import SecondFactors
+    from certfolio.storage.accounts import Accounts
+
     return SecondFactors(Accounts(clients.cognito(), user_pool_id), academies())
-
-
-def reset() -> None:
-    """Forget everything that was put together, for another environment in the same process."""
-    for part in (
-        table,
-        certificates,
-        uploads,
-        registry,
-        academies,
-        materials,
-        set_ups,
-        changes,
-        learners,
-        portfolio,
-        documents,
-        reading,
-        viewing,
-        drawings,
-        queue,
-        reviews,
-        assignments,
-        likeness,
-        outlooks,
-        entries,
-        verdicts,
-        incoming_files,
-        evidence_files,
-        renditions,
-        textract,
-        directory,
-        accounts,
-        second_factors,
-        load,
-        clients.dynamodb,
-        clients.cognito,
-        clients.s3,
-        clients.functions,
-        clients.guardduty,
-        clients.textract,
-    ):
-        part.cache_clear()

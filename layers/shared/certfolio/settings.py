@@ -1,10 +1,11 @@
 """What a function reads from its environment; each takes only the groups it needs."""
 
 import os
-from functools import cache
 from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt
+
+from certfolio.once import once
 
 _Group = TypeVar("_Group", bound="Settings")
 
@@ -178,7 +179,7 @@ class EdgeSettings(Settings):
     max_body_bytes: PositiveInt = 65_536
 
 
-@cache
+@once
 def load(group: type[_Group]) -> _Group:
     """Read one group from the environment, once per process.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, Field
 
@@ -25,12 +25,14 @@ from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.history import Event, FieldChange, changes_told
 from certfolio.domain.periods import RulesVersion, rules_on
 from certfolio.domain.reading.agreement import DocumentSays
-from certfolio.domain.reading.fields import Findings, Outcome, ReadField
-from certfolio.domain.reading.suggest import Suggestion
+from certfolio.domain.reading.fields import Findings, Outcome, ReadField, Suggestion
 from certfolio.domain.renditions import Box, Trailer
 from certfolio.domain.uploads import UploadState, current_file, state_of
 from certfolio.domain.values import Day
-from certfolio.services.viewing import View
+
+if TYPE_CHECKING:
+    # What draws conclusions from documents is loaded only where that is done.
+    from certfolio.services.viewing import View
 
 
 class FileView(BaseModel):
@@ -323,7 +325,7 @@ class RenditionView(BaseModel):
     )
 
     @classmethod
-    def of(cls, view: View) -> Self:
+    def of(cls, view: "View") -> Self:
         """View of a rendition and of the links to its pages."""
         return cls(
             pages=[

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from certfolio.domain.certificates import Certificate, File, Owner
 from certfolio.domain.errors import FileNotAvailable
 from certfolio.domain.reading.crosscheck import cross_check
-from certfolio.domain.reading.fields import Findings, ReadField
-from certfolio.domain.reading.suggest import Suggestion, suggest
+from certfolio.domain.reading.fields import Findings, ReadField, Suggestion
+from certfolio.domain.reading.suggest import suggest
 from certfolio.domain.renditions import Manifest
 from certfolio.domain.uploads import current_file
 from certfolio.storage.certificates import CertificateStore

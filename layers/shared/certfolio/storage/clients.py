@@ -6,14 +6,14 @@ share of the function's own, and no try begins, and none is waited for, that cou
 
 import random
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import boto3
 from botocore.config import Config
+from botocore.session import Session, get_session
 
 from certfolio.domain.errors import Unavailable
 from certfolio.invocation import require
+from certfolio.once import once
 from certfolio.settings import FunctionSettings, load
 from certfolio.storage.faults import UNANSWERED, may_pass
 
@@ -61,14 +61,20 @@ class Patience:
         return self.connect + self.read
 
 
-@cache
+@once
+def session() -> Session:
+    """What the process's clients have in common: where they are and whose credentials they use."""
+    return get_session()
+
+
+@once
 def dynamodb() -> "DynamoDBClient":
     """The process's DynamoDB client."""
     client: DynamoDBClient = _within_deadline("dynamodb", _patience(2.0))
     return client
 
 
-@cache
+@once
 def s3() -> "S3Client":
     """The process's S3 client."""
     client: S3Client = _within_deadline(
@@ -81,27 +87,27 @@ def s3() -> "S3Client":
     return client
 
 
-@cache
+@once
 def cognito() -> "CognitoIdentityProviderClient":
     """The process's client of the user pools."""
     client: CognitoIdentityProviderClient = _within_deadline("cognito-idp", _patience(2.0))
     return client
 
 
-@cache
+@once
 def functions() -> "LambdaClient":
     """The process's Lambda client, to call other functions with."""
     client: LambdaClient = _within_deadline("lambda", _patience(5.0))
     return client
 
 
-@cache
+@once
 def guardduty() -> Any:  # noqa: ANN401 - GuardDuty's types are not among those installed
     """The process's GuardDuty client."""
     return _within_deadline("guardduty", _patience(5.0))
 
 
-@cache
+@once
 def textract() -> Any:  # noqa: ANN401 - Textract's types are not among those installed
     """The process's Textract client."""
     return _within_deadline("textract", _patience(5.0))
@@ -111,7 +117,7 @@ def _patience(longest: float) -> Patience:
     return Patience.of(load(FunctionSettings).function_seconds, longest)
 
 
-def _within_deadline(service: Any, patience: Patience, **more: Any) -> Any:  # noqa: ANN401 - boto3 tells clients apart by literals
+def _within_deadline(service: Any, patience: Patience, **more: Any) -> Any:  # noqa: ANN401 - botocore tells clients apart by literals
     """Make a client that begins and repeats nothing for which no time is left."""
 
     def before_try(**_: object) -> None:
@@ -141,7 +147,7 @@ def _within_deadline(service: Any, patience: Patience, **more: Any) -> Any:  # n
         retries={"mode": "standard", "total_max_attempts": 1},
         **more,
     )
-    client = boto3.client(service, config=config)
+    client: Any = session().create_client(service, config=config)
     client.meta.events.register_first("before-send", before_try)
     client.meta.events.register_first("needs-retry", after_try)
     return client

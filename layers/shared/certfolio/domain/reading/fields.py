@@ -60,6 +60,22 @@ class Finding(Record):
     places: tuple[Place, ...] = ()
 
 
+class Suggestion(Record):
+    """A value for a field and where it was read.
+
+    Attributes
+    ----------
+    value
+        In the form in which the API takes it: a day is ``YYYY-MM-DD``, credits a decimal string.
+    page
+        Number of the page, from 1.
+    """
+
+    value: str
+    page: int
+    box: Box
+
+
 Findings = Mapping[ReadField, Finding]
 """What became of every field."""
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pydantic import TypeAdapter, ValidationError
 
 from certfolio.domain.reading.earned import earned_day
-from certfolio.domain.reading.fields import Place, ReadField
+from certfolio.domain.reading.fields import Place, ReadField, Suggestion
 from certfolio.domain.reading.issuers import issuer
 from certfolio.domain.reading.layout import Document
 from certfolio.domain.reading.material import Material
@@ -15,7 +15,7 @@ from certfolio.domain.reading.sums import credits_earned
 from certfolio.domain.reading.titles import title
 from certfolio.domain.reading.told import Told
 from certfolio.domain.renditions import Box, Page
-from certfolio.domain.values import Label, Record, Title
+from certfolio.domain.values import Label, Title
 
 _STATED: Mapping[ReadField, TypeAdapter[str]] = {
     ReadField.TITLE: TypeAdapter(Title),
@@ -23,22 +23,6 @@ _STATED: Mapping[ReadField, TypeAdapter[str]] = {
     ReadField.CERTIFICATE_NUMBER: TypeAdapter(Label),
 }
 """What the API takes for texts, which is less than a file can hold."""
-
-
-class Suggestion(Record):
-    """A value for a field and where it was read.
-
-    Attributes
-    ----------
-    value
-        In the form in which the API takes it: a day is ``YYYY-MM-DD``, credits a decimal string.
-    page
-        Number of the page, from 1.
-    """
-
-    value: str
-    page: int
-    box: Box
 
 
 def suggest(pages: Sequence[Page], name: str | None = None) -> Mapping[ReadField, Suggestion]:
