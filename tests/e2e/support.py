@@ -17,6 +17,7 @@ import yaml
 from botocore.credentials import Credentials
 from ulid import ULID
 
+from certfolio.storage.packing import packed, unpacked
 from local import client
 from local.client import Caller, Json, Learner, StaffClient
 from local.stack import Stack
@@ -427,6 +428,12 @@ def records_of(stack: Stack, learner: LearnerAtWork, prefix: str = "") -> list[J
         ConsistentRead=True,
     )
     return list(answer["Items"])
+
+
+def tampered(item: Json, **fields: Any) -> Json:
+    """A stored item in which somebody edited fields."""
+    body = packed(unpacked(bytes(item["body"]["B"])) | fields)
+    return item | {"body": {"B": body}}
 
 
 def at_once(calls: Iterable[Callable[[], _Result]]) -> list[_Result]:

@@ -23,6 +23,7 @@ from tests.e2e.support import (
     resources,
     root,
     signed_as_learner,
+    tampered,
 )
 from tests.unit.inspection.builders import pdf
 
@@ -519,12 +520,12 @@ def test_a_history_is_intact_until_somebody_edits_what_is_stored(
     events = records_of(learner.stack, learner, "EVENT#")
     [record] = records_of(learner.stack, learner, "CERTIFICATE#")
     second = events[1]
-    dynamodb.put_item(TableName=table, Item=second | {"comment": {"S": "Page 3?"}})
+    dynamodb.put_item(TableName=table, Item=tampered(second, comment="Page 3?"))
     assert verified() == (False, 2, "the event was edited")
     dynamodb.delete_item(TableName=table, Key={name: second[name] for name in ("PK", "SK")})
     assert verified() == (False, 2, "an event is missing or out of place")
     dynamodb.put_item(TableName=table, Item=second)
-    dynamodb.put_item(TableName=table, Item=record | {"title": {"S": "Doctor of Everything"}})
+    dynamodb.put_item(TableName=table, Item=tampered(record, title="Doctor of Everything"))
     assert verified() == (False, None, "the record differs from its history: title")
     dynamodb.put_item(TableName=table, Item=record)
     assert verified() == (True, None, None)

@@ -6,6 +6,7 @@ from typing import Any
 from boto3.dynamodb.types import TypeDeserializer
 
 from certfolio.storage import clients
+from certfolio.storage.records import opened
 from tests.support.faults import everything
 from tests.support.world import ENVIRONMENT
 
@@ -18,7 +19,7 @@ def records(academy_id: str) -> list[Json]:
     """An academy's records, each by its kind and by what tells how it stands."""
     own = f"ACADEMY#{academy_id}"
     items = [
-        {name: _deserializer.deserialize(value) for name, value in item.items()}
+        opened({name: _deserializer.deserialize(value) for name, value in item.items()})
         for item in everything()
     ]
     found = [

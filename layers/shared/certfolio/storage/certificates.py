@@ -316,7 +316,7 @@ class CertificateStore:
             The step to `version` was somebody else's.
         """
         item = self._table.get(keys.event(current.owner, current.id, version))
-        if item is None or item["request"] != request:
+        if item is None or record_of(Event, item).request != request:
             raise StaleVersion(current.version, current)
         return current
 

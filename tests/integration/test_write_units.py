@@ -1,0 +1,224 @@
+"""What each step of a certificate's life costs in write units, with records as people fill them.
+
+Ids as Cognito makes them, a title, an issuer and a number, a file that was drawn and compared,
+an expiry and comments of several sentences.
+"""
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+import pytest
+
+from certfolio.domain.actions import Action
+from certfolio.domain.staff import Role
+from certfolio.storage import clients
+from tests.support.desk import enter, note
+from tests.support.template import REGION
+from tests.support.units import metered
+from tests.support.world import PDF, Learner, Staff, World, declared, if_match, inspect, put
+
+Json = dict[str, Any]
+
+TITLE = (
+    "Secure Software Engineering in Practice: Threat Modelling II"
+    " with Laboratory, Peer Review and a Written Examination, Zürich"
+)
+COMMENT = (
+    "The provider's register lists this course with a morning less than you claim, because the"
+    " welcome and both breaks do not count here. I have therefore adjusted the credits; please"
+    " write if it was otherwise."
+)
+REAL: Json = {
+    "issuer": "Chartered Institute of Technology",
+    "certificate_number": "CIT-2026-00471183-B",
+    "expires_on": "2029-01-15",
+}
+QUESTIONS = ["Is it the learner's name?", "Is there a seal or a signature?"]
+
+
+@pytest.fixture
+def reviewer(world: World) -> Staff:
+    world.credit_type("hours", validity={"kind": "as_stated"}, checklist=QUESTIONS)
+    return world.staff(str(uuid.uuid4()), Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def learner(world: World) -> Learner:
+    return Learner(world.academy_id, str(uuid.uuid4()), {"name": "Demo Learner"})
+
+
+@contextmanager
+def costs(most: int) -> Iterator[None]:
+    """What is done costs so many write units at most, and makes no item of more than 1 KB."""
+    with metered(clients.dynamodb(), boto3.client("dynamodb", region_name=REGION)) as meter:
+        yield
+    assert 0 < meter.written <= most, meter
+    assert meter.largest <= 1024, meter
+
+
+def uploaded(learner: Learner) -> Json:
+    permit = learner.upload(file_name="certificate-of-completion-2026.pdf")
+    inspect(put(permit))
+    return permit
+
+
+def hand_in(learner: Learner, upload_id: str, length: int = 60) -> Json:
+    claims = [{"credit_type": "hours", "credits": "8"}]
+    answer = learner.submit(upload_id, title=TITLE[:length], claims=claims, **REAL)
+    assert answer.status == 201, answer
+    made: Json = answer.body
+    return made
+
+
+def decided(reviewer: Staff, certificate: Json, action: Action) -> Json:
+    """Decide with all that a decision can say."""
+    said: dict[Action, Json] = {
+        Action.APPROVE: {
+            "awarded": [{"credit_type": "hours", "credits": "7.5"}],
+            "answers": [
+                {"credit_type": "hours", "question": question, "yes": True}
+                for question in QUESTIONS
+            ],
+        },
+    }
+    answer = reviewer.decide(certificate, action.value, COMMENT, **said.get(action, {}))
+    assert answer.status == 200, answer
+    made: Json = answer.body
+    return made
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A learner's and a reviewer's, with a certificate that waits."""
+
+    learner: Learner
+    reviewer: Staff
+    length: int
+
+    def waiting(self) -> Json:
+        return hand_in(self.learner, uploaded(self.learner)["id"], self.length)
+
+    def approved(self) -> Json:
+        return decided(self.reviewer, self.waiting(), Action.APPROVE)
+
+    def entered(self) -> Json:
+        note(self.learner)
+        claims = [{"credit_type": "hours", "credits": "8"}]
+        fields = {"title": TITLE[: self.length], "claims": claims, **REAL}
+        permit = self.reviewer.call(
+            "POST", f"/learners/{self.learner.id}/uploads", declared(PDF)
+        ).body
+        inspect(put(permit))
+        answer = enter(self.reviewer, self.learner, permit["id"], **fields)
+        assert answer.status == 201, answer
+        made: Json = answer.body
+        return made
+
+
+def submit(desk: Desk) -> Callable[[], object]:
+    permit = uploaded(desk.learner)
+    return lambda: hand_in(desk.learner, permit["id"], desk.length)
+
+
+def edit(desk: Desk) -> Callable[[], object]:
+    certificate = desk.waiting()
+    claims = [{"credit_type": "hours", "credits": "6"}]
+    changed = {"title": TITLE[: desk.length - 1], "claims": claims, **REAL}
+    return lambda: desk.learner.edit(certificate, **changed)
+
+
+def withdraw(desk: Desk) -> Callable[[], object]:
+    certificate = desk.waiting()
+    return lambda: desk.learner.withdraw(certificate)
+
+
+def dispute(desk: Desk) -> Callable[[], object]:
+    certificate = desk.entered()
+    path = f"/certificates/{certificate['id']}/dispute"
+    body = {"comment": COMMENT}
+    return lambda: desk.learner.call("POST", path, body, headers=if_match(certificate))
+
+
+def record_file(desk: Desk) -> Callable[[], object]:
+    permit = desk.learner.upload(file_name="certificate-of-completion-2026.pdf")
+    hand_in(desk.learner, permit["id"], desk.length)
+    arrived = put(permit)
+    return lambda: inspect(arrived)
+
+
+def of_waiting(action: Action) -> Callable[[Desk], Callable[[], object]]:
+    def prepared(desk: Desk) -> Callable[[], object]:
+        certificate = desk.waiting()
+        return lambda: decided(desk.reviewer, certificate, action)
+
+    return prepared
+
+
+def of_approved(action: Action) -> Callable[[Desk], Callable[[], object]]:
+    def prepared(desk: Desk) -> Callable[[], object]:
+        certificate = desk.approved()
+        return lambda: decided(desk.reviewer, certificate, action)
+
+    return prepared
+
+
+STEPS: dict[Action, tuple[int, Callable[[Desk], Callable[[], object]]]] = {
+    # The record, its event, the fingerprint and the upload; two indexes.
+    Action.SUBMIT: (10, submit),
+    Action.EDIT: (5, edit),
+    Action.WITHDRAW: (6, withdraw),
+    # The record moves in one index and comes into that of expiry, its event into that of times.
+    Action.APPROVE: (8, of_waiting(Action.APPROVE)),
+    Action.DECLINE: (7, of_waiting(Action.DECLINE)),
+    Action.REQUEST_CHANGES: (6, of_waiting(Action.REQUEST_CHANGES)),
+    Action.REOPEN: (7, of_approved(Action.REOPEN)),
+    Action.REVOKE: (7, of_approved(Action.REVOKE)),
+    Action.DISPUTE: (5, dispute),
+    # It moves in no index, but what the index holds of it changes.
+    Action.RECORD_FILE: (5, record_file),
+}
+"""The most each step may cost, and how it is prepared."""
+
+
+@pytest.mark.parametrize("length", [60, 120])
+@pytest.mark.parametrize("action", Action)
+def test_a_step_costs_few_write_units(
+    learner: Learner, reviewer: Staff, action: Action, length: int
+) -> None:
+    desk = Desk(learner, reviewer, length)
+    # The first claim of a credit type marks it as claimed, once and for all.
+    desk.waiting()
+    most, prepare = STEPS[action]
+    do = prepare(desk)
+    with costs(most):
+        do()
+
+
+def test_a_file_that_is_refused_sends_its_certificate_back_for_six_units(
+    learner: Learner, reviewer: Staff
+) -> None:
+    """It moves in the index by status."""
+    desk = Desk(learner, reviewer, 60)
+    desk.waiting()
+    data = PDF[:-1]
+    permit = learner.upload(data)
+    hand_in(learner, permit["id"])
+    arrived = put(permit, data)
+    with costs(6):
+        inspect(arrived)
+
+
+def test_a_permission_to_upload_costs_five_units(learner: Learner) -> None:
+    learner.upload()
+    with costs(5):
+        learner.upload()
+
+
+def test_a_verdict_on_a_file_that_nobody_took_yet_costs_two_units(learner: Learner) -> None:
+    arrived = put(learner.upload())
+    with costs(2):
+        inspect(arrived)
