@@ -1,20 +1,19 @@
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import Icon, { type IconProps } from "@cloudscape-design/components/icon";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useEffect, useState } from "react";
 import { useSearchParams } from "react-router";
-import { isAbort } from "../api/errors";
 import { staffCall } from "../api/staff";
 import type { SetUpChange } from "../api/types";
 import { useUser } from "../auth/useSession";
 import { Choice } from "../shared/Choice";
 import { formatInstant } from "../shared/format";
+import { ListEnd } from "../shared/ListEnd";
 import { Empty, Loading, LoadFailed, useTitle } from "../shared/Page";
 import { RouteLink } from "../shared/RouteLink";
+import { useListing } from "../shared/useListing";
 import { text } from "../text";
 import { useAcademy } from "./academy";
 import { differences } from "./changeWords";
@@ -50,34 +49,16 @@ function List() {
   const [address, setAddress] = useSearchParams();
   const area = (address.get("area") ?? undefined) as Area | undefined;
   const actor = address.get("actor") ?? undefined;
-  const [page, setPage] = useState<{ items: SetUpChange[]; cursor: string | null }>();
-  const [state, setState] = useState<{ loading: boolean; error?: unknown }>({ loading: true });
-  const [round, setRound] = useState(0);
-
-  async function load(cursor: string | null, signal?: AbortSignal) {
-    setState({ loading: true });
-    try {
-      const found = await staffCall("get", "/admin/academies/{academy_id}/changes", {
+  const list = useListing<SetUpChange>(
+    (cursor, signal) =>
+      staffCall("get", "/admin/academies/{academy_id}/changes", {
         path: { academy_id },
         query: { limit: PAGE, ...(area && { area }), ...(actor && { actor }), ...(cursor && { cursor }) },
-        ...(signal && { signal }),
-      });
-      setPage((before) => ({
-        items: cursor ? [...(before?.items ?? []), ...found.items] : found.items,
-        cursor: found.next_cursor ?? null,
-      }));
-      setState({ loading: false });
-    } catch (error) {
-      if (!isAbort(error)) setState({ loading: false, error });
-    }
-  }
-  useEffect(() => {
-    const control = new AbortController();
-    setPage(undefined);
-    void load(null, control.signal);
-    return () => control.abort();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- what was found is no reason to look again
-  }, [area, actor, round]);
+        signal,
+      }),
+    PAGE,
+    `${area} ${actor}`,
+  );
 
   function filter(name: string, value: string | undefined) {
     const next = new URLSearchParams(address);
@@ -90,7 +71,7 @@ function List() {
     member.principal,
     member.principal === user.id ? text.certificate.you : member.name,
   ]);
-  const items = page?.items ?? [];
+  const items = list.items ?? [];
   return (
     <Container
       header={
@@ -112,10 +93,14 @@ function List() {
         </div>
       }
     >
-      {state.error !== undefined && <LoadFailed error={state.error} retry={() => setRound(round + 1)} />}
-      {!page && state.loading && <Loading label={t.loading} />}
-      {page && items.length === 0 && (
-        <Empty title={page.cursor ? t.noneYet : t.none}>{page.cursor ? t.lookBack : t.noneHint}</Empty>
+      {list.error !== undefined && <LoadFailed error={list.error} retry={list.reload} />}
+      {list.loading && items.length === 0 && (
+        <Loading label={list.searching ? text.common.searching : t.loading} />
+      )}
+      {list.items && !list.loading && items.length === 0 && (
+        <Empty title={list.more ? text.common.noneYet : t.none}>
+          {list.more ? text.common.lookOn : t.noneHint}
+        </Empty>
       )}
       {items.length > 0 && (
         <ol className="timeline" aria-label={t.title}>
@@ -124,11 +109,9 @@ function List() {
           ))}
         </ol>
       )}
-      {page?.cursor && (
-        <Box textAlign="center" padding={{ top: "m" }}>
-          <Button loading={state.loading} onClick={() => void load(page.cursor)}>
-            {t.older}
-          </Button>
+      {list.more && (
+        <Box padding={{ top: "m" }}>
+          <ListEnd {...list} label={t.older} />
         </Box>
       )}
     </Container>

@@ -7,15 +7,17 @@ import Input from "@cloudscape-design/components/input";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
-import { isAbort, Refused, words } from "../api/errors";
+import { Refused, words } from "../api/errors";
 import { staffCall } from "../api/staff";
 import type { Learner } from "../api/types";
+import { ListEnd } from "../shared/ListEnd";
 import { useNotify } from "../shared/notify";
 import { Empty, LoadFailed, useTitle } from "../shared/Page";
 import { RouteLink } from "../shared/RouteLink";
 import { SearchField } from "../shared/SearchField";
+import { useListing } from "../shared/useListing";
 import { useNarrow } from "../shared/useMedia";
 import { text } from "../text";
 import { useAcademy } from "./academy";
@@ -30,35 +32,18 @@ export default function Learners() {
   const search = address.get("search") ?? "";
   const navigate = useNavigate();
   const narrow = useNarrow();
-  const [page, setPage] = useState<{ items: Learner[]; cursor: string | null }>();
-  const [state, setState] = useState<{ loading: boolean; error?: unknown }>({ loading: true });
-  const [selected, setSelected] = useState<Learner[]>([]);
-  const [adding, setAdding] = useState(false);
-  const [round, setRound] = useState(0);
-
-  async function load(cursor: string | null, signal?: AbortSignal) {
-    setState({ loading: true });
-    try {
-      const found = await staffCall("get", "/admin/academies/{academy_id}/learners", {
+  const list = useListing<Learner>(
+    (cursor, signal) =>
+      staffCall("get", "/admin/academies/{academy_id}/learners", {
         path: { academy_id },
         query: { search, limit: PAGE, ...(cursor && { cursor }) },
-        ...(signal && { signal }),
-      });
-      setPage((before) => ({
-        items: cursor ? [...(before?.items ?? []), ...found.items] : found.items,
-        cursor: found.next_cursor ?? null,
-      }));
-      setState({ loading: false });
-    } catch (error) {
-      if (!isAbort(error)) setState({ loading: false, error });
-    }
-  }
-  useEffect(() => {
-    const control = new AbortController();
-    void load(null, control.signal);
-    return () => control.abort();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- what was found is no reason to search again
-  }, [search, round]);
+        signal,
+      }),
+    PAGE,
+    search,
+  );
+  const [selected, setSelected] = useState<Learner[]>([]);
+  const [adding, setAdding] = useState(false);
 
   const enter = (learners: Learner[]) => void navigate("/console/learners/enter", { state: { learners } });
   return (
@@ -79,16 +64,16 @@ export default function Learners() {
       >
         {t.title}
       </Header>
-      {state.error !== undefined && <LoadFailed error={state.error} retry={() => setRound(round + 1)} />}
+      {list.error !== undefined && <LoadFailed error={list.error} retry={list.reload} />}
       <Table
-        items={page?.items ?? []}
+        items={list.items ?? []}
         trackBy="learner_id"
         stickyHeader
         stickyHeaderVerticalOffset={57}
         enableKeyboardNavigation
         wrapLines
-        loading={state.loading && !page}
-        loadingText={t.loading}
+        loading={list.loading && !list.items?.length}
+        loadingText={list.searching ? text.common.searching : t.loading}
         selectionType="multi"
         selectedItems={selected}
         onSelectionChange={({ detail }) => setSelected(detail.selectedItems)}
@@ -130,16 +115,14 @@ export default function Learners() {
                 },
               ]),
         ]}
-        empty={<Empty title={t.emptyTitle}>{t.empty}</Empty>}
-        footer={
-          page?.cursor && (
-            <Box textAlign="center">
-              <Button loading={state.loading} onClick={() => void load(page.cursor)}>
-                {text.queue.more}
-              </Button>
-            </Box>
+        empty={
+          list.more ? (
+            <Empty title={text.common.noneYet}>{text.common.lookOn}</Empty>
+          ) : (
+            <Empty title={t.emptyTitle}>{t.empty}</Empty>
           )
         }
+        footer={list.more && <ListEnd {...list} />}
       />
       {adding && (
         <LearnerDialog

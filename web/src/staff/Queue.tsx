@@ -1,4 +1,3 @@
-import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -10,6 +9,7 @@ import { useUser } from "../auth/useSession";
 import { Choice } from "../shared/Choice";
 import { Credits } from "../shared/Credits";
 import { formatDay } from "../shared/format";
+import { ListEnd } from "../shared/ListEnd";
 import { Empty, LoadFailed, useTitle } from "../shared/Page";
 import { RouteLink } from "../shared/RouteLink";
 import { standing, StatusPill } from "../shared/StatusPill";
@@ -100,7 +100,7 @@ export default function Queue() {
         enableKeyboardNavigation
         wrapLines
         loading={queue.loading && queue.items.length === 0}
-        loadingText={text.queue.loading}
+        loadingText={queue.searching ? text.common.searching : text.queue.loading}
         {...(waiting && { selectionType: "multi" as const })}
         selectedItems={selected}
         onSelectionChange={({ detail }) => setChosen(detail.selectedItems.map(keyOf))}
@@ -158,7 +158,9 @@ export default function Queue() {
           </div>
         }
         empty={
-          filtered || !waiting ? (
+          queue.more ? (
+            <Empty title={text.common.noneYet}>{text.common.lookOn}</Empty>
+          ) : filtered || !waiting ? (
             <Empty
               title={text.queue.noMatch}
               action={<Button onClick={() => setAddress({}, { replace: true })}>{text.common.clear}</Button>}
@@ -169,15 +171,7 @@ export default function Queue() {
             <Empty title={text.queue.emptyTitle}>{text.queue.empty}</Empty>
           )
         }
-        footer={
-          queue.more && (
-            <Box textAlign="center">
-              <Button loading={queue.loading} onClick={queue.loadMore}>
-                {text.queue.more}
-              </Button>
-            </Box>
-          )
-        }
+        footer={queue.more && <ListEnd {...queue} />}
       />
       {deciding && (
         <BulkDecision

@@ -14,6 +14,7 @@ import { useLocation } from "react-router";
 import { isAbort } from "../api/errors";
 import { staffCall } from "../api/staff";
 import type { Certificate, Queued } from "../api/types";
+import { parts } from "../shared/listing";
 import { useAcademy } from "./academy";
 
 const PAGE = 50;
@@ -21,11 +22,14 @@ const PAGE = 50;
 export interface QueueState {
   items: Queued[];
   loading: boolean;
+  /** It reads on by itself, as too little was found yet. */
+  searching: boolean;
   error: unknown;
   more: boolean;
   /** What the address says of the filters; pages of the queue carry it on. */
   search: string;
   loadMore: () => void;
+  stop: () => void;
   reload: () => void;
   /** Ask for the links to thumbnails anew. */
   renewThumbnails: () => void;
@@ -57,7 +61,9 @@ export function QueueProvider({ children }: { children: ReactNode }) {
   const [search, setSearch] = useState(inQueue ? address : "");
   const [items, setItems] = useState<Queued[]>([]);
   const [cursor, setCursor] = useState<string | null>();
-  const [state, setState] = useState<{ loading: boolean; error?: unknown }>({ loading: true });
+  const [state, setState] = useState<{ loading: boolean; searching?: boolean; error?: unknown }>({
+    loading: true,
+  });
   const control = useRef<AbortController>(undefined);
   // The index behind the queue lags: what was decided here must not come back with the next page.
   const dropped = useRef(new Map<string, number>());
@@ -87,13 +93,18 @@ export function QueueProvider({ children }: { children: ReactNode }) {
       control.current = running;
       setState({ loading: true });
       try {
-        const page = await read(from, running.signal);
-        const found = page.items.filter((item) => item.version > (dropped.current.get(keyOf(item)) ?? 0));
-        setItems((before) => (from ? [...before, ...found] : found));
-        setCursor(page.next_cursor ?? null);
-        setState({ loading: false });
+        let first = from === null;
+        for await (const part of parts((at) => read(at, running.signal), from, PAGE)) {
+          if (running.signal.aborted) return;
+          const anew = first;
+          first = false;
+          const found = part.items.filter((item) => item.version > (dropped.current.get(keyOf(item)) ?? 0));
+          setItems((before) => (anew ? found : [...before, ...found]));
+          setCursor(part.cursor);
+          setState({ loading: part.searching, searching: part.searching });
+        }
       } catch (error) {
-        if (!isAbort(error)) setState({ loading: false, error });
+        if (!running.signal.aborted && !isAbort(error)) setState({ loading: false, error });
       }
     },
     [read],
@@ -145,10 +156,15 @@ export function QueueProvider({ children }: { children: ReactNode }) {
     () => ({
       items,
       loading: state.loading,
+      searching: state.searching ?? false,
       error: state.error,
       more: Boolean(cursor),
       search,
       loadMore: () => void load(cursor ?? null),
+      stop: () => {
+        control.current?.abort();
+        setState({ loading: false });
+      },
       reload: () => void load(null),
       renewThumbnails: () => void renewThumbnails(items.length),
       drop,
