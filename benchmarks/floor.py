@@ -1,9 +1,10 @@
 """The floor: a bare function that makes the same calls and answers with JSON that is there.
 
-It is told the calls that Certfolio made, with every key, condition and value, so it always makes
-the same. What it does for each is what boto3 does, and nothing besides.
+It is told the calls that somebody else made, with every key, condition and value, so it always
+makes the same. What it does for each is what boto3 does, and nothing besides.
 """
 
+import base64
 import json
 from collections.abc import Callable
 from functools import partial
@@ -51,7 +52,19 @@ def _call(said: Json) -> Callable[[], Any]:
         return partial(_read, **request)
     # boto3 makes one of its own for every call.
     request.pop("ClientRequestToken", None)
-    return partial(_METHODS[said["operation"]], **request)
+    return partial(_METHODS[said["operation"]], **_with_bytes(request))
+
+
+def _with_bytes(said: Any) -> Any:  # noqa: ANN401 - JSON
+    """What was said on the wire as boto3 takes it: there, bytes are Base64."""
+    match said:
+        case {"B": str(text)}:
+            return {"B": base64.b64decode(text)}
+        case dict():
+            return {name: _with_bytes(value) for name, value in said.items()}
+        case list():
+            return [_with_bytes(value) for value in said]
+    return said
 
 
 def _read(**request: str) -> bytes:

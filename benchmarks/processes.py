@@ -39,6 +39,11 @@ class Cloud:
         answer.read()
         return answer.headers["ETag"].strip('"')
 
+    def get(self, path: str) -> bytes:
+        """Read an object."""
+        self._connection.request("GET", path)
+        return self._connection.getresponse().read()
+
 
 class Worker:
     """A contender in its process."""

@@ -132,6 +132,8 @@ class Aws:
                 return {}
             case "items":
                 return {"items": self.table.items()}
+            case "objects":
+                return {"paths": list(self.objects)}
             case "put":
                 for item in order["items"]:
                     self.table.put(place_of(item), item)

@@ -311,7 +311,7 @@ def _value_size(value: Json) -> int:
         case "S":
             return len(content.encode())
         case "B":
-            return len(content) * 3 // 4
+            return len(content) // 4 * 3 - str(content).count("=")
         case "N":
             return (len(content) + 1) // 2 + 1
         case "M":

@@ -9,7 +9,7 @@ from itertools import islice
 
 from benchmarks.operations import Operation, Scene, event_of, wrong_with
 from benchmarks.processes import Cloud, Worker, cloud, worker
-from benchmarks.seeds import DIGEST, FILE, Seeds
+from benchmarks.seeds import DIGEST, FILE, PeerSeeds, ProductSeeds
 from benchmarks.table import Json
 
 
@@ -17,6 +17,7 @@ class Contender(StrEnum):
     """Who answers."""
 
     FLOOR = "floor"
+    FLOOR_OF_OURS = "floor, our bytes"
     BARE = "no framework"
     CHALICE = "Chalice"
     POWERTOOLS = "Powertools"
@@ -28,9 +29,15 @@ class Contender(StrEnum):
         """Where it is."""
         return _MODULES[self]
 
+    @property
+    def has_our_records(self) -> bool:
+        """Whether it works on records as Certfolio writes them; all others are plain."""
+        return self in {Contender.CERTFOLIO, Contender.FLOOR_OF_OURS}
+
 
 _MODULES = {
     Contender.FLOOR: "benchmarks.floor",
+    Contender.FLOOR_OF_OURS: "benchmarks.floor",
     Contender.BARE: "benchmarks.peers.bare",
     Contender.CHALICE: "benchmarks.peers.chalice_app",
     Contender.POWERTOOLS: "benchmarks.peers.powertools_app",
@@ -78,28 +85,36 @@ class Warm:
     traffic: Mapping[Operation, Mapping[Contender, Traffic]]
 
 
-ROUNDS, AT_ONCE, WARM_UP = 30, 10, 30
+ROUNDS, AT_ONCE, WARM_UP = 40, 5, 30
 
 
-def measure(
-    contenders: tuple[Contender, ...] = tuple(Contender),
-    operations: tuple[Operation, ...] = tuple(Operation),
-    rounds: int = ROUNDS,
-) -> Warm:
+def measure(operations: tuple[Operation, ...] = tuple(Operation), rounds: int = ROUNDS) -> Warm:
     """Let each contender answer in turn, round by round."""
     with ExitStack() as stack:
         here = stack.enter_context(cloud())
         workers = {
             contender: stack.enter_context(worker(contender.module, here.endpoint))
-            for contender in contenders
+            for contender in Contender
         }
-        scene = Seeds(here, workers[Contender.CERTFOLIO]).scene()
-        sent = {operation: event_of(operation, scene, FILE, DIGEST) for operation in operations}
+        ours = ProductSeeds(here, workers[Contender.CERTFOLIO]).scene()
+        plain = PeerSeeds(here, workers[Contender.BARE]).scene()
+        here.ask("freeze")
+        scenes = {contender: ours if contender.has_our_records else plain for contender in workers}
+        sent: Events = {
+            operation: {
+                contender: event_of(operation, scene, FILE, DIGEST)
+                for contender, scene in scenes.items()
+            }
+            for operation in operations
+        }
         for operation in operations:
-            _teach(here, workers, operation, sent[operation])
+            for floor, of in _FLOORS.items():
+                _teach(here, workers[floor], workers[of], operation, sent[operation][of])
         traffic = {
             operation: {
-                contender: _tried(here, one, operation, scene, sent[operation])
+                contender: _tried(
+                    here, one, operation, scenes[contender], sent[operation][contender]
+                )
                 for contender, one in workers.items()
             }
             for operation in operations
@@ -108,16 +123,21 @@ def measure(
     return Warm(times, traffic)
 
 
-def _teach(
-    here: Cloud, workers: Mapping[Contender, Worker], operation: Operation, event: str
-) -> None:
-    """Tell the floor what Certfolio does when it is warm."""
-    product = workers[Contender.CERTFOLIO]
-    product.tell("answer", operation=operation, event=event)
+_FLOORS = {
+    Contender.FLOOR: Contender.BARE,
+    Contender.FLOOR_OF_OURS: Contender.CERTFOLIO,
+}
+"""Whose calls each floor makes."""
+
+Events = Mapping[Operation, Mapping[Contender, str]]
+
+
+def _teach(here: Cloud, floor: Worker, of: Worker, operation: Operation, event: str) -> None:
+    """Tell a floor what somebody does who is warm."""
+    of.tell("answer", operation=operation, event=event)
     here.ask("heard")
-    answer = product.tell("answer", operation=operation, event=event)
-    calls = here.ask("heard")["calls"]
-    workers[Contender.FLOOR].call("learn", operation, calls, answer)
+    answer = of.tell("answer", operation=operation, event=event)
+    floor.call("learn", operation, here.ask("heard")["calls"], answer)
 
 
 def _tried(here: Cloud, one: Worker, operation: Operation, scene: Scene, event: str) -> Traffic:
@@ -130,19 +150,17 @@ def _tried(here: Cloud, one: Worker, operation: Operation, scene: Scene, event: 
     return Traffic.of(here.ask("heard")["calls"])
 
 
-def _times(
-    workers: Mapping[Contender, Worker], sent: Mapping[Operation, str], rounds: int
-) -> Times:
+def _times(workers: Mapping[Contender, Worker], sent: Events, rounds: int) -> Times:
     found: dict[Operation, dict[Contender, list[float]]] = {
         operation: {contender: [] for contender in workers} for operation in sent
     }
     order = list(workers)
     for number in range(-1, rounds):
-        for operation, event in sent.items():
+        for operation, events in sent.items():
             for contender in order:
                 times = AT_ONCE if number >= 0 else WARM_UP
                 took = workers[contender].tell(
-                    "time", operation=operation, event=event, times=times
+                    "time", operation=operation, event=events[contender], times=times
                 )
                 if number >= 0:
                     found[operation][contender].append(took)
