@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from certfolio import composition
 from certfolio.api.callers import Administrator, OnceAdministrator, Refused, Reviewer
-from certfolio.api.cursors import decode, encode
+from certfolio.api.cursors import GOES_ON, decode, encode
 from certfolio.api.edge import (
     CHANGE,
     MAKE_OR_CHANGE,
@@ -324,9 +324,7 @@ class ChangePage(BaseModel):
     """A page of changes, newest first."""
 
     items: list[ChangeView]
-    next_cursor: str | None = Field(
-        None, description="Absent at the end. A page can be short, even empty, before that."
-    )
+    next_cursor: str | None = Field(None, description=GOES_ON)
 
 
 class ChangePosition(BaseModel):

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from certfolio import composition
 from certfolio.api.callers import AnyStaff, PathOwner, Reviewer
-from certfolio.api.cursors import decode, encode
+from certfolio.api.cursors import GOES_ON, decode, encode
 from certfolio.api.edge import (
     CHANGE,
     STAFF,
@@ -32,7 +32,7 @@ from certfolio.domain.errors import FieldError, InvalidInput
 from certfolio.domain.set_up_events import Intent
 from certfolio.domain.values import Label, LearnerId
 from certfolio.observability import logger
-from certfolio.services.pages import page_of
+from certfolio.services.pages import part_of
 
 api = Api()
 handler = entry_point(api)
@@ -85,7 +85,7 @@ class LearnerPage(BaseModel):
     """A page of the directory."""
 
     items: list[LearnerView]
-    next_cursor: str | None = Field(None, description="Absent on the last page.")
+    next_cursor: str | None = Field(None, description=GOES_ON)
 
 
 class LearnerPosition(BaseModel):
@@ -217,11 +217,13 @@ def _page(academy_id: str, text: str, limit: int, cursor: str | None) -> Learner
                 FieldError("cursor", "is not a cursor of this list", "invalid", "query")
             )
         after = Place(**dict(position))
-    entries = composition.directory().search(academy_id, text, after=after, page=limit + 1)
-    found = page_of(entries, limit, lambda _: True)
-    last = found.items[-1].place(text) if found.more else None
-    next_cursor = encode(LearnerPosition(**last._asdict()), query) if last else None
-    return LearnerPage(items=[*map(LearnerView.of, found.items)], next_cursor=next_cursor)
+    rows = composition.directory().search(academy_id, text, after=after, page=limit + 1)
+    found = part_of(rows, limit, lambda row: row.entry is not None)
+    next_cursor = None
+    if found.last is not None:
+        next_cursor = encode(LearnerPosition(**found.last.place._asdict()), query)
+    entries = [row.entry for row in found.items if row.entry is not None]
+    return LearnerPage(items=[*map(LearnerView.of, entries)], next_cursor=next_cursor)
 
 
 def _answer(entry: DirectoryEntry, status: HTTPStatus = HTTPStatus.OK) -> Response[LearnerView]:

@@ -325,6 +325,9 @@ class DuplicateList(BaseModel):
     """Certificates that may be the same thing."""
 
     items: list[DuplicateView]
+    more: bool = Field(
+        description="Whether others have its file or number that were not looked at: many may."
+    )
 
 
 @api.get(
@@ -337,9 +340,10 @@ class DuplicateList(BaseModel):
 def duplicates(
     owner: PathOwner, academy_id: AcademyPath, learner_id: LearnerPath, certificate_id: UlidPath
 ) -> Response[DuplicateList]:
-    found = composition.likeness().of(owner, certificate_id)
+    likenesses = composition.likeness().of(owner, certificate_id)
     return answer(
         DuplicateList(
+            more=likenesses.more,
             items=[
                 DuplicateView(
                     learner_id=other.learner_id,
@@ -348,8 +352,8 @@ def duplicates(
                     status=other.status,
                     why=why,
                 )
-                for other, why in found
-            ]
+                for other, why in likenesses.found
+            ],
         )
     )
 

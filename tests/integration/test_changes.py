@@ -268,7 +268,7 @@ def test_a_page_looks_through_so_many_and_no_more(
 ) -> None:
     found: list[Json] = []
     cursor: dict[str, str] = {}
-    with patch.object(service, "READ_AT_MOST", most):
+    with patch.object(service, "_LOOKED_AT", most):
         for _ in range(20):
             page = changes(busy, limit="2", **query, **cursor).body
             assert len(page["items"]) <= 2

@@ -306,9 +306,7 @@ def test_all_are_listed_by_name(here: Directory) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "an"])
-def test_pages_bring_everybody_once_and_are_short_only_at_the_end(
-    here: Directory, text: str
-) -> None:
+def test_pages_bring_everybody_once(here: Directory, text: str) -> None:
     wanted = {f"Ann{number} Anders Anka" for number in range(6)}
     for name in wanted:
         here.added(name)

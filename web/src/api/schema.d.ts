@@ -979,7 +979,7 @@ export interface components {
             items: components["schemas"]["ChangeView"][];
             /**
              * Next Cursor
-             * @description Absent at the end. A page can be short, even empty, before that.
+             * @description Absent at the end of the list. A page can be short, even empty, before it: one request looks through so much of the list, whatever it is filtered by.
              */
             next_cursor: string | null;
         };
@@ -1315,6 +1315,11 @@ export interface components {
         DuplicateList: {
             /** Items */
             items: components["schemas"]["DuplicateView"][];
+            /**
+             * More
+             * @description Whether others have its file or number that were not looked at: many may.
+             */
+            more: boolean;
         };
         /**
          * DuplicateView
@@ -1660,7 +1665,7 @@ export interface components {
             items: components["schemas"]["LearnerView"][];
             /**
              * Next Cursor
-             * @description Absent on the last page.
+             * @description Absent at the end of the list. A page can be short, even empty, before it: one request looks through so much of the list, whatever it is filtered by.
              */
             next_cursor: string | null;
         };
@@ -2161,7 +2166,7 @@ export interface components {
             items: components["schemas"]["ReviewView"][];
             /**
              * Next Cursor
-             * @description Absent on the last page.
+             * @description Absent at the end of the list. A page can be short, even empty, before it: one request looks through so much of the list, whatever it is filtered by.
              */
             next_cursor: string | null;
         };

@@ -20,9 +20,13 @@ export function Duplicates({ certificate, path }: { certificate: Certificate; pa
     `${certificate.learner_id} ${certificate.id} ${certificate.version}`,
   );
   const found = loaded.value?.items ?? [];
-  if (!found.length) return null;
+  const more = loaded.value?.more;
+  if (!found.length && !more) return null;
   return (
-    <Alert type="warning" header={text.review.duplicates(found.length)}>
+    <Alert
+      type="warning"
+      header={found.length ? text.review.duplicates(found.length) : text.review.moreDuplicates}
+    >
       <ul className="plain">
         {found.slice(0, all ? undefined : SHOWN).map((other) => (
           <li key={`${other.learner_id} ${other.certificate_id}`}>
@@ -46,6 +50,7 @@ export function Duplicates({ certificate, path }: { certificate: Certificate; pa
           {text.review.showAll(found.length)}
         </Button>
       )}
+      {more && found.length > 0 && <div className="soft">{text.review.moreDuplicates}</div>}
     </Alert>
   );
 }

@@ -717,6 +717,7 @@ export const en = {
     takesAway: "The approval takes away",
     takesExpiryAway: "It then does not expire, unless a credit type says how long it is valid.",
     duplicates: (count: number) => `${plural(count, "certificate looks", "certificates look")} like this one`,
+    moreDuplicates: "Many certificates have this file or number; not all of them were compared",
     showAll: (count: number) => `Show all ${count.toLocaleString()}`,
     anotherLearner: "handed in by another learner",
     take: "Take",

@@ -10,6 +10,12 @@ from pydantic import BaseModel, ValidationError
 from certfolio.domain.errors import FieldError, InvalidInput
 from certfolio.domain.history import digest_of
 
+GOES_ON = (
+    "Absent at the end of the list. A page can be short, even empty, before it: one request looks "
+    "through so much of the list, whatever it is filtered by."
+)
+"""What the API description says of the cursor of a list across an academy."""
+
 _Position = TypeVar("_Position", bound=BaseModel)
 
 

@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import AwareDatetime, BaseModel, Field
 
 from certfolio import composition
-from certfolio.api.cursors import decode, encode
+from certfolio.api.cursors import GOES_ON, decode, encode
 from certfolio.api.reads import thumbnail
 from certfolio.api.views import StaffCertificateView
 from certfolio.domain.academies import Academy
@@ -47,7 +47,7 @@ class ReviewPage(BaseModel):
     """A page of certificates across learners."""
 
     items: list[ReviewView]
-    next_cursor: str | None = Field(None, description="Absent on the last page.")
+    next_cursor: str | None = Field(None, description=GOES_ON)
 
 
 class ReviewPosition(BaseModel):
@@ -76,8 +76,7 @@ def review_page(  # noqa: PLR0913 - whose queue, which page of it, and how
     page = composition.queue().page(academy_id, filters, limit, after, now)
     academy = composition.academies().set_up(academy_id, now).academy
     next_cursor = None
-    if page.more:
-        last = page.items[-1]
+    if (last := page.last) is not None:
         end = ReviewPosition(since=last.since, learner_id=last.learner_id, id=last.id)
         next_cursor = encode(end, query)
     return ReviewPage(

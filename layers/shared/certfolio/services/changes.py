@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 
 from pydantic import TypeAdapter, ValidationError
 
 from certfolio.domain.actions import ActorKind
 from certfolio.domain.set_up_events import Area, ChangeFilters, Personal, SetUpEvent
 from certfolio.domain.values import LearnerId
+from certfolio.services.pages import part_of
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.directory import DirectoryStore
 from certfolio.storage.set_up_events import SetUpEventStore
 
-READ_AT_MOST = 500
-"""Events that one page looks through, whatever it is filtered by."""
+_LOOKED_AT = 150
+"""Events of an area that one page looks through, whatever it is filtered by."""
 
 
 @dataclass(frozen=True)
@@ -63,18 +63,10 @@ class Changes:
         """
         whole = filters in {ChangeFilters(), ChangeFilters(area=Area.LEARNER)}
         events = self._events.newest_first(
-            academy_id, filters.areas, after=after, page=limit + 1 if whole else READ_AT_MOST
+            academy_id, filters.areas, after=after, page=limit + 1 if whole else _LOOKED_AT, calls=1
         )
-        found: list[SetUpEvent] = []
-        last: SetUpEvent | None = None
-        for event in islice(events, READ_AT_MOST):
-            if len(found) == limit:
-                return self._told(academy_id, found), found[-1].id
-            if filters.match(event):
-                found.append(event)
-            last = event
-        more = next(events, None) if last else None
-        return self._told(academy_id, found), last.id if last and more else None
+        part = part_of(events, limit, filters.match)
+        return self._told(academy_id, part.items), part.last.id if part.last else None
 
     def _told(self, academy_id: str, events: list[SetUpEvent]) -> list[Change]:
         if not events:

@@ -1,5 +1,6 @@
 """Where in the academy the same thing was handed in before."""
 
+from dataclasses import dataclass
 from itertools import islice
 
 from certfolio.domain.actions import Status
@@ -7,8 +8,23 @@ from certfolio.domain.certificates import Certificate, Owner
 from certfolio.domain.likeness import Alike, Match, alike_in
 from certfolio.storage.certificates import CertificateStore
 
-_READ_AT_ONCE = 100
-"""How many certificates of other learners are looked at."""
+_LOOKED_AT = 32
+"""How many certificates that share a file, and how many that share a number, are looked at, and
+how many of other learners among them are read: a file may be shared by thousands."""
+
+
+@dataclass(frozen=True)
+class Likenesses:
+    """Certificates that may be the same thing as another.
+
+    Attributes
+    ----------
+    more
+        Whether others share its file or its number that were not looked at.
+    """
+
+    found: list[Alike]
+    more: bool
 
 
 class Likeness:
@@ -17,7 +33,7 @@ class Likeness:
     def __init__(self, certificates: CertificateStore) -> None:
         self._certificates = certificates
 
-    def of(self, owner: Owner, certificate_id: str) -> list[Alike]:
+    def of(self, owner: Owner, certificate_id: str) -> Likenesses:
         """Find certificates of the academy that may be the same thing, and say in what.
 
         Raises
@@ -32,27 +48,32 @@ class Likeness:
             certificate,
             certificate.file.sha256 if certificate.file else None,
         )
-        return [*own, *self._foreign(certificate)]
+        foreign = self._foreign(certificate)
+        return Likenesses([*own, *foreign.found], foreign.more)
 
-    def _foreign(self, certificate: Certificate) -> list[Alike]:
+    def _foreign(self, certificate: Certificate) -> Likenesses:
         alike: dict[tuple[str, str], list[Match]] = {}
+        more = False
+        # One more than is looked at, to see whether there are any.
+        page = _LOOKED_AT + 1
         for match, others in (
-            (Match.SAME_FILE, self._certificates.sharing_file(certificate)),
-            (Match.SAME_NUMBER, self._certificates.sharing_number(certificate)),
+            (Match.SAME_FILE, self._certificates.sharing_file(certificate, page=page)),
+            (Match.SAME_NUMBER, self._certificates.sharing_number(certificate, page=page)),
         ):
-            # One event that staff entered for many learners bears one id with all of them.
-            foreign = (
-                (learner_id, id_)
-                for learner_id, id_ in others
-                if learner_id != certificate.learner_id and id_ != certificate.id
-            )
-            for other in islice(foreign, _READ_AT_ONCE):
-                alike.setdefault(other, []).append(match)
-        wanted = [*alike][:_READ_AT_ONCE]
+            first = list(islice(others, page))
+            more = more or len(first) > _LOOKED_AT
+            for learner_id, id_ in first[:_LOOKED_AT]:
+                # One event that staff entered for many learners bears one id with all of them.
+                if learner_id != certificate.learner_id and id_ != certificate.id:
+                    alike.setdefault((learner_id, id_), []).append(match)
+        wanted = [*alike][:_LOOKED_AT]
         read = self._certificates.many(certificate.academy_id, wanted) if wanted else []
         found = {(other.learner_id, other.id): other for other in read}
-        return [
-            (found[key], alike[key])
-            for key in wanted
-            if key in found and found[key].status is not Status.WITHDRAWN
-        ]
+        return Likenesses(
+            [
+                (found[key], alike[key])
+                for key in wanted
+                if key in found and found[key].status is not Status.WITHDRAWN
+            ],
+            more or len(alike) > len(wanted),
+        )

@@ -31,9 +31,6 @@ class Position:
 _READ_AT_ONCE = 100
 """Certificates that `many` takes."""
 
-_KEYS_READ = 1000
-"""How many certificates that share a file or a number are looked at, by their keys."""
-
 
 class CertificateStore:
     """Reads and writes a learner's portfolio."""
@@ -82,7 +79,7 @@ class CertificateStore:
         )
         return (record_of(Certificate, item) for item in items)
 
-    def by_status(
+    def by_status(  # noqa: PLR0913 - which of them, and how they are read
         self,
         academy_id: str,
         status: Status,
@@ -90,8 +87,20 @@ class CertificateStore:
         after: "Position | None" = None,
         newest_first: bool = False,
         page: int | None = None,
+        calls: int | None = None,
     ) -> Iterator[Certificate]:
-        """Read an academy's certificates of one status, in order of when that status began."""
+        """Read an academy's certificates of one status, in order of when that status began.
+
+        Parameters
+        ----------
+        page, calls
+            See `Table.query`.
+
+        Raises
+        ------
+        MoreToRead
+            See `Table.query`.
+        """
         partition = keys.status_partition(academy_id, status)
         start: dict[str, str] | None = None
         if after is not None:
@@ -104,7 +113,12 @@ class CertificateStore:
                 "by_status_sk": keys.status_position(after.since, after.certificate_id),
             }
         items = self._table.query(
-            partition, index=keys.BY_STATUS, start=start, newest_first=newest_first, page=page
+            partition,
+            index=keys.BY_STATUS,
+            start=start,
+            newest_first=newest_first,
+            page=page,
+            calls=calls,
         )
         return (record_of(Certificate, item) for item in items)
 
@@ -122,24 +136,21 @@ class CertificateStore:
         ]
         return [record_of(Certificate, item) for item in self._table.get_many(wanted)]
 
-    def sharing_file(self, certificate: Certificate) -> Iterator[tuple[str, str]]:
-        """Certificates of the academy with the same bytes, as learner and id, in one call."""
+    def sharing_file(self, certificate: Certificate, *, page: int) -> Iterator[tuple[str, str]]:
+        """Certificates of the academy with the same bytes, as learner and id."""
         if certificate.file is None:
             return iter(())
         partition = keys.fingerprint_partition(certificate.academy_id, certificate.file.sha256)
-        return self._first_call(partition, None)
+        return map(keys.certificate_of, self._table.query(partition, page=page))
 
-    def sharing_number(self, certificate: Certificate) -> Iterator[tuple[str, str]]:
-        """Certificates of the academy with the same number by the same issuer, in one call."""
+    def sharing_number(self, certificate: Certificate, *, page: int) -> Iterator[tuple[str, str]]:
+        """Certificates of the academy with the same number by the same issuer."""
         number = number_of(certificate)
         if number is None:
             return iter(())
         partition = keys.number_partition(certificate.academy_id, number)
-        return self._first_call(partition, keys.BY_NUMBER)
-
-    def _first_call(self, partition: str, index: str | None) -> Iterator[tuple[str, str]]:
-        items = self._table.query(partition, index=index, page=_KEYS_READ)
-        return (keys.certificate_of(item) for item in islice(items, _KEYS_READ))
+        items = self._table.query(partition, index=keys.BY_NUMBER, page=page)
+        return map(keys.certificate_of, items)
 
     def pin(self, academy_id: str, sha256: str, key: str) -> bool:
         """Whether any certificate of an academy has this very file, and not just its bytes.

@@ -1,6 +1,7 @@
 """The directory of an academy's learners, with what they are found by."""
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from certfolio.domain.certificates import Owner
 from certfolio.domain.directory import FORMS, PRESENT_FORM, DirectoryEntry, Form, Place, searchable
@@ -12,6 +13,19 @@ from certfolio.storage.records import NEW, UNCHANGED, attributes, stored
 from certfolio.storage.registry import Registry
 from certfolio.storage.set_up_events import writes_of
 from certfolio.storage.table import Item, Table, Write
+
+
+class Row(NamedTuple):
+    """What a search reads of the directory at one place.
+
+    Attributes
+    ----------
+    entry
+        None where the learner is listed at another place, or no longer here.
+    """
+
+    place: Place
+    entry: DirectoryEntry | None
 
 
 class DirectoryStore:
@@ -82,23 +96,24 @@ class DirectoryStore:
         )
 
     def search(
-        self,
-        academy_id: str,
-        text: str = "",
-        *,
-        after: Place | None = None,
-        page: int | None = None,
-    ) -> Iterator[DirectoryEntry]:
-        """Read the learners of whom a term begins with a text, each once; or all by name.
+        self, academy_id: str, text: str = "", *, after: Place | None = None, page: int
+    ) -> Iterator[Row]:
+        """Read the learners of whom a term begins with a text; or all by name.
 
         Parameters
         ----------
         text
             What somebody types; nothing to find for all.
         after
-            Place of the learner to start behind.
+            Place of the row to start behind.
         page
             Learners the caller is going to take.
+
+        Raises
+        ------
+        MoreToRead
+            One call was not enough; see `Table.query`. There are two at most, as entries of
+            another form may be found by another text.
         """
         kind = keys.DIRECTORY_TERM if searchable(text) else keys.DIRECTORY_NAME
         # One learner may be found by several terms; so many more are read at once.
@@ -110,13 +125,15 @@ class DirectoryStore:
                 keys.directory_partition(academy_id),
                 prefix=kind + prefix,
                 start=after and keys.directory_place(academy_id, kind, after),
-                page=page and page * each,
+                page=page * each,
+                calls=1,
             )
             for item in items:
                 entry = _entry(item)
-                place = entry.place(text) if entry.form in forms else None
-                if place and item["SK"] == keys.directory_place(academy_id, kind, place)["SK"]:
-                    yield entry
+                term, learner_id = keys.placed_in_directory(item, kind)
+                form = entry.form if entry.form in forms else min(forms)
+                here = Place(term, learner_id, form)
+                yield Row(here, entry if entry.place(text) == here else None)
             after = None
 
     # Writing

@@ -354,3 +354,9 @@ def directory_place(academy_id: str, kind: str, place: Place) -> Key:
         "PK": directory_partition(academy_id),
         "SK": f"{kind}{place.term}#{place.learner_id}",
     }
+
+
+def placed_in_directory(item: Mapping[str, Any], kind: str) -> tuple[str, str]:
+    """The term and the learner that the key of such a copy names."""
+    term, _, learner_id = item["SK"].removeprefix(kind).rpartition("#")
+    return term, learner_id

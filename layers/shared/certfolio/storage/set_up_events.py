@@ -32,6 +32,7 @@ class SetUpEventStore:
         *,
         after: str | None = None,
         page: int | None = None,
+        calls: int | None = None,
     ) -> Iterator[SetUpEvent]:
         """Read the events of some areas, newest first, lazily, and others that lie among them.
 
@@ -39,15 +40,22 @@ class SetUpEventStore:
         ----------
         after
             Id of the event to start behind.
-        page
-            Events to ask for in each call.
+        page, calls
+            Events to ask for in each call, and calls to make at most, in each of two partitions.
+
+        Raises
+        ------
+        MoreToRead
+            See `Table.query`.
         """
         partitions = {keys.set_up_events(academy_id, area) for area in areas}
-        lists = (self._in_partition(partition, after, page) for partition in sorted(partitions))
+        lists = (
+            self._in_partition(partition, after, page, calls) for partition in sorted(partitions)
+        )
         return heapq.merge(*lists, key=attrgetter("id"), reverse=True)
 
     def _in_partition(
-        self, partition: str, after: str | None, page: int | None
+        self, partition: str, after: str | None, page: int | None, calls: int | None
     ) -> Iterator[SetUpEvent]:
         items = self._table.query(
             partition,
@@ -55,6 +63,7 @@ class SetUpEventStore:
             start=keys.event_in(partition, after) if after else None,
             newest_first=True,
             page=page,
+            calls=calls,
         )
         return (stored(SetUpEvent, item) for item in items)
 

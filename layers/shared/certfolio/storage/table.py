@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Any, Literal
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
@@ -67,6 +68,10 @@ class Write:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
+class MoreToRead(Exception):
+    """A query has made the calls it was given, and there is more."""
+
+
 class Table:
     """The one table.
 
@@ -123,6 +128,7 @@ class Table:
         start: Mapping[str, str] | Key | None = None,
         newest_first: bool = False,
         page: int | None = None,
+        calls: int | None = None,
     ) -> Iterator[Item]:
         """Read a partition in the order of its sort key, lazily, call by call.
 
@@ -136,6 +142,13 @@ class Table:
             Keys of the item to start behind.
         page
             Items to ask for in each call; by default as many as fit 1 MB, DynamoDB's limit.
+        calls
+            Calls to make at most; by default as many as it takes.
+
+        Raises
+        ------
+        MoreToRead
+            At the end of what so many calls gave, where that is not the end of the list.
         """
         partition_key, sort_key = INDEX_KEYS[index]
         names = {"#partition": partition_key}
@@ -162,12 +175,14 @@ class Table:
             request["Limit"] = page
         if start is not None:
             request["ExclusiveStartKey"] = _serialized(start)
-        while True:
+        for call in count(1):
             with faults_as_unavailable():
                 answer = self._client.query(**request)
             yield from map(_plain_item, answer["Items"])
             if "LastEvaluatedKey" not in answer:
                 return
+            if call == calls:
+                raise MoreToRead
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
     def count_before(self, partition: str, index: str, position: str) -> tuple[int, bool]:
