@@ -100,10 +100,10 @@ def event_of(operation: Operation, scene: Scene, file: bytes, digest: str) -> st
     file, digest
         What is to be uploaded, and its SHA-256.
     """
-    return json.dumps(_routed(_event(operation, scene, file, digest)))
+    return json.dumps(routed(_event(operation, scene, file, digest)))
 
 
-def _routed(event: Json) -> Json:
+def routed(event: Json) -> Json:
     """The event with the route that API Gateway found for it, and what it read out of the path."""
     routes = (
         route["Properties"]

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -51,6 +51,11 @@ class Worker:
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
 
+    @property
+    def pid(self) -> int:
+        """Of the process."""
+        return self._process.pid
+
     def tell(self, do: str, **more: object) -> Any:  # noqa: ANN401 - JSON
         """Give an order and wait until it is obeyed."""
         print(json.dumps({"do": do, **more}), file=_open(self._process.stdin), flush=True)
@@ -90,10 +95,20 @@ def cloud() -> Iterator[Cloud]:
 
 
 @contextmanager
-def worker(module: str, endpoint: str) -> Iterator[Worker]:
-    """Start a contender."""
+def worker(module: str, endpoint: str, path: Sequence[Path] = ()) -> Iterator[Worker]:
+    """Start a contender.
+
+    Parameters
+    ----------
+    path
+        Where modules are looked for first, and where no bytecode is written.
+    """
     command = [sys.executable, "-m", "benchmarks.worker", module]
-    with _running(command, environment(endpoint)) as process:
+    variables = environment(endpoint)
+    if path:
+        found = os.pathsep.join([*map(str, path), variables["PYTHONPATH"]])
+        variables |= {"PYTHONPATH": found, "PYTHONDONTWRITEBYTECODE": "1"}
+    with _running(command, variables) as process:
         yield Worker(process)
 
 

@@ -1,15 +1,24 @@
 """Certfolio as a contender: its functions' own handlers."""
 
 import importlib
+import json
 import math
+import os
+import sys
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
+from statistics import fmean, median
 from typing import Any
+
+from snapshot_restore_py import get_after_restore, get_before_snapshot
 
 from benchmarks.operations import Operation
 from benchmarks.table import Json
 from certfolio import composition
+from certfolio.domain.files import RejectionReason
 from certfolio.domain.staff import Role, SecondFactor, StaffMember
 from certfolio.storage import keys
 from certfolio.storage.records import attributes
@@ -46,6 +55,54 @@ def call(function: str, event: Json) -> Json:
     """Let a function answer an event."""
     answer: Json = _function(function)(event, Context(function))
     return answer
+
+
+def restored(operation: str, event: str) -> dict[str, float]:
+    """Do what Lambda does around a snapshot, and time the requests behind it."""
+    _function(Operation(operation).function)
+    # Lambda runs those before a snapshot from the last registered to the first: AWS Lambda
+    # Developer Guide, "Lambda SnapStart runtime hooks for Python".
+    for hook, parameters, named in reversed(get_before_snapshot()):
+        hook(*parameters, **named)
+    for hook, parameters, named in get_after_restore():
+        hook(*parameters, **named)
+    known = len(sys.modules)
+    first = _seconds(operation, event)
+    modules = len(sys.modules) - known
+    warm = median(_seconds(operation, event) for _ in range(_WARM))
+    return {"first": first, "warm": warm, "modules": modules}
+
+
+_WARM = 25
+
+
+def _seconds(operation: str, event: str) -> float:
+    given = json.loads(event)
+    started = time.process_time()
+    handle(operation, given)
+    return time.process_time() - started
+
+
+def timed(function: str, event: Json) -> float:
+    """Seconds of processor time of a warm request, children's included."""
+    took = []
+    for _ in range(_WARM):
+        before = os.times()
+        call(function, event)
+        after = os.times()
+        took.append(sum(after[:4]) - sum(before[:4]))
+    # The system counts in hundredths; the mean of many is finer than any one of them.
+    return fmean(took)
+
+
+def inspected(file: str, times: int) -> None:
+    """Inspect and draw a file so many times."""
+    inspection = importlib.import_module("functions.inspection.handler")
+    data = Path(file).read_bytes()
+    for _ in range(times):
+        found = inspection.examined(data)
+        if isinstance(found, RejectionReason):
+            raise TypeError(found)
 
 
 def enlist(academy_id: str, principal: str, role: str) -> None:

@@ -129,22 +129,44 @@ class ProductSeeds:
             pending=pending["id"],
         )
 
-    def _handed_in(self, learner: str) -> Json:
+    def with_lines(self, scene: Scene, lines: int) -> Json:
+        """Hand in, for somebody who has nothing yet, a certificate with so many lines."""
+        administrator = person(1)
+        types = [f"cpe-{number}" for number in range(lines)]
+        for credit_type in types:
+            body = {"name": f"CPE hours {credit_type}", "unit": "hours", "maximum": "40"}
+            path = f"/admin/academies/{scene.academy_id}/credit-types/{credit_type}"
+            event = events.staff_request("PUT", path, body, principal=administrator)
+            self._call("academy", event)
+        claims = [{"credit_type": credit_type, "credits": "7.50"} for credit_type in types]
+        return self._handed_in(person(5), claims=claims)
+
+    def _handed_in(self, learner: str, **fields: object) -> Json:
         upload = self._accepted(learner)
-        body = submission(upload["id"])
+        body = {**submission(upload["id"]), **fields}
         return self._call("submission", self._event(learner, "POST", "/certificates", body))
 
     def _accepted(self, learner: str) -> Json:
-        body = {**DECLARED, "size": len(FILE), "sha256": DIGEST}
-        permit = self._call("uploads", self._event(learner, "POST", "/uploads", body))
-        tag = self._cloud.put(permit["url"], FILE, permit["headers"])
-        key = urlsplit(permit["url"]).path.split("/", 2)[2]
-        event = events.object_created(key, tag, "0055AED6DCD90281E5")
-        self._product.call("call", "inspection", event)
+        permit, arrived = self.arrived(learner)
+        self._product.call("call", "inspection", arrived)
         read = self._event(learner, "GET", f"/uploads/{permit['id']}")
         if self._call("uploads", read)["state"] != "accepted":
             raise RuntimeError("the file was not accepted")
         return permit
+
+    def arrived(self, learner: str) -> tuple[Json, Json]:
+        """Put a file that nobody has inspected.
+
+        Returns
+        -------
+        dict, dict
+            Its permit, and the event that tells inspection of it.
+        """
+        body = {**DECLARED, "size": len(FILE), "sha256": DIGEST}
+        permit = self._call("uploads", self._event(learner, "POST", "/uploads", body))
+        tag = self._cloud.put(permit["url"], FILE, permit["headers"])
+        key = urlsplit(permit["url"]).path.split("/", 2)[2]
+        return permit, events.object_created(key, tag, "0055AED6DCD90281E5")
 
     def _event(self, learner: str, method: str, path: str, body: object = None) -> Json:
         claims = {"sub": learner, "custom:academy_id": _PRODUCT, "name": "Demo Learner"}

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from benchmarks.table import Index, Json, Table, place_of
+from benchmarks.table import Index, Json, Stamp, Table, place_of
 
 HOST = "127.0.0.1"
 CONTROL = "/_control"
@@ -137,6 +137,10 @@ class Aws:
             case "put":
                 for item in order["items"]:
                     self.table.put(place_of(item), item)
+                return {}
+            case "fill":
+                stamp = Stamp.of(order["item"], order["instead"], self.table.key_names())
+                self.table.fill(stamp, range(order["first"], order["last"]))
                 return {}
         raise NotImplementedError(order["do"])
 

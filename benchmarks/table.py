@@ -4,11 +4,12 @@ It answers the calls that Certfolio and its peers make. A write's condition is t
 what is measured are requests that succeed.
 """
 
+import json
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 Json = dict[str, Any]
 Place = tuple[str, str]
@@ -26,6 +27,68 @@ class Index:
     partition: str
     sort: str
     projection: str
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """An item to be made as often as wanted, each under keys of its own, when it is read.
+
+    Attributes
+    ----------
+    text
+        JSON with marks where the copy's number, or its learner's, belongs.
+    """
+
+    text: str
+    keys: str
+
+    @classmethod
+    def of(cls, item: Json, instead: Mapping[str, str], keys: Iterable[str]) -> "Stamp":
+        """A stamp of an item.
+
+        Parameters
+        ----------
+        instead
+            The mark that takes the place of each part of it.
+        keys
+            Attributes that are keys of the table or of an index.
+        """
+        only = {name: item[name] for name in keys if name in item}
+        return cls(_replaced(json.dumps(item), instead), _replaced(json.dumps(only), instead))
+
+    def made(self, number: int) -> Json:
+        """The item under this number."""
+        item: Json = json.loads(_stamped(self.text, number))
+        return item
+
+    def placed(self, number: int) -> Json:
+        """Its keys alone."""
+        item: Json = json.loads(_stamped(self.keys, number))
+        return item
+
+
+NUMBER, LEARNER = "@number@", "@learner@"
+"""Marks in a stamp."""
+
+_EACH = 10
+"""Certificates of one learner."""
+
+
+def _replaced(text: str, instead: Mapping[str, str]) -> str:
+    for old, new in instead.items():
+        text = text.replace(old, new)
+    return text
+
+
+def _stamped(text: str, number: int) -> str:
+    return text.replace(NUMBER, f"{number:012}").replace(LEARNER, f"{number // _EACH:012}")
+
+
+class Copy(NamedTuple):
+    """An item that is not made yet."""
+
+    stamp: Stamp
+    number: int
 
 
 @dataclass
@@ -49,7 +112,7 @@ class Table:
     indexes: Mapping[str, Index]
     frozen: bool = False
     units: Units = field(default_factory=Units)
-    _items: dict[Place, Json] = field(default_factory=dict)
+    _items: dict[Place, Json | Copy] = field(default_factory=dict)
     # For the table (None) and each index, by partition: sort keys, each with the item's place.
     _orders: dict[str | None, dict[str, list[tuple[str, Place]]]] = field(default_factory=dict)
 
@@ -77,15 +140,13 @@ class Table:
         raise NotImplementedError(operation)
 
     def _get(self, request: Json) -> Json:
-        item = self._items.get(place_of(request["Key"]))
+        item = self._at(place_of(request["Key"]))
         self.units.read += _read_units(size_of(item or {}), consistent="ConsistentRead" in request)
         return {} if item is None else {"Item": _projected(item, request)}
 
     def _get_many(self, request: Json) -> Json:
         ((name, wanted),) = request["RequestItems"].items()
-        found = [
-            item for key in wanted["Keys"] if (item := self._items.get(place_of(key))) is not None
-        ]
+        found = [item for key in wanted["Keys"] if (item := self._at(place_of(key))) is not None]
         consistent = "ConsistentRead" in wanted
         missing = len(wanted["Keys"]) - len(found)
         self.units.read += missing * _read_units(0, consistent=consistent)
@@ -105,7 +166,7 @@ class Table:
         more = None
         for position in positions:
             place = order[position][1]
-            item = self._listed(name, self._items[place])
+            item = self._listed(name, self._at(place) or {})
             size = size_of(item)
             if len(items) == limit or read + size > _PAGE:
                 more = items[-1]
@@ -153,7 +214,7 @@ class Table:
     def _write(self, kind: str, write: Json, *, factor: int) -> None:
         key = write["Item"] if kind == "Put" else write["Key"]
         place = place_of(key)
-        before = self._items.get(place)
+        before = self._at(place)
         after: Json | None
         match kind:
             case "Put":
@@ -195,8 +256,9 @@ class Table:
 
     def put(self, place: Place, item: Json | None) -> None:
         """Put an item, in place of another; None takes it away."""
-        before = self._items.pop(place, None)
+        before = self._at(place)
         if before is not None:
+            del self._items[place]
             for partition, entry in self._entries(place, before):
                 partition.remove(entry)
         if item is not None:
@@ -215,8 +277,29 @@ class Table:
                 yield partition, (item[index.sort]["S"], place)
 
     def items(self) -> list[Json]:
-        """Everything that is in the table."""
-        return list(self._items.values())
+        """Everything that is in the table, apart from copies."""
+        return [item for item in self._items.values() if not isinstance(item, Copy)]
+
+    def fill(self, stamp: Stamp, numbers: Iterable[int]) -> None:
+        """Put copies into the table."""
+        touched: dict[int, list[tuple[str, Place]]] = {}
+        for number in numbers:
+            keys = stamp.placed(number)
+            place = place_of(keys)
+            self._items[place] = Copy(stamp, number)
+            for partition, entry in self._entries(place, keys):
+                partition.append(entry)
+                touched[id(partition)] = partition
+        for partition in touched.values():
+            partition.sort()
+
+    def key_names(self) -> set[str]:
+        """Attributes that are keys of the table or of an index."""
+        return {name for index in (None, *self.indexes) for name in self._key_names(index)}
+
+    def _at(self, place: Place) -> Json | None:
+        found = self._items.get(place)
+        return found.stamp.made(found.number) if isinstance(found, Copy) else found
 
 
 _BEHIND = ("\U0010ffff", "")

@@ -1,12 +1,12 @@
 """What a warm request costs: Certfolio beside the floor and its peers."""
 
-import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
+from benchmarks import progress
 from benchmarks.operations import Operation, Scene, event_of, wrong_with
 from benchmarks.processes import Cloud, Worker, cloud, worker
 from benchmarks.seeds import DIGEST, FILE, PeerSeeds, ProductSeeds
@@ -155,17 +155,15 @@ def _times(workers: Mapping[Contender, Worker], sent: Events, rounds: int) -> Ti
         operation: {contender: [] for contender in workers} for operation in sent
     }
     order = list(workers)
-    for number in range(-1, rounds):
+    for number in progress.rounds("warm", rounds + 1):
         for operation, events in sent.items():
             for contender in order:
-                times = AT_ONCE if number >= 0 else WARM_UP
+                times = AT_ONCE if number else WARM_UP
                 took = workers[contender].tell(
                     "time", operation=operation, event=events[contender], times=times
                 )
-                if number >= 0:
+                if number:
                     found[operation][contender].append(took)
         # Nobody always comes first, or behind the same one.
         order = [*islice(order, 1, None), order[0]]
-        print(f"\r  warm: round {number + 1} of {rounds}", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
     return found

@@ -1,0 +1,149 @@
+"""What a cold start costs before its first request: importing and making clients."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from benchmarks import package, progress
+from benchmarks.package import Package
+from benchmarks.processes import ROOT, environment
+from tests.support.template import functions, template
+
+ROUNDS = 5
+
+_CLIENTS: Mapping[str, tuple[str, ...]] = {
+    "uploads": ("dynamodb", "s3"),
+    "submission": ("dynamodb", "s3"),
+    "listing": ("dynamodb", "s3"),
+    "review": ("dynamodb", "s3"),
+    "academy": ("dynamodb",),
+    "entry": ("dynamodb", "s3"),
+    "directory": ("dynamodb", "cognito-idp"),
+    "sign_in": ("dynamodb", "cognito-idp"),
+    "inspection": ("dynamodb", "s3"),
+    "reconciliation": ("dynamodb", "s3"),
+}
+"""The clients that a function's requests use."""
+
+_OURS = {"cognito-idp": "cognito"}
+"""What `certfolio.storage.clients` calls a service, where it is another name."""
+
+_PEERS = {
+    "no framework": "bare",
+    "Chalice": "chalice_app",
+    "Powertools": "powertools_app",
+    "FastAPI + Mangum": "fastapi_app",
+}
+
+
+@dataclass(frozen=True)
+class Cold:
+    """Seconds of processor time, one for each round.
+
+    Attributes
+    ----------
+    least
+        Of the clients a function uses, and pydantic, alone.
+    shipped
+        Of each function as it is packed, without bytecode where that ships none.
+    compiled
+        The same with bytecode.
+    peers
+        With the clients for DynamoDB and S3, and with bytecode.
+    """
+
+    least: Mapping[str, list[float]]
+    shipped: Mapping[str, list[float]]
+    compiled: Mapping[str, list[float]]
+    peers: Mapping[str, list[float]]
+    ships_bytecode: bool
+
+
+def measure(rounds: int = ROUNDS) -> Cold:
+    """Start each again and again, in turn."""
+    shipped = package.build()
+    compiled = shipped if shipped.compiled else shipped.with_bytecode()
+    names = tuple(functions())
+    least = {name: _Start(_clients(name), compiled) for name in names}
+    ours = {name: _Start(_function(name), compiled, name) for name in names}
+    as_is = (
+        {} if shipped.compiled else {name: _Start(_function(name), shipped, name) for name in names}
+    )
+    peers = {
+        name: _Start(f"import benchmarks.peers.{module}", compiled, peer=True)
+        for name, module in _PEERS.items()
+    }
+    parts = (least, ours, as_is, peers)
+    # Of what is in no package, bytecode is written by whoever comes first.
+    for start in peers.values():
+        start.seconds()
+    found: list[dict[str, list[float]]] = [{name: [] for name in part} for part in parts]
+    for _ in progress.rounds("cold", rounds):
+        for part, seconds in zip(parts, found, strict=True):
+            for name, start in part.items():
+                seconds[name].append(start.seconds())
+    return Cold(found[0], found[2] or found[1], found[1], found[3], shipped.compiled)
+
+
+@dataclass(frozen=True)
+class _Start:
+    """A new interpreter that executes some statements and tells what that took."""
+
+    statements: str
+    package: Package
+    function: str | None = None
+    peer: bool = False
+
+    def seconds(self) -> float:
+        code = (
+            f"import time; started = time.process_time(); {self.statements};"
+            " print(time.process_time() - started)"
+        )
+        done = subprocess.run(
+            [*self._interpreter(), "-c", code],
+            env=self._environment(),
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return float(done.stdout.splitlines()[-1])
+
+    def _interpreter(self) -> Sequence[str]:
+        # A function has nothing but its package and its layer.
+        return [sys.executable] if self.peer else [_base_python(), "-S"]
+
+    def _environment(self) -> dict[str, str]:
+        path = [str(self.package.layer)]
+        if self.function is not None:
+            path.insert(0, str(self.package.function(_logical_id(self.function))))
+        if self.peer:
+            path.append(str(ROOT))
+        # Nothing can be written where Lambda keeps functions and layers.
+        frozen = {} if self.peer else {"PYTHONDONTWRITEBYTECODE": "1"}
+        found = environment("http://127.0.0.1:9")
+        return {**found, "PYTHONPATH": os.pathsep.join(path), **frozen}
+
+
+def _base_python() -> str:
+    return str(getattr(sys, "_base_executable", sys.executable))
+
+
+def _logical_id(name: str) -> str:
+    resources = template()["Resources"]
+    code = f"functions/{name}/"
+    return str(
+        next(key for key in resources if resources[key]["Properties"].get("CodeUri") == code)
+    )
+
+
+def _clients(name: str) -> str:
+    made = "; ".join(f"boto3.client({service!r})" for service in _CLIENTS[name])
+    return f"import boto3, pydantic; pydantic.BaseModel; {made}"
+
+
+def _function(name: str) -> str:
+    module = str(functions()[name]["Handler"]).rpartition(".")[0]
+    made = "; ".join(f"clients.{_OURS.get(service, service)}()" for service in _CLIENTS[name])
+    return f"import {module}; from certfolio.storage import clients; {made}"
