@@ -5,8 +5,6 @@ from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import unquote
 
-from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from pydantic import BaseModel, BeforeValidator, Field
 
 from certfolio import composition
@@ -28,6 +26,7 @@ from certfolio.api.edge import (
     entry_point,
     version_of,
 )
+from certfolio.api.http import Path, Query, Response
 from certfolio.api.reads import CreditTypeList
 from certfolio.api.views import CreditTypeView
 from certfolio.domain.academies import Academy, AcademySettings, SetUp

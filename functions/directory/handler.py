@@ -4,8 +4,6 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel, Field
 
 from certfolio import composition
@@ -27,6 +25,7 @@ from certfolio.api.edge import (
     entry_point,
     version_of,
 )
+from certfolio.api.http import Query, Response
 from certfolio.domain.directory import FORMS, DirectoryEntry, Form, Mail, Place
 from certfolio.domain.errors import FieldError, InvalidInput
 from certfolio.domain.set_up_events import Intent

@@ -4,7 +4,6 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler import Response
 from pydantic import Field, StrictBool
 
 from certfolio import composition
@@ -23,6 +22,7 @@ from certfolio.api.edge import (
     entry_point,
     version_of,
 )
+from certfolio.api.http import Response
 from certfolio.api.requests import ContentBody, SubmissionBody
 from certfolio.api.results import Result, ResultList
 from certfolio.api.views import StaffCertificateView

@@ -3,8 +3,6 @@
 from http import HTTPStatus
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel, Field
 
 from certfolio import composition
@@ -21,6 +19,7 @@ from certfolio.api.edge import (
     answers,
     entry_point,
 )
+from certfolio.api.http import Query, Response
 from certfolio.api.reads import (
     CreditTypeList,
     StatementView,

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, assert_never
-
-from aws_lambda_powertools.utilities.typing import LambdaContext
+from typing import TYPE_CHECKING, Any, assert_never
 
 from certfolio import composition
 from certfolio.clock import clock
@@ -24,6 +22,9 @@ from certfolio.settings import (
 )
 from certfolio.storage import clients
 from certfolio.storage.inspections import DirectInspections, Inspections, ScannedInspections
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.typing import LambdaContext
 from certfolio.storage.progress import ProgressStore
 
 STEP_SECONDS = 60
@@ -65,7 +66,7 @@ def inspections() -> Inspections:
 
 @invocation()
 def handler(
-    _event: dict[str, Any], _context: LambdaContext, clock: Callable[[], datetime] = clock
+    _event: dict[str, Any], _context: "LambdaContext", clock: Callable[[], datetime] = clock
 ) -> None:
     """Do as much as there is time for.
 

@@ -4,8 +4,6 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel, Field
 
 from certfolio import composition
@@ -28,6 +26,7 @@ from certfolio.api.edge import (
     entry_point,
     version_of,
 )
+from certfolio.api.http import Query, Response
 from certfolio.api.queue import ReviewPage, review_page
 from certfolio.api.reads import (
     StatementView,

@@ -1,9 +1,7 @@
 """Somebody signed in: bring directory and staff list up to date with the account."""
 
 from datetime import UTC, datetime
-from typing import Any
-
-from aws_lambda_powertools.utilities.typing import LambdaContext
+from typing import TYPE_CHECKING, Any
 
 from certfolio import composition
 from certfolio.domain.directory import DirectoryEntry, entry_of_account
@@ -11,9 +9,12 @@ from certfolio.domain.errors import CertfolioError
 from certfolio.invocation import invocation
 from certfolio.observability import logger
 
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.typing import LambdaContext
+
 
 @invocation()
-def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
+def handler(event: dict[str, Any], _context: "LambdaContext") -> dict[str, Any]:
     """Answer Cognito's post-authentication trigger, which wants its event back."""
     attributes = event["request"]["userAttributes"]
     entry = entry_of_account(attributes)

@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 
-from aws_lambda_powertools.event_handler import Response
 from pydantic import BaseModel, Field
 
 from certfolio import composition
@@ -20,6 +19,7 @@ from certfolio.api.edge import (
     entry_point,
     version_of,
 )
+from certfolio.api.http import Response
 from certfolio.api.requests import ContentBody, SubmissionBody
 from certfolio.api.views import CertificateView, FoundView
 from certfolio.domain.actions import Status

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler import Response
 from pydantic import BaseModel, Field
 from ulid import ULID
 
@@ -23,6 +22,7 @@ from certfolio.api.edge import (
     answers,
     entry_point,
 )
+from certfolio.api.http import Response
 from certfolio.api.views import RenditionView, UploadView
 from certfolio.domain.certificates import File, Owner, Upload
 from certfolio.domain.errors import InvalidInput

@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from aws_lambda_powertools import Logger, single_metric
-from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.logging import Logger
+from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
 NAMESPACE = "Certfolio"
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Annotated, Any, TypeVar
 
-from aws_lambda_powertools.event_handler import Request
 from aws_lambda_powertools.event_handler.depends import Depends
+from aws_lambda_powertools.event_handler.request import Request
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from certfolio import composition

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from math import ceil
 from typing import Any
 
-from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import BaseModel, Field
 
 from certfolio.api.locations import Location, said
