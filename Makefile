@@ -88,6 +88,7 @@ bench: setup $(BENCH)/.made ## Measure speed, calls and costs (ARGS="warm cold" 
 .PHONY: build
 build: setup ## Build the functions for AWS into .aws-sam, ready for `sam deploy`
 	$(SAM) build
+	@$(BIN)/python -m tools.bytecode .aws-sam/build
 
 .PHONY: publish
 publish: setup ## Bring the portal to a stack on AWS (STACK=certfolio-staging REGION=eu-central-1)

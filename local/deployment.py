@@ -18,9 +18,10 @@ from local import stack as stacks
 from local.programs import ROOT, TOOLS, WORK, environment, run
 from local.progress import step
 from local.stack import Stack
+from tools import bytecode
 
 _BUILD = WORK / "build"
-_SOURCES = ("template.yaml", "samconfig.toml", "functions", "layers")
+_SOURCES = ("template.yaml", "samconfig.toml", "functions", "layers", "tools/bytecode")
 
 
 @contextmanager
@@ -89,6 +90,8 @@ def build() -> None:
     ------
     StepFailed
         The build failed.
+    NotCompiled
+        A module could not be compiled.
     """
     stamp = _BUILD.with_suffix(".stamp")
     wanted = _stamp(None)
@@ -105,6 +108,7 @@ def build() -> None:
             ],
             environment() | {"CERTFOLIO_BUILD_TARGET": "local"},
         )
+        bytecode.compile_for_this_machine(_BUILD, TOOLS / "python")
     stamp.write_text(wanted)
 
 
@@ -114,7 +118,7 @@ def _stamp(web_origin: str | None) -> str:
     for source in _SOURCES:
         path = ROOT / source
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.is_file() and "__pycache__" not in file.parts:
+            if file.is_file() and not {"__pycache__", "node_modules"}.intersection(file.parts):
                 digest.update(str(file.relative_to(ROOT)).encode())
                 digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
