@@ -227,7 +227,8 @@ def incoming_files() -> "IncomingFiles":
     """Unvetted files."""
     from certfolio.storage.files import IncomingFiles
 
-    return IncomingFiles(clients.s3(), load(IncomingSettings).incoming_bucket)
+    bucket = load(IncomingSettings).incoming_bucket
+    return IncomingFiles(clients.s3(), bucket, clients.links(bucket))
 
 
 @once
@@ -235,7 +236,8 @@ def evidence_files() -> "EvidenceFiles":
     """Accepted files."""
     from certfolio.storage.files import EvidenceFiles
 
-    return EvidenceFiles(clients.s3(), load(EvidenceSettings).evidence_bucket)
+    bucket = load(EvidenceSettings).evidence_bucket
+    return EvidenceFiles(clients.s3(), bucket, clients.links(bucket))
 
 
 @once
@@ -243,7 +245,8 @@ def renditions() -> "Renditions":
     """What accepted files look like."""
     from certfolio.storage.renditions import Renditions
 
-    return Renditions(clients.s3(), load(EvidenceSettings).evidence_bucket)
+    bucket = load(EvidenceSettings).evidence_bucket
+    return Renditions(clients.s3(), bucket, clients.links(bucket))
 
 
 @once

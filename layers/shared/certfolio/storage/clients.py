@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from botocore.config import Config
+from botocore.exceptions import NoCredentialsError
 from botocore.session import Session, get_session
 
 from certfolio.domain.errors import Unavailable
 from certfolio.invocation import require
 from certfolio.once import once
 from certfolio.settings import FunctionSettings, load
+from certfolio.storage.direct import make_direct
 from certfolio.storage.faults import UNANSWERED, may_pass
+from certfolio.storage.links import Links
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
@@ -64,7 +67,9 @@ class Patience:
 @once
 def session() -> Session:
     """What the process's clients have in common: where they are and whose credentials they use."""
-    return get_session()
+    made = get_session()
+    made.register("creating-client-class.dynamodb", make_direct)
+    return made
 
 
 @once
@@ -85,6 +90,14 @@ def s3() -> "S3Client":
         request_checksum_calculation="when_required",
     )
     return client
+
+
+def links(bucket: str) -> Links:
+    """Links to the objects of a bucket."""
+    credentials = session().get_credentials()
+    if credentials is None:
+        raise NoCredentialsError
+    return Links(s3(), credentials, bucket)
 
 
 @once

@@ -15,6 +15,7 @@ from certfolio.domain.errors import FileNotAvailable
 from certfolio.domain.files import ContentType
 from certfolio.storage.faults import faults_as_unavailable
 from certfolio.storage.keys import object_key
+from certfolio.storage.links import Links
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -37,9 +38,10 @@ class Permit:
 class IncomingFiles:
     """The bucket where unvetted files arrive."""
 
-    def __init__(self, client: "S3Client", bucket: str) -> None:
+    def __init__(self, client: "S3Client", bucket: str, links: Links) -> None:
         self._client = client
         self._bucket = bucket
+        self._links = links
 
     def permit(self, upload: Upload, lasts: timedelta) -> Permit:
         """Sign a PUT of exactly the declared bytes, once.
@@ -47,29 +49,14 @@ class IncomingFiles:
         S3 refuses other bytes by the checksum, another length or type by the signature, and
         a second PUT by ``If-None-Match: *``.
         """
-        digest = checksum(upload.file.sha256)
-        url = self._client.generate_presigned_url(
-            "put_object",
-            Params={
-                "Bucket": self._bucket,
-                "Key": object_key(upload),
-                "ContentLength": upload.file.size,
-                "ContentType": upload.file.content_type,
-                "ChecksumSHA256": digest,
-                "IfNoneMatch": "*",
-            },
-            ExpiresIn=int(lasts.total_seconds()),
-            HttpMethod="PUT",
-        )
-        return Permit(
-            url,
-            {
-                "Content-Length": str(upload.file.size),
-                "Content-Type": upload.file.content_type,
-                "If-None-Match": "*",
-                "x-amz-checksum-sha256": digest,
-            },
-        )
+        headers = {
+            "Content-Length": str(upload.file.size),
+            "Content-Type": upload.file.content_type.value,
+            "If-None-Match": "*",
+            "x-amz-checksum-sha256": checksum(upload.file.sha256),
+        }
+        covered = {name.lower(): value for name, value in headers.items()}
+        return Permit(self._links.sign("PUT", object_key(upload), lasts, headers=covered), headers)
 
     def read(self, key: str, etag: str, at_most: int) -> bytes | None:
         """Read the object an event named, and no more of it than was declared.
@@ -154,9 +141,10 @@ class Kept:
 class EvidenceFiles:
     """The bucket of accepted files."""
 
-    def __init__(self, client: "S3Client", bucket: str) -> None:
+    def __init__(self, client: "S3Client", bucket: str, links: Links) -> None:
         self._client = client
         self._bucket = bucket
+        self._links = links
 
     def keep(self, upload: Upload, data: bytes, content_type: ContentType) -> Evidence:
         """Copy an accepted file; done twice, it is the first copy that counts.
@@ -264,17 +252,16 @@ class EvidenceFiles:
         """
         if file.evidence is None:
             raise FileNotAvailable
-        return self._client.generate_presigned_url(
-            "get_object",
-            Params={
-                "Bucket": self._bucket,
-                "Key": file.evidence.key,
-                "VersionId": file.evidence.version_id,
-                "ResponseContentDisposition": content_disposition(file.name),
-                "ResponseContentType": file.content_type,
-                "ResponseCacheControl": "private, no-store",
+        return self._links.sign(
+            "GET",
+            file.evidence.key,
+            lasts,
+            query={
+                "versionId": file.evidence.version_id,
+                "response-content-disposition": content_disposition(file.name),
+                "response-content-type": file.content_type.value,
+                "response-cache-control": "private, no-store",
             },
-            ExpiresIn=int(lasts.total_seconds()),
         )
 
 

@@ -14,6 +14,7 @@ from certfolio.domain.errors import NotDrawn
 from certfolio.domain.renditions import Drawing, Manifest, StoredPage
 from certfolio.storage.faults import faults_as_unavailable
 from certfolio.storage.files import checksum
+from certfolio.storage.links import Links
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -30,9 +31,10 @@ class Renditions:
     the bucket takes each key once.
     """
 
-    def __init__(self, client: "S3Client", bucket: str) -> None:
+    def __init__(self, client: "S3Client", bucket: str, links: Links) -> None:
         self._client = client
         self._bucket = bucket
+        self._links = links
 
     def keep(self, evidence: Evidence, source: str, drawing: Drawing) -> str:
         """Keep what an accepted file looks like; done twice, it is the same.
@@ -102,7 +104,7 @@ class Renditions:
     ) -> list[str]:
         """Sign a GET of the picture of each page."""
         return [
-            self._link(_page_key(evidence, page.sha256), lasts, VersionId=page.version_id)
+            self._link(_page_key(evidence, page.sha256), lasts, versionId=page.version_id)
             for page in pages
         ]
 
@@ -113,17 +115,16 @@ class Renditions:
         return self._link(_thumbnail_key(evidence, evidence.rendition), lasts)
 
     def _link(self, key: str, lasts: timedelta, **version: str) -> str:
-        return self._client.generate_presigned_url(
-            "get_object",
-            Params={
-                "Bucket": self._bucket,
-                "Key": key,
+        return self._links.sign(
+            "GET",
+            key,
+            lasts,
+            query={
                 **version,
-                "ResponseContentType": _WEBP,
+                "response-content-type": _WEBP,
                 # A browser keeps it for as long as the link is good, and nobody else does.
-                "ResponseCacheControl": f"private, max-age={int(lasts.total_seconds())}",
+                "response-cache-control": f"private, max-age={int(lasts.total_seconds())}",
             },
-            ExpiresIn=int(lasts.total_seconds()),
         )
 
     def _put(self, key: str, data: bytes, content_type: str) -> str:

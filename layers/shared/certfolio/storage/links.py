@@ -1,0 +1,84 @@
+"""Links to objects in S3 that are good for a while: presigned requests."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import SplitResult, quote, urlsplit
+
+from certfolio.storage.signing import ALGORITHM, Scope, names_of, signature
+
+if TYPE_CHECKING:
+    from botocore.credentials import Credentials
+    from mypy_boto3_s3 import S3Client
+
+
+class Links:
+    """Signs requests for the objects of one bucket, where botocore would take four times as long.
+
+    Parameters
+    ----------
+    client
+        Knows the bucket's address.
+    """
+
+    def __init__(self, client: "S3Client", credentials: "Credentials", bucket: str) -> None:
+        self._client = client
+        self._credentials = credentials
+        self._bucket = bucket
+
+    @cached_property
+    def _address(self) -> SplitResult:
+        """Where the bucket is, in the style that fits its name and the endpoint."""
+        link = self._client.generate_presigned_url(
+            "get_object", Params={"Bucket": self._bucket, "Key": "-"}
+        )
+        found = urlsplit(link)
+        return found._replace(path=found.path.removesuffix("-"), query="")
+
+    def sign(
+        self,
+        method: str,
+        key: str,
+        lasts: timedelta,
+        *,
+        query: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> str:
+        """Sign a request for an object.
+
+        Parameters
+        ----------
+        headers
+            What must be sent exactly so, by lower-case name.
+        """
+        # To botocore's types, keys may be missing.
+        credentials: Any = self._credentials.get_frozen_credentials()
+        at = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+        scope = Scope(at, self._client.meta.region_name, "s3")
+        signed = {"host": self._address.netloc, **(headers or {})}
+        parameters = {
+            **(query or {}),
+            "X-Amz-Algorithm": ALGORITHM,
+            "X-Amz-Credential": f"{credentials.access_key}/{scope}",
+            "X-Amz-Date": at,
+            "X-Amz-Expires": str(int(lasts.total_seconds())),
+            "X-Amz-SignedHeaders": names_of(signed),
+        }
+        if credentials.token:
+            parameters["X-Amz-Security-Token"] = credentials.token
+        path = self._address.path + quote(key, safe="/~")
+        escaped = "&".join(
+            f"{name}={quote(value, safe='~')}" for name, value in sorted(parameters.items())
+        )
+        signed_so = signature(
+            credentials.secret_key,
+            scope,
+            method,
+            path,
+            query=escaped,
+            headers=signed,
+            payload="UNSIGNED-PAYLOAD",
+        )
+        address = self._address._replace(path=path, query=f"{escaped}&X-Amz-Signature={signed_so}")
+        return address.geturl()
