@@ -19,6 +19,7 @@ from certfolio.storage import clients
 from certfolio.storage.keys import Key
 from certfolio.storage.table import Table, Write
 from tests.support import events
+from tests.support.faults import said
 from tests.support.template import functions
 from tests.support.world import (
     ENVIRONMENT,
@@ -88,14 +89,6 @@ def never() -> Any:
     raise ReadTimeoutError(endpoint_url="https://aws.example.org")
 
 
-def said(body: str, status: int = 400) -> AWSResponse:
-    class Raw:
-        def stream(self, **_: Any) -> Iterator[bytes]:
-            yield body.encode()
-
-    return AWSResponse("https://aws.example.org", status, {}, Raw())
-
-
 def error(code: str, status: int = 400) -> Callable[[], AWSResponse]:
     return lambda: said(f'{{"__type": "{code}"}}', status)
 
@@ -112,7 +105,7 @@ ANSWERS = (
     never,
     error("ThrottlingException"),
     error("InternalServerError", 500),
-    lambda: said(CONFLICT),
+    lambda: said(CONFLICT, 400),
     lambda: said(UNREAD, 200),
 )
 

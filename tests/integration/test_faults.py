@@ -9,7 +9,7 @@ import pytest
 
 from certfolio.domain.staff import Role
 from certfolio.storage import clients
-from tests.support.faults import between, everything, losing_answers, refusing
+from tests.support.faults import between, everything, losing_answers, refusing, said
 from tests.support.world import Answer, World, if_match, submission
 
 THROTTLED = [
@@ -313,3 +313,18 @@ def test_of_two_changes_of_a_credit_type_at_once_one_wins(world: World) -> None:
         late = change("days")
     assert (late.status, late.body["current_version"]) == (412, 2)
     assert world.administrator.call("GET", "/credit-types/cpe").body["unit"] == "points"
+
+
+def test_an_answer_that_was_cut_off_is_asked_for_again(world: World) -> None:
+    cut = [said('{"Items": [{"PK": {"S": "ACAD', 200)]
+    hooks = clients.dynamodb().meta.events
+
+    def answer(**_: Any) -> Any:
+        return cut.pop() if cut else None
+
+    hooks.register_first("before-send.dynamodb.Query", answer)
+    try:
+        assert world.learner.call("GET", "/certificates").status == 200
+    finally:
+        hooks.unregister("before-send.dynamodb.Query", answer)
+    assert not cut

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
+from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ClientError, ReadTimeoutError
 
 from certfolio.storage import clients
@@ -76,6 +77,16 @@ def refusing(
 
     with hooked(service, f"before-call.{service}.{operation}", refuse):
         yield refused
+
+
+def said(body: str, status: int = 200) -> AWSResponse:
+    """An answer as it comes over the wire."""
+
+    class Raw:
+        def stream(self, **_: Any) -> Iterator[bytes]:
+            yield body.encode()
+
+    return AWSResponse("https://aws.example.org", status, {}, Raw())
 
 
 @contextmanager

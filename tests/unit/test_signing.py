@@ -19,6 +19,7 @@ from certfolio import once
 from certfolio.storage import clients
 from certfolio.storage.direct import DirectCalls
 from certfolio.storage.links import Links
+from tests.support.faults import said
 
 REGION = "eu-central-1"
 TOKENS = pytest.mark.parametrize("token", [None, "a+token/of=many"])
@@ -49,7 +50,7 @@ def test_a_call_to_the_table_is_signed_as_botocore_signs_it(
 
     def answer(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
         sent.append(request)
-        return said(b"{}")
+        return said("{}")
 
     client: Any = clients.dynamodb()
     client.meta.events.register("before-send", answer)
@@ -158,14 +159,6 @@ def test_without_credentials_nothing_is_signed(monkeypatch: pytest.MonkeyPatch) 
 def test_other_clients_stay_as_botocore_makes_them() -> None:
     clients.dynamodb()
     assert not isinstance(boto3.client("dynamodb"), DirectCalls)
-
-
-def said(body: bytes) -> AWSResponse:
-    class Raw:
-        def stream(self, **_: Any) -> Iterator[bytes]:
-            yield body
-
-    return AWSResponse("https://aws.example.org", 200, {}, Raw())
 
 
 def time_of(link: str) -> datetime:

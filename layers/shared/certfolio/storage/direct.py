@@ -35,7 +35,7 @@ _DIRECT = frozenset(
         "UpdateItem",
     }
 )
-"""Operations on items: what is asked and answered is JSON as it is, since no item holds bytes."""
+"""Operations on items: what is asked and answered is JSON as it is, so bytes are base64 text."""
 
 _REFUSED = 300
 _errors: Any = create_parser("json")
@@ -153,7 +153,7 @@ class DirectCalls(BaseClient):
         return {**request["headers"], **headers}
 
 
-def make_direct(**made: Any) -> None:
+def make_direct(**made: Any) -> None:  # noqa: ANN401 - any event's
     """Put a client's class on top of `DirectCalls`, on the event that creates it."""
     made["base_classes"].insert(0, DirectCalls)
 
@@ -167,5 +167,8 @@ def _parsed(http: Any, model: OperationModel) -> _Json:  # noqa: ANN401 - botoco
         return answer
     said = {"status_code": http.status_code, "headers": http.headers, "body": http.content}
     parsed: _Json = _errors.parse(said, model.output_shape)
-    kind = model.service_model.shape_for_error_code(parsed["Error"]["Code"])
-    return parsed if kind is None else {**parsed, **_errors.parse(said, kind)}
+    kind: Any = model.service_model.shape_for_error_code(parsed["Error"]["Code"])
+    if kind is not None:
+        more = json.loads(http.content)
+        parsed |= {name: more[name] for name in kind.members if name in more}
+    return parsed

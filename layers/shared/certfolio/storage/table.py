@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any, Literal
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
 from certfolio.domain.errors import Unavailable
 from certfolio.invocation import pause
+from certfolio.storage.attribute_values import attribute_of, value_of
 from certfolio.storage.conflicts import ConditionFailed
 from certfolio.storage.faults import faults_as_unavailable
 from certfolio.storage.keys import INDEX_KEYS, Key
@@ -20,16 +20,6 @@ if TYPE_CHECKING:
 
 Item = dict[str, Any]
 
-
-class _Deserializer(TypeDeserializer):
-    """Every number in the table is whole: exact amounts are kept as text."""
-
-    def _deserialize_n(self, value: str) -> int:
-        return int(value)
-
-
-_serializer = TypeSerializer()
-_deserializer = _Deserializer()
 
 _BATCH = 100
 """Items that BatchGetItem takes."""
@@ -283,7 +273,7 @@ def _pause(attempt: int) -> None:
 
 
 def _serialized(values: Mapping[str, Any] | Key) -> dict[str, Any]:
-    return {name: _serializer.serialize(value) for name, value in values.items()}
+    return {name: attribute_of(value) for name, value in values.items()}
 
 
 def _item_of(error: ClientError) -> Any:  # noqa: ANN401 - botocore types this field away
@@ -295,4 +285,4 @@ def _plain(item: Mapping[str, Any] | None) -> Item | None:
 
 
 def _plain_item(item: Mapping[str, Any]) -> Item:
-    return {name: _deserializer.deserialize(value) for name, value in item.items()}
+    return {name: value_of(attribute) for name, attribute in item.items()}
