@@ -1,31 +1,30 @@
-"""Measure how fast Certfolio is (`make bench`): `warm` for now."""
+"""Measure speed, calls and costs (`make bench`), and write down what was found."""
 
 import argparse
 import sys
 
-from benchmarks import warm
-from benchmarks.figures import Spread, ratios
-from benchmarks.warm import Contender
+from benchmarks import report, results
+from benchmarks.processes import ROOT
+from benchmarks.results import Part
+from benchmarks.why import WHY
 
-_MICRO = 1_000_000
+PAGE = ROOT / "docs" / "performance.md"
 
 
 def main() -> int:
-    """Measure and print."""
+    """Measure, print, and write the page once every part has been measured."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--rounds", type=int, default=warm.ROUNDS, help="of warm requests")
-    given = arguments.parse_args()
-    found = warm.measure(rounds=given.rounds)
-    print("processor time of a warm request: the floor in µs, all others as parts of it")
-    for operation, times in found.times.items():
-        floor = times[Contender.FLOOR]
-        least = Spread.of(floor)
-        cells = [f"{least.middle * _MICRO:6.0f} µs"]
-        for contender, took in times.items():
-            if contender is not Contender.FLOOR:
-                ratio = ratios(took, floor)
-                cells.append(f"{contender} {ratio.middle:.2f} ({ratio.low:.2f}-{ratio.high:.2f})")
-        print(f"{operation:<18}", "  ".join(cells))
+    arguments.add_argument("parts", nargs="*", metavar="part", help=f"some of: {', '.join(Part)}")
+    wanted = [Part(name) for name in arguments.parse_args().parts or Part]
+    for part in wanted:
+        results.measure(part)
+    found = {part: measured for part in Part if (measured := results.last(part)) is not None}
+    for part in wanted:
+        for section in report.sections(part, found[part]):
+            print(f"\n{section.text()}")
+    if found.keys() == set(Part):
+        PAGE.write_text(report.page(found, WHY), encoding="utf-8")
+        print(f"\nwritten: {PAGE.relative_to(ROOT)}")
     return 0
 
 

@@ -1,0 +1,467 @@
+"""Tables of what was measured, and which goals are met."""
+
+import platform
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+
+from benchmarks import cost, scale
+from benchmarks.cold import Cold
+from benchmarks.figures import Spread, ratios
+from benchmarks.inspection import Inspected
+from benchmarks.operations import Operation
+from benchmarks.primed import First
+from benchmarks.results import Measured, Part, Scale
+from benchmarks.units import INSPECT, Taken
+from benchmarks.warm import Contender, Warm
+
+_MICRO, _MILLI = 1_000_000, 1_000
+
+PEERS = (Contender.BARE, Contender.CHALICE, Contender.POWERTOOLS, Contender.FASTAPI)
+"""Who is to be slower."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a goal is met."""
+
+    goal: str
+    missed: tuple[str, ...]
+
+    def line(self) -> str:
+        """It in words."""
+        if not self.missed:
+            return f"**Met:** {self.goal}"
+        return f"**Missed:** {self.goal} Not so: {'; '.join(self.missed)}."
+
+
+@dataclass(frozen=True)
+class Section:
+    """A table, what it shows, and its verdicts."""
+
+    title: str
+    said: str
+    table: str
+    verdicts: tuple[Verdict, ...]
+
+    def text(self) -> str:
+        """As it stands on the page."""
+        lines = [f"- {verdict.line()}" for verdict in self.verdicts]
+        return "\n".join([f"## {self.title}", "", self.said, "", self.table, "", *lines]).rstrip()
+
+
+def sections(part: Part, measured: Measured) -> list[Section]:
+    """What a part found."""
+    match part:
+        case Part.WARM:
+            return [_warm(measured.found)]
+        case Part.COLD:
+            return [_cold(measured.found)]
+        case Part.PRIMED:
+            return [_primed(measured.found)]
+        case Part.UNITS:
+            return [_units(measured.found)]
+        case Part.SCALE:
+            return [_academies(measured.found), _portfolios(measured.found)]
+        case Part.INSPECTION:
+            return [_inspection(measured.found)]
+
+
+# Warm
+
+_BEST = 0.75
+_QUICK = frozenset({Operation.LIST, Operation.STATEMENT, Operation.QUEUE})
+
+
+def _warm(found: Warm) -> Section:
+    others: list[Contender] = [one for one in Contender if one is not Contender.FLOOR]
+    rows, missed = [], []
+    for operation, times in found.times.items():
+        floor = times[Contender.FLOOR]
+        spreads: dict[Contender, Spread] = {one: ratios(times[one], floor) for one in others}
+        least = _scaled(Spread.of(floor), _MICRO)
+        rows.append([operation, _spread(least, 0), *(_spread(spreads[one], 2) for one in others)])
+        ours = spreads[Contender.CERTFOLIO].middle
+        goal = _BEST if operation in _QUICK else 1.0
+        if ours > goal:
+            missed.append(f"{operation} {ours:.2f} instead of {goal:.2f}")
+        missed += [f"{operation} behind {peer}" for peer in PEERS if ours >= spreads[peer].middle]
+    differing = [
+        f"{contender} on {operation}"
+        for operation, traffic in found.traffic.items()
+        for contender in PEERS
+        if traffic[contender].calls != traffic[Contender.CERTFOLIO].calls
+    ]
+    same = "All send the same calls with the same conditions" + (
+        f", except {', '.join(differing)}." if differing else "."
+    )
+    traffic = found.traffic[Operation.LIST]
+    return Section(
+        "Warm requests",
+        "Processor time of a request: the floor in µs, all others as parts of the floor in the"
+        " same round; the middle of"
+        f" {len(next(iter(found.times.values()))[Contender.FLOOR])} rounds, and between which"
+        f" values half of them lie. {same} *Floor* is a bare function that makes the calls of the"
+        " peers with plain boto3 and answers with JSON that is there. Certfolio packs what it"
+        " stores; *floor, our bytes* makes Certfolio's own calls, byte for byte, in the same"
+        f" way: a list of 25 is {traffic[Contender.CERTFOLIO].received:,} bytes there, and"
+        f" {traffic[Contender.FLOOR].received:,} in plain attributes.",
+        _table(["", "floor µs", *others], rows),
+        (
+            Verdict(
+                "list, statement and queue take at most 0.75 of the floor, every other request at"
+                " most 1.00, and each peer takes more.",
+                tuple(missed),
+            ),
+        ),
+    )
+
+
+# Cold
+
+_ABOVE = 0.030
+
+
+def _cold(found: Cold) -> Section:
+    rows, missed = [], []
+    for name, compiled in found.compiled.items():
+        least = Spread.of(found.least[name])
+        ours = Spread.of(compiled)
+        more = ours.middle - least.middle
+        rows.append(
+            [
+                f"`{name}`",
+                _spread(_scaled(least, _MILLI), 0),
+                _spread(_scaled(ours, _MILLI), 0),
+                f"{more * _MILLI:+.0f}",
+                _spread(_scaled(Spread.of(found.shipped[name]), _MILLI), 0),
+            ]
+        )
+        if more > _ABOVE:
+            missed.append(f"`{name}` {more * _MILLI:.0f} ms")
+    rows += [
+        [name, "", _spread(_scaled(Spread.of(took), _MILLI), 0), "", ""]
+        for name, took in found.peers.items()
+    ]
+    return Section(
+        "Cold starts",
+        "Milliseconds of processor time in which a new interpreter imports a function and makes"
+        " the clients it uses, with the packages as the build makes them. *Least* is boto3 with"
+        " the same clients, and pydantic, alone. *Compiled* has bytecode for all of it; *shipped*"
+        " is the package as it is"
+        + (", which brings its bytecode." if found.ships_bytecode else ", which brings none.")
+        + " Peers come with the clients for DynamoDB and S3.",
+        _table(["", "least", "compiled", "more", "shipped"], rows),
+        (
+            Verdict("what ships is compiled.", () if found.ships_bytecode else ("it is not",)),
+            Verdict("at most 30 ms above the least.", tuple(missed)),
+        ),
+    )
+
+
+_TWICE = 2.0
+
+
+def _primed(found: Mapping[Operation, First]) -> Section:
+    rows, missed = [], []
+    for operation, one in found.items():
+        first, warm = Spread.of(one.first), Spread.of(one.warm)
+        ratio = ratios(one.first, one.warm)
+        rows.append(
+            [
+                operation,
+                _spread(_scaled(first, _MILLI), 1),
+                _spread(_scaled(warm, _MILLI), 1),
+                _spread(ratio, 1),
+                f"{median(one.modules):.0f}",
+            ]
+        )
+        if ratio.middle > _TWICE:
+            missed.append(f"{operation} {ratio.middle:.1f} times")
+    return Section(
+        "The first request behind a snapshot",
+        "Processor time in ms. A new process imports a function, runs what is registered for"
+        " before a snapshot and after a restore, in Lambda's order, and answers. The memory of a"
+        " real restore comes in page by page, which costs time that is not seen here.",
+        _table(["", "first", "warm", "times", "modules it still imports"], rows),
+        (Verdict("the first takes at most twice a warm one.", tuple(missed)),),
+    )
+
+
+# Units
+
+_MOST_WRITTEN = {
+    Operation.SUBMIT.value: 10,
+    "submit, title of 120": 12,
+    "approve with a comment": 8,
+    "decline": 8,
+    INSPECT: 6,
+}
+
+
+def _units(found: Mapping[str, Taken]) -> Section:
+    rows = [
+        [
+            name,
+            str(len(taken.calls)),
+            f"{taken.read:g}",
+            f"{taken.written:g}",
+            f"{taken.received:,}",
+            f"{taken.answered:,}",
+        ]
+        for name, taken in found.items()
+    ]
+    missed = tuple(
+        f"{name} {found[name].written:g} instead of {most}"
+        for name, most in _MOST_WRITTEN.items()
+        if found[name].written > most
+    )
+    return Section(
+        "Calls and units",
+        "What a warm request takes of AWS: calls, DynamoDB's read and write units, bytes of the"
+        " answers of AWS and of its own. Ids are as Cognito makes them, titles have 60"
+        " characters, with issuer, number and expiry, and comments have 200.",
+        _table(["", "calls", "read", "written", "bytes read", "bytes answered"], rows),
+        (
+            Verdict(
+                "a submission writes at most 10 units, 12 with a title of 120 characters; an"
+                " approval and a refusal with a comment of 200 at most 8 each; an inspection at"
+                " most 6.",
+                missed,
+            ),
+        ),
+    )
+
+
+# Growth
+
+_FLAT = 1.1
+_GROWING = frozenset(
+    {"queue, nothing matches", "queue of one learner", "duplicates", "place in the queue"}
+)
+_BOUNDS: Mapping[str, tuple[int, float]] = {
+    "queue, nothing matches": (2, 300),
+    "queue of one learner": (2, 300),
+    "place in the queue": (3, 140 + 13.5),
+}
+"""Calls and units of requests whose reads are bounded; the staff list and what tells how long
+decisions take are read beside it."""
+
+
+def _academies(found: Scale) -> Section:
+    missed = []
+    for name, loads in found.academies.items():
+        smallest, *_, largest = loads.values()
+        bound = _BOUNDS.get(name)
+        if bound is not None and (largest.calls > bound[0] or largest.units > bound[1]):
+            missed.append(f"{name} {largest.calls} calls and {largest.units:g} units")
+        grown = largest.calls > smallest.calls or largest.units > _FLAT * smallest.units
+        if name not in _GROWING and grown:
+            missed.append(f"{name} grows to {largest.calls} calls and {largest.units:g} units")
+    return Section(
+        "As an academy grows",
+        "Calls and units of a request, by how many certificates the academy has. A tenth of them"
+        " waits for a decision, and one of a hundred brings the same file.",
+        _growth(found.academies, lambda load: f"{load.calls} · {load.units:g}"),
+        (
+            Verdict(
+                "a request across an academy reads at most 2 calls and 300 units whatever the"
+                " filter, the place in the queue takes one call of at most 140 units, and"
+                " everything else stays within a tenth from a thousand to a million.",
+                tuple(missed),
+            ),
+        ),
+    )
+
+
+_CALLS, _BYTES = 6, 1_000_000
+
+
+def _portfolios(found: Scale) -> Section:
+    missed = [
+        f"{name} at {size:,}: {load.calls} calls, {load.answered:,} bytes"
+        for name, loads in found.portfolios.items()
+        for size, load in loads.items()
+        if load.calls > _CALLS or load.answered > _BYTES
+    ]
+    return Section(
+        "As a portfolio grows",
+        "Calls, units and bytes answered, by how many certificates a learner has, each with"
+        f" {scale.LINES} lines and all in one period.",
+        _growth(
+            found.portfolios, lambda load: f"{load.calls} · {load.units:g} · {load.answered:,}"
+        ),
+        (
+            Verdict(
+                "5,000 certificates with 5 lines stay under 1 MB an answer and 6 calls.",
+                tuple(missed),
+            ),
+        ),
+    )
+
+
+def _growth(found: scale.Growth, told: Callable[[scale.Load], str]) -> str:
+    sizes = list(next(iter(found.values())))
+    rows = [[name, *(told(loads[size]) for size in sizes)] for name, loads in found.items()]
+    return _table(["", *(f"{size:,}" for size in sizes)], rows)
+
+
+# Inspection
+
+_MOST = 0.150
+
+
+def _inspection(found: Mapping[str, Inspected]) -> Section:
+    rows = [
+        [
+            name,
+            f"{one.size / 1000:,.0f}",
+            _spread(_scaled(Spread.of(one.seconds), _MILLI), 0),
+            f"{one.megabytes:.0f}",
+        ]
+        for name, one in found.items()
+    ]
+    first, one = next(iter(found.items()))
+    took = median(one.seconds)
+    return Section(
+        "Inspection",
+        "Processor time in ms, of all processes and with the drawing, and the most memory that one"
+        " of them held. The system counts processor time in hundredths of a second; each value is"
+        " the mean of several files.",
+        _table(["", "kB", "ms", "MB"], rows),
+        (
+            Verdict(
+                "a PDF of one page takes at most 150 ms.",
+                () if took <= _MOST else (f"{first} {took * _MILLI:.0f} ms",),
+            ),
+        ),
+    )
+
+
+# Cost
+
+
+def costs(units: Mapping[str, Taken], inspected: Mapping[str, Inspected]) -> Section:
+    """What AWS asks for."""
+    usage = cost.of_journey(units, next(iter(inspected.values())))
+    prices = cost.PRICES
+    rows = [
+        ("Lambda, GB-seconds", usage.gigabyte_seconds, prices.gigabyte_second),
+        ("Lambda, invocations", usage.invocations, prices.invocation),
+        ("API Gateway, requests", usage.api_requests, prices.api_request),
+        ("DynamoDB, write units", usage.write_units, prices.write_unit),
+        ("DynamoDB, read units", usage.read_units, prices.read_unit),
+        ("S3, writes", usage.s3_writes, prices.s3_write),
+        ("S3, reads", usage.s3_reads, prices.s3_read),
+    ]
+    table = _table(
+        ["", "number", "$ for a million", "$"],
+        [
+            [name, f"{number:,.0f}", f"{price * _MICRO:,.4g}", f"{number * price:.2f}"]
+            for name, number, price in rows
+        ]
+        + [["**all**", "", "", f"**{usage.cost(prices).total():.2f}**"]],
+    )
+    journey = ", ".join(f"{name} {times:g}" for name, times in cost.JOURNEY.items())
+    return Section(
+        f"What {cost.CERTIFICATES:,} certificates cost",
+        "Handed in with a PDF of one page, reviewed and viewed, in US dollars. Requests for each:"
+        f" {journey}. Calls and units are counted. A function is billed for its processor time as"
+        " measured here, on x86 and not on Arm, by the share of a processor that its memory gives"
+        f" it, and for waiting: {cost.WAITS['dynamodb'] * _MILLI:.0f} ms for each call to DynamoDB"
+        f" and {cost.WAITS['s3'] * _MILLI:.0f} ms for each to S3 are taken, not measured. Not in"
+        " it: storage, snapshots, traffic out, logs, the firewall, the user pool, the free tier.",
+        table,
+        (),
+    )
+
+
+# The page
+
+
+def page(found: Mapping[Part, Measured], why: Mapping[str, str]) -> str:
+    """The whole page.
+
+    Parameters
+    ----------
+    why
+        Why goals are missed, by the section's title.
+    """
+    told = [(part, section) for part in Part for section in sections(part, found[part])]
+    texts = []
+    for _, section in told:
+        texts.append(section.text())
+        if section.title in why and any(verdict.missed for verdict in section.verdicts):
+            texts.append(why[section.title])
+    texts.append(costs(found[Part.UNITS].found, found[Part.INSPECTION].found).text())
+    return (
+        "\n\n".join([_head(found), _goals(section for _, section in told), *texts, _PRICES]) + "\n"
+    )
+
+
+def _head(found: Mapping[Part, Measured]) -> str:
+    runs = ", ".join(
+        f"{part} {one.at:%Y-%m-%d %H:%M} (load {one.load[0]:.1f} to {one.load[1]:.1f})"
+        for part, one in found.items()
+    )
+    packages = ("boto3", "pydantic", "aws-lambda-powertools", "chalice", "fastapi", "mangum")
+    versions = ", ".join(f"{name} {version(name)}" for name in packages)
+    return f"""# Performance
+
+`make bench` measures all of this in about ten minutes and writes this page; `make bench ARGS="warm
+cold"` measures those parts anew. Times differ from machine to machine and from hour to hour, so
+contenders take turns, round by round, and what counts are ratios within a round. Nothing here is
+asserted by a test; calls, units, imported modules and bytes are.
+
+Measured in UTC: {runs}. The load is how many processes wanted one of the machine's processors
+before and after; one is the run's own. On {_processor()}, Python
+{platform.python_version()}, {versions}.
+
+DynamoDB and S3 are answered by a process on loopback that holds the records in memory and counts
+units as DynamoDB does. So every contender signs, serialises, sends, receives and parses; there is
+no TLS, which costs all the same, and no latency."""
+
+
+def _processor() -> str:
+    facts = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    names = {
+        line.partition(":")[2].strip()
+        for line in facts.splitlines()
+        if line.startswith("model name")
+    }
+    cores = sum(line.startswith("processor") for line in facts.splitlines())
+    return f"{', '.join(sorted(names)) or platform.machine()} with {cores} cores"
+
+
+def _goals(told: Iterable[Section]) -> str:
+    rows = [
+        [section.title, verdict.goal.rstrip("."), "missed" if verdict.missed else "met"]
+        for section in told
+        for verdict in section.verdicts
+    ]
+    return "\n".join(["## Goals", "", _table(["", "goal", ""], rows)])
+
+
+_PRICES = """Prices are those of US East (N. Virginia), first tier: Lambda on Arm $0.0000133334 a
+GB-second and $0.20 a million invocations, REST APIs $3.50 a million requests, DynamoDB on demand
+$0.625 and $0.125 a million write and read units, S3 Standard $0.005 and $0.0004 a thousand writes
+and reads. They were read on 26 November 2026 in third parties' copies of AWS's price lists from
+2024 to 2026, which agree; AWS's own pages give prices by script and could not be read, so look
+there before relying on them: aws.amazon.com/lambda/pricing, …/api-gateway/pricing,
+…/dynamodb/pricing/on-demand and …/s3/pricing."""
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] + ["--:"] * (len(head) - 1), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _spread(spread: Spread, digits: int) -> str:
+    low, high = f"{spread.low:,.{digits}f}", f"{spread.high:,.{digits}f}"
+    return f"{spread.middle:,.{digits}f} ({low}-{high})"
+
+
+def _scaled(spread: Spread, factor: float) -> Spread:
+    return Spread(spread.middle * factor, spread.low * factor, spread.high * factor)
