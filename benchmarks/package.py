@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks.processes import ROOT
 from tests.support.template import template
+from tools import bytecode
 
 _HERE = ROOT / ".local" / "benchmarks"
 _TOOLS = ROOT / ".local" / "venv" / "bin"
@@ -61,6 +62,7 @@ def build() -> Package:
             _make(ROOT / code, f"build-{logical_id}", target)
         else:
             shutil.copytree(ROOT / code, target, ignore=shutil.ignore_patterns("__pycache__"))
+    bytecode.compile_for_this_machine(folder, Path(sys.executable))
     return Package(folder, compiled=any(folder.rglob("*.pyc")))
 
 
