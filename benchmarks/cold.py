@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from benchmarks import package, progress
@@ -46,46 +46,38 @@ class Cold:
     ----------
     least
         Of the clients a function uses, and pydantic, alone.
-    shipped
-        Of each function as it is packed, without bytecode where that ships none.
-    compiled
-        The same with bytecode.
+    functions
+        Of each function, as it is packed.
     peers
-        With the clients for DynamoDB and S3, and with bytecode.
+        With the clients for DynamoDB and S3, and compiled like the functions.
+    layer
+        Bytes of the layer for Lambda, zipped.
     """
 
     least: Mapping[str, list[float]]
-    shipped: Mapping[str, list[float]]
-    compiled: Mapping[str, list[float]]
+    functions: Mapping[str, list[float]]
     peers: Mapping[str, list[float]]
-    ships_bytecode: bool
+    layer: int
 
 
 def measure(rounds: int = ROUNDS) -> Cold:
     """Start each again and again, in turn."""
-    shipped = package.build()
-    compiled = shipped if shipped.compiled else shipped.with_bytecode()
+    layer = package.layer_bytes()
+    built = package.build()
     names = tuple(functions())
-    # The layer has no boto3.
-    least = {name: _Start(_clients(name), compiled, peer=True) for name in names}
-    ours = {name: _Start(_function(name), compiled, name) for name in names}
-    as_is = (
-        {} if shipped.compiled else {name: _Start(_function(name), shipped, name) for name in names}
-    )
-    peers = {
-        name: _Start(f"import benchmarks.peers.{module}", compiled, peer=True)
-        for name, module in _PEERS.items()
-    }
-    parts = (least, ours, as_is, peers)
-    # Of what is in no package, bytecode is written by whoever comes first.
+    least = {name: _Start(_clients(name)) for name in names}
+    ours = {name: _Start(_function(name), built, name) for name in names}
+    peers = {name: _Start(f"import benchmarks.peers.{module}") for name, module in _PEERS.items()}
+    # What is in no package is compiled by whoever comes first.
     for start in (*least.values(), *peers.values()):
         start.seconds()
+    parts = (least, ours, peers)
     found: list[dict[str, list[float]]] = [{name: [] for name in part} for part in parts]
     for _ in progress.rounds("cold", rounds):
         for part, seconds in zip(parts, found, strict=True):
             for name, start in part.items():
                 seconds[name].append(start.seconds())
-    return Cold(found[0], found[2] or found[1], found[1], found[3], shipped.compiled)
+    return Cold(found[0], found[1], found[2], layer)
 
 
 @dataclass(frozen=True)
@@ -93,17 +85,20 @@ class _Start:
     """A new interpreter that executes some statements and tells what that took."""
 
     statements: str
-    package: Package
-    function: str | None = None
-    peer: bool = False
+    package: Package | None = None
+    function: str = ""
 
     def seconds(self) -> float:
+        """Do it."""
         code = (
             f"import time; started = time.process_time(); {self.statements};"
             " print(time.process_time() - started)"
         )
+        # A function has nothing but its package and its layer.
+        packed = [str(package.base_python()), "-S"]
+        interpreter = [sys.executable] if self.package is None else packed
         done = subprocess.run(
-            [*self._interpreter(), "-c", code],
+            [*interpreter, "-c", code],
             env=self._environment(),
             check=True,
             capture_output=True,
@@ -111,24 +106,14 @@ class _Start:
         )
         return float(done.stdout.splitlines()[-1])
 
-    def _interpreter(self) -> Sequence[str]:
-        # A function has nothing but its package and its layer.
-        return [sys.executable] if self.peer else [_base_python(), "-S"]
-
     def _environment(self) -> dict[str, str]:
-        path = [str(self.package.layer)]
-        if self.function is not None:
-            path.insert(0, str(self.package.function(_logical_id(self.function))))
-        if self.peer:
-            path.append(str(ROOT))
-        # Nothing can be written where Lambda keeps functions and layers.
-        frozen = {} if self.peer else {"PYTHONDONTWRITEBYTECODE": "1"}
         found = environment("http://127.0.0.1:9")
-        return {**found, "PYTHONPATH": os.pathsep.join(path), **frozen}
-
-
-def _base_python() -> str:
-    return str(getattr(sys, "_base_executable", sys.executable))
+        if self.package is None:
+            return {**found, "PYTHONPATH": str(ROOT)}
+        path = (self.package.function(_logical_id(self.function)), self.package.layer)
+        # Nothing can be written where Lambda keeps functions and layers.
+        frozen = {"PYTHONDONTWRITEBYTECODE": "1"}
+        return {**found, "PYTHONPATH": os.pathsep.join(map(str, path)), **frozen}
 
 
 def _logical_id(name: str) -> str:

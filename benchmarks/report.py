@@ -122,13 +122,13 @@ def _warm(found: Warm) -> Section:
 # Cold
 
 _ABOVE = 0.030
+_LARGEST = 8_000_000
 
 
 def _cold(found: Cold) -> Section:
     rows, missed = [], []
-    for name, compiled in found.compiled.items():
-        least = Spread.of(found.least[name])
-        ours = Spread.of(compiled)
+    for name, took in found.functions.items():
+        least, ours = Spread.of(found.least[name]), Spread.of(took)
         more = ours.middle - least.middle
         rows.append(
             [
@@ -136,26 +136,27 @@ def _cold(found: Cold) -> Section:
                 _spread(_scaled(least, _MILLI), 0),
                 _spread(_scaled(ours, _MILLI), 0),
                 f"{more * _MILLI:+.0f}",
-                _spread(_scaled(Spread.of(found.shipped[name]), _MILLI), 0),
             ]
         )
         if more > _ABOVE:
             missed.append(f"`{name}` {more * _MILLI:.0f} ms")
     rows += [
-        [name, "", _spread(_scaled(Spread.of(took), _MILLI), 0), "", ""]
+        [name, "", _spread(_scaled(Spread.of(took), _MILLI), 0), ""]
         for name, took in found.peers.items()
     ]
+    size = f"{found.layer / _MICRO:.1f} MB"
     return Section(
         "Cold starts",
         "Milliseconds of processor time in which a new interpreter imports a function and makes"
         " the clients it uses, with the packages as the build makes them. *Least* is boto3 with"
-        " the same clients, and pydantic, alone. *Compiled* has bytecode for all of it; *shipped*"
-        " is the package as it is"
-        + (", which brings its bytecode." if found.ships_bytecode else ", which brings none.")
-        + " Peers come with the clients for DynamoDB and S3.",
-        _table(["", "least", "compiled", "more", "shipped"], rows),
+        " the same clients, and pydantic, alone. Peers come with the clients for DynamoDB and S3."
+        f" All of it is compiled. The layer for Lambda is {size} zipped.",
+        _table(["", "least", "function", "more"], rows),
         (
-            Verdict("what ships is compiled.", () if found.ships_bytecode else ("it is not",)),
+            Verdict(
+                "what ships is compiled, and the layer has at most 8 MB zipped with it.",
+                () if found.layer <= _LARGEST else (size,),
+            ),
             Verdict("at most 30 ms above the least.", tuple(missed)),
         ),
     )
