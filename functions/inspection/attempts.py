@@ -4,8 +4,9 @@ import ctypes
 import errno
 import os
 import resource
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from typing import assert_never
 
 from functions.inspection.caps import Guard
@@ -23,18 +24,18 @@ _PAGE = 4096
 _INTERNET, _UNIX, _STREAM, _DATAGRAM = 2, 1, 1, 2
 
 
-def missing(caller: int) -> tuple[Guard, ...]:
+def missing(*others: int) -> tuple[Guard, ...]:
     """Try to get past every guard, leaving nothing behind where that works.
 
     Parameters
     ----------
-    caller
-        Process that started this one.
+    others
+        Processes that this one comes from.
     """
-    return tuple(guard for guard in Guard if any(map(_works, _attempts(guard, caller))))
+    return tuple(guard for guard in Guard if any(map(_works, _attempts(guard, others))))
 
 
-def _attempts(guard: Guard, caller: int) -> tuple[Callable[[], None], ...]:
+def _attempts(guard: Guard, others: Iterable[int]) -> tuple[Callable[[], None], ...]:
     match guard:
         case Guard.FILES:
             return (lambda: _open("/"),)
@@ -45,9 +46,12 @@ def _attempts(guard: Guard, caller: int) -> tuple[Callable[[], None], ...]:
                 lambda: _connect_by(_UNIX, _STREAM),
             )
         case Guard.PROCESSES:
-            return _start_another, lambda: os.kill(caller, 0)
+            return _start_another, *(partial(os.kill, other, 0) for other in others)
         case Guard.CALLER:
-            return lambda: _open(f"/proc/{caller}/environ"), lambda: _read_memory_of(caller)
+            return (
+                *(partial(_open, f"/proc/{other}/environ") for other in others),
+                *(partial(_read_memory_of, other) for other in others),
+            )
         case Guard.CODE:
             return (_make_code,)
         case Guard.LIMITS:

@@ -1,7 +1,5 @@
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
 
 MEBIBYTE = 1024 * 1024
 
@@ -10,7 +8,7 @@ MEBIBYTE = 1024 * 1024
 class Caps:
     """What one file may cost before it is rejected.
 
-    The defaults keep caller and child together under 512 MB and 10 s.
+    The defaults keep caller, prepared process and child together under 512 MB and 10 s.
 
     Parameters
     ----------
@@ -29,11 +27,11 @@ class Caps:
     inflated_bytes
         Bytes that decompression may bring forth over the whole file.
     memory_bytes
-        Address space the parser may add to what the child takes once it is loaded.
+        Address space the parsers may add to what they take once they are loaded.
     seconds
         Parsing time, both of the processor and of the clock.
     start_seconds
-        Time for the child to load. Beyond it the installation is at fault, not the file.
+        Time for the parsers to load. Beyond it the installation is at fault, not the file.
     output_bytes
         What the drawings and all that is said of them may take.
     characters
@@ -56,15 +54,6 @@ class Caps:
     characters: int = 100_000
     scans: int = 0
 
-    def to_json(self) -> str:
-        """The caps for another process."""
-        return json.dumps(asdict(self))
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """The caps that another process was given."""
-        return cls(**json.loads(text))
-
 
 class Guard(StrEnum):
     """Something that is out of the confined process's reach.
@@ -78,7 +67,7 @@ class Guard(StrEnum):
     PROCESSES
         Starting another process or thread, and signals to others.
     CALLER
-        The memory and environment of the process that started it, with its credentials.
+        Memory and environment of the processes it comes from, one of which has credentials.
     CODE
         Memory that can be written and then run.
     LIMITS

@@ -1,28 +1,33 @@
-"""The process that meets the bytes. Started by ``examine``; protocol: see ``main``."""
+"""The process that meets the bytes of one file, and ends with it. Forked by ``prepared``."""
 
 import os
-import sys
+from functools import partial
 
 from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.renditions import Drawing
-from functions.inspection.caps import Caps
+from functions.inspection.caps import MEBIBYTE, Caps
 from functions.inspection.confinement import confine
 from functions.inspection.drawing.pages import drawing
 from functions.inspection.kinds import drawing_of, safety_of
-from functions.inspection.protocol import Ready, Told, Verdict
+from functions.inspection.protocol import Asked, Ready, Told, Verdict
 from functions.inspection.verdict import RejectedError
 
+INPUT, OUTPUT, ERRORS = 0, 1, 2
 
-def main() -> None:
+
+def work(asked: Asked, mapped: int, *others: int) -> None:
     """Read the file from standard input and write to standard output what is found.
 
-    One line says that the parsers are loaded and which limits hold; the file is read after it.
-    The next line is the verdict, and behind it come the pictures it speaks of.
+    One line says which limits hold; the file is read after it. The next line is the verdict, and
+    behind it come the pictures it speaks of.
+
+    Parameters
+    ----------
+    mapped, others
+        See `confine`.
     """
-    content_type, caps = ContentType(sys.argv[1]), Caps.from_json(sys.argv[2])
-    safety_of(content_type), drawing_of(content_type)
-    _say(Ready(missing=confine(caps)).model_dump_json().encode())
-    found = judge(sys.stdin.buffer.read(), content_type, caps)
+    _say(Ready(missing=confine(asked.caps, mapped, *others)).model_dump_json().encode())
+    found = judge(_read(), asked.content_type, asked.caps)
     _say(Verdict(told=_told(found)).model_dump_json().encode())
     if isinstance(found, Drawing):
         for picture in (*found.pictures, found.thumbnail, *found.scans.values()):
@@ -54,6 +59,10 @@ def _told(found: Drawing | RejectionReason) -> Told | RejectionReason:
     )
 
 
+def _read() -> bytes:
+    return b"".join(iter(partial(os.read, INPUT, MEBIBYTE), b""))
+
+
 def _say(line: bytes) -> None:
     _write(line + b"\n")
 
@@ -61,8 +70,4 @@ def _say(line: bytes) -> None:
 def _write(data: bytes) -> None:
     left = memoryview(data)
     while left:
-        left = left[os.write(sys.stdout.fileno(), left) :]
-
-
-if __name__ == "__main__":
-    main()
+        left = left[os.write(OUTPUT, left) :]

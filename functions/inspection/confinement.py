@@ -1,56 +1,78 @@
-"""What the process that meets the bytes gives up, for good, and what its caller keeps from it."""
+"""What the processes that come near a stranger's bytes give up, and what is kept from them."""
 
-import os
 import resource
 import signal
 import sys
-from pathlib import Path
+from io import FileIO
 
 from functions.inspection import attempts, landlock, seccomp
 from functions.inspection.caps import Caps, Guard
 
-_SET_DUMPABLE = 4
+_SET_PARENT_DEATH_SIGNAL, _SET_DUMPABLE = 1, 4
 
 
 def keep_out() -> None:
-    """Keep the caller's memory and environment from the processes it starts.
+    """Keep this process's memory and environment from all others of the same user.
 
     A process that is not dumpable cannot be traced, and what ``/proc`` has of it belongs to root
     (proc(5), prctl(2)): it also leaves no core dump with credentials in it. It still sees itself.
-    A program that it starts is dumpable again.
+    A program that it starts is dumpable again, a process that it forks is not.
     """
     if sys.platform == "linux":
         seccomp.libc.prctl(_SET_DUMPABLE, 0, 0, 0, 0)
 
 
-def confine(caps: Caps) -> tuple[Guard, ...]:
+def hold() -> None:
+    """Give up what is not needed to start a process for each file and to hear how it ended.
+
+    Whatever those processes use must be loaded by now, and no other thread be running: a fork
+    takes one thread along, and what the others held stays locked.
+    """
+    keep_out()
+    landlock.restrict()
+    seccomp.restrict(starting=True)
+
+
+def confine(caps: Caps, mapped: int, *others: int) -> tuple[Guard, ...]:
     """Give up, for good, what parsing does not need, and try whether it is out of reach.
 
     Whatever is used later must be loaded by now.
+
+    Parameters
+    ----------
+    mapped
+        See `mapped`.
+    others
+        Processes that this one comes from.
 
     Returns
     -------
     tuple of Guard
         What this platform does not offer.
     """
-    caller = os.getppid()
-    limit(caps)
+    limit(caps, mapped)
     landlock.restrict()
     seccomp.restrict()
-    return attempts.missing(caller)
+    return attempts.missing(*others)
 
 
-def limit(caps: Caps) -> None:
+def memory_file() -> FileIO:
+    """Open what tells how much memory this process has, while it can open files."""
+    return FileIO("/proc/self/statm")
+
+
+def mapped(memory: FileIO) -> int:
+    """Bytes of address space that the process has, of which `memory_file` tells."""
+    memory.seek(0)
+    return int(memory.read(99).split()[0]) * resource.getpagesize()
+
+
+def limit(caps: Caps, mapped: int) -> None:
     """Bound what the process may take, which every Unix can do.
 
     The address space is what bounds memory everywhere: a sandbox may not count ``RLIMIT_DATA``.
     """
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    memory = pages * resource.getpagesize() + caps.memory_bytes
-    # What a parser prints may quote the file, so it goes nowhere.
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, sys.stderr.fileno())
-    os.close(silence)
+    memory = mapped + caps.memory_bytes
     limits = {
         resource.RLIMIT_AS: memory,
         resource.RLIMIT_DATA: memory,
@@ -64,3 +86,6 @@ def limit(caps: Caps) -> None:
     for limit, value in limits.items():
         resource.setrlimit(limit, (value, value))
     signal.setitimer(signal.ITIMER_REAL, caps.seconds)
+    # Whoever ends the process that this one was forked from, ends both.
+    if sys.platform == "linux":
+        seccomp.libc.prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)

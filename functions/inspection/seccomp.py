@@ -23,6 +23,7 @@ class Machine:
     audit: int
     seccomp: int
     calls: dict[str, int]
+    starting: dict[str, int]
 
 
 MACHINES = {
@@ -49,6 +50,23 @@ MACHINES = {
             "exit_group": 231,
             "getrandom": 318,
         },
+        starting={
+            "rt_sigprocmask": 14,
+            "dup2": 33,
+            "setitimer": 38,
+            "sendto": 44,
+            "recvmsg": 47,
+            "clone": 56,
+            "wait4": 61,
+            "getppid": 110,
+            "prctl": 157,
+            "gettid": 186,
+            "set_robust_list": 273,
+            "prlimit64": 302,
+            "seccomp": 317,
+            "landlock_create_ruleset": 444,
+            "landlock_restrict_self": 446,
+        },
     ),
     "aarch64": Machine(
         audit=0xC00000B7,
@@ -73,15 +91,43 @@ MACHINES = {
             "madvise": 233,
             "getrandom": 278,
         },
+        starting={
+            "dup3": 24,
+            "set_robust_list": 99,
+            "setitimer": 103,
+            "rt_sigprocmask": 135,
+            "prctl": 167,
+            "getppid": 173,
+            "gettid": 178,
+            "sendto": 206,
+            "recvmsg": 212,
+            "clone": 220,
+            "wait4": 260,
+            "prlimit64": 261,
+            "seccomp": 277,
+            "landlock_create_ruleset": 444,
+            "landlock_restrict_self": 446,
+        },
     ),
 }
-"""What parsing and drawing need. Memory from ``mmap`` and ``mprotect`` is never executable."""
+"""What parsing and drawing need; and what the prepared process needs beside that, to start the
+process of a file, which then gives up these calls too."""
+_HERE = MACHINES.get(os.uname().machine)
 
-_NOT_EXECUTABLE = frozenset({"mmap", "mprotect"})
 _PROT_EXEC = 4
+# As glibc's fork calls it: no thread, no namespace, nothing shared. The lowest byte is the signal.
+_FORK = 0x01000000 | 0x00200000 | 0xFF
 
-_NUMBER, _ARCHITECTURE, _THIRD_ARGUMENT = 0, 4, 32
+_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT, _THIRD_ARGUMENT = 0, 4, 16, 32
 """Places in ``struct seccomp_data``; of an argument the lower half, as both are little-endian."""
+_NEVER = {
+    "mmap": (_THIRD_ARGUMENT, _PROT_EXEC),
+    "mprotect": (_THIRD_ARGUMENT, _PROT_EXEC),
+    "clone": (_FIRST_ARGUMENT, ~_FORK & 0xFFFFFFFF),
+    "prlimit64": (_FIRST_ARGUMENT, 0xFFFFFFFF),
+}
+"""Bits that an argument must not have: new memory is never executable, a fork is nothing more, and
+limits are set for nobody else."""
 _LOAD, _EQUALS, _HAS_BITS, _RETURN = 0x20, 0x15, 0x45, 0x06
 _ALLOW = 0x7FFF0000
 _REFUSE = 0x00050000 | 1
@@ -98,11 +144,13 @@ class _Filter(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("program", ctypes.c_char_p))
 
 
-def program(machine: Machine, allowed: Collection[int] = ()) -> bytes:
+def program(machine: Machine, allowed: Collection[int] = (), *, starting: bool = False) -> bytes:
     """Write the filter, one instruction of eight bytes after the other.
 
     Parameters
     ----------
+    starting
+        Let through what starting further processes needs.
     allowed
         Numbers of further calls to let through, for trying what is shut without them.
     """
@@ -112,12 +160,13 @@ def program(machine: Machine, allowed: Collection[int] = ()) -> bytes:
         (_RETURN, 0, 0, _END),
         (_LOAD, 0, 0, _NUMBER),
     ]
-    for call, number in machine.calls.items():
-        if call in _NOT_EXECUTABLE and number not in allowed:
+    for call, number in (machine.calls | (machine.starting if starting else {})).items():
+        if call in _NEVER and number not in allowed:
+            argument, bits = _NEVER[call]
             steps += [
                 (_EQUALS, 0, 4, number),
-                (_LOAD, 0, 0, _THIRD_ARGUMENT),
-                (_HAS_BITS, 0, 1, _PROT_EXEC),
+                (_LOAD, 0, 0, argument),
+                (_HAS_BITS, 0, 1, bits),
                 (_RETURN, 0, 0, _REFUSE),
                 (_RETURN, 0, 0, _ALLOW),
             ]
@@ -135,19 +184,20 @@ def forgo_privileges() -> None:
         libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
 
 
-def restrict(allowed: Collection[int] = ()) -> None:
+def restrict(allowed: Collection[int] = (), *, starting: bool = False) -> None:
     """Allow the calls of `MACHINES` and no others, in every thread; nothing where that cannot be.
+
+    A later filter takes away more and gives nothing back.
 
     Parameters
     ----------
-    allowed
+    allowed, starting
         See `program`.
     """
-    machine = MACHINES.get(os.uname().machine)
-    if sys.platform != "linux" or machine is None or sys.maxsize < 1 << 32:
+    if sys.platform != "linux" or _HERE is None or sys.maxsize < 1 << 32:
         return
     forgo_privileges()
-    text = program(machine, allowed)
+    text = program(_HERE, allowed, starting=starting)
     # The kernel copies the program before it returns.
     written = _Filter(len(text) // 8, text)
-    libc.syscall(machine.seccomp, _SET_FILTER, _ALL_THREADS, ctypes.byref(written))
+    libc.syscall(_HERE.seccomp, _SET_FILTER, _ALL_THREADS, ctypes.byref(written))

@@ -444,7 +444,7 @@ def key_of(learner: Learner, upload_id: str) -> str:
     return keys.object_key(upload)
 
 
-def examine_here(data: bytes, caps: Caps, _: object) -> Drawing | RejectionReason:
+def examine_here(data: bytes, caps: Caps, *_: object) -> Drawing | RejectionReason:
     """The real parsers without the process around them, which has tests of its own."""
     return _judged(data, caps)
 

@@ -1,7 +1,7 @@
 """What somebody would try who runs code where files are parsed.
 
-Run as a program, it tries everything, once confined or, with ``free``, as it is, each in a process
-of its own, and prints what worked.
+Run as a program, it tries everything, once ``confined`` as the process of a file or ``held`` as the
+prepared process, or, ``free``, as it is, each in a process of its own, and prints what worked.
 """
 
 import ctypes
@@ -9,16 +9,18 @@ import errno
 import json
 import mmap
 import os
+import re
 import resource
 import signal
 import socket
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from functions.inspection.caps import Caps
-from functions.inspection.confinement import confine
+from functions.inspection.confinement import confine, hold, mapped, memory_file
 
 _X86 = os.uname().machine == "x86_64"
 CALLS = {
@@ -61,7 +63,8 @@ _libc.mmap.restype = _libc.mprotect.restype = ctypes.c_long
 _ADDRESS = (1).to_bytes(8, "little") * 2
 _SEIZE = 0x4206
 _NEW_USER = 0x10000000
-_CALLER = os.getppid()
+CALLER = os.getppid()
+"""Of the process that loads this first; in a fork of it, its caller's caller."""
 
 
 def number(call: str) -> int:
@@ -109,9 +112,34 @@ def _raised(limit: int, value: int) -> None:
         raise OSError from error
 
 
-def attempts(port: int) -> dict[str, Callable[[], object]]:
-    """Each raises OSError where it is refused."""
+_ON_OTHERS: dict[str, Callable[[int], object]] = {
+    "environment": lambda other: Path(f"/proc/{other}/environ").read_bytes(),
+    "memory": lambda other: os.open(f"/proc/{other}/mem", os.O_RDONLY),
+    "map of memory": lambda other: Path(f"/proc/{other}/maps").read_bytes(),
+    "descriptors": lambda other: list(Path(f"/proc/{other}/fd").iterdir()),
+    "read": lambda other: _call("process_vm_readv", other, _ADDRESS, 1, _ADDRESS, 1, 0),
+    "write": lambda other: _call("process_vm_writev", other, _ADDRESS, 1, _ADDRESS, 1, 0),
+    "trace": lambda other: _call("ptrace", _SEIZE, other, 0, 0),
+    "hold": lambda other: _call("pidfd_open", other, 0),
+    "limits": lambda other: _call("prlimit64", other, resource.RLIMIT_CORE, None, bytes(16)),
+    "signal": lambda other: os.kill(other, 0),
+    "queue a signal": lambda other: _call("rt_sigqueueinfo", other, 0, bytes(128)),
+}
+
+
+def attempts(port: int, **others: int) -> dict[str, Callable[[], object]]:
+    """Each raises OSError where it is refused.
+
+    Parameters
+    ----------
+    others
+        Processes that one could be after.
+    """
     return {
+        f"{name}: {what}": partial(attempt, other)
+        for name, other in others.items()
+        for what, attempt in _ON_OTHERS.items()
+    } | {
         "open a file": lambda: Path("/etc/passwd").read_bytes(),
         "open a file of the program": lambda: Path(__file__).read_bytes(),
         "open by a raw call": lambda: _call("openat", -100, b"/etc/passwd", 0, 0),
@@ -121,19 +149,6 @@ def attempts(port: int) -> dict[str, Callable[[], object]]:
         "list the root": lambda: list(Path("/").iterdir()),
         "list the descriptors": lambda: list(Path("/proc/self/fd").iterdir()),
         "own environment": lambda: Path("/proc/self/environ").read_bytes(),
-        "caller's environment": lambda: Path(f"/proc/{_CALLER}/environ").read_bytes(),
-        "caller's memory": lambda: os.open(f"/proc/{_CALLER}/mem", os.O_RDONLY),
-        "caller's map of memory": lambda: Path(f"/proc/{_CALLER}/maps").read_bytes(),
-        "caller's descriptors": lambda: list(Path(f"/proc/{_CALLER}/fd").iterdir()),
-        "read the caller": lambda: _call("process_vm_readv", _CALLER, _ADDRESS, 1, _ADDRESS, 1, 0),
-        "write the caller": lambda: _call(
-            "process_vm_writev", _CALLER, _ADDRESS, 1, _ADDRESS, 1, 0
-        ),
-        "trace the caller": lambda: _call("ptrace", _SEIZE, _CALLER, 0, 0),
-        "hold the caller": lambda: _call("pidfd_open", _CALLER, 0),
-        "take a descriptor": lambda: _call("pidfd_getfd", 0, 0, 0),
-        "signal the caller": lambda: os.kill(_CALLER, 0),
-        "queue a signal": lambda: _call("rt_sigqueueinfo", _CALLER, 0, bytes(128)),
         "memory with a name": lambda: os.memfd_create("x"),
         "TCP": lambda: _talk(socket.AF_INET, socket.SOCK_STREAM, ("127.0.0.1", port)),
         "UDP": lambda: _talk(socket.AF_INET, socket.SOCK_DGRAM, ("127.0.0.1", port)),
@@ -175,6 +190,19 @@ def attempts(port: int) -> dict[str, Callable[[], object]]:
     }
 
 
+def holds(pattern: bytes) -> bool:
+    """Whether anything like it is in this process's memory."""
+    lines = Path("/proc/self/maps").read_text(encoding="utf-8").splitlines()
+    # What the kernel itself puts there cannot be read.
+    readable = (line.split()[0] for line in lines if " r" in line and "[v" not in line)
+    spans = ([int(end, 16) for end in span.split("-")] for span in readable)
+    return any(re.search(pattern, ctypes.string_at(start, end - start)) for start, end in spans)
+
+
+def is_open(descriptor: int) -> bool:
+    return works(lambda: os.fstat(descriptor))
+
+
 def works(attempt: Callable[[], object]) -> bool:
     try:
         attempt()
@@ -191,11 +219,14 @@ def _works_apart(attempt: Callable[[], object]) -> bool:
 
 
 def main() -> None:
-    tried = attempts(int(sys.argv[1]))
+    tried = attempts(int(sys.argv[1]), caller=CALLER)
     if "free" in sys.argv:
         worked = [name for name, attempt in tried.items() if _works_apart(attempt)]
     else:
-        confine(Caps())
+        if "held" in sys.argv:
+            hold()
+        else:
+            confine(Caps(), mapped(memory_file()), CALLER)
         worked = [name for name, attempt in tried.items() if works(attempt)]
     os.write(1, json.dumps(worked).encode())
     os._exit(0)

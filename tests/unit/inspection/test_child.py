@@ -60,6 +60,7 @@ def test_parser_that_does_not_load_in_time_is_a_fault(parser: Parser) -> None:
         examine(pdf(), Caps(seconds=1, start_seconds=1))
 
 
+@pytest.mark.usefixtures("anew")
 def test_interpreter_that_does_not_start_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(InspectionUnavailableError):

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import signal
 import socket
 import struct
 import subprocess
@@ -19,18 +20,15 @@ from pytest_socket import enable_socket
 from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.renditions import Drawing
 from functions.inspection import seccomp
-from functions.inspection.caps import Caps, Guard
-from functions.inspection.child import judge
+from functions.inspection.caps import Guard
 from functions.inspection.examine import examine
 from functions.inspection.handler import less_confined
-from functions.inspection.kinds import kind_of
 from functions.inspection.seccomp import MACHINES, Machine
 from tests.unit.inspection import hostile
 from tests.unit.inspection.builders import HEIC, pdf, photo, picture, stream
-from tests.unit.inspection.conftest import Parser
+from tests.unit.inspection.conftest import ENVIRONMENT, Examine, Parser, run
 
 FILES = sorted((Path(__file__).parents[2] / "files").glob("*.[jp][dnp]*"))
-ENVIRONMENT = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
 
 ALLOW, REFUSE, END = 0x7FFF0000, 0x00050001, 0x80000000
 
@@ -40,7 +38,7 @@ ANYBODY = {
     "open a file of the program",
     "list the root",
     "own environment",
-    "signal the caller",
+    "caller: signal",
     "memory with a name",
     "UDP",
     "Unix socket",
@@ -55,13 +53,6 @@ ANYBODY = {
     "ignore the clock",
     "dumpable",
 }
-
-
-def run(program: str) -> str:
-    done = subprocess.run(  # noqa: S603 - of this file
-        [sys.executable, "-c", program], stdout=subprocess.PIPE, check=True, env=ENVIRONMENT
-    )
-    return done.stdout.decode()
 
 
 @pytest.fixture
@@ -102,20 +93,26 @@ def test_what_hostile_code_tries_works_otherwise() -> None:
     assert set(_tried(9, "free")) >= ANYBODY
 
 
-@pytest.fixture
-def _without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Start every child where neither seccomp nor Landlock does anything."""
-    (tmp_path / "sitecustomize.py").write_text(
-        "from functions.inspection import landlock, seccomp\n"
-        "landlock.restrict = seccomp.restrict = lambda: None\n",
-        encoding="utf-8",
-    )
-    monkeypatch.syspath_prepend(tmp_path)
+#: What the prepared process keeps, to fork and to have what it forked give up the rest.
+HELD = {
+    "fork",
+    "clone",
+    "more address space",
+    "more descriptors",
+    "stop the clock",
+    "block the clock",
+    "another filter",
+    "dumpable",
+}
+
+
+def test_prepared_process_can_start_processes_and_nothing_else(port: int) -> None:
+    assert set(_tried(port, "held")) <= HELD
 
 
 HOSTILE = (
-    "raise ValueError if any(map(hostile.works, hostile.attempts({port}).values()))"
-    " else PasswordError"
+    "raise ValueError if any(map(hostile.works, hostile.attempts("
+    "{port}, caller=hostile.CALLER, prepared=os.getppid()).values())) else PasswordError"
 )
 
 
@@ -150,10 +147,17 @@ print(os.WTERMSIG(os.waitpid(child, 0)[1]))
         assert ended == "31\n"  # SIGSYS
 
 
-def _filtered(machine: Machine, number: int, argument: int = 0, audit: int | None = None) -> int:
+def _filtered(
+    machine: Machine,
+    number: int,
+    *arguments: int,
+    audit: int | None = None,
+    starting: bool = False,
+) -> int:
     """What the filter answers, by the meaning of classic BPF's four instructions in it."""
-    data = struct.pack("<IIQ6Q", number, audit or machine.audit, 0, 0, 0, argument, 0, 0, 0)
-    steps = list(struct.iter_unpack("<HBBI", seccomp.program(machine)))
+    six = (*arguments, *[0] * 6)[:6]
+    data = struct.pack("<IIQ6Q", number, audit or machine.audit, 0, *six)
+    steps = list(struct.iter_unpack("<HBBI", seccomp.program(machine, starting=starting)))
     at = held = 0
     while True:
         code, then, otherwise, value = steps[at]
@@ -182,9 +186,9 @@ def test_filter_lets_the_listed_calls_through_and_no_other(machine: Machine) -> 
 @pytest.mark.parametrize("call", ["mmap", "mprotect"])
 def test_filter_refuses_executable_memory(machine: Machine, call: str) -> None:
     number = machine.calls[call]
-    assert [_filtered(machine, number, protection) for protection in (0, 1, 3)] == [ALLOW] * 3
-    assert {_filtered(machine, number, protection) for protection in (4, 5, 7)} == {REFUSE}
-    assert _filtered(machine, number, 7 | 1 << 40) == REFUSE
+    assert {_filtered(machine, number, 0, 0, protection) for protection in (0, 1, 3)} == {ALLOW}
+    assert {_filtered(machine, number, 0, 0, protection) for protection in (4, 5, 7)} == {REFUSE}
+    assert _filtered(machine, number, 0, 0, 7 | 1 << 40) == REFUSE
 
 
 @pytest.mark.parametrize("machine", MACHINES.values(), ids=MACHINES)
@@ -194,8 +198,35 @@ def test_filter_ends_a_process_that_calls_as_another_architecture(machine: Machi
         assert {_filtered(machine, number, audit=other) for other in others} == {END}
 
 
+@pytest.mark.parametrize("machine", MACHINES.values(), ids=MACHINES)
+def test_filter_of_the_prepared_process_lets_no_more_through_than_is_listed(
+    machine: Machine,
+) -> None:
+    through = {
+        number for number in range(1024) if _filtered(machine, number, starting=True) == ALLOW
+    }
+    assert through == {*machine.calls.values(), *machine.starting.values()}
+    assert {_filtered(machine, 0, audit=1, starting=True)} == {END}
+
+
+@pytest.mark.parametrize("machine", MACHINES.values(), ids=MACHINES)
+def test_filter_of_the_prepared_process_lets_it_fork_and_share_nothing(machine: Machine) -> None:
+    def cloned(flags: int) -> int:
+        return _filtered(machine, machine.starting["clone"], flags, starting=True)
+
+    as_glibc_forks = 0x01200000 | signal.SIGCHLD
+    assert cloned(as_glibc_forks) == ALLOW
+    alone = {cloned(as_glibc_forks | 1 << bit) for bit in range(8, 32) if bit not in {21, 24}}
+    assert alone == {REFUSE}
+    assert _filtered(machine, machine.starting["prlimit64"], 1, starting=True) == REFUSE
+
+
 def test_machines_allow_the_same_calls() -> None:
     assert len({frozenset(machine.calls) for machine in MACHINES.values()}) == 1
+    # An architecture that came late has no `dup2`.
+    assert {frozenset({*machine.starting} - {"dup2", "dup3"}) for machine in MACHINES.values()} == {
+        frozenset({*MACHINES["x86_64"].starting} - {"dup2"})
+    }
 
 
 #: What opens a guard once it is let through, where nothing but the filter is in the way.
@@ -284,12 +315,17 @@ caller = os.getpid()
 for keep_out in (lambda: None, confinement.keep_out):
     keep_out()
     if not os.fork():
-        print(Guard.CALLER in attempts.missing(caller), flush=True)
+        prepared = os.getpid()
+        if not os.fork():
+            for others in ([caller], [prepared], [prepared, caller]):
+                print(Guard.CALLER in attempts.missing(*others), flush=True)
+            os._exit(0)
+        os.wait()
         os._exit(0)
     os.wait()
 print(len(open("/proc/self/status").read()) > 0)
 """)
-    assert seen.split() == ["True", "False", "True"]
+    assert seen.split() == ["True"] * 3 + ["False"] * 3 + ["True"]
 
 
 @pytest.mark.usefixtures("_without_locks")
@@ -325,15 +361,15 @@ def test_missing_guard_is_counted_once_per_process(capsys: pytest.CaptureFixture
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
-def test_file_comes_out_confined_as_it_does_otherwise(file: Path) -> None:
+def test_file_comes_out_confined_as_it_does_otherwise(file: Path, free: Examine) -> None:
     data = file.read_bytes()
-    kind = kind_of(data)
-    assert kind is not None
-    assert examine(data) == judge(data, kind, Caps())
+    found = examine(data)
+    assert isinstance(found, Drawing)
+    assert found == free(data)
 
 
 @pytest.mark.parametrize("form", [2, 3, 4, 6])
-def test_encrypted_file_comes_out_confined_as_it_does_otherwise(form: Any) -> None:
+def test_encrypted_file_comes_out_confined_as_it_does_otherwise(form: Any, free: Examine) -> None:
     output = io.BytesIO()
     # The first two are older than AES.
     how = {"aes": False, "metadata": False} if form < 4 else {}
@@ -342,7 +378,7 @@ def test_encrypted_file_comes_out_confined_as_it_does_otherwise(form: Any) -> No
     data = output.getvalue()
     found = examine(data)
     assert isinstance(found, Drawing)
-    assert found == judge(data, ContentType.PDF, Caps())
+    assert found == free(data)
 
 
 def _text(font: bytes, shown: bytes, *more: bytes) -> bytes:
@@ -367,7 +403,7 @@ def test_text_in_a_font_that_the_file_lacks_is_drawn_without_fonts_of_the_machin
     assert [word.text for word in found.pages[0].words] == ["José", "Ärger"]
 
 
-def test_script_that_no_font_here_has_is_an_empty_page_everywhere() -> None:
+def test_script_that_no_font_here_has_is_an_empty_page_everywhere(free: Examine) -> None:
     data = _text(
         b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H"
         b"/DescendantFonts[6 0 R]>>",
@@ -381,7 +417,7 @@ def test_script_that_no_font_here_has_is_an_empty_page_everywhere() -> None:
     assert isinstance(found, Drawing)
     assert found.pages[0].blank
     assert [word.text for word in found.pages[0].words] == ["证书"]
-    assert found == judge(data, ContentType.PDF, Caps())
+    assert found == free(data)
 
 
 def _saved(form: str, **options: Any) -> bytes:
@@ -401,10 +437,12 @@ OF_EACH_KIND = {
 
 
 @pytest.mark.parametrize("kind", ContentType)
-def test_file_of_every_kind_comes_out_confined_as_it_does_otherwise(kind: ContentType) -> None:
+def test_file_of_every_kind_comes_out_confined_as_it_does_otherwise(
+    kind: ContentType, free: Examine
+) -> None:
     found = examine(OF_EACH_KIND[kind])
     assert isinstance(found, Drawing)
-    assert found == judge(OF_EACH_KIND[kind], kind, Caps())
+    assert found == free(OF_EACH_KIND[kind])
 
 
 @pytest.mark.parametrize("confined", [False, True])
@@ -412,11 +450,11 @@ def test_heic_is_drawn_without_a_thread(confined: bool) -> None:
     seen = run(f"""
 import os
 from functions.inspection.caps import Caps
-from functions.inspection.confinement import confine
+from functions.inspection.confinement import confine, mapped, memory_file
 from functions.inspection.drawing import pages, picture
 from tests.unit.inspection.builders import HEIC
 if {confined}:
-    assert not confine(Caps())
+    assert not confine(Caps(), mapped(memory_file()), os.getppid())
 (image, *_), = picture.pages(HEIC, Caps())
 left, middle = (image.getpixel((at, 32))[1] for at in (2, 32))
 alike = image.crop((0, 0, 64, 64)).tobytes() == image.crop((64, 0, 128, 64)).tobytes()
@@ -428,8 +466,10 @@ os._exit(0)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
-def test_picture_of_any_mode_comes_out_confined_as_it_does_otherwise(mode: str) -> None:
+def test_picture_of_any_mode_comes_out_confined_as_it_does_otherwise(
+    mode: str, free: Examine
+) -> None:
     data = picture(mode)
-    kind = kind_of(data)
-    assert kind is not None
-    assert examine(data) == judge(data, kind, Caps())
+    found = examine(data)
+    assert isinstance(found, Drawing)
+    assert found == free(data)
