@@ -1,11 +1,10 @@
 """Inspect a folder of files as an upload would be, and print what becomes of each of them.
 
-Two at a time, each in a process of its own, so that its peak memory can be told.
+Two at a time, each in a process of its own, of which the peak memory is told.
 """
 
 import argparse
 import multiprocessing
-import resource
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from typing import NamedTuple
 
 from certfolio.domain.files import RejectionReason
 from certfolio.domain.renditions import Drawing
+from functions.inspection.caps import MEBIBYTE
 from functions.inspection.examine import examine
 from functions.inspection.kinds import kind_of
 
@@ -57,7 +57,7 @@ def main() -> None:
 def inspected(files: list[Path], folder: Path) -> Iterator[Inspected]:
     """Inspect files one after the other, two at a time, in their order."""
     # Forked, as it is only the standard library's and our own code that is loaded by then.
-    with multiprocessing.get_context("fork").Pool(_AT_ONCE, maxtasksperchild=1) as pool:
+    with multiprocessing.get_context("fork").Pool(_AT_ONCE) as pool:
         yield from pool.imap(_inspect, [(file, str(file.relative_to(folder))) for file in files])
 
 
@@ -71,9 +71,9 @@ def _inspect(file: tuple[Path, str]) -> Inspected:
     data = path.read_bytes()
     kind = kind_of(data)
     began = time.perf_counter()
-    result = examine(data)
+    peaks = [0]
+    result = examine(data, on_end=lambda ended: peaks.append(ended.memory_bytes))
     seconds = time.perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     drawing = None if isinstance(result, RejectionReason) else result
     return Inspected(
         name=name,
@@ -82,7 +82,7 @@ def _inspect(file: tuple[Path, str]) -> Inspected:
         remark=_remark(drawing) if drawing else "",
         pages=len(drawing.pages) if drawing else 0,
         seconds=seconds,
-        megabytes=peak,
+        megabytes=max(peaks) // MEBIBYTE,
     )
 
 

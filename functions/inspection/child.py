@@ -9,26 +9,30 @@ from functions.inspection.caps import MEBIBYTE, Caps
 from functions.inspection.confinement import confine
 from functions.inspection.drawing.pages import drawing
 from functions.inspection.kinds import drawing_of, safety_of
-from functions.inspection.protocol import Asked, Ready, Told, Verdict
+from functions.inspection.protocol import Asked, Message, Ready, Told, Verdict
 from functions.inspection.verdict import RejectedError
 
 INPUT, OUTPUT, ERRORS = 0, 1, 2
 
 
-def work(asked: Asked, mapped: int, *others: int) -> None:
+def work(asked: Asked, control: int, mapped: int, *others: int) -> None:
     """Read the file from standard input and write to standard output what is found.
 
-    One line says which limits hold; the file is read after it. The next line is the verdict, and
-    behind it come the pictures it speaks of.
+    One line is the verdict, and behind it come the pictures it speaks of. Which limits hold is told
+    over the connection to the caller, which is out of reach once the file is read.
 
     Parameters
     ----------
+    control
+        Descriptor of the connection.
     mapped, others
         See `confine`.
     """
-    _say(Ready(missing=confine(asked.caps, mapped, *others)).model_dump_json().encode())
+    missing = confine(asked.caps, mapped, *others)
+    os.write(control, Message(told=Ready(missing=missing)).sent())
+    os.close(control)
     found = judge(_read(), asked.content_type, asked.caps)
-    _say(Verdict(told=_told(found)).model_dump_json().encode())
+    _write(Verdict(told=_told(found)).model_dump_json().encode() + b"\n")
     if isinstance(found, Drawing):
         for picture in (*found.pictures, found.thumbnail, *found.scans.values()):
             _write(picture)
@@ -61,10 +65,6 @@ def _told(found: Drawing | RejectionReason) -> Told | RejectionReason:
 
 def _read() -> bytes:
     return b"".join(iter(partial(os.read, INPUT, MEBIBYTE), b""))
-
-
-def _say(line: bytes) -> None:
-    _write(line + b"\n")
 
 
 def _write(data: bytes) -> None:

@@ -79,8 +79,9 @@ def limit(caps: Caps, mapped: int) -> None:
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_CPU: caps.seconds + 1,
         resource.RLIMIT_FSIZE: caps.output_bytes,
-        # The three it has, qpdf's random device, and one to lock the others away with.
-        resource.RLIMIT_NOFILE: 5,
+        # The three it has, the connection to its caller, qpdf's random device, and one to lock the
+        # others away with.
+        resource.RLIMIT_NOFILE: 6,
         resource.RLIMIT_NPROC: 0,
     }
     for limit, value in limits.items():

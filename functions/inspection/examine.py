@@ -15,19 +15,13 @@ import tempfile
 from collections.abc import Callable, Iterable
 from typing import IO
 
-from pydantic import ValidationError
-
 from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.renditions import Drawing
 from functions.inspection import preparing
 from functions.inspection.caps import Caps, Guard
 from functions.inspection.kinds import kind_of
-from functions.inspection.preparing import (
-    LONGEST_DETAIL,
-    InspectionUnavailableError,
-    LostError,
-)
-from functions.inspection.protocol import Asked, Ended, NotStarted, Ready, Told, Verdict
+from functions.inspection.preparing import InspectionUnavailableError, LostError
+from functions.inspection.protocol import Asked, Ended, Told, Verdict
 
 __all__ = ["Caps", "InspectionUnavailableError", "examine"]
 
@@ -81,28 +75,14 @@ def _judge(
 ) -> Drawing | RejectionReason:
     try:
         return _tried(data, asked, on_missing, on_end)
-    except _LostError:
-        _log.warning("the prepared process was lost, and is made anew")
+    except LostError as lost:
+        _log.warning("the file is tried once more: %s", lost)
     try:
         return _tried(data, asked, on_missing, on_end)
-    except _LostError as lost:
+    except LostError as lost:
         if lost.begun:
             return RejectionReason.TOO_COMPLEX
-        raise InspectionUnavailableError("the prepared process was lost twice") from lost
-
-
-class _LostError(Exception):
-    """No verdict, and no word of how it ended.
-
-    Parameters
-    ----------
-    begun
-        Whether the file was being read by then.
-    """
-
-    def __init__(self, *, begun: bool) -> None:
-        super().__init__()
-        self.begun = begun
+        raise InspectionUnavailableError(str(lost)) from lost
 
 
 def _tried(
@@ -111,32 +91,12 @@ def _tried(
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as output:
         given.write(data)
         given.seek(0)
-        try:
-            told = preparing.run(asked, given, output)
-        except LostError as error:
-            raise _LostError(begun=_ready(output) is not None) from error
-        if isinstance(told, NotStarted):
-            raise InspectionUnavailableError(told.why)
-        on_end(told)
-        ready = _ready(output)
-        if ready is None:
-            raise InspectionUnavailableError(_said(output), told.returncode)
+        ready, ended = preparing.run(asked, given, output)
+        on_end(ended)
         for guard in ready.missing:
             on_missing(guard)
-        return _read(told.returncode, output, asked)
-
-
-def _ready(output: IO[bytes]) -> Ready | None:
-    output.seek(0)
-    try:
-        return Ready.model_validate_json(output.readline(_LONGEST_LINE))
-    except ValidationError:
-        return None
-
-
-def _said(output: IO[bytes]) -> str:
-    output.seek(0)
-    return output.read(_LONGEST_LINE).decode("utf-8", "replace")[-LONGEST_DETAIL:]
+        output.seek(0)
+        return _read(ended.returncode, output, asked)
 
 
 def _read(returncode: int, output: IO[bytes], asked: Asked) -> Drawing | RejectionReason:

@@ -15,6 +15,7 @@ import os
 import signal
 import socket
 import traceback
+from contextlib import suppress
 from io import FileIO
 from typing import NoReturn
 
@@ -22,7 +23,15 @@ from certfolio.domain.files import ContentType
 from functions.inspection import child
 from functions.inspection.confinement import hold, mapped, memory_file
 from functions.inspection.kinds import drawing_of, safety_of
-from functions.inspection.protocol import LOADED, LONGEST_MESSAGE, Answer, Asked, Ended, NotStarted
+from functions.inspection.protocol import (
+    LOADED,
+    LONGEST_MESSAGE,
+    Asked,
+    Ended,
+    Message,
+    NotStarted,
+    Unready,
+)
 
 _FAILED = 1
 _KIBIBYTE = 1024
@@ -30,7 +39,8 @@ _KIBIBYTE = 1024
 
 def main() -> None:
     """Serve the caller at the other end of standard input until it is gone."""
-    control = socket.socket(fileno=child.INPUT)
+    # Not by its own number, which that of a file takes before all is said.
+    control = socket.socket(fileno=os.dup(child.INPUT))
     caller = os.getppid()
     load()
     memory = memory_file()
@@ -45,10 +55,10 @@ def main() -> None:
         message, descriptors, _, _ = socket.recv_fds(control, LONGEST_MESSAGE, 2)
         if not message:
             return
-        told = _run(Asked.model_validate_json(message), descriptors, memory, caller)
+        told = _run(message, descriptors, control, memory, caller)
         for descriptor in descriptors:
             os.close(descriptor)
-        control.send(Answer(told=told).model_dump_json().encode())
+        control.send(Message(told=told).sent())
 
 
 def load() -> None:
@@ -58,15 +68,17 @@ def load() -> None:
         drawing_of(kind)
 
 
-def _run(asked: Asked, descriptors: list[int], memory: FileIO, caller: int) -> Ended | NotStarted:
+def _run(
+    message: bytes, descriptors: list[int], control: socket.socket, memory: FileIO, caller: int
+) -> Ended | NotStarted:
     size, this = mapped(memory), os.getpid()
     try:
         process = os.fork()
     except (OSError, MemoryError) as error:
-        return NotStarted(why=str(error))
+        return NotStarted(error=str(error))
     if not process:
         memory.close()
-        _become(asked, descriptors, size, this, caller)
+        _become(message, descriptors, control, size, this, caller)
     _, status, used = os.wait4(process, 0)
     return Ended(
         returncode=os.waitstatus_to_exitcode(status),
@@ -75,26 +87,28 @@ def _run(asked: Asked, descriptors: list[int], memory: FileIO, caller: int) -> E
     )
 
 
-def _become(asked: Asked, descriptors: list[int], size: int, *others: int) -> NoReturn:
+def _become(
+    message: bytes, descriptors: list[int], control: socket.socket, size: int, *others: int
+) -> NoReturn:
     """Be the process of a file, with the two descriptors that came for it and no other.
 
-    It takes the place of the connection to the caller. What a parser prints may quote the file, so
-    it goes nowhere, as the prepared process's own output does.
+    What a parser prints may quote the file, so it goes nowhere, as the prepared process's own
+    output does.
     """
     try:
         given, output = descriptors
-        for descriptor, place in (
-            (child.OUTPUT, child.ERRORS),
-            (given, child.INPUT),
-            (output, child.OUTPUT),
-        ):
-            os.dup2(descriptor, place)
+        os.dup2(child.OUTPUT, child.ERRORS)
+        os.dup2(given, child.INPUT)
+        os.dup2(output, child.OUTPUT)
         os.close(given)
         os.close(output)
-        child.work(asked, size, *others)
+        child.work(Asked.model_validate_json(message), control.fileno(), size, *others)
     except BaseException:  # noqa: BLE001 - whatever it was, this process ends here
-        # Instead of the first line it tells what is wrong with the platform; later nobody reads it.
-        os.write(child.OUTPUT, traceback.format_exc().encode())
+        # What is wrong with the platform is told; what is wrong with the file goes nowhere.
+        with suppress(OSError):
+            os.write(
+                control.fileno(), Message(told=Unready(traceback=traceback.format_exc())).sent()
+            )
     os._exit(_FAILED)
 
 

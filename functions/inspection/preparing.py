@@ -24,9 +24,17 @@ from typing import IO
 
 from functions.inspection.caps import Caps
 from functions.inspection.confinement import keep_out
-from functions.inspection.protocol import LOADED, LONGEST_MESSAGE, Answer, Asked, Ended, NotStarted
-
-LONGEST_DETAIL = 500
+from functions.inspection.protocol import (
+    LOADED,
+    LONGEST_DETAIL,
+    LONGEST_MESSAGE,
+    Asked,
+    Ended,
+    Message,
+    NotStarted,
+    Ready,
+    Unready,
+)
 
 
 class InspectionUnavailableError(Exception):
@@ -47,7 +55,17 @@ class InspectionUnavailableError(Exception):
 
 
 class LostError(Exception):
-    """The prepared process is gone or does not answer, and what became of the file is not known."""
+    """The prepared process is gone or does not answer, and what became of the file is not known.
+
+    Parameters
+    ----------
+    begun
+        Whether the file was about to be read.
+    """
+
+    def __init__(self, *, begun: bool) -> None:
+        super().__init__(f"the prepared process was lost (file begun: {begun})")
+        self.begun = begun
 
 
 def patience(caps: Caps) -> float:
@@ -98,24 +116,42 @@ class Prepared:
         """Number of the process."""
         return self._process.pid
 
-    def run(self, asked: Asked, given: IO[bytes], output: IO[bytes]) -> Ended | NotStarted:
+    def run(self, asked: Asked, given: IO[bytes], output: IO[bytes]) -> tuple[Ready, Ended]:
         """Have a process read a file and write what it finds, and wait until it has ended.
 
         Raises
         ------
+        InspectionUnavailableError
+            When there was no process that could.
         LostError
             When there is no answer.
         """
         self._control.settimeout(patience(asked.caps))
-        descriptors = [given.fileno(), output.fileno()]
+        ready: Ready | None = None
+        why = ""
         try:
-            socket.send_fds(self._control, [asked.model_dump_json().encode()], descriptors)
-            answer = self._control.recv(LONGEST_MESSAGE)
-        except OSError as error:
-            raise LostError from error
-        if not answer:
-            raise LostError
-        return Answer.model_validate_json(answer).told
+            message = asked.model_dump_json().encode()
+            socket.send_fds(self._control, [message], [given.fileno(), output.fileno()])
+            while True:
+                match self._told():
+                    case Ready() as ready:
+                        pass
+                    case Unready(traceback=why):
+                        pass
+                    case NotStarted(error=error):
+                        raise InspectionUnavailableError(error)
+                    case Ended() as ended if ready:
+                        return ready, ended
+                    case Ended(returncode=returncode):
+                        raise InspectionUnavailableError(why, returncode)
+        except OSError as fault:
+            raise LostError(begun=ready is not None) from fault
+
+    def _told(self) -> Ready | Unready | NotStarted | Ended:
+        message = self._control.recv(LONGEST_MESSAGE)
+        if not message:
+            raise ConnectionError
+        return Message.model_validate_json(message).told
 
     def stop(self) -> None:
         """End the process, and with it the one that it may have forked."""
@@ -153,7 +189,7 @@ def prepare(seconds: float) -> Prepared:
     return _prepared[this]
 
 
-def run(asked: Asked, given: IO[bytes], output: IO[bytes]) -> Ended | NotStarted:
+def run(asked: Asked, given: IO[bytes], output: IO[bytes]) -> tuple[Ready, Ended]:
     """See `Prepared.run`; one file at a time, and after a loss there is no prepared process."""
     with _lock:
         try:

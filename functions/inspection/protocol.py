@@ -1,6 +1,6 @@
 """What the processes say to each other.
 
-Of the confined one, which met a stranger's bytes, nothing but `Ready` and `Verdict` is believed.
+Of the one that met a stranger's bytes nothing is believed but `Verdict`.
 """
 
 from typing import Annotated
@@ -15,6 +15,8 @@ from functions.inspection.caps import Caps, Guard
 LOADED = b"loaded"
 """What the prepared process says first."""
 LONGEST_MESSAGE = 64 * 1024
+LONGEST_DETAIL = 500
+"""Of what went wrong, the end is kept."""
 
 _Size = Annotated[int, Field(gt=0)]
 _Place = Annotated[int, Field(ge=0)]
@@ -28,6 +30,32 @@ class Asked(Stated):
 
     content_type: ContentType
     caps: Caps
+
+
+class Ready(Stated):
+    """The process of a file has given up what was to be given up, and reads the file next.
+
+    It says so itself, and then lets go of the connection.
+
+    Attributes
+    ----------
+    missing
+        What this platform does not offer.
+    """
+
+    missing: tuple[Guard, ...] = ()
+
+
+class Unready(Stated):
+    """The process of a file could not give it up, and ends without the file; said by itself."""
+
+    traceback: str
+
+
+class NotStarted(Stated):
+    """The platform gave no process for the file."""
+
+    error: str
 
 
 class Ended(Stated):
@@ -48,28 +76,14 @@ class Ended(Stated):
     seconds: float
 
 
-class NotStarted(Stated):
-    """The platform gave no process for the file."""
+class Message(Stated):
+    """What the caller hears of a file: at most one of the first two, and one of the others."""
 
-    why: str
+    told: Ready | Unready | NotStarted | Ended
 
-
-class Answer(Stated):
-    """What the prepared process says once it is asked."""
-
-    told: Ended | NotStarted
-
-
-class Ready(Stated):
-    """What was to be given up is, and the file is read next.
-
-    Attributes
-    ----------
-    missing
-        What this platform does not offer.
-    """
-
-    missing: tuple[Guard, ...] = ()
+    def sent(self) -> bytes:
+        """As it goes over the connection."""
+        return self.model_dump_json().encode()
 
 
 class Told(Stated):

@@ -304,6 +304,23 @@ os.wait()
         assert not {Guard.FILES, Guard.CALLER} & set(seen[1:])
 
 
+def test_landlock_holds_in_the_process_of_a_file_where_there_is_no_filter(
+    anew: None,  # noqa: ARG001 - what is started so
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "from functions.inspection import seccomp\nseccomp.restrict = lambda *_, **__: None\n",
+        encoding="utf-8",
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    missing: list[Guard] = []
+    assert isinstance(examine(pdf(), on_missing=missing.append), Drawing)
+    assert Guard.CODE in missing
+    if seccomp.libc.syscall(444, None, 0, 1) > 0:
+        assert not {Guard.FILES, Guard.CALLER} & set(missing)
+
+
 def test_caller_is_unreadable_once_it_keeps_out() -> None:
     # Root may read everybody's: so without its privileges, as in a function.
     seen = run("""

@@ -75,6 +75,20 @@ def test_process_of_a_file_has_no_file_open_but_its_own(parser: Parser) -> None:
     assert examine(pdf()) is RejectionReason.ENCRYPTED
 
 
+def test_process_of_a_file_has_no_word_with_the_caller_once_it_reads(parser: Parser) -> None:
+    parser(
+        "raise ValueError if any(works(lambda: os.write(it, b'x')) for it in range(3, 99))"
+        " else PasswordError",
+        setup="from tests.unit.inspection.hostile import works",
+    )
+    assert examine(pdf()) is RejectionReason.ENCRYPTED
+
+
+def test_file_cannot_undo_what_was_said_before_it_was_read(parser: Parser) -> None:
+    parser("os.lseek(1, 0, 0); os.write(1, b'x' * 99); os._exit(1)")
+    assert examine(pdf()) is RejectionReason.TOO_COMPLEX
+
+
 @pytest.mark.usefixtures("_without_locks")
 def test_process_of_a_file_shares_no_memory_that_can_be_written(parser: Parser) -> None:
     parser(
