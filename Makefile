@@ -22,6 +22,8 @@ MODULES := web/node_modules
 NPM := npm --silent --prefix web
 COMPILE := $(TOOLS)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate
+# pikepdf asks for these, for what inspection does not use of it.
+NOT_SHIPPED := --no-emit-package lxml --no-emit-package packaging
 WITH_LAYER := PYTHONPATH=layers/shared:.
 # Nothing of the user's own AWS.
 SAM := env -u AWS_PROFILE PATH="$(CURDIR)/$(TOOLS):$$PATH" SAM_CLI_TELEMETRY=0 \
@@ -110,7 +112,7 @@ lock: $(TOOLS)/.made ## Pin what is needed anew (ARGS=--upgrade for the newest)
 	$(COMPILE) $(ARGS) requirements/local.in --output-file requirements/local.txt
 	$(COMPILE) requirements/uv.in --constraint requirements/local.txt --output-file requirements/uv.txt
 	$(COMPILE) $(ARGS) layers/shared/requirements.in --output-file layers/shared/requirements.txt
-	$(COMPILE) $(ARGS) functions/inspection/requirements.in \
+	$(COMPILE) $(ARGS) functions/inspection/requirements.in $(NOT_SHIPPED) \
 		--output-file functions/inspection/requirements.txt
 	$(COMPILE) $(ARGS) requirements/dev.in --constraint layers/shared/requirements.txt \
 		--constraint functions/inspection/requirements.txt --output-file requirements/dev.txt

@@ -23,7 +23,7 @@ from functions.inspection.kinds import kind_of
 from functions.inspection.preparing import InspectionUnavailableError, LostError
 from functions.inspection.protocol import Asked, Ended, Told, Verdict
 
-__all__ = ["Caps", "InspectionUnavailableError", "examine"]
+__all__ = ["Caps", "Ended", "InspectionUnavailableError", "examine"]
 
 _log = logging.getLogger(__name__)
 

@@ -1,5 +1,6 @@
 """Decide, on S3 and malware-scan events, whether a file is what it says it is."""
 
+import os
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache, partial
@@ -20,8 +21,15 @@ from certfolio.services.inspection import Arrival, Inspector
 from certfolio.services.recognition import recognised
 from certfolio.settings import ScanSettings, load
 from certfolio.storage.textract import Textract
-from functions.inspection.caps import Caps, Guard
-from functions.inspection.examine import examine
+from functions.inspection.caps import MEBIBYTE, Caps, Guard
+from functions.inspection.examine import Ended, examine
+from functions.inspection.preparing import prepare
+
+_PREPARED_AHEAD = {"snap-start", "provisioned-concurrency"}
+"""How Lambda initializes a function before anything is to be inspected: AWS Lambda Developer Guide,
+"Defined runtime environment variables"."""
+if os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") in _PREPARED_AHEAD:
+    prepare(Caps().start_seconds)
 
 SCANS = 5
 """Pages of a file that are read where they are pictures; a certificate has what counts on them."""
@@ -42,7 +50,7 @@ def inspector() -> Inspector:
 def examined(data: bytes) -> Drawing | RejectionReason:
     """Judge and draw a file; where that is switched on, have the words in its scans read."""
     scans = SCANS if load(ScanSettings).read_scans == "on" else 0
-    found = examine(data, Caps(scans=scans), less_confined)
+    found = examine(data, Caps(scans=scans), less_confined, spent)
     if isinstance(found, RejectionReason) or not found.scans:
         return found
     # Made here, as making a client is nothing to be done in several threads at a time.
@@ -54,6 +62,16 @@ def less_confined(guard: Guard) -> None:
     """Tell operators what the parsers are not kept from here, once per process."""
     logger.warning("inspection is less confined than it could be", guard=guard)
     count(Metric.CONFINEMENT_MISSING, guard=guard)
+
+
+def spent(ended: Ended) -> None:
+    """Tell operators what a file took."""
+    logger.info(
+        "process of a file ended",
+        returncode=ended.returncode,
+        megabytes=ended.memory_bytes // MEBIBYTE,
+        seconds=round(ended.seconds, 2),
+    )
 
 
 def recognise(textract: Textract, picture: bytes) -> tuple[Word, ...]:

@@ -1,11 +1,13 @@
 """The process from which one for each file is forked: what it holds, and what becomes of it."""
 
 import os
+import re
 import secrets
 import select
 import signal
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -48,16 +50,30 @@ def loaded() -> set[str]:
 
 
 def test_what_is_loaded_is_the_parsers_and_what_they_need(loaded: set[str]) -> None:
-    assert len(loaded) <= 400
+    assert len(loaded) <= 410
+    # Of Powertools, names that nothing stands behind until they are asked for.
+    assert len({name for name in loaded if name.startswith("aws_lambda_powertools")}) <= 4
     packages = {name.split(".")[0] for name in loaded} - sys.stdlib_module_names
     # Of the standard library too, under a name that tells the machine.
     assert {name for name in packages if not name.startswith("_sysconfigdata")} == {
         *("certfolio", "functions", "pikepdf", "pypdfium2", "pypdfium2_raw", "pypdfium2_cfg"),
         *("PIL", "_pi_heif", "pi_heif", "pydantic", "pydantic_core", "annotated_types"),
-        *("typing_extensions", "typing_inspection"),
+        *("typing_extensions", "typing_inspection", "aws_lambda_powertools"),
     }
     assert {f"functions.inspection.safety.{kind.name.lower()}" for kind in ContentType} <= loaded
     assert not loaded & {"asyncio", "concurrent.futures", "http.client", "ssl", "urllib.request"}
+
+
+def test_what_ships_is_loaded(loaded: set[str]) -> None:
+    folder = Path(preparing.__file__).parent
+    names = re.findall(
+        r"^([\w-]+)==", (folder / "requirements.txt").read_text("utf-8"), re.MULTILINE
+    )
+    tops = {name.split(".")[0] for name in loaded}
+    of = metadata.packages_distributions()
+    used = {name.lower().replace("_", "-") for top in tops for name in of.get(top, ())}
+    assert names
+    assert [name for name in names if name not in used] == []
 
 
 def test_it_has_one_thread() -> None:
@@ -265,6 +281,20 @@ os.wait()
 print(preparing.prepare(60).id == first)
 """)
     assert seen.split() == ["True"] * 2
+
+
+@pytest.mark.parametrize(
+    ("how", "ahead"),
+    [("snap-start", True), ("provisioned-concurrency", True), ("on-demand", False)],
+)
+def test_it_is_there_before_a_snapshot_is_taken(how: str, ahead: bool) -> None:
+    seen = run(f"""
+import os
+os.environ["AWS_LAMBDA_INITIALIZATION_TYPE"] = {how!r}
+from functions.inspection import handler, preparing
+print([*preparing._prepared] == [os.getpid()] * {ahead})
+""")
+    assert seen.split() == ["True"]
 
 
 def test_it_ends_with_its_caller() -> None:
