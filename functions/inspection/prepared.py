@@ -7,7 +7,7 @@ of a file, so each file meets the same state: nothing of the one before is in it
 
 One thread, as a fork takes no other along. Nothing has been drawn or parsed: pdfium is initialized,
 and what it remembers of one document it remembers in the process of that document alone. All that
-is shared is where the libraries lie in memory, which a process cannot tell anybody.
+files share is where the libraries lie in memory; see SECURITY.md for what that is worth to one.
 """
 
 import gc
