@@ -22,11 +22,17 @@ from certfolio.api.edge import (
 from certfolio.api.http import Query, Response
 from certfolio.api.reads import (
     CreditTypeList,
-    StatementView,
     certificate_with_history,
     file_link,
     portfolio_page,
     rendition,
+)
+from certfolio.api.statements import (
+    LinePage,
+    StatedPeriod,
+    StatedType,
+    StatementView,
+    line_page,
     statement_view,
 )
 from certfolio.api.views import CertificatePage, CertificateWithHistory, FileLink, RenditionView
@@ -117,6 +123,25 @@ def file(owner: CurrentOwner, certificate_id: UlidPath, now: Now) -> Response[Fi
 )
 def statement(owner: CurrentOwner, now: Now) -> Response[StatementView]:
     return answer(statement_view(owner, now))
+
+
+@api.get(
+    "/statement/lines",
+    summary="See the lines of one period of the statement, by the day earned",
+    tags=["learner"],
+    security=LEARNER,
+    responses=answers(LinePage),
+)
+def statement_lines(
+    *,
+    owner: CurrentOwner,
+    credit_type: StatedType,
+    period: StatedPeriod,
+    limit: Limit = 25,
+    cursor: Cursor = None,
+    now: Now,
+) -> Response[LinePage]:
+    return answer(line_page(owner, credit_type, period, limit, cursor, now))
 
 
 class OutlookView(BaseModel):

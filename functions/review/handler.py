@@ -29,14 +29,20 @@ from certfolio.api.edge import (
 from certfolio.api.http import Query, Response
 from certfolio.api.queue import ReviewPage, review_page
 from certfolio.api.reads import (
-    StatementView,
     certificate_with_history,
     file_link,
     portfolio_page,
     rendition,
-    statement_view,
 )
 from certfolio.api.results import Result, ResultList
+from certfolio.api.statements import (
+    LinePage,
+    StatedPeriod,
+    StatedType,
+    StatementView,
+    line_page,
+    statement_view,
+)
 from certfolio.api.views import (
     FileLink,
     RenditionView,
@@ -172,6 +178,27 @@ def statement(
     owner: PathOwner, academy_id: AcademyPath, learner_id: LearnerPath, now: Now
 ) -> Response[StatementView]:
     return answer(statement_view(owner, now))
+
+
+@api.get(
+    f"{_LEARNER}/statement/lines",
+    summary="See the lines of one period of a learner's statement, by the day earned",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(LinePage),
+)
+def statement_lines(
+    *,
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    credit_type: StatedType,
+    period: StatedPeriod,
+    limit: Limit = 25,
+    cursor: Cursor = None,
+    now: Now,
+) -> Response[LinePage]:
+    return answer(line_page(owner, credit_type, period, limit, cursor, now))
 
 
 _DECISION_REFUSALS = (*CHANGE, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY)

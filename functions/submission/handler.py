@@ -21,10 +21,11 @@ from certfolio.api.edge import (
 )
 from certfolio.api.http import Response
 from certfolio.api.requests import ContentBody, SubmissionBody
+from certfolio.api.statements import ForecastPeriodView
 from certfolio.api.views import CertificateView, FoundView
 from certfolio.domain.actions import Status
 from certfolio.domain.likeness import Match
-from certfolio.domain.statement import PeriodStatement
+from certfolio.domain.statement import PeriodTotals
 from certfolio.domain.values import Comment
 from certfolio.observability import Metric, count, logger
 from certfolio.services.forecast import forecast
@@ -152,8 +153,8 @@ class OwnDuplicateView(BaseModel):
 class ForecastView(BaseModel):
     """The statement as it is, and as it would be with this certificate approved."""
 
-    before: list[PeriodStatement]
-    after: list[PeriodStatement]
+    before: list[PeriodTotals]
+    after: list[ForecastPeriodView]
     duplicates: list[OwnDuplicateView]
     found: list[FoundView] = Field(
         description="What the document says of what is stated, field by field; empty where it "
@@ -186,8 +187,8 @@ def forecast_submission(
     ]
     return answer(
         ForecastView(
-            before=found.before,
-            after=found.after,
+            before=[period.totals for period in found.before],
+            after=[ForecastPeriodView.of(period, found.certificate_id) for period in found.after],
             duplicates=duplicates,
             found=FoundView.of(found.findings or {}),
         )

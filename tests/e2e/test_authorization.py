@@ -71,6 +71,7 @@ LEARNER_ROUTES: dict[Route, str | None] = {
     ("POST", "/certificates/{certificate_id}/dispute"): "entered",
     ("POST", "/certificates/forecast"): "upload",
     ("GET", "/statement"): None,
+    ("GET", "/statement/lines"): None,
 }
 
 _A = "/admin/academies/{academy_id}"
@@ -94,6 +95,7 @@ STAFF_ROUTES: dict[Route, str] = {
     ("POST", f"{_C}/decisions"): REVIEWER,
     ("POST", f"{_A}/decisions"): REVIEWER,
     ("GET", f"{_L}/statement"): REVIEWER,
+    ("GET", f"{_L}/statement/lines"): REVIEWER,
     ("POST", f"{_L}/uploads"): REVIEWER,
     ("GET", f"{_L}/uploads/{{upload_id}}"): REVIEWER,
     ("GET", f"{_L}/uploads/{{upload_id}}/pages"): REVIEWER,
@@ -514,6 +516,12 @@ def test_nothing_was_changed_by_all_of_this(world: World) -> None:
 CURRENT, STALE = 1, 7
 
 
+def _query(path: str) -> dict[str, str]:
+    """What a route cannot do without."""
+    lines = path.endswith("/statement/lines")
+    return {"credit_type": "cpe", "period": "2026"} if lines else {}
+
+
 def _learner_request(
     world: World, route: Route, certificate: Json | None, caller: str, *, allowed: bool
 ) -> requests.Response:
@@ -531,7 +539,7 @@ def _learner_request(
         body = {"comment": "I was not there."}
     elif method in {"POST", "PUT"}:
         body = world.learner.submission(upload_id)
-    return world.callers[caller].request(method, path, body, version=version)
+    return world.callers[caller].request(method, path, body, version=version, **_query(path))
 
 
 def _staff_objects(world: World, route: Route, caller: str) -> dict[str, dict[str, str]]:
@@ -643,7 +651,9 @@ def _staff_request(
     if method != "GET":
         current = 0 if path.endswith("/settings") else CURRENT
         version = STALE if allowed else current
-    return world.callers[caller].request(method, path.format(**parameters), body, version=version)
+    return world.callers[caller].request(
+        method, path.format(**parameters), body, version=version, **_query(path)
+    )
 
 
 def _passed(answer: requests.Response, route: Route) -> bool:

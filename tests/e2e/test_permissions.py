@@ -207,6 +207,7 @@ class Probe:
         outlook = f"/certificates/{self.pending['id']}/outlook"
         for route in ("/credit-types", "/certificates", "/statement", path, outlook):
             self.learner.call("GET", route)
+        self.learner.call("GET", "/statement/lines", credit_type="cpe", period="2026")
         _must(requests.get(self.learner.call("GET", path + "/file")["url"], timeout=20), 200)
         _seen(self.learner.call("GET", path + "/pages"))
         undrawn = f"/certificates/{self.undrawn['id']}/pages"
@@ -220,6 +221,8 @@ class Probe:
             staff.call("GET", path + route)
         staff.admin("GET", f"/learners/{self.learner.sub}/certificates")
         staff.admin("GET", f"/learners/{self.learner.sub}/statement")
+        period = {"credit_type": "cpe", "period": "2026"}
+        staff.admin("GET", f"/learners/{self.learner.sub}/statement/lines", **period)
         _must(requests.get(staff.call("GET", path + "/file")["url"], timeout=20), 200)
         _seen(staff.call("GET", path + "/pages"))
         _must(staff.request("GET", staff.of(self.undrawn) + "/pages"), 409)

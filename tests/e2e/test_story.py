@@ -429,7 +429,7 @@ def _statement(learner: LearnerAtWork) -> list[tuple[str, str, str, str]]:
     return [
         (line["credit_type"], line["period"], line["claimed"], line["awarded"])
         for line in learner.call("GET", "/statement")["items"]
-        if line["lines"]
+        if line["line_count"]
     ]
 
 

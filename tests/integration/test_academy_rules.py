@@ -8,7 +8,7 @@ import boto3
 import pytest
 from ulid import ULID
 
-from tests.support.desk import claims, handed_in, note
+from tests.support.desk import claims, handed_in, lines_of, note
 from tests.support.faults import between, writes_made
 from tests.support.template import REGION, STACK
 from tests.support.world import Answer, Learner, World, at, declared, if_match, submission
@@ -224,9 +224,9 @@ def test_a_year_with_its_own_start_day_and_carry_over(world: World) -> None:
         saved(world, period_rules=rules)
         approved(world, "2026-08-31", "13")
         items = world.learner.call("GET", "/statement").body["items"]
-    found = {item["period"]: item for item in items}
+        found = {item["period"]: item for item in items}
+        (line,) = lines_of(world.learner, found["2026/27"])
     assert found["2025/26"]["carried_out"] == found["2026/27"]["carried_in"] == "3.00"
-    (line,) = found["2026/27"]["lines"]
     assert (line["carried_from"], line["counted"]) == ("2025/26", "in_full")
 
 

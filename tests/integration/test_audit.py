@@ -62,12 +62,21 @@ def test_every_opening_of_a_document_is_told(
 
 @pytest.mark.parametrize(
     "path",
-    ["", "/certificates", "/statement", "/certificates/{id}", "/certificates/{id}/duplicates"],
+    [
+        "",
+        "/certificates",
+        "/statement",
+        "/statement/lines",
+        "/certificates/{id}",
+        "/certificates/{id}/duplicates",
+    ],
 )
 def test_every_read_of_a_learner_by_staff_is_told(world: World, lines: Lines, path: str) -> None:
     learner = known(world)
     made = learner.submitted()
-    answer = world.reviewer.call("GET", f"/learners/{learner.id}{path.format(id=made['id'])}")
+    query = {"credit_type": "cpe", "period": "2026"} if path.endswith("lines") else None
+    path = f"/learners/{learner.id}{path.format(id=made['id'])}"
+    answer = world.reviewer.call("GET", path, query=query)
     assert answer.status == 200, answer
     (line,) = lines
     assert (line["actor"], line["outcome"]) == ("reviewer-1", "allowed")

@@ -7,7 +7,7 @@ import pytest
 
 from certfolio.domain.staff import Role
 from tests.support.builders import ulid
-from tests.support.desk import claims, handed_in, path_of, seen
+from tests.support.desk import claims, handed_in, lines_of, path_of, seen
 from tests.support.world import Learner, World, at, if_match
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -59,7 +59,7 @@ def test_no_credits_awarded_is_an_approval_that_counts_for_nothing(free: World) 
         certificate, "approve", "Only attendance", awarded=claims(("free", "0"))
     )
     assert (answer.status, answer.body["claims"][0]["awarded"]) == (200, "0.00")
-    (line,) = statement(free)["free"]["lines"]
+    (line,) = lines_of(free.learner, statement(free)["free"])
     assert (line["counted"], line["why_code"]) == ("not", "nothing_awarded")
 
 

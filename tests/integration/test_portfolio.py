@@ -10,7 +10,7 @@ import boto3
 import pytest
 
 from tests.support.builders import ulid
-from tests.support.desk import claims
+from tests.support.desk import claims, handed_in
 from tests.support.template import REGION
 from tests.support.world import ENVIRONMENT, PDF, World, at, if_match, submission
 
@@ -421,6 +421,51 @@ def test_the_statement_counts_pending_and_approved(world: World) -> None:
     ]
     path = f"/learners/{world.learner.id}/statement"
     assert world.reviewer.call("GET", path).body["items"] == lines
+
+
+def test_the_lines_of_a_period_come_page_by_page_by_the_day_earned(world: World) -> None:
+    world.credit_type("free", requires=[])
+    days = ["2025-05-02", "2025-03-01", "2025-05-02", "2025-12-31", "2024-01-01"]
+    for day in days:
+        handed_in(world.learner, "free", earned_on=day)
+    handed_in(world.new_learner(), "free", earned_on="2025-06-01")
+    found: list[dict[str, Any]] = []
+    query = {"credit_type": "free", "period": "2025", "limit": "1"}
+    path = "/statement/lines"
+    while True:
+        page = world.learner.call("GET", path, query=query).body
+        staff = world.reviewer.call("GET", f"/learners/{world.learner.id}{path}", query=query)
+        assert staff.body["items"] == page["items"]
+        assert len(page["items"]) == 1
+        found += page["items"]
+        if page["next_cursor"] is None:
+            break
+        query["cursor"] = page["next_cursor"]
+    places = [(line["earned_on"], line["certificate_id"]) for line in found]
+    assert places == sorted(places)
+    assert [day for day, _ in places] == ["2025-03-01", "2025-05-02", "2025-05-02", "2025-12-31"]
+    other = {**query, "period": "2024"}
+    assert world.learner.call("GET", path, query=other).wrong == {("query", "cursor")}
+
+
+@pytest.mark.parametrize(
+    "wanted", [{"period": "1999"}, {"period": "lifetime"}, {"credit_type": "other"}]
+)
+def test_a_period_the_statement_does_not_have_has_no_lines(
+    world: World, wanted: dict[str, str]
+) -> None:
+    world.learner.submitted()
+    query = {"credit_type": "cpe", "period": "2026", **wanted}
+    answer = world.learner.call("GET", "/statement/lines", query=query)
+    assert (answer.status, answer.body) == (200, {"items": [], "next_cursor": None})
+
+
+@pytest.mark.parametrize("missing", ["credit_type", "period"])
+def test_lines_are_of_one_type_and_period(world: World, missing: str) -> None:
+    query = {"credit_type": "cpe", "period": "2026"}
+    del query[missing]
+    answer = world.learner.call("GET", "/statement/lines", query=query)
+    assert (answer.status, answer.wrong) == (400, {("query", missing)})
 
 
 def test_pages_are_never_short_and_hold_everything_once_newest_first(world: World) -> None:

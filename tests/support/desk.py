@@ -47,6 +47,16 @@ def handed_in(learner: Learner, kind: str, credits_: str = "1", **fields: Any) -
     return made
 
 
+def lines_of(learner: Learner, period: dict[str, Any]) -> list[dict[str, Any]]:
+    """The lines of a period of the learner's statement."""
+    query = {"credit_type": period["credit_type"], "period": period["period"], "limit": "100"}
+    answer = learner.call("GET", "/statement/lines", query=query)
+    assert answer.status == 200, answer
+    assert answer.body["next_cursor"] is None
+    found: list[dict[str, Any]] = answer.body["items"]
+    return found
+
+
 def path_of(certificate: dict[str, Any], below: str = "") -> str:
     return f"/learners/{certificate['learner_id']}/certificates/{certificate['id']}{below}"
 

@@ -287,6 +287,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/academies/{academy_id}/learners/{learner_id}/statement/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See the lines of one period of a learner's statement, by the day earned */
+        get: operations["review_statement_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/academies/{academy_id}/learners/{learner_id}/uploads": {
         parameters: {
             query?: never;
@@ -628,6 +645,23 @@ export interface paths {
         };
         /** See credits by credit type and period */
         get: operations["listing_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/statement/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See the lines of one period of the statement, by the day earned */
+        get: operations["listing_statement_lines"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1593,14 +1627,71 @@ export interface components {
             on: string;
         };
         /**
+         * ForecastPeriodView
+         * @description Credits of one type in one period, as they would be.
+         */
+        ForecastPeriodView: {
+            /**
+             * Applied
+             * @example 1.25
+             */
+            applied: string;
+            /**
+             * Awarded
+             * @example 1.25
+             */
+            awarded: string;
+            /** Cap */
+            cap: string | null;
+            /**
+             * Carried In
+             * @example 1.25
+             */
+            carried_in: string;
+            /**
+             * Carried Out
+             * @example 1.25
+             */
+            carried_out: string;
+            /**
+             * Claimed
+             * @example 1.25
+             */
+            claimed: string;
+            /** Credit Type */
+            credit_type: string;
+            /** Ends On */
+            ends_on: string | null;
+            /**
+             * Lapsed
+             * @example 1.25
+             */
+            lapsed: string;
+            /** @description What would count of the certificate itself; absent where it has no part in it. */
+            line: components["schemas"]["Line"] | null;
+            /** Period */
+            period: string;
+            /** Remaining */
+            remaining: string | null;
+            /** Rules Version */
+            rules_version: number;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /** Target */
+            target: string | null;
+        };
+        /**
          * ForecastView
          * @description The statement as it is, and as it would be with this certificate approved.
          */
         ForecastView: {
             /** After */
-            after: components["schemas"]["PeriodStatement"][];
+            after: components["schemas"]["ForecastPeriodView"][];
             /** Before */
-            before: components["schemas"]["PeriodStatement"][];
+            before: components["schemas"]["PeriodTotals"][];
             /** Duplicates */
             duplicates: components["schemas"]["OwnDuplicateView"][];
             /**
@@ -1752,6 +1843,19 @@ export interface components {
             /** Why */
             why: string | null;
             why_code: components["schemas"]["WhyCode"] | null;
+        };
+        /**
+         * LinePage
+         * @description A page of the lines of a statement.
+         */
+        LinePage: {
+            /** Items */
+            items: components["schemas"]["Line"][];
+            /**
+             * Next Cursor
+             * @description Absent on the last page.
+             */
+            next_cursor: string | null;
         };
         /**
          * Match
@@ -1941,7 +2045,7 @@ export interface components {
             target?: string | null;
         };
         /**
-         * PeriodStatement
+         * PeriodTotals
          * @description Credits of one type in one period.
          *
          *     ``carried_in + awarded`` is always ``applied + carried_out + lapsed``.
@@ -1960,10 +2064,8 @@ export interface components {
          *         Credits that count in the period, carried ones included.
          *     remaining
          *         Credits missing to the target; None where there is none.
-         *     lines
-         *         By the day earned, so carried ones come first.
          */
-        PeriodStatement: {
+        PeriodTotals: {
             /**
              * Applied
              * @example 1.25
@@ -2000,8 +2102,66 @@ export interface components {
              * @example 1.25
              */
             lapsed: string;
-            /** Lines */
-            lines: components["schemas"]["Line"][];
+            /** Period */
+            period: string;
+            /** Remaining */
+            remaining: string | null;
+            /** Rules Version */
+            rules_version: number;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /** Target */
+            target: string | null;
+        };
+        /**
+         * PeriodView
+         * @description Credits of one type in one period.
+         */
+        PeriodView: {
+            /**
+             * Applied
+             * @example 1.25
+             */
+            applied: string;
+            /**
+             * Awarded
+             * @example 1.25
+             */
+            awarded: string;
+            /** Cap */
+            cap: string | null;
+            /**
+             * Carried In
+             * @example 1.25
+             */
+            carried_in: string;
+            /**
+             * Carried Out
+             * @example 1.25
+             */
+            carried_out: string;
+            /**
+             * Claimed
+             * @example 1.25
+             */
+            claimed: string;
+            /** Credit Type */
+            credit_type: string;
+            /** Ends On */
+            ends_on: string | null;
+            /**
+             * Lapsed
+             * @example 1.25
+             */
+            lapsed: string;
+            /**
+             * Line Count
+             * @description How many lines of certificates make it up.
+             */
+            line_count: number;
             /** Period */
             period: string;
             /** Remaining */
@@ -2607,7 +2767,7 @@ export interface components {
          */
         StatementView: {
             /** Items */
-            items: components["schemas"]["PeriodStatement"][];
+            items: components["schemas"]["PeriodView"][];
         };
         /**
          * Status
@@ -5557,6 +5717,96 @@ export interface operations {
             };
         };
     };
+    review_statement_lines: {
+        parameters: {
+            query: {
+                /** @description Of which credit type. */
+                credit_type: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description Of which period, as the statement names it. */
+                period: string;
+            };
+            header?: never;
+            path: {
+                academy_id: string;
+                learner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinePage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     uploads_issue_on_behalf: {
         parameters: {
             query?: never;
@@ -8236,6 +8486,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StatementView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listing_statement_lines: {
+        parameters: {
+            query: {
+                /** @description Of which credit type. */
+                credit_type: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description Of which period, as the statement names it. */
+                period: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinePage"];
                 };
             };
             /** @description Bad Request */

@@ -41,6 +41,7 @@ export default function Credits() {
           periods={statement.value.items}
           types={new Map(types.value.items.map((type) => [type.id, type]))}
           href={(id) => `/certificates/${id}`}
+          read={(query, signal) => call("get", "/statement/lines", { query, signal })}
         />
       )}
     </SpaceBetween>

@@ -2,7 +2,7 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useEffect, useState } from "react";
 import { isAbort, Refused } from "../api/errors";
 import { call } from "../api/learner";
-import type { CreditType, Forecast, PeriodStatement, Submission } from "../api/types";
+import type { CreditType, Forecast, ForecastPeriod, PeriodTotals, Submission } from "../api/types";
 import { PeriodBar } from "../shared/PeriodBar";
 import { formatAmount } from "../shared/format";
 import { nameOf } from "../shared/kinds";
@@ -94,8 +94,8 @@ function Change({
   before: was,
   type,
 }: {
-  period: PeriodStatement;
-  before: PeriodStatement | undefined;
+  period: ForecastPeriod;
+  before: PeriodTotals | undefined;
   type: CreditType | undefined;
 }) {
   const applied = Number(was?.applied ?? 0);
@@ -103,12 +103,6 @@ function Change({
   const carried = Number(period.carried_out) - Number(was?.carried_out ?? 0);
   const lapsed = Number(period.lapsed) - Number(was?.lapsed ?? 0);
   const unit = type?.unit ?? "";
-  const line = period.lines.find(
-    (found) =>
-      found.counted !== "in_full" &&
-      found.why &&
-      !was?.lines.some((old) => old.certificate_id === found.certificate_id),
-  );
   return (
     <section className="change">
       <div className="change-head">
@@ -121,8 +115,8 @@ function Change({
           ? text.forecast.gain(formatAmount(String(gain)), unit, formatAmount(period.applied))
           : text.forecast.noGain(unit)}
       </p>
-      {line?.why ? (
-        <p className="soft why">{line.why}</p>
+      {period.line?.why ? (
+        <p className="soft why">{period.line.why}</p>
       ) : (
         <>
           {carried > 0 && (
@@ -135,13 +129,13 @@ function Change({
   );
 }
 
-function before(forecast: Forecast, period: PeriodStatement): PeriodStatement | undefined {
+function before(forecast: Forecast, period: PeriodTotals): PeriodTotals | undefined {
   return forecast.before.find(
     (found) => found.credit_type === period.credit_type && found.period === period.period,
   );
 }
 
-function differs(period: PeriodStatement, was: PeriodStatement | undefined): boolean {
+function differs(period: PeriodTotals, was: PeriodTotals | undefined): boolean {
   return (
     period.applied !== (was?.applied ?? "0.00") ||
     period.carried_out !== (was?.carried_out ?? "0.00") ||

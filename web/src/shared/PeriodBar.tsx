@@ -1,9 +1,9 @@
-import type { PeriodStatement } from "../api/types";
+import type { PeriodTotals } from "../api/types";
 import { text } from "../text";
 import { formatAmount } from "./format";
 
 interface Props {
-  period: PeriodStatement;
+  period: PeriodTotals;
   unit: string;
   /** What counted before a change; what comes on top is set apart. */
   before?: number;

@@ -2,22 +2,40 @@ import Container from "@cloudscape-design/components/container";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useState } from "react";
 import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
 import type { CreditType, PeriodStatement, StatementLine } from "../api/types";
 import { text } from "../text";
 import { formatAmount, formatDay } from "./format";
 import { lookUp, nameOf } from "./kinds";
+import type { Page } from "./listing";
+import { ListEnd } from "./ListEnd";
+import { Loading, LoadFailed } from "./Page";
 import { PeriodBar } from "./PeriodBar";
 import { RouteLink } from "./RouteLink";
+import { useListing } from "./useListing";
 
 interface Props {
   periods: PeriodStatement[];
   types: Map<string, CreditType>;
   href: (certificateId: string) => string;
+  /** Read a page of the lines behind a period. */
+  read: ReadLines;
 }
 
+const LINES_PAGE = 50;
+
+interface LinesQuery {
+  credit_type: string;
+  period: string;
+  limit: number;
+  cursor?: string;
+}
+
+type ReadLines = (query: LinesQuery, signal: AbortSignal) => Promise<Page<StatementLine>>;
+
 /** Credits by credit type, those with a target first; of each, the present period first. */
-export function Statement({ periods, types, href }: Props) {
+export function Statement({ periods, types, href, read }: Props) {
   const ids = [...new Set(periods.map((period) => period.credit_type))];
   const name = (id: string) => types.get(id)?.name ?? id;
   const aimed = (id: string) => periods.some((period) => period.credit_type === id && period.target);
@@ -37,6 +55,7 @@ export function Statement({ periods, types, href }: Props) {
                   unit={types.get(id)?.unit ?? ""}
                   open={at === 0}
                   href={href}
+                  read={read}
                 />
               ))}
           </SpaceBetween>
@@ -51,9 +70,11 @@ interface PeriodProps {
   unit: string;
   open: boolean;
   href: (certificateId: string) => string;
+  read: ReadLines;
 }
 
-function Period({ period, unit, open, href }: PeriodProps) {
+function Period({ period, unit, open, href, read }: PeriodProps) {
+  const [expanded, setExpanded] = useState(open);
   const facts: [string, string | null | undefined][] = [
     [text.credits.awarded, period.awarded],
     [text.credits.pending, nonZero(period.claimed)],
@@ -98,12 +119,42 @@ function Period({ period, unit, open, href }: PeriodProps) {
           ),
         )}
       </dl>
-      {period.lines.length > 0 && (
-        <ExpandableSection headerText={text.credits.lines(period.lines.length)} defaultExpanded={open}>
-          <Lines lines={period.lines} href={href} />
+      {period.line_count > 0 && (
+        <ExpandableSection
+          headerText={text.credits.lines(period.line_count)}
+          expanded={expanded}
+          onChange={({ detail }) => setExpanded(detail.expanded)}
+        >
+          {/* There may be thousands: they are read when somebody wants to see them. */}
+          {expanded && <PeriodLines period={period} href={href} read={read} />}
         </ExpandableSection>
       )}
     </section>
+  );
+}
+
+function PeriodLines({ period, href, read }: Pick<PeriodProps, "period" | "href" | "read">) {
+  const list = useListing<StatementLine>(
+    (cursor, signal) =>
+      read(
+        {
+          credit_type: period.credit_type,
+          period: period.period,
+          limit: LINES_PAGE,
+          ...(cursor && { cursor }),
+        },
+        signal,
+      ),
+    LINES_PAGE,
+    `${period.credit_type} ${period.period}`,
+  );
+  return (
+    <>
+      {list.error !== undefined && <LoadFailed error={list.error} retry={list.reload} />}
+      {!list.items && list.loading && <Loading label={text.credits.loadingLines} />}
+      {list.items && <Lines lines={list.items} href={href} />}
+      {list.more && <ListEnd {...list} />}
+    </>
   );
 }
 

@@ -201,6 +201,13 @@ function Account({ path }: Props) {
       periods={loaded.value.items}
       types={types}
       href={(id) => `/console/queue/${path.learner_id}/${id}`}
+      read={(query, signal) =>
+        staffCall("get", "/admin/academies/{academy_id}/learners/{learner_id}/statement/lines", {
+          path,
+          query,
+          signal,
+        })
+      }
     />
   );
 }

@@ -627,6 +627,7 @@ export const en = {
     carriedOut: "Carried over",
     lapsed: "Lapsed",
     lines: (count: number) => plural(count, "certificate", "certificates"),
+    loadingLines: "Loading the certificates",
     certificate: "Certificate",
     counted: {
       in_full: "In full",

@@ -18,7 +18,6 @@ from certfolio.api.views import (
 from certfolio.domain.certificates import Certificate, Owner
 from certfolio.domain.credit_types import CreditType
 from certfolio.domain.filters import Filters
-from certfolio.domain.statement import PeriodStatement
 from certfolio.domain.values import Ulid
 
 Page = TypeVar("Page", bound=CertificatePage)
@@ -34,12 +33,6 @@ class CreditTypeList(BaseModel):
     def of(cls, credit_types: Iterable[CreditType], today: date) -> Self:
         """View of credit types on a day by the academy's calendar."""
         return cls(items=[CreditTypeView.of(item, today) for item in credit_types])
-
-
-class StatementView(BaseModel):
-    """A learner's credits."""
-
-    items: list[PeriodStatement]
 
 
 class PortfolioPosition(BaseModel):
@@ -126,8 +119,3 @@ def file_link(owner: Owner, certificate_id: str, now: datetime) -> FileLink:
         size=link.file.size,
         sha256=link.file.sha256,
     )
-
-
-def statement_view(owner: Owner, now: datetime) -> StatementView:
-    """Compute a learner's statement from the certificates and rules as they are now."""
-    return StatementView(items=composition.reading().statement(owner, now))

@@ -92,7 +92,7 @@ class Line(Record):
     why_code: WhyCode | None = None
 
 
-class PeriodStatement(Days):
+class PeriodTotals(Days):
     """Credits of one type in one period.
 
     ``carried_in + awarded`` is always ``applied + carried_out + lapsed``.
@@ -111,8 +111,6 @@ class PeriodStatement(Days):
         Credits that count in the period, carried ones included.
     remaining
         Credits missing to the target; None where there is none.
-    lines
-        By the day earned, so carried ones come first.
     """
 
     credit_type: CreditTypeId
@@ -127,7 +125,23 @@ class PeriodStatement(Days):
     target: Amount | None
     cap: Amount | None
     remaining: Amount | None
+
+
+class PeriodStatement(PeriodTotals):
+    """Credits of one type in one period, line by line.
+
+    Attributes
+    ----------
+    lines
+        By the day earned, so carried ones come first.
+    """
+
     lines: tuple[Line, ...]
+
+    @property
+    def totals(self) -> PeriodTotals:
+        """The period without its lines, of which there may be thousands."""
+        return PeriodTotals(**{name: getattr(self, name) for name in PeriodTotals.model_fields})
 
 
 @dataclass(frozen=True)
@@ -187,6 +201,18 @@ def statement(
         if period.lines or today in period
     ]
     return sorted(listed, key=lambda period: period.starts_on, reverse=True)
+
+
+def lines_of(
+    certificates: Iterable[Certificate],
+    credit_type: CreditTypeId,
+    rules: tuple[RulesVersion, ...],
+    period: str,
+    today: date,
+) -> tuple[Line, ...]:
+    """The lines of one period by its label; nothing where the statement has no such period."""
+    walked = every_period(credit_type, rules or DEFAULT_RULES, list(certificates), today)
+    return next((found.lines for found in walked if found.period == period), ())
 
 
 def every_period(

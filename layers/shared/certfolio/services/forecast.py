@@ -20,12 +20,15 @@ class Forecast:
 
     Attributes
     ----------
+    certificate_id
+        Of that certificate; one of its own where none is known yet.
     duplicates
         What the learner handed in before that may be the same thing, and in what it is alike.
     findings
         What the document says of what is stated; None where there is none to be read yet.
     """
 
+    certificate_id: str
     before: list[PeriodStatement]
     after: list[PeriodStatement]
     duplicates: list[Alike]
@@ -80,6 +83,7 @@ def forecast(  # noqa: PLR0913 - the stores, and who would hand in what
     set_up = academies.set_up(owner.academy_id, now, claimed=claimed)
     types, today = set_up.credit_types.values(), set_up.academy.day_of(now)
     return Forecast(
+        certificate_id=certificate_id,
         before=statement(known, types, today),
         after=statement([*others, approved], types, today),
         duplicates=alike_in(

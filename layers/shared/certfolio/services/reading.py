@@ -6,7 +6,7 @@ from datetime import date, datetime
 from certfolio.domain.certificates import Certificate, Owner
 from certfolio.domain.filters import Filters
 from certfolio.domain.history import Event
-from certfolio.domain.statement import PeriodStatement, statement
+from certfolio.domain.statement import Line, PeriodStatement, lines_of, statement
 from certfolio.domain.verification import Verification, verify
 from certfolio.services.pages import Page, page_of
 from certfolio.storage.academies import AcademyStore
@@ -89,3 +89,35 @@ class Reading:
         set_up = self._academies.set_up(owner.academy_id, now, claimed=claimed)
         today = set_up.academy.day_of(now)
         return statement(certificates, set_up.credit_types.values(), today)
+
+    def lines(  # noqa: PLR0913 - of which period, and which page of it
+        self,
+        owner: Owner,
+        credit_type: str,
+        period: str,
+        *,
+        limit: int,
+        after: tuple[date, str] | None,
+        now: datetime,
+    ) -> Page[Line]:
+        """Read one page of the lines of a learner's statement, by the day earned.
+
+        Parameters
+        ----------
+        period
+            Its label.
+        after
+            Day earned and certificate of the line that the page before ended with.
+        """
+        certificates = self._certificates.newest_first(owner)
+        claimed = frozenset({credit_type})
+        set_up = self._academies.set_up(owner.academy_id, now, claimed=claimed)
+        known = set_up.credit_types.get(credit_type)
+        rules = known.rules if known else ()
+        today = set_up.academy.day_of(now)
+        lines = lines_of(certificates, credit_type, rules, period, today)
+        return page_of(
+            lines,
+            limit,
+            lambda line: after is None or (line.earned_on, line.certificate_id) > after,
+        )
