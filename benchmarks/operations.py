@@ -167,7 +167,7 @@ def wrong_with(operation: Operation, scene: Scene, answer: Json) -> str | None:
         case Operation.VIEW:
             good = "X-Amz-Signature" in body["url"]
         case Operation.STATEMENT:
-            good = sum(len(period["lines"]) for period in body["items"]) == PORTFOLIO
+            good = sum(period["line_count"] for period in body["items"]) == PORTFOLIO
         case Operation.QUEUE:
             good = len(body["items"]) == PAGE and "age_days" in body["items"][0]
         case _:

@@ -166,16 +166,6 @@ class Link(BaseModel):
     expires_at: str
 
 
-class Line(BaseModel):
-    """One line of a statement."""
-
-    certificate_id: str
-    title: str
-    earned_on: str
-    credits: str
-    applied: str
-
-
 class Period(BaseModel):
     """Credits of one type in one year."""
 
@@ -183,7 +173,7 @@ class Period(BaseModel):
     period: str
     claimed: str
     awarded: str
-    lines: list[Line]
+    line_count: int
 
 
 class Statement(BaseModel):

@@ -51,7 +51,7 @@ def _value_size(value: Json) -> int:
         case "S":
             return len(content.encode())
         case "B":
-            return len(content)
+            return len(bytes(content))
         case "N":
             return (len(content) + 1) // 2 + 1
         case "M":
