@@ -42,11 +42,15 @@ _WEB_LINK = re.compile(
 )
 _HTTP_URL = TypeAdapter(HttpUrl)
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_BREAKING = frozenset({"Cc", "Zl", "Zp"})
-"""Unicode categories of control characters, line and paragraph separators."""
-
 _INVISIBLE = frozenset({"Cf", "Zs"})
 """Unicode categories of marks without a glyph and of spaces."""
+
+# Control characters, separators of lines and paragraphs, and marks that reverse the direction of
+# text, which could make "fdp.exe" read as "exe.pdf"; in prose, control characters alone.
+_CANNOT_STAND_IN_A_LINE = r"\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069"
+_CANNOT_STAND_IN_PROSE = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"
+_NOT_IN_A_LINE = re.compile(f"[{_CANNOT_STAND_IN_A_LINE}]")
+_NOT_IN_PROSE = re.compile(rf"[{_CANNOT_STAND_IN_PROSE}\r]")
 
 _CENT = Decimal("0.01")
 
@@ -68,8 +72,7 @@ def _iso_date(value: object) -> object:
 
 
 def _plain_text(value: str) -> str:
-    # Marks that reverse the direction of text could make "fdp.exe" read as "exe.pdf".
-    if any(unicodedata.category(c) in _BREAKING or c in _DIRECTION_MARKS for c in value):
+    if _NOT_IN_A_LINE.search(value):
         raise ValueError("must not contain control characters or line breaks")
     if all(unicodedata.category(c) in _INVISIBLE for c in value):
         raise ValueError("must have something to read")
@@ -78,7 +81,7 @@ def _plain_text(value: str) -> str:
 
 def _prose(value: str) -> str:
     value = value.replace("\r\n", "\n")
-    if any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in value):
+    if _NOT_IN_PROSE.search(value):
         raise ValueError("must not contain control characters")
     return unicodedata.normalize("NFC", value)
 
@@ -91,10 +94,6 @@ def _web_link(value: str) -> str:
     if url.username is not None or url.password is not None:
         raise ValueError("must not contain a user name or password")
     return value
-
-
-_CANNOT_STAND_IN_A_LINE = r"\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069"
-_CANNOT_STAND_IN_PROSE = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"
 
 
 def _text_without(marks: str) -> Any:  # noqa: ANN401 - an annotation

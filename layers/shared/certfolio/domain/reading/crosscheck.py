@@ -1,9 +1,10 @@
 """What a learner states, looked for on the document."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from certfolio.domain.certificates import Content
 from certfolio.domain.reading.amounts import Unit
@@ -28,6 +29,10 @@ _LEGAL_FORMS = re.compile(
 )
 
 
+_Read = Callable[[], Mapping[ReadField, Told]]
+_Tell = Callable[[], Told | None]
+
+
 def cross_check(content: Content, name: str | None, pages: Sequence[Page]) -> Findings:
     """Look on a document for everything that is stated about it.
 
@@ -49,7 +54,8 @@ def cross_check(content: Content, name: str | None, pages: Sequence[Page]) -> Fi
     if not document:
         return dict.fromkeys(ReadField, Finding(outcome=Outcome.UNREAD))
     material = Material.of(document, name)
-    told = read(material)
+    # Reading all of it takes long, and is asked for only where something stated is not there.
+    told = cache(lambda: read(material))
     return {field: _finding(field, content, name, material, told) for field in ReadField}
 
 
@@ -58,16 +64,16 @@ def _finding(
     content: Content,
     name: str | None,
     material: Material,
-    told: Mapping[ReadField, Told],
+    told: _Read,
 ) -> Finding:
     document = material.document
     match field:
         case ReadField.TITLE:
-            return _phrase(document, content.title, told.get(field))
+            return _phrase(document, content.title, lambda: told().get(field))
         case ReadField.ISSUER:
-            return _phrase(document, content.issuer, told.get(field))
+            return _phrase(document, content.issuer, lambda: told().get(field))
         case ReadField.EARNED_ON:
-            return _day(material, content.earned_on, told.get(field))
+            return _day(material, content.earned_on, lambda: told().get(field))
         case ReadField.CREDITS:
             return _credits(material, [claim.claimed for claim in content.claims])
         case ReadField.CERTIFICATE_NUMBER:
@@ -76,22 +82,24 @@ def _finding(
             return _learner(material, name)
 
 
-def _phrase(document: Document, stated: str | None, told: Told | None) -> Finding:
+def _phrase(document: Document, stated: str | None, tell: _Tell) -> Finding:
     if stated is None:
         return Finding(outcome=Outcome.UNREAD)
     for text in (stated, _LEGAL_FORMS.sub("", stated)):
         found = next(document.phrases(compact(text)), None)
         if found is not None:
             return _found(document, found)
+    told = tell()
     return _other(document, [] if told is None else [told.words])
 
 
-def _day(material: Material, stated: date, told: Told | None) -> Finding:
+def _day(material: Material, stated: date, tell: _Tell) -> Finding:
     document, days = material.document, material.days
     told_of = [day for day in days if meaning_of(material, day) is not Meaning.OTHER]
     there = [day for day in told_of if stated in (*day.readings, *day.firsts)]
     if there:
         return _several(document, Outcome.FOUND, [range(*day.span) for day in there])
+    told = tell()
     if told is not None:
         return _other(document, [told.words])
     # An expiry is worth being shown only where there is nothing better.
