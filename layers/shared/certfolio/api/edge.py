@@ -90,9 +90,10 @@ class Api(APIGatewayRestResolver):
     def __init__(self) -> None:
         super().__init__(
             enable_validation=True,
-            response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR,
             json_body_deserializer=from_json,
         )
+        # What is answered is valid, being a model of ours, and is written once.
+        self._response_validation_middleware = _write  # type: ignore[assignment] # any middleware
         self.audited = Audited()
         self.use([_note_route, _refuse_unknown_parameters])
         self.exception_handler(CertfolioError)(_on_refusal)
@@ -256,6 +257,13 @@ def _with_plain_media_type(event: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in (event.get("headers") or {}).items()
     }
     return {**event, "headers": headers}
+
+
+def _write(api: Api, next_middleware: NextMiddleware) -> Response[Any]:
+    response = next_middleware(api)
+    if isinstance(response.body, BaseModel):
+        response.body = response.body.model_dump_json(by_alias=True)
+    return response
 
 
 def _note_route(api: Api, next_middleware: NextMiddleware) -> Response[Any]:

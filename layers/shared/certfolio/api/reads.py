@@ -58,10 +58,10 @@ def portfolio_page(  # noqa: PLR0913, PLR0917 - whose portfolio, which page of i
     today = reading.today(owner.academy_id, now)
     page = reading.page(owner, filters, limit, after, today)
     return kind(
-        items=[
+        items=tuple(
             kind.view.of(item, today, thumbnail=thumbnail(item, wanted=thumbnails))
             for item in page.items
-        ],
+        ),
         next_cursor=(encode(PortfolioPosition(id=page.items[-1].id), query) if page.more else None),
     )
 

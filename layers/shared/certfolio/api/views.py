@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, Field
@@ -35,6 +36,16 @@ if TYPE_CHECKING:
     from certfolio.services.viewing import View
 
 
+def _copied(view: type[BaseModel], record: BaseModel, *derived: str) -> dict[str, Any]:
+    """What a view says as the record does: all but what is derived."""
+    return {name: getattr(record, name) for name in _names(view, derived)}
+
+
+@cache
+def _names(view: type[BaseModel], derived: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in view.model_fields if name not in derived)
+
+
 class FileView(BaseModel):
     """A file and what inspection said of it."""
 
@@ -51,7 +62,7 @@ class FileView(BaseModel):
     def of(cls, file: File) -> Self:
         """View of a file."""
         return cls(
-            **file.model_dump(include=set(cls.model_fields) - {"explanation"}),
+            **_copied(cls, file, "explanation"),
             explanation=file.reason.explanation if file.reason else None,
         )
 
@@ -72,9 +83,12 @@ class EventView(BaseModel):
     @classmethod
     def of(cls, event: Event, changes: list[FieldChange]) -> Self:
         """View of an event and of what it changed."""
-        fields = event.model_dump(include=set(cls.model_fields) - {"changes", "reason"})
         reason = event.changes.get("reason")
-        return cls(**fields, reason=reason and reason["text"], changes=changes)
+        return cls(
+            **_copied(cls, event, "changes", "reason"),
+            reason=reason and reason["text"],
+            changes=changes,
+        )
 
 
 class CertificateView(BaseModel):
@@ -127,9 +141,8 @@ class CertificateView(BaseModel):
         today
             The day by the academy's calendar, where the standing is wanted.
         """
-        derived = {"standing", "file", "thumbnail"} | set(more)
         return cls(
-            **{name: getattr(certificate, name) for name in set(cls.model_fields) - derived},
+            **_copied(cls, certificate, "standing", "file", "thumbnail", *more),
             standing=certificate.standing(today) if today else None,
             file=FileView.of(certificate.file) if certificate.file else None,
             **more,
@@ -153,7 +166,7 @@ class CertificatePage(BaseModel):
 
     view: ClassVar[type[CertificateView]] = CertificateView
 
-    items: Sequence[CertificateView]
+    items: tuple[CertificateView, ...]
     next_cursor: str | None = Field(None, description="Absent on the last page.")
 
 
@@ -176,7 +189,7 @@ class StaffCertificatePage(CertificatePage):
 
     view = StaffCertificateView
 
-    items: Sequence[StaffCertificateView]
+    items: tuple[StaffCertificateView, ...]
 
 
 class UploadView(BaseModel):

@@ -263,7 +263,7 @@ class Certificate(Owner, Content):
     submitted_by: Actor
     since: datetime
     decision: Decision | None = None
-    corrections: Mapping[str, Correction] = {}
+    corrections: Mapping[str, Correction] = Field(default_factory=dict)
     assignment: Assignment | None = None
     head: str
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from itertools import chain
 from typing import Any, NamedTuple
 
+from pydantic import Field
+
 from certfolio.domain.actions import Action, Actor, Status
 from certfolio.domain.certificates import Owner
 from certfolio.domain.values import Comment, Record, Ulid
@@ -45,7 +47,7 @@ class Event(Owner):
     from_status: Status | None = None
     to_status: Status
     comment: Comment | None = None
-    changes: Mapping[str, Any] = {}
+    changes: Mapping[str, Any] = Field(default_factory=dict)
     request: str
     salt: str | None = None
     previous_hash: str

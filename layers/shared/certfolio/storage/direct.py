@@ -16,6 +16,7 @@ from botocore.client import BaseClient
 from botocore.exceptions import NoCredentialsError, ResponseStreamingError
 from botocore.model import OperationModel
 from botocore.parsers import create_parser
+from pydantic_core import from_json
 
 from certfolio.invocation import pause
 from certfolio.storage.faults import UNANSWERED
@@ -161,7 +162,7 @@ def make_direct(**made: Any) -> None:  # noqa: ANN401 - any event's
 def _parsed(http: Any, model: OperationModel) -> _Json:  # noqa: ANN401 - botocore's AWSResponse
     if http.status_code < _REFUSED:
         try:
-            answer: _Json = json.loads(http.content)
+            answer: _Json = from_json(http.content)
         except ValueError as error:
             raise ResponseStreamingError(error=error) from error
         return answer
@@ -169,6 +170,6 @@ def _parsed(http: Any, model: OperationModel) -> _Json:  # noqa: ANN401 - botoco
     parsed: _Json = _errors.parse(said, model.output_shape)
     kind: Any = model.service_model.shape_for_error_code(parsed["Error"]["Code"])
     if kind is not None:
-        more = json.loads(http.content)
+        more = from_json(http.content)
         parsed |= {name: more[name] for name in kind.members if name in more}
     return parsed

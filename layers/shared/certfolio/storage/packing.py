@@ -9,6 +9,8 @@ import zlib
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic_core import from_json
+
 _DICTIONARY = (
     # Text that people write, then what some records hold, then what every record holds:
     # deflate points to what stands near the end with fewer bits.
@@ -64,5 +66,5 @@ def packed(values: Mapping[str, Any]) -> bytes:
 
 def unpacked(body: bytes) -> dict[str, Any]:
     """Give back what was packed."""
-    values: dict[str, Any] = json.loads(zlib.decompressobj(_FORMAT, _DICTIONARY).decompress(body))
+    values: dict[str, Any] = from_json(zlib.decompressobj(_FORMAT, _DICTIONARY).decompress(body))
     return values
