@@ -1,13 +1,11 @@
 """What it costs to inspect and draw a file: processor time and memory of all processes."""
 
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Event, Thread
 
 import pikepdf
 from PIL import Image
@@ -21,8 +19,6 @@ _SAMPLES = ROOT / "tests" / "files"
 _PAGES = 20
 _PHONE = (4032, 3024)
 """Pixels of a phone's photo: twelve million."""
-_LOOK_EVERY = 0.01
-"""Seconds."""
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -37,7 +33,7 @@ class Inspected:
     seconds
         Of processor time, drawing included, one for each round.
     megabytes
-        The most that one of the processes behind the function's own held.
+        The most that the process of the file held.
     """
 
     size: int
@@ -55,13 +51,12 @@ def measure(rounds: int = ROUNDS) -> Mapping[str, Inspected]:
             files[name] = Path(folder, name)
             files[name].write_bytes(data)
         seconds: dict[str, list[float]] = {name: [] for name in files}
-        for file in files.values():
-            product.call("inspected", str(file), 1)
+        held = {name: product.call("inspected", str(file), 1) for name, file in files.items()}
         for _ in progress.rounds("inspection", rounds):
             for name, file in files.items():
                 seconds[name].append(_seconds(product, file))
         return {
-            name: Inspected(file.stat().st_size, seconds[name], _megabytes(product, file))
+            name: Inspected(file.stat().st_size, seconds[name], held[name])
             for name, file in files.items()
         }
 
@@ -105,30 +100,6 @@ def _used(pid: int) -> float:
     return sum(sum(map(int, _stat(one)[11:15])) for one in (pid, *_descendants(pid))) / _TICKS
 
 
-def _megabytes(product: Worker, file: Path) -> float:
-    with _watched(product.pid) as most:
-        product.call("inspected", str(file), AT_ONCE)
-    return max(most) / 1024
-
-
-@contextmanager
-def _watched(pid: int) -> Iterator[list[int]]:
-    """Look again and again how much memory the processes behind one have held, in kilobytes."""
-    most, over = [0], Event()
-
-    def look() -> None:
-        while not over.wait(_LOOK_EVERY):
-            most.append(max([0, *map(_held, _descendants(pid))]))
-
-    watch = Thread(target=look)
-    watch.start()
-    try:
-        yield most
-    finally:
-        over.set()
-        watch.join()
-
-
 def _descendants(pid: int) -> list[int]:
     parents = {
         int(one.name): int(stat[1])
@@ -148,11 +119,3 @@ def _stat(pid: int) -> list[str]:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
     except (FileNotFoundError, ProcessLookupError):
         return []
-
-
-def _held(pid: int) -> int:
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except (FileNotFoundError, ProcessLookupError):
-        return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM:")), 0)

@@ -328,9 +328,9 @@ def _inspection(found: Mapping[str, Inspected]) -> Section:
     took = median(one.seconds)
     return Section(
         "Inspection",
-        "Processor time in ms, of all processes and with the drawing, and the most memory that one"
-        " of them held. The system counts processor time in hundredths of a second; each value is"
-        " the mean of several files.",
+        "Processor time in ms, of all processes and with the drawing, and the most memory that the"
+        " process of the file held. The system counts processor time in hundredths of a second;"
+        " each value is the mean of several files.",
         _table(["", "kB", "ms", "MB"], rows),
         (
             Verdict(
