@@ -102,6 +102,7 @@ def of_portfolios(sizes: tuple[int, ...] = PORTFOLIOS) -> Growth:
 
 _READS: tuple[tuple[str, str, dict[str, str | list[str]]], ...] = (
     ("statement", "/statement", {}),
+    ("its lines, a page", "/statement/lines", {"credit_type": "cpe-0", "period": "2025"}),
     ("list 25", "/certificates", {}),
     ("list 25, one status", "/certificates", {"status": "pending"}),
     ("list 25, nothing matches", "/certificates", {"credit_type": "none-such"}),

@@ -15,7 +15,7 @@ from benchmarks.operations import (
     submission,
 )
 from benchmarks.processes import cloud, worker
-from benchmarks.seeds import DIGEST, FILE, ProductSeeds, body_of
+from benchmarks.seeds import DIGEST, FILE, ProductSeeds, body_of, person
 from benchmarks.table import Json
 from benchmarks.warm import Contender
 from tests.support import events
@@ -71,9 +71,10 @@ def measure() -> Mapping[str, Taken]:
         seeds = ProductSeeds(here, product)
         scene = seeds.scene()
         _, arrived = seeds.arrived(scene.learner)
+        late = seeds.arrived_late(person(6))
         here.ask("freeze")
         found = {}
-        for name, request in requests(scene, arrived).items():
+        for name, request in requests(scene, arrived, late).items():
             product.call("call", request.function, request.event)
             here.ask("heard")
             answer = product.call("call", request.function, request.event)
@@ -96,8 +97,17 @@ INSPECT = "inspect a file"
 """What nobody asks for; the file's arrival starts it."""
 
 
-def requests(scene: Scene, arrived: Json) -> Mapping[str, Request]:
-    """The requests of a certificate's life, by what they are called."""
+INSPECT_LATE = "inspect a file, handed in before"
+
+
+def requests(scene: Scene, arrived: Json, late: Json) -> Mapping[str, Request]:
+    """The requests of a certificate's life, by what they are called.
+
+    Parameters
+    ----------
+    arrived, late
+        The events of a file that nobody has handed in, and of one that somebody has.
+    """
     admin = f"/admin/academies/{scene.academy_id}"
     certificate = f"{admin}/learners/{scene.other}/certificates/{scene.pending}"
     learner = partial(
@@ -121,6 +131,7 @@ def requests(scene: Scene, arrived: Json) -> Mapping[str, Request]:
     return operations | {
         "see how an upload stands": _of("uploads", learner("GET", f"/uploads/{scene.upload_id}")),
         INSPECT: Request("inspection", arrived),
+        INSPECT_LATE: Request("inspection", late),
         "submit, title of 120": _of("submission", learner("POST", "/certificates", long)),
         "approve with a comment": _of("review", decide({"action": "approve", "comment": COMMENT})),
         "decline": _of("review", decide({"action": "decline", **no})),
