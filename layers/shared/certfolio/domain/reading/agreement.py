@@ -1,6 +1,7 @@
 """Whether a document agrees with what is stated, as a queue can be filtered by it."""
 
 from enum import StrEnum
+from functools import lru_cache
 
 from certfolio.domain.reading.fields import Outcome, from_summary
 
@@ -13,6 +14,8 @@ class DocumentSays(StrEnum):
     UNREAD = "unread"
 
 
+# A queue asks this of every record, and there are few summaries.
+@lru_cache(maxsize=1024)
 def document_says(summary: str | None) -> DocumentSays:
     """Tell how a document stands to what is stated.
 
