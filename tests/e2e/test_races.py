@@ -241,22 +241,21 @@ def _lost_answers(operation: str, times: int) -> Iterator[list[str]]:
     """DynamoDB does its work, but the connection breaks before the answer arrives."""
     lost: list[str] = []
     client: Any = clients.dynamodb()
-    session = client._endpoint.http_session  # noqa: SLF001 - no public hook there
-    send = session.send
+    send = client._posted  # noqa: SLF001 - no public hook there
 
     def send_and_lose(prepared: Any) -> Any:
         answer = send(prepared)
-        if prepared.headers["X-Amz-Target"].endswith(operation.encode()) and len(lost) < times:
-            assert answer.status_code == 200, answer.text
+        if prepared.headers["X-Amz-Target"].endswith(operation) and len(lost) < times:
+            assert answer.status_code == 200, answer.content
             lost.append(operation)
             raise ConnectionClosedError(endpoint_url=prepared.url)
         return answer
 
-    session.send = send_and_lose
+    client._posted = send_and_lose  # noqa: SLF001 - the same
     try:
         yield lost
     finally:
-        session.send = send
+        del client._posted  # noqa: SLF001 - the same
 
 
 ALL = 3

@@ -68,7 +68,7 @@ class Patience:
 def session() -> Session:
     """What the process's clients have in common: where they are and whose credentials they use."""
     made = get_session()
-    made.register("creating-client-class.dynamodb", make_direct)
+    made.register("creating-client-class", make_direct)
     return made
 
 

@@ -1,15 +1,25 @@
-"""DynamoDB's client without the detours that botocore takes for services in general.
+"""Clients of DynamoDB and S3 without the detours that botocore takes for services in general.
 
 For each call botocore checks every value against the service's description, has rules choose the
-address, and makes the answer anew value by value. What the table says needs none of that, and it
+address, and makes the answer anew value by value. What is asked here needs none of that, and it
 takes longer than all that Certfolio does itself (see docs/performance.md).
+
+Still botocore's own are credentials and their refresh, the classes of errors, proxies and
+certificates of one's own, and the events that Certfolio and its tests build on:
+``provide-client-params``, ``before-call`` (which adds the trace of X-Ray), ``before-send``,
+``needs-retry`` and ``after-call``. Gone are the check of parameters, the events in between,
+addresses that hold an account's id, and the headers that tell AWS of botocore's tries.
 """
 
 import json
+from abc import abstractmethod
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cached_property
 from hashlib import sha256
-from typing import Any
-from urllib.parse import urlsplit
+from io import BytesIO
+from typing import Any, ClassVar
+from urllib.parse import quote, urlsplit
 
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.client import BaseClient
@@ -19,38 +29,23 @@ from botocore.parsers import create_parser
 from pydantic_core import from_json
 
 from certfolio.invocation import pause
+from certfolio.storage.connections import Connections, reaches
 from certfolio.storage.faults import UNANSWERED
+from certfolio.storage.links import address_of
 from certfolio.storage.signing import ALGORITHM, Scope, names_of, signature
 
 _Json = dict[str, Any]
 _Answer = tuple[Any, _Json]
 
-_DIRECT = frozenset(
-    {
-        "BatchGetItem",
-        "DeleteItem",
-        "GetItem",
-        "PutItem",
-        "Query",
-        "TransactWriteItems",
-        "UpdateItem",
-    }
-)
-"""Operations on items: what is asked and answered is JSON as it is, so bytes are base64 text."""
-
 _REFUSED = 300
-_errors: Any = create_parser("json")
 
 
-class DirectCalls(BaseClient):
-    """What the DynamoDB client's class is put on top of, with `make_direct`.
+class _Direct(BaseClient):
+    """What a client's class is put on top of."""
 
-    Still botocore's own are credentials and their refresh, signatures, connections, proxies and
-    certificates, the classes of errors, and the events that Certfolio and its tests build on:
-    ``provide-client-params``, ``before-call`` (which adds the trace of X-Ray), ``before-send``,
-    ``needs-retry`` and ``after-call``. Gone are the check of parameters, the events in between,
-    addresses that hold an account's id, and the headers that tell AWS of botocore's tries.
-    """
+    service: ClassVar[str]
+    errors: ClassVar[Any]
+    """botocore's parser of what is refused."""
 
     # Of these, the types of botocore's clients say nothing.
     meta: Any
@@ -58,20 +53,29 @@ class DirectCalls(BaseClient):
     _request_signer: Any
     _endpoint: Any
 
+    @abstractmethod
+    def _takes(self, operation: str, asked: _Json) -> bool:
+        """Whether a call is one of those that go directly."""
+
+    @abstractmethod
+    def _request(self, operation: str, asked: _Json) -> _Json:
+        """Method, address, headers and body of a call."""
+
+    @abstractmethod
+    def _read(self, http: Any) -> _Json:  # noqa: ANN401 - botocore's or ours
+        """What a call was answered with."""
+
+    def _more(self, http: Any, kind: Any) -> _Json:  # noqa: ANN401, ARG002 - botocore's or ours
+        """What a refusal of a kind says beside why."""
+        return {}
+
     def _make_api_call(self, operation_name: str, api_params: _Json) -> Any:  # noqa: ANN401 - botocore's own
-        if operation_name not in _DIRECT:
+        if not self._takes(operation_name, api_params):
             return super()._make_api_call(operation_name, api_params)  # type: ignore[misc] # untyped
         model = self.meta.service_model.operation_model(operation_name)
         context: _Json = {}
         self._tell("provide-client-params", model, params=api_params, context=context)
-        request = {
-            "headers": {
-                "User-Agent": self.meta.config.user_agent,
-                "X-Amz-Target": f"DynamoDB_20120810.{operation_name}",
-            },
-            "body": json.dumps(api_params).encode(),
-            "context": context,
-        }
+        request = {**self._request(operation_name, api_params), "context": context}
         signer = self._request_signer
         given = self._tell(
             "before-call", model, params=request, request_signer=signer, context=context
@@ -82,9 +86,19 @@ class DirectCalls(BaseClient):
             raise self.exceptions.from_code(parsed["Error"]["Code"])(parsed, operation_name)
         return parsed
 
+    def close(self) -> None:
+        """Close all connections; what is asked next opens new ones."""
+        self._connections.close()
+        super().close()
+
+    @cached_property
+    def _connections(self) -> Connections:
+        config = self.meta.config
+        return Connections(config.connect_timeout, config.read_timeout)
+
     def _tell(self, event: str, model: OperationModel, **what: Any) -> Any:  # noqa: ANN401 - any handler's
         """Emit an event; the first answer of a handler that has one."""
-        said = self.meta.events.emit(f"{event}.dynamodb.{model.name}", model=model, **what)
+        said = self.meta.events.emit(f"{event}.{self.service}.{model.name}", model=model, **what)
         return next((answer for _, answer in said if answer is not None), None)
 
     def _tried(self, model: OperationModel, request: _Json) -> _Answer:
@@ -115,35 +129,48 @@ class DirectCalls(BaseClient):
                 raise fault
 
     def _sent(self, model: OperationModel, request: _Json) -> _Answer:
-        url = f"{self.meta.endpoint_url.rstrip('/')}/"
-        headers: Any = {name: value.encode() for name, value in self._signed(request, url).items()}
-        prepared = AWSPreparedRequest("POST", url, headers, request["body"], stream_output=False)
+        method, url, body = request["method"], request["url"], request["body"]
+        headers: Any = self._signed(request)
+        prepared = AWSPreparedRequest(method, url, headers, body, stream_output=False)
         http = self._tell("before-send", model, request=prepared)
         if http is None:
-            http = self._endpoint.http_session.send(prepared)
-        return http, _parsed(http, model)
+            http = self._posted(prepared)
+        if http.status_code < _REFUSED:
+            return http, self._read(http)
+        said = {"status_code": http.status_code, "headers": http.headers, "body": http.content}
+        parsed = self.errors.parse(said, model.output_shape)
+        kind = model.service_model.shape_for_error_code(parsed["Error"]["Code"])
+        return http, parsed if kind is None else {**parsed, **self._more(http, kind)}
 
-    def _signed(self, request: _Json, url: str) -> dict[str, str]:
+    def _posted(self, prepared: Any) -> Any:  # noqa: ANN401 - botocore's or ours
+        if not self._reached:
+            return self._endpoint.http_session.send(prepared)
+        return self._connections.send(
+            prepared.method, prepared.url, prepared.headers, prepared.body
+        )
+
+    @cached_property
+    def _reached(self) -> bool:
+        return reaches(self.meta.endpoint_url)
+
+    def _signed(self, request: _Json) -> dict[str, str]:
         """The headers of a request, with its signature and what that covers."""
         region = self.meta.region_name
-        credentials = self._request_signer.get_auth_instance("dynamodb", region, "v4").credentials
+        credentials = self._request_signer.get_auth_instance(self.service, region, "v4").credentials
         if credentials is None:
             raise NoCredentialsError
-        scope = Scope(f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}", region, "dynamodb")
-        headers = {
-            "Content-Type": "application/x-amz-json-1.0",
-            "Host": urlsplit(url).netloc,
-            "X-Amz-Date": scope.at,
-            "X-Amz-Target": request["headers"]["X-Amz-Target"],
-        }
+        scope = Scope(f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}", region, self.service)
+        url = urlsplit(request["url"])
+        headers = {**request["headers"], "Host": url.netloc, "X-Amz-Date": scope.at}
         if credentials.token:
             headers["X-Amz-Security-Token"] = credentials.token
         covered = {name.lower(): value for name, value in headers.items()}
+        covered = {name: covered[name] for name in covered.keys() - _CHANGED_ON_THE_WAY}
         signed = signature(
             credentials.secret_key,
             scope,
-            "POST",
-            "/",
+            request["method"],
+            url.path,
             headers=covered,
             payload=sha256(request["body"]).hexdigest(),
         )
@@ -151,25 +178,88 @@ class DirectCalls(BaseClient):
             f"{ALGORITHM} Credential={credentials.access_key}/{scope}, "
             f"SignedHeaders={names_of(covered)}, Signature={signed}"
         )
-        return {**request["headers"], **headers}
+        return headers
 
 
-def make_direct(**made: Any) -> None:  # noqa: ANN401 - any event's
-    """Put a client's class on top of `DirectCalls`, on the event that creates it."""
-    made["base_classes"].insert(0, DirectCalls)
+_CHANGED_ON_THE_WAY = frozenset({"user-agent", "x-amzn-trace-id"})
 
 
-def _parsed(http: Any, model: OperationModel) -> _Json:  # noqa: ANN401 - botocore's AWSResponse
-    if http.status_code < _REFUSED:
+class _DirectTable(_Direct):
+    """DynamoDB's client: what is asked and answered is JSON as it is, so bytes are base64 text."""
+
+    service = "dynamodb"
+    errors = create_parser("json")
+
+    def _takes(self, operation: str, asked: _Json) -> bool:  # noqa: ARG002 - whatever is asked
+        return operation in _ON_ITEMS
+
+    def _request(self, operation: str, asked: _Json) -> _Json:
+        headers = {
+            "Content-Type": "application/x-amz-json-1.0",
+            "User-Agent": self.meta.config.user_agent,
+            "X-Amz-Target": f"DynamoDB_20120810.{operation}",
+        }
+        url = f"{self.meta.endpoint_url.rstrip('/')}/"
+        return {
+            "method": "POST",
+            "url": url,
+            "headers": headers,
+            "body": json.dumps(asked).encode(),
+        }
+
+    def _read(self, http: Any) -> _Json:  # noqa: ANN401 - botocore's or ours
         try:
             answer: _Json = from_json(http.content)
         except ValueError as error:
             raise ResponseStreamingError(error=error) from error
         return answer
-    said = {"status_code": http.status_code, "headers": http.headers, "body": http.content}
-    parsed: _Json = _errors.parse(said, model.output_shape)
-    kind: Any = model.service_model.shape_for_error_code(parsed["Error"]["Code"])
-    if kind is not None:
-        more = from_json(http.content)
-        parsed |= {name: more[name] for name in kind.members if name in more}
-    return parsed
+
+    def _more(self, http: Any, kind: Any) -> _Json:  # noqa: ANN401 - botocore's or ours
+        said = from_json(http.content)
+        return {name: said[name] for name in kind.members if name in said}
+
+
+_ON_ITEMS = frozenset(
+    {
+        "BatchGetItem",
+        "DeleteItem",
+        "GetItem",
+        "PutItem",
+        "Query",
+        "TransactWriteItems",
+        "UpdateItem",
+    }
+)
+
+
+class _DirectObjects(_Direct):
+    """S3's client: of the answer to who asks for an object by its key, there is the body alone."""
+
+    service = "s3"
+    errors = create_parser("rest-xml")
+
+    def _takes(self, operation: str, asked: _Json) -> bool:
+        return operation == "GetObject" and asked.keys() == {"Bucket", "Key"}
+
+    def _request(self, operation: str, asked: _Json) -> _Json:  # noqa: ARG002 - the only one
+        address = address_of(self, asked["Bucket"])
+        path = address.path + quote(asked["Key"], safe="/~")
+        headers = {
+            "User-Agent": self.meta.config.user_agent,
+            "X-Amz-Content-SHA256": sha256(b"").hexdigest(),
+        }
+        url = address._replace(path=path).geturl()
+        return {"method": "GET", "url": url, "headers": headers, "body": b""}
+
+    def _read(self, http: Any) -> _Json:  # noqa: ANN401 - botocore's or ours
+        return {"Body": BytesIO(http.content)}
+
+
+_TOPS: Mapping[str, type] = {kind.service: kind for kind in (_DirectTable, _DirectObjects)}
+
+
+def make_direct(**made: Any) -> None:  # noqa: ANN401 - any event's
+    """Put a client's class on top of what makes it direct, on the event that creates it."""
+    _, _, service = made["event_name"].partition(".")
+    if service in _TOPS:
+        made["base_classes"].insert(0, _TOPS[service])

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, quote, urlsplit
 
+from certfolio.once import once
 from certfolio.storage.signing import ALGORITHM, Scope, names_of, signature
 
 if TYPE_CHECKING:
@@ -27,15 +27,6 @@ class Links:
         self._credentials = credentials
         self._bucket = bucket
 
-    @cached_property
-    def _address(self) -> SplitResult:
-        """Where the bucket is, in the style that fits its name and the endpoint."""
-        link = self._client.generate_presigned_url(
-            "get_object", Params={"Bucket": self._bucket, "Key": "-"}
-        )
-        found = urlsplit(link)
-        return found._replace(path=found.path.removesuffix("-"), query="")
-
     def sign(
         self,
         method: str,
@@ -52,11 +43,12 @@ class Links:
         headers
             What must be sent exactly so, by lower-case name.
         """
+        address = address_of(self._client, self._bucket)
         # To botocore's types, keys may be missing.
         credentials: Any = self._credentials.get_frozen_credentials()
         at = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
         scope = Scope(at, self._client.meta.region_name, "s3")
-        signed = {"host": self._address.netloc, **(headers or {})}
+        signed = {"host": address.netloc, **(headers or {})}
         parameters = {
             **(query or {}),
             "X-Amz-Algorithm": ALGORITHM,
@@ -67,7 +59,7 @@ class Links:
         }
         if credentials.token:
             parameters["X-Amz-Security-Token"] = credentials.token
-        path = self._address.path + quote(key, safe="/~")
+        path = address.path + quote(key, safe="/~")
         escaped = "&".join(
             f"{name}={quote(value, safe='~')}" for name, value in sorted(parameters.items())
         )
@@ -80,5 +72,12 @@ class Links:
             headers=signed,
             payload="UNSIGNED-PAYLOAD",
         )
-        address = self._address._replace(path=path, query=f"{escaped}&X-Amz-Signature={signed_so}")
-        return address.geturl()
+        return address._replace(path=path, query=f"{escaped}&X-Amz-Signature={signed_so}").geturl()
+
+
+@once
+def address_of(client: Any, bucket: str) -> SplitResult:  # noqa: ANN401 - an S3 client
+    """Where a bucket is, in the style that fits its name and the endpoint."""
+    link: str = client.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "-"})
+    found = urlsplit(link)
+    return found._replace(path=found.path.removesuffix("-"), query="")
