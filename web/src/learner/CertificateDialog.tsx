@@ -10,7 +10,17 @@ import { call } from "../api/learner";
 import type { Certificate, CreditType } from "../api/types";
 import { useUser } from "../auth/useSession";
 import { CertificateForm } from "../shared/CertificateForm";
-import { bodyOf, type Draft, draftOf, gaps, isEmpty, newDraft, obstacles, required } from "../shared/draft";
+import {
+  bodyOf,
+  type Draft,
+  draftOf,
+  gaps,
+  isEmpty,
+  newDraft,
+  obstacles,
+  required,
+  unforeseen,
+} from "../shared/draft";
 import { formatInstant } from "../shared/format";
 import { CrossCheck } from "../shared/Found";
 import { KeptDrafts } from "../shared/keptDrafts";
@@ -110,7 +120,8 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
   const nameOfFile = upload.state.kind === "none" ? "" : upload.state.name;
   const underWay = isUnderWay(upload.state);
   const body = bodyOf(draft, uploadId);
-  const { forecast, errors: foreseen } = useForecast(body);
+  const forecasted = useForecast(body);
+  const { forecast, errors: foreseen } = forecasted;
   // What is still empty is not wrong before it is submitted; a file says itself how it stands.
   const missing = gaps(draft, required(draft, types), uploadId);
   const marked = {
@@ -304,7 +315,7 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
             found={(upload.state.kind === "accepted" && forecast?.found) || []}
             onShow={(places) => reading.light(places, true)}
           />
-          <ForecastView forecast={forecast} types={types} />
+          <ForecastView forecasted={forecasted} missing={unforeseen(draft)} types={types} />
         </div>
       </div>
     </Modal>

@@ -1,13 +1,16 @@
+import Button from "@cloudscape-design/components/button";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useEffect, useState } from "react";
 import { isAbort, Refused } from "../api/errors";
 import { call } from "../api/learner";
 import type { CreditType, Forecast, ForecastPeriod, PeriodTotals, Submission } from "../api/types";
+import type { Unforeseen } from "../shared/draft";
 import { PeriodBar } from "../shared/PeriodBar";
 import { formatAmount } from "../shared/format";
 import { nameOf } from "../shared/kinds";
 import { RouteLink } from "../shared/RouteLink";
 import { text } from "../text";
+import { isWorthRetrying, whyNone } from "./noForecast";
 
 const PAUSE_MS = 450;
 /** Certificates that look alike; the reviewer sees all of them. */
@@ -17,13 +20,19 @@ export interface Forecasted {
   forecast?: Forecast;
   /** What a submission would be refused for, by the API's name of the field. */
   errors: Record<string, string>;
+  /** Why there is no forecast. */
+  failure?: unknown;
+  retry: () => void;
 }
 
-const NOTHING: Forecasted = { errors: {} };
+type Answer = Omit<Forecasted, "retry">;
+
+const NOTHING: Answer = { errors: {} };
 
 /** Ask what a submission would count for whenever typing pauses; what cannot be sent is not asked. */
 export function useForecast(body: Submission | undefined): Forecasted {
   const [answer, setAnswer] = useState(NOTHING);
+  const [round, setRound] = useState(0);
   const key = body ? JSON.stringify(body) : "";
   useEffect(() => {
     if (!key) {
@@ -35,30 +44,38 @@ export function useForecast(body: Submission | undefined): Forecasted {
       call("post", "/certificates/forecast", { body: JSON.parse(key) as Submission, signal: control.signal })
         .then((forecast) => setAnswer({ forecast, errors: {} }))
         .catch((error: unknown) => {
-          // Without an answer there is just no forecast; submitting will say more.
-          if (!isAbort(error)) setAnswer({ errors: error instanceof Refused ? error.fields : {} });
+          if (isAbort(error)) return;
+          setAnswer({ errors: error instanceof Refused ? error.fields : {}, failure: error });
         });
     }, PAUSE_MS);
     return () => {
       clearTimeout(timer);
       control.abort();
     };
-  }, [key]);
-  return answer;
+  }, [key, round]);
+  return { ...answer, retry: () => setRound((count) => count + 1) };
 }
 
 interface Props {
-  forecast: Forecast | undefined;
+  forecasted: Forecasted;
+  /** What of the draft is missing for a forecast. */
+  missing: Unforeseen[];
   types: CreditType[];
 }
 
-export function ForecastView({ forecast, types }: Props) {
+export function ForecastView({ forecasted, missing, types }: Props) {
+  const { forecast, failure, retry } = forecasted;
   const changed = forecast?.after.filter((period) => differs(period, before(forecast, period))) ?? [];
   return (
     <aside className="forecast" aria-label={text.forecast.title}>
       <h3>{text.forecast.title}</h3>
       <div aria-live="polite">
-        {!forecast && <p className="soft">{text.forecast.waiting}</p>}
+        {!forecast && <p className="soft">{whyNone(missing, failure)}</p>}
+        {!forecast && missing.length === 0 && isWorthRetrying(failure) && (
+          <Button formAction="none" variant="inline-link" onClick={retry}>
+            {text.errors.retry}
+          </Button>
+        )}
         {forecast && changed.length === 0 && <p className="soft">{text.forecast.nothing}</p>}
         {changed.map((period) => (
           <Change

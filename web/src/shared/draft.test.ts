@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { Certificate, CreditType } from "../api/types";
 
 vi.stubGlobal("navigator", { languages: ["en"], language: "en" });
-const { bodyOf, draftOf, gaps, newDraft, obstacles, required } = await import("./draft");
+const { bodyOf, draftOf, gaps, newDraft, obstacles, required, unforeseen } = await import("./draft");
 const { parseAmount } = await import("./format");
 const { ulid } = await import("./ulid");
 
@@ -50,6 +50,23 @@ describe("a draft", () => {
       "earned_on",
       "title",
     ]);
+  });
+
+  it("says what a forecast cannot do without, which is what it cannot be sent without", () => {
+    expect(unforeseen(newDraft(types))).toEqual(["title", "earned_on", "credit_type", "credits"]);
+    const line = { creditType: "pdu", credits: "1,5" };
+    const variants = [
+      [{ title: " " }, "title"],
+      [{ earnedOn: "soon" }, "earned_on"],
+      [{ expiresOn: "soon" }, "expires_on"],
+      [{ lines: [line, { creditType: "", credits: "1" }] }, "credit_type"],
+      [{ lines: [{ ...line, credits: "many" }] }, "credits"],
+    ] as const;
+    expect([unforeseen(filled), bodyOf(filled, undefined)]).toEqual([[], expect.anything()]);
+    for (const [lacking, field] of variants) {
+      const draft = { ...filled, ...lacking } as typeof filled;
+      expect([unforeseen(draft), bodyOf(draft, undefined)]).toEqual([[field], undefined]);
+    }
   });
 
   it("needs what any of its credit types needs, and nothing else", () => {

@@ -109,6 +109,14 @@ export function gaps(
   return found;
 }
 
+/** What nothing can be foretold without. */
+export type Unforeseen = "title" | "credit_type" | "credits" | "earned_on" | "expires_on";
+
+export function unforeseen(draft: Draft): Unforeseen[] {
+  const fields = Object.keys(gaps(draft, new Set(), undefined)).map((field) => field.split(".").at(-1));
+  return [...new Set(fields as Unforeseen[])];
+}
+
 /** The same of a draft that is about to be sent, and of its file. */
 export function obstacles(draft: Draft, types: CreditType[], upload: UploadState): Record<string, string> {
   const found = gaps(draft, required(draft, types), uploadIdOf(upload));

@@ -22,6 +22,7 @@ import type {
   Trailer,
   ValidityKind,
 } from "../api/types";
+import type { Unforeseen } from "../shared/draft";
 import type { Foreign } from "../shared/fileKinds";
 import { nameOf } from "../shared/kinds";
 import type { BulkAction } from "../staff/decisions";
@@ -346,7 +347,17 @@ export const en = {
 
   forecast: {
     title: "What it will count for",
-    waiting: "Fill in the title, the credits and the date, and you see here what it will count for.",
+    waiting: (missing: string) => `Fill in ${missing}, and you see here what it will count for.`,
+    missing: {
+      title: "the title",
+      credit_type: "the credit type",
+      credits: "the number of credits",
+      earned_on: "the date earned",
+      expires_on: "a readable date in “Valid until”",
+    } satisfies Record<Unforeseen, string>,
+    asking: "Working it out.",
+    refused: "Put right what is marked, and you see here what it will count for.",
+    unfinished: "You can fill in the form all the same.",
     nothing: "Nothing changes in your statement.",
     gain: (amount: string, unit: string, total: string) =>
       `Once approved, ${amount} ${unit} more will count: ${total} in total.`,
