@@ -144,7 +144,7 @@ function progress(state: UploadState): ReactNode {
       return (
         <>
           <StatusIndicator type="in-progress">{text.upload.inspecting}</StatusIndicator>
-          {state.slow && <div className="soft">{text.upload.slow}</div>}
+          {state.delay && <div className="soft">{text.upload.delay[state.delay]}</div>}
         </>
       );
     case "accepted":

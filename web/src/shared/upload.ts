@@ -1,7 +1,7 @@
 /** One file on its way: hashed here, put exactly as the permit says, then inspected by the server. */
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { isAbort, Refused, words } from "../api/errors";
+import { isAbort, Refused, Unreachable, words } from "../api/errors";
 import type { InspectedFile, Upload, UploadPermit, UploadRequest } from "../api/types";
 import { config } from "../app/config";
 import { text } from "../text";
@@ -20,12 +20,15 @@ export interface Kept {
   size: number;
 }
 
+/** Why there is no verdict yet, where that takes longer than people expect. */
+export type Delay = "slow" | "unreachable";
+
 export type UploadState =
   | { kind: "none" }
   | { kind: "kept"; name: string; size: number; uploadId: string }
   | { kind: "hashing"; name: string; size: number }
   | { kind: "sending"; name: string; size: number; part: number }
-  | { kind: "inspecting"; name: string; size: number; uploadId: string; slow: boolean }
+  | { kind: "inspecting"; name: string; size: number; uploadId: string; delay?: Delay }
   | { kind: "accepted"; name: string; size: number; uploadId: string }
   | { kind: "rejected"; name: string; size: number; explanation: string }
   | { kind: "failed"; name: string; size: number; message: string }
@@ -49,9 +52,17 @@ export function isUnderWay(state: UploadState): boolean {
   return state.kind === "hashing" || state.kind === "sending";
 }
 
+/** Most files are checked within a second; who waits longer does not see it a moment later. */
+const FIRST_POLLS_MS = [250, 350, 500];
 const POLL_MS = 700;
 const SLOW_AFTER_MS = 20_000;
 const SLOW_POLL_MS = 5_000;
+
+/** After so long without a byte sent or an answer, nothing is on its way any more. */
+const STALLED_AFTER_MS = 30_000;
+
+/** Sending was broken off by what lies between here and the server. */
+class Interrupted extends Error {}
 
 /** Whether a file was chosen that a submission cannot name. */
 export function isNotTaken(state: UploadState): boolean {
@@ -145,7 +156,7 @@ async function digest(file: File): Promise<string> {
 }
 
 /** XMLHttpRequest, because fetch does not report how much of a body has been sent. */
-function put(
+export function put(
   permit: UploadPermit,
   file: File,
   signal: AbortSignal,
@@ -158,17 +169,30 @@ function put(
       // The browser itself says how long the body is.
       if (name.toLowerCase() !== "content-length") request.setRequestHeader(name, value);
     }
-    request.upload.onprogress = (event) => progress(event.loaded / (event.total || file.size));
-    request.onload = () =>
-      request.status < 300 ? resolve() : reject(new Error(`upload refused: ${request.status}`));
-    request.onerror = () => reject(new Error("upload interrupted"));
+    const giveUp = () => {
+      reject(new Interrupted(text.upload.stalled(STALLED_AFTER_MS / 1000)));
+      request.abort();
+    };
+    let stalled = setTimeout(giveUp, STALLED_AFTER_MS);
+    request.upload.onprogress = (event) => {
+      clearTimeout(stalled);
+      stalled = setTimeout(giveUp, STALLED_AFTER_MS);
+      progress(event.loaded / (event.total || file.size));
+    };
+    request.onload = () => (request.status < 300 ? resolve() : reject(new Interrupted()));
+    request.onerror = () => reject(new Interrupted());
     request.onabort = () => reject(new DOMException("", "AbortError"));
+    request.onloadend = () => clearTimeout(stalled);
     signal.addEventListener("abort", () => request.abort(), { once: true });
     request.send(file);
   });
 }
 
-/** Asks until the server knows what became of the file; it says so of one that never came, too. */
+/**
+ * Asks until the server knows what became of the file; it says so of one that never came, too.
+ *
+ * The file is there by now, so nothing that keeps an answer away is a reason to send it again.
+ */
 export async function inspected(
   id: string,
   about: About,
@@ -177,14 +201,29 @@ export async function inspected(
   show: Show,
 ): Promise<void> {
   const started = Date.now();
-  for (;;) {
+  let reachable = true;
+  for (let asked = 0; ; asked += 1) {
     const slow = Date.now() - started > SLOW_AFTER_MS;
-    show({ kind: "inspecting", ...about, uploadId: id, slow });
-    const { state, file } = await ports.read(id);
-    if (state !== "waiting") return show(outcome(state, file, id, about));
-    await new Promise((resolve) => setTimeout(resolve, slow ? SLOW_POLL_MS : POLL_MS));
+    const delay = reachable ? slow && "slow" : "unreachable";
+    show({ kind: "inspecting", ...about, uploadId: id, ...(delay && { delay }) });
+    try {
+      const { state, file } = await ports.read(id);
+      if (state !== "waiting") return show(outcome(state, file, id, about));
+      reachable = true;
+    } catch (error) {
+      if (!passes(error)) throw error;
+      reachable = false;
+    }
+    const pause = slow ? SLOW_POLL_MS : (FIRST_POLLS_MS[asked] ?? POLL_MS);
+    await new Promise((resolve) => setTimeout(resolve, pause));
     signal.throwIfAborted();
   }
+}
+
+/** Whether the same question may well be answered a little later. */
+function passes(error: unknown): boolean {
+  if (error instanceof Refused) return error.status === 429 || error.status >= 500;
+  return error instanceof Unreachable;
 }
 
 function outcome(
@@ -214,6 +253,5 @@ function failure(error: unknown, about: About): UploadState {
     const said = Object.values(error.fields)[0] ?? error.message;
     return { kind: "rejected", ...about, explanation: tooLarge ? text.upload.tooLarge(fileLimit()) : said };
   }
-  const interrupted = error instanceof Error && error.message.startsWith("upload");
-  return { kind: "failed", ...about, message: interrupted ? "" : words(error) };
+  return { kind: "failed", ...about, message: error instanceof Interrupted ? error.message : words(error) };
 }

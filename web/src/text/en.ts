@@ -25,6 +25,7 @@ import type {
 import type { Unforeseen } from "../shared/draft";
 import type { Foreign } from "../shared/fileKinds";
 import { nameOf } from "../shared/kinds";
+import type { Delay } from "../shared/upload";
 import type { BulkAction } from "../staff/decisions";
 
 const plural = (count: number, one: string, many: string) =>
@@ -408,10 +409,16 @@ export const en = {
     hashing: "Preparing",
     sending: "Uploading",
     inspecting: "Checking the file",
-    slow: "The check takes longer than usual. You can submit now; the result follows by itself.",
+    delay: {
+      slow: "The check takes longer than usual. You can submit now; the result follows by itself.",
+      unreachable:
+        "The file is uploaded, but the server cannot be reached. The result shows here as soon as it can.",
+    } satisfies Record<Delay, string>,
     accepted: "Checked: the file is fine",
     rejected: "The file cannot be used",
     failed: "The upload was interrupted",
+    stalled: (seconds: number) =>
+      `Nothing has moved for ${seconds} seconds. Check your connection, then try again.`,
     cancelled: "The upload was cancelled",
     cancel: "Cancel upload",
     retry: "Retry upload",
