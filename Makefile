@@ -77,6 +77,10 @@ check: setup ## Format, lint, types, template, API description and what is made 
 reading: setup ## Measure what is read on the labelled certificates (ARGS=-v for what was wrong)
 	@$(WITH_LAYER) $(BIN)/python -m tools.reading $(ARGS)
 
+.PHONY: opened
+opened: setup ## Print stored items with what is packed in them (aws dynamodb get-item … | make opened)
+	@$(WITH_LAYER) $(BIN)/python -m tools.opened
+
 .PHONY: corpus
 corpus: setup ## Inspect every file in a folder and print the verdicts (DIR=tests/files)
 	@$(WITH_LAYER) $(BIN)/python -m tools.corpus "$(DIR)"

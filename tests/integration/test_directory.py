@@ -334,6 +334,24 @@ def test_a_cursor_that_points_outside_of_the_search_is_refused(here: Directory, 
     assert refused.status == 400
 
 
+def test_each_page_of_a_search_is_one_read_however_many_terms_it_passes(
+    here: Directory, calls: list[str]
+) -> None:
+    for number in range(4):
+        here.added(f"Ann{number} Anders Anka Andin Anso Ante")
+    query = {"search": "an", "limit": "1"}
+    found: list[str] = []
+    while True:
+        calls.clear()
+        page = here.call("GET", **query).body
+        assert calls == ["GetItem", "Query"]
+        found += [item["name"] for item in page["items"]]
+        if page["next_cursor"] is None:
+            break
+        query["cursor"] = page["next_cursor"]
+    assert len(found) == 4
+
+
 @pytest.mark.parametrize("text", ["", "an"])
 def test_a_page_is_one_read_of_the_directory(here: Directory, calls: list[str], text: str) -> None:
     for number in range(8):

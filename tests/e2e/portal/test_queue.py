@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import APIResponse, Locator, Page, Route, expect
 
 from local.client import Json
 from tests.e2e.portal.support import Visits, edited, press, see
@@ -283,3 +283,32 @@ def test_two_learners_may_use_the_same_id(
     press(page, "Approve certificate")
     expect(page.get_by_text("“His” was approved.")).to_be_visible()
     expect(titles(page)).to_have_text(["Hers"])
+
+
+def test_a_queue_that_comes_in_short_pages_is_searched_on_until_it_is_stopped(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    hand_in(learner, "Far behind")
+    page = visits.signed_in(desk.staff("reviewer").account, "/console/desk")
+    asked: list[str] = []
+    first: list[APIResponse] = []
+
+    def answer(route: Route) -> None:
+        """Nothing yet, then no answer at all, then what there is."""
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            first.append(route.fetch())
+            route.fulfill(response=first[0], json={"items": [], "next_cursor": "e30"})
+        elif len(asked) > 2:
+            route.fulfill(response=first[0], json={**first[0].json(), "next_cursor": None})
+
+    page.route("**/reviews?**", answer)
+    page.get_by_role("link", name="Review queue").first.click()
+    expect(page.get_by_text("Searching").last).to_be_visible()
+    press(page, "Stop")
+    expect(page.get_by_text("Nothing found so far")).to_be_visible()
+    assert len(asked) == 2
+    assert "cursor=e30" in asked[1]
+    press(page, "Load more")
+    expect(titles(page)).to_have_text(["Far behind"])
+    expect(page.get_by_role("button", name="Load more")).to_have_count(0)

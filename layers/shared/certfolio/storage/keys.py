@@ -262,7 +262,7 @@ def index_keys(record: Certificate) -> dict[str, str]:
         keys["by_number_pk"] = number_partition(record.academy_id, number)
     if record.status is Status.APPROVED and record.expires_on is not None:
         keys["by_expiry_pk"] = f"ACADEMY#{record.academy_id}#EXPIRES#{record.expires_on:%Y-%m}"
-        keys["by_expiry_sk"] = str(record.expires_on)
+        keys["by_expiry_sk"] = f"{record.expires_on}#{record.id}"
     return keys
 
 
