@@ -303,7 +303,7 @@ def test_a_queue_that_comes_in_short_pages_is_searched_on_until_it_is_stopped(
             route.fulfill(response=first[0], json={**first[0].json(), "next_cursor": None})
 
     page.route("**/reviews?**", answer)
-    page.get_by_role("link", name="Review queue").first.click()
+    page.get_by_role("link", name="Queue", exact=True).click()
     expect(page.get_by_text("Searching").last).to_be_visible()
     press(page, "Stop")
     expect(page.get_by_text("Nothing found so far")).to_be_visible()
