@@ -8,9 +8,12 @@ from certfolio.domain.directory import DirectoryEntry, entry_of_account
 from certfolio.domain.errors import CertfolioError
 from certfolio.invocation import invocation
 from certfolio.observability import logger
+from certfolio.snapshot import rehearse_before_snapshot
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
+
+    from certfolio.storage.scene import Scene
 
 
 @invocation()
@@ -31,6 +34,19 @@ def handler(event: dict[str, Any], _context: "LambdaContext") -> dict[str, Any]:
         # Where the table does not answer, there is no time to ask it more.
         _read_second_factor(event["userPoolId"], entry)
     return event
+
+
+def _rehearse(scene: "Scene", context: "LambdaContext") -> None:
+    attributes = {
+        "sub": scene.principal,
+        "custom:academy_id": scene.owner.academy_id,
+        "name": "Administrator",
+        "email": "administrator@example.org",
+    }
+    handler({"userPoolId": "rehearsal_1", "request": {"userAttributes": attributes}}, context)
+
+
+rehearse_before_snapshot(_rehearse)
 
 
 def _read_second_factor(user_pool_id: str, entry: DirectoryEntry) -> None:

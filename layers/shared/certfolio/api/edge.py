@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from aws_lambda_powertools.event_handler.api_gateway import APIGatewayRestResolver, Response
 from aws_lambda_powertools.event_handler.depends import Depends
@@ -33,6 +33,10 @@ from certfolio.domain.values import AcademyId, LearnerId, Ulid
 from certfolio.invocation import invocation
 from certfolio.observability import logger
 from certfolio.settings import EdgeSettings, load
+from certfolio.snapshot import rehearse_before_snapshot
+
+if TYPE_CHECKING:
+    from certfolio.storage.scene import Scene
 
 Event = dict[str, Any]
 Handler = Callable[[Event, LambdaContext], Event]
@@ -95,10 +99,16 @@ class Api(APIGatewayRestResolver):
         # What is answered is valid, being a model of ours, and is written once.
         self._response_validation_middleware = _write  # type: ignore[assignment] # any middleware
         self.audited = Audited()
+        self.rules: list[tuple[str, str]] = []
         self.use([_note_route, _refuse_unknown_parameters])
         self.exception_handler(CertfolioError)(_on_refusal)
         self.exception_handler(RequestValidationError)(self._on_invalid)
         self.not_found(_on_unknown_route)
+
+    def route(self, rule: str, method: Any, *more: Any, **named: Any) -> Any:  # noqa: ANN401 - Powertools' own
+        """Note a route beside what Powertools does with it."""
+        self.rules.append((method, rule))
+        return super().route(rule, method, *more, **named)
 
     def resolve(self, event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
         """Answer one request; whatever happens, in JSON and with the CORS headers."""
@@ -134,6 +144,14 @@ def entry_point(api: Api) -> Handler:
     handler: Handler = invocation(correlation_id_path=correlation_paths.API_GATEWAY_REST)(
         api.resolve
     )
+
+    def rehearse(scene: "Scene", context: LambdaContext) -> None:
+        from certfolio.api.rehearsal import requests  # noqa: PLC0415 - for this alone
+
+        for request in requests(api.rules, scene):
+            handler(request, context)
+
+    rehearse_before_snapshot(rehearse)
     return handler
 
 

@@ -8,6 +8,7 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.config import Config
 from botocore.exceptions import NoCredentialsError
 from botocore.session import Session, get_session
@@ -19,6 +20,7 @@ from certfolio.settings import FunctionSettings, load
 from certfolio.storage.direct import make_direct
 from certfolio.storage.faults import UNANSWERED, may_pass
 from certfolio.storage.links import Links
+from certfolio.storage.stage import answer_of
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
@@ -126,6 +128,16 @@ def textract() -> Any:  # noqa: ANN401 - Textract's types are not among those in
     return _within_deadline("textract", _patience(5.0))
 
 
+def reconnect() -> None:
+    """Let every client go to AWS by a new connection, with credentials that are still good."""
+    for client in _made():
+        client.close()
+    credentials = session().get_credentials()
+    if credentials is not None:
+        # Those that can expire are renewed where they have.
+        credentials.get_frozen_credentials()
+
+
 def _patience(longest: float) -> Patience:
     return Patience.of(load(FunctionSettings).function_seconds, longest)
 
@@ -133,8 +145,9 @@ def _patience(longest: float) -> Patience:
 def _within_deadline(service: Any, patience: Patience, **more: Any) -> Any:  # noqa: ANN401 - botocore tells clients apart by literals
     """Make a client that begins and repeats nothing for which no time is left."""
 
-    def before_try(**_: object) -> None:
+    def before_try(*, request: AWSPreparedRequest, **_: object) -> AWSResponse | None:
         require(patience.seconds)
+        return answer_of(request)
 
     def after_try(
         *,
@@ -163,7 +176,14 @@ def _within_deadline(service: Any, patience: Patience, **more: Any) -> Any:  # n
     client: Any = session().create_client(service, config=config)
     client.meta.events.register_first("before-send", before_try)
     client.meta.events.register_first("needs-retry", after_try)
+    _made().append(client)
     return client
+
+
+@once
+def _made() -> list[Any]:
+    """The clients there are."""
+    return []
 
 
 def _may_pass(response: tuple[Any, dict[str, Any]] | None, fault: Exception | None) -> bool:
