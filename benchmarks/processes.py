@@ -25,6 +25,10 @@ class Cloud:
         self.endpoint = f"http://{HOST}:{port}"
         self._connection = HTTPConnection(HOST, port)
 
+    def close(self) -> None:
+        """Ask no more."""
+        self._connection.close()
+
     def ask(self, do: str, **more: object) -> Json:
         """Ask for what only the benchmark asks for."""
         self._connection.request("POST", CONTROL, json.dumps({"do": do, **more}))
@@ -91,7 +95,11 @@ def cloud() -> Iterator[Cloud]:
         }
     command = [sys.executable, "-m", "benchmarks.server", json.dumps(indexes)]
     with _running(command, dict(os.environ)) as process:
-        yield Cloud(int(_open(process.stdout).readline()))
+        here = Cloud(int(_open(process.stdout).readline()))
+        try:
+            yield here
+        finally:
+            here.close()
 
 
 @contextmanager

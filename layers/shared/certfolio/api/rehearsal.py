@@ -14,6 +14,7 @@ Json = dict[str, Any]
 def requests(rules: Iterable[tuple[str, str]], scene: Scene) -> Iterator[Json]:
     """One request for each route, as API Gateway sends it."""
     bodies = _bodies(scene)
+    lines = {"credit_type": scene.credit_type, "period": str(scene.stated.earned_on.year)}
     ids = {
         "academy_id": scene.owner.academy_id,
         "learner_id": scene.owner.learner_id,
@@ -24,10 +25,13 @@ def requests(rules: Iterable[tuple[str, str]], scene: Scene) -> Iterator[Json]:
     }
     for method, rule in rules:
         path = re.sub(r"<(\w+)>", lambda name: ids[name[1]], rule)
-        yield _request(method, path, bodies.get(f"{method} {rule}"), scene)
+        query = lines if rule.endswith("/statement/lines") else {}
+        yield _request(method, path, query, bodies.get(f"{method} {rule}"), scene)
 
 
-def _request(method: str, path: str, body: Json | None, scene: Scene) -> Json:
+def _request(
+    method: str, path: str, query: Mapping[str, str], body: Json | None, scene: Scene
+) -> Json:
     headers = {"Accept": "application/json", "If-Match": '"1"'}
     if body is not None:
         headers["Content-Type"] = "application/json"
@@ -37,8 +41,8 @@ def _request(method: str, path: str, body: Json | None, scene: Scene) -> Json:
         "httpMethod": method,
         "headers": headers,
         "multiValueHeaders": {name: [value] for name, value in headers.items()},
-        "queryStringParameters": None,
-        "multiValueQueryStringParameters": None,
+        "queryStringParameters": query or None,
+        "multiValueQueryStringParameters": {name: [said] for name, said in query.items()} or None,
         "pathParameters": None,
         "requestContext": {
             "requestId": "rehearsal",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from certfolio.domain import lifecycle
 from certfolio.domain.actions import Action, By
@@ -37,12 +38,15 @@ from certfolio.domain.errors import (
 from certfolio.domain.lifecycle import Change, request_digest
 from certfolio.domain.reading.fields import Findings, summary
 from certfolio.domain.uploads import current_file, has_expired
-from certfolio.services.documents import Documents
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.certificates import CertificateStore
 from certfolio.storage.conflicts import LeaseChanged, UploadChanged
 from certfolio.storage.materials import Materials, MaterialStore
 from certfolio.storage.uploads import UploadStore
+
+if TYPE_CHECKING:
+    # It brings all that reads documents, which not everybody does who changes certificates.
+    from certfolio.services.documents import Documents
 
 _TRIES = 3
 """An upload changes twice at most, it is inspected once and attached once; a lease hardly ever."""
@@ -112,7 +116,7 @@ class Portfolio:
         uploads: UploadStore,
         academies: AcademyStore,
         materials: MaterialStore,
-        documents: Documents,
+        documents: "Documents",
     ) -> None:
         self._certificates = certificates
         self._uploads = uploads

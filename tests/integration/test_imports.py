@@ -1,0 +1,99 @@
+"""What a cold start of a function loads: what its routes use, and nothing of what others do."""
+
+import json
+import os
+import subprocess
+import sys
+from functools import cache
+
+import pytest
+
+from tests.support.template import ROOT, functions
+from tests.support.world import ENVIRONMENT
+
+PARSERS = {"PIL", "pi_heif", "pikepdf", "pypdfium2"}
+
+NEVER = {
+    "aws_lambda_powertools.event_handler.appsync",
+    "aws_lambda_powertools.event_handler.bedrock_agent",
+    "aws_lambda_powertools.event_handler.openapi.swagger_ui",
+    "aws_lambda_powertools.event_handler.vpc_lattice",
+    "aws_lambda_powertools.tracing",
+    "asyncio",
+    "boto3",
+    "certfolio.api.rehearsal",
+    "certfolio.storage.scene",
+    "multiprocessing",
+    "pydantic.v1",
+    "s3transfer",
+    *PARSERS,
+}
+
+MODULES = {
+    "academy": 320,
+    "directory": 311,
+    "entry": 321,
+    "inspection": 312,
+    "listing": 302,
+    "reconciliation": 297,
+    "review": 330,
+    "sign_in": 249,
+    "submission": 324,
+    "uploads": 300,
+}
+"""How many a start may load, beside Python's own."""
+
+SERVICES = {
+    "academy": {"changes", "pages"},
+    "directory": {"pages"},
+    "entry": {"portfolio"},
+    "listing": set(),
+    "reconciliation": {"late_files", "loose_files", "reconciliation", "verdicts"},
+    "review": {"many", "portfolio", "review"},
+    "sign_in": set(),
+    "submission": {"forecast", "portfolio"},
+    "uploads": set(),
+}
+"""Services that a start loads; each other one is loaded when it is first asked for."""
+
+
+@cache
+def loaded(function: str) -> frozenset[str]:
+    """Names of the modules that a process has which has imported a function and nothing else."""
+    module = functions()[function]["Handler"].rpartition(".")[0]
+    module = f"functions.{function}.handler" if module == "handler" else module
+    code = f"import json, sys, {module}; print(json.dumps(sorted(sys.modules)))"
+    environment = {
+        **ENVIRONMENT,
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": os.pathsep.join((str(ROOT / "layers" / "shared"), str(ROOT))),
+    }
+    told = subprocess.run(  # noqa: S603 - this very Python
+        [sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True
+    )
+    return frozenset(json.loads(told.stdout))
+
+
+def test_every_function_is_told_of() -> None:
+    assert MODULES.keys() == functions().keys()
+
+
+@pytest.mark.parametrize("function", MODULES)
+def test_a_start_loads_so_many_modules_at_most(function: str) -> None:
+    own = {name for name in loaded(function) if name.split(".")[0] not in sys.stdlib_module_names}
+    assert len(own) <= MODULES[function]
+
+
+@pytest.mark.parametrize("function", SERVICES)
+def test_a_start_loads_nothing_that_no_route_needs(function: str) -> None:
+    assert loaded(function) & NEVER == set()
+
+
+@pytest.mark.parametrize("function", SERVICES)
+def test_a_service_is_loaded_where_it_is_used(function: str) -> None:
+    services = {
+        name.removeprefix("certfolio.services.")
+        for name in loaded(function)
+        if name.startswith("certfolio.services.")
+    }
+    assert services == SERVICES[function]
