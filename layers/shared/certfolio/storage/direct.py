@@ -7,8 +7,8 @@ takes longer than all that Certfolio does itself (see docs/performance.md).
 Still botocore's own are credentials and their refresh, the classes of errors, proxies and
 certificates of one's own, and the events that Certfolio and its tests build on:
 ``provide-client-params``, ``before-call`` (which adds the trace of X-Ray), ``before-send``,
-``needs-retry`` and ``after-call``. Gone are the check of parameters, the events in between,
-addresses that hold an account's id, and the headers that tell AWS of botocore's tries.
+``needs-retry`` and ``after-call``. Its rules choose the address, once. Gone are the check of
+parameters, the events in between, and the headers that tell AWS of botocore's tries.
 """
 
 import json
@@ -20,6 +20,7 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any, ClassVar
 from urllib.parse import quote, urlsplit
+from uuid import uuid4
 
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.client import BaseClient
@@ -199,13 +200,23 @@ class _DirectTable(_Direct):
             "User-Agent": self.meta.config.user_agent,
             "X-Amz-Target": f"DynamoDB_20120810.{operation}",
         }
-        url = f"{self.meta.endpoint_url.rstrip('/')}/"
+        if operation == "TransactWriteItems":
+            # A try whose answer was lost is known by it, and done once.
+            asked = {"ClientRequestToken": str(uuid4()), **asked}
         return {
             "method": "POST",
-            "url": url,
+            "url": self._address,
             "headers": headers,
             "body": json.dumps(asked).encode(),
         }
+
+    @cached_property
+    def _address(self) -> str:
+        """Where the table is, which the client itself does not always know (FIPS in GovCloud)."""
+        any_call = self.meta.service_model.operation_model("GetItem")
+        resolve: Any = self._resolve_endpoint_ruleset  # type: ignore[attr-defined] # untyped
+        url, _, _ = resolve(any_call, {}, {"client_config": self.meta.config})
+        return url if urlsplit(url).path else f"{url}/"
 
     def _read(self, http: Any) -> _Json:  # noqa: ANN401 - botocore's or ours
         try:
