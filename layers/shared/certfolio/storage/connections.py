@@ -95,8 +95,8 @@ class Connections:
 
 
 def reaches(url: str) -> bool:
-    """Whether an address is reached without a proxy or certificates of somebody's own."""
-    return not (get_environ_proxies(url) or os.environ.get("AWS_CA_BUNDLE"))
+    """Whether an address is reached without a proxy."""
+    return not get_environ_proxies(url)
 
 
 def _alive(idle: list[HTTPConnection]) -> HTTPConnection | None:
@@ -114,4 +114,5 @@ def _alive(idle: list[HTTPConnection]) -> HTTPConnection | None:
 
 @cache
 def _trusted() -> ssl.SSLContext:
-    return ssl.create_default_context(cafile=get_cert_path(verify=True))
+    known = os.environ.get("AWS_CA_BUNDLE") or get_cert_path(verify=True)
+    return ssl.create_default_context(cafile=known)

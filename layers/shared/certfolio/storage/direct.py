@@ -4,8 +4,8 @@ For each call botocore checks every value against the service's description, has
 address, and makes the answer anew value by value. What is asked here needs none of that, and it
 takes longer than all that Certfolio does itself (see docs/performance.md).
 
-Still botocore's own are credentials and their refresh, the classes of errors, proxies and
-certificates of one's own, and the events that Certfolio and its tests build on:
+Still botocore's own are credentials and their refresh, the way through a proxy, the classes of
+errors, and the events that Certfolio and its tests build on:
 ``provide-client-params``, ``before-call`` (which adds the trace of X-Ray), ``before-send``,
 ``needs-retry`` and ``after-call``. Its rules choose the address, once. Gone are the check of
 parameters, the events in between, and the headers that tell AWS of botocore's tries.
