@@ -69,6 +69,7 @@ def test_a_function_starts_with_its_package_and_the_layer_alone(function: str) -
     )
     environment = {
         **ENVIRONMENT,
+        "USER_POOL_ID": "eu-central-1_Example01",
         "PATH": os.environ["PATH"],
         "PYTHONPATH": os.pathsep.join(map(str, path)),
     }
