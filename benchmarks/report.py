@@ -1,6 +1,7 @@
 """Tables of what was measured, and which goals are met."""
 
 import platform
+import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -48,8 +49,9 @@ class Section:
 
     def text(self) -> str:
         """As it stands on the page."""
-        lines = [f"- {verdict.line()}" for verdict in self.verdicts]
-        return "\n".join([f"## {self.title}", "", self.said, "", self.table, "", *lines]).rstrip()
+        lines = [_wrapped(f"- {verdict.line()}", "  ") for verdict in self.verdicts]
+        parts = [f"## {self.title}", "", _wrapped(self.said), "", self.table, "", *lines]
+        return "\n".join(parts).rstrip()
 
 
 def sections(part: Part, measured: Measured) -> list[Section]:
@@ -397,10 +399,19 @@ def page(found: Mapping[Part, Measured], why: Mapping[str, str]) -> str:
     for _, section in told:
         texts.append(section.text())
         if section.title in why and any(verdict.missed for verdict in section.verdicts):
-            texts.append(why[section.title])
+            texts.append(_wrapped(why[section.title]))
     texts.append(costs(found[Part.UNITS].found, found[Part.INSPECTION].found).text())
     return (
-        "\n\n".join([_head(found), _goals(section for _, section in told), *texts, _PRICES]) + "\n"
+        "\n\n".join(
+            [_head(found), _goals(section for _, section in told), *texts, _wrapped(_PRICES)]
+        )
+        + "\n"
+    )
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return textwrap.fill(
+        text, 100, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
 
 
@@ -411,20 +422,24 @@ def _head(found: Mapping[Part, Measured]) -> str:
     )
     packages = ("boto3", "pydantic", "aws-lambda-powertools", "chalice", "fastapi", "mangum")
     versions = ", ".join(f"{name} {version(name)}" for name in packages)
-    return f"""# Performance
+    told = f"""Measured in UTC: {runs}. The load is how many processes wanted one of the machine's
+processors before and after; one or two are the run's own. On {_processor()}, Python
+{platform.python_version()}, {versions}."""
+    return "\n\n".join(["# Performance", *map(_wrapped, (_HOW, told, _WITH))])
 
-`make bench` measures all of this in about ten minutes and writes this page; `make bench ARGS="warm
-cold"` measures those parts anew. Times differ from machine to machine and from hour to hour, so
-contenders take turns, round by round, and what counts are ratios within a round. Nothing here is
-asserted by a test; calls, units, imported modules and bytes are.
 
-Measured in UTC: {runs}. The load is how many processes wanted one of the machine's processors
-before and after; one is the run's own. On {_processor()}, Python
-{platform.python_version()}, {versions}.
+_HOW = """`make bench` measures all of this in about ten minutes on a machine that does nothing
+else, and writes this page; `make bench ARGS="warm cold"` measures those parts anew. Times differ
+from machine to machine and from hour to hour, so contenders take turns, round by round, and what
+counts are ratios within a round. No test asserts a time; tests assert calls, units, imported
+modules and bytes."""
 
-DynamoDB and S3 are answered by a process on loopback that holds the records in memory and counts
-units as DynamoDB does. So every contender signs, serialises, sends, receives and parses; there is
-no TLS, which costs all the same, and no latency."""
+_WITH = """DynamoDB and S3 are answered by a process on loopback that holds the records in memory
+and counts units as DynamoDB does. So every contender signs, serialises, sends, receives and parses;
+there is no TLS, which costs all the same, and no latency. The peers are in `benchmarks/peers`: they
+share one module for what they ask of AWS, written for speed, and each stands behind its framework's
+own routes, validation and answers. They log nothing, hash an event once, and look on a document for
+the title alone."""
 
 
 def _processor() -> str:
@@ -450,10 +465,9 @@ def _goals(told: Iterable[Section]) -> str:
 _PRICES = """Prices are those of US East (N. Virginia), first tier: Lambda on Arm $0.0000133334 a
 GB-second and $0.20 a million invocations, REST APIs $3.50 a million requests, DynamoDB on demand
 $0.625 and $0.125 a million write and read units, S3 Standard $0.005 and $0.0004 a thousand writes
-and reads. They were read on 26 November 2026 in third parties' copies of AWS's price lists from
-2024 to 2026, which agree; AWS's own pages give prices by script and could not be read, so look
-there before relying on them: aws.amazon.com/lambda/pricing, …/api-gateway/pricing,
-…/dynamodb/pricing/on-demand and …/s3/pricing."""
+and reads. They were read on 26 November 2026 in third parties' accounts of AWS's price lists, from
+2024 to 2026, which agree. AWS's own pages fill their prices in by script and could not be read:
+look at the price lists of Lambda, API Gateway, DynamoDB and S3 before relying on these."""
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
