@@ -82,6 +82,7 @@ def test_one_connection_serves_one_request_after_another(known: Connections, ans
         assert len(here.asked) == 2
         assert here.asked[0].startswith(b"POST / HTTP/1.1\r\n")
         assert b"\r\nA: b\r\n" in here.asked[0]
+        assert here.asked[0].endswith(b"body")
 
 
 def test_what_the_other_side_closed_is_opened_anew(known: Connections) -> None:

@@ -32,6 +32,21 @@ class Reply:
     content: bytes
 
 
+class _AtOnce(HTTPConnection):
+    """A connection on which a request goes out in one piece, where Python's own makes two."""
+
+    _buffer: list[bytes]
+
+    def _send_output(self, message_body: bytes | None = None, **_: object) -> None:
+        head = b"\r\n".join((*self._buffer, b"", b""))
+        self._buffer.clear()
+        self.send(head + (message_body or b""))
+
+
+class _AtOnceOverTls(_AtOnce, HTTPSConnection):
+    """The same, over TLS."""
+
+
 class Connections:
     """Idle connections, taken by one request at a time; safe to be used by several threads.
 
@@ -80,9 +95,9 @@ class Connections:
 
     def _opened(self, scheme: str, address: str, url: str) -> HTTPConnection:
         connection = (
-            HTTPSConnection(address, timeout=self._connect, context=_trusted())
+            _AtOnceOverTls(address, timeout=self._connect, context=_trusted())
             if scheme == "https"
-            else HTTPConnection(address, timeout=self._connect)
+            else _AtOnce(address, timeout=self._connect)
         )
         try:
             connection.connect()
