@@ -296,7 +296,7 @@ class Document:
         list of int
             The words it stands in.
         """
-        for stream in (self._as_filed, self._as_seen):
+        for stream in self._streams():
             for first, end in stream.occurrences(needle):
                 yield stream.words(first, end)
 
@@ -308,10 +308,15 @@ class Document:
         list of int
             The words it stands in.
         """
-        for stream in (self._as_filed, self._as_seen):
+        for stream in self._streams():
             for first, end in stream.occurrences(needle):
                 if not (self._goes_on(stream, first, -1) or self._goes_on(stream, end, 1)):
                     yield stream.words(first, end)
+
+    def _streams(self) -> Iterator["Stream"]:
+        yield self._as_filed
+        # Takes its time, and is asked for only where that was not enough.
+        yield self._as_seen
 
     @cached_property
     def _as_filed(self) -> "Stream":
