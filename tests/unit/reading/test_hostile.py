@@ -88,6 +88,14 @@ def test_every_field_comes_to_an_outcome_with_its_places(
         assert all(1 <= place.page <= len(pages) for place in told.places)
 
 
+def test_an_accent_that_stands_alone_moves_no_other_word() -> None:
+    """Folded it is a blank, and words are counted by the blanks between them."""
+    texts = [*["Certificate"] * 20, "\u00a8", "number", "0 ", "Certificate"]
+    words = tuple(Word(text, 0, 0, 0, int(text == "number")) for text in texts)
+    found = cross_check(STATED, None, [Page(width=1131, height=1600, words=words)])
+    assert found.keys() == set(ReadField)
+
+
 def in_lines(texts: list[str]) -> Page:
     return Page(
         width=1_131,

@@ -162,8 +162,11 @@ class Document:
 
     @cached_property
     def folded(self) -> list[str]:
-        """Each word in the form in which it is compared."""
-        return [folded(word.text) for word in self.words]
+        """Each word in the form in which it is compared, which holds no blank.
+
+        An accent that stands alone is folded to one.
+        """
+        return [folded(word.text).replace(" ", "") for word in self.words]
 
     @cached_property
     def tokens(self) -> list[Token]:
