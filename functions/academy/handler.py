@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from certfolio import composition
 from certfolio.api.callers import Administrator, OnceAdministrator, Refused, Reviewer
+from certfolio.api.credit_types import CreditTypeList, CreditTypeView
 from certfolio.api.cursors import GOES_ON, decode, encode
 from certfolio.api.edge import (
     CHANGE,
@@ -27,8 +28,6 @@ from certfolio.api.edge import (
     version_of,
 )
 from certfolio.api.http import Path, Query, Response
-from certfolio.api.reads import CreditTypeList
-from certfolio.api.views import CreditTypeView
 from certfolio.domain.academies import Academy, AcademySettings, SetUp
 from certfolio.domain.actions import Actor
 from certfolio.domain.credit_types import CreditRules, CreditType

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from certfolio import composition
 from certfolio.api.callers import CurrentOwner
+from certfolio.api.credit_types import CreditTypeList
 from certfolio.api.edge import (
     LEARNER,
     Api,
@@ -21,7 +22,6 @@ from certfolio.api.edge import (
 )
 from certfolio.api.http import Query, Response
 from certfolio.api.reads import (
-    CreditTypeList,
     certificate_with_history,
     file_link,
     portfolio_page,

@@ -17,7 +17,7 @@ from certfolio import once, snapshot
 from certfolio.services.second_factor import SecondFactors
 from certfolio.storage import clients
 from functions.sign_in import handler as sign_in
-from tests.support.template import ROOT
+from tests.support.template import ROOT, functions
 from tests.support.world import ENVIRONMENT
 from tools.openapi import FUNCTIONS
 
@@ -130,3 +130,8 @@ def test_signing_in_is_rehearsed_up_to_the_second_factor() -> None:
         snapshot.before_snapshot(sign_in.rehearse)
         once.forget()
     assert read.called
+
+
+def test_snapshots_are_taken_of_what_somebody_waits_for() -> None:
+    without = {name for name, each in functions().items() if each["SnapStart"]["ApplyOn"] == "None"}
+    assert without == {"reconciliation"}

@@ -1,8 +1,7 @@
 """Reads that learners and staff share; the caller says whose portfolio."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Self, TypeVar
+from datetime import datetime
+from typing import TypeVar
 
 from pydantic import BaseModel
 
@@ -11,28 +10,15 @@ from certfolio.api.cursors import decode, encode
 from certfolio.api.views import (
     CertificatePage,
     CertificateWithHistory,
-    CreditTypeView,
     FileLink,
     RenditionView,
 )
 from certfolio.domain.certificates import Certificate, Owner
-from certfolio.domain.credit_types import CreditType
 from certfolio.domain.filters import Filters
 from certfolio.domain.values import Ulid
 
 Page = TypeVar("Page", bound=CertificatePage)
 WithHistory = TypeVar("WithHistory", bound=CertificateWithHistory)
-
-
-class CreditTypeList(BaseModel):
-    """Credit types."""
-
-    items: list[CreditTypeView]
-
-    @classmethod
-    def of(cls, credit_types: Iterable[CreditType], today: date) -> Self:
-        """View of credit types on a day by the academy's calendar."""
-        return cls(items=[CreditTypeView.of(item, today) for item in credit_types])
 
 
 class PortfolioPosition(BaseModel):

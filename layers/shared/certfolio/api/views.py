@@ -21,10 +21,8 @@ from certfolio.domain.certificates import (
     Standing,
     Upload,
 )
-from certfolio.domain.credit_types import CreditRules, CreditType
 from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.history import Event, FieldChange, changes_told
-from certfolio.domain.periods import RulesVersion, rules_on
 from certfolio.domain.reading.agreement import DocumentSays
 from certfolio.domain.reading.fields import Findings, Outcome, ReadField, Suggestion
 from certfolio.domain.renditions import Box, Trailer
@@ -366,34 +364,3 @@ class FileLink(BaseModel):
     content_type: ContentType
     size: int
     sha256: str
-
-
-class CreditTypeView(CreditRules):
-    """A credit type.
-
-    Attributes
-    ----------
-    rules
-        Every version of the period rules with the day it begins, oldest first.
-    """
-
-    id: str
-    rules: tuple[RulesVersion, ...]
-    rules_in_force: RulesVersion = Field(
-        description="The version that holds today, by the academy's calendar."
-    )
-    retired: bool
-    claimed: bool = Field(
-        description="Whether anybody may have claimed it. Until then another period, target, cap "
-        "or carry-over holds at once; from then on it begins with the next period."
-    )
-    version: int
-
-    @classmethod
-    def of(cls, credit_type: CreditType, today: date) -> Self:
-        """View of a credit type on a day by the academy's calendar."""
-        known = set(cls.model_fields) - {"rules_in_force"}
-        return cls(
-            **credit_type.model_dump(include=known),
-            rules_in_force=rules_on(credit_type.rules, today),
-        )
