@@ -1,10 +1,12 @@
 """What is stored of a record, and that nothing is lost by it."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from certfolio import once
 from certfolio.domain.actions import Action, By
 from certfolio.domain.certificates import Certificate, Evidence, FileState
 from certfolio.domain.history import Event
@@ -74,6 +76,28 @@ def test_what_is_stored_is_read_as_it_was(life: str, fraction: int) -> None:
         assert record_of(kind, item_of(record)) == record
         if isinstance(record, Event):
             assert record_of(Event, item_of(record)).digest() == record.hash
+
+
+@pytest.mark.parametrize("life", LIVES)
+def test_what_earlier_programs_must_read_is_not_packed(
+    life: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = lived(life, "own", fraction=250_000)
+    packed_items = [item_of(record) for record in records]
+    monkeypatch.setenv("PACK_RECORDS", "off")
+    once.forget()
+    for record, packed_item in zip(records, packed_items, strict=True):
+        item = item_of(record)
+        assert item == opened(packed_item)
+        assert "body" not in item
+        kind: Any = type(record)
+        assert record_of(kind, item) == record
+
+
+@pytest.fixture(autouse=True)
+def _settings() -> Iterator[None]:
+    yield
+    once.forget()
 
 
 @pytest.mark.parametrize("kept", FILES)

@@ -34,6 +34,18 @@ class TableSettings(Settings):
     table_name: str
 
 
+class RecordSettings(Settings):
+    """How records are written; read they are either way.
+
+    Attributes
+    ----------
+    pack_records
+        Whether certificates and events are packed, which programs from before cannot read.
+    """
+
+    pack_records: Literal["on", "off"] = "on"
+
+
 class IncomingSettings(Settings):
     """Where unvetted files arrive.
 

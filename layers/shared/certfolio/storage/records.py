@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from certfolio.domain.certificates import Certificate, Owner
 from certfolio.domain.history import Event
 from certfolio.domain.values import Record
+from certfolio.settings import RecordSettings, load
 from certfolio.storage import keys
 from certfolio.storage.packing import packed, unpacked
 
@@ -60,6 +61,8 @@ def item_of(record: Certificate | Event) -> dict[str, Any]:
     for place, name, value in list(_implied(whole)):
         if place.get(name) == value:
             del place[name]
+    if load(RecordSettings).pack_records == "off":
+        return whole
     outside = placed.keys() | _ASKED_FOR
     body = {name: value for name, value in whole.items() if name not in outside}
     return {name: value for name, value in whole.items() if name in outside} | {_BODY: packed(body)}
