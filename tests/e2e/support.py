@@ -430,10 +430,14 @@ def records_of(stack: Stack, learner: LearnerAtWork, prefix: str = "") -> list[J
     return list(answer["Items"])
 
 
+def said_in(item: Json) -> Json:
+    """What is packed in a stored item."""
+    return unpacked(bytes(item["body"]["B"]))
+
+
 def tampered(item: Json, **fields: Any) -> Json:
     """A stored item in which somebody edited fields."""
-    body = packed(unpacked(bytes(item["body"]["B"])) | fields)
-    return item | {"body": {"B": body}}
+    return item | {"body": {"B": packed(said_in(item) | fields)}}
 
 
 def at_once(calls: Iterable[Callable[[], _Result]]) -> list[_Result]:

@@ -211,7 +211,7 @@ def lines_of(
     today: date,
 ) -> tuple[Line, ...]:
     """The lines of one period by its label; nothing where the statement has no such period."""
-    walked = every_period(credit_type, rules or DEFAULT_RULES, list(certificates), today)
+    walked = every_period(credit_type, rules or DEFAULT_RULES, certificates, today)
     return next((found.lines for found in walked if found.period == period), ())
 
 
@@ -232,12 +232,15 @@ def every_period(
         for claim in certificate.claims
         if claim.credit_type == credit_type
     ]
-    # By what they are, not by when they came: decisions may come in any order.
-    earned.sort(key=lambda pair: (pair[0].earned_on, pair[0].id))
+    # By what they are, not by when they came: decisions may come in any order. The oldest is the
+    # last, from where each is taken once.
+    earned.sort(key=lambda pair: (pair[0].earned_on, pair[0].id), reverse=True)
     days = [today, *(certificate.earned_on for certificate, _ in earned)]
     carried: list[_Lot] = []
     for span in spans(rules, min(days), max(days)):
-        here = [pair for pair in earned if pair[0].earned_on in span]
+        here = []
+        while earned and earned[-1][0].earned_on in span:
+            here.append(earned.pop())
         lots = [
             *carried,
             *(
