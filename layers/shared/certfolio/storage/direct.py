@@ -223,6 +223,8 @@ class _DirectTable(_Direct):
             answer: _Json = from_json(http.content)
         except ValueError as error:
             raise ResponseStreamingError(error=error) from error
+        if not isinstance(answer, dict):
+            raise ResponseStreamingError(error=f"{type(answer).__name__} for an object")
         return answer
 
     def _more(self, http: Any, kind: Any) -> _Json:  # noqa: ANN401 - botocore's or ours
