@@ -131,7 +131,7 @@ def test_who_does_not_let_connect_is_not_waited_for(monkeypatch: pytest.MonkeyPa
 
 
 def test_who_cannot_prove_who_they_are_is_not_asked(known: Connections) -> None:
-    trusted = connections._trusted()  # noqa: SLF001 - no server here has a certificate
+    trusted = connections.trusted()  # no server here has a certificate
     assert (trusted.verify_mode, trusted.check_hostname) == (ssl.CERT_REQUIRED, True)
     with server([]) as here, pytest.raises(EndpointConnectionError):
         known.send("GET", here.url.replace("http:", "https:"), {}, b"secret")

@@ -15,7 +15,7 @@ from benchmarks.processes import Cloud, Worker, cloud, worker
 from benchmarks.seeds import DIGEST, FILE, ProductSeeds
 from certfolio import once, snapshot
 from certfolio.services.second_factor import SecondFactors
-from certfolio.storage import clients
+from certfolio.storage import clients, connections
 from functions.sign_in import handler as sign_in
 from tests.support.template import ROOT, functions
 from tests.support.world import ENVIRONMENT
@@ -110,26 +110,29 @@ def test_credentials_are_renewed_before_the_first_request() -> None:
     once.forget()
 
 
-def test_connections_are_made_anew() -> None:
+def test_connections_are_made_anew_with_fresh_randomness() -> None:
     with patch.dict(os.environ, ENVIRONMENT):
         once.forget()
         client = clients.dynamodb()
-        with patch.object(client, "close") as closed:
+        with patch.object(client, "close") as closed, patch("ssl.RAND_add") as added:
             snapshot.after_restore()
         assert closed.called
+        assert added.called
         once.forget()
 
 
-def test_signing_in_is_rehearsed_up_to_the_second_factor() -> None:
+def test_signing_in_is_rehearsed_and_whom_to_trust_is_known() -> None:
     with (
         patch.dict(os.environ, ENVIRONMENT),
         patch.object(SecondFactors, "read_of_staff", return_value=None) as read,
         patch.object(gc, "freeze"),
     ):
         once.forget()
+        connections.trusted.cache_clear()
         snapshot.before_snapshot(sign_in.rehearse)
         once.forget()
     assert read.called
+    assert connections.trusted.cache_info().currsize
 
 
 def test_snapshots_are_taken_of_what_somebody_waits_for() -> None:

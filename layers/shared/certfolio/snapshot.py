@@ -5,8 +5,8 @@ From "Improving startup performance with Lambda SnapStart" in AWS's Lambda Devel
 - Performance: what a first request would load or make is to be done before, "with dummy
   invocations" where there is no other way.
 - Uniqueness: "a single initialized snapshot" becomes many environments, so "unique IDs, unique
-  secrets, and entropy that's used to generate pseudorandomness" are made after it. Ids and
-  secrets here come from the operating system's generator, which Lambda takes care of.
+  secrets, and entropy that's used to generate pseudorandomness" are made after it. Ids here come
+  from the operating system's generator, which Lambda takes care of.
 - Connections: their state "isn't guaranteed when Lambda resumes your function".
 - Credentials: those in the snapshot may have expired by then; the container provider, which
   Lambda has functions with SnapStart use, renews them.
@@ -14,7 +14,9 @@ From "Improving startup performance with Lambda SnapStart" in AWS's Lambda Devel
 
 import gc
 import io
+import os
 import random
+import ssl
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from importlib.util import find_spec
@@ -23,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from certfolio.observability import logger
-from certfolio.storage import clients, stage
+from certfolio.storage import clients, connections, stage
 
 if TYPE_CHECKING:
     from certfolio.storage.scene import Scene
@@ -78,6 +80,7 @@ def before_snapshot(rehearse: Rehearsal) -> None:
             rehearse(scene, RehearsalContext())
     finally:
         log.setStream(heard)
+    connections.trusted()
     # A connection's host name is encoded so (RFC 5891), which the standard library loads then.
     "amazonaws.com".encode("idna")
     # What is here stays, so it need not be looked through for garbage again and again.
@@ -88,4 +91,6 @@ def before_snapshot(rehearse: Rehearsal) -> None:
 def after_restore() -> None:
     """Make anew what no two environments may share, and what does not survive."""
     random.seed()
+    # OpenSSL's generator starts anew with what is added (its manual, RAND_add).
+    ssl.RAND_add(os.urandom(32), 32)
     clients.reconnect()

@@ -95,7 +95,7 @@ class Connections:
 
     def _opened(self, scheme: str, address: str, url: str) -> HTTPConnection:
         connection = (
-            _AtOnceOverTls(address, timeout=self._connect, context=_trusted())
+            _AtOnceOverTls(address, timeout=self._connect, context=trusted())
             if scheme == "https"
             else _AtOnce(address, timeout=self._connect)
         )
@@ -128,6 +128,7 @@ def _alive(idle: list[HTTPConnection]) -> HTTPConnection | None:
 
 
 @cache
-def _trusted() -> ssl.SSLContext:
+def trusted() -> ssl.SSLContext:
+    """Who may answer for AWS; reading all those certificates takes as long as many requests."""
     known = os.environ.get("AWS_CA_BUNDLE") or get_cert_path(verify=True)
     return ssl.create_default_context(cafile=known)
