@@ -31,13 +31,15 @@ from certfolio.api.http import Path, Query, Response
 from certfolio.domain.academies import Academy, AcademySettings, SetUp
 from certfolio.domain.actions import Actor
 from certfolio.domain.credit_types import CreditRules, CreditType
+from certfolio.domain.directory import Mail
 from certfolio.domain.errors import NotFound
 from certfolio.domain.periods import PeriodRules
 from certfolio.domain.set_up_events import Area, ChangeFilters, Intent, Personal, Step
-from certfolio.domain.staff import RoleName, StaffMember
+from certfolio.domain.staff import NextStep, Role, RoleName, StaffMember, is_user, next_steps
 from certfolio.domain.values import CreditTypeId, Label, Principal, Ulid
 from certfolio.observability import logger
 from certfolio.services.changes import Change
+from certfolio.settings import StaffSettings, load
 
 api = Api()
 handler = entry_point(api)
@@ -79,11 +81,25 @@ class StaffBody(Body):
     role: RoleName
 
 
+class StaffInvitation(StaffBody):
+    """Somebody to be invited to the staff."""
+
+    # Cognito's limit for a user name, AdminCreateUser.
+    mail: Annotated[Mail, Field(max_length=128, json_schema_extra={"maxLength": 128})]
+
+
 class StaffView(StaffBody):
     """A member of staff."""
 
     principal: Principal
+    invited: bool = Field(description="Whether they were invited and have not signed in yet.")
     version: int
+
+
+class InvitedView(StaffView):
+    """A member of staff who was invited."""
+
+    next_steps: list[NextStep] = Field(description="What they do next, in this order.")
 
 
 class StaffList(BaseModel):
@@ -199,13 +215,55 @@ def retire_credit_type(
 
 @api.get(
     f"{_ACADEMY}/staff",
-    summary="List the staff",
+    summary="List the staff; a reviewer finds themselves alone",
     tags=["set-up"],
     security=STAFF,
     responses=answers(StaffList),
 )
-def staff(_staff: Administrator, academy_id: AcademyPath) -> Response[StaffList]:
-    return answer(StaffList(items=[*map(_staff_view, composition.academies().staff(academy_id))]))
+def staff(staff: Reviewer, academy_id: AcademyPath) -> Response[StaffList]:
+    members = [staff.member]
+    if staff.member.role >= Role.ADMINISTRATOR:
+        members = composition.academies().staff(academy_id)
+    return answer(StaffList(items=[*map(_staff_view, members)]))
+
+
+@api.post(
+    f"{_ACADEMY}/staff",
+    summary="Invite somebody to the staff by mail; safe to send again",
+    description=(
+        "Makes an account of the academy, or takes the one that the mail address has there, and "
+        "opens the console to it. Sent again for somebody who has not signed in yet, it mails "
+        "another invitation, and the password in the one before is void. What a system signs with "
+        "is added by `PUT`."
+    ),
+    tags=["set-up"],
+    security=STAFF,
+    status_code=HTTPStatus.CREATED,
+    responses=answers(
+        InvitedView,
+        HTTPStatus.CONFLICT,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        status=HTTPStatus.CREATED,
+    ),
+)
+def invite(
+    staff: Administrator, academy_id: AcademyPath, body: StaffInvitation, now: Now
+) -> Response[InvitedView]:
+    intent = Intent(staff.by.actor, 0, now)
+    member, account = composition.invitations().invite(academy_id, **dict(body), intent=intent)
+    api.audited.ids |= {"principal": member.principal, "role": member.role.name.lower()}
+    logger.info("staff invited", principal=member.principal, version=member.version)
+    steps = next_steps(
+        invited=account.waiting,
+        second_factor=account.second_factor,
+        second_factor_needed=load(StaffSettings).staff_mfa == "on",
+    )
+    return answer(
+        InvitedView(**dict(_staff_view(member)), next_steps=[*steps]),
+        HTTPStatus.CREATED,
+        version=member.version,
+        location=f"/admin/academies/{academy_id}/staff/{member.principal}",
+    )
 
 
 @api.get(
@@ -266,9 +324,13 @@ def remove_staff_member(
     if isinstance(staff, Refused):
         intent = Intent(staff.by.actor, _version_or_new(if_match), now)
         known = composition.set_ups().removed_already(academy_id, principal, intent)
-        return _staff_answer(staff.unless(known))
-    intent = Intent(staff.by.actor, version_of(if_match), now)
-    member = composition.set_ups().remove_staff_member(academy_id, principal, intent)
+        member = staff.unless(known)
+    else:
+        intent = Intent(staff.by.actor, version_of(if_match), now)
+        member = composition.set_ups().remove_staff_member(academy_id, principal, intent)
+    # Also where the first try ended before this. A system has no account.
+    if is_user(principal):
+        composition.invitations().leave(academy_id, principal)
     logger.info("staff removed", principal=principal)
     return _staff_answer(member)
 

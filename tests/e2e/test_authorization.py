@@ -115,7 +115,9 @@ STAFF_ROUTES: dict[Route, str] = {
     ("PUT", f"{_A}/credit-types/{{credit_type_id}}"): ADMINISTRATOR,
     ("DELETE", f"{_A}/credit-types/{{credit_type_id}}"): ADMINISTRATOR,
     ("GET", f"{_A}/changes"): ADMINISTRATOR,
-    ("GET", f"{_A}/staff"): ADMINISTRATOR,
+    # A reviewer finds themselves alone.
+    ("GET", f"{_A}/staff"): REVIEWER,
+    ("POST", f"{_A}/staff"): ADMINISTRATOR,
     ("GET", f"{_A}/staff/{{principal}}"): ADMINISTRATOR,
     ("PUT", f"{_A}/staff/{{principal}}"): ADMINISTRATOR,
     ("DELETE", f"{_A}/staff/{{principal}}"): ADMINISTRATOR,
@@ -558,6 +560,7 @@ def _staff_objects(world: World, route: Route, caller: str) -> dict[str, dict[st
             "entered_id": world.entered[learner.sub]["id"],
             "upload_id": upload_id,
             "mail": learner.account.email,
+            "staff_mail": academy.administrator.account.email,
             "credit_type_id": "cpe",
             "principal": world.members[academy.id],
         }
@@ -568,6 +571,7 @@ def _staff_objects(world: World, route: Route, caller: str) -> dict[str, dict[st
         "entered_id": MISSING,
         "upload_id": MISSING,
         "mail": "nobody@demo.example",
+        "staff_mail": "nobody@demo.example",
         "credit_type_id": "none",
         "principal": str(uuid.UUID(int=1)),
     }
@@ -635,6 +639,12 @@ def _staff_body(route: Route, named: Mapping[str, str], *, allowed: bool) -> Jso
         ("PUT", f"{_A}/settings"): {"time_zone": "Europe/Vienna"},
         ("PUT", f"{_A}/credit-types/{{credit_type_id}}"): {"name": "Changed", "unit": "hours"},
         ("PUT", f"{_A}/staff/{{principal}}"): {"name": "Changed", "role": "reviewer"},
+        # Nobody who is on the list gets another role by an invitation.
+        ("POST", f"{_A}/staff"): {
+            "name": "Changed",
+            "role": "reviewer",
+            "mail": named["staff_mail"] if allowed else f"{uuid.uuid4().hex}@demo.example",
+        },
     }
     return bodies[route] if method in {"POST", "PUT"} else None
 
@@ -660,6 +670,8 @@ def _passed(answer: requests.Response, route: Route) -> bool:
     """Whether the request got past every door; changes then meet what is there already."""
     if answer.ok or (route[0] != "GET" and answer.status_code == 412):
         return True
+    if route == ("POST", f"{_A}/staff"):
+        return [error["code"] for error in answer.json().get("errors", ())] == ["taken"]
     kind = _THERE_ALREADY.get(route)
     return answer.status_code == 409 and answer.json()["type"].endswith(f":{kind}")
 

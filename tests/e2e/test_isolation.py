@@ -133,3 +133,15 @@ def _opened(cursor: str) -> Json:
 
 def _closed(body: Json) -> str:
     return base64.urlsafe_b64encode(json.dumps(body).encode()).decode().rstrip("=")
+
+
+def test_nobody_of_another_academy_is_made_staff_by_their_mail_address(
+    neighbours: list[LearnerAtWork], other_academy: Academy
+) -> None:
+    theirs, path = neighbours[0].account, f"/admin/academies/{other_academy.id}/staff"
+    body = {"name": "Somebody", "role": "reviewer", "mail": theirs.email}
+    refused = other_academy.administrator.request("POST", path, body)
+    assert refused.status_code == 409
+    assert neighbours[0].academy_id not in refused.text
+    listed = other_academy.administrator.admin("GET", "/staff")["items"]
+    assert theirs.sub not in [member["principal"] for member in listed]

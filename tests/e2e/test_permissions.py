@@ -298,6 +298,22 @@ class Probe:
             staff.admin("GET", path)
         self.academy.enlist(somebody, "administrator")
         staff.admin("DELETE", f"/staff/{somebody}", version=1)
+        invited = staff.admin("POST", "/staff", _invitation())
+        staff.admin("DELETE", f"/staff/{invited['principal']}", version=1)
+        self._invitation_undone()
+
+    def _invitation_undone(self) -> None:
+        """An account is made, and there is no group to put it into."""
+        body, path = _invitation(), f"/admin/academies/{self.academy.id}/staff"
+        with told(self.stack, ["academy"], STAFF_GROUP="of-nobody"):
+            _must(self.academy.administrator.request("POST", path, body), 500)
+        cognito = root(self.stack, "cognito-idp")
+        pool = self.stack.user_pool_id
+        try:
+            cognito.admin_get_user(UserPoolId=pool, Username=body["mail"])
+        except cognito.exceptions.UserNotFoundException:
+            return
+        raise Broken("AccessDenied, or why else was the account not removed?")
 
     def inspection(self) -> None:
         """A file before its submission, one after it, one gone, one tried before, one in a race."""
@@ -419,6 +435,11 @@ PROBES: dict[str, Callable[[Probe], None]] = {
     "InspectionRole": Probe.inspection,
     "ReconciliationRole": Probe.reconciliation,
 }
+
+
+def _invitation() -> Json:
+    mail = f"{uuid.uuid4().hex}@demo.example"
+    return {"name": "Somebody New", "role": "reviewer", "mail": mail}
 
 
 def _of(learner: LearnerAtWork) -> str:

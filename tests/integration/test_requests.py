@@ -401,7 +401,7 @@ def test_staff_of_another_academy_learn_nothing_of_this_one(
         ("PUT", "/settings", {}),
         ("PUT", "/credit-types/x", {"name": "x", "unit": "x"}),
         ("DELETE", "/credit-types/cpe", None),
-        ("GET", "/staff", None),
+        ("POST", "/staff", {"name": "x", "role": "reviewer", "mail": "x@demo.example"}),
         ("GET", "/staff/reviewer-1", None),
         ("PUT", "/staff/reviewer-1", {"name": "x", "role": "administrator"}),
         ("DELETE", "/staff/administrator-1", None),

@@ -295,4 +295,4 @@ def test_the_last_administrator_stays(world: World) -> None:
 def test_with_another_administrator_one_may_go(world: World) -> None:
     world.staff("administrator-2", Role.ADMINISTRATOR)
     assert save_staff(world, "administrator-1", "reviewer", 1).status == 200
-    assert world.administrator.call("GET", "/staff").status == 403
+    assert world.administrator.call("GET", "/changes").status == 403

@@ -66,6 +66,7 @@ _BODIES: dict[tuple[str, str], object] = {
     ("PUT", _LEARNER): {"name": "Somebody"},
     ("PUT", "/settings"): {},
     ("PUT", "/credit-types/{credit_type_id}"): {"name": "CPE", "unit": "hours"},
+    ("POST", "/staff"): {"name": "Somebody", "role": "reviewer", "mail": "some@demo.example"},
     ("PUT", "/staff/{principal}"): {"name": "Somebody", "role": "reviewer"},
 }
 
@@ -239,7 +240,7 @@ def test_who_is_not_on_the_list_learns_no_more_than_before(people: People) -> No
 def test_the_role_is_asked_for_all_the_same(people: People) -> None:
     staff = people.member(Role.REVIEWER)
     people.keep(staff, enabled=True)
-    answer = staff.call("GET", "/staff")
+    answer = staff.call("GET", "/changes")
     assert (answer.status, answer.problem) == (403, "forbidden")
 
 

@@ -43,6 +43,7 @@ def test_removing_staff_twice_gets_the_first_result(world: World, second: Staff)
         "principal": "reviewer-1",
         "name": "Reviewer",
         "role": "reviewer",
+        "invited": False,
         "version": 1,
     }
     # Whoever else removes them, or means another version, is told that nobody is there.

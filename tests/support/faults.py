@@ -23,6 +23,7 @@ _CLIENTS: dict[str, Callable[[], Any]] = {
     "lambda": clients.functions,
     "guardduty": clients.guardduty,
     "textract": clients.textract,
+    "cognito-identity-provider": clients.cognito,
 }
 
 
@@ -181,7 +182,7 @@ def crashing(number: int) -> Iterator[list[str]]:
             raise Crash
 
     with ExitStack() as stack:
-        for service in ("dynamodb", "s3", "lambda"):
+        for service in ("dynamodb", "s3", "lambda", "cognito-identity-provider"):
             stack.enter_context(hooked(service, f"after-call.{service}", crash))
         yield calls
 

@@ -62,6 +62,7 @@ ENVIRONMENT = {
     "READ_SCANS": "off",
     "STACK_NAME": STACK,
     "STAFF_MFA": "off",
+    "STAFF_GROUP": resource("StaffGroup")["GroupName"],
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
 }
 

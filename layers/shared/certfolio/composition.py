@@ -13,6 +13,7 @@ from certfolio.settings import (
     EvidenceSettings,
     IncomingSettings,
     InspectionSettings,
+    StaffGroupSettings,
     TableSettings,
     load,
 )
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from certfolio.services.changes import Changes
     from certfolio.services.documents import Documents
     from certfolio.services.entry import Entries
+    from certfolio.services.invitations import Invitations
     from certfolio.services.learners import Learners
     from certfolio.services.likeness import Likeness
     from certfolio.services.outlook import Outlooks
@@ -102,6 +104,14 @@ def set_ups() -> "SetUps":
     from certfolio.services.set_up import SetUps
 
     return SetUps(academies())
+
+
+@once
+def invitations() -> "Invitations":
+    """Who joins the staff, and who leaves it."""
+    from certfolio.services.invitations import Invitations
+
+    return Invitations(accounts(), academies(), set_ups(), load(StaffGroupSettings).staff_group)
 
 
 @once

@@ -152,6 +152,18 @@ class AccountSettings(Settings):
     user_pool_id: str
 
 
+class StaffGroupSettings(Settings):
+    """The group of the user pool that members of staff are in.
+
+    Attributes
+    ----------
+    staff_group
+        Its name.
+    """
+
+    staff_group: str
+
+
 class LearnerSettings(Settings):
     """Whose tokens learners bring.
 

@@ -337,7 +337,7 @@ def enter_again(page: Page, learner: LearnerAtWork) -> None:
     page.get_by_label("Title", exact=True).fill(TITLE)
     page.get_by_label("Number of credits", exact=True).fill("8")
     page.get_by_label("Date earned", exact=True).fill("17/05/2024")
-    page.get_by_label("Academy course").check()
+    page.get_by_label("At the academy").check()
     press(page, "Enter certificate")
     expect(page.get_by_text("1 of 1 certificate entered.")).to_be_visible()
 

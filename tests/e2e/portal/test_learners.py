@@ -145,7 +145,7 @@ def test_an_event_is_entered_for_many_and_approved_at_once(visits: Visits, desk:
     page.keyboard.press("Escape")
     expect(page.get_by_role("listbox")).to_be_hidden()
     fill_in(page, "Safety Day", "3")
-    page.get_by_label("Academy course").check()
+    page.get_by_label("At the academy").check()
     page.get_by_label("Approve in the same step").check()
     press(page, "Enter for 3 learners")
     expect(page.get_by_text("3 of 3 certificates entered.")).to_be_visible()

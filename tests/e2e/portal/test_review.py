@@ -626,4 +626,4 @@ def test_who_is_not_on_the_staff_list_is_told_whom_to_ask(visits: Visits, desk: 
     desk.administrator.admin("DELETE", f"/staff/{member.principal}", version=1)
     page = visits.signed_in(member.account, "/console/queue")
     expect(page.get_by_text("You are not on the staff list")).to_be_visible()
-    expect(page.get_by_text(member.principal)).to_be_visible()
+    expect(page.get_by_text(f"invite {member.account.email}")).to_be_visible()

@@ -1,12 +1,14 @@
 """Setting the academy up: credit types with their rules, reasons, staff."""
 
 import re
+import uuid
 from datetime import UTC, datetime
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.portal.support import Visits, press, see
-from tests.e2e.support import Academy, sign_up
+from tests.e2e.portal.support import Visits, barriers, press, see
+from tests.e2e.support import PASSWORD, Academy, root, sign_up
+from tools import browser
 
 
 def field(page: Page, name: str) -> Locator:
@@ -224,9 +226,12 @@ def test_staff_are_added_changed_and_removed(visits: Visits, desk: Academy) -> N
     ).to_be_disabled()
     press(page, "Add to staff")
     dialog = page.get_by_role("dialog", name="Add to staff", exact=True)
+    dialog.get_by_label("Mail address", exact=True).fill(account.email)
     dialog.get_by_label("Name", exact=True).fill("Second Reviewer")
-    dialog.get_by_label("Principal", exact=True).fill(account.sub)
-    dialog.get_by_role("button", name="Add to staff", exact=True).click()
+    dialog.get_by_role("button", name="Invite", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Second Reviewer was added to the staff", exact=True)
+    expect(dialog.get_by_role("listitem").first).to_contain_text("with the password they have")
+    dialog.get_by_role("button", name="Done", exact=True).click()
     row = page.get_by_role("row").filter(has_text="Second Reviewer")
     expect(row.get_by_role("cell", name="Reviewer", exact=True)).to_be_visible()
 
@@ -255,6 +260,85 @@ def test_staff_are_added_changed_and_removed(visits: Visits, desk: Academy) -> N
     assert account.sub not in [member["principal"] for member in members]
 
 
+def test_somebody_is_invited_by_mail_and_a_learner_is_picked_by_name(
+    visits: Visits, desk: Academy
+) -> None:
+    page = visits.signed_in(desk.administrator.account, "/console/staff")
+    mail = f"{uuid.uuid4().hex}@demo.example"
+    press(page, "Add to staff")
+    dialog = page.get_by_role("dialog", name="Add to staff", exact=True)
+    dialog.get_by_label("Mail address", exact=True).fill(mail)
+    dialog.get_by_label("Name", exact=True).fill("New Reviewer")
+    dialog.get_by_role("button", name="Invite", exact=True).click()
+    dialog = page.get_by_role("dialog", name="New Reviewer was added to the staff", exact=True)
+    steps = dialog.get_by_role("listitem")
+    expect(steps.first).to_contain_text(f"Open the mail that was just sent to {mail}")
+    expect(steps.nth(1)).to_contain_text("choose a password of their own")
+    assert barriers(page) == []
+    dialog.get_by_role("button", name="Done", exact=True).click()
+    row = page.get_by_role("row").filter(has_text="New Reviewer")
+    expect(row).to_contain_text("Invited, has not signed in yet")
+
+    # Theirs is the group that the console is offered to, and the account is this academy's.
+    cognito, pool = root(desk.stack, "cognito-idp"), desk.stack.user_pool_id
+    groups = cognito.admin_list_groups_for_user(UserPoolId=pool, Username=mail)["Groups"]
+    assert [group["GroupName"] for group in groups] == ["staff"]
+    cognito.admin_set_user_password(
+        UserPoolId=pool, Username=mail, Password=PASSWORD, Permanent=True
+    )
+    theirs = visits.window()
+    theirs.goto("/console/queue")
+    browser.sign_in(theirs, mail, PASSWORD)
+    see(theirs, "Queue")
+
+    learner = desk.know(desk.learner())
+    press(page, "Add to staff")
+    dialog = page.get_by_role("dialog", name="Add to staff", exact=True)
+    dialog.get_by_label("Mail address", exact=True).fill("test lea")
+    page.get_by_role("option").filter(has_text=learner["mail"]).click()
+    expect(dialog.get_by_label("Mail address", exact=True)).to_have_value(learner["mail"])
+    expect(dialog.get_by_label("Name", exact=True)).to_have_value(learner["name"])
+    dialog.get_by_role("radio", name="Administrator", exact=True).check()
+    dialog.get_by_role("button", name="Invite", exact=True).click()
+    press(page, "Done")
+    members = desk.administrator.admin("GET", "/staff")["items"]
+    (member,) = [item for item in members if item["principal"] == learner["learner_id"]]
+    assert (member["role"], member["invited"]) == ("administrator", False)
+
+
+def test_a_system_is_added_by_the_role_it_signs_with(visits: Visits, desk: Academy) -> None:
+    page = visits.signed_in(desk.administrator.account, "/console/staff")
+    press(page, "Add to staff")
+    dialog = page.get_by_role("dialog", name="Add to staff", exact=True)
+    dialog.get_by_role("radio", name="A system", exact=True).check()
+    dialog.get_by_label("Account and role", exact=True).fill("123456789012.platform")
+    dialog.get_by_label("Name", exact=True).fill("Learning platform")
+    dialog.get_by_role("button", name="Add to staff", exact=True).click()
+    row = page.get_by_role("row").filter(has_text="Learning platform")
+    expect(row).to_contain_text("123456789012.platform")
+
+
+def test_a_learner_at_the_console_is_told_whom_it_is_for(visits: Visits, desk: Academy) -> None:
+    account = desk.learner().account
+    page = visits.signed_in(account, "/console/queue")
+    expect(page.get_by_text("This part is for the academy's staff")).to_be_visible()
+    expect(page.get_by_text(f"invite {account.email} to the staff")).to_be_visible()
+    press(page, "Go to your certificates")
+    see(page, "Certificates")
+
+
+def test_a_reviewers_page_is_refused_nothing(visits: Visits, desk: Academy) -> None:
+    page = visits.window()
+    refused: list[str] = []
+    page.on("response", lambda answer: answer.ok or refused.append(answer.url))
+    account = desk.staff("reviewer").account
+    page.goto("/console/queue")
+    browser.sign_in(page, account.email, PASSWORD)
+    see(page, "Queue")
+    expect(page.get_by_text("Every certificate has been decided.")).to_be_visible()
+    assert refused == []
+
+
 def changes(page: Page) -> Locator:
     """The changes on the page, newest first."""
     return page.get_by_role("list", name="Changes").get_by_role("listitem")
@@ -277,7 +361,7 @@ def test_who_changed_what_is_told_in_plain_words(visits: Visits, desk: Academy) 
     added, settings, demoted, capped, promoted, made = changes(page).all()
     expect(added).to_contain_text("Added learner Test Learner by you")
     expect(added).to_contain_text(f"Mail addressnow: {learner['mail']}")
-    expect(settings).to_contain_text("Changed Review desk by you")
+    expect(settings).to_contain_text("Changed Review settings by you")
     expect(settings).to_contain_text("decided within so many daysbefore: 10now: 5")
     expect(demoted).to_contain_text("Changed member of staff Second Hand by you")
     expect(demoted).to_contain_text("Rolebefore: Administratornow: Reviewer")
@@ -345,8 +429,8 @@ def test_a_reviewer_reads_the_rules_and_changes_nothing(visits: Visits, desk: Ac
     expect(field(page, "Name")).to_have_attribute("readonly", "")
     only_administrators(page, "Save changes", "Retire")
     navigation = page.get_by_role("navigation", name="Navigation", exact=True)
-    navigation.get_by_role("link", name="Review desk", exact=True).click()
-    see(page, "Review desk")
+    navigation.get_by_role("link", name="Review settings", exact=True).click()
+    see(page, "Review settings")
     only_administrators(page, "Save changes")
     navigation.get_by_role("link", name="Staff", exact=True).click()
     see(page, "Staff")

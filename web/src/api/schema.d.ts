@@ -417,10 +417,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the staff */
+        /** List the staff; a reviewer finds themselves alone */
         get: operations["academy_staff"];
         put?: never;
-        post?: never;
+        /**
+         * Invite somebody to the staff by mail; safe to send again
+         * @description Makes an account of the academy, or takes the one that the mail address has there, and opens the console to it. Sent again for somebody who has not signed in yet, it mails another invitation, and the password in the one before is void. What a system signs with is added by `PUT`.
+         */
+        post: operations["academy_invite"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1720,6 +1724,30 @@ export interface components {
             text: string | null;
         };
         /**
+         * InvitedView
+         * @description A member of staff who was invited.
+         */
+        InvitedView: {
+            /**
+             * Invited
+             * @description Whether they were invited and have not signed in yet.
+             */
+            invited: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Next Steps
+             * @description What they do next, in this order.
+             */
+            next_steps: components["schemas"]["NextStep"][];
+            /** Principal */
+            principal: string;
+            /** @enum {string} */
+            role: "reviewer" | "administrator";
+            /** Version */
+            version: number;
+        };
+        /**
          * ItemOutcome
          * @description What became of one item, in a word.
          *
@@ -1905,6 +1933,12 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * NextStep
+         * @description What somebody who was invited to the staff does next.
+         * @enum {string}
+         */
+        NextStep: "open_mail" | "set_password" | "sign_in_again" | "set_up_second_factor";
         /**
          * OfferedReason
          * @description A reason reviewers can pick.
@@ -2734,6 +2768,21 @@ export interface components {
             version: number;
         };
         /**
+         * StaffInvitation
+         * @description Somebody to be invited to the staff.
+         */
+        StaffInvitation: {
+            /**
+             * Mail
+             * Format: email
+             */
+            mail: string;
+            /** Name */
+            name: string;
+            /** @enum {string} */
+            role: "reviewer" | "administrator";
+        };
+        /**
          * StaffList
          * @description The academy's staff.
          */
@@ -2746,6 +2795,11 @@ export interface components {
          * @description A member of staff.
          */
         StaffView: {
+            /**
+             * Invited
+             * @description Whether they were invited and have not signed in yet.
+             */
+            invited: boolean;
             /** Name */
             name: string;
             /** Principal */
@@ -6549,6 +6603,130 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    academy_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                academy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaffInvitation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
+                    /** @description The new record's path, below the API's address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

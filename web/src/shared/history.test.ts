@@ -44,7 +44,7 @@ describe("what an event changed", () => {
       "Ölprüfung II",
     ],
     ["earned_on", "2024-05-17", "2024-05-18", "Date earned", "17 May 2024", "18 May 2024"],
-    ["kind", "external", "academy", "Kind", "Handed in", "Academy course"],
+    ["kind", "external", "academy", "Where it was earned", "Elsewhere", "At the academy"],
     ["claims.cpe.claimed", "8.00", "6.50", "CPE hours claimed", "8 hours", "6.5 hours"],
     ["claims.pdu.claimed", "8.00", "1200.00", "pdu claimed", "8", "1,200"],
   ])("tells of %s what it said before and after", (field, before, after, label, was, is) => {

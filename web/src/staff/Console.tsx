@@ -1,8 +1,7 @@
 import Alert from "@cloudscape-design/components/alert";
-import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import { lazy, Suspense } from "react";
-import { Navigate, Route, Routes } from "react-router";
+import { Navigate, Route, Routes, useNavigate } from "react-router";
 import { Refused } from "../api/errors";
 import { staffCall } from "../api/staff";
 import { NotFound } from "../app/NotFound";
@@ -24,8 +23,13 @@ const Learner = lazy(() => import("./Learner"));
 const Learners = lazy(() => import("./Learners"));
 const Staff = lazy(() => import("./Staff"));
 
-/** What every page of the console needs to know of the academy is read once. */
 export default function Console() {
+  // Who is no member of staff is told so without a question to the API.
+  return useUser().staff ? <Open /> : <ForStaff />;
+}
+
+/** What every page of the console needs to know of the academy is read once. */
+function Open() {
   const user = useUser();
   const academy_id = user.academyId;
   const loaded = useLoad(async (signal): Promise<Omit<AcademyState, "reload" | "saved">> => {
@@ -33,24 +37,24 @@ export default function Console() {
     const [settings, types, staff] = await Promise.all([
       staffCall("get", "/admin/academies/{academy_id}/settings", options),
       staffCall("get", "/admin/academies/{academy_id}/credit-types", options),
-      // Only administrators may read the list: who may not is a reviewer.
-      staffCall("get", "/admin/academies/{academy_id}/staff", options).catch((error: unknown) => {
-        if (error instanceof Refused && error.code === "forbidden") return undefined;
-        throw error;
-      }),
+      // Administrators read the whole list, a reviewer finds themselves alone.
+      staffCall("get", "/admin/academies/{academy_id}/staff", options),
     ]);
+    const administrator = staff.items.some(
+      (member) => member.principal === user.id && member.role === "administrator",
+    );
     return {
       id: academy_id,
       settings,
       types: new Map(types.items.map((type) => [type.id, type])),
-      staff: staff?.items,
-      administrator: staff !== undefined,
+      staff: administrator ? staff.items : undefined,
+      administrator,
     };
   }, academy_id);
 
   if (!loaded.value) {
     if (loaded.loading) return <Loading label={text.common.loading} />;
-    return <Closed error={loaded.error} userId={user.id} retry={loaded.reload} />;
+    return <Closed error={loaded.error} mail={user.email} retry={loaded.reload} />;
   }
 
   // What is known stays in use while a reload fails.
@@ -82,18 +86,17 @@ export default function Console() {
 
 interface ClosedProps {
   error: unknown;
-  userId: string;
+  mail: string;
   retry: () => void;
 }
 
 /** Why the console does not open. */
-function Closed({ error, userId, retry }: ClosedProps) {
+function Closed({ error, mail, retry }: ClosedProps) {
   switch (error instanceof Refused ? error.code : "") {
     case "forbidden":
       return (
         <Alert type="info" header={text.queue.notStaffTitle}>
-          {text.queue.notStaff}
-          <Box variant="code">{text.queue.principal(userId)}</Box>
+          {text.queue.notStaff(mail)}
         </Alert>
       );
     case "second-factor-required":
@@ -108,4 +111,19 @@ function Closed({ error, userId, retry }: ClosedProps) {
       );
   }
   return <LoadFailed error={error} retry={retry} />;
+}
+
+/** What a learner finds who comes to the console. */
+function ForStaff() {
+  const { email } = useUser();
+  const navigate = useNavigate();
+  return (
+    <Alert
+      type="info"
+      header={text.queue.learnerTitle}
+      action={<Button onClick={() => void navigate("/certificates")}>{text.queue.toPortfolio}</Button>}
+    >
+      {text.queue.learner(email)}
+    </Alert>
+  );
 }

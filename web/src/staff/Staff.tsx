@@ -1,24 +1,23 @@
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
-import Input from "@cloudscape-design/components/input";
 import Modal from "@cloudscape-design/components/modal";
-import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
-import { Refused, words } from "../api/errors";
 import { staffCall } from "../api/staff";
 import type { Role, StaffMember } from "../api/types";
 import { useUser } from "../auth/useSession";
-import { kindsOf, nameOf } from "../shared/kinds";
+import { nameOf } from "../shared/kinds";
 import { useNotify } from "../shared/notify";
 import { useTitle } from "../shared/Page";
 import { useNarrow } from "../shared/useMedia";
 import { text } from "../text";
 import { useAcademy } from "./academy";
+import Invite from "./Invite";
+import { isSystem, NameField, RoleField, useSending, why } from "./staffFields";
 
 const t = text.setUp;
 
@@ -64,7 +63,12 @@ export default function Staff() {
             cell: (member) => (
               <>
                 <b>{member.name}</b> {member.principal === user.id && <span className="soft">({t.you})</span>}
-                {narrow && <div className="soft">{nameOf(t.roles, member.role)}</div>}
+                {narrow && (
+                  <div className="soft">
+                    {nameOf(t.roles, member.role)}
+                    {member.invited && <div>{t.invited}</div>}
+                  </div>
+                )}
               </>
             ),
           },
@@ -78,10 +82,10 @@ export default function Staff() {
                   cell: (member: StaffMember) => nameOf(t.roles, member.role),
                 },
                 {
-                  id: "principal",
-                  header: t.principal,
+                  id: "access",
+                  header: t.access,
                   minWidth: 200,
-                  cell: (member: StaffMember) => <Box variant="code">{member.principal}</Box>,
+                  cell: (member: StaffMember) => <Access member={member} />,
                 },
               ]),
           {
@@ -111,119 +115,108 @@ export default function Staff() {
           },
         ]}
       />
-      {editing && (
-        <Editor member={editing === "new" ? undefined : editing} onClose={() => setEditing(undefined)} />
-      )}
+      {editing === "new" && <Invite onClose={() => setEditing(undefined)} />}
+      {editing && editing !== "new" && <Editor member={editing} onClose={() => setEditing(undefined)} />}
       {removing && <Remove member={removing} onClose={() => setRemoving(undefined)} />}
     </SpaceBetween>
   );
 }
 
-function Editor({ member, onClose }: { member: StaffMember | undefined; onClose: () => void }) {
-  const { id: academy_id, reload } = useAcademy();
-  const user = useUser();
-  const notify = useNotify();
-  const [form, setForm] = useState({
-    principal: member?.principal ?? "",
-    name: member?.name ?? "",
-    role: member?.role ?? ("reviewer" as const),
-  });
-  const [failure, setFailure] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
-  const errors = failure instanceof Refused ? failure.fields : {};
+/** How somebody comes in. */
+function Access({ member }: { member: StaffMember }) {
+  if (member.invited) return <StatusIndicator type="pending">{t.invited}</StatusIndicator>;
+  if (!isSystem(member.principal)) return t.person;
+  return (
+    <>
+      {t.system} <Box variant="code">{member.principal}</Box>
+    </>
+  );
+}
 
-  async function save() {
-    setBusy(true);
-    setFailure(undefined);
-    try {
+interface EditorProps {
+  member: StaffMember;
+  onClose: () => void;
+}
+
+function Editor({ member, onClose }: EditorProps) {
+  const { id: academy_id, reload } = useAcademy();
+  const own = member.principal === useUser().id;
+  const notify = useNotify();
+  const [form, setForm] = useState<{ name: string; role: Role }>(member);
+  const { failure, errors, busy, run } = useSending(reload);
+
+  const save = () =>
+    run(async () => {
       await staffCall("put", "/admin/academies/{academy_id}/staff/{principal}", {
-        path: { academy_id, principal: form.principal.trim() },
+        path: { academy_id, principal: member.principal },
         body: { name: form.name.trim(), role: form.role },
-        ...(member && { version: member.version }),
+        version: member.version,
       });
       notify("success", t.saved(form.name.trim()));
       reload();
       onClose();
-    } catch (error) {
-      if (error instanceof Refused && error.status === 412) reload();
-      setFailure(error);
-      setBusy(false);
-    }
-  }
+    });
 
   return (
     <Modal
       visible
-      header={member ? t.editStaff(member.name) : t.addStaff}
+      header={t.editStaff(member.name)}
       closeAriaLabel={text.common.close}
       onDismiss={onClose}
       footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {text.common.cancel}
-            </Button>
-            <Button
-              variant="primary"
-              loading={busy}
-              disabled={!form.principal.trim() || !form.name.trim()}
-              onClick={() => void save()}
-            >
-              {member ? text.common.save : t.addStaff}
-            </Button>
-          </SpaceBetween>
-        </Box>
+        <Footer
+          label={text.common.save}
+          busy={busy}
+          disabled={!form.name.trim()}
+          onSend={save}
+          onClose={onClose}
+        />
       }
     >
       <SpaceBetween size="m">
         {failure !== undefined && <Alert type="error">{why(failure)}</Alert>}
-        <FormField label={t.name} errorText={errors["name"]} stretch>
-          <Input value={form.name} onChange={({ detail }) => setForm({ ...form, name: detail.value })} />
-        </FormField>
-        <FormField
-          label={t.principal}
-          constraintText={t.principalHint}
-          errorText={errors["principal"]}
-          stretch
-        >
-          <Input
-            value={form.principal}
-            disabled={Boolean(member)}
-            onChange={({ detail }) => setForm({ ...form, principal: detail.value })}
-          />
-        </FormField>
-        <FormField
-          label={t.role}
-          description={member?.principal === user.id ? t.roleYourself : undefined}
-          errorText={errors["role"]}
-          stretch
-        >
-          <RadioGroup
-            value={form.role}
-            readOnly={member?.principal === user.id}
-            onChange={({ detail }) => setForm({ ...form, role: detail.value as Role })}
-            items={kindsOf(t.roles).map((role) => ({
-              value: role,
-              label: t.roles[role],
-              description: t.roleHelp[role],
-            }))}
-          />
-        </FormField>
+        <NameField value={form.name} error={errors["name"]} onChange={(name) => setForm({ ...form, name })} />
+        <RoleField
+          value={form.role}
+          error={errors["role"]}
+          fixed={own}
+          onChange={(role) => setForm({ ...form, role })}
+        />
       </SpaceBetween>
     </Modal>
+  );
+}
+
+interface FooterProps {
+  label: string;
+  busy: boolean;
+  disabled?: boolean;
+  onSend: () => void;
+  onClose: () => void;
+}
+
+function Footer({ label, busy, disabled, onSend, onClose }: FooterProps) {
+  return (
+    <Box float="right">
+      <SpaceBetween direction="horizontal" size="xs">
+        <Button variant="link" onClick={onClose}>
+          {text.common.cancel}
+        </Button>
+        <Button variant="primary" loading={busy} disabled={disabled} onClick={onSend}>
+          {label}
+        </Button>
+      </SpaceBetween>
+    </Box>
   );
 }
 
 function Remove({ member, onClose }: { member: StaffMember; onClose: () => void }) {
   const { id: academy_id, reload } = useAcademy();
   const notify = useNotify();
-  const [failure, setFailure] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
+  const { failure, busy, run } = useSending(reload);
 
-  async function remove() {
-    setBusy(true);
-    setFailure(undefined);
-    try {
+  const remove = () =>
+    run(async () => {
       await staffCall("delete", "/admin/academies/{academy_id}/staff/{principal}", {
         path: { academy_id, principal: member.principal },
         version: member.version,
@@ -231,12 +224,7 @@ function Remove({ member, onClose }: { member: StaffMember; onClose: () => void 
       notify("success", t.removed(member.name));
       reload();
       onClose();
-    } catch (error) {
-      if (error instanceof Refused && error.status === 412) reload();
-      setFailure(error);
-      setBusy(false);
-    }
-  }
+    });
 
   return (
     <Modal
@@ -244,18 +232,7 @@ function Remove({ member, onClose }: { member: StaffMember; onClose: () => void 
       header={t.removeStaffTitle(member.name)}
       closeAriaLabel={text.common.close}
       onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {text.common.cancel}
-            </Button>
-            <Button variant="primary" loading={busy} onClick={() => void remove()}>
-              {text.common.remove}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+      footer={<Footer label={text.common.remove} busy={busy} onSend={remove} onClose={onClose} />}
     >
       <SpaceBetween size="m">
         {failure !== undefined && <Alert type="error">{why(failure)}</Alert>}
@@ -263,8 +240,4 @@ function Remove({ member, onClose }: { member: StaffMember; onClose: () => void 
       </SpaceBetween>
     </Modal>
   );
-}
-
-function why(error: unknown): string {
-  return error instanceof Refused && error.status === 412 ? t.conflict : words(error);
 }

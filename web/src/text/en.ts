@@ -9,6 +9,7 @@ import type {
   FoundOutcome,
   Kind,
   Match,
+  NextStep,
   OfferedReason,
   PeriodKind,
   ReadField,
@@ -166,7 +167,7 @@ export const en = {
     learners: "Learners",
     setUp: "Set-up",
     creditTypes: "Credit types",
-    desk: "Review desk",
+    desk: "Review settings",
     staff: "Staff",
     changes: "Changes",
     account: "Account",
@@ -208,8 +209,8 @@ export const en = {
   } satisfies Record<StatusFilter, string>,
 
   kind: {
-    external: "Handed in",
-    academy: "Academy course",
+    external: "Elsewhere",
+    academy: "At the academy",
   } satisfies Record<Kind, string>,
 
   fields: {
@@ -224,7 +225,7 @@ export const en = {
     neverExpires: "Does not expire",
     certificateNumber: "Certificate number",
     verificationLink: "Verification link",
-    kind: "Kind",
+    kind: "Where it was earned",
     status: "Status",
     file: "File",
     submittedAt: "Handed in",
@@ -240,7 +241,7 @@ export const en = {
     matches: (count: number) => plural(count, "match", "matches"),
     anyStatus: "Any status",
     anyType: "Any type",
-    anyKind: "Any kind",
+    anyKind: "Earned anywhere",
     sortBy: "Sort by",
     sorts: {
       "earned.descending": "Newest first",
@@ -488,7 +489,7 @@ export const en = {
 
   history: {
     field: {
-      kind: "Kind",
+      kind: "Where it was earned",
       title: "Title",
       issuer: "Issued by",
       certificate_number: "Certificate number",
@@ -676,9 +677,12 @@ export const en = {
     more: "Load more",
     loading: "Loading the queue",
     notStaffTitle: "You are not on the staff list",
-    notStaff:
-      "Your account may open the console, but this academy's staff list does not name you. Ask an administrator to add you.",
-    principal: (id: string) => `Your principal: ${id}`,
+    notStaff: (mail: string) =>
+      `This academy's staff list does not name you, or not any more. If you work for the academy, ask an administrator to invite ${mail}.`,
+    learnerTitle: "This part is for the academy's staff",
+    learner: (mail: string) =>
+      `You are signed in as a learner. If you work for the academy, ask an administrator to invite ${mail} to the staff. If you were invited a moment ago, sign out and in again.`,
+    toPortfolio: "Go to your certificates",
     takenBy: "Taken by",
     mine: "You",
     anybody: "Taken by anybody",
@@ -962,9 +966,9 @@ export const en = {
     pace: "Pace",
     reviewDays: "Promise: decided within so many days",
     reviewDaysHint: "Older ones are marked as overdue; learners see the date.",
-    leaseMinutes: "Taken for so many minutes",
+    leaseMinutes: "Minutes until a taken certificate is free again",
     leaseMinutesHint:
-      "Then a certificate that a reviewer took is free again, so nobody who is away blocks it.",
+      "Whoever takes a certificate has it to themselves for so long; then others can take it, so nobody who is away blocks it.",
     reasons: "Reasons",
     reasonsDescription:
       "What reviewers choose from when they decline or request changes. Learners read them.",
@@ -995,9 +999,38 @@ export const en = {
     staffDescription: "Who may review, and who may set the academy up.",
     addStaff: "Add to staff",
     editStaff: (name: string) => `Edit ${name}`,
-    principal: "Principal",
-    principalHint:
-      "A user's id in the user pool, or account and role name of a system, as in 123456789012.role-name.",
+    who: "Who",
+    whoKinds: { person: "A person", system: "A system" },
+    whoHelp: {
+      person: "Gets a mail, chooses a password and signs in here.",
+      system: "A program that signs its requests with a role of its own.",
+    },
+    invite: "Invite",
+    inviteMail: "Mail address",
+    inviteMailHint:
+      "Or type how a learner's name begins, and choose them. Somebody who lost their invitation gets another one when invited again under the same name and role.",
+    inviteSuggested: "Learners of the academy",
+    inviteSearching: "Searching learners",
+    useMail: (mail: string) => `Invite ${mail}`,
+    invitedTitle: (name: string) => `${name} was added to the staff`,
+    invitedNext: "What they do next",
+    nextStep: {
+      open_mail: (mail: string) =>
+        `Open the mail that was just sent to ${mail}. It may take some minutes, or lie among the unwanted ones.`,
+      set_password: () =>
+        "Sign in here with the password from the mail within seven days, and choose a password of their own.",
+      sign_in_again: () =>
+        "Sign in with the password they have. Whoever is signed in already signs out first; then the console is offered.",
+      set_up_second_factor: () =>
+        "Set up an authenticator app, which the console asks for when it is opened. It takes a minute.",
+    } satisfies Record<NextStep, (mail: string) => string>,
+    invitedDone: "Done",
+    systemRole: "Account and role",
+    systemRoleHint: "Account number and role name on AWS, as in 123456789012.role-name.",
+    access: "Access",
+    invited: "Invited, has not signed in yet",
+    person: "Signs in here",
+    system: "System",
     role: "Role",
     roles: {
       reviewer: "Reviewer",
@@ -1012,7 +1045,7 @@ export const en = {
     removeStaff: "They can no longer open the console. What they decided stays as it is.",
     removed: (name: string) => `${name} was removed from the staff.`,
     you: "you",
-    desk: "Review desk",
+    desk: "Review settings",
     deskDescription: "How the academy works through its queue.",
     timeZone: "Time zone",
     timeZoneHint: "“Today” is decided by this: a certificate cannot be earned in the future.",
@@ -1028,7 +1061,7 @@ export const en = {
     administratorsOnly: "Only administrators can read this.",
     what: "What was changed",
     anything: "Everything",
-    areas: { settings: "Review desk", credit_type: "Credit types", staff: "Staff", learner: "Learners" },
+    areas: { settings: "Review settings", credit_type: "Credit types", staff: "Staff", learner: "Learners" },
     area: { settings: "", credit_type: "credit type", staff: "member of staff", learner: "learner" },
     step: {
       added: (area: string) => `Added ${area}`.trim(),
@@ -1055,7 +1088,7 @@ export const en = {
       settings: {
         time_zone: "Time zone",
         review_days: "Promise: decided within so many days",
-        lease_minutes: "Taken for so many minutes",
+        lease_minutes: "Minutes until a taken certificate is free again",
         reasons: "Reasons",
       },
       credit_type: {
@@ -1115,7 +1148,7 @@ export const en = {
     who: "For whom",
     whoHint: "Up to 200 learners; search by name, mail address or external id.",
     choose: "Search learners",
-    kind: "Kind",
+    kind: "Where it was earned",
     kindHelp: {
       external: "Earned elsewhere and brought in by the academy.",
       academy: "Earned in one of the academy's own courses.",

@@ -75,7 +75,7 @@ class Audited:
 
     @property
     def _changes_staff(self) -> bool:
-        return self.method != "GET" and self.route.endswith("/staff/<principal>")
+        return self.method != "GET" and self.route.endswith(("/staff", "/staff/<principal>"))
 
 
 def _refusal(status: int) -> Outcome | None:

@@ -125,7 +125,7 @@ _ANSWERS = {
     ),
     errors.MailInUse: (
         HTTPStatus.CONFLICT,
-        "This mail address cannot be used for a learner of this academy.",
+        "This mail address cannot be used in this academy.",
     ),
     errors.FileNotAvailable: (HTTPStatus.CONFLICT, "The certificate has no accepted file."),
     errors.NotDrawn: (

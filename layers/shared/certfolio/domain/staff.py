@@ -1,5 +1,6 @@
+import re
 from datetime import datetime, timedelta
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
@@ -69,6 +70,9 @@ class StaffMember(Record):
     second_factor
         Of the account behind a user's principal; None where it was not read since the member was
         last written. Reading it is no change of the member, and leaves the version as it is.
+    invited
+        Whether they were invited by mail and have not signed in since. Signing in is no change of
+        the member either.
     request
         Digest of the request that led to this version; tells a retry from a rival.
     """
@@ -79,6 +83,7 @@ class StaffMember(Record):
     role: RoleName
     version: int = 0
     second_factor: SecondFactor | None = None
+    invited: bool = False
     request: str = ""
 
 
@@ -100,3 +105,41 @@ class FormerMember(Record):
     def version(self) -> int:
         """The version that the removal led to."""
         return self.member.version + 1
+
+
+class NextStep(StrEnum):
+    """What somebody who was invited to the staff does next."""
+
+    OPEN_MAIL = "open_mail"
+    SET_PASSWORD = "set_password"  # noqa: S105 - the name of a step
+    SIGN_IN_AGAIN = "sign_in_again"
+    SET_UP_SECOND_FACTOR = "set_up_second_factor"
+
+
+def next_steps(
+    *, invited: bool, second_factor: bool, second_factor_needed: bool
+) -> tuple[NextStep, ...]:
+    """What somebody who was invited to the staff does next, in this order.
+
+    Parameters
+    ----------
+    invited
+        Whether they have not signed in yet; then a mail tells them how.
+    second_factor
+        Whether their account has one.
+    second_factor_needed
+        Whether members of staff must have one.
+    """
+    # Whoever is signed in brings a token from before they were on the staff.
+    arrival = (NextStep.OPEN_MAIL, NextStep.SET_PASSWORD) if invited else (NextStep.SIGN_IN_AGAIN,)
+    if second_factor_needed and not second_factor:
+        return (*arrival, NextStep.SET_UP_SECOND_FACTOR)
+    return arrival
+
+
+_SUB = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def is_user(principal: str) -> bool:
+    """Whether a principal is a user, whose `sub` is a UUID, and not the role of a system."""
+    return _SUB.fullmatch(principal) is not None

@@ -115,10 +115,22 @@ class SetUps:
 
     # Staff
 
-    def save_staff_member(
-        self, academy_id: str, principal: str, *, name: str, role: Role, intent: Intent
+    def save_staff_member(  # noqa: PLR0913 - who it is, and by whom
+        self,
+        academy_id: str,
+        principal: str,
+        *,
+        name: str,
+        role: Role,
+        intent: Intent,
+        invited: bool = False,
     ) -> StaffMember:
         """Add a member of staff, or change name or role.
+
+        Parameters
+        ----------
+        invited
+            Whether somebody who is added has yet to sign in.
 
         Raises
         ------
@@ -139,6 +151,7 @@ class SetUps:
                 name=name,
                 role=role,
                 version=last.version + 1 if last else 1,
+                invited=before.invited if before else invited,
                 request=request,
             )
             if before is not None and not differ(before, after):

@@ -210,7 +210,8 @@ class AcademyStore:
             "Update",
             keys.staff(academy_id, principal),
             _NOT_READ_LATER,
-            update="SET second_factor = :noted",
+            # Whose account is read has signed in.
+            update="SET second_factor = :noted REMOVE invited",
             values={":noted": noted, ":read_at": noted["read_at"]},
         )
         with suppress(ConditionFailed):

@@ -1,5 +1,7 @@
-"""Accounts of learners in the user pool."""
+"""Accounts of learners and staff in the user pool."""
 
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from certfolio.domain.certificates import Owner
@@ -11,7 +13,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
-    from mypy_boto3_cognito_idp.type_defs import AttributeTypeTypeDef
+    from mypy_boto3_cognito_idp.literals import MessageActionTypeType
+    from mypy_boto3_cognito_idp.type_defs import (
+        AdminCreateUserRequestTypeDef,
+        AdminCreateUserResponseTypeDef,
+        AttributeTypeTypeDef,
+    )
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account of the academy.
+
+    Attributes
+    ----------
+    made
+        Whether it was made just now, and nobody has been told of it.
+    waiting
+        Whether nobody has signed in to it yet, for which it takes the password of an invitation.
+    second_factor
+        Whether signing in takes more than a password.
+    """
+
+    sub: str
+    made: bool
+    waiting: bool
+    second_factor: bool = False
 
 
 class Accounts:
@@ -36,37 +63,89 @@ class Accounts:
         InvalidInput
             Cognito takes no such mail address.
         """
-        said = {
-            "email": mail,
-            "email_verified": "true",
-            "name": name,
-            "custom:academy_id": academy_id,
-        }
-        known = self._client.exceptions
+        said = _said(academy_id, name, mail)
         try:
-            with faults_as_unavailable():
-                answer = self._client.admin_create_user(
-                    UserPoolId=self._pool,
-                    Username=mail,
-                    UserAttributes=[{"Name": key, "Value": value} for key, value in said.items()],
-                    # Cognito's own default is a text message.
-                    DesiredDeliveryMediums=["EMAIL"],
-                )
-        except known.UsernameExistsException:
+            answer = self._create(mail, said)
+        except self._client.exceptions.UsernameExistsException:
             return self._existing(academy_id, mail)
-        except known.InvalidParameterException as error:
-            wrong = FieldError("mail", "is not an address that can be invited", "invalid")
-            raise InvalidInput(wrong) from error
-        except (
-            known.CodeDeliveryFailureException,
-            known.LimitExceededException,
-            known.TooManyRequestsException,
-        ) as error:
-            raise Unavailable(error.response["Error"]["Code"]) from error
         entry = entry_of_account(said | _plain(answer["User"]["Attributes"]))
         if entry is None:
             raise MailInUse
         return entry
+
+    # Staff
+
+    def find_or_make(self, academy_id: str, name: str, mail: str) -> Account:
+        """Find the account of a mail address, or make one of which nobody is told yet.
+
+        Raises
+        ------
+        MailInUse
+            The mail address belongs to an account that is not the academy's.
+        InvalidInput
+            Cognito takes no such mail address.
+        """
+        try:
+            answer = self._create(mail, _said(academy_id, name, mail), action="SUPPRESS")
+        except self._client.exceptions.UsernameExistsException:
+            return self._found(academy_id, mail)
+        return Account(_plain(answer["User"]["Attributes"])["sub"], made=True, waiting=True)
+
+    def send_invitation(self, mail: str) -> None:
+        """Mail somebody who has not signed in yet a new password; the one before is void."""
+        with suppress(self._client.exceptions.UnsupportedUserStateException):
+            # Refused to who has signed in meanwhile, and needs none.
+            self._create(mail, {}, action="RESEND")
+
+    def join_group(self, sub: str, group: str) -> None:
+        """Put an account into a group; done twice, it is done once.
+
+        Raises
+        ------
+        Unavailable
+            Among the rest: another request has undone the account meanwhile.
+        """
+        try:
+            with faults_as_unavailable():
+                self._client.admin_add_user_to_group(
+                    UserPoolId=self._pool, Username=sub, GroupName=group
+                )
+        except self._client.exceptions.UserNotFoundException as error:
+            raise Unavailable("the account is gone") from error
+
+    def leave_group(self, owner: Owner, group: str) -> None:
+        """Take an account out of a group; done twice, it is done once.
+
+        One that is gone, or another academy's, is left alone: a staff list may name anybody.
+        """
+        try:
+            attributes = self._attributes(owner.learner_id)
+            if attributes.get("custom:academy_id") != owner.academy_id:
+                return
+            with faults_as_unavailable():
+                self._client.admin_remove_user_from_group(
+                    UserPoolId=self._pool, Username=owner.learner_id, GroupName=group
+                )
+        except self._client.exceptions.UserNotFoundException:
+            return
+
+    def remove(self, account: Account) -> None:
+        """Remove an account that was made just now.
+
+        Raises
+        ------
+        ValueError
+            It was there before, and so may be somebody's.
+        """
+        if not account.made:
+            raise ValueError("only what was made just now is removed")
+        with (
+            faults_as_unavailable(),
+            suppress(self._client.exceptions.UserNotFoundException),
+        ):
+            self._client.admin_delete_user(UserPoolId=self._pool, Username=account.sub)
+
+    # Changing
 
     def rename(self, owner: Owner, name: str) -> None:
         """Give a learner's account the name that the directory has.
@@ -98,6 +177,45 @@ class Accounts:
             return False
         return bool(answer.get("UserMFASettingList"))
 
+    def _create(
+        self, mail: str, said: dict[str, str], *, action: "MessageActionTypeType | None" = None
+    ) -> "AdminCreateUserResponseTypeDef":
+        known = self._client.exceptions
+        request: AdminCreateUserRequestTypeDef = {
+            "UserPoolId": self._pool,
+            "Username": mail,
+            "UserAttributes": [{"Name": key, "Value": value} for key, value in said.items()],
+            # Cognito's own default is a text message.
+            "DesiredDeliveryMediums": ["EMAIL"],
+        }
+        if action is not None:
+            request["MessageAction"] = action
+        try:
+            with faults_as_unavailable():
+                return self._client.admin_create_user(**request)
+        except known.InvalidParameterException as error:
+            wrong = FieldError("mail", "is not an address that can be invited", "invalid")
+            raise InvalidInput(wrong) from error
+        except (
+            known.CodeDeliveryFailureException,
+            known.LimitExceededException,
+            known.TooManyRequestsException,
+        ) as error:
+            raise Unavailable(error.response["Error"]["Code"]) from error
+
+    def _found(self, academy_id: str, mail: str) -> Account:
+        with faults_as_unavailable():
+            answer = self._client.admin_get_user(UserPoolId=self._pool, Username=mail)
+        attributes = _plain(answer["UserAttributes"])
+        if attributes.get("custom:academy_id") != academy_id:
+            raise MailInUse
+        return Account(
+            attributes["sub"],
+            made=False,
+            waiting=answer["UserStatus"] == "FORCE_CHANGE_PASSWORD",
+            second_factor=bool(answer.get("UserMFASettingList")),
+        )
+
     def _existing(self, academy_id: str, mail: str) -> DirectoryEntry:
         entry = entry_of_account(self._attributes(mail))
         if entry is None or entry.academy_id != academy_id:
@@ -112,3 +230,13 @@ class Accounts:
 
 def _plain(attributes: "Iterable[AttributeTypeTypeDef]") -> dict[str, str]:
     return {attribute["Name"]: attribute.get("Value", "") for attribute in attributes}
+
+
+def _said(academy_id: str, name: str, mail: str) -> dict[str, str]:
+    """What a new account says."""
+    return {
+        "email": mail,
+        "email_verified": "true",
+        "name": name,
+        "custom:academy_id": academy_id,
+    }
