@@ -44,7 +44,7 @@ RECORDS: dict[Area, SetUpRecord] = {
 KEPT_QUIET = {
     Area.SETTINGS: {"academy_id", "version"},
     Area.CREDIT_TYPE: {"academy_id", "id", "version", "claimed"},
-    Area.STAFF: {"academy_id", "principal", "version", "second_factor", "request"},
+    Area.STAFF: {"academy_id", "principal", "version", "second_factor", "invited", "request"},
     Area.LEARNER: {"academy_id", "learner_id", "version", "form"},
 }
 """What says which record it is, or what nobody states."""

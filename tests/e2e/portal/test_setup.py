@@ -289,7 +289,7 @@ def test_somebody_is_invited_by_mail_and_a_learner_is_picked_by_name(
     theirs = visits.window()
     theirs.goto("/console/queue")
     browser.sign_in(theirs, mail, PASSWORD)
-    see(theirs, "Queue")
+    see(theirs, "Review queue")
 
     learner = desk.know(desk.learner())
     press(page, "Add to staff")
@@ -334,7 +334,7 @@ def test_a_reviewers_page_is_refused_nothing(visits: Visits, desk: Academy) -> N
     account = desk.staff("reviewer").account
     page.goto("/console/queue")
     browser.sign_in(page, account.email, PASSWORD)
-    see(page, "Queue")
+    see(page, "Review queue")
     expect(page.get_by_text("Every certificate has been decided.")).to_be_visible()
     assert refused == []
 
