@@ -138,12 +138,13 @@ def _cold(found: Cold) -> Section:
                 _spread(_scaled(least, _MILLI), 0),
                 _spread(_scaled(ours, _MILLI), 0),
                 f"{more * _MILLI:+.0f}",
+                _spread(ratios(took, found.least[name]), 2),
             ]
         )
         if more > _ABOVE:
             missed.append(f"`{name}` {more * _MILLI:.0f} ms")
     rows += [
-        [name, "", _spread(_scaled(Spread.of(took), _MILLI), 0), ""]
+        [name, "", _spread(_scaled(Spread.of(took), _MILLI), 0), "", ""]
         for name, took in found.peers.items()
     ]
     size = f"{found.layer / _MICRO:.1f} MB"
@@ -153,7 +154,7 @@ def _cold(found: Cold) -> Section:
         " the clients it uses, with the packages as the build makes them. *Least* is boto3 with"
         " the same clients, and pydantic, alone. Peers come with the clients for DynamoDB and S3."
         f" All of it is compiled. The layer for Lambda is {size} zipped.",
-        _table(["", "least", "function", "more"], rows),
+        _table(["", "least", "function", "more", "times"], rows),
         (
             Verdict(
                 "what ships is compiled, and the layer has at most 8 MB zipped with it.",
