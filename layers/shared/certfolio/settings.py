@@ -85,7 +85,7 @@ class BulkSettings(Settings):
     Attributes
     ----------
     bulk_at_once
-        How many are under way at the same time; botocore keeps ten connections of a client open.
+        How many are under way at the same time; boto3 keeps ten connections of a client open.
     """
 
     bulk_at_once: PositiveInt = 8

@@ -8,10 +8,10 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import boto3
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.config import Config
 from botocore.exceptions import NoCredentialsError
-from botocore.session import Session, get_session
 
 from certfolio.domain.errors import Unavailable
 from certfolio.invocation import require
@@ -67,10 +67,10 @@ class Patience:
 
 
 @once
-def session() -> Session:
+def session() -> boto3.Session:
     """What the process's clients have in common: where they are and whose credentials they use."""
-    made = get_session()
-    made.register("creating-client-class", make_direct)
+    made = boto3.Session()
+    made.events.register("creating-client-class", make_direct)
     return made
 
 
@@ -142,7 +142,7 @@ def _patience(longest: float) -> Patience:
     return Patience.of(load(FunctionSettings).function_seconds, longest)
 
 
-def _within_deadline(service: Any, patience: Patience, **more: Any) -> Any:  # noqa: ANN401 - botocore tells clients apart by literals
+def _within_deadline(service: Any, patience: Patience, **more: Any) -> Any:  # noqa: ANN401 - boto3 tells clients apart by literals
     """Make a client that begins and repeats nothing for which no time is left."""
 
     def before_try(*, request: AWSPreparedRequest, **_: object) -> AWSResponse | None:
@@ -173,7 +173,7 @@ def _within_deadline(service: Any, patience: Patience, **more: Any) -> Any:  # n
         retries={"mode": "standard", "total_max_attempts": 1},
         **more,
     )
-    client: Any = session().create_client(service, config=config)
+    client: Any = session().client(service, config=config)
     client.meta.events.register_first("before-send", before_try)
     client.meta.events.register_first("needs-retry", after_try)
     _made().append(client)
