@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 
 vi.stubGlobal("navigator", { languages: ["en"], language: "en" });
-const { Refused } = await import("./errors");
+const { heading, Refused, Unreachable } = await import("./errors");
 const { formatInstant } = await import("../shared/format");
 
 describe("Refused", () => {
@@ -14,5 +14,14 @@ describe("Refused", () => {
     const { message } = new Refused(429, { detail: "Try again after 23:00 UTC.", retry_at: retryAt });
     expect(message).toContain(formatInstant(retryAt));
     expect(message).not.toContain("UTC");
+  });
+});
+
+describe("heading", () => {
+  it("asks for another look only where something is there to be put right", () => {
+    const errors = [{ field: "title", part: "body", code: "missing", detail: "is needed" }];
+    expect(heading(new Refused(422, { errors }))).toBe("Please look at this again");
+    const others = [new Unreachable(), new Refused(503, {}), new Refused(409, { detail: "x" }), new Error()];
+    for (const error of others) expect(heading(error)).toBe("That did not work");
   });
 });

@@ -52,6 +52,12 @@ export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === "AbortError";
 }
 
+/** What stands above these words: only what is wrong in a form is for its reader to put right. */
+export function heading(error: unknown): string {
+  const isMarked = error instanceof Refused && Object.keys(error.fields).length > 0;
+  return isMarked ? text.form.other : text.errors.heading;
+}
+
 /** An error in words for the user. */
 export function words(error: unknown): string {
   if (error instanceof Refused && error.code === "second-factor-required") return text.secondFactor.required;

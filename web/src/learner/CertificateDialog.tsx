@@ -5,7 +5,7 @@ import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type SubmitEvent, useEffect, useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
-import { Refused, words } from "../api/errors";
+import { heading, Refused, words } from "../api/errors";
 import { call } from "../api/learner";
 import type { Certificate, CreditType } from "../api/types";
 import { useUser } from "../auth/useSession";
@@ -403,7 +403,7 @@ function Failure({ error, onConflict, onTaken }: FailureProps) {
   const others =
     error instanceof Refused ? Object.entries(error.fields).filter(([field]) => !SHOWN.test(field)) : [];
   return (
-    <Alert type="error" header={text.form.other}>
+    <Alert type="error" header={heading(error)}>
       {words(error)}
       {others.map(([field, detail]) => (
         <div key={field}>

@@ -6,7 +6,7 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type SubmitEvent, useEffect, useRef, useState } from "react";
-import { Refused, words } from "../api/errors";
+import { heading, Refused, words } from "../api/errors";
 import { staffCall } from "../api/staff";
 import type { Certificate, StaffCertificate } from "../api/types";
 import { useUser } from "../auth/useSession";
@@ -145,7 +145,7 @@ export default function EditEntry({ certificate, path, conflict, onClose, onStar
           </Checkbox>
           {failure !== undefined && (
             <div role="alert">
-              <Alert type="error" header={text.form.other}>
+              <Alert type="error" header={heading(failure)}>
                 {words(failure)}
               </Alert>
             </div>

@@ -10,7 +10,7 @@ import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useEffect, useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
-import { reasonOf, Refused, words } from "../api/errors";
+import { heading, reasonOf, Refused, words } from "../api/errors";
 import { staffCall } from "../api/staff";
 import type { Kind, Learner, Result } from "../api/types";
 import { useCrumbs } from "../app/Shell";
@@ -157,7 +157,7 @@ export default function Entry() {
         </SpaceBetween>
       </div>
       {failure !== undefined && (
-        <Alert type="error" header={text.form.other}>
+        <Alert type="error" header={heading(failure)}>
           {words(failure)}
         </Alert>
       )}

@@ -1,7 +1,7 @@
 import Alert, { type AlertProps } from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import { useEffect, useRef } from "react";
-import { Refused, words } from "../api/errors";
+import { heading, Refused, words } from "../api/errors";
 import { text } from "../text";
 
 interface Props {
@@ -33,7 +33,7 @@ export function SaveFailed({ error, onShowLatest }: Props) {
   // What is about several fields at once has no field to stand at.
   const general = error instanceof Refused ? error.fields[""] : undefined;
   return (
-    <Alert ref={alert} type="error" header={text.form.other}>
+    <Alert ref={alert} type="error" header={heading(error)}>
       {general ?? words(error)}
     </Alert>
   );
