@@ -70,7 +70,7 @@ export default function Queue() {
       <Header
         variant="h1"
         description={waiting ? text.queue.description : text.queue.decidedDescription}
-        counter={queue.items.length ? `(${queue.items.length}${queue.more ? "+" : ""})` : ""}
+        counter={queue.items.length ? text.queue.count(queue.items.length, queue.more) : ""}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <Button

@@ -666,8 +666,10 @@ export const en = {
     description: "Oldest first. Open one to see its document and decide.",
     decidedDescription: "Newest first. Open one to see what was decided, and why.",
     emptyTitle: "The queue is empty",
-    empty: "Every certificate has been decided. Well done.",
+    empty: "Nothing waits for a decision. What learners hand in shows here.",
     noMatch: "No certificate matches these filters.",
+    count: (count: number, more: boolean) =>
+      more ? `(the first ${count.toLocaleString()})` : `(${count.toLocaleString()})`,
     age: "Age",
     days: (count: number) => (count < 1 ? "today" : plural(Math.floor(count), "day", "days")),
     review: "Start reviewing",
