@@ -10,6 +10,7 @@ import { Outlet, useLocation, useNavigate } from "react-router";
 import { session } from "../auth/current";
 import { useUser } from "../auth/useSession";
 import { useShownNotices } from "../shared/notify";
+import { Trail } from "../shared/trail";
 import { useMedia, useNarrow } from "../shared/useMedia";
 import { text } from "../text";
 import { type Appearance, appearance, setAppearance } from "./appearance";
@@ -36,9 +37,11 @@ export function Shell() {
   const notices = useShownNotices();
   const wide = useMedia("(min-width: 1024px)");
   const drawer = useRef<HTMLDialogElement>(null);
-  const { pathname } = useLocation();
+  const { pathname, search } = useLocation();
+  const [trail] = useState(() => new Trail());
   const main = useRef<HTMLElement>(null);
   const shown = useRef(pathname);
+  useEffect(() => trail.see(pathname, search), [trail, pathname, search]);
   // Another page starts at its top, for the eyes and for the keyboard.
   useEffect(() => {
     if (shown.current === pathname) return;
@@ -84,7 +87,7 @@ export function Shell() {
             <Flashbar items={notices} />
           </div>
           <SpaceBetween size="s">
-            {crumbs.length > 0 && <Trail crumbs={crumbs} />}
+            {crumbs.length > 0 && <Breadcrumbs crumbs={crumbs} trail={trail} />}
             <Suspense fallback={<Spinner size="large" />}>
               <Outlet />
             </Suspense>
@@ -216,11 +219,11 @@ function activeHref(pathname: string): string {
   return `/${first ?? "certificates"}`;
 }
 
-function Trail({ crumbs }: { crumbs: Crumb[] }): ReactNode {
+function Breadcrumbs({ crumbs, trail }: { crumbs: Crumb[]; trail: Trail }): ReactNode {
   const navigate = useNavigate();
   return (
     <BreadcrumbGroup
-      items={crumbs}
+      items={crumbs.map((crumb) => ({ ...crumb, href: trail.back(crumb.href) }))}
       ariaLabel={text.shell.breadcrumbs}
       onFollow={(event) => {
         event.preventDefault();
