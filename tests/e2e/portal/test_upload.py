@@ -8,7 +8,7 @@ from playwright.sync_api import Route, expect
 
 from local.stack import Stack
 from tests.e2e.portal.dialog import FINE, TITLE, CertificateDialog
-from tests.e2e.portal.support import Visits, torn
+from tests.e2e.portal.support import Visits, see, torn
 from tests.e2e.support import JPEG, PDF, PNG, Academy, LearnerAtWork, open_academy
 
 
@@ -53,6 +53,8 @@ def test_a_file_is_dropped_checked_and_handed_in(
     dialog.fill()
     dialog.is_submitted()
     assert handed_in(learner) == [TITLE]
+    dialog.page.get_by_role("link", name="Show it", exact=True).click()
+    see(dialog.page, TITLE)
 
 
 def test_a_file_that_cannot_be_opened_is_refused_while_the_dialog_is_open(

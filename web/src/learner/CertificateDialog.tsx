@@ -202,7 +202,11 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
       // A submission that comes again is the first one, whatever became of that.
       if (!certificate && hasEnded(saved.status)) return setEnded(saved);
       forget();
-      notify("success", certificate ? text.form.saved(saved.title) : text.form.submitted(saved.title));
+      if (certificate) notify("success", text.form.saved(saved.title));
+      else {
+        const place = { text: text.form.showSubmitted, href: `/certificates/${saved.id}` };
+        notify("success", text.form.submitted(saved.title), place);
+      }
       onSaved(saved);
     } catch (error) {
       if (error instanceof Refused) setErrors(error.fields);

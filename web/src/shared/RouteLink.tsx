@@ -6,15 +6,17 @@ interface Props {
   href: string;
   children: ReactNode;
   variant?: LinkProps.Variant;
+  color?: LinkProps.Color;
 }
 
 /** A link to another page of the portal, without loading the portal anew. */
-export function RouteLink({ href, children, variant = "secondary" }: Props) {
+export function RouteLink({ href, children, variant = "secondary", color = "normal" }: Props) {
   const navigate = useNavigate();
   return (
     <Link
       href={href}
       variant={variant}
+      color={color}
       onFollow={(event) => {
         event.preventDefault();
         void navigate(href);

@@ -1,9 +1,15 @@
 import type { FlashbarProps } from "@cloudscape-design/components/flashbar";
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import { text } from "../text";
+import { RouteLink } from "./RouteLink";
 
 type Notice = FlashbarProps.MessageDefinition;
-type Notify = (type: "success" | "error" | "info" | "warning", content: string) => void;
+/** Where what is told of can be seen. */
+interface Place {
+  text: string;
+  href: string;
+}
+type Notify = (type: "success" | "error" | "info" | "warning", content: string, place?: Place) => void;
 
 const Context = createContext<{ notices: Notice[]; notify: Notify } | undefined>(undefined);
 
@@ -24,12 +30,21 @@ export function Notices({ children }: { children: ReactNode }) {
     [],
   );
   const notify = useCallback<Notify>(
-    (type, content) => {
+    (type, content, place) => {
       const id = String((next += 1));
       const notice: Notice = {
         id,
         type,
-        content,
+        content: place ? (
+          <>
+            {content}{" "}
+            <RouteLink href={place.href} color="inverted">
+              {place.text}
+            </RouteLink>
+          </>
+        ) : (
+          content
+        ),
         dismissible: true,
         dismissLabel: text.common.dismiss,
         ariaRole: type === "error" ? "alert" : "status",

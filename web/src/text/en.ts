@@ -323,6 +323,7 @@ export const en = {
     stopsUpload: "The file is still being uploaded. Closing stops it; what you typed is kept.",
     stopAndClose: "Stop and close",
     submitted: (title: string) => `“${title}” was handed in for review.`,
+    showSubmitted: "Show it",
     saved: (title: string) => `“${title}” was saved and is in review again.`,
     conflictTitle: "This certificate changed meanwhile",
     conflict:
