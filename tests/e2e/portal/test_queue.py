@@ -160,6 +160,8 @@ def test_many_are_declined_at_once_with_one_reason(
     page = visits.signed_in(desk.staff("reviewer").account, "/console/queue")
     select(page, "One", "Two")
     dialog = bulk(page, "Decline", "Decline 2 certificates")
+    listed = dialog.get_by_role("region", name="What this decides on", exact=True)
+    expect(listed.get_by_role("listitem")).to_have_text([re.compile("^One "), re.compile("^Two ")])
     send = dialog.get_by_role("button", name="Decline 2 certificates", exact=True)
     send.click()
     expect(dialog.get_by_text("Choose a reason: the learner sees it.")).to_be_visible()

@@ -15,6 +15,7 @@ import { text } from "../text";
 import { useAcademy } from "./academy";
 import { Checklist } from "./Checklist";
 import { type BulkAction, ruleOf } from "./decisions";
+import { useLearnerName } from "./people";
 import { keyOf } from "./queueState";
 import { ReasonChoice } from "./ReasonChoice";
 import { formOf, questionsOf, verdictOf } from "./verdict";
@@ -121,6 +122,14 @@ export function BulkDecision({ action, items: chosen, onClose }: Props) {
     >
       <SpaceBetween size="m">
         {failure !== undefined && <Alert type="error">{words(failure)}</Alert>}
+        {/* Long lists scroll here, by keyboard too, so that the form stays in reach. */}
+        <div className="bulk-items" role="region" aria-label={text.queue.bulkItems} tabIndex={0}>
+          <ul className="plain">
+            {items.map((item) => (
+              <Item key={keyOf(item)} item={item} />
+            ))}
+          </ul>
+        </div>
         {action === "approve" && <Box color="text-body-secondary">{text.queue.bulkApprove}</Box>}
         {chosen.length > MOST && <Alert type="info">{text.queue.bulkMost(MOST)}</Alert>}
         {questions.length > 0 && (
@@ -157,6 +166,14 @@ export function BulkDecision({ action, items: chosen, onClose }: Props) {
         </FormField>
       </SpaceBetween>
     </Modal>
+  );
+}
+
+function Item({ item }: { item: Queued }) {
+  return (
+    <li>
+      <b>{item.title}</b> <span className="soft">{useLearnerName(item)}</span>
+    </li>
   );
 }
 

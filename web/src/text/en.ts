@@ -697,6 +697,7 @@ export const en = {
         `Request changes to ${plural(count, "certificate", "certificates")}`,
       decline: (count: number) => `Decline ${plural(count, "certificate", "certificates")}`,
     } satisfies Record<BulkAction, (count: number) => string>,
+    bulkItems: "What this decides on",
     bulkApprove: "Each is approved with the credits it claims. To award other credits, open it.",
     bulkSaved: "Decided",
     bulkChecklist: "Is this true for every one of them?",
