@@ -7,7 +7,7 @@ import Header from "@cloudscape-design/components/header";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
-import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { useParams, useSearchParams } from "react-router";
 import { Refused, words } from "../api/errors";
 import { call } from "../api/learner";
@@ -39,6 +39,7 @@ export default function CertificatePage() {
   const path = { certificate_id };
   const [address, setAddress] = useSearchParams();
   const notify = useNotify();
+  const document = useRef<HTMLElement>(null);
   const [asking, setAsking] = useState<"withdraw" | "dispute">();
   const loaded = useLoad(
     (signal) => call("get", "/certificates/{certificate_id}", { path, signal }),
@@ -74,7 +75,12 @@ export default function CertificatePage() {
   const can = learnerActions(certificate);
   const dispute = openDispute(certificate);
   const edit = (on: boolean) => setAddress(on ? { edit: "1" } : {}, { replace: true });
-  const show = () => void download(link).catch((error: unknown) => notify("error", words(error)));
+  const keep = () => void download(link).catch((error: unknown) => notify("error", words(error)));
+  // It stands on this page; on a small screen, far below.
+  const view = () => {
+    document.current?.scrollIntoView({ block: "nearest" });
+    document.current?.focus({ preventScroll: true });
+  };
 
   return (
     <SpaceBetween size="l">
@@ -106,7 +112,7 @@ export default function CertificatePage() {
               </Button>
             )}
             {accepted && (
-              <Button iconName="download" variant={can.has("edit") ? "normal" : "primary"} onClick={show}>
+              <Button variant={can.has("edit") ? "normal" : "primary"} onClick={view}>
                 {text.certificate.view}
               </Button>
             )}
@@ -139,13 +145,15 @@ export default function CertificatePage() {
             <Timeline events={certificate.events} types={names} reader={certificate.learner_id} />
           </Container>
         </SpaceBetween>
-        <Container header={<Header variant="h2">{text.certificate.document}</Header>} fitHeight={false}>
-          {certificate.file ? (
-            <Evidence file={certificate.file} pages={pages} onDownload={show} />
-          ) : (
-            <Box color="text-body-secondary">{text.certificate.noFile}</Box>
-          )}
-        </Container>
+        <section ref={document} tabIndex={-1} aria-label={text.certificate.document}>
+          <Container header={<Header variant="h2">{text.certificate.document}</Header>} fitHeight={false}>
+            {certificate.file ? (
+              <Evidence file={certificate.file} pages={pages} onDownload={keep} />
+            ) : (
+              <Box color="text-body-secondary">{text.certificate.noFile}</Box>
+            )}
+          </Container>
+        </section>
       </div>
 
       {asking && (

@@ -95,7 +95,7 @@ function Download({ onDownload }: { onDownload: () => void }) {
       variant="icon"
       iconName="download"
       formAction="none"
-      ariaLabel={text.certificate.view}
+      ariaLabel={t.download}
       onClick={onDownload}
     />
   );

@@ -544,6 +544,7 @@ export const en = {
     undrawn: "Preparing the document takes longer than usual. Try again later, or download it.",
     failed: "The document cannot be shown now.",
     open: "Download it instead",
+    download: "Download the document",
     page: (page: number, pages: number) => `Page ${page} of ${pages}`,
     pageFailed: (page: number) => `Page ${page} could not be loaded.`,
     blank: "We see an empty page",
