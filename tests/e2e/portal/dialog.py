@@ -57,17 +57,22 @@ class CertificateDialog:
     def choose(self, file: Path) -> None:
         upload_file(self.page, file)
 
-    def drop(self, file: Path) -> None:
-        """Drag a file in from the desktop."""
-        content = base64.b64encode(file.read_bytes()).decode()
+    def drop(self, *files: Path) -> None:
+        """Drag files in from the desktop."""
+        dropped = [
+            [base64.b64encode(file.read_bytes()).decode(), file.name, CONTENT_TYPES[file.suffix]]
+            for file in files
+        ]
         carried = self.page.evaluate_handle(
-            """([content, name, type]) => {
-                const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+            """(files) => {
                 const carried = new DataTransfer();
-                carried.items.add(new File([bytes], name, { type }));
+                for (const [content, name, type] of files) {
+                    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+                    carried.items.add(new File([bytes], name, { type }));
+                }
                 return carried;
             }""",
-            [content, file.name, CONTENT_TYPES[file.suffix]],
+            dropped,
         )
         target = self.box.get_by_text("Drop your certificate here")
         for event in ("dragenter", "dragover", "drop"):

@@ -48,7 +48,8 @@ def test_a_file_is_dropped_checked_and_handed_in(
     dialog: CertificateDialog, learner: LearnerAtWork
 ) -> None:
     expect(dialog.says("PDF, scan or photo, up to 10 MB")).to_be_visible()
-    dialog.drop(PNG)
+    dialog.drop(PNG, PDF)
+    expect(dialog.says(f"“{PNG.name}” was taken, “{PDF.name}” was not.")).to_be_visible()
     expect(dialog.says(FINE)).to_be_visible()
     dialog.fill()
     dialog.is_submitted()

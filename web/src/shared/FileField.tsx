@@ -3,14 +3,14 @@ import FileDropzone from "@cloudscape-design/components/file-dropzone";
 import FileInput from "@cloudscape-design/components/file-input";
 import FormField from "@cloudscape-design/components/form-field";
 import Icon from "@cloudscape-design/components/icon";
-import ProgressBar from "@cloudscape-design/components/progress-bar";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import { type ReactNode, type RefObject, useEffect, useRef } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import { text } from "../text";
 import { ACCEPT } from "./fileKinds";
 import { formatBytes } from "./format";
+import { holdStrayDrops } from "./strayDrops";
 import { Thumbnail } from "./Thumbnail";
-import { fileLimit, type UploadState, type useUpload } from "./upload";
+import { fileLimit, quartersOf, type UploadState, type useUpload } from "./upload";
 import type { PagesState } from "./usePages";
 
 interface Props {
@@ -25,9 +25,13 @@ export function FileField({ upload, pages, error, optional }: Props) {
   const { state } = upload;
   const box = useRef<HTMLDivElement>(null);
   useKeptFocus(box, state.kind);
-  const choose = (files: File[]) => {
-    const [file] = files;
-    if (file) upload.start(file);
+  useEffect(() => holdStrayDrops(window), []);
+  /** What was dropped together with the file that was taken. */
+  const [left, setLeft] = useState<string[]>([]);
+  const choose = ([file, ...others]: File[]) => {
+    if (!file) return;
+    setLeft(others.map(({ name }) => name));
+    upload.start(file);
   };
   return (
     // A button cannot be marked as invalid; the form looks for this to take the focus there.
@@ -70,7 +74,13 @@ export function FileField({ upload, pages, error, optional }: Props) {
               </span>
               <span className="file-actions">{actions(upload, choose)}</span>
             </div>
-            <div aria-live="polite">{progress(state)}</div>
+            {state.kind === "sending" && (
+              <progress className="sent" aria-label={text.upload.progress} value={state.part} />
+            )}
+            <div role="status">
+              {told(state)}
+              {left.length > 0 && <div>{text.upload.oneOnly(state.name, left)}</div>}
+            </div>
           </div>
         )}
       </FormField>
@@ -93,7 +103,9 @@ function useKeptFocus(box: RefObject<HTMLElement | null>, kind: UploadState["kin
     };
   }, [box]);
   useEffect(() => {
-    if (was.current && document.activeElement === document.body) box.current?.focus();
+    if (!was.current || document.activeElement !== document.body) return;
+    const next = kind === "none" ? box.current?.querySelector("input") : undefined;
+    (next ?? box.current)?.focus();
   }, [box, kind]);
 }
 
@@ -128,17 +140,14 @@ function actions(upload: Props["upload"], choose: (files: File[]) => void): Reac
   }
 }
 
-function progress(state: UploadState): ReactNode {
+/** What becomes of the file; each change of it is read aloud. */
+function told(state: UploadState): ReactNode {
   switch (state.kind) {
     case "hashing":
       return <StatusIndicator type="in-progress">{text.upload.hashing}</StatusIndicator>;
     case "sending":
       return (
-        <ProgressBar
-          value={state.part * 100}
-          ariaLabel={text.upload.progress}
-          description={text.upload.sending}
-        />
+        <StatusIndicator type="in-progress">{text.upload.sending(quartersOf(state.part))}</StatusIndicator>
       );
     case "inspecting":
       return (

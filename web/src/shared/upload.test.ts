@@ -4,7 +4,8 @@ import type { UploadState } from "./upload";
 
 vi.stubGlobal("navigator", { languages: ["en"], language: "en" });
 const { Refused, Unreachable } = await import("../api/errors");
-const { inspected, put } = await import("./upload");
+const { inspected, put, quartersOf } = await import("./upload");
+const { text } = await import("../text");
 
 const ABOUT = { name: "certificate.pdf", size: 10 };
 
@@ -24,6 +25,27 @@ async function shown(...answers: (Upload | Error)[]): Promise<UploadState[]> {
   expect(answers).toEqual([]);
   return states;
 }
+
+describe("while a file is sent", () => {
+  it("five words at most are said of how far it is", () => {
+    const said = Array.from({ length: 1001 }, (_, at) => text.upload.sending(quartersOf(at / 1000)));
+    expect([...new Set(said)]).toEqual([
+      "Uploading",
+      "Uploading: 25 %",
+      "Uploading: 50 %",
+      "Uploading: 75 %",
+      "Uploading: 100 %",
+    ]);
+  });
+});
+
+describe("of several files", () => {
+  it("is said which one was taken", () => {
+    const words = text.upload.oneOnly("a.pdf", ["b.pdf"]);
+    expect(words).toContain("“a.pdf” was taken, “b.pdf” was not.");
+    expect(text.upload.oneOnly("a.pdf", ["b.pdf", "c.pdf"])).toContain("“b.pdf”, “c.pdf” were not.");
+  });
+});
 
 const answered = (answer: Upload | Error) =>
   answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);

@@ -64,6 +64,11 @@ const STALLED_AFTER_MS = 30_000;
 /** Sending was broken off by what lies between here and the server. */
 class Interrupted extends Error {}
 
+/** How far a file is, in steps of which a listener can hear every one. */
+export function quartersOf(part: number): number {
+  return Math.min(4, Math.max(0, Math.floor(part * 4)));
+}
+
 /** Whether a file was chosen that a submission cannot name. */
 export function isNotTaken(state: UploadState): boolean {
   return state.kind === "rejected" || state.kind === "failed" || state.kind === "cancelled";

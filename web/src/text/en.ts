@@ -409,7 +409,11 @@ export const en = {
       other: "This kind of file cannot be handed in. Save it as a PDF, or take a photo, and choose that.",
     } satisfies Record<Foreign, string>,
     hashing: "Preparing",
-    sending: "Uploading",
+    sending: (quarters: number) => (quarters > 0 ? `Uploading: ${quarters * 25} %` : "Uploading"),
+    oneOnly: (taken: string, left: string[]) =>
+      `One file per certificate: “${taken}” was taken, ${left.map((name) => `“${name}”`).join(", ")} ${
+        left.length === 1 ? "was" : "were"
+      } not. What belongs to the same certificate can be put into one PDF.`,
     inspecting: "Checking the file",
     delay: {
       slow: "The check takes longer than usual. You can submit now; the result follows by itself.",
