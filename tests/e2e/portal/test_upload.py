@@ -175,6 +175,30 @@ def test_to_close_while_a_file_is_sent_takes_a_second_thought(
     expect(dialog.box).to_be_hidden()
 
 
+def test_back_closes_the_dialog_and_stops_no_upload_unasked(
+    visits: Visits, learner: LearnerAtWork, stack: Stack
+) -> None:
+    page = visits.signed_in(learner.account, "/certificates?status=expired")
+    dialog = CertificateDialog(page)
+    dialog.open()
+    page.go_back()
+    expect(dialog.box).to_be_hidden()
+    see(page, "Certificates")
+    expect(page).to_have_url(re.compile(r"certificates\?status=expired$"))
+    dialog.open()
+    page.route(puts(stack), lambda _: None)
+    dialog.choose(PDF)
+    progress = dialog.box.get_by_role("progressbar", name="Upload progress")
+    expect(progress).to_be_visible()
+    page.evaluate("history.back()")
+    expect(dialog.says("Closing stops it")).to_be_visible()
+    expect(progress).to_be_visible()
+    expect(page).to_have_url(re.compile("add=1"))
+    dialog.box.get_by_role("button", name="Stop and close", exact=True).click()
+    expect(dialog.box).to_be_hidden()
+    expect(page).to_have_url(re.compile(r"certificates\?status=expired$"))
+
+
 def test_a_submission_whose_answer_was_lost_is_not_handed_in_twice(
     dialog: CertificateDialog, learner: LearnerAtWork
 ) -> None:

@@ -23,6 +23,7 @@ import {
 } from "../shared/draft";
 import { formatInstant } from "../shared/format";
 import { CrossCheck } from "../shared/Found";
+import { holdHistory } from "../shared/heldHistory";
 import { KeptDrafts } from "../shared/keptDrafts";
 import { hasEnded, nameOf } from "../shared/kinds";
 import { useNotify } from "../shared/notify";
@@ -167,21 +168,30 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
     setDraft(next);
   }
 
+  // Back is no other way out than Cancel.
+  useEffect(() => (underWay ? holdHistory(window, () => setLeaving(true)) : undefined), [underWay]);
+
   // A click beside the dialog or Escape is easily made, and the file would have to be chosen again.
   function close() {
-    if (underWay && !leaving) setLeaving(true);
-    else onClose();
+    if (!underWay) onClose();
+    else if (leaving) stopAndClose();
+    else setLeaving(true);
   }
   useEffect(() => {
     if (!underWay) setLeaving(false);
   }, [underWay]);
+
+  function stopAndClose() {
+    upload.cancel();
+    onClose();
+  }
 
   /** Go on where the earlier try arrived, with what was typed since. */
   function showTaken() {
     forget();
     new KeptDrafts({ user: user.id, certificate: draft.id }).keep(own.id, draft);
     const state: HandedOver = { draft: own.id };
-    void navigate(`/certificates/${draft.id}?edit=1`, { state });
+    void navigate(`/certificates/${draft.id}?edit=1`, { state, replace: true });
   }
 
   async function submit(event?: SubmitEvent) {
@@ -246,7 +256,7 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
         <SpaceBetween size="s">
           {leaving && underWay && (
             <div role="alert">
-              <Alert type="warning" action={<Button onClick={onClose}>{text.form.stopAndClose}</Button>}>
+              <Alert type="warning" action={<Button onClick={stopAndClose}>{text.form.stopAndClose}</Button>}>
                 {text.form.stopsUpload}
               </Alert>
             </div>

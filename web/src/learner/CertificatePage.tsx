@@ -8,7 +8,7 @@ import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
-import { useParams, useSearchParams } from "react-router";
+import { useParams } from "react-router";
 import { Refused, words } from "../api/errors";
 import { call } from "../api/learner";
 import type { CertificateWithHistory, InspectedFile } from "../api/types";
@@ -25,6 +25,7 @@ import { Loading, LoadFailed, useTitle } from "../shared/Page";
 import { Said } from "../shared/Said";
 import { standing, StatusPill } from "../shared/StatusPill";
 import { Timeline } from "../shared/Timeline";
+import { useAddressed } from "../shared/useAddressed";
 import { useLoad } from "../shared/useLoad";
 import { type PagesState, usePages } from "../shared/usePages";
 import { text } from "../text";
@@ -37,7 +38,7 @@ const POLL_MS = 2000;
 export default function CertificatePage() {
   const certificate_id = useParams()["certificateId"]!;
   const path = { certificate_id };
-  const [address, setAddress] = useSearchParams();
+  const editing = useAddressed("edit");
   const notify = useNotify();
   const document = useRef<HTMLElement>(null);
   const [asking, setAsking] = useState<"withdraw" | "dispute">();
@@ -74,7 +75,6 @@ export default function CertificatePage() {
   const link = () => call("get", "/certificates/{certificate_id}/file", { path });
   const can = learnerActions(certificate);
   const dispute = openDispute(certificate);
-  const edit = (on: boolean) => setAddress(on ? { edit: "1" } : {}, { replace: true });
   const keep = () => void download(link).catch((error: unknown) => notify("error", words(error)));
   // It stands on this page; on a small screen, far below.
   const view = () => {
@@ -104,7 +104,7 @@ export default function CertificatePage() {
               <Button
                 iconName="edit"
                 variant={certificate.status === "changes_requested" ? "primary" : "normal"}
-                onClick={() => edit(true)}
+                onClick={editing.open}
               >
                 {certificate.status === "changes_requested"
                   ? text.certificate.editAndResubmit
@@ -167,21 +167,19 @@ export default function CertificatePage() {
           }}
         />
       )}
-      {address.has("edit") && types.error !== undefined && (
-        <LoadFailed error={types.error} retry={types.reload} />
-      )}
-      {address.has("edit") && can.has("edit") && types.value && (
+      {editing.isOpen && types.error !== undefined && <LoadFailed error={types.error} retry={types.reload} />}
+      {editing.isOpen && can.has("edit") && types.value && (
         <Suspense>
           <CertificateDialog
             types={types.value.items}
             certificate={certificate}
-            onClose={() => edit(false)}
+            onClose={editing.close}
             onConflict={() => {
-              edit(false);
+              editing.close();
               loaded.reload();
             }}
             onSaved={() => {
-              edit(false);
+              editing.close();
               loaded.reload();
             }}
           />

@@ -17,6 +17,7 @@ import { RouteLink } from "../shared/RouteLink";
 import { SearchField } from "../shared/SearchField";
 import { standing, StatusPill } from "../shared/StatusPill";
 import { ListedThumbnail } from "../shared/Thumbnail";
+import { useAddressed } from "../shared/useAddressed";
 import { useLoad } from "../shared/useLoad";
 import { useNarrow } from "../shared/useMedia";
 import { text } from "../text";
@@ -47,14 +48,14 @@ export default function Certificates() {
   const certificates = useLoad((signal) => everyCertificate(setFound, signal));
   const types = useLoad((signal) => call("get", "/credit-types", { signal }));
   const narrow = useNarrow();
-  const adding = address.has("add");
+  const adding = useAddressed("add");
 
   // What is seen follows from the address alone, so every view can be linked and comes back.
   const put = (values: Record<string, string | undefined>) =>
     setAddress(
       (before) => {
         const next = new URLSearchParams(before);
-        if (!("add" in values)) next.delete("page");
+        next.delete("page");
         for (const [name, value] of Object.entries(values)) {
           if (value) next.set(name, value);
           else next.delete(name);
@@ -94,7 +95,7 @@ export default function Certificates() {
   const columns = columnsOf(names, narrow, certificates.reload);
 
   const add = (
-    <Button variant="primary" iconName="add-plus" onClick={() => put({ add: "1" })}>
+    <Button variant="primary" iconName="add-plus" onClick={adding.open}>
       {text.certificates.add}
     </Button>
   );
@@ -121,7 +122,7 @@ export default function Certificates() {
       {certificates.error !== undefined && (
         <LoadFailed error={certificates.error} retry={certificates.reload} />
       )}
-      {adding && types.error !== undefined && <LoadFailed error={types.error} retry={types.reload} />}
+      {adding.isOpen && types.error !== undefined && <LoadFailed error={types.error} retry={types.reload} />}
       {all.length > 0 && (
         <Summary
           certificates={all}
@@ -228,13 +229,13 @@ export default function Certificates() {
           }
         />
       )}
-      {adding && types.value && (
+      {adding.isOpen && types.value && (
         <Suspense>
           <CertificateDialog
             types={types.value.items}
-            onClose={() => put({ add: undefined })}
+            onClose={adding.close}
             onSaved={() => {
-              put({ add: undefined });
+              adding.close();
               certificates.reload();
             }}
           />

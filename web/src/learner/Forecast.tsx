@@ -1,4 +1,5 @@
 import Button from "@cloudscape-design/components/button";
+import Link from "@cloudscape-design/components/link";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useEffect, useState } from "react";
 import { isAbort, Refused } from "../api/errors";
@@ -8,7 +9,6 @@ import type { Unforeseen } from "../shared/draft";
 import { PeriodBar } from "../shared/PeriodBar";
 import { formatAmount } from "../shared/format";
 import { nameOf } from "../shared/kinds";
-import { RouteLink } from "../shared/RouteLink";
 import { text } from "../text";
 import { isWorthRetrying, whyNone } from "./noForecast";
 
@@ -91,7 +91,14 @@ export function ForecastView({ forecasted, missing, types }: Props) {
             <ul className="plain">
               {forecast.duplicates.slice(0, SHOWN).map((found) => (
                 <li key={found.certificate_id}>
-                  <RouteLink href={`/certificates/${found.certificate_id}`}>{found.title}</RouteLink>
+                  {/* Here it would end what is typed, and an upload. */}
+                  <Link
+                    href={`/certificates/${found.certificate_id}`}
+                    external
+                    externalIconAriaLabel={text.fields.opensInNewTab}
+                  >
+                    {found.title}
+                  </Link>
                   <div className="soft">{found.why.map((why) => nameOf(text.why, why)).join(", ")}</div>
                 </li>
               ))}
