@@ -1,5 +1,7 @@
 import { lazy } from "react";
 import { BrowserRouter, Route, Routes } from "react-router";
+// Before the router listens.
+import "../shared/leaving";
 import Certificates from "../learner/Certificates";
 import { NotFound } from "./NotFound";
 import { Shell } from "./Shell";

@@ -23,9 +23,9 @@ import {
 } from "../shared/draft";
 import { formatInstant } from "../shared/format";
 import { CrossCheck } from "../shared/Found";
-import { holdHistory } from "../shared/heldHistory";
 import { KeptDrafts } from "../shared/keptDrafts";
 import { hasEnded, nameOf } from "../shared/kinds";
+import { leaving } from "../shared/leaving";
 import { useNotify } from "../shared/notify";
 import { Empty } from "../shared/Page";
 import { Preview } from "../shared/Preview";
@@ -111,7 +111,7 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [failure, setFailure] = useState<unknown>();
   const [busy, setBusy] = useState(false);
-  const [leaving, setLeaving] = useState(false);
+  const [asking, setAsking] = useState(false);
   /** What an earlier try made of this draft, where that has come to an end since. */
   const [ended, setEnded] = useState<Certificate>();
   const top = useRef<HTMLDivElement>(null);
@@ -169,16 +169,16 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
   }
 
   // Back is no other way out than Cancel.
-  useEffect(() => (underWay ? holdHistory(window, () => setLeaving(true)) : undefined), [underWay]);
+  useEffect(() => (underWay ? leaving.hold(() => setAsking(true)) : undefined), [underWay]);
 
   // A click beside the dialog or Escape is easily made, and the file would have to be chosen again.
   function close() {
     if (!underWay) onClose();
-    else if (leaving) stopAndClose();
-    else setLeaving(true);
+    else if (asking) stopAndClose();
+    else setAsking(true);
   }
   useEffect(() => {
-    if (!underWay) setLeaving(false);
+    if (!underWay) setAsking(false);
   }, [underWay]);
 
   function stopAndClose() {
@@ -254,7 +254,7 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
       onDismiss={close}
       footer={
         <SpaceBetween size="s">
-          {leaving && underWay && (
+          {asking && underWay && (
             <div role="alert">
               <Alert type="warning" action={<Button onClick={stopAndClose}>{text.form.stopAndClose}</Button>}>
                 {text.form.stopsUpload}

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
-import { holdHistory } from "./heldHistory";
+import { HeldHistory } from "./heldHistory";
 
-/** A window with as much of a history as it takes; `router` listens after all who capture. */
+/** A window with as much of a history as it takes; `router` came later than all who listen. */
 class Page extends EventTarget {
   at: number;
   router = vi.fn();
@@ -31,7 +31,7 @@ describe("a history that is held", () => {
   it.each([-1, -2, 1])("stays where it is, and asks once: %s", (delta) => {
     const page = new Page(entries);
     const ask = vi.fn();
-    holdHistory(page, ask);
+    new HeldHistory(page).hold(ask);
     page.history.go(delta);
     expect(page.at).toBe(2);
     expect(ask).toHaveBeenCalledOnce();
@@ -41,7 +41,7 @@ describe("a history that is held", () => {
   it("goes on as ever once it is let go", () => {
     const page = new Page(entries);
     const ask = vi.fn();
-    holdHistory(page, ask)();
+    new HeldHistory(page).hold(ask)();
     page.history.go(-1);
     expect(page.at).toBe(1);
     expect(ask).not.toHaveBeenCalled();
@@ -51,7 +51,7 @@ describe("a history that is held", () => {
   it("is not gone back in where nobody knows how far", () => {
     const page = new Page([null, { idx: 0 }, { idx: 1 }]);
     const ask = vi.fn();
-    holdHistory(page, ask);
+    new HeldHistory(page).hold(ask);
     page.history.go(-1);
     expect(page.at).toBe(0);
     expect(ask).not.toHaveBeenCalled();

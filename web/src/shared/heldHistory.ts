@@ -1,26 +1,40 @@
 /** What is needed of a window. */
-type Visited = Pick<EventTarget, "addEventListener" | "removeEventListener"> & {
-  history: Pick<History, "state" | "go">;
-};
+type Visited = Pick<EventTarget, "addEventListener"> & { history: Pick<History, "state" | "go"> };
+
+const indexOf = (state: unknown) => (state as { idx?: number } | null)?.idx;
 
 /**
- * Hold the browser's Back and Forward while something would be lost by them, and ask instead.
+ * Holds the browser's Back and Forward while something would be lost by them, and asks instead.
  *
  * The browser has gone by the time it says so. The router, which counts its entries, is not told, and
- * the way is gone back; so the page stays, and so does its address.
+ * the way is gone back; so the page stays, and so does its address. Listeners of a window are told in
+ * the order in which they came, captured or not, so this one has to be there before the router.
  */
-export function holdHistory(page: Visited, ask: () => void): () => void {
-  const indexOf = (state: unknown) => (state as { idx?: number } | null)?.idx;
-  const here = indexOf(page.history.state);
-  const hold = (event: Event) => {
-    const there = indexOf((event as PopStateEvent).state);
-    if (here === undefined || there === undefined) return;
+export class HeldHistory {
+  readonly #page: Visited;
+  #held: { at: number | undefined; ask: () => void } | undefined;
+
+  constructor(page: Visited) {
+    this.#page = page;
+    page.addEventListener("popstate", (event) => this.#pass(event as PopStateEvent));
+  }
+
+  /** Hold it until the answer is called. */
+  hold(ask: () => void): () => void {
+    const mine = { at: indexOf(this.#page.history.state), ask };
+    this.#held = mine;
+    return () => {
+      if (this.#held === mine) this.#held = undefined;
+    };
+  }
+
+  #pass(event: PopStateEvent) {
+    const at = this.#held?.at;
+    const there = indexOf(event.state);
+    if (at === undefined || there === undefined) return;
     event.stopImmediatePropagation();
-    if (there === here) return;
-    page.history.go(here - there);
-    ask();
-  };
-  // Before the router, which listens, too.
-  page.addEventListener("popstate", hold, { capture: true });
-  return () => page.removeEventListener("popstate", hold, { capture: true });
+    if (there === at) return;
+    this.#page.history.go(at - there);
+    this.#held?.ask();
+  }
 }

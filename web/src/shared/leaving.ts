@@ -1,0 +1,3 @@
+import { HeldHistory } from "./heldHistory";
+
+export const leaving = new HeldHistory(window);
