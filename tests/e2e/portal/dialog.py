@@ -1,12 +1,12 @@
 """The dialog in which a certificate is added or edited, as somebody sees it."""
 
 import base64
+import mimetypes
 import re
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from local.client import CONTENT_TYPES
 from tests.e2e.portal.support import upload_file
 
 TITLE = "Secure Coding in Practice"
@@ -67,7 +67,7 @@ class CertificateDialog:
                 carried.items.add(new File([bytes], name, { type }));
                 return carried;
             }""",
-            [content, file.name, CONTENT_TYPES[file.suffix]],
+            [content, file.name, mimetypes.guess_type(file.name)[0] or ""],
         )
         target = self.box.get_by_text("Drop your certificate here")
         for event in ("dragenter", "dragover", "drop"):

@@ -3,6 +3,8 @@
 import json
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -81,6 +83,17 @@ class Visits:
     def _hear(self, message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:
             self.broken.append(message.text)
+
+
+@contextmanager
+def visiting(browser: Browser, address: str) -> Iterator[Visits]:
+    """Windows that are closed when the block ends; no page in them broke."""
+    visits = Visits(browser, address)
+    try:
+        yield visits
+    finally:
+        visits.close()
+    assert visits.broken == []
 
 
 def see(page: Page, heading: str) -> None:
