@@ -72,10 +72,10 @@ def issuer(material: Material, title: Told | None) -> Told | None:
             for told in way(material)
             if _SHORTEST <= len(told.value) <= _LONGEST and used.isdisjoint(told.words)
         }
-        if len(found) == 1:
-            return next(iter(found.values()))
         if found:
-            return None
+            told = next(iter(found.values()))
+            doubtful = way is _standing_alone and _can_be_another(material, told.value)
+            return None if len(found) > 1 or doubtful else told
     return None
 
 
@@ -152,6 +152,15 @@ def _standing_alone(material: Material) -> Iterator[Told]:
             if whole and is_organisation(said, folded(said)):
                 yield Told(_clean(said), tuple(range(at, at + len(said.split()))))
             at += length + 1
+
+
+def _can_be_another(material: Material, name: str) -> bool:
+    """Whether somebody else is said to give it, or any line names another organisation."""
+    document = material.document
+    lines = (folded_line(document, line) for line in document.lines)
+    return _BY.search(document.text.text) is not None or any(
+        compact(name) not in compact(line) and named_as_one(line) for line in lines
+    )
 
 
 def _clean(said: str) -> str:

@@ -27,6 +27,8 @@ _SENTENCE = re.compile(
     r"(?<!\w)(?:is|are|was|has|have|been|be|this|that|certif\w*|approved|accredited|completed|attended"
     r"|awarded|hereby|your|you|we|verify|visit|valid|hat|ist|wurde|wird|bescheinigt|bestatigt|dass"
     r"|que|atteste|attesta|che|certifica|otorga|verklaart|bekrefter|intygar|verleiht|signed|date"
+    r"|chief|officer|ceo|cto|cfo|founder|co-founder|coordinator|coordenador\w*|coordinador\w*|professor|prof|rector|reitor\w*"
+    r"|geschaftsfuhr\w*|leiter\w*|inhaber\w*|vorstand|vorsitzende\w*|prasident\w*|dekan\w*|presidente|directeur|directrice|gerente|responsable"
     r"|head|director|direttore|directora|manager|president|chair|dean|instructor|trainer|department"
     r"|office|leitung|fachbereich|faculty|by|registered|no|nr|id|license|member|provider|sponsor"
     r"|page|www|http|https|committee|rektor|registrar|number|course|certificate|zertifikat)(?!\w)"

@@ -14,7 +14,8 @@ _NO_SUM = re.compile(
     r"minimum|at least|jusqu'a|every|weekly|available)\s?$|\d\s?[x*\N{MULTIPLICATION SIGN}]\s?$"
 )
 _RATE = re.compile(
-    r"\s?(?:/|per|pro|par|a|each|por|al|je)\s?(?:week|woche|semaine|semana|day|tag|jour|dia)"
+    r"\s?(?:/|per|pro|par|a|each|por|al|je)\s?(?:week|woche|semaine|semana|day|tag|jour|dia"
+    r"|month|monat|mois|mes|unit|lesson|le[ck]tion|lezione|leccion|licao|session|module|modul)"
 )
 _YET_TO_COME = re.compile(
     r"(?<!\w)(?:next|upcoming|future|naechste\w*|nachste\w*|prochaine?|proximo|proxima)(?!\w)"

@@ -24,6 +24,7 @@ _THING = (
     r"learning\spath|exam|examination|unit\sof\scompetency|professional\scertificate|"
     r"specialization|action)s?"
 )
+_ONLY_A_THING = re.compile(_THING)
 _LABELS = re.compile(
     r"(?:(?:course|program|programme|activity|event|seminar|workshop|webinar|session|training|class"
     r"|module|exam|test)(?:\s?/\s?\w+)?\s(?:title|name)"
@@ -54,7 +55,7 @@ _INTRODUCES = re.compile(
     r"|schulung|workshop|webinar|training|zertifikatslehrgang|prufung\s(?:zum|zur)|tagung|modul"
     r"|ausbildung(?:\szum|\szur)?|onlinekurs)(?:\smit\sdem\stitel|\szum\sthema)?"
     r"|(?:akademischen\sgrad)"
-    r"|(?:formation|stage|cours|programme|seminaire|module|atelier|colloque|congres|journee)(?:\sintitulee?|\sprofessionnelle"
+    r"|(?:(?:la|le|une?|au|aux|du|des|cette|ce|de|en)\s|l['’]\s?)(?:formation|stage|cours|programme|seminaire|module|atelier|colloque|congres|journee)(?:\sintitulee?|\sprofessionnelle"
     r"|\sen\sligne|\ssuivante?)?|(?:el|al|del|en\sel)\s(?:curso|taller|seminario|programa|diplomado|congreso|webinar)(?:\sde)?"
     r"|(?:il|al)\s(?:corso|seminario|webinar|percorso|master)(?:\sdi\sformazione)?(?:\sin)?"
     r"|(?:formativo|corso)\sdenominato|o\s(?:curso|treinamento|seminario)(?:\sde)?"
@@ -67,11 +68,14 @@ _INTRODUCES = re.compile(
     r")\s?[:,]?\s*$"
 )
 _A_THING_ON = re.compile(rf"(?:a|an|the|our)\s(?:\S+\s){{0,3}}{_THING}\s(?:on|about|in|titled)$")
-_SEVERAL = re.compile(r"following\s(?:\S+\s)?(?:sessions|courses|modules|activities|topics|events)")
+_SEVERAL = re.compile(
+    r"(?:sessions|courses|modules|activities|topics|events|lessons|units|exams|tasks|le[ck]tionen"
+    r"|inhalte|modulos|cursos|lecciones)\s?(?:in|:)?\s?$"
+)
 _GOES_ON = re.compile(r"(?:the|all|a|an|of|requirements)\s.*|[a-z]+$")
 """What a phrase goes on with in a further line; titles begin with a capital."""
 
-_QUOTED = re.compile(r"[\"“”„«»‟「『]\s?([^\"“”„«»‟「」『』]{3,200}?)\s?[\"“”«»‟」』]")
+_QUOTED = re.compile(r"(?<!\w)[\"“”„«»‟「『]\s?([^\"“”„«»‟「」『』]{3,200}?)\s?[\"“”«»‟」』](?!\w)")
 _OF_A_THING = re.compile(
     rf"(?:{_THING}|veranstaltung|lehrgang|kurs|seminar|thema|titel|schulung|fortbildung|workshop"
     r"|formation|intitulee?|stage|seminaire|atelier|conference|congreso|jornada|curso|taller|seminario|corso|denominato|titled|entitled|called"
@@ -131,7 +135,7 @@ _HEADS = words_of("""
 _LOOSE_ENDS = words_of(
     "and or of the a an for in to with und oder der die das et ou de la le y e del"
 )
-_NO_TITLE = re.compile(r"^[a-z]+\b|%|@|//|^\W*$|\.\s[A-Z]\w+\s\w+\s\w+")
+_NO_TITLE = re.compile(r"^[a-z]+\b|%|@|//|^\W*$|\.\s[A-Z]\w+\s\w+\s\w+|[^\W\d_]{3}\.\s[A-Z]|[•●▪◦✓]|^[-*]\s")
 """What begins small, or says more than one thing, is a part of a sentence."""
 
 _ABOVE = re.compile(
@@ -165,11 +169,10 @@ def title(material: Material) -> Told | None:
         _on_one_line,
         _below_the_name,
     ):
-        found = {compact(told.value): told for told in way(material) if _is_title(told, material)}
-        if len(found) == 1:
-            return next(iter(found.values()))
-        if found:
-            return None
+        found = {compact(told.value): told for told in way(material)}
+        titles = [told for told in found.values() if _is_title(told, material)]
+        if titles:
+            return titles[0] if len(found) == 1 else None
     return None
 
 
@@ -187,6 +190,7 @@ def _is_title(told: Told, material: Material) -> bool:
         and set(material.learner).isdisjoint(told.words)
         and not is_generic(folded(said))
         and not set(words) <= _HEADS
+        and not _ONLY_A_THING.fullmatch(folded(said))
         and words[-1] not in _LOOSE_ENDS
         and not _NO_TITLE.search(said)
         # In which order the letters of these stand, files do not tell.
