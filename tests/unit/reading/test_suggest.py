@@ -253,3 +253,81 @@ def test_an_issuer_that_is_in_doubt_is_not_suggested(lines: tuple[str, ...]) -> 
 )
 def test_the_issuer_is_suggested(lines: tuple[str, ...], value: str) -> None:
     assert suggested(*lines)[ISSUER] == value
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Demo Learner", "Work experience", "Example Ltd - Stage", "Sales Assistant", "Skills"),
+        ("Demo Learner", "Berufserfahrung", "2021 Ausbildung", "Example GmbH", "Sprachkenntnisse:"),
+        ("Demo Learner", "EXPÉRIENCES", "STAGE", "Découverte du métier", "Langues"),
+        ("On Certificates", "Abstract", "We attended the workshop", "Trees", "1 Introduction"),
+        ("Student Transcript", "Course: Algebra", "Completed: 6 March 2025", "Example University"),
+        ("Dear Hiring Manager,", "who passed the", "Exam", "at Example University", "Regards"),
+        (
+            "Workshop",
+            *(["Rooms are explored one by one, and only then the whole task is completed."] * 20),
+            "Course: A B",
+        ),
+    ],
+    ids=["cv", "cv-de", "cv-fr", "paper", "transcript", "letter", "handout"],
+)
+def test_what_is_written_for_another_purpose_suggests_nothing(lines: tuple[str, ...]) -> None:
+    assert suggested(*lines) == {}
+
+
+def test_a_letter_that_confirms_attendance_is_read() -> None:
+    told = suggested(
+        "To whom it may concern:",
+        'This letter verifies that you attended the course "Fire Safety".',
+    )
+    assert told[TITLE] == "Fire Safety"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Certificate", "Completed Modules:", "Knots", "Ropes"),
+        ("Certificate", "has completed", "• Knots • Ropes"),
+        ("Certificate", "Section 9", "Passed", "Final", "Completed", "Exam"),
+        ("Certificate", 'lessons marked as "completed". The course took 5 hours. "Trees'),
+    ],
+)
+def test_a_part_of_what_it_is_for_is_no_title(lines: tuple[str, ...]) -> None:
+    assert TITLE not in suggested(*lines)
+
+
+def test_a_title_ends_where_the_course_is_told_of() -> None:
+    lines = (
+        "Certificate",
+        "has successfully completed",
+        "Soft Skills",
+        "online course offered by A",
+    )
+    assert suggested(*lines)[TITLE] == "Soft Skills"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Certificate", "Geschäftsführer der Beispiel GmbH"),
+        ("Certificate", "a class of Example University", "Sample School of Public Health"),
+        ("Certificate", "authorized by Someone and offered through", "Director", "Skills Network"),
+    ],
+)
+def test_whom_a_signature_belongs_to_is_no_issuer(lines: tuple[str, ...]) -> None:
+    assert ISSUER not in suggested(*lines)
+
+
+def test_the_day_of_enrolment_and_hours_of_a_part_are_not_what_was_earned() -> None:
+    told = suggested(
+        "Certificado", "FECHAYHORADEINSCRIPCIÓN: 30 AGO. 2025", "5 Stunden pro Lektion"
+    )
+    assert told == {}
+
+
+def test_the_place_of_credits_holds_their_unit() -> None:
+    told = suggest([page("Certificate", "PDUs", "14")])[CREDITS]
+    other = suggest([page("Certificate", "14 PDUs")])[CREDITS]
+    assert told.value == other.value == "14"
+    assert told.box.bottom - told.box.top > other.box.bottom - other.box.top

@@ -29,7 +29,8 @@ _OTHER = re.compile(
     r"|imprim|version|stand\b|stand:|rev\.|since|seit|member|approv|period:"
     r"|accredit|ordonn|verordnung|gesetz|decreto|law of|start|begin|beginn|debut|inicio|inizio"
     r"|registered|expected|enrol|inscri|einschreib|anmeld|scheduled|planned)"
-    r"|inscripcion|inscricao|有効期限|有効期間|有效期|生年月日|出生|生日|유효|생년월일|تاريخ الميلاد|деиствител|родил"
+    r"|inscripcion|inscricao"
+    r"|有効期限|有効期間|有效期|生年月日|出生|生日|유효|생년월일|تاريخ الميلاد|деиствител|родил"
 )
 _EARNED = re.compile(
     r"(?<!\w)(?:complet|award|earned|achiev|pass(?:ed|ing)? |absolv|termin|abgeschlossen"

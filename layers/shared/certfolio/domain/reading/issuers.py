@@ -49,7 +49,9 @@ _NO_PROVIDER = re.compile(
 _ARTICLE = re.compile(r"(?:hierbij\s(?:verklaart|bevestigt)\s|el\s|la\s|die\s|der\s|das\s|le\s)?")
 _SEPARATORS = re.compile(r"\s[·•|\N{EN DASH}\N{EM DASH}]\s")
 _NEXT_SENTENCE = re.compile(r"(?<=[^\W\d_]{3}\.)\s(?=[A-Z])")
-_NO_ISSUER = re.compile(r"^[a-z]+\s|^\d+\b|^\W*$|@|//|(?:\s(?:and|of|the|und|et|de|der))$")
+_NO_ISSUER = re.compile(
+    r"[^\W\d_]{3}\.\s[A-Z][a-z]+\s[a-z]|^[a-z]+\s|^\d+\b|^\W*$|@|//|(?:\s(?:and|of|the|und|et|de|der))$"
+)
 _LEGAL_FORM = re.compile(r",\s(?:inc|llc|l\.l\.c|ltd|limited|plc|s\.|lda|gmbh|a\.s)")
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{4})\.$")
 _LONGEST, _SHORTEST = 120, 3
@@ -100,7 +102,8 @@ def _behind_phrases(material: Material) -> Iterator[Told]:
         told = Told(_clean(document.words_said(words)), words)
         said = " ".join(document.folded[word] for word in words).strip(_MARKS + ".")
         # What is no organisation by its words is one where it stands by itself as well.
-        if named_as_one(said) or compact(told.value) in alone:
+        is_one = named_as_one(said) or compact(told.value) in alone
+        if is_one and not _NO_ISSUER.search(told.value):
             yield told
 
 

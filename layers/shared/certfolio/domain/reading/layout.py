@@ -47,6 +47,9 @@ _ROWS_AWAY = 3
 _NEAR = 2.5
 """Heights of a line between it and the next one that belongs to it."""
 
+_APART = 8
+"""Heights of a line between it and one to the left or right beneath it that can belong to it."""
+
 _LINK = re.compile(r"//|^www\.|[a-z]\.[a-z]{2,}/")
 
 _JOINS = frozenset("-._/\N{NON-BREAKING HYPHEN}\N{HYPHEN}\N{EN DASH}")
@@ -239,10 +242,13 @@ class Document:
         return self._nearest(line, -1)
 
     def following(self, line: Line) -> Line | None:
-        """The first line of the next row on the page, wherever it begins."""
+        """The first line of the next row close beneath, wherever it begins."""
         at = self._row_of[line.number][0] + 1
         after = self.rows[at][0] if at < len(self.rows) else None
-        return after if after is not None and after.page == line.page else None
+        if after is None or after.page != line.page:
+            return None
+        is_near = after.box.top - line.box.bottom <= _APART * max(line.height, after.height)
+        return after if is_near else None
 
     def row(self, line: Line) -> list[Line]:
         """All that is seen at the height of a line, from left to right."""

@@ -12,6 +12,9 @@ _HEADING = re.compile(
     r"\sconfirmation|confirmation\sof\s(?:enrolment|enrollment|registration|booking|order)"
     r"|enrol?lment\sconfirmation|rechnung|quittung|angebot|auftragsbestatigung|anmeldebestatigung"
     r"|lebenslauf|arbeitszeugnis|letter\sof\srecommendation|reference\sletter|kursprogramm|facture|devis|recu|confirmation\sd['’]\s?inscription|convocation"
+    r"|(?:official|unofficial|academic|student)\stranscript|transcript\sof\s(?:academic\s)?records?"
+    r"|(?:statement\sof\s)?academic\srecord|statement\sof\smarks|mark\s?sheet|notenspiegel"
+    r"|leistungsubersicht|releve\sde\snotes|historico\sescolar|expediente\sacademico"
     r"|bulletin\sd['’]\s?inscription|factura|recibo|presupuesto|fattura|ricevuta|preventivo|fatura"
     r"|factuur|offerte|faktura|lasku|faktuur|请款单|发票|請求書|領収書|영수증)(?!\w)"
 )
@@ -45,7 +48,9 @@ _GREETING = re.compile(
     r"dear\s|to\swhom\sit\smay\sconcern|sehr\sgeehrte|madame,\smonsieur|estimad[oa]|prezad[oa]"
     r"|gentile\s|geachte"
 )
-_CONFIRMS = re.compile(r"attend(?:ed|ing)|have\scompleted|teilgenommen|certif|verif|confirm|attest|bestatig|bescheinig|acredit|conferm|bevestig")
+_CONFIRMS = re.compile(
+    r"attend(?:ed|ing)|have\scompleted|teilgenommen|certif|verif|confirm|attest|bestatig|bescheinig|acredit|conferm|bevestig"
+)
 _SAYS_SO = re.compile(
     r"certif|certyf|declara|reconocimiento|asist|otorga|presen[cz]|deelname|deelgenomen|utbildning|abgeschlossen|fullfort|genomfort|gjennomfort|genomgatt|karakterutskrift|eksamen|sertif|zertif|szertif|bescheinig|bestatig|attest|diplom|urkunde|zeugnis|nachweis|complet"
     r"|particip|attend|award|teilnahme|teilgenommen|teilnehm|absolv|bestanden|credential|badge|licen"
@@ -55,6 +60,17 @@ _SAYS_SO = re.compile(
     r"|сертиф|удостоверен|свидетельств|диплом|посвідчен|βεβαιωσ|πιστοποι|修了|合格|証|证|證|결업|수료|이수"
     r"|شهاد|داهش|מתעוד|תעוד"
 )
+
+_LONG = 250
+"""Words of what is read in more than one go, and has a heading."""
+
+_CALLED = re.compile(
+    r"certif\w*[^s\W](?!\w)|certyf|sertif|zertifikat(?!e)|diplom|urkunde|bescheinig|bestatig|attest"
+    r"|zeugnis|nachweis|constancia|bewijs|bevis|intyg|todistus|zaswiadcz|swiadect|osvedc|potvrz|belge"
+    r"|adever|tanusitv|oklevel|(?:statement|record|letter|verification|proof)\sof|transcript|award"
+    r"|удостовер|свидетел|сертиф|βεβαιωσ|πιστοποι|証|证|證|수료|이수|شهاد|داهش|מתעוד|תעוד"
+)
+"""What the heading of a certificate calls it; more than one of them head a part of a career."""
 
 
 def is_something_else(document: Document) -> bool:
@@ -68,8 +84,10 @@ def is_something_else(document: Document) -> bool:
         if line.span.end - line.span.first <= _MOST_WORDS
     ]
     sections = {line for line in short if _SECTIONS.fullmatch(line)}
+    is_long = len(document.words) > _LONG
     return (
-        any(_HEADING.match(line) for line in short)
+        (is_long and not any(_CALLED.search(line) for line in short))
+        or any(_HEADING.match(line) for line in short)
         or len(sections) >= _FEWEST_SECTIONS
         or (any(_GREETING.match(line) for line in short) and not _CONFIRMS.search(text))
     )

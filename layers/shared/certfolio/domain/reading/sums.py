@@ -41,7 +41,8 @@ def _one_of(found: list[Amount]) -> Told | None:
     amount = chosen[0]
     if len(amount.values) > 1 or not 0 < amount.values[0] <= _MOST:
         return None
-    return Told(_plain(amount.values[0]), tuple(range(*amount.span)))
+    # The unit is told too: what an amount is of decides which credits it can be.
+    return Told(_plain(amount.values[0]), (*range(*amount.label or (0, 0)), *range(*amount.span)))
 
 
 def _plain(value: Decimal) -> str:

@@ -75,7 +75,9 @@ _SEVERAL = re.compile(
 _GOES_ON = re.compile(r"(?:the|all|a|an|of|requirements)\s.*|[a-z]+$")
 """What a phrase goes on with in a further line; titles begin with a capital."""
 
-_QUOTED = re.compile(r"(?<!\w)[\"“”„«»‟「『]\s?([^\"“”„«»‟「」『』]{3,200}?)\s?[\"“”«»‟」』](?!\w)")
+_QUOTED = re.compile(
+    r"(?:(?<!\w)\"|[“”„«»‟「『])\s?([^\"“”„«»‟「」『』]{3,200}?)\s?(?:\"(?!\w)|[“”«»‟」』])"
+)
 _OF_A_THING = re.compile(
     rf"(?:{_THING}|veranstaltung|lehrgang|kurs|seminar|thema|titel|schulung|fortbildung|workshop"
     r"|formation|intitulee?|stage|seminaire|atelier|conference|congreso|jornada|curso|taller|seminario|corso|denominato|titled|entitled|called"
@@ -103,7 +105,7 @@ _CLOSES = re.compile(
     r"|an|am|vom|von|mit|im|der|durchgefuhrt|erfolgreich|teilgenommen|le|du|organise|dispense|a"
     r"|el|del|celebrado|impartido|con|il|dal|della|svolto|realizado|promovido|op|te|den|afholdt"
     r"|w|dnia|o|obsahem|pada|yang|ha|has|was|is|this|awarded|issued|course|a\scourse|an\sonline"
-    r"|в\sобъеме|обсягом|cimu|egitimini|omfattande)(?!\w)"
+    r"|(?:an?\s)?online\scourse|в\sобъеме|обсягом|cimu|egitimini|omfattande)(?!\w)"
 )
 _GENERIC = words_of("""
     certificate certificates certification certified of completion achievement attendance
@@ -135,7 +137,10 @@ _HEADS = words_of("""
 _LOOSE_ENDS = words_of(
     "and or of the a an for in to with und oder der die das et ou de la le y e del"
 )
-_NO_TITLE = re.compile(r"^[a-z]+\b|%|@|//|^\W*$|\.\s[A-Z]\w+\s\w+\s\w+|[^\W\d_]{3}\.\s[A-Z]|[•●▪◦✓]|^[-*]\s")
+_NO_TITLE = re.compile(
+    r"(?i:\b(?:offered|authori[sz]ed|provided|conducted|organi[sz]ed|issued|hosted)\sby\b)"
+    r"|^[a-z]+\b|%|@|//|^\W*$|\.\s[A-Z]\w+\s\w+\s\w+|[^\W\d_]{3}\.\s[A-Z]|[•●▪◦✓]|^[-*]\s"
+)
 """What begins small, or says more than one thing, is a part of a sentence."""
 
 _ABOVE = re.compile(
