@@ -13,6 +13,7 @@ import { Refused, words } from "../api/errors";
 import { staffCall } from "../api/staff";
 import type { Role, StaffMember } from "../api/types";
 import { useUser } from "../auth/useSession";
+import { Confirm } from "../shared/Confirm";
 import { kindsOf, nameOf } from "../shared/kinds";
 import { useNotify } from "../shared/notify";
 import { useTitle } from "../shared/Page";
@@ -217,51 +218,32 @@ function Editor({ member, onClose }: { member: StaffMember | undefined; onClose:
 function Remove({ member, onClose }: { member: StaffMember; onClose: () => void }) {
   const { id: academy_id, reload } = useAcademy();
   const notify = useNotify();
-  const [failure, setFailure] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
 
   async function remove() {
-    setBusy(true);
-    setFailure(undefined);
     try {
       await staffCall("delete", "/admin/academies/{academy_id}/staff/{principal}", {
         path: { academy_id, principal: member.principal },
         version: member.version,
       });
-      notify("success", t.removed(member.name));
-      reload();
-      onClose();
     } catch (error) {
       if (error instanceof Refused && error.status === 412) reload();
-      setFailure(error);
-      setBusy(false);
+      throw error;
     }
+    notify("success", t.removed(member.name));
+    reload();
+    onClose();
   }
 
   return (
-    <Modal
-      visible
-      header={t.removeStaffTitle(member.name)}
-      closeAriaLabel={text.common.close}
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {text.common.cancel}
-            </Button>
-            <Button variant="primary" loading={busy} onClick={() => void remove()}>
-              {text.common.remove}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <Confirm
+      title={t.removeStaffTitle(member.name)}
+      action={text.common.remove}
+      onConfirm={remove}
+      onClose={onClose}
+      explain={why}
     >
-      <SpaceBetween size="m">
-        {failure !== undefined && <Alert type="error">{why(failure)}</Alert>}
-        <Box>{t.removeStaff}</Box>
-      </SpaceBetween>
-    </Modal>
+      {t.removeStaff}
+    </Confirm>
   );
 }
 
