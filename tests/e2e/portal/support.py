@@ -144,6 +144,13 @@ def edited(learner: LearnerAtWork, upload_id: str | None = None, **changes: Any)
     return body
 
 
+def slow_line(page: Page) -> None:
+    """Go on as on a train: 400 kilobits a second, and 300 ms to wait for each answer."""
+    line = {"offline": False, "latency": 300}
+    speed = dict.fromkeys(("downloadThroughput", "uploadThroughput"), 400_000 / 8)
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", line | speed)
+
+
 def answer_file_dialogs(page: Page, file: Path) -> None:
     """Choose the file in every dialog the browser opens for one.
 

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from local.client import Json
-from tests.e2e.portal.support import Visits, press, see, torn
+from tests.e2e.portal.dialog import FINE, CertificateDialog
+from tests.e2e.portal.support import Visits, press, see, slow_line, torn
 from tests.e2e.portal.viewer import is_drawn, region, sheet
 from tests.e2e.support import FILES, PDF, PNG, Academy, LearnerAtWork
 
@@ -125,6 +126,42 @@ def test_links_that_have_lapsed_are_asked_for_again(visits: Visits, learner: Lea
     page.goto(f"/certificates/{certificate['id']}")
     is_drawn(sheet(page))
     assert len(asked) == 2
+
+
+def test_a_document_whose_file_was_replaced_meanwhile_shows_no_pages_of_both(
+    visits: Visits, learner: LearnerAtWork, tmp_path: Path
+) -> None:
+    certificate = learner.hand_in(many_pages(tmp_path, 20))
+    page = shown(visits, learner, certificate)
+    is_drawn(sheet(page, 1, 20))
+    other = page.context.new_page()
+    other.goto(f"/certificates/{certificate['id']}?edit=1")
+    dialog = CertificateDialog(other, "Edit certificate")
+    dialog.choose(PNG)
+    expect(dialog.says(FINE)).to_be_visible()
+    dialog.is_submitted(certificate["title"])
+    # The links that this tab has lapse in a minute.
+    lapsed = {"access-control-allow-origin": visits.address}
+    page.route(PICTURE, lambda route: route.fulfill(status=403, headers=lapsed), times=1)
+    region(page).focus()
+    page.keyboard.press("End")
+    is_drawn(sheet(page))
+    expect(region(page).get_by_role("group")).to_have_count(1)
+
+
+def test_on_a_slow_line_the_first_page_comes_first(
+    visits: Visits, learner: LearnerAtWork, tmp_path: Path
+) -> None:
+    certificate = learner.hand_in(many_pages(tmp_path, 20))
+    page = visits.signed_in(learner.account)
+    seen: list[str] = []
+    page.on("request", lambda sent: PICTURE.search(sent.url) and seen.append("asked for"))
+    page.on("response", lambda came: PICTURE.search(came.url) and seen.append("came"))
+    slow_line(page)
+    page.get_by_role("link", name=certificate["title"], exact=True).first.click()
+    is_drawn(sheet(page, 1, 20))
+    # It does not share the line with what comes near.
+    assert seen[:2] == ["asked for", "came"]
 
 
 def test_a_page_that_could_not_be_loaded_says_so_and_is_tried_again(
