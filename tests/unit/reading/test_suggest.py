@@ -331,3 +331,8 @@ def test_the_place_of_credits_holds_their_unit() -> None:
     other = suggest([page("Certificate", "14 PDUs")])[CREDITS]
     assert told.value == other.value == "14"
     assert told.box.bottom - told.box.top > other.box.bottom - other.box.top
+
+
+def test_an_article_is_no_part_of_who_certifies() -> None:
+    told = suggested("A Escola Exemplo de Administração certifica que", "Demo Learner")
+    assert told[ISSUER] == "Escola Exemplo de Administração"

@@ -46,7 +46,9 @@ _PROVIDES = re.compile(
 _NO_PROVIDER = re.compile(
     r"(?:this|the\s(?:course|activity|program)|course|activity|it|which|and|that|program)(?!\w)"
 )
-_ARTICLE = re.compile(r"(?:hierbij\s(?:verklaart|bevestigt)\s|el\s|la\s|die\s|der\s|das\s|le\s)?")
+_ARTICLE = re.compile(
+    r"(?:hierbij\s(?:verklaart|bevestigt)\s|el\s|la\s|die\s|der\s|das\s|le\s|[ao]\s)?"
+)
 _SEPARATORS = re.compile(r"\s[·•|\N{EN DASH}\N{EM DASH}]\s")
 _NEXT_SENTENCE = re.compile(r"(?<=[^\W\d_]{3}\.)\s(?=[A-Z])")
 _NO_ISSUER = re.compile(
