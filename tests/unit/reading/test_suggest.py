@@ -68,6 +68,7 @@ def test_a_paper_that_is_no_certificate_suggests_nothing(heading: str) -> None:
         ("Zertifikat", "geb. am 24.11.1990"),
         ("Certificate", "Printed: 24 November 2025"),
         ("Certificate", "1 May 2024", "3 June 2025"),
+        ("Certificate", "has been published in Volume 13 Issue 7, July 2024"),
         ("Certificate", "Law of 24.11.2001, effective 24.11.2001"),
     ],
 )

@@ -245,6 +245,7 @@ def _behind_phrases(material: Material) -> Iterator[Told]:
             at_most = _LARGER if introduces else 1 / _LARGER
             if first is not None and line.size < at_most * first.size:
                 found.append(_going_on(material, first))
+    found = [lines for lines in found if lines]
     largest = max((lines[0].size for lines in found), default=0)
     for lines in found:
         if lines[0].size * _LARGER > largest:
@@ -268,18 +269,19 @@ def _of_lines(document: Document, lines: Iterable[Line]) -> Told:
 
 
 def _going_on(material: Material, first: Line) -> list[Line]:
-    """The lines of a title: set alike, close together."""
+    """The lines of a title: set alike, close together; none where it goes on set otherwise."""
     document = material.document
     lines = [first]
     while len(lines) < _MOST_LINES:
         after = document.below(lines[-1])
         if (
             after is None
-            or not 1 / _SAME_SIZE < after.size / first.size < _SAME_SIZE
             or after.box.top - lines[-1].box.bottom > _CLOSE * first.size
             or not _can_be_title(material, after)
         ):
             break
+        if not 1 / _SAME_SIZE < after.size / first.size < _SAME_SIZE:
+            return [] if after.text[0].islower() and after.size > first.size else lines
         lines.append(after)
     return lines
 
@@ -338,7 +340,9 @@ def _below_the_name(material: Material) -> Iterator[Told]:
         and min(line.size, first.size) > _LARGER * between.size
         and _can_be_title(material, first)
     ):
-        yield _of_lines(document, _going_on(material, first))
+        lines = _going_on(material, first)
+        if lines:
+            yield _of_lines(document, lines)
 
 
 def _can_be_title(material: Material, line: Line) -> bool:
