@@ -337,3 +337,12 @@ def test_the_place_of_credits_holds_their_unit() -> None:
 def test_an_article_is_no_part_of_who_certifies() -> None:
     told = suggested("A Escola Exemplo de Administração certifica que", "Demo Learner")
     assert told[ISSUER] == "Escola Exemplo de Administração"
+
+
+def test_who_gives_a_course_is_told_whole() -> None:
+    told = suggested(
+        "Certificate",
+        "an online course authorized by Example University and Sample",
+        "University and offered through Courses",
+    )
+    assert told[ISSUER] == "Example University and Sample University"

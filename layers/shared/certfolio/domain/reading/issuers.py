@@ -100,7 +100,10 @@ def _behind_phrases(material: Material) -> Iterator[Told]:
         first = document.text.span(phrase.end(), phrase.end() + 1).first
         end = phrase.end() + (ends.start() if ends else len(rest))
         line = document.lines[document.line_of[first]]
-        words = tuple(range(first, min(document.text.span(phrase.end(), end).end, line.span.end)))
+        last = document.text.span(phrase.end(), end).end
+        # "… by this and\nthat institute and offered through …" says itself where a name ends.
+        goes_on = ends is not None and ends[0].startswith(" and ")
+        words = tuple(range(first, last if goes_on else min(last, line.span.end)))
         told = Told(_clean(document.words_said(words)), words)
         said = " ".join(document.folded[word] for word in words).strip(_MARKS + ".")
         # What is no organisation by its words is one where it stands by itself as well.
