@@ -346,3 +346,109 @@ def test_who_gives_a_course_is_told_whole() -> None:
         "University and offered through Courses",
     )
     assert told[ISSUER] == "Example University and Sample University"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Certificate", "has completed the Example LIFE online course", "Agile Projects"),
+        (
+            "Certificate",
+            "has successfully completed",
+            "Example Academy 2025",
+            "Course Data Science",
+        ),
+        ("Certificate", "has successfully completed", "247?-2CI9e0"),
+        ("Certificate", "has successfully completed", "Pratiche didattiche per non"),
+        ("Certificate", "has successfully completed", "U D"),
+        ("Certificate", "Demo Learner", "Student", "HAU - CICT"),
+        ("Certificate", "has completed", "Your way through this task shows your passion"),
+        ("Certificado", 'participou do curso GESTÃO do "IV Workshop de Redes" realizado em'),
+    ],
+    ids=["beneath", "course", "code", "cut", "letters", "label", "sentence", "quoted"],
+)
+def test_what_does_not_name_it_whole_is_no_title(lines: tuple[str, ...]) -> None:
+    assert TITLE not in suggested(*lines)
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("curso de PYTHON, no período de 22/10 a 24/10 de 2014, com carga horária", "PYTHON"),
+        ("curso HTML: MÓDULO 3 DE 5, com carga horária de 40 horas", "HTML: MÓDULO 3 DE 5"),
+        ("curso Uso do Linux, de 25 de junho a 27 de junho, com carga horária", "Uso do Linux"),
+    ],
+)
+def test_a_title_in_a_sentence_ends_where_its_days_begin(line: str, value: str) -> None:
+    assert suggested("Certificado", "Certificamos que Demo Learner", line)[TITLE] == value
+
+
+def test_of_several_certificates_in_one_file_no_title_is_suggested() -> None:
+    lines = ("Certificate", "Demo Learner", "has successfully completed")
+    pages = [page(*lines, "Cost Management"), page(*lines, "Job Roles")]
+    assert TITLE not in suggest(pages, "Demo Learner")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Certificate", "Demo Learner", "Example Institute of Technology"),
+        ("Certificate", "organised by the Example Institute of Technology (EIT), Sampleton"),
+        ("Certificate", "Hs/ NORTHERN EXAMPLE BOARD"),
+        (
+            "Certificate",
+            "for a part in a long programme of the batch of 2025 DATA",
+            "ANALYST ACADEMY",
+        ),
+        ("Certificate", "offered by Dr. Example of Sampleton University"),
+        ("Certificate", "offered by Board In nity and given to"),
+        ("Certificate", "offered by Example Academy, Sampleton Union and Test Fund"),
+        ("Certificate", "de la Universidad de Ejemplo, certifica que"),
+        ("Certificate", "Demo Learner", "took part", "Instructor", "Example University"),
+        ("Certificate", "Private Ltd."),
+    ],
+    ids=[
+        "learner's",
+        "cut",
+        "scanned",
+        "rest",
+        "lecturer",
+        "letters",
+        "several",
+        "goes on",
+        "signer's",
+        "legal form",
+    ],
+)
+def test_a_part_of_a_name_or_where_the_learner_is_from_is_no_issuer(lines: tuple[str, ...]) -> None:
+    assert ISSUER not in suggested(*lines)
+
+
+@pytest.mark.parametrize("amount", ["4h 15m", "4 hours and 15 minutes", "4 h, 15 min", "4h 15'"])
+def test_hours_that_go_on_in_minutes_are_not_suggested(amount: str) -> None:
+    assert CREDITS not in suggested("Certificate", f"completed {amount} of lessons")
+
+
+def test_a_number_in_groups_is_suggested_whole_or_not_at_all() -> None:
+    assert NUMBER not in suggested("Certificate", "Certificate number: PAR9 FDTHGS 96")
+
+
+def test_a_statement_of_marks_suggests_nothing() -> None:
+    lines = ("SECONDARY SCHOOL CERTIFICATE EXAMINATION - STATEMENT OF MARKS", "Example Board")
+    assert suggested(*lines, "Date: 24.11.2025") == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "in partial fulfillment of the requirements for the degree of Bachelor",
+        "This is to certify that Demo Learner was employed as an analyst",
+        "COURSE BY COURSE EVALUATION REPORT",
+    ],
+)
+def test_reports_and_letters_of_employers_suggest_nothing(line: str) -> None:
+    assert suggested("Certificate", line, "Date: 24.11.2025") == {}
+
+
+def test_the_day_on_which_a_browser_printed_a_page_is_not_suggested() -> None:
+    assert DAY not in suggested("11/26/25, 8:58 AM Credentials", "Certification", "Data Scientist")

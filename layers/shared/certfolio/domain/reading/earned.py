@@ -49,6 +49,10 @@ _ISSUED = re.compile(
 _NUMBER_OF_AN_ISSUE = re.compile(r"(?<!of )(?<!\w)(?:issue|volume|vol\.|heft)\s$")
 """Of a journal: "Issue 7, July 2025" names no day."""
 
+_CLOCK = re.compile(r",?\s\d{1,2}:\d\d(?!\d)")
+_AT_THE_TOP = 8
+"""Characters before the day at most with which a browser begins the pages that it prints."""
+
 _BEFORE = 120
 _SOON = timedelta(days=92)
 """How long after a course its certificate is issued at most, where both days are named."""
@@ -74,6 +78,7 @@ def earned_day(material: Material) -> Told | None:
         for day in material.days
         if not day.opens
         and not _NUMBER_OF_AN_ISSUE.search(text[max(0, day.begin - _BEFORE) : day.begin])
+        and not (_CLOCK.match(text, day.end) and day.begin < _AT_THE_TOP)
         and (meaning := meaning_of(material, day)) is not Meaning.OTHER
     ]
     told = [day for day, meaning in days if meaning is Meaning.EARNED] or [day for day, _ in days]

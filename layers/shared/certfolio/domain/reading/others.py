@@ -18,6 +18,13 @@ _HEADING = re.compile(
     r"|bulletin\sd['’]\s?inscription|factura|recibo|presupuesto|fattura|ricevuta|preventivo|fatura"
     r"|factuur|offerte|faktura|lasku|faktuur|请款单|发票|請求書|領収書|영수증)(?!\w)"
 )
+_REPORTS = re.compile(
+    r"(?<!\w)in\spartial\sfulfil|(?<!\w)(?:was|were|has\sbeen|have\sbeen)\semployed(?!\w)"
+    r"|(?<!\w)evaluation\sreport(?!\w)"
+)
+"""What reports of students, employers and those who evaluate foreign degrees say."""
+
+_MARKS = re.compile(r"(?:statement\sof\smarks|mark\s?sheet|grade\s(?:sheet|card))$")
 _MOST_WORDS = 5
 _SECTIONS = re.compile(
     r"(?:\d{1,2}\.?\s|[ivx]{1,4}\.\s)?(?:(?:work|professional|internship|teaching|research|relevant)\s"
@@ -76,7 +83,7 @@ _CALLED = re.compile(
 def is_something_else(document: Document) -> bool:
     """Whether a document calls itself something else, is built or begins like it, or is none."""
     text = document.text.text
-    if not _SAYS_SO.search(text):
+    if not _SAYS_SO.search(text) or _REPORTS.search(text):
         return True
     short = [
         folded_line(document, line)
@@ -88,6 +95,7 @@ def is_something_else(document: Document) -> bool:
     return (
         (is_long and not any(_CALLED.search(line) for line in short))
         or any(_HEADING.match(line) for line in short)
+        or any(_MARKS.search(folded_line(document, line)) for line in document.lines)
         or len(sections) >= _FEWEST_SECTIONS
         or (any(_GREETING.match(line) for line in short) and not _CONFIRMS.search(text))
     )
