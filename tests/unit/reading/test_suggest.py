@@ -403,6 +403,7 @@ def test_of_several_certificates_in_one_file_no_title_is_suggested() -> None:
         ("Certificate", "offered by Dr. Example of Sampleton University"),
         ("Certificate", "offered by Board In nity and given to"),
         ("Certificate", "offered by Example Academy, Sampleton Union and Test Fund"),
+        ("Certificate", "authorized by University of Example, Sampleton and offered through"),
         ("Certificate", "de la Universidad de Ejemplo, certifica que"),
         ("Certificate", "Demo Learner", "took part", "Instructor", "Example University"),
         ("Certificate", "Private Ltd."),
@@ -415,6 +416,7 @@ def test_of_several_certificates_in_one_file_no_title_is_suggested() -> None:
         "lecturer",
         "letters",
         "several",
+        "its place",
         "goes on",
         "signer's",
         "legal form",
@@ -452,3 +454,7 @@ def test_reports_and_letters_of_employers_suggest_nothing(line: str) -> None:
 
 def test_the_day_on_which_a_browser_printed_a_page_is_not_suggested() -> None:
     assert DAY not in suggested("11/26/25, 8:58 AM Credentials", "Certification", "Data Scientist")
+
+
+def test_a_code_to_verify_the_learner_by_is_not_the_certificates_number() -> None:
+    assert NUMBER not in suggested("Certificate", "User Verification Code 6956cc9939ff7e")

@@ -43,8 +43,8 @@ _ENDS = re.compile(
 _GOES_ON_BEHIND = re.compile(r"\s?\([^()]{1,20}\),?\s(?!and\s|in\s|on\s|with\s|from\s)\w")
 """Of "the Institute of X (IX), Y" the place is a part of the name."""
 
-_ONE_OF_SEVERAL = re.compile(r",\s[^,.;:()]{2,60}\sand\s(?!offered|is|was|has|delivered)")
-"""Of "by A, B and C" all three give it."""
+_ONE_OF_SEVERAL = re.compile(r",\s[^,.;:()]{2,60}\sand\s")
+"""Of "by A, B and C" all three give it, and "by A, Y and offered by" names a place with it."""
 
 _SUBJECT = re.compile(
     r"(?:hereby\s)?(?:certifies|confirms|attests|awards|grants|certify)(?:\s(?:hereby\s)?that|\s?$)"

@@ -33,6 +33,8 @@ _LABEL = re.compile(
     rf"|{_ALONE})(?:(?<=[.#°])|(?<=[\u0600-\u06ff\u3040-\u9fff\uac00-\ud7a3])|(?!\w))"
     r"\.?\s?[:#.]{0,2}"
 )
+_SOMEBODYS = re.compile(r"(?<!\w)(?:user|student|learner|member|participant)\s$")
+_BEFORE = 20
 _BARE = re.compile(r"(?:no|nr|n[°o])\.?\s?:?")
 _ORDINAL = re.compile(r"(?:第|제)\s?([0-9][0-9-]{2,20})\s?[号號호]")
 _VALUE = re.compile(r"#?((?=\S*\d)[^\W_]+(?:[-/._:\N{EN DASH}][^\W_]+){0,8})[.,;)]?")
@@ -73,6 +75,8 @@ def labelled_numbers(material: Material) -> list[Told]:
     text = document.text
     found = []
     for label in _LABEL.finditer(text.text):
+        if _SOMEBODYS.search(text.text, max(0, label.start() - _BEFORE), label.start()):
+            continue
         last = text.span(label.start(), label.end()).end - 1
         within = label.end() - text.begin_of(last)
         spans = [Span(last, last + 1)] if within < len(document.folded[last]) else []
