@@ -361,11 +361,12 @@ def test_who_gives_a_course_is_told_whole() -> None:
         ("Certificate", "has successfully completed", "247?-2CI9e0"),
         ("Certificate", "has successfully completed", "Pratiche didattiche per non"),
         ("Certificate", "has successfully completed", "U D"),
+        ("Certificate", "Program: Registered Example Provider | Provider ID: #4101"),
         ("Certificate", "Demo Learner", "Student", "HAU - CICT"),
         ("Certificate", "has completed", "Your way through this task shows your passion"),
         ("Certificado", 'participou do curso GESTÃO do "IV Workshop de Redes" realizado em'),
     ],
-    ids=["beneath", "course", "code", "cut", "letters", "label", "sentence", "quoted"],
+    ids=["beneath", "course", "code", "cut", "letters", "provider", "label", "sentence", "quoted"],
 )
 def test_what_does_not_name_it_whole_is_no_title(lines: tuple[str, ...]) -> None:
     assert TITLE not in suggested(*lines)

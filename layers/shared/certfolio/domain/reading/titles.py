@@ -144,7 +144,7 @@ _LOOSE_ENDS = words_of("""
 _NO_TITLE = re.compile(
     r"(?i:\b(?:offered|authori[sz]ed|provided|conducted|organi[sz]ed|issued|hosted)\sby\b)"
     r"|^(?:Your?|We|This|These|By|He|She|They|It|Congratulations|Thank|During|Through)\s"
-    r"|^[a-z]+\b|%|@|//|^\W*$|\.\s[A-Z]\w+\s\w+\s\w+|[^\W\d_]{3}\.\s[A-Z]|[•●▪◦✓]|^[-*]\s"
+    r"|\bID\s?:|^[a-z]+\b|%|@|//|^\W*$|\.\s[A-Z]\w+\s\w+\s\w+|[^\W\d_]{3}\.\s[A-Z]|[•●▪◦✓]|^[-*]\s"
 )
 """What begins small, or says more than one thing, is a part of a sentence."""
 
