@@ -25,6 +25,11 @@ CONTENT_TYPES = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
+    ".heic": "image/heic",
+    ".heif": "image/heic",
+    ".webp": "image/webp",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
 }
 _SECONDS = 30
 """How long to wait for an answer, or for inspection; API Gateway itself gives up after 29."""

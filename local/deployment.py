@@ -4,7 +4,6 @@
 what runs already.
 """
 
-import fcntl
 import hashlib
 import sys
 import tomllib
@@ -15,7 +14,7 @@ from typing import Any
 
 from local import aws
 from local import stack as stacks
-from local.programs import ROOT, TOOLS, WORK, environment, run
+from local.programs import ROOT, TOOLS, WORK, building, environment, run
 from local.progress import step
 from local.stack import Stack
 from tools import bytecode
@@ -71,7 +70,7 @@ def deploy(
     StepFailed
         The build or the deployment failed.
     """
-    with _locked():
+    with building("functions"):
         stamp = _stamp(web_origin)
         if _deployed_stamp(endpoint, stack_name) == stamp:
             return stacks.find(stack_name, endpoint)
@@ -232,12 +231,3 @@ def _substituted(value: str | Mapping[str, str], parameters: Mapping[str, str]) 
     for name, replacement in parameters.items():
         text = text.replace(f"${{{name}}}", replacement)
     return text
-
-
-@contextmanager
-def _locked() -> Iterator[None]:
-    """One build and deployment at a time in this checkout."""
-    WORK.mkdir(exist_ok=True)
-    with (WORK / "build.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

@@ -1,9 +1,12 @@
 """The programs that the local AWS is made of: where they are, what they see, how they run."""
 
+import fcntl
 import os
 import shutil
 import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -102,3 +105,12 @@ def run(what: str, command: list[str], environment: dict[str, str]) -> None:
         raise
     if failed:
         raise StepFailed(what, log)
+
+
+@contextmanager
+def building(what: str) -> Iterator[None]:
+    """Build, and deploy what was built, by one process at a time in this checkout."""
+    WORK.mkdir(exist_ok=True)
+    with (WORK / f"{what}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 from local.errors import LocalError
+from local.programs import building
 from local.progress import step
 
 WEB = Path(__file__).parent.parent / "web"
@@ -21,16 +22,17 @@ def build_if_old() -> None:
     LocalError
         It could not be built; says why.
     """
-    digest = _digest()
-    if _STAMP.is_file() and _STAMP.read_text() == digest:
-        return
-    with step("building the portal"):
-        done = subprocess.run(
-            ["npm", "run", "build"], cwd=WEB, capture_output=True, text=True, check=False
-        )
-    if done.returncode:
-        raise LocalError(f"Building the portal failed:\n{done.stdout}{done.stderr}")
-    _STAMP.write_text(digest)
+    with building("portal"):
+        digest = _digest()
+        if _STAMP.is_file() and _STAMP.read_text() == digest:
+            return
+        with step("building the portal"):
+            done = subprocess.run(
+                ["npm", "run", "build"], cwd=WEB, capture_output=True, text=True, check=False
+            )
+        if done.returncode:
+            raise LocalError(f"Building the portal failed:\n{done.stdout}{done.stderr}")
+        _STAMP.write_text(digest)
 
 
 def _digest() -> str:

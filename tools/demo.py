@@ -49,7 +49,7 @@ def main() -> int:
         0 when everything was as told.
     """
     parser = argparse.ArgumentParser(prog="make demo", usage=_USAGE)
-    parser.add_argument("file", type=Path, help="a PDF, PNG or JPEG")
+    parser.add_argument("file", type=Path, help="a certificate of any kind that is taken")
     parser.add_argument("--port", type=ports.number, default=aws.PORT, help="of loopback")
     parser.add_argument("--stack", help="on AWS, reached with the operator's own credentials")
     parser.add_argument("--region", help="of the stack")

@@ -15,11 +15,13 @@ HERE = Path(__file__).parent
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what shares a deployed system in one process, where several run side by side."""
+    """Where processes run side by side, hand them these tests file by file.
+
+    Each process deploys a system of its own once, so both have one to the end, whoever takes what.
+    """
     for item in items:
         if item.path.is_relative_to(HERE):
-            group = "portal" if item.path.is_relative_to(HERE / "portal") else "system"
-            item.add_marker(pytest.mark.xdist_group(group))
+            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(HERE))))
 
 
 @pytest.fixture(scope="session")

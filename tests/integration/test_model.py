@@ -673,7 +673,6 @@ def test_whatever_anybody_does_the_model_and_the_reads_agree() -> None:
         settings=settings(
             max_examples=15 * _TIMES,
             stateful_step_count=20,
-            deadline=None,
             suppress_health_check=[*HealthCheck],
         ),
     )

@@ -225,4 +225,4 @@ class Decisions(RuleBasedStateMachine):
 
 
 TestDecisions = Decisions.TestCase
-TestDecisions.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
+TestDecisions.settings = settings(max_examples=40, stateful_step_count=20)

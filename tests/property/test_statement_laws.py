@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TypeVar
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from certfolio.domain.actions import Status
@@ -114,10 +114,8 @@ def total(portfolio: list[Certificate], status: Status) -> Decimal:
 
 
 Stretch = TypeVar("Stretch", Span, PeriodStatement)
-law = settings(deadline=None)
 
 
-@law
 @given(histories(), portfolios(), days)
 def test_applied_exceeds_neither_what_there_is_nor_the_cap(
     rules: tuple[RulesVersion, ...], portfolio: list[Certificate], today: date
@@ -130,7 +128,6 @@ def test_applied_exceeds_neither_what_there_is_nor_the_cap(
             assert period.remaining == max(Decimal(0), version.target - period.applied)
 
 
-@law
 @given(histories(), portfolios(), days)
 def test_no_period_makes_or_loses_credits(
     rules: tuple[RulesVersion, ...], portfolio: list[Certificate], today: date
@@ -149,7 +146,6 @@ def test_no_period_makes_or_loses_credits(
     assert sum(period.claimed for period in everything) == total(portfolio, Status.PENDING)
 
 
-@law
 @given(histories(), portfolios(), days)
 def test_no_line_makes_or_loses_credits_on_its_way(
     rules: tuple[RulesVersion, ...], portfolio: list[Certificate], today: date
@@ -171,7 +167,6 @@ def test_no_line_makes_or_loses_credits_on_its_way(
         )
 
 
-@law
 @given(histories(), portfolios(), days)
 def test_lines_add_up_to_their_period(
     rules: tuple[RulesVersion, ...], portfolio: list[Certificate], today: date
@@ -183,7 +178,6 @@ def test_lines_add_up_to_their_period(
         assert period.lapsed == sum(line.lapsed for line in lines)
 
 
-@law
 @given(histories(), portfolios(), days)
 def test_line_is_explained_exactly_where_it_does_not_count_in_full(
     rules: tuple[RulesVersion, ...], portfolio: list[Certificate], today: date
@@ -196,7 +190,6 @@ def test_line_is_explained_exactly_where_it_does_not_count_in_full(
             assert (line.why is None) == (line.why_code is None) == in_full
 
 
-@law
 @given(histories(), portfolios(), days)
 def test_carrying_keeps_its_limits_and_carries_all_they_allow(
     rules: tuple[RulesVersion, ...], portfolio: list[Certificate], today: date
@@ -218,7 +211,6 @@ def test_carrying_keeps_its_limits_and_carries_all_they_allow(
         assert period.carried_out == min(movable, carry.credits)
 
 
-@law
 @given(histories(), portfolios(), days)
 def test_older_credits_are_applied_first_and_newer_ones_are_kept(
     rules: tuple[RulesVersion, ...], portfolio: list[Certificate], today: date
@@ -232,7 +224,6 @@ def test_older_credits_are_applied_first_and_newer_ones_are_kept(
             assert newer.lapsed == 0 or older.carried_out == 0
 
 
-@law
 @given(st.data(), histories(), portfolios(), days)
 def test_order_of_arrival_does_not_matter(
     data: st.DataObject,
@@ -245,7 +236,6 @@ def test_order_of_arrival_does_not_matter(
     assert statement(shuffled, types, today) == statement(portfolio, types, today)
 
 
-@law
 @given(st.data(), histories(), portfolios(), days, st.sampled_from(GONE))
 def test_taking_a_certificate_out_gives_the_statement_without_it(
     data: st.DataObject,
@@ -259,7 +249,6 @@ def test_taking_a_certificate_out_gives_the_statement_without_it(
     assert statement([*portfolio, gone], types, today) == statement(portfolio, types, today)
 
 
-@law
 @given(histories(), portfolios(), days)
 def test_statement_lists_the_periods_with_something_in_them_and_the_present_one(
     rules: tuple[RulesVersion, ...], portfolio: list[Certificate], today: date
@@ -281,7 +270,6 @@ def test_statement_lists_the_periods_with_something_in_them_and_the_present_one(
     assert mine == (expected if relevant else to_reach)
 
 
-@law
 @given(histories(), st.dates(EARLIEST, LAST))
 def test_every_day_lies_in_exactly_one_span(rules: tuple[RulesVersion, ...], day: date) -> None:
     everything = list(spans(rules, EARLIEST, LAST))
@@ -298,7 +286,6 @@ def test_every_day_lies_in_exactly_one_span(rules: tuple[RulesVersion, ...], day
     assert len(labels) == len(set(labels))
 
 
-@law
 @given(st.data(), histories(), period_rules(), days)
 def test_change_of_rules_leaves_what_has_begun_as_it_is(
     data: st.DataObject, before: tuple[RulesVersion, ...], wanted: PeriodRules, changed_on: date

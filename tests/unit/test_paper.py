@@ -2,10 +2,15 @@ from datetime import date
 
 import pytest
 
+from certfolio.domain.files import ContentType
 from certfolio.domain.renditions import Drawing
 from functions.inspection.examine import examine
 from local.client import CONTENT_TYPES
 from local.paper import Paper
+
+
+def test_the_client_knows_every_kind_of_file_that_is_taken() -> None:
+    assert {ending: kind for kind in ContentType for ending in kind.extensions} == CONTENT_TYPES
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".png", ".jpg"])

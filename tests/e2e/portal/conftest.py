@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from local import portal
 from local.stack import Stack
-from tests.e2e.portal.support import PATIENCE, Visits
+from tests.e2e.portal.support import PATIENCE, Visits, visiting
 from tests.e2e.support import Academy, open_academy
 from tools import browser as browsers
 from tools import bundle, publish
@@ -41,7 +41,12 @@ def desk(stack: Stack) -> Academy:
 @pytest.fixture
 def visits(browser: Browser, address: str) -> Iterator[Visits]:
     """Opens browser windows, each of a person of its own; sees that no page broke."""
-    visits = Visits(browser, address)
-    yield visits
-    visits.close()
-    assert visits.broken == []
+    with visiting(browser, address) as visits:
+        yield visits
+
+
+@pytest.fixture(scope="module")
+def long_visits(browser: Browser, address: str) -> Iterator[Visits]:
+    """The same, for windows that several tests go on with."""
+    with visiting(browser, address) as visits:
+        yield visits

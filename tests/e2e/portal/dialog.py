@@ -1,12 +1,12 @@
 """The dialog in which a certificate is added or edited, as somebody sees it."""
 
 import base64
+import mimetypes
 import re
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from local.client import CONTENT_TYPES
 from tests.e2e.portal.support import upload_file
 
 TITLE = "Secure Coding in Practice"
@@ -60,7 +60,11 @@ class CertificateDialog:
     def drop(self, *files: Path) -> None:
         """Drag files in from the desktop."""
         dropped = [
-            [base64.b64encode(file.read_bytes()).decode(), file.name, CONTENT_TYPES[file.suffix]]
+            [
+                base64.b64encode(file.read_bytes()).decode(),
+                file.name,
+                mimetypes.guess_type(file.name)[0] or "",
+            ]
             for file in files
         ]
         carried = self.page.evaluate_handle(

@@ -3,6 +3,8 @@
 import json
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -83,6 +85,17 @@ class Visits:
             self.broken.append(message.text)
 
 
+@contextmanager
+def visiting(browser: Browser, address: str) -> Iterator[Visits]:
+    """Windows that are closed when the block ends; no page in them broke."""
+    visits = Visits(browser, address)
+    try:
+        yield visits
+    finally:
+        visits.close()
+    assert visits.broken == []
+
+
 def see(page: Page, heading: str) -> None:
     """Wait for the page of this heading: what is acted on next is not of the page before."""
     expect(page.get_by_role("heading", name=heading, exact=True, level=1)).to_be_visible()
@@ -129,6 +142,13 @@ def edited(learner: LearnerAtWork, upload_id: str | None = None, **changes: Any)
     body = learner.submission(upload_id, **changes)
     body.pop("id", None)
     return body
+
+
+def slow_line(page: Page) -> None:
+    """Go on as on a train: 400 kilobits a second, and 300 ms to wait for each answer."""
+    line = {"offline": False, "latency": 300}
+    speed = dict.fromkeys(("downloadThroughput", "uploadThroughput"), 400_000 / 8)
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", line | speed)
 
 
 def answer_file_dialogs(page: Page, file: Path) -> None:

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from local.client import Json
-from tests.e2e.portal.support import Visits, press, see, torn
+from tests.e2e.portal.dialog import FINE, CertificateDialog
+from tests.e2e.portal.support import Visits, press, see, slow_line, torn
+from tests.e2e.portal.viewer import is_drawn, region, sheet
 from tests.e2e.support import FILES, PDF, PNG, Academy, LearnerAtWork
 
 PICTURE = re.compile(r"/page-[0-9a-f]+\.webp")
@@ -19,22 +21,6 @@ def shown(visits: Visits, learner: LearnerAtWork, certificate: Json) -> Page:
     page = visits.signed_in(learner.account, f"/certificates/{certificate['id']}")
     see(page, certificate["title"])
     return page
-
-
-def region(page: Page) -> Locator:
-    return page.get_by_role("region", name="Document preview", exact=True)
-
-
-def sheet(page: Page, number: int = 1, count: int = 1) -> Locator:
-    return region(page).get_by_role("group", name=f"Page {number} of {count}", exact=True)
-
-
-def is_drawn(sheet: Locator) -> None:
-    """See that a page's picture is there, and not only a place for it."""
-    picture = sheet.locator("img")
-    expect(picture).to_be_visible()
-    expect(picture).to_have_js_property("complete", value=True)
-    assert picture.evaluate("picture => picture.naturalWidth") > 0
 
 
 def many_pages(folder: Path, count: int) -> Path:
@@ -142,6 +128,42 @@ def test_links_that_have_lapsed_are_asked_for_again(visits: Visits, learner: Lea
     assert len(asked) == 2
 
 
+def test_a_document_whose_file_was_replaced_meanwhile_shows_no_pages_of_both(
+    visits: Visits, learner: LearnerAtWork, tmp_path: Path
+) -> None:
+    certificate = learner.hand_in(many_pages(tmp_path, 20))
+    page = shown(visits, learner, certificate)
+    is_drawn(sheet(page, 1, 20))
+    other = page.context.new_page()
+    other.goto(f"/certificates/{certificate['id']}?edit=1")
+    dialog = CertificateDialog(other, "Edit certificate")
+    dialog.choose(PNG)
+    expect(dialog.says(FINE)).to_be_visible()
+    dialog.is_submitted(certificate["title"])
+    # The links that this tab has lapse in a minute.
+    lapsed = {"access-control-allow-origin": visits.address}
+    page.route(PICTURE, lambda route: route.fulfill(status=403, headers=lapsed), times=1)
+    region(page).focus()
+    page.keyboard.press("End")
+    is_drawn(sheet(page))
+    expect(region(page).get_by_role("group")).to_have_count(1)
+
+
+def test_on_a_slow_line_the_first_page_comes_first(
+    visits: Visits, learner: LearnerAtWork, tmp_path: Path
+) -> None:
+    certificate = learner.hand_in(many_pages(tmp_path, 20))
+    page = visits.signed_in(learner.account)
+    seen: list[str] = []
+    page.on("request", lambda sent: PICTURE.search(sent.url) and seen.append("asked for"))
+    page.on("response", lambda came: PICTURE.search(came.url) and seen.append("came"))
+    slow_line(page)
+    page.get_by_role("link", name=certificate["title"], exact=True).first.click()
+    is_drawn(sheet(page, 1, 20))
+    # It does not share the line with what comes near.
+    assert seen[:2] == ["asked for", "came"]
+
+
 def test_a_page_that_could_not_be_loaded_says_so_and_is_tried_again(
     visits: Visits, learner: LearnerAtWork
 ) -> None:
@@ -190,45 +212,6 @@ def test_a_document_that_cannot_be_asked_for_offers_the_download(
     page.unroute("**/pages")
     region(page).get_by_role("button", name="Try again", exact=True).click()
     is_drawn(sheet(page))
-
-
-@pytest.mark.parametrize(
-    ("name", "pages"),
-    [
-        ("tcpdf-owner.pdf", 1),
-        ("owner-aes-256.pdf", 1),
-        ("dompdf.pdf", 1),
-        ("pypdf-update.pdf", 1),
-        ("wkhtmltopdf.pdf", 1),
-        ("certificate.heic", 1),
-        ("cwebp.webp", 1),
-        ("three-pages.tif", 3),
-        ("cmyk.jpg", 1),
-        ("phone-turned-6.jpg", 1),
-    ],
-)
-def test_each_kind_of_file_is_handed_in_and_looks_the_same_to_a_reviewer(
-    visits: Visits, desk: Academy, name: str, pages: int
-) -> None:
-    learner = desk.learner()
-    page = visits.signed_in(learner.account, "/certificates?add=1")
-    page.locator("input[type=file]").set_input_files(FILES / name)
-    expect(page.get_by_text("Checked: the file is fine", exact=True)).to_be_visible()
-    is_drawn(sheet(page, 1, pages))
-    dialog = page.get_by_role("dialog", name="Add a certificate", exact=True)
-    dialog.get_by_label("What did you earn?").fill("Any kind")
-    dialog.get_by_label("Number of credits").fill("8")
-    dialog.get_by_label("When did you earn it?").fill("2026-05-17")
-    dialog.get_by_role("button", name="Submit for review", exact=True).click()
-    expect(page.get_by_text("“Any kind” was handed in for review.")).to_be_visible()
-
-    [certificate] = learner.call("GET", "/certificates")["items"]
-    path = f"/console/queue/{certificate['learner_id']}/{certificate['id']}"
-    theirs = visits.signed_in(desk.staff("reviewer").account, path)
-    is_drawn(sheet(theirs, 1, pages))
-    with theirs.expect_download() as download:
-        theirs.keyboard.press("v")
-    assert Path(download.value.path()).read_bytes() == (FILES / name).read_bytes()
 
 
 @pytest.mark.parametrize(

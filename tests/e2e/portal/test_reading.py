@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.portal.dialog import FINE, CertificateDialog
-from tests.e2e.portal.support import Visits, barriers, press, see
+from tests.e2e.portal.support import Visits, barriers, press, see, upload_file
 from tests.e2e.support import FILES, PDF, PNG, Academy, LearnerAtWork
 
 READ = {
@@ -193,6 +193,49 @@ def test_on_a_phone_what_was_read_is_cut_out_beside_its_field(
     dialog.box.get_by_role("button", name="Read from page 1").first.click()
     expect(lit(page)).to_be_in_viewport()
     assert barriers(page) == []
+
+
+@pytest.mark.parametrize("count", [1, 2], ids=["for one", "for many"])
+def test_what_staff_enter_is_filled_from_the_file_and_confirmed(
+    visits: Visits, desk: Academy, count: int
+) -> None:
+    learners = [desk.learner(f"Learner {number}") for number in range(count)]
+    for learner in learners:
+        desk.know(learner)
+    page = visits.signed_in(desk.staff("reviewer").account, "/console/learners")
+    page.get_by_role("checkbox", name="Select all on this page").check(force=True)
+    press(page, "Enter for 1 learner" if count == 1 else f"Enter for {count} learners")
+    see(page, "Enter a certificate" if count == 1 else "Enter an event")
+    upload_file(page, PDF)
+    mark = page.get_by_role("button", name=re.compile("^Confirm the "))
+    expect(mark.first).to_be_visible()
+    found = mark.count()
+    fields = {
+        "Title": READ["title"],
+        "Number of credits": READ["credits"],
+        "Date earned": READ["earned_on"],
+    }
+    for label, value in fields.items():
+        expect(page.get_by_label(label, exact=True)).to_have_value(value)
+    title = page.get_by_label("Title", exact=True)
+    title.focus()
+    expect(lit(page)).to_have_count(1)
+    # Enter confirms where one is, goes on to what was read next, and enters nothing.
+    title.press("Enter")
+    expect(mark).to_have_count(found - 1)
+    expect(page.get_by_label("Number of credits", exact=True)).to_be_focused()
+    page.keyboard.press("Alt+Enter")
+    expect(mark).to_have_count(0)
+    press(page, "Enter certificate" if count == 1 else f"Enter for {count} learners")
+    expect(
+        page.get_by_text(re.compile(rf"^{count} of {count} certificates? entered"))
+    ).to_be_visible()
+    for learner in learners:
+        [mine] = learner.call("GET", "/certificates")["items"]
+        assert mine["title"] == READ["title"]
+        assert mine["earned_on"] == "2026-03-14"
+        assert mine["certificate_number"] == READ["certificate_number"]
+        assert mine["claims"][0]["claimed"] == "16.00"
 
 
 def test_a_reviewer_sees_what_stands_on_the_document_and_where(

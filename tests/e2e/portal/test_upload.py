@@ -92,27 +92,6 @@ def test_a_picture_that_is_called_something_else_is_taken_and_called_what_it_is(
     )
 
 
-@pytest.mark.parametrize(
-    ("name", "size", "words"),
-    [
-        ("notes.txt", 10, "This kind of file cannot be handed in."),
-        ("Diploma.docx", 10, "In Word or your text program choose"),
-        ("Diploma.pages", 10, "In Pages choose “Export to”, then PDF"),
-        ("certificate.gif", 10, "Save it as a PNG, JPEG or PDF"),
-        ("certificates.zip", 10, "Open it, and choose the certificate that is in it."),
-        ("certificate.pdf", 0, "The file is empty."),
-        ("huge.pdf", 11_000_000, "The file is larger than 10 MB."),
-    ],
-)
-def test_a_file_that_cannot_be_handed_in_is_refused_before_it_is_sent(
-    dialog: CertificateDialog, tmp_path: Path, name: str, size: int, words: str
-) -> None:
-    file = tmp_path / name
-    file.write_bytes(b"%" * size)
-    dialog.choose(file)
-    expect(dialog.says(words)).to_be_visible()
-
-
 def test_an_upload_that_was_interrupted_is_sent_again(
     dialog: CertificateDialog, learner: LearnerAtWork, stack: Stack
 ) -> None:

@@ -48,7 +48,7 @@ def mutated(draw: st.DrawFn) -> tuple[ContentType, bytes]:
     return content_type, data[: draw(st.sampled_from([None, None, len(data) // 2]))]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(mutated())
 def test_mutated_file_gets_a_verdict(case: tuple[ContentType, bytes]) -> None:
     content_type, data = case
@@ -65,14 +65,14 @@ SIGNATURES = {
 }
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sampled_from(ContentType), st.binary(max_size=300))
 @example(ContentType.PDF, b"\nstartxref\n0\n%%EOF")
 def test_noise_after_the_signature_is_rejected(content_type: ContentType, noise: bytes) -> None:
     assert judge(SIGNATURES[content_type] + noise, content_type, Caps()) in RejectionReason
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(case=mutated())
 def test_mutated_file_gets_the_same_verdict_in_confinement(
     free: Examine, case: tuple[ContentType, bytes]

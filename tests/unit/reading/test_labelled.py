@@ -24,7 +24,9 @@ def test_of_what_is_suggested_next_to_nothing_is_wrong(certificates: list[Labell
     for field, tally in tallies.items():
         filled = tally.right + tally.wrong
         assert tally.right >= 0.98 * filled, (field, remarks)
-        assert tally.right >= 0.75 * (tally.right + tally.left_empty), (field, remarks)
+        # Who issued it is told by a label, a phrase or a letterhead alone, which many lack.
+        share = 0.6 if field is ReadField.ISSUER else 0.75
+        assert tally.right >= share * (tally.right + tally.left_empty), (field, remarks)
 
 
 def test_what_is_there_is_found_and_nothing_else(certificates: list[Labelled]) -> None:

@@ -68,6 +68,7 @@ def test_a_paper_that_is_no_certificate_suggests_nothing(heading: str) -> None:
         ("Zertifikat", "geb. am 24.11.1990"),
         ("Certificate", "Printed: 24 November 2025"),
         ("Certificate", "1 May 2024", "3 June 2025"),
+        ("Certificate", "has been published in Volume 13 Issue 7, July 2024"),
         ("Certificate", "Law of 24.11.2001, effective 24.11.2001"),
     ],
 )
@@ -253,3 +254,208 @@ def test_an_issuer_that_is_in_doubt_is_not_suggested(lines: tuple[str, ...]) -> 
 )
 def test_the_issuer_is_suggested(lines: tuple[str, ...], value: str) -> None:
     assert suggested(*lines)[ISSUER] == value
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Demo Learner", "Work experience", "Example Ltd - Stage", "Sales Assistant", "Skills"),
+        ("Demo Learner", "Berufserfahrung", "2021 Ausbildung", "Example GmbH", "Sprachkenntnisse:"),
+        ("Demo Learner", "EXPÉRIENCES", "STAGE", "Découverte du métier", "Langues"),
+        ("On Certificates", "Abstract", "We attended the workshop", "Trees", "1 Introduction"),
+        ("Student Transcript", "Course: Algebra", "Completed: 6 March 2025", "Example University"),
+        ("Dear Hiring Manager,", "who passed the", "Exam", "at Example University", "Regards"),
+        (
+            "Workshop",
+            *(["Rooms are explored one by one, and only then the whole task is completed."] * 20),
+            "Course: A B",
+        ),
+    ],
+    ids=["cv", "cv-de", "cv-fr", "paper", "transcript", "letter", "handout"],
+)
+def test_what_is_written_for_another_purpose_suggests_nothing(lines: tuple[str, ...]) -> None:
+    assert suggested(*lines) == {}
+
+
+def test_a_letter_that_confirms_attendance_is_read() -> None:
+    told = suggested(
+        "To whom it may concern:",
+        'This letter verifies that you attended the course "Fire Safety".',
+    )
+    assert told[TITLE] == "Fire Safety"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Certificate", "Completed Modules:", "Knots", "Ropes"),
+        ("Certificate", "has completed", "• Knots • Ropes"),
+        ("Certificate", "Section 9", "Passed", "Final", "Completed", "Exam"),
+        ("Certificate", 'lessons marked as "completed". The course took 5 hours. "Trees'),
+    ],
+)
+def test_a_part_of_what_it_is_for_is_no_title(lines: tuple[str, ...]) -> None:
+    assert TITLE not in suggested(*lines)
+
+
+def test_a_title_ends_where_the_course_is_told_of() -> None:
+    lines = (
+        "Certificate",
+        "has successfully completed",
+        "Soft Skills",
+        "online course offered by A",
+    )
+    assert suggested(*lines)[TITLE] == "Soft Skills"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Certificate", "Geschäftsführer der Beispiel GmbH"),
+        ("Certificate", "a class of Example University", "Sample School of Public Health"),
+        ("Certificate", "authorized by Someone and offered through", "Director", "Skills Network"),
+    ],
+)
+def test_whom_a_signature_belongs_to_is_no_issuer(lines: tuple[str, ...]) -> None:
+    assert ISSUER not in suggested(*lines)
+
+
+def test_the_day_of_enrolment_and_hours_of_a_part_are_not_what_was_earned() -> None:
+    told = suggested(
+        "Certificado", "FECHAYHORADEINSCRIPCIÓN: 30 AGO. 2025", "5 Stunden pro Lektion"
+    )
+    assert told == {}
+
+
+def test_the_place_of_credits_holds_their_unit() -> None:
+    told = suggest([page("Certificate", "PDUs", "14")])[CREDITS]
+    other = suggest([page("Certificate", "14 PDUs")])[CREDITS]
+    assert told.value == other.value == "14"
+    assert told.box.bottom - told.box.top > other.box.bottom - other.box.top
+
+
+def test_an_article_is_no_part_of_who_certifies() -> None:
+    told = suggested("A Escola Exemplo de Administração certifica que", "Demo Learner")
+    assert told[ISSUER] == "Escola Exemplo de Administração"
+
+
+def test_who_gives_a_course_is_told_whole() -> None:
+    told = suggested(
+        "Certificate",
+        "an online course authorized by Example University and Sample",
+        "University and offered through Courses",
+    )
+    assert told[ISSUER] == "Example University and Sample University"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Certificate", "has completed the Example LIFE online course", "Agile Projects"),
+        (
+            "Certificate",
+            "has successfully completed",
+            "Example Academy 2025",
+            "Course Data Science",
+        ),
+        ("Certificate", "has successfully completed", "247?-2CI9e0"),
+        ("Certificate", "has successfully completed", "Pratiche didattiche per non"),
+        ("Certificate", "has successfully completed", "U D"),
+        ("Certificate", "Program: Registered Example Provider | Provider ID: #4101"),
+        ("Certificate", "Demo Learner", "Student", "HAU - CICT"),
+        ("Certificate", "has completed", "Your way through this task shows your passion"),
+        ("Certificado", 'participou do curso GESTÃO do "IV Workshop de Redes" realizado em'),
+    ],
+    ids=["beneath", "course", "code", "cut", "letters", "provider", "label", "sentence", "quoted"],
+)
+def test_what_does_not_name_it_whole_is_no_title(lines: tuple[str, ...]) -> None:
+    assert TITLE not in suggested(*lines)
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("curso de PYTHON, no período de 22/10 a 24/10 de 2014, com carga horária", "PYTHON"),
+        ("curso HTML: MÓDULO 3 DE 5, com carga horária de 40 horas", "HTML: MÓDULO 3 DE 5"),
+        ("curso Uso do Linux, de 25 de junho a 27 de junho, com carga horária", "Uso do Linux"),
+    ],
+)
+def test_a_title_in_a_sentence_ends_where_its_days_begin(line: str, value: str) -> None:
+    assert suggested("Certificado", "Certificamos que Demo Learner", line)[TITLE] == value
+
+
+def test_of_several_certificates_in_one_file_no_title_is_suggested() -> None:
+    lines = ("Certificate", "Demo Learner", "has successfully completed")
+    pages = [page(*lines, "Cost Management"), page(*lines, "Job Roles")]
+    assert TITLE not in suggest(pages, "Demo Learner")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Certificate", "Demo Learner", "Example Institute of Technology"),
+        ("Certificate", "organised by the Example Institute of Technology (EIT), Sampleton"),
+        ("Certificate", "Hs/ NORTHERN EXAMPLE BOARD"),
+        (
+            "Certificate",
+            "for a part in a long programme of the batch of 2025 DATA",
+            "ANALYST ACADEMY",
+        ),
+        ("Certificate", "offered by Dr. Example of Sampleton University"),
+        ("Certificate", "offered by Board In nity and given to"),
+        ("Certificate", "offered by Example Academy, Sampleton Union and Test Fund"),
+        ("Certificate", "authorized by University of Example, Sampleton and offered through"),
+        ("Certificate", "de la Universidad de Ejemplo, certifica que"),
+        ("Certificate", "Demo Learner", "took part", "Instructor", "Example University"),
+        ("Certificate", "Private Ltd."),
+    ],
+    ids=[
+        "learner's",
+        "cut",
+        "scanned",
+        "rest",
+        "lecturer",
+        "letters",
+        "several",
+        "its place",
+        "goes on",
+        "signer's",
+        "legal form",
+    ],
+)
+def test_a_part_of_a_name_or_where_the_learner_is_from_is_no_issuer(lines: tuple[str, ...]) -> None:
+    assert ISSUER not in suggested(*lines)
+
+
+@pytest.mark.parametrize("amount", ["4h 15m", "4 hours and 15 minutes", "4 h, 15 min", "4h 15'"])
+def test_hours_that_go_on_in_minutes_are_not_suggested(amount: str) -> None:
+    assert CREDITS not in suggested("Certificate", f"completed {amount} of lessons")
+
+
+def test_a_number_in_groups_is_suggested_whole_or_not_at_all() -> None:
+    assert NUMBER not in suggested("Certificate", "Certificate number: PAR9 FDTHGS 96")
+
+
+def test_a_statement_of_marks_suggests_nothing() -> None:
+    lines = ("SECONDARY SCHOOL CERTIFICATE EXAMINATION - STATEMENT OF MARKS", "Example Board")
+    assert suggested(*lines, "Date: 24.11.2025") == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "in partial fulfillment of the requirements for the degree of Bachelor",
+        "This is to certify that Demo Learner was employed as an analyst",
+        "COURSE BY COURSE EVALUATION REPORT",
+    ],
+)
+def test_reports_and_letters_of_employers_suggest_nothing(line: str) -> None:
+    assert suggested("Certificate", line, "Date: 24.11.2025") == {}
+
+
+def test_the_day_on_which_a_browser_printed_a_page_is_not_suggested() -> None:
+    assert DAY not in suggested("11/26/25, 8:58 AM Credentials", "Certification", "Data Scientist")
+
+
+def test_a_code_to_verify_the_learner_by_is_not_the_certificates_number() -> None:
+    assert NUMBER not in suggested("Certificate", "User Verification Code 6956cc9939ff7e")

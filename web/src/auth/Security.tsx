@@ -1,14 +1,13 @@
 import Alert from "@cloudscape-design/components/alert";
-import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
-import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useState } from "react";
-import { Refused, words } from "../api/errors";
+import { Refused } from "../api/errors";
 import { readSecondFactor } from "../api/staff";
+import { Confirm } from "../shared/Confirm";
 import { useNotify } from "../shared/notify";
 import { Loading, LoadFailed, useTitle } from "../shared/Page";
 import { useLoad } from "../shared/useLoad";
@@ -93,44 +92,14 @@ export default function Security() {
 }
 
 function SwitchOff({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
-  const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
-
   async function switchOff() {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await giveUpSecondFactor();
-      onDone();
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
-    }
+    await giveUpSecondFactor();
+    onDone();
   }
-
   return (
-    <Modal
-      visible
-      header={t.switchOffTitle}
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {text.common.cancel}
-            </Button>
-            <Button variant="primary" loading={busy} onClick={() => void switchOff()}>
-              {t.switchOff}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
-    >
-      <SpaceBetween size="m">
-        {t.switchOffWhat}
-        {error !== undefined && <Alert type="error">{words(error)}</Alert>}
-      </SpaceBetween>
-    </Modal>
+    <Confirm title={t.switchOffTitle} action={t.switchOff} onConfirm={switchOff} onClose={onClose}>
+      {t.switchOffWhat}
+    </Confirm>
   );
 }
 

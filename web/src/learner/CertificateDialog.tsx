@@ -103,6 +103,7 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
     upload.state,
     draft,
     setDraft,
+    types,
     (id, signal) =>
       certificate && id === handedIn ? pagesOf(certificate, signal) : pagesOfUpload(id, signal),
     handedIn,

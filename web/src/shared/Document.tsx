@@ -15,7 +15,16 @@ import {
 import type { PageDrawing, Place, Rendition } from "../api/types";
 import { text } from "../text";
 import { nameOf } from "./kinds";
-import { type Box as Part, hasText, type Hit, hitsIn, linesOf, type Pictures, SCALE } from "./pages";
+import {
+  type Box as Part,
+  hasText,
+  type Hit,
+  hitsIn,
+  identityOf,
+  linesOf,
+  type Pictures,
+  SCALE,
+} from "./pages";
 import type { PagesState } from "./usePages";
 import { useNear, usePicture } from "./usePicture";
 
@@ -47,7 +56,7 @@ export function Document({ pages, name, heading = name, lit, onDownload }: Props
     const { rendition, pictures } = pages;
     return (
       <Viewer
-        key={`${name} ${rendition.pages.length}`}
+        key={identityOf(rendition)}
         rendition={rendition}
         pictures={pictures}
         name={name}

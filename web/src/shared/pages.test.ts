@@ -28,6 +28,8 @@ const page = (...lines: string[]): PageDrawing => ({
   letters_missing: false,
 });
 
+const never = () => expect.unreachable();
+
 const rendition = (...pages: PageDrawing[]): Rendition => ({
   pages,
   expires_at: "2026-01-01T00:00:00Z",
@@ -141,23 +143,24 @@ describe("the pictures", () => {
   it("come from the links that were given", async () => {
     const ask = vi.fn();
     answers(200);
-    expect(await (await new Pictures(rendition(page("A")), ask).get(1)).text()).toBe("picture");
+    expect(await (await new Pictures(rendition(page("A")), ask, never).get(1)).text()).toBe("picture");
     expect(ask).not.toHaveBeenCalled();
   });
 
   it("come from new links where the old ones have lapsed, which are asked for once", async () => {
-    const renewed = { ...page("A"), url: "https://pictures.test/renewed" };
-    const ask = vi.fn(() => Promise.resolve(rendition(renewed, renewed)));
-    const fetched = answers(403, 403, 200, 200);
-    const pictures = new Pictures(rendition(page("A"), page("B")), ask);
-    await Promise.all([pictures.get(1), pictures.get(2)]);
+    const renewed = { ...page("A"), url: "https://pictures.test/page?renewed" };
+    const ask = vi.fn(() => Promise.resolve(rendition(renewed, renewed, renewed)));
+    const fetched = answers(200, 403, 403, 200, 200);
+    const pictures = new Pictures(rendition(page("A"), page("B"), page("C")), ask, never);
+    await pictures.get(1);
+    await Promise.all([pictures.get(2), pictures.get(3)]);
     expect(ask).toHaveBeenCalledOnce();
     expect(fetched.mock.calls.at(-1)![0]).toBe(renewed.url);
   });
 
   it("are not tried with links that are older than a minute", async () => {
     const ask = vi.fn(() => Promise.resolve(rendition(page("A"))));
-    const pictures = new Pictures(rendition(page("A")), ask);
+    const pictures = new Pictures(rendition(page("A")), ask, never);
     const fetched = answers(200);
     vi.advanceTimersByTime(61_000);
     await pictures.get(1);
@@ -167,13 +170,39 @@ describe("the pictures", () => {
 
   it("are fetched once, whoever else wants them", async () => {
     const fetched = answers(200);
-    const pictures = new Pictures(rendition(page("A")), vi.fn());
+    const pictures = new Pictures(rendition(page("A")), vi.fn(), never);
     expect(await pictures.get(1)).toBe(await pictures.get(1));
     expect(fetched).toHaveBeenCalledOnce();
   });
 
+  it("wait for the first one, whatever becomes of it", async () => {
+    const pictures = new Pictures(rendition(page("A"), page("B")), vi.fn(), never);
+    let arrive = (_: Response) => {};
+    const fetched = vi.fn(() => new Promise<Response>((resolve) => (arrive = resolve)));
+    vi.stubGlobal("fetch", fetched);
+    const all = [pictures.get(1), pictures.get(2)];
+    await vi.advanceTimersByTimeAsync(0);
+    expect(fetched).toHaveBeenCalledOnce();
+    arrive(new Response("first"));
+    await all[0];
+    await vi.advanceTimersByTimeAsync(0);
+    arrive(new Response("second"));
+    expect(await (await all[1]!).text()).toBe("second");
+  });
+
+  it("are none of another file that has taken the place of the first", async () => {
+    const other = rendition({ ...page("A"), url: "https://pictures.test/another" });
+    const ask = vi.fn(() => Promise.resolve(other));
+    const replaced = vi.fn();
+    const fetched = answers(403);
+    await expect(new Pictures(rendition(page("A")), ask, replaced).get(1)).rejects.toThrow();
+    expect(replaced).toHaveBeenCalledExactlyOnceWith(other);
+    expect(fetched).toHaveBeenCalledOnce();
+  });
+
   it("fail where new links do not help, and can be tried again", async () => {
-    const pictures = new Pictures(rendition(page("A")), () => Promise.resolve(rendition(page("A"))));
+    const ask = () => Promise.resolve(rendition(page("A")));
+    const pictures = new Pictures(rendition(page("A")), ask, never);
     answers(500, 500, 200);
     await expect(pictures.get(1)).rejects.toThrow("500");
     expect(await pictures.get(1)).toBeInstanceOf(Blob);

@@ -129,21 +129,35 @@ export function blankPages({ pages }: Rendition): number[] {
 
 export type Ask = (signal?: AbortSignal) => Promise<Rendition>;
 
+/**
+ * What tells the drawing of one file from that of another: links lapse, but what they lead to keeps
+ * its name.
+ */
+export function identityOf({ pages }: Rendition): string {
+  return pages.map(({ url }) => new URL(url).pathname).join(" ");
+}
+
 /** Links are asked for again a little before they lapse; by how much a clock is wrong does not matter. */
 const GOOD_FOR_MS = 50_000;
 
+class Replaced extends Error {}
+
 /**
  * The pictures of a document's pages, each fetched once, behind links that lapse and are asked for
- * again.
+ * again. What they are asked for is then another document, where the file was replaced meanwhile:
+ * nobody sees pages of both.
  */
 export class Pictures {
   private links: Promise<Rendition>;
   private since = Date.now();
+  private first: Promise<void> | undefined;
   private readonly fetched = new Map<number, Promise<Blob>>();
 
+  /** @param onReplaced Hears of what the document looks like since its file was replaced. */
   constructor(
-    rendition: Rendition,
+    private readonly rendition: Rendition,
     private readonly ask: Ask,
+    private readonly onReplaced: (now: Rendition) => void,
   ) {
     this.links = Promise.resolve(rendition);
   }
@@ -152,7 +166,12 @@ export class Pictures {
   get(page: number): Promise<Blob> {
     const known = this.fetched.get(page);
     if (known) return known;
-    const picture = this.fetch(page);
+    // On a slow line the one that is looked at would wait for all that come near.
+    const picture = this.first ? this.first.then(() => this.fetch(page)) : this.fetch(page);
+    this.first ??= picture.then(
+      () => {},
+      () => {},
+    );
     this.fetched.set(page, picture);
     picture.catch(() => this.fetched.delete(page));
     return picture;
@@ -163,7 +182,8 @@ export class Pictures {
     const asked = this.links;
     try {
       return await fetchPicture((await asked).pages[page - 1]!.url);
-    } catch {
+    } catch (error) {
+      if (error instanceof Replaced) throw error;
       // Pages that fail together ask once.
       if (this.links === asked) this.renew();
       return fetchPicture((await this.links).pages[page - 1]!.url);
@@ -171,7 +191,11 @@ export class Pictures {
   }
 
   private renew(): void {
-    this.links = this.ask();
+    this.links = this.ask().then((now) => {
+      if (identityOf(now) === identityOf(this.rendition)) return now;
+      this.onReplaced(now);
+      throw new Replaced();
+    });
     this.since = Date.now();
   }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
-import type { CreditType, Suggestion } from "../api/types";
+import type { CreditType, PageDrawing, Suggestion } from "../api/types";
 
 vi.stubGlobal("navigator", { languages: ["de"], language: "de" });
 const { newDraft } = await import("./draft");
-const { confirm, fill, READABLE, typed, unconfirmed, withdraw } = await import("./reading");
+const { confirm, fill, READABLE, saidThere, typed, unconfirmed, withdraw } = await import("./reading");
 
 const place = { page: 2, left: 1, top: 2, right: 3, bottom: 4 };
 const VALUES: Record<Suggestion["field"], string> = {
@@ -60,6 +60,53 @@ describe("what is read", () => {
     expect(fill(chosen, read).lines).toEqual([{ creditType: "pdu", credits: "7.5" }]);
     const two = { ...chosen, lines: [...chosen.lines, { creditType: "cpe", credits: "" }] };
     expect(fill(two, read).lines.map(({ credits }) => credits)).toEqual(["", ""]);
+  });
+
+  it.each([
+    ["14 PDUs", "CPE credits", "", ""],
+    ["6.00 CPE hours", "CPE", "hours", "7.5"],
+    ["CME credits: 7.50", "Continuing medical education", "points", "7.5"],
+    ["7.5 CPD points", "Continuing Professional Education", "credits", ""],
+    ["7.5 hours", "PDU", "PDUs", "7.5"],
+    ["7.5 CPE credits", "Training", "hours", "7.5"],
+    ["", "CPE", "credits", "7.5"],
+  ])("fills %o for a credit type %o in %o with %o", (said, name, unit, credits) => {
+    const types = [{ id: "cpe", name, unit } as CreditType];
+    expect(fill(empty, [{ field: "credits", value: "7.50", place, said }], types).lines).toEqual([
+      { creditType: "cpe", credits },
+    ]);
+  });
+
+  it("takes out credits where another credit type is chosen, unless they were confirmed", () => {
+    const types = [
+      { id: "cpe", name: "CPE", unit: "hours" },
+      { id: "pdu", name: "PDU", unit: "PDUs" },
+    ] as CreditType[];
+    const credits = [{ field: "credits" as const, value: "7.50", place, said: "7.5 CPE credits" }];
+    const choose = (draft: typeof empty, creditType: string) => {
+      const lines = [{ creditType, credits: draft.lines[0]!.credits }];
+      return fill(typed(draft, { ...draft, lines }), credits, types);
+    };
+    const filled = choose(newDraft(types), "cpe");
+    expect(filled.lines[0]!.credits).toBe("7.5");
+    expect(choose(filled, "pdu").lines[0]!.credits).toBe("");
+    expect(choose(choose(filled, "pdu"), "cpe").lines[0]!.credits).toBe("7.5");
+    expect(choose(confirm(filled, ["credits"]), "pdu").lines[0]!.credits).toBe("7.5");
+  });
+
+  it("is told with what the document says there", () => {
+    const word = (text: string, left: number, top: number) => ({
+      text,
+      left,
+      top,
+      right: left + 8,
+      bottom: top + 4,
+    });
+    const words = [word("6", 10, 10), word("CPE", 20, 10), word("hours", 30, 10), word("Date", 10, 20)];
+    const there = { page: 1, left: 10, top: 10, right: 38, bottom: 14 };
+    const [told] = saidThere([{ field: "credits", value: "6", place: there }], [{ words } as PageDrawing]);
+    expect(told!.said).toBe("6 CPE hours");
+    expect(saidThere(read, [])[0]!.said).toBe("");
   });
 
   it("is left out where a newer API reads a field that this portal does not know", () => {

@@ -3,13 +3,17 @@
  * confirms or changes it. Nothing that was typed is ever overwritten.
  */
 
-import type { Place, Suggestion } from "../api/types";
+import type { CreditType, PageDrawing, Place, Suggestion } from "../api/types";
+import { canBeOf } from "./creditKinds";
 import type { Draft } from "./draft";
 import { kindsOf, lookUp } from "./kinds";
 import { writeDay } from "./typedDay";
 
 /** A field that can be filled from a document. */
 export type Readable = Suggestion["field"];
+
+/** A suggestion, with what the document says where it was read. */
+export type Read = Suggestion & { said?: string };
 
 /** Where a field's value comes from: who fills it in typed or confirmed it, or it was read there. */
 export type Origin = "own" | Place;
@@ -21,6 +25,8 @@ interface Field {
   /** A value as somebody would type it. */
   write?: (read: string) => string;
   isOpen?: (draft: Draft) => boolean;
+  /** Whether what the document says there can be meant. */
+  fits?: (draft: Draft, said: string, types: readonly CreditType[]) => boolean;
 }
 
 /** In the order of the form. */
@@ -35,6 +41,11 @@ const FIELDS: Record<Readable, Field> = {
     write: (read) => String(Number(read)),
     // Of which of several the document speaks nobody knows.
     isOpen: ({ lines }) => lines.length === 1 && Boolean(lines[0]!.creditType),
+    fits: ({ lines }, said, types) =>
+      canBeOf(
+        types.find(({ id }) => id === lines[0]?.creditType),
+        said,
+      ),
   },
   earned_on: {
     value: ({ earnedOn }) => earnedOn,
@@ -61,10 +72,31 @@ export function typed(before: Draft, after: Draft): Draft {
   return from(after, Object.fromEntries(touched.map((field) => [field, "own"])));
 }
 
-/** Fill what nobody has touched and is empty. Done again, it changes nothing. */
-export function fill(draft: Draft, suggestions: readonly Suggestion[]): Draft {
-  return suggestions.reduce((filled, { field, value, place }) => {
+/** Tell of each suggestion what the document says where it was read. */
+export function saidThere(suggestions: readonly Suggestion[], pages: readonly PageDrawing[]): Read[] {
+  return suggestions.map((suggestion) => {
+    const { page, left, top, right, bottom } = suggestion.place;
+    const words = (pages[page - 1]?.words ?? []).filter(
+      (word) =>
+        word.left + word.right >= 2 * left &&
+        word.left + word.right <= 2 * right &&
+        word.top + word.bottom >= 2 * top &&
+        word.top + word.bottom <= 2 * bottom,
+    );
+    return { ...suggestion, said: words.map(({ text }) => text).join(" ") };
+  });
+}
+
+/**
+ * Fill what nobody has touched and is empty. Done again, it changes nothing. Credits that cannot be of
+ * the credit type that is chosen by now are taken out, as long as nobody confirmed them.
+ */
+export function fill(draft: Draft, suggestions: readonly Read[], types: readonly CreditType[] = []): Draft {
+  return suggestions.reduce((filled, { field, value, place, said = "" }) => {
     const known = lookUp(FIELDS, field);
+    if (known?.fits?.(filled, said, types) === false) {
+      return unconfirmed(filled).some(([read]) => read === field) ? without(filled, field) : filled;
+    }
     if (!known || filled.origins?.[field] || known.value(filled).trim()) return filled;
     if (known.isOpen && !known.isOpen(filled)) return filled;
     return from(known.put(filled, (known.write ?? String)(value)), { [field]: place });
@@ -86,8 +118,10 @@ export function confirm(draft: Draft, fields: readonly Readable[]): Draft {
 
 /** Take out what was read from a file that is no longer the draft's, where nobody confirmed it. */
 export function withdraw(draft: Draft): Draft {
-  return unconfirmed(draft).reduce<Draft>((left, [field]) => {
-    const { [field]: _, ...origins } = left.origins ?? {};
-    return { ...FIELDS[field].put(left, ""), origins };
-  }, draft);
+  return unconfirmed(draft).reduce<Draft>((left, [field]) => without(left, field), draft);
+}
+
+function without(draft: Draft, field: Readable): Draft {
+  const { [field]: _, ...origins } = draft.origins ?? {};
+  return { ...FIELDS[field].put(draft, ""), origins };
 }

@@ -30,14 +30,13 @@ export function usePages(key: string | undefined, ask: Ask): PagesState {
     const show = (next: PagesState) => {
       if (!signal.aborted) setState({ ...next, of: key });
     };
+    const display = (rendition: Rendition) =>
+      show({ kind: "shown", rendition, pictures: new Pictures(rendition, mine, display) });
     show({ kind: "loading", drawing: false });
-    drawn(mine, signal, () => show({ kind: "loading", drawing: true })).then(
-      (rendition) => show({ kind: "shown", rendition, pictures: new Pictures(rendition, mine) }),
-      (error: unknown) => {
-        if (isAbort(error)) return;
-        show({ kind: "failed", undrawn: error instanceof Refused && error.is("not-drawn"), retry });
-      },
-    );
+    drawn(mine, signal, () => show({ kind: "loading", drawing: true })).then(display, (error: unknown) => {
+      if (isAbort(error)) return;
+      show({ kind: "failed", undrawn: error instanceof Refused && error.is("not-drawn"), retry });
+    });
     return () => control.abort();
   }, [key, round, retry]);
 

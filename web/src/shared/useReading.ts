@@ -1,12 +1,10 @@
-import { type Dispatch, type SetStateAction, useEffect, useRef, useState } from "react";
-import type { Place, Rendition, Suggestion } from "../api/types";
+import { type Dispatch, type SetStateAction, useEffect, useMemo, useRef, useState } from "react";
+import type { CreditType, Place, Rendition } from "../api/types";
 import type { Draft } from "./draft";
 import type { Lit } from "./Document";
-import { confirm, fill, type Readable, unconfirmed, withdraw } from "./reading";
+import { confirm, fill, type Readable, saidThere, unconfirmed, withdraw } from "./reading";
 import { type UploadState, uploadIdOf } from "./upload";
 import { type PagesState, usePages } from "./usePages";
-
-const NOTHING: readonly Suggestion[] = [];
 
 export interface Reading {
   /** What the file looks like, as soon as that is known. */
@@ -22,12 +20,14 @@ export interface Reading {
 /**
  * Show the file of a draft, and fill the draft from what is read there.
  *
+ * @param types The credit types, of which credits that are read can be or not.
  * @param handedIn The upload of an accepted file from before: it is shown, and fills nothing.
  */
 export function useReading(
   upload: UploadState,
   draft: Draft,
   setDraft: Dispatch<SetStateAction<Draft>>,
+  types: readonly CreditType[],
   ask: (uploadId: string, signal?: AbortSignal) => Promise<Rendition>,
   handedIn?: string,
 ): Reading {
@@ -36,8 +36,13 @@ export function useReading(
   const shown = isThere ? uploadId : undefined;
   const pages = usePages(shown, (signal) => ask(shown!, signal));
   const [lit, setLit] = useState<Lit>();
-  const suggestions =
-    upload.kind === "accepted" && pages.kind === "shown" ? pages.rendition.suggestions : NOTHING;
+  const rendition = upload.kind === "accepted" && pages.kind === "shown" ? pages.rendition : undefined;
+  const suggestions = useMemo(
+    () => (rendition ? saidThere(rendition.suggestions, rendition.pages) : []),
+    [rendition],
+  );
+  const known = useRef(types);
+  known.current = types;
 
   // Of another file, or none, what was read from this one is not known.
   const readFrom = useRef(draft.file?.uploadId);
@@ -47,7 +52,7 @@ export function useReading(
     setLit(undefined);
     setDraft(withdraw);
   }, [uploadId, setDraft]);
-  useEffect(() => setDraft((now) => fill(now, suggestions)), [suggestions, draft, setDraft]);
+  useEffect(() => setDraft((now) => fill(now, suggestions, known.current)), [suggestions, draft, setDraft]);
 
   return {
     pages,

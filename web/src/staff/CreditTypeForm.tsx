@@ -2,7 +2,6 @@ import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
-import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useRef, useState } from "react";
 import { useNavigate, useParams } from "react-router";
@@ -11,6 +10,7 @@ import { staffCall } from "../api/staff";
 import type { CreditType } from "../api/types";
 import { NotFound } from "../app/NotFound";
 import { useCrumbs } from "../app/Shell";
+import { Confirm } from "../shared/Confirm";
 import { useNotify } from "../shared/notify";
 import { useTitle } from "../shared/Page";
 import { text } from "../text";
@@ -69,12 +69,13 @@ function Editor({ type }: { type: CreditType | undefined }) {
   }
 
   async function retire() {
-    setRetiring(false);
     setFailure(undefined);
     try {
       await staffCall("delete", PATH, { path, version: type!.version });
       done(t.retiredDone(type!.name));
     } catch (error) {
+      // Said on the form, which offers to show what is there now.
+      setRetiring(false);
       setFailure(error);
     }
   }
@@ -133,33 +134,15 @@ function Editor({ type }: { type: CreditType | undefined }) {
         </Box>
       )}
       {retiring && type && (
-        <Retire name={type.name} onClose={() => setRetiring(false)} onRetire={() => void retire()} />
+        <Confirm
+          title={t.retireTitle(type.name)}
+          action={t.retire}
+          onConfirm={retire}
+          onClose={() => setRetiring(false)}
+        >
+          {t.retireText}
+        </Confirm>
       )}
     </SpaceBetween>
-  );
-}
-
-function Retire({ name, onClose, onRetire }: { name: string; onClose: () => void; onRetire: () => void }) {
-  return (
-    <Modal
-      visible
-      header={t.retireTitle(name)}
-      closeAriaLabel={text.common.close}
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {text.common.cancel}
-            </Button>
-            <Button variant="primary" onClick={onRetire}>
-              {t.retire}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
-    >
-      {t.retireText}
-    </Modal>
   );
 }

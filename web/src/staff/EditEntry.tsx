@@ -59,7 +59,7 @@ export default function EditEntry({ certificate, path, conflict, onClose, onStar
       }),
   };
   const upload = useUpload(ports, draft.id, draft.file, draft.file?.uploadId);
-  const reading = useReading(upload.state, draft, setDraft, (upload_id, signal) =>
+  const reading = useReading(upload.state, draft, setDraft, [...types.values()], (upload_id, signal) =>
     staffCall("get", "/admin/academies/{academy_id}/learners/{learner_id}/uploads/{upload_id}/pages", {
       path: { academy_id, learner_id, upload_id },
       signal,

@@ -65,7 +65,7 @@ export default function Entry() {
   };
   const upload = useUpload(ports, draft.id);
   const uploadId = uploadIdOf(upload.state);
-  const reading = useReading(upload.state, draft, setDraft, (upload_id, signal) =>
+  const reading = useReading(upload.state, draft, setDraft, types, (upload_id, signal) =>
     staffCall("get", "/admin/academies/{academy_id}/uploads/{upload_id}/pages", {
       path: { academy_id, upload_id },
       signal,

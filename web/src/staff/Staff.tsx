@@ -7,9 +7,11 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
+import { Refused } from "../api/errors";
 import { staffCall } from "../api/staff";
 import type { Role, StaffMember } from "../api/types";
 import { useUser } from "../auth/useSession";
+import { Confirm } from "../shared/Confirm";
 import { nameOf } from "../shared/kinds";
 import { useNotify } from "../shared/notify";
 import { useTitle } from "../shared/Page";
@@ -213,31 +215,31 @@ function Footer({ label, busy, disabled, onSend, onClose }: FooterProps) {
 function Remove({ member, onClose }: { member: StaffMember; onClose: () => void }) {
   const { id: academy_id, reload } = useAcademy();
   const notify = useNotify();
-  const { failure, busy, run } = useSending(reload);
 
-  const remove = () =>
-    run(async () => {
+  async function remove() {
+    try {
       await staffCall("delete", "/admin/academies/{academy_id}/staff/{principal}", {
         path: { academy_id, principal: member.principal },
         version: member.version,
       });
-      notify("success", t.removed(member.name));
-      reload();
-      onClose();
-    });
+    } catch (error) {
+      if (error instanceof Refused && error.status === 412) reload();
+      throw error;
+    }
+    notify("success", t.removed(member.name));
+    reload();
+    onClose();
+  }
 
   return (
-    <Modal
-      visible
-      header={t.removeStaffTitle(member.name)}
-      closeAriaLabel={text.common.close}
-      onDismiss={onClose}
-      footer={<Footer label={text.common.remove} busy={busy} onSend={remove} onClose={onClose} />}
+    <Confirm
+      title={t.removeStaffTitle(member.name)}
+      action={text.common.remove}
+      onConfirm={remove}
+      onClose={onClose}
+      explain={why}
     >
-      <SpaceBetween size="m">
-        {failure !== undefined && <Alert type="error">{why(failure)}</Alert>}
-        <Box>{t.removeStaff}</Box>
-      </SpaceBetween>
-    </Modal>
+      {t.removeStaff}
+    </Confirm>
   );
 }

@@ -1,5 +1,7 @@
 """What a certificate's document says of what is stated about it."""
 
+from collections.abc import Sequence
+
 from certfolio.domain.certificates import Content, File
 from certfolio.domain.errors import NotDrawn, Unavailable
 from certfolio.domain.reading.crosscheck import cross_check
@@ -39,5 +41,9 @@ class Documents:
         Findings or None
             None where there is no document that can be read now.
         """
-        pages = self.pages(file)
-        return cross_check(content, name, pages) if pages else None
+        return findings_on(self.pages(file), content, name)
+
+
+def findings_on(pages: Sequence[Page], content: Content, name: str | None) -> Findings | None:
+    """Look on pages for everything that is stated; None where there are no pages."""
+    return cross_check(content, name, pages) if pages else None

@@ -16,8 +16,7 @@ from certfolio.domain.errors import (
     NotFound,
     StaleVersion,
 )
-from certfolio.domain.reading.crosscheck import cross_check
-from certfolio.services.documents import Documents
+from certfolio.services.documents import Documents, findings_on
 from certfolio.services.many import each
 from certfolio.services.portfolio import (
     UNKNOWN_UPLOAD,
@@ -117,7 +116,7 @@ class Entries:
                 by=by,
                 now=now,
                 request=request,
-                findings=cross_check(checked.content, name, pages) if pages else None,
+                findings=findings_on(pages, checked.content, name),
             )
             copy = upload and upload.model_copy(update={**owner.model_dump(), "attached": True})
             try:

@@ -69,6 +69,8 @@ class Amount:
         Where it stands in the document's text, with its unit.
     is_total
         Whether it is said to be the sum of others.
+    label
+        Words apart from it that name its unit.
     """
 
     values: tuple[Decimal, ...]
@@ -77,6 +79,7 @@ class Amount:
     end: int
     span: Span
     is_total: bool = False
+    label: Span | None = None
 
 
 def amounts(document: Document) -> Iterator[Amount]:
@@ -141,6 +144,7 @@ def _below_labels(document: Document, seen: set[int]) -> Iterator[Amount]:
                         end=begin + len(found[0]),
                         span=line.span,
                         is_total=_is_total(document, line),
+                        label=label.span,
                     )
 
 

@@ -29,6 +29,7 @@ _OTHER = re.compile(
     r"|imprim|version|stand\b|stand:|rev\.|since|seit|member|approv|period:"
     r"|accredit|ordonn|verordnung|gesetz|decreto|law of|start|begin|beginn|debut|inicio|inizio"
     r"|registered|expected|enrol|inscri|einschreib|anmeld|scheduled|planned)"
+    r"|inscripcion|inscricao"
     r"|有効期限|有効期間|有效期|生年月日|出生|生日|유효|생년월일|تاريخ الميلاد|деиствител|родил"
 )
 _EARNED = re.compile(
@@ -45,6 +46,13 @@ _ISSUED = re.compile(
     r"fecha|data\b|uitgereikt|dato\b|utfard|given|granted|conferred|dated|den\b|le\b|am\b|on\b|"
     r"wydan|vydan|tarih|el dia|a los|this)|発行日|交付日|颁发日期|发证日期|التاريخ|تاريخ"
 )
+_NUMBER_OF_AN_ISSUE = re.compile(r"(?<!of )(?<!\w)(?:issue|volume|vol\.|heft)\s$")
+"""Of a journal: "Issue 7, July 2025" names no day."""
+
+_CLOCK = re.compile(r",?\s\d{1,2}:\d\d(?!\d)")
+_AT_THE_TOP = 8
+"""Characters before the day at most with which a browser begins the pages that it prints."""
+
 _BEFORE = 120
 _SOON = timedelta(days=92)
 """How long after a course its certificate is issued at most, where both days are named."""
@@ -64,10 +72,14 @@ _LONGEST_LABEL, _SHORTEST_LABEL = 60, 12
 
 def earned_day(material: Material) -> Told | None:
     """The day of completion, or of issue where none is named, if it is beyond doubt."""
+    text = material.document.text.text
     days = [
         (day, meaning)
         for day in material.days
-        if not day.opens and (meaning := meaning_of(material, day)) is not Meaning.OTHER
+        if not day.opens
+        and not _NUMBER_OF_AN_ISSUE.search(text[max(0, day.begin - _BEFORE) : day.begin])
+        and not (_CLOCK.match(text, day.end) and day.begin < _AT_THE_TOP)
+        and (meaning := meaning_of(material, day)) is not Meaning.OTHER
     ]
     told = [day for day, meaning in days if meaning is Meaning.EARNED] or [day for day, _ in days]
     if not told or any(day.month_only for day in told):

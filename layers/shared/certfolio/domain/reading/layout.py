@@ -16,8 +16,8 @@ MOST_CHARACTERS = 100_000
 """Characters of a document that are read, as many as inspection keeps; it bounds all work."""
 
 _MOST_OCCURRENCES = 50
-_TALL = re.compile(r"[^acegm-suvwxyz\W_]")
-_DEEP = re.compile(r"[gjpqyQ,;()\[\]|/ç]")
+_TALL = re.compile(r"[^acegm-suvwxyzавгджзеиклмнопрстухцчшщъыьэюяєαγεηικμνοπρςστυχω\W_]")
+_DEEP = re.compile(r"[gjpqyQ,;()\[\]|/çруцщдфЦЩДγηζμξρςφχψβ]")
 """Letters that reach above, and below, what all of them take up."""
 
 WITHOUT_BLANKS = re.compile(
@@ -38,6 +38,9 @@ _FAR = 1.8
 _FEWEST_LETTERS = 4
 """Letters by themselves in a row that are words set in spaced letters."""
 
+_UPWARDS = 2
+"""Times that some letters are at least higher than wide where they are set upwards."""
+
 _MOST_CELLS = 20
 """Things side by side that are looked at."""
 
@@ -46,6 +49,9 @@ _ROWS_AWAY = 3
 
 _NEAR = 2.5
 """Heights of a line between it and the next one that belongs to it."""
+
+_APART = 8
+"""Heights of a line between it and one to the left or right beneath it that can belong to it."""
 
 _LINK = re.compile(r"//|^www\.|[a-z]\.[a-z]{2,}/")
 
@@ -242,10 +248,13 @@ class Document:
         return self._nearest(line, -1)
 
     def following(self, line: Line) -> Line | None:
-        """The first line of the next row on the page, wherever it begins."""
+        """The first line of the next row close beneath, wherever it begins."""
         at = self._row_of[line.number][0] + 1
         after = self.rows[at][0] if at < len(self.rows) else None
-        return after if after is not None and after.page == line.page else None
+        if after is None or after.page != line.page:
+            return None
+        is_near = after.box.top - line.box.bottom <= _APART * max(line.height, after.height)
+        return after if is_near else None
 
     def row(self, line: Line) -> list[Line]:
         """All that is seen at the height of a line, from left to right."""
@@ -521,11 +530,20 @@ def _around(words: Iterable[Word]) -> Box:
 def _rows(lines: list[Line]) -> list[list[Line]]:
     rows: list[list[Line]] = []
     bottom = -1
-    for line in sorted(lines, key=lambda line: (line.box.top + line.box.bottom, line.box.left)):
+    # What is set upwards along an edge is beside everything, and makes no row of it.
+    upwards = [line for line in lines if _is_upwards(line)]
+    across = [line for line in lines if not _is_upwards(line)]
+    for line in sorted(across, key=lambda line: (line.box.top + line.box.bottom, line.box.left)):
         middle = (line.box.top + line.box.bottom) // 2
         if rows and middle < bottom:
             rows[-1].append(line)
         else:
             rows.append([line])
             bottom = line.box.bottom
+    rows += [[line] for line in upwards]
     return [sorted(row, key=lambda line: line.box.left) for row in rows]
+
+
+def _is_upwards(line: Line) -> bool:
+    several = len(line.text) >= _FEWEST_LETTERS
+    return several and line.height > _UPWARDS * (line.box.right - line.box.left)

@@ -33,11 +33,14 @@ _LABEL = re.compile(
     rf"|{_ALONE})(?:(?<=[.#°])|(?<=[\u0600-\u06ff\u3040-\u9fff\uac00-\ud7a3])|(?!\w))"
     r"\.?\s?[:#.]{0,2}"
 )
+_SOMEBODYS = re.compile(r"(?<!\w)(?:user|student|learner|member|participant)\s$")
+_BEFORE = 20
 _BARE = re.compile(r"(?:no|nr|n[°o])\.?\s?:?")
 _ORDINAL = re.compile(r"(?:第|제)\s?([0-9][0-9-]{2,20})\s?[号號호]")
 _VALUE = re.compile(r"#?((?=\S*\d)[^\W_]+(?:[-/._:\N{EN DASH}][^\W_]+){0,8})[.,;)]?")
 _ENDS = frozenset(",;.)")
 _WITH_DIGITS = re.compile(r"[A-Z\d-]*\d[A-Z\d-]*")
+_CAPITALS = re.compile(r"[A-Z\d-]+")
 _PREFIX = re.compile(r"[A-Z]{2,8}")
 _IN_LINK = re.compile(
     r"\S*?/\S*?(?:verif\w*|certificat\w*|credentials?|cert|validate|validar|check|badges?|share)"
@@ -72,6 +75,8 @@ def labelled_numbers(material: Material) -> list[Told]:
     text = document.text
     found = []
     for label in _LABEL.finditer(text.text):
+        if _SOMEBODYS.search(text.text, max(0, label.start() - _BEFORE), label.start()):
+            continue
         last = text.span(label.start(), label.end()).end - 1
         within = label.end() - text.begin_of(last)
         spans = [Span(last, last + 1)] if within < len(document.folded[last]) else []
@@ -155,6 +160,7 @@ def _told(document: Document, span: Span, skipped: int) -> Told | None:
 
 def _is_cut_short(texts: list[str], taken: int) -> bool:
     """Whether what follows on the line may belong to the number as well."""
-    following = texts[taken : taken + 1]
+    rest = texts[taken:]
     ended = texts[taken - 1][-1] in _ENDS
-    return not ended and any(map(_WITH_DIGITS.fullmatch, following))
+    in_groups = all(map(_CAPITALS.fullmatch, rest)) and any(map(_WITH_DIGITS.fullmatch, rest))
+    return not ended and (in_groups or any(map(_WITH_DIGITS.fullmatch, rest[:1])))

@@ -27,13 +27,16 @@ _SENTENCE = re.compile(
     r"(?<!\w)(?:is|are|was|has|have|been|be|this|that|certif\w*|approved|accredited|completed|attended"
     r"|awarded|hereby|your|you|we|verify|visit|valid|hat|ist|wurde|wird|bescheinigt|bestatigt|dass"
     r"|que|atteste|attesta|che|certifica|otorga|verklaart|bekrefter|intygar|verleiht|signed|date"
+    r"|chief|officer|ceo|cto|cfo|founder|co-founder|coordinator|coordenador\w*|coordinador\w*|professor|prof|rector|reitor\w*"
+    r"|geschaftsfuhr\w*|leiter\w*|inhaber\w*|vorstand|vorsitzende\w*|prasident\w*|dekan\w*|presidente|directeur|directrice|gerente|responsable"
     r"|head|director|direttore|directora|manager|president|chair|dean|instructor|trainer|department"
     r"|office|leitung|fachbereich|faculty|by|registered|no|nr|id|license|member|provider|sponsor"
     r"|page|www|http|https|committee|rektor|registrar|number|course|certificate|zertifikat)(?!\w)"
     r"|^\d{1,2}\s?[.)]|\d{4}|[參参]加|本中心|本校|茲|兹"
 )
 _SMALL = words_of(
-    "of for and the on in de del della delle dei degli di do da das dos du des la le les l d et e y"
+    "at of for and the on in de del della delle dei degli di do da das dos du des la le les l"
+    " d et e y"
     " i en der die das den dem und von zu am im an für van voor het och för av og på til a al el"
     " z w i dla ve için pro o"
 )
@@ -43,7 +46,7 @@ _PLAIN = words_of(
     "university college school academy akademie institute institut association society foundation"
     " council guild centre center board forum network federation organisation organization faculty"
     " hospital ministry agency services partners initiative labs clubs club laboratory verein"
-    " the of for and"
+    " the of for and private pvt public limited ltd inc llc plc corp gmbh"
 )
 """Words that name a kind of organisation, and none by themselves."""
 
@@ -70,13 +73,19 @@ def is_organisation(text: str, folded: str) -> bool:
     said = folded.strip(" ,;:")
     if len(said.split()) > _MOST_WORDS or len(text) > _LONGEST:
         return False
-    if any(mark in said for mark in "@:_·•|") or "//" in said:
+    if any(mark in said for mark in ("@", ":", "_", "·", "•", "|", "//", "/ ", " /")):
         return False
-    has_cases = text != text.swapcase()
-    if has_cases and not all(_can_be_in_name(word) for word in text.split()):
+    if not can_be_name(text):
         return False
-    of_its_own = [word for word in said.split() if word[0].isalpha() and word not in _PLAIN]
+    words = [word.strip(".,") for word in said.split()]
+    of_its_own = [word for word in words if word[:1].isalpha() and word not in _PLAIN]
     return bool(of_its_own) and named_as_one(said) and not _SENTENCE.search(said)
+
+
+def can_be_name(text: str) -> bool:
+    """Whether nothing but small words of a name is written small."""
+    has_cases = text != text.swapcase()
+    return not has_cases or all(_can_be_in_name(word) for word in text.split())
 
 
 def _can_be_in_name(word: str) -> bool:

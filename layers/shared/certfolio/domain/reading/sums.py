@@ -14,11 +14,17 @@ _NO_SUM = re.compile(
     r"minimum|at least|jusqu'a|every|weekly|available)\s?$|\d\s?[x*\N{MULTIPLICATION SIGN}]\s?$"
 )
 _RATE = re.compile(
-    r"\s?(?:/|per|pro|par|a|each|por|al|je)\s?(?:week|woche|semaine|semana|day|tag|jour|dia)"
+    r"\s?(?:/|per|pro|par|a|each|por|al|je)\s?(?:week|woche|semaine|semana|day|tag|jour|dia"
+    r"|month|monat|mois|mes|unit|lesson|le[ck]tion|lezione|leccion|licao|session|module|modul)"
 )
 _YET_TO_COME = re.compile(
     r"(?<!\w)(?:next|upcoming|future|naechste\w*|nachste\w*|prochaine?|proximo|proxima)(?!\w)"
 )
+_AND_MINUTES = re.compile(
+    r"\s?(?:,|and|und|et|e|y|ed)?\s?\d{1,2}\s?(?:m(?:in\w*)?|['’]|dakika)(?!\w)"
+)
+"""What makes "4 h 15 min" more than four hours."""
+
 _IN_A_NAME = re.compile(r"\d+-[a-z]")
 _BEFORE = 40
 
@@ -28,9 +34,15 @@ def credits_earned(material: Material) -> Told | None:
     found = [amount for amount in material.amounts if _counts(material.document, amount)]
     for unit in Unit:
         of_unit = [amount for amount in found if amount.unit is unit]
+        if any(_goes_on_in_minutes(material.document, amount) for amount in of_unit):
+            return None
         if of_unit:
             return _one_of(of_unit)
     return None
+
+
+def _goes_on_in_minutes(document: Document, amount: Amount) -> bool:
+    return _AND_MINUTES.match(document.text.text, amount.end) is not None
 
 
 def _one_of(found: list[Amount]) -> Told | None:
@@ -40,7 +52,8 @@ def _one_of(found: list[Amount]) -> Told | None:
     amount = chosen[0]
     if len(amount.values) > 1 or not 0 < amount.values[0] <= _MOST:
         return None
-    return Told(_plain(amount.values[0]), tuple(range(*amount.span)))
+    # The unit is told too: what an amount is of decides which credits it can be.
+    return Told(_plain(amount.values[0]), (*range(*amount.label or (0, 0)), *range(*amount.span)))
 
 
 def _plain(value: Decimal) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from certfolio.domain.reading.labels import folded_line, labelled
 from certfolio.domain.reading.layout import (
     FROM_THE_RIGHT,
+    WITHOUT_BLANKS,
     Document,
     Line,
     compact,
@@ -24,6 +25,7 @@ _THING = (
     r"learning\spath|exam|examination|unit\sof\scompetency|professional\scertificate|"
     r"specialization|action)s?"
 )
+_ONLY_A_THING = re.compile(_THING)
 _LABELS = re.compile(
     r"(?:(?:course|program|programme|activity|event|seminar|workshop|webinar|session|training|class"
     r"|module|exam|test)(?:\s?/\s?\w+)?\s(?:title|name)"
@@ -54,7 +56,7 @@ _INTRODUCES = re.compile(
     r"|schulung|workshop|webinar|training|zertifikatslehrgang|prufung\s(?:zum|zur)|tagung|modul"
     r"|ausbildung(?:\szum|\szur)?|onlinekurs)(?:\smit\sdem\stitel|\szum\sthema)?"
     r"|(?:akademischen\sgrad)"
-    r"|(?:formation|stage|cours|programme|seminaire|module|atelier|colloque|congres|journee)(?:\sintitulee?|\sprofessionnelle"
+    r"|(?:(?:la|le|une?|au|aux|du|des|cette|ce|de|en)\s|l['’]\s?)(?:formation|stage|cours|programme|seminaire|module|atelier|colloque|congres|journee)(?:\sintitulee?|\sprofessionnelle"
     r"|\sen\sligne|\ssuivante?)?|(?:el|al|del|en\sel)\s(?:curso|taller|seminario|programa|diplomado|congreso|webinar)(?:\sde)?"
     r"|(?:il|al)\s(?:corso|seminario|webinar|percorso|master)(?:\sdi\sformazione)?(?:\sin)?"
     r"|(?:formativo|corso)\sdenominato|o\s(?:curso|treinamento|seminario)(?:\sde)?"
@@ -67,11 +69,16 @@ _INTRODUCES = re.compile(
     r")\s?[:,]?\s*$"
 )
 _A_THING_ON = re.compile(rf"(?:a|an|the|our)\s(?:\S+\s){{0,3}}{_THING}\s(?:on|about|in|titled)$")
-_SEVERAL = re.compile(r"following\s(?:\S+\s)?(?:sessions|courses|modules|activities|topics|events)")
+_SEVERAL = re.compile(
+    r"(?:sessions|courses|modules|activities|topics|events|lessons|units|exams|tasks|le[ck]tionen"
+    r"|inhalte|modulos|cursos|lecciones|den\sfolgenden\s\w+)\s?(?:in|:)?\s?$"
+)
 _GOES_ON = re.compile(r"(?:the|all|a|an|of|requirements)\s.*|[a-z]+$")
 """What a phrase goes on with in a further line; titles begin with a capital."""
 
-_QUOTED = re.compile(r"[\"“”„«»‟「『]\s?([^\"“”„«»‟「」『』]{3,200}?)\s?[\"“”«»‟」』]")
+_QUOTED = re.compile(
+    r"(?:(?<!\w)\"|[“”„«»‟「『])\s?([^\"“”„«»‟「」『』]{3,200}?)\s?(?:\"(?!\w)|[“”«»‟」』])"
+)
 _OF_A_THING = re.compile(
     rf"(?:{_THING}|veranstaltung|lehrgang|kurs|seminar|thema|titel|schulung|fortbildung|workshop"
     r"|formation|intitulee?|stage|seminaire|atelier|conference|congreso|jornada|curso|taller|seminario|corso|denominato|titled|entitled|called"
@@ -97,9 +104,9 @@ _THE_COURSE = re.compile(
 _CLOSES = re.compile(
     r"(?:on|held|in|at|from|with|by|offered|presented|provided|conducted|delivered|dated|date|for|and"
     r"|an|am|vom|von|mit|im|der|durchgefuhrt|erfolgreich|teilgenommen|le|du|organise|dispense|a"
-    r"|el|del|celebrado|impartido|con|il|dal|della|svolto|realizado|promovido|op|te|den|afholdt"
+    r"|el|del|celebrado|impartido|con|com|il|dal|della|svolto|realizado|promovido|op|te|den|afholdt"
     r"|w|dnia|o|obsahem|pada|yang|ha|has|was|is|this|awarded|issued|course|a\scourse|an\sonline"
-    r"|в\sобъеме|обсягом|cimu|egitimini|omfattande)(?!\w)"
+    r"|(?:an?\s)?online\scourse|в\sобъеме|обсягом|cimu|egitimini|omfattande)(?!\w)"
 )
 _GENERIC = words_of("""
     certificate certificates certification certified of completion achievement attendance
@@ -128,12 +135,22 @@ _HEADS = words_of("""
 """)
 """What heads the columns of a table."""
 
-_LOOSE_ENDS = words_of(
-    "and or of the a an for in to with und oder der die das et ou de la le y e del"
+_LOOSE_ENDS = words_of("""
+    and or of the a an for in to with on at by from und oder der die das fur et ou de la le les du
+    des en per non sul sulla nel nella dei delle degli y e o del al para com em no na do da dos das
+    con di il i dan untuk ve icin w z v
+    в во и на по для с со от к о за из та у
+""")
+_NO_TITLE = re.compile(
+    r"(?i:\b(?:offered|authori[sz]ed|provided|conducted|organi[sz]ed|issued|hosted)\sby\b)"
+    r"|^(?:Your?|We|This|These|By|He|She|They|It|Congratulations|Thank|During|Through)\s"
+    r"|\bID\s?:|^[a-z]+\b|%|@|//|^\W*$|\.\s[A-Z]\w+\s\w+\s\w+|[^\W\d_]{3}\.\s[A-Z]|[•●▪◦✓]|^[-*]\s"
 )
-_NO_TITLE = re.compile(r"^[a-z]+\b|%|@|//|^\W*$|\.\s[A-Z]\w+\s\w+\s\w+")
 """What begins small, or says more than one thing, is a part of a sentence."""
 
+_COURSE_OF = re.compile(r"(?:course|class|module|kurs|modul|kursus|curso|corso|cours)\s?:?\s\w")
+_A_WORD = re.compile(rf"[^\W\d_]{{3}}|{WITHOUT_BLANKS.pattern}")
+_A_CODE = re.compile(r"(?:\S*\d){3}\S*")
 _ABOVE = re.compile(
     rf"(?:{_THING}\s(?:was\s)?(?:successfully\s)?completed\s(?:on|by)(?!\w)|cimu\s"
     r"|(?:est|is|was|wird|se|ist)\s(?:hereby\s)?(?:decernee?|awarded|granted|conferred|verliehen"
@@ -145,11 +162,29 @@ _IN_ROMANCE = re.compile(
     r"(?:que\sdecorreu|que\sse|promovid\w|realizad\w|com\scarga|con\suna\sduracion|ministrad\w"
     r"|organizad\w|celebrad\w|impartid\w|con\sduracion|com\sa?\s?duracao)"
 )
+_SAYS_MORE = re.compile(r"[\"“”„«»]|\s[a-z]+[ai]d[oa]s?$")
+"""What is quoted within a sentence, or told of what was named, is not what it is called."""
+
+_WHEN = re.compile(
+    r",?\s(?:(?:n?[oa]s?|en\s(?:el|los)|de|del|em|entre)\s(?:periodo|dias?)"
+    r"|(?:de|del|em|el|entre)\s\d{1,2}(?:/|\sde\s|\sa\s))"
+)
+"""What goes on behind a title in a sentence, before the words that end it."""
+
+_AS_WHAT = re.compile(
+    r"(?<!\w)(?:as|as\s(?:an?|the)|als|como|come|comme|sebagai|olarak|jako|som|в\sкачестве)\s?:?$"
+    r"|(?<!\w)(?:number|no|nr|id|numero|nummer)\.?\s?:?$"
+)
+"""What says in which part somebody took part, or by which number they are known."""
+
 _LARGER = 1.12
-_SAME_SIZE = 1.12
+_SAME_SIZE, _ABOUT_THE_SIZE = 1.12, 1.25
 _CLOSE = 0.9
 _MOST_LINES = 3
 _MOST_CELLS = 2
+_FEWEST_WORDS = 2
+"""Words at least that introduce a title beneath a name; a single one tells what is beneath it."""
+
 _LONGEST, _SHORTEST = 200, 3
 _LONGEST_PHRASE = 60
 _MARKS = ' "“”„«»‟「」『』:;,–—-'
@@ -165,11 +200,10 @@ def title(material: Material) -> Told | None:
         _on_one_line,
         _below_the_name,
     ):
-        found = {compact(told.value): told for told in way(material) if _is_title(told, material)}
-        if len(found) == 1:
-            return next(iter(found.values()))
-        if found:
-            return None
+        found = {compact(told.value): told for told in way(material)}
+        titles = [told for told in found.values() if _is_title(told, material)]
+        if titles:
+            return titles[0] if len(found) == 1 else None
     return None
 
 
@@ -183,10 +217,12 @@ def _is_title(told: Told, material: Material) -> bool:
     words = folded(said).split()
     return (
         _SHORTEST <= len(said) <= _LONGEST
-        and any(letter.isalpha() for letter in said)
+        and _A_WORD.search(said) is not None
         and set(material.learner).isdisjoint(told.words)
         and not is_generic(folded(said))
         and not set(words) <= _HEADS
+        and not _ONLY_A_THING.fullmatch(folded(said))
+        and not _A_CODE.fullmatch(said)
         and words[-1] not in _LOOSE_ENDS
         and not _NO_TITLE.search(said)
         # In which order the letters of these stand, files do not tell.
@@ -235,10 +271,14 @@ def _behind_phrases(material: Material) -> Iterator[Told]:
             # What introduces a title is not set larger than it.
             at_most = _LARGER if introduces else 1 / _LARGER
             if first is not None and line.size < at_most * first.size:
-                found.append(_going_on(material, first))
-    largest = max((lines[0].size for lines in found), default=0)
+                found.append(_going_on(material, first, line))
+    found = [lines for lines in found if lines]
+    largest: dict[int, float] = {}
+    for first, *_ in found:
+        largest[first.page] = max(largest.get(first.page, 0), first.size)
     for lines in found:
-        if lines[0].size * _LARGER > largest:
+        # What pages name apart from each other are several certificates.
+        if lines[0].size * _LARGER > largest[lines[0].page]:
             yield _of_lines(document, lines)
 
 
@@ -258,21 +298,33 @@ def _of_lines(document: Document, lines: Iterable[Line]) -> Told:
     return _told(document, [word for line in lines for word in range(*line.span)])
 
 
-def _going_on(material: Material, first: Line) -> list[Line]:
-    """The lines of a title: set alike, close together."""
+def _going_on(material: Material, first: Line, introduction: Line) -> list[Line]:
+    """The lines of a title: set alike, close together; none where it may go on otherwise."""
     document = material.document
     lines = [first]
     while len(lines) < _MOST_LINES:
         after = document.below(lines[-1])
-        if (
-            after is None
-            or not 1 / _SAME_SIZE < after.size / first.size < _SAME_SIZE
-            or after.box.top - lines[-1].box.bottom > _CLOSE * first.size
-            or not _can_be_title(material, after)
-        ):
-            break
+        if after is None:
+            return lines
+        is_alike = 1 / _SAME_SIZE < after.size / first.size < _SAME_SIZE
+        is_close = after.box.top - lines[-1].box.bottom <= _CLOSE * first.size
+        if not is_close or not _can_be_title(material, after):
+            # "Data Science" may go on "with Python" where that is set as large.
+            stands_out = is_alike and first.size > _LARGER * introduction.size
+            may_go_on = is_close and stands_out and _only_closes(material, after)
+            # What a line "Course: …" beneath it names, it is not.
+            return [] if may_go_on or _names_another(material, after) else lines
+        if not is_alike:
+            goes_on = after.text[0].islower() and after.size > first.size
+            # How large a few letters are set is not told with certainty by their height.
+            alike = 1 / _ABOUT_THE_SIZE < after.size / first.size < _ABOUT_THE_SIZE
+            return [] if goes_on or alike else lines
         lines.append(after)
     return lines
+
+
+def _names_another(material: Material, line: Line) -> bool:
+    return _COURSE_OF.match(folded_line(material.document, line)) is not None
 
 
 def _above_phrases(material: Material) -> Iterator[Told]:
@@ -281,8 +333,20 @@ def _above_phrases(material: Material) -> Iterator[Told]:
         if _ABOVE.match(folded_line(document, line)):
             above = document.above(line)
             larger = above is not None and above.size > _LARGER * line.size
-            if above is not None and larger and _can_be_title(material, above):
+            if above is None or _goes_on_from(document, above):
+                continue
+            if larger and _can_be_title(material, above):
                 yield _of_lines(document, [above])
+
+
+def _goes_on_from(document: Document, line: Line) -> bool:
+    """Whether a line set alike is close above another one."""
+    above = document.above(line)
+    return (
+        above is not None
+        and line.box.top - above.box.bottom <= _CLOSE * line.size
+        and 1 / _ABOUT_THE_SIZE < above.size / line.size < _ABOUT_THE_SIZE
+    )
 
 
 def _on_one_line(material: Material) -> Iterator[Told]:
@@ -292,7 +356,10 @@ def _on_one_line(material: Material) -> Iterator[Told]:
     for line in document.lines:
         begin = document.text.begin_of(line.span.first)
         text_of_line = folded_line(document, line)
-        if found := _THE_COURSE.search(text_of_line) or _PASSED.search(text_of_line):
+        course = _THE_COURSE.search(text_of_line)
+        if course and _names_it_beneath(material, line):
+            course = None
+        if found := course or _PASSED.search(text_of_line):
             yield _part(document, begin, found)
     for day in material.days:
         begin = max(0, day.begin - _LONGEST)
@@ -304,13 +371,21 @@ def _on_one_line(material: Material) -> Iterator[Told]:
             if told.value[:1].isupper() and material.words_of_days.isdisjoint(told.words):
                 yield told
     for found in _IN_ROMANCE.finditer(text):
-        told = _part(document, 0, found)
-        if told.value[:1].isupper():
+        when = _WHEN.search(text, found.start("title"), found.end("title"))
+        told = _part(document, 0, found, when.start() if when else None)
+        if told.value[:1].isupper() and not _SAYS_MORE.search(told.value):
             yield told
 
 
-def _part(document: Document, begin: int, found: re.Match[str]) -> Told:
-    span = document.text.span(begin + found.start("title"), begin + found.end("title"))
+def _names_it_beneath(material: Material, line: Line) -> bool:
+    """Whether "completed the online course" goes on with a line that can be a course's name."""
+    below = material.document.below(line)
+    return below is not None and below.text[0].isupper() and _can_be_title(material, below)
+
+
+def _part(document: Document, begin: int, found: re.Match[str], end: int | None = None) -> Told:
+    end = begin + found.end("title") if end is None else end
+    span = document.text.span(begin + found.start("title"), end)
     return _told(document, range(*span))
 
 
@@ -323,22 +398,36 @@ def _below_the_name(material: Material) -> Iterator[Told]:
     between = document.below(line)
     if between is None or material.has_day(between):
         return
+    is_label = between.span.end - between.span.first < _FEWEST_WORDS
+    if is_label or _AS_WHAT.search(folded_line(document, between)):
+        return
     first = document.below(between)
     if (
         first is not None
         and min(line.size, first.size) > _LARGER * between.size
         and _can_be_title(material, first)
     ):
-        yield _of_lines(document, _going_on(material, first))
+        lines = _going_on(material, first, between)
+        if lines:
+            yield _of_lines(document, lines)
 
 
 def _can_be_title(material: Material, line: Line) -> bool:
     text = folded_line(material.document, line)
-    return not (
+    return not (_CLOSES.match(text) or _says_something_else(material, line, text))
+
+
+def _only_closes(material: Material, line: Line) -> bool:
+    """Whether a line is no title for its first word alone."""
+    text = folded_line(material.document, line)
+    return bool(_CLOSES.match(text)) and not _says_something_else(material, line, text)
+
+
+def _says_something_else(material: Material, line: Line, text: str) -> bool:
+    return (
         is_generic(text)
         or material.names_the_learner(line)
         or material.has_day(line)
-        or _CLOSES.match(text)
         or is_organisation(line.text, text)
         or material.has_credits(line)
     )
