@@ -48,6 +48,7 @@ def test_a_session_that_ended_while_somebody_typed_goes_on_after_signing_in_agai
     again.get_by_label("Password", exact=True).fill(PASSWORD)
     again.get_by_role("button", name="Sign in", exact=True).click()
     expect(again).to_be_hidden()
+    expect(dialog.credits).to_be_focused()
     expect(dialog.forecast.get_by_text("7 hours more will count")).to_be_visible()
     expect(dialog.title).to_have_value(TITLE)
     dialog.is_submitted()

@@ -30,6 +30,9 @@ export function App() {
               <Pages />
             </Notices>
           )}
+        </Suspense>
+        {/* What is open behind them stays while they are loaded, and so does the focus. */}
+        <Suspense>
           {session.kind !== "signed-out" && asked && <SecondFactorDialog user={session.user} />}
           {session.kind === "expired" && <SignInAgain user={session.user} />}
         </Suspense>

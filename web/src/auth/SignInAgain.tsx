@@ -14,6 +14,7 @@ export default function SignInAgain({ user }: { user: User }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const opened = dialog.current!;
+    const before = document.activeElement;
     const open = () => {
       if (opened.isConnected && !opened.open) opened.showModal();
     };
@@ -21,7 +22,11 @@ export default function SignInAgain({ user }: { user: User }) {
     opened.querySelector<HTMLInputElement>("input[type=password]")?.focus();
     // Browsers close it when Esc is pressed twice, whatever the page says.
     opened.addEventListener("close", open);
-    return () => opened.removeEventListener("close", open);
+    return () => {
+      opened.removeEventListener("close", open);
+      // A dialog that is taken away gives no focus back, as one does that is closed.
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
   }, []);
   return (
     <dialog
