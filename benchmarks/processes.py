@@ -134,6 +134,7 @@ def environment(endpoint: str) -> dict[str, str]:
         **kept,
         **variables,
         "PYTHONPATH": f"{ROOT / 'layers' / 'shared'}{os.pathsep}{ROOT}",
+        "AWS_LAMBDA_FUNCTION_NAME": "certfolio",
         "TABLE_NAME": "certfolio",
         "FUNCTION_SECONDS": "28",
         "INCOMING_BUCKET": resource("IncomingBucket")["BucketName"],

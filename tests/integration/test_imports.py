@@ -59,16 +59,22 @@ def loaded(function: str) -> frozenset[str]:
     """Names of the modules that a process has which has imported a function and nothing else."""
     module = functions()[function]["Handler"].rpartition(".")[0]
     module = f"functions.{function}.handler" if module == "handler" else module
-    code = f"import json, sys, {module}; print(json.dumps(sorted(sys.modules)))"
+    told = said(f"import json, sys, {module}; print(json.dumps(sorted(sys.modules)))")
+    return frozenset(json.loads(told))
+
+
+def said(code: str, **variables: str) -> str:
+    """What a process of its own prints."""
     environment = {
         **ENVIRONMENT,
+        **variables,
         "PATH": os.environ["PATH"],
         "PYTHONPATH": os.pathsep.join((str(ROOT / "layers" / "shared"), str(ROOT))),
     }
     told = subprocess.run(  # noqa: S603 - this very Python
         [sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True
     )
-    return frozenset(json.loads(told.stdout))
+    return told.stdout
 
 
 def test_every_function_is_told_of() -> None:
@@ -94,3 +100,24 @@ def test_a_service_is_loaded_where_it_is_used(function: str) -> None:
         if name.startswith("certfolio.services.")
     }
     assert services == SERVICES[function]
+
+
+STARTED = """
+import gc
+from certfolio.invocation import invocation
+from certfolio.snapshot import RehearsalContext
+started = gc.isenabled()
+invocation()(lambda event, context: None)({}, RehearsalContext())
+print(started, gc.isenabled())
+"""
+
+
+@pytest.mark.parametrize(
+    ("variables", "told"),
+    [({"AWS_LAMBDA_FUNCTION_NAME": "listing"}, "False True"), ({}, "True True")],
+    ids=["on Lambda", "elsewhere"],
+)
+def test_garbage_is_looked_for_from_the_first_request_on(
+    variables: dict[str, str], told: str
+) -> None:
+    assert said(STARTED, **variables).strip() == told

@@ -4,7 +4,15 @@ Powertools' index of resolvers imports those for AppSync, Bedrock and VPC Lattic
 one of events all events of AWS: twice as much as what is needed of them.
 """
 
+import gc
+import os
+
 from certfolio.lazily import index_lazily
+
+if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:
+    # What a start makes stays. To look through it for garbage, again and again, is a fifth of what
+    # a start takes; `certfolio.invocation` begins with it.
+    gc.disable()
 
 for _package in (
     "aws_lambda_powertools",

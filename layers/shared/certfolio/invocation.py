@@ -4,6 +4,7 @@ Lambda ends a function that is late in the middle of its work, and nobody gets a
 waits for something asks here first whether there is time.
 """
 
+import gc
 import math
 import time
 from collections.abc import Callable
@@ -45,6 +46,8 @@ def invocation(*, correlation_id_path: str | None = None) -> Callable[[_Handler[
             context: LambdaContext,
             **more: Any,  # noqa: ANN401 - what the handler takes beside what Lambda gives
         ) -> _Answer:
+            # Not while the function started; see `certfolio`.
+            gc.enable()
             remaining = context.get_remaining_time_in_millis() / 1000
             _Deadline.at = time.monotonic() + remaining - ANSWERING_SECONDS
             try:
