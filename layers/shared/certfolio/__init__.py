@@ -13,6 +13,8 @@ if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:
     # What a start makes stays. To look through it for garbage, again and again, is a fifth of what
     # a start takes; `certfolio.invocation` begins with it.
     gc.disable()
+# Or Pydantic reads what every installed package says of itself, in search of plugins.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 for _package in (
     "aws_lambda_powertools",
