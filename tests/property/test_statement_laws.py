@@ -27,7 +27,14 @@ from certfolio.domain.periods import (
     span_of,
     spans,
 )
-from certfolio.domain.statement import Counted, Line, PeriodStatement, every_period, statement
+from certfolio.domain.statement import (
+    Counted,
+    Line,
+    PeriodStatement,
+    every_period,
+    lines_of,
+    statement,
+)
 from tests.support.portfolios import CPE, Recognised, certificate
 
 OTHER = "pdu"
@@ -173,9 +180,29 @@ def test_lines_add_up_to_their_period(
 ) -> None:
     for _, period in walk(rules, portfolio, today):
         lines = decided(period)
+        own = [line for line in lines if line.carried_from is None]
+        waiting = [line for line in period.lines if line.counted is Counted.NOT_YET]
+        assert period.claimed == sum(line.credits for line in waiting)
+        assert period.awarded == sum(line.credits for line in own)
+        assert period.carried_in == sum(line.credits for line in lines) - period.awarded
         assert period.applied == sum(line.applied for line in lines)
         assert period.carried_out == sum(line.carried_out for line in lines)
         assert period.lapsed == sum(line.lapsed for line in lines)
+
+
+@given(histories(), histories(), portfolios(), days)
+def test_lines_read_for_a_period_are_those_its_totals_are_made_of(
+    rules: tuple[RulesVersion, ...],
+    other: tuple[RulesVersion, ...],
+    portfolio: list[Certificate],
+    today: date,
+) -> None:
+    known = {CPE: rules, OTHER: other}
+    for period in statement(portfolio, [Recognised(*one) for one in known.items()], today):
+        asked = period.credit_type, known[period.credit_type], period.period, today
+        assert lines_of(portfolio[::-1], *asked) == period.lines
+        places = [(line.earned_on, line.certificate_id) for line in period.lines]
+        assert places == sorted(set(places))
 
 
 @given(histories(), portfolios(), days)

@@ -80,7 +80,7 @@ def opened(item: Mapping[str, Any]) -> dict[str, Any]:
     """An item with what is packed in it, where something is, beside what is not."""
     values = dict(item)
     body = values.pop(_BODY, None)
-    return values if body is None else values | unpacked(bytes(body))
+    return values if body is None else unpacked(bytes(body)) | values
 
 
 def _implied(item: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str, Any]]:
