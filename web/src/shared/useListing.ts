@@ -44,7 +44,8 @@ export function useListing<T>(
     async (from: string | null) => {
       control.current?.abort();
       const { signal } = (control.current = new AbortController());
-      setState(({ error: _, ...before }) => ({ ...before, loading: true, searching: false }));
+      // What was shown of another list stays until the first part comes, but not where it ended.
+      setState(({ items }) => ({ items, cursor: from, loading: true, searching: false }));
       let first = from === null;
       try {
         for await (const part of parts((cursor) => latest.current(cursor, signal), from, wanted)) {
