@@ -16,6 +16,8 @@ from botocore.session import get_session
 from certfolio import once
 from certfolio.domain.errors import Unavailable
 from certfolio.storage import clients
+from certfolio.storage.conflicts import ConditionFailed
+from certfolio.storage.keys import Key
 from certfolio.storage.records import NEW
 from certfolio.storage.table import Table, Write
 from tests.support.faults import said
@@ -214,3 +216,47 @@ def test_keys_that_were_not_read_are_asked_for_as_they_came(
     client.meta.events.register("before-send", answer)
     assert Table(client, "table").get_many([{"PK": "a", "SK": "a"}]) == []
     assert json.loads(sent[1].body) == {"RequestItems": left}
+
+
+FOUND = {"PK": {"S": "a"}, "SK": {"S": "ü"}, "body": {"B": "AP8="}, "version": {"N": "2"}}
+
+
+def test_item_that_a_transaction_found_comes_with_the_refusal() -> None:
+    reasons = [{"Code": "None"}, {"Code": "ConditionalCheckFailed", "Item": FOUND}]
+    body = {"__type": "a#TransactionCanceledException", "CancellationReasons": reasons}
+    client: Any = clients.dynamodb()
+    client.meta.events.register("before-send", lambda **_: said(json.dumps(body), 400))
+    write = Write("Put", {"PK": "a", "SK": "ü"}, NEW, {})
+    with pytest.raises(ConditionFailed) as caught:
+        Table(client, "table").write_all([write, write])
+    assert caught.value.position == 1
+    assert caught.value.item == {"PK": "a", "SK": "ü", "body": b"\x00\xff", "version": 2}
+
+
+def test_write_that_finds_what_it_would_write_is_done() -> None:
+    body = {"__type": "a#ConditionalCheckFailedException", "Item": FOUND}
+    client: Any = clients.dynamodb()
+    client.meta.events.register("before-send", lambda **_: said(json.dumps(body), 400))
+    key: Key = {"PK": "a", "SK": "ü"}
+    Table(client, "table").write(Write("Put", key, NEW, {"body": b"\x00\xff", "version": 2}))
+    with pytest.raises(ConditionFailed):
+        Table(client, "table").write(Write("Put", key, NEW, {"body": b"\x00", "version": 2}))
+
+
+@pytest.mark.parametrize("reason", ["TransactionConflict", "ThrottlingError"])
+def test_transaction_that_another_holds_up_is_begun_anew(
+    reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a token of its own: one that was cancelled may not come again."""
+    monkeypatch.setattr("certfolio.invocation.time.sleep", lambda _: None)
+    body = {"__type": "a#TransactionCanceledException", "CancellationReasons": [{"Code": reason}]}
+    client: Any = clients.dynamodb()
+    sent: list[AWSPreparedRequest] = []
+
+    def answer(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
+        sent.append(request)
+        return said(json.dumps(body), 400) if len(sent) == 1 else said("{}")
+
+    client.meta.events.register("before-send", answer)
+    Table(client, "table").write_all([Write("Put", {"PK": "a", "SK": "a"}, NEW, {})])
+    assert len({json.loads(request.body)["ClientRequestToken"] for request in sent}) == 2
