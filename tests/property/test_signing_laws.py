@@ -71,6 +71,7 @@ def client_of(secret: str, token: str | None, style: str) -> Any:
     return Session().create_client(
         "s3",
         region_name=REGION,
+        endpoint_url="http://127.0.0.1:9000" if style == "path" else None,
         aws_access_key_id="an-id",
         aws_secret_access_key=secret,
         aws_session_token=token,

@@ -170,7 +170,7 @@ def test_each_try_is_signed_with_the_credentials_of_then(monkeypatch: pytest.Mon
         }
 
     monkeypatch.setattr(
-        clients.session(),
+        clients.session()._session,  # noqa: SLF001 - where credentials come from
         "_credentials",
         RefreshableCredentials.create_from_metadata(refreshed(), refreshed, "test"),
     )

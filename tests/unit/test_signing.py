@@ -13,7 +13,7 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSPreparedRequest, AWSRequest, AWSResponse
 from botocore.config import Config
 from botocore.credentials import Credentials
-from botocore.exceptions import NoCredentialsError
+from botocore.exceptions import ClientError, NoCredentialsError
 
 from certfolio import once
 from certfolio.storage import clients
@@ -68,14 +68,17 @@ def test_a_call_to_the_table_is_signed_as_botocore_signs_it(
 
 
 @TOKENS
-@pytest.mark.parametrize("style", ["virtual", "path"])
+@pytest.mark.parametrize("endpoint", [None, "http://127.0.0.1:9000"])
 def test_a_link_is_signed_as_botocore_signs_it(
-    token: str | None, style: str, monkeypatch: pytest.MonkeyPatch
+    token: str | None, endpoint: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if token:
         monkeypatch.setenv("AWS_SESSION_TOKEN", token)
+    style = "path" if endpoint else "virtual"
     client: Any = boto3.client(
-        "s3", config=Config(signature_version="s3v4", s3={"addressing_style": style})
+        "s3",
+        endpoint_url=endpoint,
+        config=Config(signature_version="s3v4", s3={"addressing_style": style}),
     )
     known = Links(client, Credentials("an-id", "a-secret", token), "a-bucket")
     disposition = "attachment; filename=\"_.pdf\"; filename*=UTF-8''%C3%A4%20%2B~.pdf"
@@ -103,7 +106,11 @@ def test_a_link_is_signed_as_botocore_signs_it(
 def test_a_link_to_put_is_signed_as_botocore_signs_it() -> None:
     client: Any = boto3.client(
         "s3",
-        config=Config(signature_version="s3v4", request_checksum_calculation="when_required"),
+        config=Config(
+            signature_version="s3v4",
+            request_checksum_calculation="when_required",
+            s3={"addressing_style": "virtual"},
+        ),
     )
     known = Links(client, Credentials("an-id", "a-secret"), "a-bucket")
     headers = {
@@ -129,6 +136,41 @@ def test_a_link_to_put_is_signed_as_botocore_signs_it() -> None:
             HttpMethod="PUT",
         )
     assert parts(ours) == parts(theirs)
+
+
+@pytest.mark.parametrize(
+    ("region", "suffix"),
+    [
+        ("eu-central-1", "amazonaws.com"),
+        ("us-east-1", "amazonaws.com"),
+        ("cn-north-1", "amazonaws.com.cn"),
+    ],
+)
+def test_buckets_are_reached_in_their_region(
+    region: str, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nowhere else may the portal's pages reach them; see `PortalHeaders` in the template."""
+    monkeypatch.setenv("AWS_DEFAULT_REGION", region)
+    sent: list[AWSPreparedRequest] = []
+
+    def answer(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
+        sent.append(request)
+        return said("{}")
+
+    clients.s3().meta.events.register_first("before-send", answer)
+    clients.s3().get_object(Bucket="a-bucket", Key="a")
+    link = clients.links("a-bucket").sign("GET", "a", timedelta(seconds=60))
+    for url in (sent[0].url, link):
+        assert urlsplit(url).netloc == f"a-bucket.s3.{region}.{suffix}"
+        assert urlsplit(url).path == "/a"
+
+
+def test_who_is_sent_on_to_another_bucket_is_refused() -> None:
+    clients.s3().meta.events.register_first(
+        "before-send", lambda **_: said("<Error><Code>TemporaryRedirect</Code></Error>", 307)
+    )
+    with pytest.raises(ClientError, match="TemporaryRedirect"):
+        clients.s3().get_object(Bucket="a-bucket", Key="a")
 
 
 def test_credentials_that_are_refreshed_sign_the_next_link() -> None:

@@ -88,6 +88,7 @@ def s3() -> "S3Client":
         "s3",
         _patience(10.0),
         signature_version="s3v4",
+        s3={"us_east_1_regional_endpoint": "regional"},
         # Without this a presigned PUT would carry a CRC32 of its own beside the SHA-256.
         request_checksum_calculation="when_required",
     )

@@ -74,7 +74,8 @@ class _Direct(BaseClient):
         if not self._takes(operation_name, api_params):
             return super()._make_api_call(operation_name, api_params)  # type: ignore[misc] # untyped
         model = self.meta.service_model.operation_model(operation_name)
-        context: _Json = {}
+        # What S3's client does where it is sent on to another region, it can do for its own calls.
+        context: _Json = {"s3_redirect": {"redirected": True}}
         self._tell("provide-client-params", model, params=api_params, context=context)
         request = {**self._request(operation_name, api_params), "context": context}
         signer = self._request_signer

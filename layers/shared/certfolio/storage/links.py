@@ -77,7 +77,14 @@ class Links:
 
 @once
 def address_of(client: Any, bucket: str) -> SplitResult:  # noqa: ANN401 - an S3 client
-    """Where a bucket is, in the style that fits its name and the endpoint."""
-    link: str = client.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "-"})
-    found = urlsplit(link)
-    return found._replace(path=found.path.removesuffix("-"), query="")
+    """Where a bucket is: in its region, in the style that fits its name and the endpoint.
+
+    botocore has links go to ``s3.amazonaws.com``, which the portal's pages may not reach, and which
+    sends on to the region who asks for a bucket in the first hours after it was made.
+    """
+    model = client.meta.service_model.operation_model("GetObject")
+    asked = {"Bucket": bucket, "Key": "-"}
+    resolve: Any = client._resolve_endpoint_ruleset  # noqa: SLF001 - what a call does
+    url, _, _ = resolve(model, asked, {"client_config": client.meta.config})
+    found: SplitResult = urlsplit(url)
+    return found._replace(path=f"{found.path.rstrip('/')}/")
