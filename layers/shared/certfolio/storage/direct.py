@@ -18,9 +18,9 @@ from datetime import UTC, datetime
 from functools import cached_property
 from hashlib import sha256
 from io import BytesIO
+from os import urandom
 from typing import Any, ClassVar
 from urllib.parse import quote, urlsplit
-from uuid import uuid4
 
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.client import BaseClient
@@ -203,7 +203,7 @@ class _DirectTable(_Direct):
         }
         if operation == "TransactWriteItems":
             # A try whose answer was lost is known by it, and done once.
-            asked = {"ClientRequestToken": str(uuid4()), **asked}
+            asked = {"ClientRequestToken": urandom(16).hex(), **asked}
         return {
             "method": "POST",
             "url": self._address,
