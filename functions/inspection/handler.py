@@ -3,11 +3,9 @@
 import os
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache, partial
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus
-
-from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from certfolio import composition
 from certfolio.clock import clock
@@ -17,6 +15,7 @@ from certfolio.domain.files import RejectionReason
 from certfolio.domain.renditions import Drawing, Word
 from certfolio.invocation import invocation
 from certfolio.observability import Metric, count, logger
+from certfolio.once import once
 from certfolio.services.inspection import Arrival, Inspector
 from certfolio.services.recognition import recognised
 from certfolio.settings import ScanSettings, load
@@ -24,6 +23,9 @@ from certfolio.storage.textract import Textract
 from functions.inspection.caps import MEBIBYTE, Caps, Guard
 from functions.inspection.examine import Ended, examine
 from functions.inspection.preparing import prepare
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.typing import LambdaContext
 
 _PREPARED_AHEAD = {"snap-start", "provisioned-concurrency"}
 """How Lambda initializes a function before anything is to be inspected: AWS Lambda Developer Guide,
@@ -35,7 +37,7 @@ SCANS = 5
 """Pages of a file that are read where they are pictures; a certificate has what counts on them."""
 
 
-@cache
+@once
 def inspector() -> Inspector:
     """Put the inspector together, once per process."""
     return Inspector(
@@ -57,7 +59,7 @@ def examined(data: bytes) -> Drawing | RejectionReason:
     return recognised(found, partial(recognise, composition.textract()))
 
 
-@cache
+@once
 def less_confined(guard: Guard) -> None:
     """Tell operators what the parsers are not kept from here, once per process."""
     logger.warning("inspection is less confined than it could be", guard=guard)
@@ -88,7 +90,7 @@ def recognise(textract: Textract, picture: bytes) -> tuple[Word, ...]:
 
 @invocation()
 def handler(
-    event: dict[str, Any], _context: LambdaContext, clock: Callable[[], datetime] = clock
+    event: dict[str, Any], _context: "LambdaContext", clock: Callable[[], datetime] = clock
 ) -> None:
     """Inspect what arrived, or draw what was accepted before files were drawn.
 

@@ -121,21 +121,15 @@ def function(stack: Stack, name: str, **environment: str) -> Iterator[Function]:
         }.items():
             patch.setenv(variable, str(value))
         module = importlib.import_module(f"functions.{name}.handler")
-        _forget(module)
+        once.forget()
         try:
             yield Function(name, module.handler)
         finally:
             for client in (clients.dynamodb, clients.s3, clients.functions):
                 if client.cache_info().currsize:
                     client().close()
-            _forget(module)
+            once.forget()
             logging.getLogger("certfolio").setLevel(logged)
-
-
-def _forget(module: Any) -> None:
-    once.forget()
-    if hasattr(module, "inspector"):
-        module.inspector.cache_clear()
 
 
 @contextmanager

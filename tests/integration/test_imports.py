@@ -31,7 +31,7 @@ MODULES = {
     "directory": 348,
     "entry": 358,
     "inspection": 349,
-    "listing": 339,
+    "listing": 340,
     "reconciliation": 334,
     "review": 367,
     "sign_in": 286,

@@ -129,7 +129,6 @@ class Answer:
 def forget() -> None:
     """Put everything together anew, for another environment in the same process."""
     once.forget()
-    inspection.inspector.cache_clear()
 
 
 def create_resources() -> None:

@@ -19,6 +19,7 @@ from pytest_socket import enable_socket
 
 from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.renditions import Drawing
+from certfolio.once import forget
 from functions.inspection import seccomp
 from functions.inspection.caps import Guard
 from functions.inspection.examine import examine
@@ -368,7 +369,7 @@ def test_nothing_is_missing_here() -> None:
 
 
 def test_missing_guard_is_counted_once_per_process(capsys: pytest.CaptureFixture[str]) -> None:
-    less_confined.cache_clear()
+    forget()
     for _ in range(2):
         for guard in Guard:
             less_confined(guard)
