@@ -140,6 +140,7 @@ def environment(endpoint: str) -> dict[str, str]:
         "INCOMING_BUCKET": resource("IncomingBucket")["BucketName"],
         "EVIDENCE_BUCKET": resource("EvidenceBucket")["BucketName"],
         "USER_POOL_CLIENT_ID": claims["aud"],
+        "STAFF_GROUP": "staff",
         "USER_POOL_ID": "eu-central-1_Example01",
         "INSPECTION_FUNCTION": (
             "arn:aws:lambda:eu-central-1:123456789012:function:inspection:live"

@@ -118,6 +118,11 @@ def _bodies(scene: Scene) -> Mapping[str, Json]:
         },
         f"PUT {academy}/settings": {},
         f"PUT {academy}/credit-types/<credit_type_id>": {"name": "Hours", "unit": "hours"},
+        f"POST {academy}/staff": {
+            "name": "Reviewer",
+            "mail": "new@example.org",
+            "role": "reviewer",
+        },
         f"PUT {academy}/staff/<principal>": {"name": "Administrator", "role": "administrator"},
         f"POST {academy}/learners": {"name": "Learner", "mail": "new@example.org"},
         f"PUT {academy}/learners/<learner_id>": {"name": "Learner"},
