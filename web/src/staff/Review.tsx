@@ -112,8 +112,9 @@ function Desk({ certificate, path, loaded }: DeskProps) {
 
   /** Say what was done, and go on to the next one where this has left the queue. */
   function goOn(done: string) {
-    const stays = !waiting || !neighbours.listed;
-    const last = !stays && !neighbours.next && !queue.more;
+    // Whoever is quicker than the queue goes there, too.
+    const stays = !waiting || !(neighbours.listed || queue.loading);
+    const last = !stays && !queue.loading && !neighbours.next && !queue.more;
     notify("success", last ? `${done} ${text.review.finished}` : done);
     if (stays) {
       loaded.reload();
