@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from local import portal
 from local.stack import Stack
-from tests.e2e.portal.support import PATIENCE, Visits, visiting
+from tests.e2e.portal.support import PATIENCE, Profiles, Visits, visiting
 from tests.e2e.support import Academy, open_academy
 from tools import browser as browsers
 from tools import bundle, publish
@@ -32,6 +32,11 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
+@pytest.fixture(scope="session")
+def profiles(browser: Browser, address: str) -> Profiles:
+    return Profiles(browser, address)
+
+
 @pytest.fixture
 def desk(stack: Stack) -> Academy:
     """An academy of its own: nobody else puts anything into its queue."""
@@ -39,14 +44,14 @@ def desk(stack: Stack) -> Academy:
 
 
 @pytest.fixture
-def visits(browser: Browser, address: str) -> Iterator[Visits]:
+def visits(profiles: Profiles) -> Iterator[Visits]:
     """Opens browser windows, each of a person of its own; sees that no page broke."""
-    with visiting(browser, address) as visits:
+    with visiting(profiles) as visits:
         yield visits
 
 
 @pytest.fixture(scope="module")
-def long_visits(browser: Browser, address: str) -> Iterator[Visits]:
+def long_visits(profiles: Profiles) -> Iterator[Visits]:
     """The same, for windows that several tests go on with."""
-    with visiting(browser, address) as visits:
+    with visiting(profiles) as visits:
         yield visits

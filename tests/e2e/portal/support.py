@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    WebError,
+    expect,
+)
 
 from local.client import Json
 from tests.e2e.support import PASSWORD, PNG, ROOT, Account, LearnerAtWork
@@ -32,6 +40,61 @@ _RUN_AXE = """async rules => {
 }"""
 
 
+_USUAL = {"locale": "en-GB", "timezone_id": "Europe/Berlin", "reduced_motion": "reduce"}
+_BEGIN = """session => {
+    localStorage.clear();
+    localStorage.setItem("certfolio.session", session);
+    return Function.prototype.toString.call(Date).includes("[native code]");
+}"""
+
+
+@dataclass
+class Profiles:
+    """Browser profiles that one test leaves to the next, emptied.
+
+    To read and compile the portal's scripts anew costs more than most tests do; a profile that
+    has seen them has them. Nothing else of a test stays in it.
+
+    Attributes
+    ----------
+    free
+        Each with a page of the portal's origin, from which what it stores is emptied.
+    """
+
+    browser: Browser
+    address: str
+    free: list[tuple[BrowserContext, Page]] = field(default_factory=list)
+
+    def new(self, **settings: Any) -> BrowserContext:
+        context = self.browser.new_context(base_url=self.address, **{**_USUAL, **settings})
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    def take(self, session: str) -> tuple[BrowserContext, Page]:
+        """A profile in the usual settings that stores a session and nothing else."""
+        while self.free:
+            context, anchor = self.free.pop()
+            if anchor.evaluate(_BEGIN, session):
+                return context, anchor
+            # A test set its clock, which cannot be undone.
+            context.close()
+        context = self.new()
+        anchor = context.new_page()
+        anchor.goto("/favicon.svg")
+        anchor.evaluate(_BEGIN, session)
+        return context, anchor
+
+    def give(self, context: BrowserContext, anchor: Page) -> None:
+        for page in context.pages:
+            if page != anchor:
+                page.close()
+        context.unroute_all()
+        context.clear_cookies()
+        context.clear_permissions()
+        context.set_offline(offline=False)
+        self.free.append((context, anchor))
+
+
 @dataclass
 class Visits:
     """Browser windows of one test.
@@ -42,36 +105,41 @@ class Visits:
         What no page may do: uncaught errors, and what the Content-Security-Policy refused.
     """
 
-    browser: Browser
-    address: str
+    profiles: Profiles
     broken: list[str] = field(default_factory=list)
     _contexts: list[BrowserContext] = field(default_factory=list)
+    _lent: list[tuple[BrowserContext, Page]] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        return self.profiles.address
 
     def window(self, **settings: Any) -> Page:
         """A window of somebody who was never here, in a browser's usual settings."""
-        usual = {
-            "locale": "en-GB",
-            "timezone_id": "Europe/Berlin",
-            "reduced_motion": "reduce",
-        }
-        context = self.browser.new_context(base_url=self.address, **{**usual, **settings})
-        context.set_default_timeout(PATIENCE)
+        context = self.profiles.new(**settings)
         self._contexts.append(context)
-        context.on("weberror", lambda error: self.broken.append(str(error.error)))
-        context.on("console", self._hear)
+        self._listen(context)
         return context.new_page()
 
     def signed_in(self, account: Account, path: str = "/", **settings: Any) -> Page:
         """A window of somebody who signed in before, and now opens a page."""
         tokens = account.tokens
-        session = {
-            "id": tokens["IdToken"],
-            "refresh": tokens["RefreshToken"],
-            "expiresAt": (time.time() + tokens["ExpiresIn"]) * 1000,
-        }
-        stored = [{"name": "certfolio.session", "value": json.dumps(session)}]
-        origin = {"origin": self.address, "localStorage": stored}
-        page = self.window(storage_state={"cookies": [], "origins": [origin]}, **settings)
+        session = json.dumps(
+            {
+                "id": tokens["IdToken"],
+                "refresh": tokens["RefreshToken"],
+                "expiresAt": (time.time() + tokens["ExpiresIn"]) * 1000,
+            }
+        )
+        if settings:
+            stored = [{"name": "certfolio.session", "value": session}]
+            origin = {"origin": self.address, "localStorage": stored}
+            page = self.window(storage_state={"cookies": [], "origins": [origin]}, **settings)
+        else:
+            lent = self.profiles.take(session)
+            self._lent.append(lent)
+            self._listen(lent[0])
+            page = lent[0].new_page()
         page.goto(path)
         expect(page.get_by_role("banner")).to_be_visible()
         return page
@@ -79,6 +147,17 @@ class Visits:
     def close(self) -> None:
         for context in self._contexts:
             context.close()
+        for context, anchor in self._lent:
+            context.remove_listener("weberror", self._see)
+            context.remove_listener("console", self._hear)
+            self.profiles.give(context, anchor)
+
+    def _listen(self, context: BrowserContext) -> None:
+        context.on("weberror", self._see)
+        context.on("console", self._hear)
+
+    def _see(self, error: WebError) -> None:
+        self.broken.append(str(error.error))
 
     def _hear(self, message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:
@@ -86,9 +165,9 @@ class Visits:
 
 
 @contextmanager
-def visiting(browser: Browser, address: str) -> Iterator[Visits]:
+def visiting(profiles: Profiles) -> Iterator[Visits]:
     """Windows that are closed when the block ends; no page in them broke."""
-    visits = Visits(browser, address)
+    visits = Visits(profiles)
     try:
         yield visits
     finally:

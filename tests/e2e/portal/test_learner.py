@@ -1,12 +1,11 @@
 """A learner's story in the portal, from an empty portfolio to credits that count."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from local.client import Json
 from local.stack import Stack
@@ -240,12 +239,9 @@ def test_a_view_can_be_linked(collected: Page, query: str, titles: list[str]) ->
 
 
 @pytest.fixture(scope="module")
-def collected(browser: Browser, address: str, collector: LearnerAtWork) -> Iterator[Page]:
+def collected(long_visits: Visits, collector: LearnerAtWork) -> Page:
     """The collector's window, open for all that look at it."""
-    visits = Visits(browser, address)
-    yield visits.signed_in(collector.account)
-    visits.close()
-    assert visits.broken == []
+    return long_visits.signed_in(collector.account)
 
 
 def test_filters_sort_and_page_go_into_the_address_and_come_back_with_it(collected: Page) -> None:
