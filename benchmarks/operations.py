@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import partial
 from http import HTTPStatus
@@ -73,6 +74,10 @@ VERSION = 2
 TITLE = "Secure Software Development Lifecycle for Cloud Applications"
 """Sixty characters."""
 
+ISSUER = "International Software Quality Association"
+NUMBER = "ISQA-2025-0048-7731"
+EARNED_ON = date(2025, 3, 14)
+
 DECLARED: Json = {
     "file_name": "Secure Software Development Lifecycle.pdf",
     "content_type": "application/pdf",
@@ -83,9 +88,9 @@ def submission(upload_id: str) -> Json:
     """What a learner states."""
     return {
         "title": TITLE,
-        "issuer": "International Software Quality Association",
-        "certificate_number": "ISQA-2025-0048-7731",
-        "earned_on": "2025-03-14",
+        "issuer": ISSUER,
+        "certificate_number": NUMBER,
+        "earned_on": EARNED_ON.isoformat(),
         "expires_on": "2028-03-13",
         "claims": [{"credit_type": "cpe", "credits": "7.50"}],
         "upload_id": upload_id,

@@ -12,12 +12,26 @@ from uuid import UUID
 
 from ulid import ULID
 
-from benchmarks.operations import DECLARED, PORTFOLIO, Operation, Scene, event_of, submission
-from benchmarks.processes import ROOT, Cloud, Worker
+from benchmarks.operations import (
+    DECLARED,
+    EARNED_ON,
+    ISSUER,
+    NUMBER,
+    PORTFOLIO,
+    TITLE,
+    Operation,
+    Scene,
+    event_of,
+    submission,
+)
+from benchmarks.processes import Cloud, Worker
 from benchmarks.table import Json
+from local.paper import Paper
 from tests.support import events
 
-FILE = (ROOT / "tests" / "files" / "certificate.pdf").read_bytes()
+FILE = Paper(TITLE, ISSUER, EARNED_ON, NUMBER, credits="7.50 hours").draw(".pdf")
+"""A certificate that says what is stated of it, as those that people hand in do."""
+
 DIGEST = hashlib.sha256(FILE).hexdigest()
 QUEUE = 40
 """Certificates in the academy's queue."""
