@@ -52,6 +52,9 @@ _ONE_OF_MANY = {
     "action": "approve",
 }
 # What is read before the caller is: a body that is not right would be refused for that.
+_QUERIES = {
+    ("GET", f"{_LEARNER}/statement/lines"): {"credit_type": "cpe", "period": "2026"},
+}
 _BODIES: dict[tuple[str, str], object] = {
     READING: None,
     ("POST", "/uploads"): declared(),
@@ -206,7 +209,8 @@ def test_a_route_of_staff_refuses_who_has_no_second_factor(
     body = _BODIES[route] if method in {"POST", "PUT"} else None
 
     def called(by: Staff) -> Answer:
-        return by.call(method, path.format(**_NAMED), body, headers={"If-Match": '"7"'})
+        headers, query = {"If-Match": '"7"'}, _QUERIES.get(route)
+        return by.call(method, path.format(**_NAMED), body, headers=headers, query=query)
 
     def refused(answer: Answer) -> bool:
         return answer.status == 403 and answer.problem == "second-factor-required"

@@ -56,7 +56,7 @@ def sent_by(client: Any) -> list[AWSPreparedRequest]:
         sent.append(request)
         return said("{}")
 
-    client.meta.events.register("before-send", answer)
+    client.meta.events.register_first("before-send", answer)
     return sent
 
 
@@ -87,7 +87,7 @@ def test_transaction_has_one_token_for_all_its_tries() -> None:
             raise ConnectionClosedError(endpoint_url=request.url)
         return said("{}")
 
-    client.meta.events.register("before-send", lose_the_first)
+    client.meta.events.register_first("before-send", lose_the_first)
     for _ in range(2):
         client.transact_write_items(TransactItems=[])
     tokens = [json.loads(request.body)["ClientRequestToken"] for request in sent]
@@ -109,7 +109,7 @@ def test_answer_that_is_none_is_asked_for_again(body: str, monkeypatch: pytest.M
     monkeypatch.setattr("certfolio.invocation.time.sleep", lambda _: None)
     answers = [said(NO_ANSWERS[body]), said('{"Item": {"PK": {"S": "a"}}}')]
     client: Any = clients.dynamodb()
-    client.meta.events.register("before-send", lambda **_: answers.pop(0))
+    client.meta.events.register_first("before-send", lambda **_: answers.pop(0))
     assert Table(client, "table").get({"PK": "a", "SK": "a"}) == {"PK": "a"}
 
 
@@ -117,7 +117,7 @@ def test_answer_that_is_none_is_asked_for_again(body: str, monkeypatch: pytest.M
 def test_who_never_answers_is_unavailable(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("certfolio.invocation.time.sleep", lambda _: None)
     client: Any = clients.dynamodb()
-    client.meta.events.register("before-send", lambda **_: said(NO_ANSWERS[body]))
+    client.meta.events.register_first("before-send", lambda **_: said(NO_ANSWERS[body]))
     with pytest.raises(Unavailable):
         Table(client, "table").get({"PK": "a", "SK": "a"})
 
@@ -148,7 +148,7 @@ def test_refusal_passes_or_is_told_by_its_code(
     monkeypatch.setattr("certfolio.invocation.time.sleep", lambda _: None)
     status, body, code = REFUSALS[refusal]
     client: Any = clients.dynamodb()
-    client.meta.events.register("before-send", lambda **_: said(body, status))
+    client.meta.events.register_first("before-send", lambda **_: said(body, status))
     write = Write("Put", {"PK": "a", "SK": "a"}, NEW, {})
     with pytest.raises(Unavailable if code is None else ClientError) as caught:
         Table(client, "table").write_all([write])
@@ -181,7 +181,7 @@ def test_each_try_is_signed_with_the_credentials_of_then(monkeypatch: pytest.Mon
         sent.append(request)
         return said("", 500) if len(sent) == 1 else said("{}")
 
-    client.meta.events.register("before-send", answer)
+    client.meta.events.register_first("before-send", answer)
     Table(client, "table").get({"PK": "a", "SK": "a"})
     first, second = (request.headers for request in sent)
     assert first["X-Amz-Security-Token"] != second["X-Amz-Security-Token"]
@@ -213,7 +213,7 @@ def test_keys_that_were_not_read_are_asked_for_as_they_came(
         sent.append(request)
         return said(json.dumps(answers.pop(0)))
 
-    client.meta.events.register("before-send", answer)
+    client.meta.events.register_first("before-send", answer)
     assert Table(client, "table").get_many([{"PK": "a", "SK": "a"}]) == []
     assert json.loads(sent[1].body) == {"RequestItems": left}
 
@@ -225,7 +225,7 @@ def test_item_that_a_transaction_found_comes_with_the_refusal() -> None:
     reasons = [{"Code": "None"}, {"Code": "ConditionalCheckFailed", "Item": FOUND}]
     body = {"__type": "a#TransactionCanceledException", "CancellationReasons": reasons}
     client: Any = clients.dynamodb()
-    client.meta.events.register("before-send", lambda **_: said(json.dumps(body), 400))
+    client.meta.events.register_first("before-send", lambda **_: said(json.dumps(body), 400))
     write = Write("Put", {"PK": "a", "SK": "ü"}, NEW, {})
     with pytest.raises(ConditionFailed) as caught:
         Table(client, "table").write_all([write, write])
@@ -236,7 +236,7 @@ def test_item_that_a_transaction_found_comes_with_the_refusal() -> None:
 def test_write_that_finds_what_it_would_write_is_done() -> None:
     body = {"__type": "a#ConditionalCheckFailedException", "Item": FOUND}
     client: Any = clients.dynamodb()
-    client.meta.events.register("before-send", lambda **_: said(json.dumps(body), 400))
+    client.meta.events.register_first("before-send", lambda **_: said(json.dumps(body), 400))
     key: Key = {"PK": "a", "SK": "ü"}
     Table(client, "table").write(Write("Put", key, NEW, {"body": b"\x00\xff", "version": 2}))
     with pytest.raises(ConditionFailed):
@@ -257,6 +257,6 @@ def test_transaction_that_another_holds_up_is_begun_anew(
         sent.append(request)
         return said(json.dumps(body), 400) if len(sent) == 1 else said("{}")
 
-    client.meta.events.register("before-send", answer)
+    client.meta.events.register_first("before-send", answer)
     Table(client, "table").write_all([Write("Put", {"PK": "a", "SK": "a"}, NEW, {})])
     assert len({json.loads(request.body)["ClientRequestToken"] for request in sent}) == 2
