@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from local.client import Json
 from local.stack import Stack
-from tests.e2e.portal.support import Visits, barriers, press, see
+from tests.e2e.portal.support import Visits, barriers, press, see, select_all
 from tests.e2e.support import Academy, LearnerAtWork, StaffAtWork, open_academy
 
 QUESTION = "Is the name the learner's?"
@@ -98,7 +98,7 @@ def test_the_queue_and_deciding_on_many(visits: Visits, filled: Filled, look: Js
     page = as_administrator(visits, filled, "/console/queue", **look)
     expect(page.get_by_role("link", name="Taken", exact=True)).to_be_visible()
     check(page)
-    page.get_by_role("checkbox", name="Select all on this page").check(force=True)
+    select_all(page)
     for action, missing in (
         ("Approve", "All questions must be answered with yes to approve."),
         ("Decline", "Choose a reason: the learner sees it."),

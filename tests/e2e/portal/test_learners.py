@@ -6,7 +6,7 @@ import uuid
 from playwright.sync_api import Locator, Page, expect
 
 from local.client import Json
-from tests.e2e.portal.support import Visits, press, see, upload_file
+from tests.e2e.portal.support import Visits, press, see, select_all, upload_file
 from tests.e2e.support import PDF, Academy, LearnerAtWork
 
 
@@ -166,7 +166,7 @@ def test_who_was_left_out_of_an_event_is_named(visits: Visits, desk: Academy) ->
     desk.administrator.admin("POST", "/learners", body)
     page = visits.signed_in(reviewer.account, "/console/learners")
     expect(names(page)).to_have_count(2)
-    page.get_by_role("checkbox", name="Select all on this page").check(force=True)
+    select_all(page)
     press(page, "Enter for 2 learners")
     see(page, "Enter an event")
     fill_in(page, "Safety Day", "3")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import APIResponse, Locator, Page, Route, expect
 
 from local.client import Json
-from tests.e2e.portal.support import Visits, edited, press, see
+from tests.e2e.portal.support import Visits, edited, press, see, select_all
 from tests.e2e.support import Academy, LearnerAtWork, root
 
 NOBODY = "\N{EN DASH}"
@@ -184,7 +184,7 @@ def test_each_of_many_has_its_own_result_and_what_was_refused_can_be_tried_again
     desk.credit_type("cpe", version=2, maximum="40", requires=[], checklist=[question])
     page = visits.signed_in(desk.staff("reviewer").account, "/console/queue")
     expect(titles(page)).to_have_count(2)
-    page.get_by_role("checkbox", name="Select all on this page").check(force=True)
+    select_all(page)
     body = edited(learner, title="Changed", earned_on="2024-06-01")
     learner.call("PUT", f"/certificates/{changed['id']}", body, version=1)
 
