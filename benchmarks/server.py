@@ -95,7 +95,7 @@ class Aws:
             case "GET" | "HEAD":
                 answer = Answer(404, _XML, b"<Error><Code>NoSuchKey</Code></Error>")
             case _:
-                raise NotImplementedError(request.method)
+                raise ValueError(f"objects are put and read here, and {request.method} is neither")
         self.heard.append(
             {
                 "service": "s3",
@@ -142,7 +142,7 @@ class Aws:
                 stamp = Stamp.of(order["item"], order["instead"], self.table.key_names())
                 self.table.fill(stamp, range(order["first"], order["last"]))
                 return {}
-        raise NotImplementedError(order["do"])
+        raise ValueError(f"nobody knows the order {order['do']}")
 
 
 _XML = {"Content-Type": "application/xml"}

@@ -8,6 +8,7 @@ bytes it projects, once to take the old entry away and once to put the new one. 
 """
 
 import json
+from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -41,7 +42,10 @@ class Meter:
 
 
 def size(item: Mapping[str, Any]) -> int:
-    """Bytes of an item: "DynamoDB item sizes and formats"."""
+    """Bytes of an item: Amazon DynamoDB Developer Guide, "DynamoDB item sizes and formats".
+
+    Binary values may be bytes, as boto3 has them, or base64, as they are sent.
+    """
     return sum(len(name.encode()) + _value_size(value) for name, value in item.items())
 
 
@@ -51,7 +55,7 @@ def _value_size(value: Json) -> int:
         case "S":
             return len(content.encode())
         case "B":
-            return len(bytes(content))
+            return len(b64decode(content) if isinstance(content, str) else content)
         case "N":
             return (len(content) + 1) // 2 + 1
         case "M":
