@@ -3,6 +3,28 @@ import hooks from "eslint-plugin-react-hooks";
 import { defineConfig } from "eslint/config";
 import ts from "typescript-eslint";
 
+/** One rule per floor: what stands above it is out of its reach. */
+function floors() {
+  const order = ["ui", "form", "shared", "features", "app"];
+  const reach = (name, at) => order.slice(at + 1).map((above) => `(^|/)${above}(/|$)`);
+  return order.slice(0, -1).map((name, floor) => ({
+    files: [`src/${name}/**`],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            ...reach(name, floor).map((regex) => ({ regex, message: `${name} is below that.` })),
+            ...(name === "features"
+              ? [{ regex: "^\\.\\./(?!\\.\\./)", message: "That is another feature." }]
+              : []),
+          ],
+        },
+      ],
+    },
+  }));
+}
+
 export default defineConfig(
   { ignores: ["dist", "src/api/schema.d.ts"] },
   js.configs.recommended,
@@ -28,9 +50,11 @@ export default defineConfig(
       "@typescript-eslint/no-unused-vars": ["error", { varsIgnorePattern: "^_$", argsIgnorePattern: "^_" }],
     },
   },
+  // Imports go one way: app, features, shared and what it is made of. A feature knows no other.
+  ...floors(),
   {
     // What Cognito asks for at a sign-in is no closed set: what is not told apart gets the form itself.
-    files: ["src/auth/**"],
+    files: ["src/session/**", "src/features/sign-in/**"],
     rules: { "@typescript-eslint/switch-exhaustiveness-check": "off" },
   },
   {

@@ -31,5 +31,5 @@ export default defineConfig({
     manifest: true,
     modulePreload: { polyfill: false },
   },
-  test: { include: ["src/**/*.test.ts"] },
+  test: { include: ["src/**/*.test.{ts,tsx}"] },
 });

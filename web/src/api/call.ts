@@ -1,7 +1,7 @@
 /** One typed way to call the API, whoever signs the request. */
 
 import { Refused, Unreachable } from "./errors";
-import type { paths } from "./schema";
+import type { paths } from "./schema.d";
 import type { Problem } from "./types";
 
 type Method = "get" | "post" | "put" | "delete";

@@ -1,5 +1,5 @@
-import { config } from "../app/config";
-import { session } from "../auth/current";
+import { config } from "../config";
+import { session } from "../session/current";
 import { caller, type Outgoing } from "./call";
 
 /** Calls the API as the signed-in learner. A lapsed token is renewed once and the request resent. */

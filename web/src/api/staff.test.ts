@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { config } from "../app/config";
+import { config } from "../config";
 
 vi.stubGlobal("navigator", { languages: ["en"], language: "en" });
 const user = { id: "sub", academyId: "demo" };
-vi.mock("../auth/current", () => ({
+vi.mock("../session/current", () => ({
   session: { idToken: () => Promise.resolve("token"), state: () => ({ kind: "signed-in", user }) },
 }));
 const { staffCall } = await import("./staff");
-const { secondFactorAsked } = await import("../auth/secondFactor");
+const { secondFactorAsked } = await import("../session/secondFactor");
 
 const json = (body: object, status = 200) =>
   new Response(JSON.stringify(body), { status, headers: { "content-type": "application/problem+json" } });

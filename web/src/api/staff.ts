@@ -1,10 +1,10 @@
 /** Calls the API's staff routes: each request signed with temporary credentials. */
 
 import { AwsClient } from "aws4fetch";
-import { config } from "../app/config";
-import { post } from "../auth/cognito";
-import { secondFactorAsked } from "../auth/secondFactor";
-import { session } from "../auth/current";
+import { config } from "../config";
+import { post } from "../session/cognito";
+import { secondFactorAsked } from "../session/secondFactor";
+import { session } from "../session/current";
 import { caller, type Outgoing } from "./call";
 
 interface Credentials {

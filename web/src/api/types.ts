@@ -1,6 +1,6 @@
 /** Short names for the shapes of the API; the shapes themselves are generated from its description. */
 
-import type { components } from "./schema";
+import type { components } from "./schema.d";
 
 type Schemas = components["schemas"];
 

@@ -1,16 +1,16 @@
 import { I18nProvider } from "@cloudscape-design/components/i18n";
 import messages from "@cloudscape-design/components/i18n/messages/all.en";
 import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
-import { secondFactorAsked } from "../auth/secondFactor";
-import { useSession } from "../auth/useSession";
+import { secondFactorAsked } from "../session/secondFactor";
+import { useSession } from "../session/useSession";
 import { Notices } from "../shared/notify";
 import { text } from "../text";
 import { Guard } from "./Guard";
 import { Pages } from "./Pages";
 
-const SignIn = lazy(() => import("../auth/SignIn"));
-const SignInAgain = lazy(() => import("../auth/SignInAgain"));
-const SecondFactorDialog = lazy(() => import("../auth/SecondFactorDialog"));
+const SignIn = lazy(() => import("../features/sign-in/SignIn"));
+const SignInAgain = lazy(() => import("../features/sign-in/SignInAgain"));
+const SecondFactorDialog = lazy(() => import("../features/sign-in/SecondFactorDialog"));
 
 export function App() {
   const session = useSession();

@@ -2,15 +2,15 @@ import { lazy } from "react";
 import { BrowserRouter, Route, Routes } from "react-router";
 // Before the router listens.
 import "../shared/leaving";
-import Certificates from "../learner/Certificates";
-import { NotFound } from "./NotFound";
+import Certificates from "../features/portfolio/Certificates";
+import { NotFound } from "../shared/NotFound";
 import { Shell } from "./Shell";
 
 // The first page comes with the shell; every other one is loaded when it is opened.
-const CertificatePage = lazy(() => import("../learner/CertificatePage"));
-const Credits = lazy(() => import("../learner/Credits"));
-const Security = lazy(() => import("../auth/Security"));
-const Console = lazy(() => import("../staff/Console"));
+const CertificatePage = lazy(() => import("../features/portfolio/CertificatePage"));
+const Credits = lazy(() => import("../features/portfolio/Credits"));
+const Security = lazy(() => import("../features/sign-in/Security"));
+const Console = lazy(() => import("./Console"));
 
 export function Pages() {
   return (

@@ -5,32 +5,16 @@ import Flashbar from "@cloudscape-design/components/flashbar";
 import SideNavigation, { type SideNavigationProps } from "@cloudscape-design/components/side-navigation";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Spinner from "@cloudscape-design/components/spinner";
-import { createContext, type ReactNode, Suspense, useContext, useEffect, useRef, useState } from "react";
+import { type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { Outlet, useLocation, useNavigate } from "react-router";
-import { session } from "../auth/current";
-import { useUser } from "../auth/useSession";
+import { session } from "../session/current";
+import { useUser } from "../session/useSession";
+import { type Crumb, Crumbs } from "../shared/crumbs";
 import { useShownNotices } from "../shared/notify";
 import { Trail } from "../shared/trail";
 import { useMedia, useNarrow } from "../shared/useMedia";
 import { text } from "../text";
 import { type Appearance, appearance, setAppearance } from "./appearance";
-
-export interface Crumb {
-  text: string;
-  href: string;
-}
-
-const Crumbs = createContext<(crumbs: Crumb[]) => void>(() => undefined);
-
-/** Say where the user is; a page on the first level has no breadcrumbs. */
-export function useCrumbs(crumbs: Crumb[]): void {
-  const set = useContext(Crumbs);
-  const key = JSON.stringify(crumbs);
-  useEffect(() => {
-    set(JSON.parse(key) as Crumb[]);
-    return () => set([]);
-  }, [set, key]);
-}
 
 export function Shell() {
   const [crumbs, setCrumbs] = useState<Crumb[]>([]);

@@ -5,7 +5,7 @@ import { createRoot } from "react-dom/client";
 import { text } from "../text";
 import { App } from "./App";
 import { applyAppearance } from "./appearance";
-import { loadConfig } from "./config";
+import { loadConfig } from "../config";
 
 document.documentElement.lang = text.language;
 applyAppearance();

@@ -1,7 +1,7 @@
 import Alert, { type AlertProps } from "@cloudscape-design/components/alert";
 import type { ReactNode } from "react";
 import type { Action, Certificate } from "../api/types";
-import { useUser } from "../auth/useSession";
+import { useUser } from "../session/useSession";
 import { formatDay } from "./format";
 import { lookUp, nameOf } from "./kinds";
 import { actor } from "./Timeline";

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { isAbort, Refused, Unreachable, words } from "../api/errors";
 import type { InspectedFile, Upload, UploadPermit, UploadRequest } from "../api/types";
-import { config } from "../app/config";
+import { config } from "../config";
 import { text } from "../text";
 import { kindOf, nameAs } from "./fileKinds";
 import { formatBytes } from "./format";

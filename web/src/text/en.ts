@@ -27,7 +27,7 @@ import type { Unforeseen } from "../shared/draft";
 import type { Foreign } from "../shared/fileKinds";
 import { nameOf } from "../shared/kinds";
 import type { Delay } from "../shared/upload";
-import type { BulkAction } from "../staff/decisions";
+import type { BulkAction } from "../shared/staff/decisions";
 
 const plural = (count: number, one: string, many: string) =>
   `${count.toLocaleString()} ${count === 1 ? one : many}`;

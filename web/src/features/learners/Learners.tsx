@@ -1,0 +1,241 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import FormField from "@cloudscape-design/components/form-field";
+import Header from "@cloudscape-design/components/header";
+import Input from "@cloudscape-design/components/input";
+import Modal from "@cloudscape-design/components/modal";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Table from "@cloudscape-design/components/table";
+import { useState } from "react";
+import { useNavigate, useSearchParams } from "react-router";
+import { Refused, words } from "../../api/errors";
+import { staffCall } from "../../api/staff";
+import type { Learner } from "../../api/types";
+import { ListEnd } from "../../shared/ListEnd";
+import { useNotify } from "../../shared/notify";
+import { Empty, LoadFailed, useTitle } from "../../shared/Page";
+import { RouteLink } from "../../shared/RouteLink";
+import { SearchField } from "../../shared/SearchField";
+import { useListing } from "../../shared/useListing";
+import { useNarrow } from "../../shared/useMedia";
+import { text } from "../../text";
+import { useAcademy } from "../../shared/staff/academy";
+
+const t = text.learners;
+const PAGE = 50;
+
+export default function Learners() {
+  useTitle(t.title);
+  const { id: academy_id } = useAcademy();
+  const [address, setAddress] = useSearchParams();
+  const search = address.get("search") ?? "";
+  const navigate = useNavigate();
+  const narrow = useNarrow();
+  const list = useListing<Learner>(
+    (cursor, signal) =>
+      staffCall("get", "/admin/academies/{academy_id}/learners", {
+        path: { academy_id },
+        query: { search, limit: PAGE, ...(cursor && { cursor }) },
+        signal,
+      }),
+    PAGE,
+    search,
+  );
+  const [selected, setSelected] = useState<Learner[]>([]);
+  const [adding, setAdding] = useState(false);
+
+  const enter = (learners: Learner[]) => void navigate("/console/learners/enter", { state: { learners } });
+  return (
+    <SpaceBetween size="l">
+      <Header
+        variant="h1"
+        description={t.description}
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button iconName="add-plus" onClick={() => setAdding(true)}>
+              {t.add}
+            </Button>
+            <Button variant="primary" onClick={() => enter(selected)}>
+              {selected.length ? t.enterFor(selected.length) : t.enterMany}
+            </Button>
+          </SpaceBetween>
+        }
+      >
+        {t.title}
+      </Header>
+      {list.error !== undefined && <LoadFailed error={list.error} retry={list.reload} />}
+      <Table
+        items={list.items ?? []}
+        trackBy="learner_id"
+        stickyHeader
+        stickyHeaderVerticalOffset={57}
+        enableKeyboardNavigation
+        wrapLines
+        loading={list.loading && !list.items?.length}
+        loadingText={list.searching ? text.common.searching : t.loading}
+        selectionType="multi"
+        selectedItems={selected}
+        onSelectionChange={({ detail }) => setSelected(detail.selectedItems)}
+        ariaLabels={{
+          tableLabel: t.title,
+          selectionGroupLabel: t.selectAll,
+          allItemsSelectionLabel: () => t.selectAll,
+          itemSelectionLabel: (_, learner) => t.select(learner.name),
+        }}
+        filter={
+          <SearchField
+            value={search}
+            label={t.search}
+            onChange={(words) => setAddress(words ? { search: words } : {}, { replace: true })}
+          />
+        }
+        columnDefinitions={[
+          {
+            id: "name",
+            header: t.name,
+            isRowHeader: true,
+            minWidth: 160,
+            cell: (learner) => (
+              <>
+                <RouteLink href={`/console/learners/${learner.learner_id}`}>{learner.name}</RouteLink>
+                {narrow && <div className="soft">{learner.mail}</div>}
+              </>
+            ),
+          },
+          ...(narrow
+            ? []
+            : [
+                { id: "mail", header: t.mail, minWidth: 200, cell: (learner: Learner) => learner.mail },
+                {
+                  id: "external",
+                  header: t.externalId,
+                  minWidth: 140,
+                  cell: (learner: Learner) => learner.external_id ?? text.common.none,
+                },
+              ]),
+        ]}
+        empty={
+          list.more ? (
+            <Empty title={text.common.noneYet}>{text.common.lookOn}</Empty>
+          ) : (
+            <Empty title={t.emptyTitle}>{t.empty}</Empty>
+          )
+        }
+        footer={list.more && <ListEnd {...list} />}
+      />
+      {adding && (
+        <LearnerDialog
+          onClose={() => setAdding(false)}
+          onSaved={(learner) => {
+            setAdding(false);
+            void navigate(`/console/learners/${learner.learner_id}`);
+          }}
+        />
+      )}
+    </SpaceBetween>
+  );
+}
+
+interface DialogProps {
+  learner?: Learner;
+  onClose: () => void;
+  onSaved: (learner: Learner) => void;
+}
+
+export function LearnerDialog({ learner, onClose, onSaved }: DialogProps) {
+  const { id: academy_id } = useAcademy();
+  const notify = useNotify();
+  const [form, setForm] = useState({
+    name: learner?.name ?? "",
+    mail: learner?.mail ?? "",
+    externalId: learner?.external_id ?? "",
+  });
+  const [failure, setFailure] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  const errors = failure instanceof Refused ? failure.fields : {};
+
+  async function save() {
+    setBusy(true);
+    setFailure(undefined);
+    const fields = { name: form.name.trim(), external_id: form.externalId.trim() || null };
+    try {
+      const saved = learner
+        ? await staffCall("put", "/admin/academies/{academy_id}/learners/{learner_id}", {
+            path: { academy_id, learner_id: learner.learner_id },
+            body: fields,
+            version: learner.version,
+          })
+        : await staffCall("post", "/admin/academies/{academy_id}/learners", {
+            path: { academy_id },
+            body: { ...fields, mail: form.mail.trim() },
+          });
+      notify("success", learner ? t.saved(saved.name) : t.added(saved.name));
+      onSaved(saved);
+    } catch (error) {
+      setFailure(error);
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Modal
+      visible
+      header={learner ? t.edit : t.add}
+      closeAriaLabel={text.common.close}
+      onDismiss={onClose}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={onClose}>
+              {text.common.cancel}
+            </Button>
+            <Button
+              variant="primary"
+              loading={busy}
+              disabled={!form.name.trim() || !form.mail.trim()}
+              onClick={() => void save()}
+            >
+              {learner ? text.common.save : t.add}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <SpaceBetween size="m">
+        {failure !== undefined && (
+          <Alert type="error">
+            {failure instanceof Refused && failure.status === 412 ? text.setUp.conflict : words(failure)}
+          </Alert>
+        )}
+        {!learner && <Box color="text-body-secondary">{t.addIntro}</Box>}
+        <FormField label={t.name} errorText={errors["name"]} stretch>
+          <Input value={form.name} onChange={({ detail }) => setForm({ ...form, name: detail.value })} />
+        </FormField>
+        <FormField label={t.mail} errorText={errors["mail"]} stretch>
+          <Input
+            value={form.mail}
+            type="email"
+            disabled={Boolean(learner)}
+            onChange={({ detail }) => setForm({ ...form, mail: detail.value })}
+          />
+        </FormField>
+        <FormField
+          label={
+            <>
+              {t.externalId} <i>– {text.common.optional}</i>
+            </>
+          }
+          constraintText={t.externalIdHint}
+          errorText={errors["external_id"]}
+          stretch
+        >
+          <Input
+            value={form.externalId}
+            onChange={({ detail }) => setForm({ ...form, externalId: detail.value })}
+          />
+        </FormField>
+      </SpaceBetween>
+    </Modal>
+  );
+}

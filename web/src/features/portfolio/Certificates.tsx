@@ -1,0 +1,350 @@
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Header from "@cloudscape-design/components/header";
+import Pagination from "@cloudscape-design/components/pagination";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Table, { type TableProps } from "@cloudscape-design/components/table";
+import { lazy, Suspense, useMemo, useState } from "react";
+import { useSearchParams } from "react-router";
+import { call } from "../../api/learner";
+import type { Certificate, CreditType } from "../../api/types";
+import { Choice } from "../../shared/Choice";
+import { Credits } from "../../shared/Credits";
+import { formatDay } from "../../shared/format";
+import { kindsOf, nameOf } from "../../shared/kinds";
+import { Empty, LoadFailed, useTitle } from "../../shared/Page";
+import { RouteLink } from "../../shared/RouteLink";
+import { SearchField } from "../../shared/SearchField";
+import { standing, StatusPill } from "../../shared/StatusPill";
+import { ListedThumbnail } from "../../shared/Thumbnail";
+import { useAddressed } from "../../shared/useAddressed";
+import { useLoad } from "../../shared/useLoad";
+import { useNarrow } from "../../shared/useMedia";
+import { text } from "../../text";
+import { everyCertificate } from "./portfolio";
+import { Summary } from "./Summary";
+
+const CertificateDialog = lazy(() => import("./CertificateDialog"));
+
+/** How certificates stand; an approved one is told by its validity. */
+const STATUSES = kindsOf(text.status).filter((status) => status !== "approved");
+const PLACES = kindsOf(text.status);
+const PAGE = 20;
+
+type Sort = "title" | "earned" | "expires" | "kind" | "status";
+const SORTS: Record<Sort, (one: Certificate, other: Certificate) => number> = {
+  title: (one, other) => one.title.localeCompare(other.title),
+  earned: (one, other) => one.earned_on.localeCompare(other.earned_on),
+  // What does not expire comes after all that does.
+  expires: (one, other) => (one.expires_on ?? "9999").localeCompare(other.expires_on ?? "9999"),
+  kind: (one, other) => nameOf(text.kind, one.kind).localeCompare(nameOf(text.kind, other.kind)),
+  status: (one, other) => PLACES.indexOf(standing(one)) - PLACES.indexOf(standing(other)),
+};
+
+export default function Certificates() {
+  useTitle(text.certificates.title);
+  const [address, setAddress] = useSearchParams();
+  const [found, setFound] = useState<Certificate[]>();
+  const certificates = useLoad((signal) => everyCertificate(setFound, signal));
+  const types = useLoad((signal) => call("get", "/credit-types", { signal }));
+  const narrow = useNarrow();
+  const adding = useAddressed("add");
+
+  // What is seen follows from the address alone, so every view can be linked and comes back.
+  const put = (values: Record<string, string | undefined>) =>
+    setAddress(
+      (before) => {
+        const next = new URLSearchParams(before);
+        next.delete("page");
+        for (const [name, value] of Object.entries(values)) {
+          if (value) next.set(name, value);
+          else next.delete(name);
+        }
+        return next;
+      },
+      { replace: true },
+    );
+
+  const names = useMemo(() => new Map(types.value?.items.map((type) => [type.id, type])), [types.value]);
+  const wanted = {
+    status: address.get("status"),
+    type: address.get("credit_type"),
+    kind: address.get("kind"),
+    words: address.get("q") ?? "",
+  };
+  const filtered = Boolean(wanted.status || wanted.type || wanted.kind || wanted.words);
+  const all = found ?? [];
+  // Credit types are named, so they have to be known; without an answer their ids will do.
+  const shown = found && !(types.loading && !types.value);
+  const matching = useMemo(
+    () => all.filter((certificate) => matches(certificate, wanted)),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- made anew each time, of these
+    [all, wanted.status, wanted.type, wanted.kind, wanted.words],
+  );
+
+  const sort = (Object.keys(SORTS) as Sort[]).find((known) => known === address.get("sort")) ?? "earned";
+  const descending = address.has("order") ? address.get("order") !== "ascending" : sort === "earned";
+  const sorted = useMemo(
+    () => [...matching].sort((one, other) => (descending ? -1 : 1) * SORTS[sort](one, other)),
+    [matching, sort, descending],
+  );
+  const sortBy = (by: Sort, isDescending: boolean) =>
+    put({ sort: by, order: isDescending ? "descending" : "ascending" });
+  const pages = Math.max(1, Math.ceil(sorted.length / PAGE));
+  const page = Math.min(pages, Math.max(1, Math.floor(Number(address.get("page"))) || 1));
+  const columns = columnsOf(names, narrow, certificates.reload);
+
+  const add = (
+    <Button variant="primary" iconName="add-plus" onClick={adding.open}>
+      {text.certificates.add}
+    </Button>
+  );
+
+  return (
+    <SpaceBetween size="l">
+      <Header
+        variant="h1"
+        description={narrow ? undefined : text.certificates.description}
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button
+              iconName="refresh"
+              ariaLabel={text.common.refresh}
+              loading={certificates.loading && Boolean(found)}
+              onClick={certificates.reload}
+            />
+            {add}
+          </SpaceBetween>
+        }
+      >
+        {text.certificates.title}
+      </Header>
+      {certificates.error !== undefined && (
+        <LoadFailed error={certificates.error} retry={certificates.reload} />
+      )}
+      {adding.isOpen && types.error !== undefined && <LoadFailed error={types.error} retry={types.reload} />}
+      {all.length > 0 && (
+        <Summary
+          certificates={all}
+          active={wanted.status}
+          onChoose={(status) => put({ status: wanted.status === status ? undefined : status })}
+        />
+      )}
+      {(shown || certificates.error === undefined) && (
+        <Table
+          items={shown ? sorted.slice((page - 1) * PAGE, page * PAGE) : []}
+          columnDefinitions={columns}
+          trackBy="id"
+          variant="container"
+          stickyHeader={!narrow}
+          stickyHeaderVerticalOffset={57}
+          wrapLines
+          loading={!shown}
+          loadingText={text.certificates.loading}
+          enableKeyboardNavigation
+          sortingColumn={columns.find((column) => column.id === sort) ?? {}}
+          sortingDescending={descending}
+          onSortingChange={({ detail }) => {
+            const { id } = detail.sortingColumn as { id?: Sort };
+            sortBy(id ?? "earned", detail.isDescending ?? false);
+          }}
+          ariaLabels={{
+            tableLabel: text.certificates.title,
+          }}
+          filter={
+            all.length > 0 && (
+              <div className="filters">
+                <SearchField
+                  value={wanted.words}
+                  label={text.certificates.search}
+                  countText={wanted.words && text.certificates.matches(matching.length)}
+                  onChange={(words) => put({ q: words })}
+                />
+                <Choice
+                  label={text.fields.status}
+                  any={text.certificates.anyStatus}
+                  value={wanted.status}
+                  options={STATUSES.map((status) => [status, text.status[status]])}
+                  onChange={(value) => put({ status: value })}
+                />
+                <Choice
+                  label={text.fields.kind}
+                  any={text.certificates.anyKind}
+                  value={wanted.kind}
+                  options={Object.entries(text.kind)}
+                  onChange={(value) => put({ kind: value })}
+                />
+                <Choice
+                  label={text.fields.creditType}
+                  any={text.certificates.anyType}
+                  value={wanted.type}
+                  options={[...names.values()].map((type) => [type.id, type.name])}
+                  onChange={(value) => put({ credit_type: value })}
+                />
+                {narrow && (
+                  <Choice
+                    label={text.certificates.sortBy}
+                    value={`${sort}.${descending ? "descending" : "ascending"}`}
+                    options={Object.entries(text.certificates.sorts)}
+                    onChange={(value) => {
+                      const [by, order] = (value ?? "").split(".");
+                      sortBy(by as Sort, order === "descending");
+                    }}
+                  />
+                )}
+              </div>
+            )
+          }
+          pagination={
+            pages > 1 && (
+              <Pagination
+                currentPageIndex={page}
+                pagesCount={pages}
+                onChange={({ detail }) =>
+                  put({ page: detail.currentPageIndex > 1 ? String(detail.currentPageIndex) : undefined })
+                }
+                ariaLabels={{
+                  nextPageLabel: text.certificates.nextPage,
+                  previousPageLabel: text.certificates.previousPage,
+                  pageLabel: text.certificates.pageLabel,
+                }}
+              />
+            )
+          }
+          empty={
+            filtered ? (
+              <Empty
+                title={text.certificates.noMatchTitle}
+                action={
+                  <Button onClick={() => setAddress({}, { replace: true })}>{text.common.clear}</Button>
+                }
+              >
+                {text.certificates.noMatch}
+              </Empty>
+            ) : (
+              <Empty title={text.certificates.emptyTitle} action={add}>
+                {text.certificates.empty}
+              </Empty>
+            )
+          }
+        />
+      )}
+      {adding.isOpen && types.value && (
+        <Suspense>
+          <CertificateDialog
+            types={types.value.items}
+            onClose={adding.close}
+            onSaved={() => {
+              adding.close();
+              certificates.reload();
+            }}
+          />
+        </Suspense>
+      )}
+    </SpaceBetween>
+  );
+}
+
+interface Wanted {
+  status: string | null;
+  type: string | null;
+  kind: string | null;
+  words: string;
+}
+
+function matches(certificate: Certificate, { status, type, kind, words }: Wanted): boolean {
+  if (kind && certificate.kind !== kind) return false;
+  if (type && !certificate.claims.some((claim) => claim.credit_type === type)) return false;
+  if (status && status !== certificate.status && status !== standing(certificate)) return false;
+  const searched = [certificate.title, certificate.issuer, certificate.certificate_number]
+    .join(" ")
+    .toLocaleLowerCase();
+  return words
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .every((word) => searched.includes(word));
+}
+
+function columnsOf(
+  types: Map<string, CreditType>,
+  narrow: boolean,
+  onLapsed: () => void,
+): TableProps.ColumnDefinition<Certificate>[] {
+  const link = (certificate: Certificate) => (
+    <RouteLink href={`/certificates/${certificate.id}`}>{certificate.title}</RouteLink>
+  );
+  const thumbnail = (certificate: Certificate) => (
+    <ListedThumbnail certificate={certificate} onLapsed={onLapsed} />
+  );
+  const credits = (certificate: Certificate) => <Credits claims={certificate.claims} types={types} />;
+  if (narrow) {
+    return [
+      {
+        id: "certificate",
+        header: text.certificates.title,
+        cell: (certificate) => (
+          <div className="with-thumbnail">
+            {thumbnail(certificate)}
+            <div className="stacked">
+              {link(certificate)}
+              <StatusPill status={standing(certificate)} />
+              <span className="soft">{formatDay(certificate.earned_on)}</span>
+              {credits(certificate)}
+            </div>
+          </div>
+        ),
+      },
+    ];
+  }
+  return [
+    {
+      id: "title",
+      header: text.fields.title,
+      sortingField: "title",
+      minWidth: 220,
+      isRowHeader: true,
+      cell: (certificate) => (
+        <div className="with-thumbnail">
+          {thumbnail(certificate)}
+          <div className="wraps">
+            {link(certificate)}
+            {certificate.issuer && <div className="soft">{certificate.issuer}</div>}
+          </div>
+        </div>
+      ),
+    },
+    { id: "credits", header: text.fields.credits, minWidth: 170, cell: credits },
+    {
+      id: "earned",
+      header: text.fields.earnedOn,
+      sortingField: "earned_on",
+      minWidth: 148,
+      cell: (certificate) => formatDay(certificate.earned_on),
+    },
+    {
+      id: "expires",
+      header: text.fields.expiresOn,
+      sortingField: "expires_on",
+      minWidth: 148,
+      cell: (certificate) => (
+        <Box color={certificate.expires_on ? "inherit" : "text-body-secondary"}>
+          {certificate.expires_on ? formatDay(certificate.expires_on) : text.common.none}
+        </Box>
+      ),
+    },
+    {
+      id: "kind",
+      header: text.fields.kind,
+      sortingField: "kind",
+      minWidth: 120,
+      cell: (certificate) => nameOf(text.kind, certificate.kind),
+    },
+    {
+      id: "status",
+      header: text.fields.status,
+      sortingField: "status",
+      minWidth: 170,
+      cell: (certificate) => <StatusPill status={standing(certificate)} />,
+    },
+  ];
+}

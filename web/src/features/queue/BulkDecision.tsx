@@ -1,0 +1,241 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import FormField from "@cloudscape-design/components/form-field";
+import Modal from "@cloudscape-design/components/modal";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import Textarea from "@cloudscape-design/components/textarea";
+import { useState } from "react";
+import { reasonOf, words } from "../../api/errors";
+import { staffCall } from "../../api/staff";
+import type { Queued, Result } from "../../api/types";
+import { useNotify } from "../../shared/notify";
+import { text } from "../../text";
+import { useAcademy } from "../../shared/staff/academy";
+import { Checklist } from "../../shared/staff/Checklist";
+import { type BulkAction, ruleOf } from "../../shared/staff/decisions";
+import { useLearnerName } from "../../shared/staff/people";
+import { keyOf } from "../../shared/staff/queueState";
+import { ReasonChoice } from "../../shared/staff/ReasonChoice";
+import { formOf, questionsOf, verdictOf } from "../../shared/staff/verdict";
+
+interface Props {
+  action: BulkAction;
+  items: Queued[];
+  /** Told the keys of what was decided, and whether something was refused. */
+  onClose: (decided: string[], refused: boolean) => void;
+}
+
+/** The API takes so many at once. */
+const MOST = 100;
+
+export function BulkDecision({ action, items: chosen, onClose }: Props) {
+  const items = chosen.slice(0, MOST);
+  const { id: academy_id, types } = useAcademy();
+  const notify = useNotify();
+  const [reason, setReason] = useState("");
+  const [comment, setComment] = useState("");
+  const [yes, setYes] = useState<Record<string, boolean>>({});
+  const [tried, setTried] = useState(false);
+  const [failure, setFailure] = useState<unknown>();
+  const [results, setResults] = useState<Result[]>();
+  const [busy, setBusy] = useState(false);
+
+  const questions = action === "approve" ? questionsOf(items, types) : [];
+  const unanswered = questions.some((question) => !yes[question.key]);
+  const { needsReason } = ruleOf(action);
+  const missingReason = needsReason && !reason;
+  const missingComment = action !== "approve" && !comment.trim();
+
+  async function decide() {
+    setTried(true);
+    if (unanswered || missingReason || missingComment) return;
+    await send(items, []);
+  }
+
+  /** Decides on some of the items, beside what is known of the others. */
+  async function send(some: Queued[], known: Result[]) {
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      const { items: told } = await staffCall("post", "/admin/academies/{academy_id}/decisions", {
+        path: { academy_id },
+        body: {
+          items: some.map((item) => ({
+            ...verdictOf(action, item, { ...formOf(item), reason, comment, yes }, questionsOf([item], types)),
+            learner_id: item.learner_id,
+            certificate_id: item.id,
+            version: item.version,
+          })),
+        },
+      });
+      const results = [...known, ...told];
+      const done = decidedIn(results);
+      if (done.length < items.length) return setResults(results);
+      notify("success", text.queue.bulkDone(done.length, items.length));
+      onClose(done, false);
+    } catch (error) {
+      setFailure(error);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  if (results) {
+    const open = results.filter(isOpen).map(keyOfResult);
+    return (
+      <Outcome
+        items={items}
+        results={results}
+        failure={failure}
+        busy={busy}
+        onAgain={() =>
+          void send(
+            items.filter((item) => open.includes(keyOf(item))),
+            results.filter((result) => !isOpen(result)),
+          )
+        }
+        onClose={() => onClose(decidedIn(results), true)}
+      />
+    );
+  }
+  const close = () => onClose([], false);
+  return (
+    <Modal
+      visible
+      header={text.queue.bulkTitle[action](items.length)}
+      closeAriaLabel={text.common.close}
+      onDismiss={close}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={close}>
+              {text.common.cancel}
+            </Button>
+            <Button variant="primary" loading={busy} onClick={() => void decide()}>
+              {text.queue.bulkTitle[action](items.length)}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <SpaceBetween size="m">
+        {failure !== undefined && <Alert type="error">{words(failure)}</Alert>}
+        {/* Long lists scroll here, by keyboard too, so that the form stays in reach. */}
+        <div className="bulk-items" role="region" aria-label={text.queue.bulkItems} tabIndex={0}>
+          <ul className="plain">
+            {items.map((item) => (
+              <Item key={keyOf(item)} item={item} />
+            ))}
+          </ul>
+        </div>
+        {action === "approve" && <Box color="text-body-secondary">{text.queue.bulkApprove}</Box>}
+        {chosen.length > MOST && <Alert type="info">{text.queue.bulkMost(MOST)}</Alert>}
+        {questions.length > 0 && (
+          <FormField
+            label={text.queue.bulkChecklist}
+            errorText={tried && unanswered ? text.review.answersNeeded : undefined}
+            stretch
+          >
+            <Checklist
+              label={text.queue.bulkChecklist}
+              questions={questions}
+              yes={yes}
+              invalid={tried && unanswered}
+              onChange={setYes}
+            />
+          </FormField>
+        )}
+        {needsReason && (
+          <FormField
+            label={text.review.reason}
+            errorText={tried && missingReason ? text.review.reasonNeeded : undefined}
+            stretch
+          >
+            <ReasonChoice action={action} value={reason} onChange={setReason} />
+          </FormField>
+        )}
+        <FormField
+          label={text.review.comment}
+          constraintText={action === "approve" ? text.review.commentOptional : text.queue.bulkComment}
+          errorText={tried && missingComment ? text.review.commentNeeded : undefined}
+          stretch
+        >
+          <Textarea value={comment} onChange={({ detail }) => setComment(detail.value)} rows={3} />
+        </FormField>
+      </SpaceBetween>
+    </Modal>
+  );
+}
+
+function Item({ item }: { item: Queued }) {
+  return (
+    <li>
+      <b>{item.title}</b> <span className="soft">{useLearnerName(item)}</span>
+    </li>
+  );
+}
+
+const keyOfResult = (result: Result) =>
+  keyOf({ learner_id: result.learner_id, id: result.certificate_id ?? "" });
+
+const decidedIn = (results: Result[]) =>
+  results.filter((result) => result.outcome === "done").map(keyOfResult);
+
+/** Whether it is told by sending the item again, which decides on it once. */
+const isOpen = (result: Result) => result.outcome === "not_tried" || result.outcome === "unclear";
+
+interface OutcomeProps {
+  items: Queued[];
+  results: Result[];
+  failure: unknown;
+  busy: boolean;
+  onAgain: () => void;
+  onClose: () => void;
+}
+
+/** What became of each, where not all could be decided. */
+function Outcome({ items, results, failure, busy, onAgain, onClose }: OutcomeProps) {
+  const refused = results.filter((result) => result.outcome !== "done");
+  const open = results.filter(isOpen).length;
+  return (
+    <Modal
+      visible
+      header={text.queue.bulkDone(results.length - refused.length, results.length)}
+      closeAriaLabel={text.common.close}
+      onDismiss={onClose}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant={open > 0 ? "link" : "primary"} onClick={onClose}>
+              {text.common.close}
+            </Button>
+            {open > 0 && (
+              <Button variant="primary" loading={busy} onClick={onAgain}>
+                {text.queue.bulkAgain(open)}
+              </Button>
+            )}
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <SpaceBetween size="m">
+        {failure !== undefined && <Alert type="error">{words(failure)}</Alert>}
+        <Box>{text.queue.bulkRefused(refused.length)}</Box>
+        <ul className="plain">
+          {[...refused, ...results.filter((result) => result.outcome === "done")].map((result) => (
+            <li key={`${result.learner_id} ${result.certificate_id}`} className="outcome">
+              <b>{items.find((item) => keyOf(item) === keyOfResult(result))?.title}</b>
+              {result.outcome === "done" ? (
+                <StatusIndicator>{text.queue.bulkSaved}</StatusIndicator>
+              ) : (
+                <StatusIndicator type="error">{result.problem && reasonOf(result.problem)}</StatusIndicator>
+              )}
+            </li>
+          ))}
+        </ul>
+      </SpaceBetween>
+    </Modal>
+  );
+}

@@ -1,0 +1,148 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useRef, useState } from "react";
+import { useNavigate, useParams } from "react-router";
+import { Refused } from "../../api/errors";
+import { staffCall } from "../../api/staff";
+import type { CreditType } from "../../api/types";
+import { NotFound } from "../../shared/NotFound";
+import { useCrumbs } from "../../shared/crumbs";
+import { Confirm } from "../../shared/Confirm";
+import { useNotify } from "../../shared/notify";
+import { useTitle } from "../../shared/Page";
+import { text } from "../../text";
+import { useAcademy } from "../../shared/staff/academy";
+import { bodyOf, type Form, formOf, gaps } from "./creditType";
+import { Amounts, Basics, Counting, Demands, type PartProps, Reviewing } from "./creditTypeParts";
+import { SaveFailed } from "../../shared/staff/SaveFailed";
+import { useFocusOnError } from "../../shared/staff/useFocusOnError";
+
+const t = text.setUp;
+const LIST = "/console/credit-types";
+const PATH = "/admin/academies/{academy_id}/credit-types/{credit_type_id}";
+
+export default function CreditTypeForm() {
+  const { typeId } = useParams();
+  const { types } = useAcademy();
+  const type = types.get(typeId ?? "");
+  if (typeId !== "new" && !type) return <NotFound />;
+  // Another version is another form: what was typed on an old one cannot be saved over it.
+  return <Editor key={`${typeId} ${type?.version}`} type={type} />;
+}
+
+function Editor({ type }: { type: CreditType | undefined }) {
+  const { id: academy_id, administrator, reload } = useAcademy();
+  const navigate = useNavigate();
+  const notify = useNotify();
+  const [form, setForm] = useState<Form>(() => formOf(type));
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [failure, setFailure] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  const [retiring, setRetiring] = useState(false);
+  const fields = useRef<HTMLDivElement>(null);
+  useFocusOnError(fields, errors);
+  const title = !type ? t.addType : administrator ? t.editType(type.name) : type.name;
+  useTitle(title);
+  useCrumbs([
+    { text: t.creditTypes, href: LIST },
+    { text: title, href: "#" },
+  ]);
+  const path = { academy_id, credit_type_id: form.id };
+
+  async function save() {
+    const missing = gaps(form);
+    setErrors(missing);
+    setFailure(undefined);
+    if (Object.keys(missing).length) return;
+    setBusy(true);
+    try {
+      await staffCall("put", PATH, { path, body: bodyOf(form), ...(type && { version: type.version }) });
+      done(t.saved(form.name.trim()));
+    } catch (error) {
+      if (error instanceof Refused) setErrors(error.fields);
+      setFailure(error);
+      setBusy(false);
+    }
+  }
+
+  async function retire() {
+    setFailure(undefined);
+    try {
+      await staffCall("delete", PATH, { path, version: type!.version });
+      done(t.retiredDone(type!.name));
+    } catch (error) {
+      // Said on the form, which offers to show what is there now.
+      setRetiring(false);
+      setFailure(error);
+    }
+  }
+
+  function done(said: string) {
+    notify("success", said);
+    reload();
+    void navigate(LIST);
+  }
+
+  const part: PartProps = {
+    form,
+    set: (changed) => {
+      setForm((before) => ({ ...before, ...changed }));
+      setErrors({});
+    },
+    errors,
+    fixed: !administrator,
+    unit: form.unit.trim() || t.someUnit,
+    type,
+  };
+  return (
+    <SpaceBetween size="l">
+      <Header
+        variant="h1"
+        actions={
+          type &&
+          !type.retired &&
+          administrator && <Button onClick={() => setRetiring(true)}>{t.retire}</Button>
+        }
+      >
+        {title}
+      </Header>
+      {!administrator && <Alert type="info">{t.administratorsOnly}</Alert>}
+      {type?.retired && <Alert type="info">{t.retiredHint}</Alert>}
+      <div ref={fields}>
+        <SpaceBetween size="l">
+          <Basics {...part} />
+          <Amounts {...part} />
+          <Demands {...part} />
+          <Counting {...part} />
+          <Reviewing {...part} />
+        </SpaceBetween>
+      </div>
+      {failure !== undefined && <SaveFailed error={failure} onShowLatest={reload} />}
+      {administrator && (
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={() => navigate(LIST)}>
+              {text.common.cancel}
+            </Button>
+            <Button variant="primary" loading={busy} onClick={() => void save()}>
+              {type?.retired ? t.revive : type ? text.common.save : t.addType}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      )}
+      {retiring && type && (
+        <Confirm
+          title={t.retireTitle(type.name)}
+          action={t.retire}
+          onConfirm={retire}
+          onClose={() => setRetiring(false)}
+        >
+          {t.retireText}
+        </Confirm>
+      )}
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,248 @@
+import Alert from "@cloudscape-design/components/alert";
+import AttributeEditor from "@cloudscape-design/components/attribute-editor";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Checkbox from "@cloudscape-design/components/checkbox";
+import Container from "@cloudscape-design/components/container";
+import FormField from "@cloudscape-design/components/form-field";
+import Header from "@cloudscape-design/components/header";
+import Input from "@cloudscape-design/components/input";
+import Select from "@cloudscape-design/components/select";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useRef, useState } from "react";
+import { Refused } from "../../api/errors";
+import { staffCall } from "../../api/staff";
+import type { OfferedReason, Settings } from "../../api/types";
+import { kindsOf } from "../../shared/kinds";
+import { useNotify } from "../../shared/notify";
+import { useTitle } from "../../shared/Page";
+import { text } from "../../text";
+import { useAcademy } from "../../shared/staff/academy";
+import { SaveFailed } from "../../shared/staff/SaveFailed";
+import { useFocusOnError } from "../../shared/staff/useFocusOnError";
+
+const t = text.setUp;
+const USES = kindsOf(t.uses);
+
+const PATH = "/admin/academies/{academy_id}/settings";
+
+function formOf(settings: Settings) {
+  return {
+    timeZone: settings.time_zone,
+    reviewDays: String(settings.review_days),
+    leaseMinutes: String(settings.lease_minutes),
+    reasons: settings.reasons,
+  };
+}
+
+/** How the academy works through its queue: time zone, promise, lease, and reasons. */
+export default function Desk() {
+  useTitle(t.desk);
+  const { id: academy_id, settings, administrator, saved } = useAcademy();
+  const notify = useNotify();
+  const [form, setForm] = useState(() => formOf(settings));
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [failure, setFailure] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  const fields = useRef<HTMLDivElement>(null);
+  useFocusOnError(fields, errors);
+  const set = (part: Partial<typeof form>) => {
+    setForm({ ...form, ...part });
+    setErrors({});
+  };
+  const reason = (at: number, part: Partial<OfferedReason>) =>
+    set({ reasons: form.reasons.map((other, place) => (place === at ? { ...other, ...part } : other)) });
+
+  async function save() {
+    setBusy(true);
+    setFailure(undefined);
+    setErrors({});
+    try {
+      const answer = await staffCall("put", PATH, {
+        path: { academy_id },
+        body: {
+          time_zone: form.timeZone,
+          review_days: Number(form.reviewDays),
+          lease_minutes: Number(form.leaseMinutes),
+          reasons: form.reasons.map((offered) => ({
+            ...offered,
+            id: offered.id || slug(offered.text, form.reasons),
+          })),
+        },
+        // The settings nobody has saved yet are the defaults, and have no version to name.
+        ...(settings.version > 0 && { version: settings.version }),
+      });
+      notify("success", t.deskSaved);
+      show(answer);
+    } catch (error) {
+      if (error instanceof Refused) setErrors(error.fields);
+      setFailure(error);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  async function showLatest() {
+    try {
+      show(await staffCall("get", PATH, { path: { academy_id } }));
+      setFailure(undefined);
+    } catch (error) {
+      setFailure(error);
+    }
+  }
+
+  /** The next change is meant for this version. */
+  function show(now: Settings) {
+    saved(now);
+    setForm(formOf(now));
+  }
+
+  return (
+    <SpaceBetween size="l">
+      <Header variant="h1" description={t.deskDescription}>
+        {t.desk}
+      </Header>
+      {!administrator && <Alert type="info">{t.administratorsOnly}</Alert>}
+      <div ref={fields}>
+        <SpaceBetween size="l">
+          <Container header={<Header variant="h2">{t.pace}</Header>}>
+            <div className="pair">
+              <FormField
+                label={t.reviewDays}
+                constraintText={t.reviewDaysHint}
+                errorText={errors["review_days"]}
+                stretch
+              >
+                <Input
+                  value={form.reviewDays}
+                  onChange={({ detail }) => set({ reviewDays: detail.value })}
+                  type="number"
+                  readOnly={!administrator}
+                />
+              </FormField>
+              <FormField
+                label={t.leaseMinutes}
+                constraintText={t.leaseMinutesHint}
+                errorText={errors["lease_minutes"]}
+                stretch
+              >
+                <Input
+                  value={form.leaseMinutes}
+                  onChange={({ detail }) => set({ leaseMinutes: detail.value })}
+                  type="number"
+                  readOnly={!administrator}
+                />
+              </FormField>
+              <FormField
+                label={t.timeZone}
+                constraintText={t.timeZoneHint}
+                errorText={errors["time_zone"]}
+                stretch
+              >
+                <Select
+                  selectedOption={{ value: form.timeZone, label: form.timeZone }}
+                  options={["UTC", ...Intl.supportedValuesOf("timeZone")].map((zone) => ({
+                    value: zone,
+                    label: zone,
+                  }))}
+                  filteringType="auto"
+                  virtualScroll
+                  disabled={!administrator}
+                  onChange={({ detail }) => set({ timeZone: detail.selectedOption.value ?? "UTC" })}
+                />
+              </FormField>
+            </div>
+          </Container>
+          <Container
+            header={
+              <Header variant="h2" description={t.reasonsDescription}>
+                {t.reasons}
+              </Header>
+            }
+          >
+            <AttributeEditor
+              items={form.reasons}
+              addButtonText={t.addReason}
+              gridLayout={[
+                { rows: [[5, 3]], removeButton: { width: "auto" }, breakpoint: "xs" },
+                { rows: [[1], [1]], removeButton: { ownRow: true } },
+              ]}
+              removeButtonText={text.common.remove}
+              removeButtonAriaLabel={(offered) => `${text.common.remove}: ${offered.text}`}
+              disableAddButton={!administrator || form.reasons.length >= 40}
+              isItemRemovable={() => administrator && form.reasons.length > 1}
+              onAddButtonClick={() =>
+                set({
+                  reasons: [...form.reasons, { id: "", text: "", uses: ["decline", "request_changes"] }],
+                })
+              }
+              onRemoveButtonClick={({ detail }) =>
+                set({ reasons: form.reasons.filter((_, at) => at !== detail.itemIndex) })
+              }
+              definition={[
+                {
+                  label: t.reasonText,
+                  control: (offered, at) => (
+                    <Input
+                      value={offered.text}
+                      readOnly={!administrator}
+                      onChange={({ detail }) => reason(at, { text: detail.value })}
+                    />
+                  ),
+                  errorText: (_, at) => errors[`reasons.${at}.text`] ?? errors[`reasons.${at}.id`],
+                },
+                {
+                  label: t.reasonUses,
+                  control: (offered, at) => (
+                    <div className="checks-row" role="group" aria-label={`${t.reasonUses}: ${offered.text}`}>
+                      {USES.map((use) => (
+                        <Checkbox
+                          key={use}
+                          checked={offered.uses.includes(use)}
+                          disabled={!administrator}
+                          onChange={({ detail }) =>
+                            reason(at, {
+                              uses: USES.filter((other) =>
+                                other === use ? detail.checked : offered.uses.includes(other),
+                              ),
+                            })
+                          }
+                        >
+                          {t.uses[use]}
+                        </Checkbox>
+                      ))}
+                    </div>
+                  ),
+                  errorText: (_, at) => errors[`reasons.${at}.uses`],
+                },
+              ]}
+            />
+          </Container>
+        </SpaceBetween>
+      </div>
+      {failure !== undefined && <SaveFailed error={failure} onShowLatest={() => void showLatest()} />}
+      {administrator && (
+        <Box float="right">
+          <Button variant="primary" loading={busy} onClick={() => void save()}>
+            {text.common.save}
+          </Button>
+        </Box>
+      )}
+    </SpaceBetween>
+  );
+}
+
+/** An id for a new reason, made of its words; nobody else has it. */
+function slug(words: string, taken: OfferedReason[]): string {
+  const base =
+    words
+      .toLowerCase()
+      .normalize("NFKD")
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-|-$/g, "")
+      .slice(0, 34) || "reason";
+  const ids = new Set(taken.map((reason) => reason.id));
+  let id = base;
+  for (let number = 2; ids.has(id); number += 1) id = `${base}-${number}`;
+  return id;
+}

@@ -1,0 +1,224 @@
+import Alert from "@cloudscape-design/components/alert";
+import Autosuggest from "@cloudscape-design/components/autosuggest";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import FormField from "@cloudscape-design/components/form-field";
+import Input from "@cloudscape-design/components/input";
+import Modal from "@cloudscape-design/components/modal";
+import RadioGroup from "@cloudscape-design/components/radio-group";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useEffect, useState } from "react";
+import { staffCall } from "../../api/staff";
+import type { InvitedMember, Learner, Role } from "../../api/types";
+import { kindsOf, lookUp } from "../../shared/kinds";
+import { useNotify } from "../../shared/notify";
+import { text } from "../../text";
+import { useAcademy } from "../../shared/staff/academy";
+import { NameField, RoleField, useSending, why } from "./staffFields";
+
+const t = text.setUp;
+const FOUND = 10;
+const PAUSE_MS = 250;
+
+interface Form {
+  who: keyof typeof t.whoKinds;
+  mail: string;
+  principal: string;
+  name: string;
+  role: Role;
+}
+
+/** Add somebody to the staff: a person by a mail, a system by the role it signs with. */
+export default function Invite({ onClose }: { onClose: () => void }) {
+  const { id: academy_id, reload } = useAcademy();
+  const notify = useNotify();
+  const [form, setForm] = useState<Form>({
+    who: "person",
+    mail: "",
+    principal: "",
+    name: "",
+    role: "reviewer",
+  });
+  const { failure, errors, busy, run } = useSending(reload);
+  const [invited, setInvited] = useState<InvitedMember>();
+  const person = form.who === "person";
+  const said = { name: form.name.trim(), role: form.role };
+
+  const send = () =>
+    run(async () => {
+      if (person) {
+        const body = { ...said, mail: form.mail.trim() };
+        setInvited(
+          await staffCall("post", "/admin/academies/{academy_id}/staff", { path: { academy_id }, body }),
+        );
+      } else {
+        await staffCall("put", "/admin/academies/{academy_id}/staff/{principal}", {
+          path: { academy_id, principal: form.principal.trim() },
+          body: said,
+        });
+        notify("success", t.saved(said.name));
+        onClose();
+      }
+      reload();
+    });
+
+  if (invited) return <Next member={invited} mail={form.mail.trim()} onClose={onClose} />;
+  const missing = !said.name || !(person ? form.mail : form.principal).trim();
+  return (
+    <Modal
+      visible
+      header={t.addStaff}
+      closeAriaLabel={text.common.close}
+      onDismiss={onClose}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={onClose}>
+              {text.common.cancel}
+            </Button>
+            <Button variant="primary" loading={busy} disabled={missing} onClick={send}>
+              {person ? t.invite : t.addStaff}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <SpaceBetween size="m">
+        {failure !== undefined && <Alert type="error">{why(failure)}</Alert>}
+        <FormField label={t.who} stretch>
+          <RadioGroup
+            value={form.who}
+            onChange={({ detail }) => setForm({ ...form, who: detail.value as Form["who"] })}
+            items={kindsOf(t.whoKinds).map((who) => ({
+              value: who,
+              label: t.whoKinds[who],
+              description: t.whoHelp[who],
+            }))}
+          />
+        </FormField>
+        {person ? (
+          <MailField
+            value={form.mail}
+            error={errors["mail"]}
+            onChange={(mail) => setForm({ ...form, mail })}
+            onChosen={({ mail, name }) => setForm({ ...form, mail, name })}
+          />
+        ) : (
+          <FormField
+            label={t.systemRole}
+            constraintText={t.systemRoleHint}
+            errorText={errors["principal"]}
+            stretch
+          >
+            <Input
+              value={form.principal}
+              onChange={({ detail }) => setForm({ ...form, principal: detail.value })}
+            />
+          </FormField>
+        )}
+        <NameField value={form.name} error={errors["name"]} onChange={(name) => setForm({ ...form, name })} />
+        <RoleField value={form.role} error={errors["role"]} onChange={(role) => setForm({ ...form, role })} />
+      </SpaceBetween>
+    </Modal>
+  );
+}
+
+interface MailProps {
+  value: string;
+  error: string | undefined;
+  onChange: (mail: string) => void;
+  onChosen: (learner: Learner) => void;
+}
+
+/** A mail address, or that of a learner who is found by what they are called. */
+function MailField({ value, error, onChange, onChosen }: MailProps) {
+  const { found, searching } = useLearnersFound(value.trim());
+  return (
+    <FormField label={t.inviteMail} constraintText={t.inviteMailHint} errorText={error} stretch>
+      <Autosuggest
+        value={value}
+        onChange={({ detail }) => onChange(detail.value)}
+        onSelect={({ detail }) => {
+          const chosen = found.find((learner) => learner.mail === detail.value);
+          if (chosen) onChosen(chosen);
+        }}
+        filteringType="manual"
+        statusType={searching ? "loading" : "finished"}
+        loadingText={t.inviteSearching}
+        enteredTextLabel={t.useMail}
+        options={
+          found.length
+            ? [
+                {
+                  label: t.inviteSuggested,
+                  options: found.map(({ mail, name }) => ({ value: mail, label: name, description: mail })),
+                },
+              ]
+            : []
+        }
+      />
+    </FormField>
+  );
+}
+
+/** Learners whose name or address begins so, asked for when the typing pauses. */
+function useLearnersFound(search: string): { found: Learner[]; searching: boolean } {
+  const { id: academy_id } = useAcademy();
+  const [found, setFound] = useState<Learner[]>([]);
+  const [searching, setSearching] = useState(false);
+  useEffect(() => {
+    setFound([]);
+    setSearching(Boolean(search));
+    if (!search) return;
+    const control = new AbortController();
+    const options = { path: { academy_id }, query: { search, limit: FOUND }, signal: control.signal };
+    const timer = setTimeout(() => {
+      staffCall("get", "/admin/academies/{academy_id}/learners", options)
+        .then(({ items }) => {
+          setFound(items);
+          setSearching(false);
+        })
+        // An address can be typed without suggestions.
+        .catch(() => {
+          if (!control.signal.aborted) setSearching(false);
+        });
+    }, PAUSE_MS);
+    return () => {
+      clearTimeout(timer);
+      control.abort();
+    };
+  }, [academy_id, search]);
+  return { found, searching };
+}
+
+interface NextProps {
+  member: InvitedMember;
+  mail: string;
+  onClose: () => void;
+}
+
+/** What somebody who was invited does next, for whoever invited them to pass on. */
+function Next({ member, mail, onClose }: NextProps) {
+  return (
+    <Modal
+      visible
+      header={t.invitedTitle(member.name)}
+      closeAriaLabel={text.common.close}
+      onDismiss={onClose}
+      footer={
+        <Box float="right">
+          <Button variant="primary" onClick={onClose}>
+            {t.invitedDone}
+          </Button>
+        </Box>
+      }
+    >
+      <Box variant="h3">{t.invitedNext}</Box>
+      <ol>
+        {member.next_steps.map((step) => (
+          <li key={step}>{lookUp(t.nextStep, step)?.(mail)}</li>
+        ))}
+      </ol>
+    </Modal>
+  );
+}

@@ -1,0 +1,245 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Header from "@cloudscape-design/components/header";
+import Modal from "@cloudscape-design/components/modal";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import Table from "@cloudscape-design/components/table";
+import { useState } from "react";
+import { Refused } from "../../api/errors";
+import { staffCall } from "../../api/staff";
+import type { Role, StaffMember } from "../../api/types";
+import { useUser } from "../../session/useSession";
+import { Confirm } from "../../shared/Confirm";
+import { nameOf } from "../../shared/kinds";
+import { useNotify } from "../../shared/notify";
+import { useTitle } from "../../shared/Page";
+import { useNarrow } from "../../shared/useMedia";
+import { text } from "../../text";
+import { useAcademy } from "../../shared/staff/academy";
+import Invite from "./Invite";
+import { isSystem, NameField, RoleField, useSending, why } from "./staffFields";
+
+const t = text.setUp;
+
+export default function Staff() {
+  useTitle(t.staff);
+  const { staff, administrator } = useAcademy();
+  const user = useUser();
+  const narrow = useNarrow();
+  const [editing, setEditing] = useState<StaffMember | "new">();
+  const [removing, setRemoving] = useState<StaffMember>();
+  if (!administrator) {
+    return (
+      <SpaceBetween size="l">
+        <Header variant="h1">{t.staff}</Header>
+        <Alert type="info">{t.administratorsOnly}</Alert>
+      </SpaceBetween>
+    );
+  }
+  return (
+    <SpaceBetween size="l">
+      <Header
+        variant="h1"
+        description={t.staffDescription}
+        actions={
+          <Button variant="primary" iconName="add-plus" onClick={() => setEditing("new")}>
+            {t.addStaff}
+          </Button>
+        }
+      >
+        {t.staff}
+      </Header>
+      <Table
+        items={staff ?? []}
+        trackBy="principal"
+        wrapLines={narrow}
+        ariaLabels={{ tableLabel: t.staff }}
+        columnDefinitions={[
+          {
+            id: "name",
+            header: t.name,
+            isRowHeader: true,
+            minWidth: 140,
+            cell: (member) => (
+              <>
+                <b>{member.name}</b> {member.principal === user.id && <span className="soft">({t.you})</span>}
+                {narrow && (
+                  <div className="soft">
+                    {nameOf(t.roles, member.role)}
+                    {member.invited && <div>{t.invited}</div>}
+                  </div>
+                )}
+              </>
+            ),
+          },
+          ...(narrow
+            ? []
+            : [
+                {
+                  id: "role",
+                  header: t.role,
+                  minWidth: 120,
+                  cell: (member: StaffMember) => nameOf(t.roles, member.role),
+                },
+                {
+                  id: "access",
+                  header: t.access,
+                  minWidth: 200,
+                  cell: (member: StaffMember) => <Access member={member} />,
+                },
+              ]),
+          {
+            id: "actions",
+            header: t.actions,
+            minWidth: 110,
+            cell: (member) => (
+              <SpaceBetween direction="horizontal" size="xxs">
+                <Button
+                  variant="icon"
+                  iconName="edit"
+                  ariaLabel={t.editStaff(member.name)}
+                  onClick={() => setEditing(member)}
+                />
+                <Button
+                  variant="icon"
+                  iconName="remove"
+                  ariaLabel={
+                    member.principal === user.id ? t.removeYourself : t.removeStaffLabel(member.name)
+                  }
+                  // Nobody locks themselves out.
+                  disabled={member.principal === user.id}
+                  onClick={() => setRemoving(member)}
+                />
+              </SpaceBetween>
+            ),
+          },
+        ]}
+      />
+      {editing === "new" && <Invite onClose={() => setEditing(undefined)} />}
+      {editing && editing !== "new" && <Editor member={editing} onClose={() => setEditing(undefined)} />}
+      {removing && <Remove member={removing} onClose={() => setRemoving(undefined)} />}
+    </SpaceBetween>
+  );
+}
+
+/** How somebody comes in. */
+function Access({ member }: { member: StaffMember }) {
+  if (member.invited) return <StatusIndicator type="pending">{t.invited}</StatusIndicator>;
+  if (!isSystem(member.principal)) return t.person;
+  return (
+    <>
+      {t.system} <Box variant="code">{member.principal}</Box>
+    </>
+  );
+}
+
+interface EditorProps {
+  member: StaffMember;
+  onClose: () => void;
+}
+
+function Editor({ member, onClose }: EditorProps) {
+  const { id: academy_id, reload } = useAcademy();
+  const own = member.principal === useUser().id;
+  const notify = useNotify();
+  const [form, setForm] = useState<{ name: string; role: Role }>(member);
+  const { failure, errors, busy, run } = useSending(reload);
+
+  const save = () =>
+    run(async () => {
+      await staffCall("put", "/admin/academies/{academy_id}/staff/{principal}", {
+        path: { academy_id, principal: member.principal },
+        body: { name: form.name.trim(), role: form.role },
+        version: member.version,
+      });
+      notify("success", t.saved(form.name.trim()));
+      reload();
+      onClose();
+    });
+
+  return (
+    <Modal
+      visible
+      header={t.editStaff(member.name)}
+      closeAriaLabel={text.common.close}
+      onDismiss={onClose}
+      footer={
+        <Footer
+          label={text.common.save}
+          busy={busy}
+          disabled={!form.name.trim()}
+          onSend={save}
+          onClose={onClose}
+        />
+      }
+    >
+      <SpaceBetween size="m">
+        {failure !== undefined && <Alert type="error">{why(failure)}</Alert>}
+        <NameField value={form.name} error={errors["name"]} onChange={(name) => setForm({ ...form, name })} />
+        <RoleField
+          value={form.role}
+          error={errors["role"]}
+          fixed={own}
+          onChange={(role) => setForm({ ...form, role })}
+        />
+      </SpaceBetween>
+    </Modal>
+  );
+}
+
+interface FooterProps {
+  label: string;
+  busy: boolean;
+  disabled?: boolean;
+  onSend: () => void;
+  onClose: () => void;
+}
+
+function Footer({ label, busy, disabled, onSend, onClose }: FooterProps) {
+  return (
+    <Box float="right">
+      <SpaceBetween direction="horizontal" size="xs">
+        <Button variant="link" onClick={onClose}>
+          {text.common.cancel}
+        </Button>
+        <Button variant="primary" loading={busy} disabled={disabled} onClick={onSend}>
+          {label}
+        </Button>
+      </SpaceBetween>
+    </Box>
+  );
+}
+
+function Remove({ member, onClose }: { member: StaffMember; onClose: () => void }) {
+  const { id: academy_id, reload } = useAcademy();
+  const notify = useNotify();
+
+  async function remove() {
+    try {
+      await staffCall("delete", "/admin/academies/{academy_id}/staff/{principal}", {
+        path: { academy_id, principal: member.principal },
+        version: member.version,
+      });
+    } catch (error) {
+      if (error instanceof Refused && error.status === 412) reload();
+      throw error;
+    }
+    notify("success", t.removed(member.name));
+    reload();
+    onClose();
+  }
+
+  return (
+    <Confirm
+      title={t.removeStaffTitle(member.name)}
+      action={text.common.remove}
+      onConfirm={remove}
+      onClose={onClose}
+      explain={why}
+    >
+      {t.removeStaff}
+    </Confirm>
+  );
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it, vi } from "vitest";
+import type { CreditType, RulesVersion } from "../../api/types";
+
+vi.stubGlobal("navigator", { languages: ["en"], language: "en" });
+const { bodyOf, comingRules, formOf } = await import("./creditType");
+
+const rules = (version: number, starts_on: string, target: string | null): RulesVersion => ({
+  period: { kind: "calendar_year" },
+  target,
+  cap: null,
+  carry_over: null,
+  version,
+  starts_on,
+});
+
+const present = rules(1, "1950-01-01", "20.00");
+const next = rules(2, "2027-01-01", "30.00");
+
+const type = (versions: RulesVersion[], rules_in_force: RulesVersion): CreditType => ({
+  id: "cpe",
+  name: "CPE",
+  unit: "hours",
+  step: "0.25",
+  minimum: null,
+  maximum: null,
+  requires: ["file"],
+  earned_within_months: null,
+  validity: { kind: "as_stated" },
+  review: "required",
+  when_found: [],
+  instructions: null,
+  claimed: false,
+  checklist: [],
+  rules: versions,
+  rules_in_force,
+  retired: false,
+  version: versions.length,
+});
+
+describe("rules that change with the next period", () => {
+  it("come after those in force", () => {
+    expect(comingRules(type([present, next], present))).toEqual(next);
+    expect(comingRules(type([present, next], next))).toBeUndefined();
+    expect(comingRules(type([present], present))).toBeUndefined();
+    expect(comingRules(type([], rules(0, "1950-01-01", null)))).toBeUndefined();
+  });
+
+  it("are what is edited, so that saving something else does not take them back", () => {
+    expect(bodyOf(formOf(type([present, next], present))).period_rules?.target).toBe("30");
+    expect(bodyOf(formOf(type([present, next], next))).period_rules?.target).toBe("30");
+    expect(bodyOf(formOf(type([present], present))).period_rules?.target).toBe("20");
+  });
+});

@@ -1,0 +1,49 @@
+import Box from "@cloudscape-design/components/box";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Spinner from "@cloudscape-design/components/spinner";
+import { LoadFailed } from "../../shared/Page";
+import { useLoad } from "../../shared/useLoad";
+import { text } from "../../text";
+import { CodeForm } from "./CodeForm";
+import { QrCode } from "./QrCode";
+import { grouped, setUpAddress } from "../../session/totp";
+
+const t = text.secondFactor;
+
+interface Props {
+  email: string;
+  /** Get a new authenticator's secret. */
+  begin: () => Promise<string>;
+  /** Take the authenticator over, with a code that it shows. */
+  confirm: (code: string) => Promise<void>;
+}
+
+/** Set up an authenticator app: scan or type its secret, then show that it works. */
+export default function Enrolment({ email, begin, confirm }: Props) {
+  const { value: secret, error, reload } = useLoad(begin);
+  if (error !== undefined) return <LoadFailed error={error} retry={reload} />;
+  if (!secret) {
+    return (
+      <Box textAlign="center" padding="l">
+        <Spinner size="large" />
+      </Box>
+    );
+  }
+  return (
+    <SpaceBetween size="m">
+      <ol className="steps">
+        <li>{t.stepApp}</li>
+        <li>
+          {t.stepScan}
+          <QrCode says={setUpAddress(secret, text.product, email)} label={t.qr} />
+          <div className="soft">{t.stepType}</div>
+          <code className="secret" translate="no">
+            {grouped(secret)}
+          </code>
+        </li>
+        <li>{t.stepCode}</li>
+      </ol>
+      <CodeForm submit={t.confirm} onCode={confirm} />
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,41 @@
+import Button from "@cloudscape-design/components/button";
+import { useEffect, useRef } from "react";
+import { readSecondFactor } from "../../api/staff";
+import { text } from "../../text";
+import { confirmAuthenticator, newAuthenticator } from "../../session/account";
+import Enrolment from "./Enrolment";
+import { secondFactorAsked } from "../../session/secondFactor";
+import type { User } from "../../session/session";
+
+const t = text.secondFactor;
+
+/** Over whatever was open: the request that was refused goes on as soon as there is one. */
+export default function SecondFactorDialog({ user }: { user: User }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current!.showModal(), []);
+
+  async function confirm(code: string) {
+    await confirmAuthenticator(code);
+    await readSecondFactor(user.academyId);
+    secondFactorAsked.answer(true);
+  }
+
+  return (
+    <dialog
+      ref={dialog}
+      className="again"
+      aria-labelledby="second-factor-title"
+      aria-describedby="second-factor-why"
+      onClose={() => secondFactorAsked.answer(false)}
+    >
+      <h2 id="second-factor-title">{t.neededTitle}</h2>
+      <p id="second-factor-why">{t.needed}</p>
+      <Enrolment email={user.email} begin={newAuthenticator} confirm={confirm} />
+      <div className="again-other">
+        <Button variant="inline-link" onClick={() => secondFactorAsked.answer(false)}>
+          {t.notNow}
+        </Button>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,56 @@
+import Alert from "@cloudscape-design/components/alert";
+import Button from "@cloudscape-design/components/button";
+import { useState } from "react";
+import { staffCall } from "../../api/staff";
+import type { Certificate } from "../../api/types";
+import { nameOf } from "../../shared/kinds";
+import { RouteLink } from "../../shared/RouteLink";
+import { StatusPill } from "../../shared/StatusPill";
+import { useLoad } from "../../shared/useLoad";
+import { text } from "../../text";
+import { BASE, type ReviewPath } from "../../shared/staff/paths";
+
+/** So many are shown at once, so that they do not push the certificate out of sight. */
+const SHOWN = 3;
+
+export function Duplicates({ certificate, path }: { certificate: Certificate; path: ReviewPath }) {
+  const [all, setAll] = useState(false);
+  const loaded = useLoad(
+    (signal) => staffCall("get", `${BASE}/duplicates`, { path, signal }),
+    `${certificate.learner_id} ${certificate.id} ${certificate.version}`,
+  );
+  const found = loaded.value?.items ?? [];
+  const more = loaded.value?.more;
+  if (!found.length && !more) return null;
+  return (
+    <Alert
+      type="warning"
+      header={found.length ? text.review.duplicates(found.length) : text.review.moreDuplicates}
+    >
+      <ul className="plain">
+        {found.slice(0, all ? undefined : SHOWN).map((other) => (
+          <li key={`${other.learner_id} ${other.certificate_id}`}>
+            <span className="review-line">
+              <RouteLink href={`/console/queue/${other.learner_id}/${other.certificate_id}`}>
+                {other.title}
+              </RouteLink>
+              <StatusPill status={other.status} />
+            </span>
+            <div className="soft">
+              {[
+                ...other.why.map((why) => nameOf(text.why, why)),
+                ...(other.learner_id === certificate.learner_id ? [] : [text.review.anotherLearner]),
+              ].join(" · ")}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {!all && found.length > SHOWN && (
+        <Button variant="inline-link" onClick={() => setAll(true)}>
+          {text.review.showAll(found.length)}
+        </Button>
+      )}
+      {more && found.length > 0 && <div className="soft">{text.review.moreDuplicates}</div>}
+    </Alert>
+  );
+}

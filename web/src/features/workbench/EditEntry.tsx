@@ -1,0 +1,167 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Checkbox from "@cloudscape-design/components/checkbox";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { type SubmitEvent, useEffect, useRef, useState } from "react";
+import { heading, Refused, words } from "../../api/errors";
+import { staffCall } from "../../api/staff";
+import type { Certificate, StaffCertificate } from "../../api/types";
+import { useUser } from "../../session/useSession";
+import { CertificateForm } from "../../shared/CertificateForm";
+import { bodyOf, draftOf, obstacles } from "../../shared/draft";
+import { Preview } from "../../shared/Preview";
+import { Timeline } from "../../shared/Timeline";
+import { type UploadPorts, uploadIdOf, useUpload } from "../../shared/upload";
+import { useReading } from "../../shared/useReading";
+import { text } from "../../text";
+import { useAcademy } from "../../shared/staff/academy";
+import { type Conflict, isConflict } from "../../shared/staff/conflict";
+import { entryActions } from "./entered";
+import { BASE, type ReviewPath } from "../../shared/staff/paths";
+import { useFocusOnError } from "../../shared/staff/useFocusOnError";
+
+const t = text.review.entered;
+
+interface Props {
+  certificate: StaffCertificate;
+  path: ReviewPath;
+  conflict: Conflict;
+  onClose: () => void;
+  /** Begin anew with the certificate as it is now. */
+  onStartOver: () => void;
+  onSaved: (certificate: Certificate) => void;
+}
+
+/** Put right what staff entered, beside its document. */
+export default function EditEntry({ certificate, path, conflict, onClose, onStartOver, onSaved }: Props) {
+  const { types } = useAcademy();
+  const { id: reader } = useUser();
+  const [draft, setDraft] = useState(() => draftOf(certificate));
+  const [approve, setApprove] = useState(false);
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [failure, setFailure] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  /** The version that what is typed began with, where another one has come since. */
+  const [overtaken, setOvertaken] = useState<number>();
+  const { academy_id, learner_id } = path;
+  const ports: UploadPorts = {
+    issue: (body) =>
+      staffCall("post", "/admin/academies/{academy_id}/learners/{learner_id}/uploads", {
+        path: { academy_id, learner_id },
+        body,
+      }),
+    read: (upload_id) =>
+      staffCall("get", "/admin/academies/{academy_id}/learners/{learner_id}/uploads/{upload_id}", {
+        path: { academy_id, learner_id, upload_id },
+      }),
+  };
+  const upload = useUpload(ports, draft.id, draft.file, draft.file?.uploadId);
+  const reading = useReading(upload.state, draft, setDraft, [...types.values()], (upload_id, signal) =>
+    staffCall("get", "/admin/academies/{academy_id}/learners/{learner_id}/uploads/{upload_id}/pages", {
+      path: { academy_id, learner_id, upload_id },
+      signal,
+    }),
+  );
+  const form = useRef<HTMLFormElement>(null);
+  useFocusOnError(form, errors);
+  useEffect(() => form.current?.querySelector<HTMLInputElement>("input[name=title]")?.focus(), []);
+
+  async function save(event?: SubmitEvent) {
+    event?.preventDefault();
+    if (busy) return;
+    const known = [...types.values()];
+    const wrong = obstacles(draft, known, upload.state);
+    setErrors(wrong);
+    setFailure(undefined);
+    const body = bodyOf(draft, uploadIdOf(upload.state));
+    if (Object.keys(wrong).length || !body) return;
+    setBusy(true);
+    const { id: _, ...content } = body;
+    try {
+      const saved = await staffCall("put", BASE, {
+        path,
+        version: certificate.version,
+        body: { ...content, approve },
+      });
+      onSaved(saved);
+    } catch (error) {
+      if (isConflict(error) && (await conflict.explain(error, (now) => entryActions(now).has("edit")))) {
+        setOvertaken((before) => before ?? certificate.version);
+      } else {
+        if (error instanceof Refused) setErrors(error.fields);
+        setFailure(error);
+      }
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form ref={form} onSubmit={(event) => void save(event)} noValidate>
+      <Container header={<Header variant="h2">{t.editTitle}</Header>}>
+        <SpaceBetween size="l">
+          {overtaken !== undefined && (
+            <div role="alert">
+              <Alert
+                type="warning"
+                header={text.form.conflictTitle}
+                action={
+                  <Button formAction="none" onClick={onStartOver}>
+                    {t.startOver}
+                  </Button>
+                }
+              >
+                <SpaceBetween size="s">
+                  {t.overtaken}
+                  <Timeline
+                    events={certificate.events.filter(({ version }) => version > overtaken)}
+                    types={types}
+                    reader={reader}
+                  />
+                </SpaceBetween>
+              </Alert>
+            </div>
+          )}
+          <CertificateForm
+            draft={draft}
+            onChange={setDraft}
+            types={[...types.values()]}
+            kept={certificate.claims.map((claim) => claim.credit_type)}
+            upload={upload}
+            errors={errors}
+            reading={reading}
+            // What was handed in before stands beside the form.
+            preview={upload.state.kind !== "kept" && <Preview reading={reading} upload={upload.state} />}
+            onBehalf
+          />
+          <Checkbox
+            checked={approve}
+            description={t.approveHint}
+            onChange={({ detail }) => setApprove(detail.checked)}
+          >
+            {text.entry.approve}
+          </Checkbox>
+          {failure !== undefined && (
+            <div role="alert">
+              <Alert type="error" header={heading(failure)}>
+                {words(failure)}
+              </Alert>
+            </div>
+          )}
+          <Box float="right">
+            <SpaceBetween direction="horizontal" size="xs">
+              <Button variant="link" formAction="none" onClick={onClose}>
+                {text.common.cancel}
+              </Button>
+              <Button variant="primary" loading={busy}>
+                {approve ? t.saveAndApprove : t.save}
+              </Button>
+            </SpaceBetween>
+          </Box>
+        </SpaceBetween>
+      </Container>
+    </form>
+  );
+}

@@ -1,0 +1,369 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { useNavigate, useParams } from "react-router";
+import { words } from "../../api/errors";
+import { staffCall } from "../../api/staff";
+import type {
+  Certificate,
+  InspectedFile,
+  Queued,
+  ReadField,
+  StaffCertificate,
+  Status,
+} from "../../api/types";
+import { useCrumbs } from "../../shared/crumbs";
+import { useUser } from "../../session/useSession";
+import { CertificateDetails, Claims } from "../../shared/CertificateDetails";
+import { Dispute } from "../../shared/Dispute";
+import { Document, type Lit } from "../../shared/Document";
+import { download } from "../../shared/download";
+import { formatInstant } from "../../shared/format";
+import { Found, findingOf } from "../../shared/Found";
+import { openDispute } from "../../shared/history";
+import { lookUp } from "../../shared/kinds";
+import { useNotify } from "../../shared/notify";
+import { Loading, LoadFailed, useTitle } from "../../shared/Page";
+import { RouteLink } from "../../shared/RouteLink";
+import { Said } from "../../shared/Said";
+import { standing, StatusPill } from "../../shared/StatusPill";
+import { type Loaded, useLoad } from "../../shared/useLoad";
+import { type PagesState, usePages } from "../../shared/usePages";
+import { text } from "../../text";
+import { useAcademy } from "../../shared/staff/academy";
+import { useConflict } from "../../shared/staff/conflict";
+import { DecisionPanel } from "./DecisionPanel";
+import { type Action, ACTIONS, actionsFor, ruleOf } from "../../shared/staff/decisions";
+import { Duplicates } from "./Duplicates";
+import { entryActions } from "./entered";
+import { History } from "./History";
+import { useLease } from "../../shared/staff/lease";
+import { BASE, type ReviewPath } from "../../shared/staff/paths";
+import { useLearnerName } from "../../shared/staff/people";
+import { keyOf, useQueue } from "../../shared/staff/queueState";
+import { Shortcuts, useShortcuts } from "./shortcuts";
+import { Take } from "./Take";
+import { useDecision } from "./useDecision";
+import { WithdrawEntry } from "./WithdrawEntry";
+
+const EditEntry = lazy(() => import("./EditEntry"));
+
+export default function Review() {
+  const { learnerId, certificateId } = useParams();
+  const { id: academy_id } = useAcademy();
+  const path = { academy_id, learner_id: learnerId!, certificate_id: certificateId! };
+  const key = `${learnerId}/${certificateId}`;
+  const loaded = useLoad((signal) => staffCall("get", BASE, { path, signal }), key);
+  if (loaded.error !== undefined && !loaded.value)
+    return <LoadFailed error={loaded.error} retry={loaded.reload} />;
+  if (!loaded.value) return <Loading label={text.certificate.loading} />;
+  // Another certificate starts with an empty form.
+  return <Desk key={key} certificate={loaded.value} path={path} loaded={loaded} />;
+}
+
+interface DeskProps {
+  certificate: StaffCertificate;
+  path: ReviewPath;
+  loaded: Loaded<StaffCertificate>;
+}
+
+function Desk({ certificate, path, loaded }: DeskProps) {
+  const { types, administrator } = useAcademy();
+  const user = useUser();
+  const queue = useQueue();
+  const notify = useNotify();
+  const learner = useLearnerName(certificate);
+  const [helping, setHelping] = useState(false);
+  /** Counts how often the form was begun; 0 while it is closed. */
+  const [editing, setEditing] = useState(0);
+  const [withdrawing, setWithdrawing] = useState(false);
+  useTitle(`${text.review.title}: ${certificate.title}`);
+  useCrumbs([
+    { text: text.queue.title, href: `/console/queue${queue.search}` },
+    { text: certificate.title, href: "#" },
+  ]);
+
+  const key = keyOf(certificate);
+  const neighbours = useNeighbours(key);
+  const waiting = certificate.status === "pending";
+  const own = certificate.learner_id === user.id;
+  const assignment = useLease(certificate.assignment);
+  const taken = assignment && assignment.principal !== user.id ? assignment : undefined;
+  const actions = own || taken ? [] : actionsFor(certificate, administrator);
+  const can = entryActions(own || taken ? undefined : certificate);
+  const edits = editing > 0 && can.has("edit");
+  const dispute = openDispute(certificate);
+  const accepted = certificate.file?.state === "accepted";
+  const pages = usePages(
+    accepted ? `${certificate.file?.upload_id} ${certificate.version}` : undefined,
+    (signal) => staffCall("get", `${BASE}/pages`, { path, signal }),
+  );
+  const [lit, setLit] = useState<Lit>();
+  const found = pages.kind === "shown" ? pages.rendition.found : undefined;
+  const beside = (field: ReadField) => {
+    const finding = findingOf(found, field);
+    // Nothing was looked for where nothing was stated; of a picture nothing was read.
+    if (!finding || (finding.outcome === "unread" && !isStated(certificate, field))) return null;
+    return <Found finding={finding} onShow={(places) => setLit({ places, reveal: true })} />;
+  };
+  const link = () => staffCall("get", `${BASE}/file`, { path });
+  const show = () => void download(link).catch((error: unknown) => notify("error", words(error)));
+
+  const conflict = useConflict(path, loaded.set);
+  const decided = (action: Action) => goOn(text.review.done[action](certificate.title));
+  const decision = useDecision({ certificate, path, actions, conflict, onDecided: decided });
+
+  /** Say what was done, and go on to the next one where this has left the queue. */
+  function goOn(done: string) {
+    // Whoever is quicker than the queue goes there, too.
+    const stays = !waiting || !(neighbours.listed || queue.loading);
+    const last = !stays && !queue.loading && !neighbours.next && !queue.more;
+    notify("success", last ? `${done} ${text.review.finished}` : done);
+    if (stays) {
+      loaded.reload();
+      queue.reload();
+      return;
+    }
+    queue.drop([key]);
+    neighbours.go(neighbours.next);
+  }
+
+  function saved({ title, status }: Certificate) {
+    setEditing(0);
+    conflict.dismiss();
+    if (status === "approved") return goOn(text.review.entered.savedAndApproved(title));
+    notify("success", text.review.entered.saved(title));
+    loaded.reload();
+    queue.reload();
+  }
+
+  async function assign(principal: string | null) {
+    try {
+      if (principal) {
+        await staffCall("put", `${BASE}/assignment`, {
+          path,
+          body: principal === user.id ? {} : { principal },
+        });
+      } else {
+        await staffCall("delete", `${BASE}/assignment`, { path });
+      }
+    } catch (error) {
+      notify("error", words(error));
+    }
+    loaded.reload();
+    queue.reload();
+  }
+
+  const { next, previous, go } = neighbours;
+  const keys = {
+    ...Object.fromEntries(ACTIONS.map((action) => [ruleOf(action).key, () => decision.choose(action)])),
+    e: () => can.has("edit") && setEditing(1),
+    j: () => next && go(next),
+    k: () => previous && go(previous),
+    t: () => waiting && !own && void assign(assignment && !taken ? null : user.id),
+    v: () => accepted && show(),
+    q: () => go(undefined),
+  };
+  // A key that is pressed beside a field must not lead away from what is typed.
+  const shortcuts = useShortcuts({ ...(!edits && keys), "?": () => setHelping(true) });
+
+  return (
+    <SpaceBetween size="m">
+      <Header
+        variant="h1"
+        description={
+          <span className="review-line">
+            <StatusPill status={standing(certificate)} />
+            <RouteLink href={`/console/learners/${certificate.learner_id}`}>{learner}</RouteLink>
+          </span>
+        }
+        actions={
+          <div className="review-actions">
+            {neighbours.place && <span className="soft">{neighbours.place}</span>}
+            <Button
+              iconName="angle-left"
+              ariaLabel={text.review.previous}
+              disabled={!previous}
+              onClick={() => go(previous)}
+            />
+            <Button
+              iconName="angle-right"
+              ariaLabel={text.review.next}
+              disabled={!next}
+              onClick={() => go(next)}
+            />
+            {waiting && !own && (
+              <Take assignment={assignment} onAssign={(principal) => void assign(principal)} />
+            )}
+            <Button iconName="keyboard" ariaLabel={text.review.shortcuts} onClick={() => setHelping(true)} />
+          </div>
+        }
+      >
+        {certificate.title}
+      </Header>
+
+      {conflict.words && (
+        <Alert type="warning" header={text.review.conflictTitle} dismissible onDismiss={conflict.dismiss}>
+          {conflict.words}
+        </Alert>
+      )}
+      {own && <Alert type="info">{text.review.own}</Alert>}
+      {waiting && taken && (
+        <Alert type="info">
+          {text.review.takenUntil(taken.name, formatInstant(taken.until))}{" "}
+          {administrator ? text.review.takeOverHint : text.review.takenHint}
+        </Alert>
+      )}
+
+      {/* Staff are asked here, who then edit it. */}
+      {can.has("edit") && certificate.status === "changes_requested" && <Said certificate={certificate} />}
+      {dispute && (
+        <Dispute dispute={dispute} reader={user.id}>
+          {administrator ? text.dispute.answersOfAdministrators : text.dispute.answers}
+        </Dispute>
+      )}
+
+      <div className="review">
+        <div className="review-data">
+          {edits ? (
+            <Suspense fallback={<Loading label={text.common.loading} />}>
+              <EditEntry
+                key={editing}
+                certificate={certificate}
+                path={path}
+                conflict={conflict}
+                onClose={() => setEditing(0)}
+                onStartOver={() => setEditing(editing + 1)}
+                onSaved={saved}
+              />
+            </Suspense>
+          ) : (
+            <SpaceBetween size="m">
+              <Duplicates certificate={certificate} path={path} />
+              <Container
+                header={
+                  can.size > 0 && (
+                    <Header
+                      variant="h2"
+                      actions={
+                        <SpaceBetween direction="horizontal" size="xs">
+                          <Button onClick={() => setWithdrawing(true)}>{text.certificate.withdraw}</Button>
+                          <Button
+                            iconName="edit"
+                            variant={waiting ? "normal" : "primary"}
+                            nativeButtonAttributes={{ "aria-keyshortcuts": "e" }}
+                            onClick={() => setEditing(1)}
+                          >
+                            {text.certificate.edit}
+                          </Button>
+                        </SpaceBetween>
+                      }
+                    >
+                      {text.review.entered.title}
+                    </Header>
+                  )
+                }
+              >
+                <SpaceBetween size="m">
+                  <Claims certificate={certificate} types={types} beside={beside("credits")} />
+                  <CertificateDetails
+                    certificate={certificate}
+                    learner={learner}
+                    {...(accepted && { beside })}
+                  />
+                </SpaceBetween>
+              </Container>
+            </SpaceBetween>
+          )}
+        </div>
+        <div className="review-document">
+          {certificate.file ? (
+            <Evidence file={certificate.file} pages={pages} lit={lit} onDownload={show} />
+          ) : (
+            <Container>{text.certificate.noFile}</Container>
+          )}
+        </div>
+        <div className="review-decision">
+          <SpaceBetween size="m">
+            {edits ? null : actions.length > 0 ? (
+              <DecisionPanel actions={actions} certificate={certificate} decision={decision} />
+            ) : (
+              !own && !taken && <Box color="text-body-secondary">{nothingToDo(certificate)}</Box>
+            )}
+            <History certificate={certificate} path={path} open={!waiting} />
+          </SpaceBetween>
+        </div>
+      </div>
+      {withdrawing && (
+        <WithdrawEntry
+          certificate={certificate}
+          path={path}
+          conflict={conflict}
+          onClose={() => setWithdrawing(false)}
+          onDone={() => {
+            setWithdrawing(false);
+            goOn(text.review.entered.withdrawn(certificate.title));
+          }}
+        />
+      )}
+      {helping && (
+        <Shortcuts state={shortcuts} administrator={administrator} onClose={() => setHelping(false)} />
+      )}
+    </SpaceBetween>
+  );
+}
+
+/** Whether a certificate states something that its document can be held against. */
+function isStated({ issuer, certificate_number }: Certificate, field: ReadField): boolean {
+  const optional: Partial<Record<ReadField, string | null>> = { issuer, certificate_number };
+  return field in optional ? Boolean(optional[field]) : true;
+}
+
+/** Why there is nothing to decide. */
+function nothingToDo({ status, entered_on_behalf }: Certificate): string | undefined {
+  const entered: Partial<Record<Status, string>> = entered_on_behalf ? text.review.entered.nothingToDo : {};
+  return entered[status] ?? lookUp(text.review.nothingToDo, status);
+}
+
+interface EvidenceProps {
+  file: InspectedFile;
+  pages: PagesState;
+  lit: Lit | undefined;
+  onDownload: () => void;
+}
+
+function Evidence({ file, pages, lit, onDownload }: EvidenceProps): ReactNode {
+  switch (file.state) {
+    case "waiting":
+      return <Alert type="info">{text.review.fileNotReady}</Alert>;
+    case "rejected":
+      return <Alert type="error">{file.explanation}</Alert>;
+    case "accepted":
+      return <Document pages={pages} name={file.name} lit={lit} onDownload={onDownload} />;
+  }
+}
+
+/** What comes before and after a certificate in the queue, and going there. */
+function useNeighbours(key: string) {
+  const queue = useQueue();
+  const navigate = useNavigate();
+  const at = queue.items.findIndex((item) => keyOf(item) === key);
+  useEffect(() => {
+    if (at >= 0 && at === queue.items.length - 1 && queue.more && !queue.loading && !queue.error)
+      queue.loadMore();
+  }, [at, queue]);
+  const go = (item: Queued | undefined) =>
+    void navigate(`/console/queue${item ? `/${keyOf(item)}` : ""}${queue.search}`);
+  return {
+    listed: at >= 0,
+    place:
+      at >= 0 ? text.review.position(at + 1, `${queue.items.length}${queue.more ? "+" : ""}`) : undefined,
+    previous: at > 0 ? queue.items[at - 1] : undefined,
+    next: at >= 0 ? queue.items[at + 1] : undefined,
+    go,
+  };
+}

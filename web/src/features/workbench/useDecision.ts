@@ -1,0 +1,94 @@
+import { useEffect, useRef, useState } from "react";
+import { Refused } from "../../api/errors";
+import { staffCall } from "../../api/staff";
+import type { StaffCertificate } from "../../api/types";
+import { useAcademy } from "../../shared/staff/academy";
+import { type Conflict, isConflict } from "../../shared/staff/conflict";
+import type { Action } from "../../shared/staff/decisions";
+import { BASE, type ReviewPath } from "../../shared/staff/paths";
+import { type Form, formOf, gaps, questionsOf, reasonsFor, verdictOf } from "../../shared/staff/verdict";
+
+interface Props {
+  certificate: StaffCertificate;
+  path: ReviewPath;
+  actions: Action[];
+  conflict: Conflict;
+  onDecided: (action: Action) => void;
+}
+
+/** What is being filled in for a decision, and sending it. */
+export function useDecision({ certificate, path, actions, conflict, onDecided }: Props) {
+  const { types, settings } = useAcademy();
+  const [action, setAction] = useState<Action>();
+  const [form, setForm] = useState<Form>(() => formOf(certificate));
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [failure, setFailure] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  const questions = questionsOf([certificate], types);
+
+  // What was written stays; what was answered and put right was about another version.
+  const version = useRef(certificate.version);
+  useEffect(() => {
+    if (version.current === certificate.version) return;
+    version.current = certificate.version;
+    setForm(({ comment, reason }) => ({ ...formOf(certificate), comment, reason }));
+  }, [certificate]);
+
+  function choose(chosen: Action) {
+    if (!actions.includes(chosen)) return;
+    setAction(chosen);
+    setErrors({});
+    setFailure(undefined);
+    setForm((before) => {
+      const offered = reasonsFor(settings, chosen).some((reason) => reason.id === before.reason);
+      return offered ? before : { ...before, reason: "" };
+    });
+  }
+
+  function change(part: Partial<Form>) {
+    setForm((before) => ({ ...before, ...part }));
+    setErrors({});
+  }
+
+  async function decide() {
+    if (!action || busy) return;
+    const missing = gaps(action, certificate, form, questions);
+    setErrors(missing);
+    setFailure(undefined);
+    if (Object.keys(missing).length) return;
+    setBusy(true);
+    try {
+      await staffCall("post", `${BASE}/decisions`, {
+        path,
+        version: certificate.version,
+        body: verdictOf(action, certificate, form, questions),
+      });
+      setAction(undefined);
+      conflict.dismiss();
+      onDecided(action);
+    } catch (error) {
+      if (isConflict(error) && (await conflict.explain(error))) setAction(undefined);
+      else {
+        if (error instanceof Refused) setErrors(error.fields);
+        setFailure(error);
+      }
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return {
+    action,
+    form,
+    errors,
+    failure,
+    busy,
+    questions,
+    choose,
+    change,
+    decide,
+    close: () => setAction(undefined),
+  };
+}
+
+export type Decision = ReturnType<typeof useDecision>;

@@ -1,0 +1,113 @@
+import { describe, expect, it, vi } from "vitest";
+import type { Action as AnyAction, Certificate, Status } from "../../api/types";
+
+vi.stubGlobal("navigator", { languages: ["en-GB"], language: "en-GB" });
+const { ACTIONS, actionsFor, BULK, ruleOf } = await import("./decisions");
+const { corrected, formOf, gaps, takenAway, verdictOf } = await import("./verdict");
+const { lookUp, nameOf, kindsOf } = await import("../kinds");
+const { text } = await import("../../text");
+
+const certificate = {
+  status: "pending",
+  title: "Course",
+  issuer: "School",
+  earned_on: "2024-05-17",
+  expires_on: "2030-01-02",
+  claims: [{ credit_type: "cpe", claimed: "8.00", awarded: null }],
+} as unknown as Certificate;
+const form = formOf(certificate);
+const correcting = (corrections: Partial<typeof form.corrections>) => ({
+  ...form,
+  comment: "As the document says.",
+  corrections: { ...form.corrections, ...corrections },
+});
+const statuses = kindsOf(text.review.nothingToDo);
+
+describe("a decision", () => {
+  it.each(ACTIONS)("%s has a key of its own and words for everything", (action) => {
+    expect(ACTIONS.filter((other) => ruleOf(other).key === ruleOf(action).key)).toEqual([action]);
+    expect(Object.keys(text.review.keys)).not.toContain(ruleOf(action).key);
+    expect(text.review.done[action]("Course")).toContain("Course");
+    expect(text.certificate.action[action]).toBeTruthy();
+  });
+
+  it.each(ACTIONS)("%s is offered where it can be made, and to whom", (action) => {
+    const { from, fromEntered = [], administratorsOnly } = ruleOf(action);
+    const everything = [true, false].flatMap((entered_on_behalf) =>
+      statuses.map((status) => ({ status, entered_on_behalf })),
+    );
+    for (const found of everything) {
+      const { status, entered_on_behalf } = found;
+      const isPossible = from.includes(status) || (entered_on_behalf && fromEntered.includes(status));
+      expect(actionsFor(found, true).includes(action)).toBe(isPossible);
+      expect(actionsFor(found, false).includes(action)).toBe(isPossible && !administratorsOnly);
+    }
+  });
+
+  it("takes the academy's own word back where a learner disputes it, and nobody else's", () => {
+    const revoked = (entered_on_behalf: boolean, administrator: boolean) =>
+      actionsFor({ status: "pending", entered_on_behalf }, administrator).includes("revoke");
+    expect(revoked(true, true)).toBe(true);
+    expect(revoked(true, false)).toBe(false);
+    expect(revoked(false, true)).toBe(false);
+  });
+
+  it.each(ACTIONS)("%s is sent with what goes with it alone", (action) => {
+    const verdict = verdictOf(action, certificate, { ...form, reason: "too-old" }, []);
+    expect(verdict.action).toBe(action);
+    expect(verdict.reason ?? null).toBe(ruleOf(action).needsReason ? "too-old" : null);
+    expect(verdict.corrections).toEqual({});
+  });
+
+  it("is made on many where it is made on what waits", () => {
+    expect(BULK).toEqual(actionsFor({ status: "pending", entered_on_behalf: false }, true));
+    for (const action of BULK) expect(text.queue.bulkTitle[action](2)).toContain("2");
+  });
+
+  it("is none where a status is not known", () => {
+    expect(actionsFor({ status: "escalated" as Status, entered_on_behalf: true }, true)).toEqual([]);
+  });
+});
+
+describe("a correction", () => {
+  it("is what differs from what was stated, in the API's form", () => {
+    expect(corrected(certificate, form)).toEqual({});
+    expect(corrected(certificate, correcting({ earned_on: "17 May 2024", title: " Course " }))).toEqual({});
+    expect(corrected(certificate, correcting({ earned_on: "18/5/2024", issuer: "" }))).toEqual({
+      earned_on: "2024-05-18",
+      issuer: null,
+    });
+    expect(corrected(certificate, correcting({ expires_on: " " }))).toEqual({ expires_on: null });
+  });
+
+  it("that takes something away says what, before it is sent", () => {
+    expect(takenAway(certificate, form)).toEqual([]);
+    expect(takenAway(certificate, correcting({ issuer: "  ", expires_on: "" }))).toEqual([
+      { field: "issuer", said: "School" },
+      { field: "expires_on", said: "2 January 2030" },
+    ]);
+    // What cannot be read yet takes nothing away, and what was never there neither.
+    expect(takenAway(certificate, correcting({ expires_on: "2. Jan", title: "" }))).toEqual([]);
+    const bare = { ...certificate, issuer: null, expires_on: null };
+    expect(takenAway(bare, formOf(bare))).toEqual([]);
+    expect(corrected(bare, formOf(bare))).toEqual({});
+  });
+
+  it("is not sent while it cannot be read, or leaves nothing that must be there", () => {
+    const wrong = correcting({ title: " ", earned_on: "31/6/2024", expires_on: "soon" });
+    expect(Object.keys(gaps("approve", certificate, wrong, [])).sort()).toEqual([
+      "corrections.earned_on",
+      "corrections.expires_on",
+      "corrections.title",
+    ]);
+    expect(gaps("approve", certificate, correcting({ expires_on: "", issuer: "" }), [])).toEqual({});
+    expect(gaps("decline", certificate, { ...wrong, reason: "too-old" }, [])).toEqual({});
+  });
+});
+
+describe("a kind that this portal does not know", () => {
+  it("is called by the API's own word, in plain writing", () => {
+    expect(nameOf(text.certificate.action, "hand_over" as AnyAction)).toBe("Hand over");
+    expect(lookUp(text.review.done as Record<string, unknown>, "toString")).toBeUndefined();
+  });
+});
