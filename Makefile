@@ -101,8 +101,9 @@ publish: setup ## Bring the portal to a stack on AWS (STACK=certfolio-staging RE
 	@$(BIN)/python -m tools.publish --stack $(STACK) --region $(REGION)
 
 .PHONY: openapi
-openapi: setup ## Write docs/openapi.json from the code, and the portal's types from that
+openapi: setup ## Write docs/openapi.json and docs/codes.md from the code, and the portal's types
 	$(WITH_LAYER) $(BIN)/python -m tools.openapi
+	$(WITH_LAYER) $(BIN)/python -m tools.codes
 	$(NPM) run types
 
 .PHONY: format

@@ -28,6 +28,7 @@ from certfolio.api.edge import (
 from certfolio.api.http import Query, Response
 from certfolio.domain.directory import FORMS, DirectoryEntry, Form, Mail, Place
 from certfolio.domain.errors import FieldError, InvalidInput
+from certfolio.domain.field_codes import FieldCode
 from certfolio.domain.set_up_events import Intent
 from certfolio.domain.values import Label, LearnerId
 from certfolio.observability import logger
@@ -212,9 +213,7 @@ def _page(academy_id: str, text: str, limit: int, cursor: str | None) -> Learner
     if cursor:
         position = decode(cursor, LearnerPosition, query)
         if not position.term.startswith(query[f"form {position.form}"]):
-            raise InvalidInput(
-                FieldError("cursor", "is not a cursor of this list", "invalid", "query")
-            )
+            raise InvalidInput(FieldError("cursor", FieldCode.NOT_A_CURSOR, part="query"))
         after = Place(**dict(position))
     rows = composition.directory().search(academy_id, text, after=after, page=limit + 1)
     found = part_of(rows, limit, lambda row: row.entry is not None)

@@ -54,6 +54,7 @@ from certfolio.domain.actions import Status
 from certfolio.domain.certificates import Certificate, Owner
 from certfolio.domain.decisions import Verdict
 from certfolio.domain.errors import FieldError, InvalidInput
+from certfolio.domain.field_codes import FieldCode
 from certfolio.domain.filters import Filters, ReviewFilters
 from certfolio.domain.likeness import Match
 from certfolio.domain.values import LearnerId, Principal, Ulid
@@ -311,7 +312,7 @@ def assign(
     if body.principal is not None and body.principal != to.principal:
         found = composition.academies().staff_member(academy_id, body.principal)
         if found is None:
-            raise InvalidInput(FieldError("principal", "is not on the staff list", "unknown"))
+            raise InvalidInput(FieldError("principal", FieldCode.NOT_ON_STAFF))
         to = found
     certificate = composition.assignments().assign(owner, certificate_id, to, staff.by, now)
     return answer(StaffCertificateView.of(certificate), version=certificate.version)

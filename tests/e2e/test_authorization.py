@@ -671,7 +671,9 @@ def _passed(answer: requests.Response, route: Route) -> bool:
     if answer.ok or (route[0] != "GET" and answer.status_code == 412):
         return True
     if route == ("POST", f"{_A}/staff"):
-        return [error["code"] for error in answer.json().get("errors", ())] == ["taken"]
+        return [error["code"] for error in answer.json().get("errors", ())] == [
+            "on_staff_otherwise"
+        ]
     kind = _THERE_ALREADY.get(route)
     return answer.status_code == 409 and answer.json()["type"].endswith(f":{kind}")
 

@@ -450,10 +450,10 @@ def test_every_rule_is_held_against_a_submission(world: World) -> None:
         refused = world.learner.submit(claims=claims(("ceu", "1.2")), earned_on="2026-02-01")
     assert refused.codes == {
         "earned_on": "too_long_ago",
-        "issuer": "missing",
-        "certificate_number": "missing",
-        "verification_link": "missing",
-        "upload_id": "missing",
+        "issuer": "required",
+        "certificate_number": "required",
+        "verification_link": "required",
+        "upload_id": "file_required",
         "claims.0.credits": "below_minimum",
     }
 

@@ -221,7 +221,7 @@ def test_it_is_given_to_staff_of_the_academy_alone(
 ) -> None:
     other_world.staff("administrator-2", Role.ADMINISTRATOR)
     refused = take(world.administrator, certificate, principal)
-    assert (refused.status, refused.codes) == (422, {"principal": "unknown"})
+    assert (refused.status, refused.codes) == (422, {"principal": "not_on_staff"})
 
 
 def test_nobody_takes_or_is_given_their_own(world: World) -> None:

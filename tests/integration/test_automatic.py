@@ -163,7 +163,7 @@ def test_a_retired_credit_type_approves_nothing_any_more(world: World) -> None:
 
 def test_without_a_file_a_submission_brings_an_id_of_its_own(world: World) -> None:
     refused = world.learner.submit(claims=claims(("free", "1")), id=None)
-    assert (refused.status, refused.codes) == (422, {"id": "missing"})
+    assert (refused.status, refused.codes) == (422, {"id": "id_required"})
     assert applied(world) == []
 
 

@@ -189,7 +189,7 @@ def test_the_checklist_is_answered_and_the_answers_stay_with_the_decision(world:
     unasked = world.reviewer.decide(
         certificate, "approve", answers=[YES, {**YES, "credit_type": "cpe"}]
     )
-    assert (unasked.status, unasked.codes) == (422, {"answers.1": "unknown"})
+    assert (unasked.status, unasked.codes) == (422, {"answers.1": "not_asked"})
     assert ASKED in refused.body["errors"][0]["detail"]
     assert world.reviewer.decide(certificate, "approve", answers=[YES]).status == 200
     read = world.learner.read(certificate)
@@ -248,7 +248,7 @@ def test_an_administrator_takes_an_approval_back_and_says_why(
     assert statement(free)["free"]["applied"] == "1.00"
     assert free.reviewer.decide(approved, action, "x").problem == "forbidden"
     refused = free.administrator.decide(approved, action)
-    assert (refused.status, refused.codes) == (422, {"comment": "missing"})
+    assert (refused.status, refused.codes) == (422, {"comment": "comment_required"})
     answer = free.administrator.decide(approved, action, "A forgery")
     assert (answer.status, answer.body["status"]) == (200, status)
     read = free.learner.read(approved)

@@ -513,7 +513,7 @@ def test_two_learners_of_an_academy_cannot_share_an_external_id(
     second = here.added("Second")
     body = {"name": "Second", "external_id": "HR-1"}
     refused = here.call("PUT", f"/{second['learner_id']}", body, version=1)
-    assert (refused.status, refused.codes) == (422, {"external_id": "taken"})
+    assert (refused.status, refused.codes) == (422, {"external_id": "external_id_taken"})
     assert first["learner_id"] not in str(refused.body)
     assert here.call("GET", f"/{second['learner_id']}").body == second
     # In another academy, and in other letters, it is another one.
@@ -525,7 +525,7 @@ def test_two_learners_of_an_academy_cannot_share_an_external_id(
 def test_nobody_is_invited_with_an_external_id_that_is_taken(here: Directory) -> None:
     here.added("First", external_id="HR-1")
     refused = here.add("Second", "second@demo.example", external_id="HR-1")
-    assert (refused.status, refused.codes) == (422, {"external_id": "taken"})
+    assert (refused.status, refused.codes) == (422, {"external_id": "external_id_taken"})
     with pytest.raises(here.cognito.exceptions.UserNotFoundException):
         here.account("second@demo.example")
     # Asked again by the one who has it, it is the first answer.
@@ -539,7 +539,7 @@ def test_an_external_id_that_is_given_up_is_free(here: Directory) -> None:
     assert here.call("PUT", path, {"name": "First", "external_id": "HR-2"}, version=1).status == 200
     assert here.added("Second", external_id="HR-1")["external_id"] == "HR-1"
     back = here.call("PUT", path, {"name": "First", "external_id": "HR-1"}, version=2)
-    assert back.codes == {"external_id": "taken"}
+    assert back.codes == {"external_id": "external_id_taken"}
     assert here.call("PUT", path, {"name": "First"}, version=2).status == 200
     assert here.added("Third", external_id="HR-2")["external_id"] == "HR-2"
 
@@ -555,7 +555,7 @@ def test_of_two_who_take_an_external_id_at_once_one_has_it(here: Directory) -> N
     body = {"name": "Second", "external_id": "HR-1"}
     with between("dynamodb", "TransactWriteItems", take_first):
         lost = here.call("PUT", f"/{second['learner_id']}", body, version=1)
-    assert (lost.status, lost.codes) == (422, {"external_id": "taken"})
+    assert (lost.status, lost.codes) == (422, {"external_id": "external_id_taken"})
     assert here.names("hr-1") == ["First"]
     assert here.call("GET", f"/{second['learner_id']}").body == second
 
@@ -564,7 +564,7 @@ def test_of_two_who_are_added_with_an_external_id_at_once_one_has_it(here: Direc
     add_first = lambda: here.added("First", external_id="HR-1")  # noqa: E731 - happens between
     with between("dynamodb", "TransactWriteItems", add_first):
         lost = here.add("Second", "second@demo.example", external_id="HR-1")
-    assert (lost.status, lost.codes) == (422, {"external_id": "taken"})
+    assert (lost.status, lost.codes) == (422, {"external_id": "external_id_taken"})
     # The account is there by now, and is found when it is asked for with another external id.
     assert here.added("Second", "second@demo.example", external_id="HR-2")["version"] == 1
 
@@ -614,16 +614,16 @@ def test_pages_bring_entries_of_both_forms_once(here: Directory, text: str) -> N
 def test_an_external_id_of_a_former_entry_is_taken_too(here: Directory) -> None:
     here.written_before(here.entry("learner-1", "Former", external_id="HR-1"))
     refused = here.add("Second", external_id="HR-1")
-    assert (refused.status, refused.codes) == (422, {"external_id": "taken"})
+    assert (refused.status, refused.codes) == (422, {"external_id": "external_id_taken"})
     second = here.added("Second", external_id="hr-1")
     body = {"name": "Second", "external_id": "HR-1"}
     refused = here.call("PUT", f"/{second['learner_id']}", body, version=1)
-    assert (refused.status, refused.codes) == (422, {"external_id": "taken"})
+    assert (refused.status, refused.codes) == (422, {"external_id": "external_id_taken"})
     # From its next sign-in on the item says so.
     here.sign_in("learner-1", name="Former")
     assert here.call("GET", "/learner-1").body["external_id"] == "HR-1"
     refused = here.call("PUT", f"/{second['learner_id']}", body, version=1)
-    assert (refused.status, refused.codes) == (422, {"external_id": "taken"})
+    assert (refused.status, refused.codes) == (422, {"external_id": "external_id_taken"})
 
 
 def test_of_two_former_entries_with_one_external_id_the_first_to_sign_in_keeps_it(

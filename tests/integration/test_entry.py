@@ -161,9 +161,9 @@ def test_an_entry_without_a_file_is_sent_again_under_its_id(world: World, learne
 
 def test_an_entry_without_a_file_brings_an_id_of_its_own(world: World, learner: Learner) -> None:
     refused = enter(world.reviewer, learner, claims=FREE, id=None)
-    assert (refused.status, refused.codes) == (422, {"id": "missing"})
+    assert (refused.status, refused.codes) == (422, {"id": "id_required"})
     many = enter_for_all(world.reviewer, [learner.id], claims=FREE, id=None)
-    assert (many.status, many.codes) == (422, {"id": "missing"})
+    assert (many.status, many.codes) == (422, {"id": "id_required"})
 
 
 @pytest.mark.parametrize("approve", [False, True])
@@ -203,7 +203,7 @@ def test_an_entry_sent_again_under_new_rules_is_the_first_one(
     again = enter(world.reviewer, learner, claims=FREE, id=ulid(42))
     assert (again.status, again.body) == (201, first.body)
     refused = enter(world.reviewer, learner, claims=FREE, title="Other", id=ulid(42))
-    assert (refused.status, refused.codes) == (422, {"issuer": "missing"})
+    assert (refused.status, refused.codes) == (422, {"issuer": "required"})
 
 
 def test_staff_keep_the_same_rules_as_learners(world: World, learner: Learner) -> None:
@@ -215,7 +215,7 @@ def test_staff_keep_the_same_rules_as_learners(world: World, learner: Learner) -
     assert set(refused.codes) == {"earned_on", "issuer", "claims.0.credits", "upload_id"}
     foreign = uploaded_for(world.reviewer, known(world))
     answer = enter(world.reviewer, learner, foreign)
-    assert (answer.status, answer.codes) == (422, {"upload_id": "unknown"})
+    assert (answer.status, answer.codes) == (422, {"upload_id": "unknown_upload"})
 
 
 def test_what_the_academy_leaves_to_the_system_is_approved_by_it(
@@ -339,7 +339,7 @@ def test_an_event_sent_again_under_new_rules_has_its_first_results(
     assert mixed.body["items"][:2] == first.body["items"]
     assert mixed.body["items"][2]["problem"]["errors"][0]["field"] == "issuer"
     refused = enter_for_all(world.reviewer, late, upload, **more)
-    assert (refused.status, refused.codes) == (422, {"issuer": "missing"})
+    assert (refused.status, refused.codes) == (422, {"issuer": "required"})
 
 
 def test_two_hundred_learners_are_looked_up_and_not_one_more(
@@ -372,20 +372,20 @@ def test_a_shared_file_that_is_rejected_or_another_s_is_refused(
 ) -> None:
     rejected = uploaded_for(world.reviewer, data=BROKEN)
     refused = enter_for_all(world.reviewer, [learner.id], rejected)
-    assert (refused.status, refused.codes) == (422, {"upload_id": "damaged"})
+    assert (refused.status, refused.codes) == (422, {"upload_id": "file_rejected"})
     foreign = uploaded_for(world.administrator)
     assert world.reviewer.call("GET", f"/uploads/{foreign}").status == 404
     for upload in (foreign, uploaded_for(world.reviewer, learner), ulid(9)):
         refused = enter_for_all(world.reviewer, [learner.id], upload)
-        assert (refused.status, refused.codes) == (422, {"upload_id": "unknown"})
+        assert (refused.status, refused.codes) == (422, {"upload_id": "unknown_upload"})
 
 
 def test_rules_are_held_against_the_event_as_a_whole(world: World, learner: Learner) -> None:
     before = everything()
     refused = enter_for_all(world.reviewer, [learner.id], claims=claims(("nope", "1")))
-    assert (refused.status, refused.codes) == (422, {"claims.0.credit_type": "unknown"})
+    assert (refused.status, refused.codes) == (422, {"claims.0.credit_type": "unknown_credit_type"})
     refused = enter_for_all(world.reviewer, [learner.id])
-    assert (refused.status, refused.codes) == (422, {"upload_id": "missing"})
+    assert (refused.status, refused.codes) == (422, {"upload_id": "file_required"})
     assert everything() == before
 
 

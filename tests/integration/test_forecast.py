@@ -71,7 +71,7 @@ def test_a_rejected_file_is_named_and_a_missing_or_waiting_one_may_come_later(
 ) -> None:
     lines = claims(("cpe", "1"))
     assert forecast(capped.learner, claims=lines).status == 200
-    assert capped.learner.submit(claims=lines).codes == {"upload_id": "missing"}
+    assert capped.learner.submit(claims=lines).codes == {"upload_id": "file_required"}
     permit = capped.learner.upload()
     assert forecast(capped.learner, upload_id=permit["id"], claims=lines).status == 200
     inspect(put(permit, b"%PDF-1.7 broken"))
@@ -82,7 +82,7 @@ def test_a_rejected_file_is_named_and_a_missing_or_waiting_one_may_come_later(
 
 def test_another_s_upload_is_nobody_s_here(capped: World) -> None:
     foreign = capped.new_learner().uploaded()["id"]
-    assert forecast(capped.learner, upload_id=foreign).codes == {"upload_id": "unknown"}
+    assert forecast(capped.learner, upload_id=foreign).codes == {"upload_id": "unknown_upload"}
 
 
 def test_without_anything_to_claim_there_is_nothing_to_foresee(world: World) -> None:

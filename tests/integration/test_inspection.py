@@ -304,7 +304,7 @@ def test_a_rejection_between_submission_s_read_and_write_refuses_it(world: World
     arrived = put(permit, BROKEN)
     with between("dynamodb", "TransactWriteItems", lambda: inspect(arrived)):
         answer = world.learner.submit(permit["id"])
-    assert (answer.status, answer.codes) == (422, {"upload_id": "damaged"})
+    assert (answer.status, answer.codes) == (422, {"upload_id": "file_rejected"})
     assert world.learner.call("GET", "/certificates").body["items"] == []
 
 

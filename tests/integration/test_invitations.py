@@ -252,7 +252,7 @@ def test_nobody_gets_another_role_or_name_by_an_invitation(house: House) -> None
     house.mailed.clear()
     for fields in ({"role": "administrator"}, {"name": "Other Name"}):
         refused = house.invite(**fields)
-        assert (refused.status, refused.codes) == (422, {"mail": "taken"})
+        assert (refused.status, refused.codes) == (422, {"mail": "on_staff_otherwise"})
     assert house.staff()[made["principal"]]["role"] == "reviewer"
     assert house.groups(made["principal"]) == [GROUP]
     assert house.mailed == []
@@ -264,7 +264,7 @@ def test_of_two_who_invite_the_same_as_something_else_one_wins(house: House) -> 
     happens = partial(other.call, "POST", "/staff", body)
     with between("dynamodb", "TransactWriteItems", happens):
         refused = house.invite()
-    assert (refused.status, refused.codes) == (422, {"mail": "taken"})
+    assert (refused.status, refused.codes) == (422, {"mail": "on_staff_otherwise"})
     (principal,) = house.accounts()
     assert house.staff()[principal]["role"] == "administrator"
     # The loser undoes nothing that the winner did.

@@ -128,7 +128,7 @@ def test_a_submission_at_the_same_moment_finds_its_file_or_is_refused(world: Wor
     with between("s3", "DeleteObject", lambda: answers.append(world.learner.submit(upload["id"]))):
         reconcile(THEN)
     assert [(answer.status, answer.codes) for answer in answers] == [
-        (422, {"upload_id": "unknown"})
+        (422, {"upload_id": "unknown_upload"})
     ]
 
 
@@ -144,7 +144,7 @@ def test_a_submission_that_has_read_the_upload_before_it_went_is_refused_by_its_
     with between("dynamodb", "TransactWriteItems", go) as happened:
         refused = world.learner.submit(upload["id"])
     assert happened
-    assert (refused.status, refused.codes) == (422, {"upload_id": "unknown"})
+    assert (refused.status, refused.codes) == (422, {"upload_id": "unknown_upload"})
     assert world.learner.call("GET", "/certificates").body["items"] == []
 
 
@@ -279,7 +279,7 @@ def test_an_entry_at_the_same_moment_keeps_the_shared_file_or_is_refused(world: 
     with between("dynamodb", "UpdateItem", go) as happened:
         refused = world.reviewer.call("POST", "/certificates", body)
     assert happened
-    assert (refused.status, refused.codes) == (422, {"upload_id": "unknown"})
+    assert (refused.status, refused.codes) == (422, {"upload_id": "unknown_upload"})
     assert learner.call("GET", "/certificates").body["items"] == []
 
 

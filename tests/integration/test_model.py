@@ -411,7 +411,7 @@ class Academy(RuleBasedStateMachine):
         body = {} if staff is reviewer else {"principal": reviewer.principal}
         answer = self._answer(lambda: staff.call("PUT", f"{_path(which)}/assignment", body), how)
         if staff.principal in self.roles and reviewer.principal not in self.roles:
-            assert answer.codes == {"principal": "unknown"}
+            assert answer.codes == {"principal": "not_on_staff"}
             return
         administrator = self.roles.get(staff.principal) == "administrator"
         allowed = staff is reviewer or administrator
@@ -561,9 +561,9 @@ class Academy(RuleBasedStateMachine):
                 assert upload is not None
                 assert upload.id in known.files
         elif upload is not None and upload.verdict == "rejected":
-            assert answer.codes == {"upload_id": "damaged"}
+            assert answer.codes == {"upload_id": "file_rejected"}
         elif upload is not None and upload.is_lost(self.now):
-            assert answer.codes == {"upload_id": "expired"}
+            assert answer.codes == {"upload_id": "upload_expired"}
         elif approve and not made.is_settled:
             assert answer.problem == "file-not-available"
         else:

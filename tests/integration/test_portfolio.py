@@ -235,7 +235,7 @@ def test_an_edit_can_bring_a_new_file(world: World) -> None:
     assert answer.status == 200
     assert answer.body["file"]["upload_id"] == upload["id"]
     back = world.learner.edit(answer.body, upload_id=certificate["file"]["upload_id"])
-    assert (back.status, back.codes) == (422, {"upload_id": "replaced"})
+    assert (back.status, back.codes) == (422, {"upload_id": "upload_replaced"})
 
 
 def test_an_edit_cannot_bring_an_upload_of_another_certificate(world: World) -> None:
@@ -257,9 +257,9 @@ def test_a_rejected_file_can_be_handed_in_neither_way(world: World) -> None:
     certificate = world.learner.submitted()
     bad = world.learner.uploaded(b"%PDF-1.7 broken", certificate_id=certificate["id"])
     answer = world.learner.edit(certificate, upload_id=bad["id"])
-    assert (answer.status, answer.codes) == (422, {"upload_id": "damaged"})
+    assert (answer.status, answer.codes) == (422, {"upload_id": "file_rejected"})
     assert world.learner.submit(world.learner.uploaded(b"%PDF-1.7 x")["id"]).codes == {
-        "upload_id": "damaged"
+        "upload_id": "file_rejected"
     }
 
 

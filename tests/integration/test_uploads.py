@@ -92,7 +92,7 @@ def test_an_upload_that_was_never_put_is_not_handed_in_once_it_has_expired(world
     upload = issued(world)
     before = everything()
     refused = submitted(world, upload, AFTER)
-    assert (refused.status, refused.codes) == (422, {"upload_id": "expired"})
+    assert (refused.status, refused.codes) == (422, {"upload_id": "upload_expired"})
     assert "upload the file again" in refused.body["errors"][0]["detail"]
     assert everything() == before
     assert submitted(world, upload, BEFORE).status == 201
@@ -103,7 +103,7 @@ def test_an_edit_does_not_take_it_either(world: World) -> None:
     new = issued(world, certificate_id=certificate["id"])
     with at(AFTER):
         refused = world.learner.edit(certificate, upload_id=new["id"])
-    assert (refused.status, refused.codes) == (422, {"upload_id": "expired"})
+    assert (refused.status, refused.codes) == (422, {"upload_id": "upload_expired"})
     with at(BEFORE):
         assert world.learner.edit(certificate, upload_id=new["id"]).status == 200
 
@@ -112,7 +112,7 @@ def test_an_edit_does_not_keep_a_file_that_never_came(world: World) -> None:
     certificate = submitted(world, issued(world)).body
     with at(AFTER):
         refused = world.learner.edit(certificate, title="New")
-    assert (refused.status, refused.codes) == (422, {"upload_id": "expired"})
+    assert (refused.status, refused.codes) == (422, {"upload_id": "upload_expired"})
     new = issued(world, certificate_id=certificate["id"])
     with at(NOON):
         assert world.learner.edit(certificate, upload_id=new["id"], title="New").status == 200
@@ -137,7 +137,7 @@ def test_a_shared_file_that_was_never_put_is_not_entered(world: World) -> None:
     body = {**submission(upload["id"]), "learner_ids": [learner.id]}
     with at(AFTER):
         refused = world.reviewer.call("POST", "/certificates", body)
-    assert (refused.status, refused.codes) == (422, {"upload_id": "expired"})
+    assert (refused.status, refused.codes) == (422, {"upload_id": "upload_expired"})
 
 
 # On a learner's behalf

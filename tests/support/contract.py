@@ -11,16 +11,14 @@ from urllib.parse import unquote
 from jsonschema import Draft202012Validator
 from pydantic_core.core_schema import ErrorType
 
+from certfolio.domain.field_codes import FieldCode
 from tests.support.template import ROOT
 
 _HEADERS = frozenset({"ETag", "Location", "Retry-After"})
-_OF_SHAPE = frozenset(get_args(ErrorType)) - {
-    "missing",
-    # What the code alone can know: how fields go together, which time zones there are.
-    "value_error",
+_OF_SHAPE = (
+    frozenset(get_args(ErrorType)) | {FieldCode.NOT_AN_AMOUNT, FieldCode.NOT_A_DATE}
     # JSON Schema has no integers that are not also written 1.0.
-    "int_type",
-}
+) - {FieldCode.INT_TYPE}
 """What can be wrong with a value, whatever is stored and whatever stands beside it."""
 
 
@@ -60,6 +58,8 @@ class Exchange:
 
     def _is_refused_for_its_shape(self) -> bool:
         wrong = self.answer.get("errors") or ()
+        for entry in wrong:
+            assert {*entry["values"]} == {*FieldCode(entry["code"]).values}, self
         return any(entry["code"] in _OF_SHAPE for entry in wrong)
 
     def _wrong(self, operation: "_Operation") -> Iterator[str]:

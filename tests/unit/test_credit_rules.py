@@ -71,7 +71,7 @@ def test_a_credit_type_is_claimed_once() -> None:
 
 @pytest.mark.parametrize("types", [(), (credit_type(id="ceu"),)])
 def test_an_unknown_credit_type_cannot_be_claimed(types: tuple[Any, ...]) -> None:
-    assert wrong(*types) == {"claims.0.credit_type": "unknown"}
+    assert wrong(*types) == {"claims.0.credit_type": "unknown_credit_type"}
 
 
 def test_a_retired_credit_type_cannot_be_claimed_anew_but_a_line_of_it_can_stay() -> None:

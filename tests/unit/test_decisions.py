@@ -87,7 +87,7 @@ def awards(*lines: tuple[str, str]) -> list[dict[str, str]]:
     ],
 )
 def test_an_approval_of_other_than_was_stated_says_why(fields: dict[str, Any]) -> None:
-    assert wrong(certificate(), **fields) == {"comment": "missing"}
+    assert wrong(certificate(), **fields) == {"comment": "comment_required"}
     assert decided(certificate(), comment="See page 2", **fields).status is Status.APPROVED
 
 
@@ -101,9 +101,12 @@ def test_a_comment_is_not_empty_and_not_a_book(action: str, comment: str) -> Non
 
 @pytest.mark.parametrize("action", AGAINST)
 def test_a_decision_against_the_learner_needs_reason_and_comment(action: str) -> None:
-    assert wrong(certificate(), action) == {"comment": "missing", "reason": "missing"}
-    assert wrong(certificate(), action, comment="x") == {"reason": "missing"}
-    assert wrong(certificate(), action, reason="name-differs") == {"comment": "missing"}
+    assert wrong(certificate(), action) == {
+        "comment": "comment_required",
+        "reason": "reason_required",
+    }
+    assert wrong(certificate(), action, comment="x") == {"reason": "reason_required"}
+    assert wrong(certificate(), action, reason="name-differs") == {"comment": "comment_required"}
 
 
 @pytest.mark.parametrize(
@@ -119,7 +122,7 @@ def test_a_decision_against_the_learner_needs_reason_and_comment(action: str) ->
 )
 def test_a_reason_is_one_that_is_offered_for_the_decision(action: str, reason: str) -> None:
     record = certificate(FROM[action])
-    assert wrong(record, action, comment="x", reason=reason) == {"reason": "unknown"}
+    assert wrong(record, action, comment="x", reason=reason) == {"reason": "unknown_reason"}
 
 
 @pytest.mark.parametrize(
@@ -149,7 +152,7 @@ def test_an_academy_s_own_reason_is_kept_as_it_read_when_it_was_picked() -> None
         reason="too-old",
         academy=set_up(reasons=(own,)),
     )
-    assert refused == {"reason": "unknown"}
+    assert refused == {"reason": "unknown_reason"}
 
 
 @pytest.mark.parametrize(
@@ -221,8 +224,8 @@ def test_only_claimed_lines_are_awarded_and_each_once() -> None:
     academy = set_up(credit_type(), credit_type(id="ceu"))
     lines = awards(("ceu", "1"), ("cpe", "1"), ("cpe", "2"))
     assert wrong(certificate(), comment="x", awarded=lines, academy=academy) == {
-        "awarded.0.credit_type": "unknown",
-        "awarded.2.credit_type": "unknown",
+        "awarded.0.credit_type": "not_claimed",
+        "awarded.2.credit_type": "not_claimed",
     }
 
 
@@ -262,9 +265,9 @@ def test_what_is_not_asked_is_not_answered(unasked: dict[str, Any], said: bool) 
     )
     more = YES[1] | unasked | {"yes": said}
     refused = wrong(certificate(), answers=[*YES, more], academy=academy)
-    assert refused == {"answers.2": "unknown"}
+    assert refused == {"answers.2": "not_asked"}
     refused = wrong(certificate(), answers=[YES[0], more], academy=academy)
-    assert refused == {"answers.1": "unknown", "answers": "not_all_yes"}
+    assert refused == {"answers.1": "not_asked", "answers": "not_all_yes"}
 
 
 @pytest.mark.parametrize("yes", ["yes", "true", 1, 0, "", None])
@@ -410,7 +413,7 @@ def test_a_correction_keeps_the_rules_that_a_submission_keeps() -> None:
     academy = set_up(credit_type(requires=["issuer"], earned_within_months=1))
     record = certificate(issuer="Institute", earned_on=date(2026, 2, 10))
     refused = wrong(record, "approve", comment="x", corrections={"issuer": None}, academy=academy)
-    assert refused == {"corrections.issuer": "missing"}
+    assert refused == {"corrections.issuer": "required"}
     refused = wrong(
         record, "approve", comment="x", corrections={"earned_on": "2025-02-10"}, academy=academy
     )
@@ -524,9 +527,9 @@ def test_everything_wrong_is_named_at_once() -> None:
         corrections={"earned_on": "1900-01-01"},
         academy=academy,
     ) == {
-        "comment": "missing",
-        "reason": "unknown",
-        "awarded.0.credit_type": "unknown",
+        "comment": "comment_required",
+        "reason": "unknown_reason",
+        "awarded.0.credit_type": "not_claimed",
         "awarded.1.credits": "not_in_step",
         "answers": "not_all_yes",
         "corrections.earned_on": "too_early",

@@ -19,6 +19,7 @@ from certfolio.api.problems import RequestRefused, problem_of
 from certfolio.domain import errors
 from certfolio.domain.actions import Action, Status
 from certfolio.domain.errors import CertfolioError, FieldError, Forbidden, InvalidInput
+from certfolio.domain.field_codes import FieldCode
 from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.uploads import wrong_declaration
 from certfolio.services.inspection import PutTwice, is_newer
@@ -111,10 +112,14 @@ def test_a_page_says_whether_more_follows() -> None:
 
 # Problems
 
-WRONG = FieldError("title", "must be there", "missing")
+WRONG = FieldError("title", FieldCode.MISSING)
 ERRORS: list[tuple[CertfolioError, int, str]] = [
     (InvalidInput(WRONG), 422, "invalid-input"),
-    (InvalidInput(FieldError("cursor", "is not", "invalid", "query")), 400, "invalid-input"),
+    (
+        InvalidInput(FieldError("cursor", FieldCode.NOT_A_CURSOR, part="query")),
+        400,
+        "invalid-input",
+    ),
     (errors.NotFound("certificate"), 404, "not-found"),
     (Forbidden("this takes another role"), 403, "forbidden"),
     (errors.ActionNotAllowed(Action.EDIT, Status.APPROVED), 409, "action-not-allowed"),

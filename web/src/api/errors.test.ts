@@ -19,7 +19,9 @@ describe("Refused", () => {
 
 describe("heading", () => {
   it("asks for another look only where something is there to be put right", () => {
-    const errors = [{ field: "title", part: "body", code: "missing", detail: "is needed" }];
+    const errors = [
+      { field: "title", part: "body", code: "missing" as const, values: {}, detail: "is needed" },
+    ];
     expect(heading(new Refused(422, { errors }))).toBe("Please look at this again");
     const others = [new Unreachable(), new Refused(503, {}), new Refused(409, { detail: "x" }), new Error()];
     for (const error of others) expect(heading(error)).toBe("That did not work");

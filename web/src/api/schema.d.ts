@@ -1541,6 +1541,12 @@ export interface components {
             field: string;
         };
         /**
+         * FieldCode
+         * @description What is wrong with a field, for programs.
+         * @enum {string}
+         */
+        FieldCode: "bool_parsing" | "bool_type" | "date_from_datetime_parsing" | "enum" | "extra_forbidden" | "greater_than" | "greater_than_equal" | "int_from_float" | "int_parsing" | "int_parsing_size" | "int_type" | "less_than_equal" | "literal_error" | "missing" | "model_attributes_type" | "model_type" | "string_pattern_mismatch" | "string_too_long" | "string_too_short" | "string_type" | "string_unicode" | "too_long" | "too_short" | "tuple_type" | "union_tag_invalid" | "union_tag_not_found" | "control_characters" | "link_with_credentials" | "nothing_to_read" | "not_an_amount" | "not_a_cursor" | "not_a_date" | "not_a_mail_address" | "not_an_etag" | "not_a_role" | "not_a_web_link" | "not_one_line" | "repeated" | "unknown_parameter" | "unknown_time_zone" | "above_maximum" | "below_minimum" | "claimed_twice" | "id_required" | "in_future" | "not_after_earned" | "not_before_expiry" | "not_in_step" | "required" | "retired" | "too_early" | "too_long_ago" | "unknown_credit_type" | "file_rejected" | "file_required" | "has_path" | "other_certificate" | "too_large" | "unknown_upload" | "upload_expired" | "upload_replaced" | "wrong_ending" | "cannot_be_taken_away" | "comment_required" | "not_all_yes" | "not_approving" | "not_asked" | "not_claimed" | "not_on_staff" | "reason_required" | "unknown_reason" | "carry_over_in_lifetime" | "carry_over_without_cap" | "checklist_without_reviewer" | "external_id_taken" | "lifetime" | "mail_not_invitable" | "maximum_below_minimum" | "not_multiple_of_step" | "on_staff_otherwise" | "questions_repeated" | "reasons_repeated" | "target_above_cap";
+        /**
          * FieldSaid
          * @description One field of a record, before and after a change.
          */
@@ -3050,14 +3056,11 @@ export interface components {
          * @description One wrong field of a request.
          */
         WrongField: {
-            /**
-             * Code
-             * @description What is wrong, for programs.
-             */
-            code: string;
+            /** @description What is wrong, for programs, which word it in the language of their user. */
+            code: components["schemas"]["FieldCode"];
             /**
              * Detail
-             * @description What is wrong, for people.
+             * @description What is wrong, in English.
              */
             detail: string;
             /**
@@ -3070,6 +3073,13 @@ export interface components {
              * @description Where it stands: body, query, path or header.
              */
             part: string;
+            /**
+             * Values
+             * @description What a sentence about it needs: for each code the values that `docs/codes.md` lists. Amounts are decimal strings.
+             */
+            values: {
+                [key: string]: string | number | string[];
+            };
         };
         /**
          * YearFrom

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from certfolio.domain.errors import FieldError, InvalidInput
+from certfolio.domain.field_codes import FieldCode
 from certfolio.domain.history import digest_of
 
 GOES_ON = (
@@ -48,7 +49,7 @@ def decode(cursor: str, position: type[_Position], query: Mapping[str, Any]) -> 
             return position.model_validate(body["p"])
     except (ValueError, KeyError, TypeError, RecursionError, ValidationError):
         pass
-    raise InvalidInput(FieldError("cursor", "is not a cursor of this list", "invalid", "query"))
+    raise InvalidInput(FieldError("cursor", FieldCode.NOT_A_CURSOR, part="query"))
 
 
 def _mark(query: Mapping[str, Any]) -> str:

@@ -29,6 +29,7 @@ from certfolio.api.problems import (
 )
 from certfolio.clock import clock
 from certfolio.domain.errors import CertfolioError, FieldError, PreconditionRequired, Unavailable
+from certfolio.domain.field_codes import FieldCode
 from certfolio.domain.values import AcademyId, LearnerId, Ulid
 from certfolio.invocation import invocation
 from certfolio.observability import logger
@@ -185,7 +186,7 @@ def version_of(if_match: str | None) -> int:
         raise PreconditionRequired
     version = _ETAG.fullmatch(if_match.strip())
     if version is None:
-        wrong = FieldError("If-Match", 'must be an ETag, such as "3"', "invalid", "header")
+        wrong = FieldError("If-Match", FieldCode.NOT_AN_ETAG, part="header")
         raise RequestRefused(HTTPStatus.BAD_REQUEST, "Some fields are not right.", wrong)
     return int(version["number"])
 
@@ -309,9 +310,11 @@ def _unknown_parameters(api: Api) -> list[FieldError]:
     known = _query_parameters(route.dependant.query_params)
     given = api.current_event.multi_value_query_string_parameters
     return [
-        FieldError(name, "is not a parameter of this request", "unknown", "query")
-        if name not in known
-        else FieldError(name, "must be given once", "repeated", "query")
+        FieldError(
+            name,
+            FieldCode.REPEATED if name in known else FieldCode.UNKNOWN_PARAMETER,
+            part="query",
+        )
         for name, values in given.items()
         if name not in known or len(values) > 1
     ]

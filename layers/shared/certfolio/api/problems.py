@@ -15,6 +15,7 @@ from certfolio.api.locations import Location, said
 from certfolio.api.views import CertificateView
 from certfolio.domain import errors
 from certfolio.domain.errors import CertfolioError, FieldError
+from certfolio.domain.field_codes import FieldCode, Value, Values
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 2
@@ -25,8 +26,14 @@ class WrongField(BaseModel):
 
     part: str = Field(description="Where it stands: body, query, path or header.")
     field: str = Field(description="Dotted path; positions in lists are numbers.")
-    detail: str = Field(description="What is wrong, for people.")
-    code: str = Field(description="What is wrong, for programs.")
+    detail: str = Field(description="What is wrong, in English.")
+    code: FieldCode = Field(
+        description="What is wrong, for programs, which word it in the language of their user."
+    )
+    values: dict[str, str | int | tuple[str, ...]] = Field(
+        description="What a sentence about it needs: for each code the values that "
+        "`docs/codes.md` lists. Amounts are decimal strings."
+    )
 
 
 class Problem(BaseModel):
@@ -201,7 +208,7 @@ def wrong_from_validation(
     found: Sequence[Mapping[str, Any]],
     body: Any,  # noqa: ANN401 - any annotation
 ) -> list[FieldError]:
-    """Name the wrong fields that Pydantic found in a request, whose words it keeps.
+    """Name the wrong fields that Pydantic found in a request.
 
     Parameters
     ----------
@@ -211,8 +218,8 @@ def wrong_from_validation(
     return [
         FieldError(
             field=_field(entry["loc"], body),
-            detail=_ENUM_MEMBER.sub(r"\1", str(entry["msg"]).removeprefix("Value error, ")),
-            code=str(entry["type"]),
+            code=(code := FieldCode(entry["type"])),
+            values=_values(code, entry.get("ctx", {})),
             part=entry["loc"][0],
         )
         for entry in found
@@ -226,8 +233,29 @@ def _has_wrong_items(location: Sequence[str | int], found: Sequence[Mapping[str,
     return any(len(e["loc"]) > depth and e["loc"][:depth] == location for e in found)
 
 
-_ENUM_MEMBER = re.compile(r"<\w+\.\w+: ('[^']*')>")
-"""How Pydantic names what a Literal of enumeration members expects."""
+def _values(code: FieldCode, context: Mapping[str, Any]) -> Values:
+    """The values of a code, out of what Pydantic, or a validator of ours, says of an error."""
+    said = {_OUR_NAMES.get(name, name): value for name, value in context.items()}
+    return {name: _value(name, said[name]) for name in code.values}
+
+
+def _value(name: str, said: Any) -> Value:  # noqa: ANN401 - whatever a rule is made of
+    if name == "allowed":
+        return tuple(_QUOTED.findall(said))
+    return said if isinstance(said, int) else str(said)
+
+
+_OUR_NAMES = {
+    "expected": "allowed",
+    "expected_tags": "allowed",
+    "ge": "limit",
+    "gt": "limit",
+    "le": "limit",
+    "max_length": "limit",
+    "min_length": "limit",
+}
+_QUOTED = re.compile(r"'([^']*)'")
+"""How Pydantic lists what a Literal, an enumeration or a union expects: quoted, in a text."""
 
 
 def _field(location: Location, body: Any) -> str:  # noqa: ANN401 - any annotation
@@ -239,7 +267,7 @@ def _field(location: Location, body: Any) -> str:  # noqa: ANN401 - any annotati
 
 
 def _wrong_fields(wrong: Sequence[FieldError]) -> list[WrongField] | None:
-    return [WrongField.model_validate(vars(entry)) for entry in wrong] or None
+    return [WrongField(**vars(entry), detail=entry.detail) for entry in wrong] or None
 
 
 def _code(error: type[Exception]) -> str:

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from certfolio.domain.certificates import Reason
 from certfolio.domain.credit_types import CreditType
+from certfolio.domain.field_codes import FieldCode, refusal
 from certfolio.domain.values import AcademyId, Record
 
 
@@ -15,9 +16,7 @@ def _known_time_zone(value: str) -> str:
     try:
         return ZoneInfo(value).key
     except (KeyError, ValueError, OSError) as error:
-        raise ValueError(
-            "must be a time zone of the IANA database, such as Europe/Vienna"
-        ) from error
+        raise refusal(FieldCode.UNKNOWN_TIME_ZONE) from error
 
 
 ReasonUse = Literal["decline", "request_changes"]
@@ -76,7 +75,7 @@ class AcademySettings(Record):
     @model_validator(mode="after")
     def _told_apart(self) -> Self:
         if len({reason.id for reason in self.reasons}) < len(self.reasons):
-            raise ValueError("reasons must have different ids")
+            raise refusal(FieldCode.REASONS_REPEATED)
         return self
 
 

@@ -11,6 +11,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from certfolio.domain.certificates import Content, Review, StatedExpiry
 from certfolio.domain.errors import FieldError
+from certfolio.domain.field_codes import FieldCode, Values, refusal
 from certfolio.domain.periods import EARLIEST, RulesVersion
 from certfolio.domain.reading.fields import ReadField
 from certfolio.domain.values import (
@@ -110,7 +111,7 @@ class CreditRules(Record):
     def _in_steps(cls, bound: Decimal | None, info: ValidationInfo) -> Decimal | None:
         step: Decimal | None = info.data.get("step")
         if bound is not None and step is not None and bound % step:
-            raise ValueError("must be a multiple of step")
+            raise refusal(FieldCode.NOT_MULTIPLE_OF_STEP, step=_plain(step))
         return bound
 
     @field_validator("maximum")
@@ -118,15 +119,15 @@ class CreditRules(Record):
     def _reachable(cls, maximum: Decimal | None, info: ValidationInfo) -> Decimal | None:
         minimum: Decimal | None = info.data.get("minimum")
         if maximum is not None and minimum is not None and minimum > maximum:
-            raise ValueError("must not be below minimum")
+            raise refusal(FieldCode.MAXIMUM_BELOW_MINIMUM, minimum=_plain(minimum))
         return maximum
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if len(set(self.checklist)) < len(self.checklist):
-            raise ValueError("the questions of the checklist must differ")
+            raise refusal(FieldCode.QUESTIONS_REPEATED)
         if self.checklist and self.review is Review.AUTOMATIC:
-            raise ValueError("a checklist needs a reviewer; review cannot be automatic")
+            raise refusal(FieldCode.CHECKLIST_WITHOUT_REVIEWER)
         return self
 
 
@@ -194,9 +195,9 @@ def wrong_fields(
     ]
 
 
-def requires_file(credit_types: Iterable[CreditType]) -> bool:
-    """Whether a certificate that claims these must bring a file."""
-    return any(Requirement.FILE in credit_type.requires for credit_type in credit_types)
+def require_file(credit_types: Iterable[CreditType]) -> tuple[CreditType, ...]:
+    """Those of the claimed credit types for which a certificate must bring a file."""
+    return tuple(found for found in credit_types if Requirement.FILE in found.requires)
 
 
 def review_of(credit_types: Iterable[CreditType]) -> Review:
@@ -248,12 +249,17 @@ def wrong_credits(
     least
         The least amount; None for no such bound.
     """
+    of = {"unit": rules.unit, "credit_type": rules.name}
     if credits_ % rules.step:
-        yield FieldError(field, f"must be in steps of {rules.step:f}", "not_in_step")
+        yield FieldError(field, FieldCode.NOT_IN_STEP, {"step": _plain(rules.step), **of})
     if least is not None and credits_ < least:
-        yield FieldError(field, f"must be at least {least}", "below_minimum")
+        yield FieldError(field, FieldCode.BELOW_MINIMUM, {"minimum": _plain(least), **of})
     if rules.maximum is not None and credits_ > rules.maximum:
-        yield FieldError(field, f"must be at most {rules.maximum}", "above_maximum")
+        yield FieldError(field, FieldCode.ABOVE_MAXIMUM, {"maximum": _plain(rules.maximum), **of})
+
+
+def _plain(amount: Decimal) -> str:
+    return f"{amount:f}"
 
 
 def add_months(day: date, months: int) -> date:
@@ -266,38 +272,43 @@ def add_months(day: date, months: int) -> date:
 def wrong_dates(content: Content, today: date) -> Iterable[FieldError]:
     """Check the dates against each other and the calendar."""
     if content.earned_on > today:
-        yield FieldError("earned_on", "must not be in the future", "in_future")
+        yield FieldError("earned_on", FieldCode.IN_FUTURE, {"today": str(today)})
     if content.earned_on < EARLIEST:
-        yield FieldError("earned_on", f"must not be before {EARLIEST}", "too_early")
+        yield FieldError("earned_on", FieldCode.TOO_EARLY, {"earliest": str(EARLIEST)})
     if content.expires_on is not None and content.expires_on <= content.earned_on:
-        yield FieldError("expires_on", "must be after the date earned", "not_after_earned")
+        earned_on = {"earned_on": str(content.earned_on)}
+        yield FieldError("expires_on", FieldCode.NOT_AFTER_EARNED, earned_on)
 
 
 def _too_old(
     content: Content, credit_types: Sequence[CreditType], today: date
 ) -> Iterable[FieldError]:
-    limits = [months for t in credit_types if (months := t.earned_within_months) is not None]
-    if limits and content.earned_on < add_months(today, -min(limits)):
-        yield FieldError(
-            "earned_on", f"must be within the last {min(limits)} months", "too_long_ago"
-        )
+    limits = [(t.earned_within_months, t.name) for t in credit_types if t.earned_within_months]
+    if not limits:
+        return
+    months, name = min(limits)
+    earliest = add_months(today, -months)
+    if content.earned_on < earliest:
+        values: Values = {"months": months, "earliest": str(earliest), "credit_type": name}
+        yield FieldError("earned_on", FieldCode.TOO_LONG_AGO, values)
 
 
 def _born_expired(content: Content, credit_types: Iterable[CreditType]) -> Iterable[FieldError]:
-    days = [t.validity.on for t in credit_types if isinstance(t.validity, Fixed)]
-    if days and content.earned_on >= min(days):
-        yield FieldError(
-            "earned_on",
-            f"must be before {min(days)}, when certificates of this credit type expire",
-            "not_before_expiry",
-        )
+    days = [(t.validity.on, t.name) for t in credit_types if isinstance(t.validity, Fixed)]
+    if not days:
+        return
+    expires_on, name = min(days)
+    if content.earned_on >= expires_on:
+        values = {"expires_on": str(expires_on), "credit_type": name}
+        yield FieldError("earned_on", FieldCode.NOT_BEFORE_EXPIRY, values)
 
 
 def _missing(content: Content, credit_types: Sequence[CreditType]) -> Iterable[FieldError]:
     required = {requirement for t in credit_types for requirement in t.requires}
     for requirement in sorted(required - {Requirement.FILE}):
         if getattr(content, requirement) is None:
-            yield FieldError(requirement, "is required for this credit type", "missing")
+            by = tuple(t.name for t in credit_types if requirement in t.requires)
+            yield FieldError(requirement, FieldCode.REQUIRED, {"credit_types": by})
 
 
 def _wrong_claims(
@@ -307,19 +318,14 @@ def _wrong_claims(
     for position, claim in enumerate(content.claims):
         field = f"claims.{position}"
         if claim.credit_type in seen:
-            yield FieldError(
-                f"{field}.credit_type", "each credit type can be claimed once", "claimed_twice"
-            )
+            yield FieldError(f"{field}.credit_type", FieldCode.CLAIMED_TWICE)
         seen.add(claim.credit_type)
         rules = credit_types.get(claim.credit_type)
         if rules is None:
-            yield FieldError(
-                f"{field}.credit_type", "is not a credit type of this academy", "unknown"
-            )
+            yield FieldError(f"{field}.credit_type", FieldCode.UNKNOWN_CREDIT_TYPE)
             continue
         if rules.retired and claim.credit_type not in kept:
-            yield FieldError(
-                f"{field}.credit_type", "can no longer be claimed; choose another one", "retired"
-            )
+            name = {"credit_type": rules.name}
+            yield FieldError(f"{field}.credit_type", FieldCode.RETIRED, name)
             continue
         yield from wrong_credits(claim.claimed, rules, f"{field}.credits", least=rules.minimum)

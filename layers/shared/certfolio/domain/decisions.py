@@ -25,6 +25,7 @@ from certfolio.domain.errors import (
     InvalidInput,
     Taken,
 )
+from certfolio.domain.field_codes import FieldCode, refusal
 from certfolio.domain.lifecycle import Change, claims_with, step, waited_seconds
 from certfolio.domain.values import Amount, Comment, CreditTypeId, Day, ReasonId, Stated, Title
 
@@ -49,7 +50,7 @@ class Corrections(Stated):
     def _said(cls, value: object) -> object:
         # What is left out is not validated.
         if value is None:
-            raise ValueError("cannot be taken away")
+            raise refusal(FieldCode.CANNOT_BE_TAKEN_AWAY)
         return value
 
 
@@ -178,17 +179,17 @@ def _wrong_words(verdict: Verdict, set_up: SetUp) -> Iterable[FieldError]:
     if verdict.comment is None and (
         verdict.action is not Action.APPROVE or verdict.awarded or corrects
     ):
-        yield FieldError("comment", "must say why", "missing")
+        yield FieldError("comment", FieldCode.COMMENT_REQUIRED)
     if asks_reason(verdict.action) and verdict.reason is None:
-        yield FieldError("reason", "must be one of the academy's reasons", "missing")
+        yield FieldError("reason", FieldCode.REASON_REQUIRED)
     elif verdict.reason is not None and _reason(verdict, set_up) is None:
-        yield FieldError("reason", "is not one of the academy's reasons for this", "unknown")
+        yield FieldError("reason", FieldCode.UNKNOWN_REASON)
 
 
 def _only_approval(verdict: Verdict) -> Iterable[FieldError]:
     for name in ("awarded", "answers"):
         if getattr(verdict, name):
-            yield FieldError(name, "goes with an approval only", "not_approving")
+            yield FieldError(name, FieldCode.NOT_APPROVING)
 
 
 def _wrong_approval(
@@ -199,7 +200,7 @@ def _wrong_approval(
     for position, line in enumerate(verdict.awarded):
         field = f"awarded.{position}"
         if line.credit_type not in claimed or line.credit_type in seen:
-            yield FieldError(f"{field}.credit_type", "must name each claimed line once", "unknown")
+            yield FieldError(f"{field}.credit_type", FieldCode.NOT_CLAIMED)
         elif line.credit_type in set_up.credit_types:
             rules = set_up.credit_types[line.credit_type]
             yield from wrong_credits(line.credits, rules, f"{field}.credits", least=None)
@@ -222,12 +223,12 @@ def _wrong_answers(
     )
     for position, answer in enumerate(answers):
         if (answer.credit_type, answer.question) not in asked:
-            yield FieldError(f"answers.{position}", "answers what is not asked here", "unknown")
+            yield FieldError(f"answers.{position}", FieldCode.NOT_ASKED)
     settled = yes - no
     open_questions = [question for kind, question in asked if (kind, question) not in settled]
     if open_questions:
-        words = "; ".join(open_questions)
-        yield FieldError("answers", f"must answer every question with yes: {words}", "not_all_yes")
+        questions = {"questions": tuple(open_questions)}
+        yield FieldError("answers", FieldCode.NOT_ALL_YES, questions)
 
 
 def _corrected(certificate: Certificate, corrections: Corrections, set_up: SetUp) -> dict[str, Any]:
@@ -265,7 +266,7 @@ def _wrong_corrections(
     if not verdict.corrections.model_fields_set:
         return
     if verdict.action is not Action.APPROVE:
-        yield FieldError("corrections", "go with an approval only", "not_approving")
+        yield FieldError("corrections", FieldCode.NOT_APPROVING)
     content = certificate.model_copy(update=dict(corrected))
     handed_in = set_up.academy.day_of(certificate.submitted_at)
     concerned = set(corrected)

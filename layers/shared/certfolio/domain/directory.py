@@ -14,6 +14,7 @@ from pydantic import (
 )
 
 from certfolio.domain.certificates import Owner
+from certfolio.domain.field_codes import FieldCode, refusal
 from certfolio.domain.values import Label
 
 MAX_WORDS = 10
@@ -49,7 +50,7 @@ and of kana. What sits on a letter has a higher one, what is a vowel has none.""
 def _mail(value: str) -> str:
     # Whether it exists, only a mail sent there can tell.
     if not (_MAIL.fullmatch(value) and value.isprintable()):
-        raise ValueError("must be a mail address, such as name@example.org")
+        raise refusal(FieldCode.NOT_A_MAIL_ADDRESS)
     return value
 
 

@@ -20,9 +20,12 @@ CertfolioError
 └── Unavailable             a service that is called did not answer in time
 """
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
+
+from certfolio.domain.field_codes import FieldCode, Values
 
 if TYPE_CHECKING:
     from certfolio.domain.actions import Status
@@ -43,18 +46,23 @@ class FieldError:
     ----------
     field
         Dotted path inside `part`, list positions as numbers: ``claims.0.credits``.
-    detail
-        What is wrong, in words for the person who typed it.
     code
-        The same for programs, stable.
+        What is wrong, for programs, stable.
+    values
+        What a sentence about it needs beside the code.
     part
         Where in the request the field stands.
     """
 
     field: str
-    detail: str
-    code: str
+    code: FieldCode
+    values: Values = dataclasses.field(default_factory=dict)
     part: Part = "body"
+
+    @property
+    def detail(self) -> str:
+        """What is wrong, in English."""
+        return self.code.words(self.values)
 
 
 class InvalidInput(CertfolioError):

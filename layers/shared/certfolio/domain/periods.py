@@ -14,6 +14,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from certfolio.domain.errors import FieldError, InvalidInput
+from certfolio.domain.field_codes import FieldCode, refusal
 from certfolio.domain.values import Credits, Day, Record, Stated
 
 EARLIEST = date(1950, 1, 1)
@@ -87,11 +88,12 @@ class PeriodRules(Stated):
     @model_validator(mode="after")
     def _within_reach(self) -> Self:
         if self.carry_over is not None and self.cap is None:
-            raise ValueError("carry_over needs a cap: what lies beyond the cap is carried")
+            raise refusal(FieldCode.CARRY_OVER_WITHOUT_CAP)
         if self.carry_over is not None and isinstance(self.period, Lifetime):
-            raise ValueError("carry_over is not possible: a lifetime has no next period")
+            raise refusal(FieldCode.CARRY_OVER_IN_LIFETIME)
         if self.target is not None and self.cap is not None and self.target > self.cap:
-            raise ValueError("target must not be above cap, or nobody could reach it")
+            amounts = {"target": f"{self.target:f}", "cap": f"{self.cap:f}"}
+            raise refusal(FieldCode.TARGET_ABOVE_CAP, **amounts)
         return self
 
     def says_the_same(self, other: "PeriodRules") -> bool:
@@ -237,14 +239,7 @@ def revised(
 def _retargeted(lifetime: RulesVersion, wanted: PeriodRules, version: int) -> RulesVersion:
     changed = lifetime.model_copy(update={"target": wanted.target, "version": version})
     if not changed.says_the_same(wanted):
-        raise InvalidInput(
-            FieldError(
-                "period_rules",
-                "cannot change, a lifetime holds for good; retire this credit type and make "
-                "another one",
-                "lifetime",
-            )
-        )
+        raise InvalidInput(FieldError("period_rules", FieldCode.LIFETIME))
     return changed
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
+from certfolio.domain.field_codes import FieldCode, refusal
 from certfolio.domain.values import AcademyId, Label, Principal, Record
 
 
@@ -20,7 +21,7 @@ def _role(value: object) -> object:
         return Role[value.upper()]
     if isinstance(value, Role):
         return value
-    raise ValueError('must be "reviewer" or "administrator"')
+    raise refusal(FieldCode.NOT_A_ROLE)
 
 
 RoleName = Annotated[

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from certfolio.domain.certificates import Certificate, File, FileState, Upload
 from certfolio.domain.errors import FieldError
+from certfolio.domain.field_codes import FieldCode
 from certfolio.domain.files import ContentType
 
 GRACE = timedelta(minutes=10)
@@ -115,10 +116,10 @@ def wrong_declaration(
     """
     errors = []
     if "/" in name or "\\" in name:
-        errors.append(FieldError("file_name", "must be a name without a path", "has_path"))
+        errors.append(FieldError("file_name", FieldCode.HAS_PATH))
     if not name.lower().endswith(content_type.extensions):
-        endings = " or ".join(content_type.extensions)
-        errors.append(FieldError("file_name", f"must end in {endings}", "wrong_ending"))
+        endings = {"endings": content_type.extensions}
+        errors.append(FieldError("file_name", FieldCode.WRONG_ENDING, endings))
     if size > max_size:
-        errors.append(FieldError("size", f"must be at most {max_size} bytes", "too_large"))
+        errors.append(FieldError("size", FieldCode.TOO_LARGE, {"limit": max_size}))
     return errors

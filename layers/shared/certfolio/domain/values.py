@@ -16,8 +16,11 @@ from pydantic import (
     PlainSerializer,
     StringConstraints,
     TypeAdapter,
+    ValidationError,
     WithJsonSchema,
 )
+
+from certfolio.domain.field_codes import FieldCode, refusal
 
 
 class Record(BaseModel):
@@ -61,38 +64,41 @@ def _exact_amount(value: object) -> Decimal:
         return value
     if isinstance(value, str) and _AMOUNT.fullmatch(value):
         return Decimal(value)
-    raise ValueError('must be a decimal string with at most two places, such as "1.25"')
+    raise refusal(FieldCode.NOT_AN_AMOUNT)
 
 
 def _iso_date(value: object) -> object:
     # Pydantic would also take timestamps and date-times.
     if isinstance(value, date) or (isinstance(value, str) and _DATE.fullmatch(value)):
         return value
-    raise ValueError("must be a date written YYYY-MM-DD")
+    raise refusal(FieldCode.NOT_A_DATE)
 
 
 def _plain_text(value: str) -> str:
     if _NOT_IN_A_LINE.search(value):
-        raise ValueError("must not contain control characters or line breaks")
+        raise refusal(FieldCode.NOT_ONE_LINE)
     if all(unicodedata.category(c) in _INVISIBLE for c in value):
-        raise ValueError("must have something to read")
+        raise refusal(FieldCode.NOTHING_TO_READ)
     return unicodedata.normalize("NFC", value)
 
 
 def _prose(value: str) -> str:
     value = value.replace("\r\n", "\n")
     if _NOT_IN_PROSE.search(value):
-        raise ValueError("must not contain control characters")
+        raise refusal(FieldCode.CONTROL_CHARACTERS)
     return unicodedata.normalize("NFC", value)
 
 
 def _web_link(value: str) -> str:
     # Browsers, and Pydantic after them, drop line breaks and tabs and mend missing slashes.
     if not _WEB_LINK.fullmatch(value) or any(c in _DIRECTION_MARKS for c in value):
-        raise ValueError("must be a link that begins with http:// or https://, without spaces")
-    url = _HTTP_URL.validate_python(value)
+        raise refusal(FieldCode.NOT_A_WEB_LINK)
+    try:
+        url = _HTTP_URL.validate_python(value)
+    except ValidationError as error:
+        raise refusal(FieldCode.NOT_A_WEB_LINK) from error
     if url.username is not None or url.password is not None:
-        raise ValueError("must not contain a user name or password")
+        raise refusal(FieldCode.LINK_WITH_CREDENTIALS)
     return value
 
 

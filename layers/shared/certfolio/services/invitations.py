@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from certfolio.domain.certificates import Owner
 from certfolio.domain.errors import FieldError, InvalidInput, StaleVersion, Unavailable
+from certfolio.domain.field_codes import FieldCode
 from certfolio.domain.set_up_events import Intent
 from certfolio.domain.staff import Role, StaffMember
 from certfolio.services.set_up import SetUps
@@ -101,5 +102,4 @@ class Invitations:
 
 
 def _known_otherwise() -> InvalidInput:
-    detail = "belongs to a member of staff who has another name or role; change that one"
-    return InvalidInput(FieldError("mail", detail, "taken"))
+    return InvalidInput(FieldError("mail", FieldCode.ON_STAFF_OTHERWISE))

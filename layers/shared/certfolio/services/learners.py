@@ -6,6 +6,7 @@ from certfolio.domain.actions import SYSTEM
 from certfolio.domain.certificates import Owner
 from certfolio.domain.directory import PRESENT_FORM, DirectoryEntry
 from certfolio.domain.errors import FieldError, InvalidInput, StaleVersion, Unavailable
+from certfolio.domain.field_codes import FieldCode
 from certfolio.domain.set_up_events import Intent, differ, tell
 from certfolio.storage.accounts import Accounts
 from certfolio.storage.conflicts import ExternalIdTaken
@@ -142,4 +143,4 @@ class Learners:
 
 
 def _taken() -> InvalidInput:
-    return InvalidInput(FieldError("external_id", "belongs to another learner", "taken"))
+    return InvalidInput(FieldError("external_id", FieldCode.EXTERNAL_ID_TAKEN))

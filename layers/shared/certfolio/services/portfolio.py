@@ -21,7 +21,7 @@ from certfolio.domain.credit_types import (
     CreditType,
     expiry,
     found_first,
-    requires_file,
+    require_file,
     review_of,
     stated_expiry,
     wrong_fields,
@@ -35,6 +35,8 @@ from certfolio.domain.errors import (
     StaleVersion,
     Unavailable,
 )
+from certfolio.domain.field_codes import FieldCode, file_rejected
+from certfolio.domain.files import RejectionReason
 from certfolio.domain.lifecycle import Change, request_digest
 from certfolio.domain.reading.fields import Findings, summary
 from certfolio.domain.uploads import current_file, has_expired
@@ -319,9 +321,7 @@ class Portfolio:
         if certificate_id is None and materials.upload is not None:
             certificate_id = materials.upload.certificate_id
         if certificate_id is None and not draft and not errors:
-            errors.append(
-                FieldError("id", "must be a ULID of its own where no file is handed in", "missing")
-            )
+            errors.append(FieldError("id", FieldCode.ID_REQUIRED))
         if errors:
             raise InvalidInput(*errors)
         expires_on = expiry(content, credit_types.values())
@@ -499,20 +499,26 @@ def _wrong_upload(
 ) -> Iterable[FieldError]:
     upload = materials.upload
     if submission.upload_id is None:
-        if not draft and requires_file(materials.credit_types.values()):
-            yield FieldError("upload_id", "a file is required for this credit type", "missing")
+        by = require_file(materials.credit_types.values())
+        if by and not draft:
+            names = {"credit_types": tuple(credit_type.name for credit_type in by)}
+            yield FieldError("upload_id", FieldCode.FILE_REQUIRED, names)
     elif upload is None:
         yield UNKNOWN_UPLOAD
     elif submission.certificate_id not in {None, upload.certificate_id}:
-        yield FieldError("upload_id", "was made for another certificate", "other_certificate")
+        yield FieldError("upload_id", FieldCode.OTHER_CERTIFICATE)
     elif upload.file.reason is not None:
-        yield FieldError("upload_id", upload.file.reason.explanation, upload.file.reason)
+        yield _rejected(upload.file.reason)
     elif not upload.attached and has_expired(upload, upload.file, now):
         yield _EXPIRED
 
 
-UNKNOWN_UPLOAD = FieldError("upload_id", "is not an upload of yours", "unknown")
-_EXPIRED = FieldError("upload_id", "did not arrive in time; upload the file again", "expired")
+UNKNOWN_UPLOAD = FieldError("upload_id", FieldCode.UNKNOWN_UPLOAD)
+_EXPIRED = FieldError("upload_id", FieldCode.UPLOAD_EXPIRED)
+
+
+def _rejected(reason: RejectionReason) -> FieldError:
+    return FieldError("upload_id", FieldCode.FILE_REJECTED, file_rejected(reason))
 
 
 def _file_of_edit(certificate: Certificate, upload: Upload | None, now: datetime) -> File | None:
@@ -523,11 +529,9 @@ def _file_of_edit(certificate: Certificate, upload: Upload | None, now: datetime
     # An attached upload leaves it to the certificate to say how the file stands.
     file = current_file(upload, certificate)
     if file is None:
-        raise InvalidInput(
-            FieldError("upload_id", "was replaced; upload the file again", "replaced")
-        )
+        raise InvalidInput(FieldError("upload_id", FieldCode.UPLOAD_REPLACED))
     if file.reason is not None:
-        raise InvalidInput(FieldError("upload_id", file.reason.explanation, file.reason))
+        raise InvalidInput(_rejected(file.reason))
     if has_expired(upload, file, now):
         raise InvalidInput(_EXPIRED)
     return file

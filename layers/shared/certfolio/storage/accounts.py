@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from certfolio.domain.certificates import Owner
 from certfolio.domain.directory import DirectoryEntry, entry_of_account
 from certfolio.domain.errors import FieldError, InvalidInput, MailInUse, Unavailable
+from certfolio.domain.field_codes import FieldCode
 from certfolio.storage.faults import faults_as_unavailable
 
 if TYPE_CHECKING:
@@ -194,7 +195,7 @@ class Accounts:
             with faults_as_unavailable():
                 return self._client.admin_create_user(**request)
         except known.InvalidParameterException as error:
-            wrong = FieldError("mail", "is not an address that can be invited", "invalid")
+            wrong = FieldError("mail", FieldCode.MAIL_NOT_INVITABLE)
             raise InvalidInput(wrong) from error
         except (
             known.CodeDeliveryFailureException,

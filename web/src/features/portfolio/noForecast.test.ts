@@ -5,7 +5,15 @@ const { Refused, Unreachable } = await import("../../api/errors");
 const { isWorthRetrying, whyNone } = await import("./noForecast");
 
 const refused = new Refused(422, {
-  errors: [{ field: "earned_on", part: "body", code: "in_future", detail: "must not be in the future" }],
+  errors: [
+    {
+      field: "earned_on",
+      part: "body",
+      code: "in_future",
+      values: { today: "2026-03-01" },
+      detail: "must not be in the future",
+    },
+  ],
 });
 
 describe("where there is no forecast", () => {

@@ -1,0 +1,80 @@
+"""Write docs/codes.md: what the API says as a code and values, and in English words."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from certfolio.domain.field_codes import FieldCode
+
+TARGET = Path(__file__).parent.parent / "docs" / "codes.md"
+
+VALUES: Mapping[str, str] = {
+    "allowed": "list of what the field may say",
+    "cap": "amount, most credits that count in a period",
+    "credit_type": "name of the credit type whose rule it is",
+    "credit_types": "list of the names of the credit types whose rule it is",
+    "earliest": "day",
+    "earned_on": "day",
+    "endings": "list of file name endings",
+    "expires_on": "day",
+    "limit": "number of characters, entries or bytes; where an amount is limited, an amount",
+    "maximum": "amount",
+    "minimum": "amount",
+    "months": "number",
+    "pattern": "regular expression",
+    "questions": "list of the questions that are open, in the academy's words",
+    "reason": "why the file was refused, see below",
+    "step": "amount",
+    "target": "amount, credits to reach in a period",
+    "today": "day by the academy's calendar",
+    "unit": "the credit type's unit, in the academy's words",
+}
+"""What each value is. A name means the same beside every code."""
+
+HEAD = """# Codes
+
+What the API says to people it says as a code with values, for clients that word it in the language
+of their user, and in English. Each set of codes is an enumeration in the
+[API description](openapi.json), so a client's map of its wordings can be exhaustive by type.
+
+`make openapi` writes this page from the code; a test compares the two.
+
+Amounts are decimal strings (`"1.25"`), days are written `YYYY-MM-DD`, instants as in ISO 8601 in
+UTC; lists are lists of texts. What an academy has set up in its own words (names and units of
+credit types, questions, reasons) is a value as it stands.
+"""
+
+
+def text() -> str:
+    """The page as the file holds it."""
+    return "\n".join([HEAD, *_field_codes(), *_values()])
+
+
+def _field_codes() -> Iterator[str]:
+    yield "## Wrong fields\n"
+    yield "`errors` of a problem: `code` and `values` of each entry. The English is its `detail`.\n"
+    rows = ((f"`{code}`", _named(code.values), code.sentence) for code in FieldCode)
+    yield from _table(("code", "values", "in English"), rows)
+
+
+def _values() -> Iterator[str]:
+    yield "## Values\n"
+    yield from _table(("value", "what it is"), ((f"`{name}`", VALUES[name]) for name in VALUES))
+
+
+def _named(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    yield _row(head)
+    yield _row("---" for _ in head)
+    yield from map(_row, rows)
+    yield ""
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    TARGET.write_text(text(), encoding="utf-8")
