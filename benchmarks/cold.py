@@ -21,6 +21,7 @@ _CLIENTS: Mapping[str, tuple[str, ...]] = {
     "academy": ("dynamodb",),
     "entry": ("dynamodb", "s3"),
     "directory": ("dynamodb", "cognito-idp"),
+    "face": ("dynamodb",),
     "sign_in": ("dynamodb", "cognito-idp"),
     "inspection": ("dynamodb", "s3"),
     "reconciliation": ("dynamodb", "s3"),

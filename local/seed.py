@@ -7,12 +7,15 @@ goes through the API. What is there already stays as it is.
 import json
 import tempfile
 import zipfile
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+
+from PIL import Image, ImageDraw
 
 from local import people
 from local.client import Json, Learner, StaffClient, put
@@ -187,6 +190,8 @@ def seed(stack: Stack) -> None:
     administrator, other_administrator = (
         staff(stack, person) for person in (ADMINISTRATOR, OTHER_ADMINISTRATOR)
     )
+    _show(administrator, {"name": "Demo Academy", "accent": "#0f6b5c", "logo": _logo()})
+    _show(other_administrator, {"name": "Other Academy", "accent": "#8a3b12"})
     _make(administrator, "/credit-types", "id", CREDIT_TYPES)
     hours = {"hours": {"name": "Hours", "unit": "hours"}}
     _make(other_administrator, "/credit-types", "id", hours)
@@ -262,6 +267,42 @@ def _make(
     for name, body in members.items():
         if name not in found:
             administrator.admin("PUT", f"{collection}/{name}", body)
+
+
+# Academies
+
+
+def _show(administrator: StaffClient, face: Json) -> None:
+    """Say how an academy is shown, where nobody has set anything."""
+    if administrator.admin("GET", "/settings")["version"] == 0:
+        administrator.admin("PUT", "/settings", face)
+
+
+def _logo() -> str:
+    """The demo academy's logo: the leaves of an open book over a seal."""
+    side, fine = 128, 4
+    picture = Image.new("RGBA", (side * fine, side * fine))
+    draw = ImageDraw.Draw(picture)
+    for shape, colour in _LOGO:
+        points = [(x * side * fine / 32, y * side * fine / 32) for x, y in shape]
+        (draw.ellipse if len(points) == _CORNERS else draw.polygon)(points, colour)
+    file = BytesIO()
+    small = picture.resize((side, side), Image.Resampling.LANCZOS)
+    small.quantize(32).save(file, "PNG", optimize=True)
+    return b64encode(file.getvalue()).decode()
+
+
+_CORNERS = 2
+"""Of the square around an ellipse."""
+
+_LOGO = (
+    (((1, 1), (31, 31)), "#0f6b5c"),
+    (((3, 3), (29, 29)), "#ffffff"),
+    (((4, 4), (28, 28)), "#0f6b5c"),
+    (((8, 10), (15.5, 12.5), (15.5, 22.5), (8, 20)), "#ffffff"),
+    (((24, 10), (16.5, 12.5), (16.5, 22.5), (24, 20)), "#d9f0ea"),
+)
+"""Shapes on a square of 32, in the order they are drawn."""
 
 
 # Certificates

@@ -16,7 +16,7 @@ VALUES: Mapping[str, str] = {
     "earned_on": "day",
     "endings": "list of file name endings",
     "expires_on": "day",
-    "limit": "number of characters, entries or bytes; where an amount is limited, an amount",
+    "limit": "number of characters, entries, bytes or pixels; an amount where one is limited",
     "maximum": "amount",
     "minimum": "amount",
     "months": "number",

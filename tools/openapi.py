@@ -19,7 +19,7 @@ from pydantic import BaseModel
 from certfolio.api.edge import Api
 from certfolio.api.problems import name_of
 
-FUNCTIONS = ("uploads", "submission", "listing", "review", "entry", "academy", "directory")
+FUNCTIONS = ("uploads", "submission", "listing", "review", "entry", "academy", "directory", "face")
 TARGET = Path(__file__).parent.parent / "docs" / "openapi.json"
 
 Json = dict[str, Any]
@@ -199,10 +199,13 @@ def _tidy(operation: Json, function: str, path: str, method: str) -> None:
     }
     for status in (_UNFORESEEN, *(_OF_BODIES if "requestBody" in operation else ())):
         responses[str(status.value)] = {**responses["400"], "description": name_of(status)}
+    # Powertools gives each response that has no content the route's own.
+    responses.get(str(HTTPStatus.NOT_MODIFIED.value), {}).pop("content", None)
     operation["responses"] = dict(sorted(responses.items()))
     for parameter in operation.get("parameters", ()):
-        if parameter["name"] == "if-match":
-            parameter["name"] = "If-Match"
+        if parameter["in"] == "header":
+            parameter["name"] = parameter["name"].title()
+        if parameter["name"] == "If-Match":
             # The code takes it as optional, to answer better than that a parameter is missing.
             parameter["required"] = str(HTTPStatus.PRECONDITION_REQUIRED.value) in responses
 

@@ -33,6 +33,7 @@ from certfolio.domain.actions import Actor
 from certfolio.domain.credit_types import CreditRules, CreditType
 from certfolio.domain.directory import Mail
 from certfolio.domain.errors import NotFound
+from certfolio.domain.logos import Logo, Picture, in_text, text_of
 from certfolio.domain.periods import PeriodRules
 from certfolio.domain.set_up_events import Area, ChangeFilters, Intent, Personal, Step
 from certfolio.domain.staff import NextStep, Role, RoleName, StaffMember, is_user, next_steps
@@ -55,13 +56,22 @@ PrincipalPath = Annotated[
 
 
 class SettingsView(AcademySettings):
-    """How the academy handles its reviews."""
+    """How the academy shows itself and handles its reviews."""
 
+    logo: Picture | None
     version: int
 
 
 class SettingsBody(AcademySettings, Body):
-    """How the academy shall handle its reviews."""
+    """How the academy shall show itself and handle its reviews."""
+
+    logo: Annotated[
+        Logo | None,
+        Field(
+            description="A PNG of at most 24 kB and 512 by 512 pixels. What it says beside the "
+            "picture, such as texts and colour profiles, is not kept."
+        ),
+    ] = None
 
 
 class CreditTypeBody(CreditRules, Body):
@@ -116,7 +126,8 @@ class StaffList(BaseModel):
     responses=answers(SettingsView),
 )
 def settings(_staff: Reviewer, academy_id: AcademyPath) -> Response[SettingsView]:
-    return _settings_answer(composition.academies().settings(academy_id))
+    academy, face = composition.academies().settings_and_face(academy_id)
+    return _settings_answer(academy, face.logo)
 
 
 @api.put(
@@ -135,7 +146,9 @@ def save_settings(
     now: Now,
 ) -> Response[SettingsView]:
     intent = Intent(staff.by.actor, _version_or_new(if_match), now)
-    return _settings_answer(composition.set_ups().save_settings(academy_id, body, intent))
+    logo = None if body.logo is None else in_text(body.logo)
+    saved = composition.set_ups().save_settings(academy_id, body, intent, logo=logo)
+    return _settings_answer(saved, logo)
 
 
 @api.get(
@@ -427,8 +440,11 @@ def _member(academy_id: str, principal: str) -> StaffMember:
     return member
 
 
-def _settings_answer(academy: Academy) -> Response[SettingsView]:
-    view = SettingsView(**academy.model_dump(exclude={"academy_id"}))
+def _settings_answer(academy: Academy, logo: bytes | None) -> Response[SettingsView]:
+    view = SettingsView(
+        **academy.model_dump(exclude={"academy_id", "logo"}),
+        logo=None if logo is None else text_of(logo),
+    )
     return answer(view, version=academy.version)
 
 

@@ -36,6 +36,7 @@ FUNCTIONS = (
     "academy",
     "entry",
     "directory",
+    "face",
     "sign_in",
     "inspection",
     "reconciliation",

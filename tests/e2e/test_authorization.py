@@ -74,6 +74,9 @@ LEARNER_ROUTES: dict[Route, str | None] = {
     ("GET", "/statement/lines"): None,
 }
 
+PUBLIC_ROUTES: tuple[Route, ...] = (("GET", "/academies/{academy_id}"),)
+"""What everybody may see, whatever token or signature they bring."""
+
 _A = "/admin/academies/{academy_id}"
 _L = f"{_A}/learners/{{learner_id}}"
 _C = f"{_L}/certificates/{{certificate_id}}"
@@ -127,9 +130,9 @@ STAFF_ROUTES: dict[Route, str] = {
 def _template_routes() -> dict[Route, str]:
     """Routes of the template with their authorizers."""
     return {
-        (event["Properties"]["Method"].upper(), event["Properties"]["Path"]): event["Properties"][
-            "Auth"
-        ]["Authorizer"]
+        (event["Properties"]["Method"].upper(), event["Properties"]["Path"]): event["Properties"]
+        .get("Auth", {})
+        .get("Authorizer", "nobody")
         for resource in template()["Resources"].values()
         if resource["Type"] == "AWS::Serverless::Function"
         for event in resource["Properties"].get("Events", {}).values()
@@ -143,6 +146,8 @@ def _described_routes() -> dict[Route, str]:
     names = {"learner": "Learner", "staff": "AWS_IAM"}
     return {
         (method.upper(), path): names[next(iter(operation["security"][0]))]
+        if "security" in operation
+        else "nobody"
         for path, operations in paths.items()
         for method, operation in operations.items()
     }
@@ -150,6 +155,7 @@ def _described_routes() -> dict[Route, str]:
 
 def test_the_matrix_knows_every_route_of_template_and_description() -> None:
     known = dict.fromkeys(LEARNER_ROUTES, "Learner") | dict.fromkeys(STAFF_ROUTES, "AWS_IAM")
+    known |= dict.fromkeys(PUBLIC_ROUTES, "nobody")
     assert _template_routes() == known
     assert _described_routes() == known
 
@@ -166,7 +172,7 @@ def test_what_is_deployed_has_these_routes_and_no_other_is_open(stack: Stack) ->
             )
             if method != "OPTIONS":
                 found[method, resource["path"]] = described["authorizationType"]
-    kinds = {"Learner": "COGNITO_USER_POOLS", "AWS_IAM": "AWS_IAM"}
+    kinds = {"Learner": "COGNITO_USER_POOLS", "AWS_IAM": "AWS_IAM", "nobody": "NONE"}
     assert found == {route: kinds[kind] for route, kind in _template_routes().items()}
 
 
@@ -423,6 +429,19 @@ def test_a_learners_route(world: World, route: Route, caller: str) -> None:
         denials = frozenset({401, 403})
     assert {status for status, _ in refused.values()} <= denials, refused
     assert len(set(refused.values())) <= 1, refused
+
+
+@pytest.mark.parametrize("caller", CALLERS)
+@pytest.mark.parametrize("route", PUBLIC_ROUTES, ids=" ".join)
+def test_a_public_route(world: World, route: Route, caller: str) -> None:
+    method, path = route
+    found = {}
+    for academy_id in (world.home.id, world.away.id, "e2e-nowhere"):
+        answer = world.callers[caller].request(method, path.format(academy_id=academy_id))
+        found[academy_id] = answer.status_code
+        if answer.ok:
+            assert answer.json() == {"name": academy_id, "accent": None, "logo": None}
+    assert found == {world.home.id: 200, world.away.id: 200, "e2e-nowhere": 404}
 
 
 @pytest.mark.parametrize("caller", CALLERS)

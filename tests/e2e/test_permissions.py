@@ -21,7 +21,7 @@ from botocore.exceptions import ClientError
 from certfolio.domain.reconciliation import Found
 from certfolio.storage import clients
 from certfolio.storage.files import EvidenceFiles
-from local.client import Json
+from local.client import Caller, Json
 from local.stack import Stack
 from tests.e2e.in_process import function, object_created, post_authentication
 from tests.e2e.rounds import put_unheard, reconciled
@@ -266,6 +266,10 @@ class Probe:
         with told(self.stack, ["directory"], STAFF_MFA="on"):
             staff.second_factor()
 
+    def face(self) -> None:
+        """Somebody who has not signed in looks at an academy."""
+        Caller(self.stack).call("GET", f"/academies/{self.academy.id}")
+
     def sign_in(self) -> None:
         """A member of staff signs in for the first time, and again under another name.
 
@@ -431,6 +435,7 @@ PROBES: dict[str, Callable[[Probe], None]] = {
     "AcademyRole": Probe.academy_,
     "EntryRole": Probe.entry,
     "DirectoryRole": Probe.directory,
+    "FaceRole": Probe.face,
     "SignInRole": Probe.sign_in,
     "InspectionRole": Probe.inspection,
     "ReconciliationRole": Probe.reconciliation,

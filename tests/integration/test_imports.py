@@ -27,9 +27,10 @@ NEVER = {
 }
 
 MODULES = {
-    "academy": 357,
+    "academy": 358,
     "directory": 349,
     "entry": 359,
+    "face": 337,
     "inspection": 349,
     "listing": 341,
     "reconciliation": 335,
@@ -44,6 +45,7 @@ SERVICES = {
     "academy": {"changes", "pages"},
     "directory": {"pages"},
     "entry": {"portfolio"},
+    "face": set(),
     "listing": set(),
     "reconciliation": {"late_files", "loose_files", "reconciliation", "verdicts"},
     "review": {"many", "portfolio", "review"},

@@ -51,9 +51,12 @@ class Exchange:
     def _check_answer(self, operation: "_Operation") -> None:
         response = operation.described["responses"].get(str(self.status))
         assert response is not None, f"not described: {self}"
-        content = response["content"][self.answer_headers["Content-Type"]]
-        wrong = [*_validator(json.dumps(content["schema"])).iter_errors(self.answer)]
-        assert not wrong, (self, [(error.json_path, error.message) for error in wrong])
+        if "content" in response:
+            content = response["content"][self.answer_headers["Content-Type"]]
+            wrong = [*_validator(json.dumps(content["schema"])).iter_errors(self.answer)]
+            assert not wrong, (self, [(error.json_path, error.message) for error in wrong])
+        else:
+            assert self.answer is None, self
         assert _HEADERS & set(self.answer_headers) == set(response.get("headers", ())), self
 
     def _is_refused_for_its_shape(self) -> bool:

@@ -89,6 +89,17 @@ def staff_request(  # noqa: PLR0913 - the parts of a request
     return event
 
 
+def public_request(
+    path: str, *, headers: Headers | None = None, query: Query | None = None
+) -> Event:
+    """A request by somebody who has not signed in."""
+    event = sample("learner_request")
+    del event["requestContext"]["authorizer"]
+    for sent in (event["headers"], event["multiValueHeaders"]):
+        del sent["Authorization"]
+    return _request(event, "GET", path, None, headers=headers or {}, query=query or {})
+
+
 def object_created(key: str, etag: str, sequencer: str) -> Event:
     """S3 tells of a new object."""
     event = sample("s3_object_created")

@@ -193,7 +193,17 @@ def function_of(method: str, path: str) -> str:
 def answer_of(found: dict[str, Any]) -> Answer:
     headers = {name: ", ".join(values) for name, values in found["multiValueHeaders"].items()}
     assert headers["Access-Control-Allow-Origin"] == WEB_ORIGIN
-    return Answer(found["statusCode"], headers, json.loads(found["body"]))
+    body = json.loads(found["body"]) if found["body"] else None
+    return Answer(found["statusCode"], headers, body)
+
+
+def seen_by_all(academy_id: str, headers: Headers | None = None) -> Answer:
+    """What somebody who has not signed in is shown of an academy."""
+    path = f"/academies/{academy_id}"
+    event = events.public_request(path, headers=headers)
+    answer = answer_of(module_of("face").handler(event, lambda_context()))
+    answer.check("GET", path, None, headers, None)
+    return answer
 
 
 @dataclass

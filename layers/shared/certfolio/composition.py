@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from certfolio.storage.accounts import Accounts
     from certfolio.storage.certificates import CertificateStore
     from certfolio.storage.directory import DirectoryStore
+    from certfolio.storage.faces import FaceStore
     from certfolio.storage.files import EvidenceFiles, IncomingFiles
     from certfolio.storage.inspections import Drawings
     from certfolio.storage.materials import MaterialStore
@@ -88,6 +89,14 @@ def academies() -> "AcademyStore":
     from certfolio.storage.academies import AcademyStore
 
     return AcademyStore(table(), registry())
+
+
+@once
+def faces() -> "FaceStore":
+    """What everybody may see of academies."""
+    from certfolio.storage.faces import FaceStore
+
+    return FaceStore(table())
 
 
 @once

@@ -48,6 +48,9 @@ LEARNER: list[dict[str, list[str]]] = [{"learner": []}]
 STAFF: list[dict[str, list[str]]] = [{"staff": []}]
 """Security requirement: a request signed with AWS Signature Version 4."""
 
+PUBLIC: list[dict[str, list[str]]] = []
+"""No security requirement."""
+
 MAKE_OR_CHANGE = (HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED)
 """Problems of what makes a record, or with If-Match changes it."""
 
@@ -172,6 +175,25 @@ def answer(
     return Response(status_code=status, content_type="application/json", body=body, headers=headers)
 
 
+def publicly(body: BaseModel, version: int, if_none_match: str | None) -> Response[Any]:
+    """Answer with what everybody may have and keep for a while.
+
+    Parameters
+    ----------
+    if_none_match
+        The ETags of what the caller has; where one is the present one, nothing is sent again
+        (RFC 9110, sections 13.1.2 and 15.4.5).
+    """
+    etag = f'"{version}"'
+    headers = {"Cache-Control": "public, max-age=300", "ETag": etag}
+    known = {tag.strip().removeprefix("W/") for tag in (if_none_match or "").split(",")}
+    if known & {etag, "*"}:
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return Response(
+        status_code=HTTPStatus.OK, content_type="application/json", body=body, headers=headers
+    )
+
+
 def version_of(if_match: str | None) -> int:
     """Read the version out of `If-Match`.
 
@@ -195,7 +217,10 @@ _ETAG = re.compile(r'(?P<quote>"?)(?P<number>[0-9]{1,9})(?P=quote)')
 
 
 def answers(
-    model: type[BaseModel], *refusals: HTTPStatus, status: HTTPStatus = HTTPStatus.OK
+    model: type[BaseModel],
+    *refusals: HTTPStatus,
+    status: HTTPStatus = HTTPStatus.OK,
+    kept: bool = False,
 ) -> dict[int, Any]:
     """Describe, for the API description, what a route answers with.
 
@@ -205,14 +230,21 @@ def answers(
         The record it answers with when all goes well.
     refusals
         Problems that not every route has.
+    kept
+        Whether callers keep it for a while, and then ask whether it is still so.
     """
     headers = {}
+    unchanged = {}
+    if kept:
+        headers["ETag"] = _header("The version, to be sent as If-None-Match when asked again.")
+        status_code = HTTPStatus.NOT_MODIFIED
+        unchanged[status_code.value] = {"description": name_of(status_code), "headers": headers}
     if "version" in model.model_fields:
         headers["ETag"] = _header("The version, to be sent as If-Match with a change.")
     if status is HTTPStatus.CREATED:
         headers["Location"] = _header("The new record's path, below the API's address.")
     success = _response(status, "application/json", model, headers)
-    return {status.value: success} | {
+    return {status.value: success, **unchanged} | {
         refusal.value: _response(refusal, MEDIA_TYPE, Problem, _REFUSAL_HEADERS.get(refusal, {}))
         for refusal in sorted({*_EVERYWHERE, *refusals})
     }

@@ -49,11 +49,17 @@ def _request(
             "httpMethod": method,
             "path": path,
             "stage": "v1",
-            **(_by_staff(scene) if path.startswith("/admin/") else _by_learner(scene)),
+            **_caller(path, scene),
         },
         "body": None if body is None else json.dumps(body),
         "isBase64Encoded": False,
     }
+
+
+def _caller(path: str, scene: Scene) -> Json:
+    if path.startswith("/admin/"):
+        return _by_staff(scene)
+    return {"identity": {}} if path.startswith("/academies/") else _by_learner(scene)
 
 
 def _by_learner(scene: Scene) -> Json:

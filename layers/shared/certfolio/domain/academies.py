@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 from certfolio.domain.certificates import Reason
 from certfolio.domain.credit_types import CreditType
 from certfolio.domain.field_codes import FieldCode, refusal
-from certfolio.domain.values import AcademyId, Record
+from certfolio.domain.values import AcademyId, AcademyName, Colour, Record, Sha256
 
 
 def _known_time_zone(value: str) -> str:
@@ -47,10 +48,14 @@ _USUAL_REASONS = (
 
 
 class AcademySettings(Record):
-    """How an academy handles its reviews.
+    """How an academy shows itself and handles its reviews.
 
     Attributes
     ----------
+    name
+        What everybody knows it by; where it states none, its id is shown.
+    accent
+        The colour that its portal is recognised by.
     time_zone
         IANA name; decides which day it is for the academy.
     review_days
@@ -61,6 +66,13 @@ class AcademySettings(Record):
         What reviewers can pick when they decline or ask for changes.
     """
 
+    name: Annotated[
+        AcademyName | None,
+        Field(description="Shown everywhere; where there is none, the academy's id is."),
+    ] = None
+    accent: Annotated[
+        Colour | None, Field(description="The colour that its portal is recognised by.")
+    ] = None
     time_zone: Annotated[
         str,
         AfterValidator(_known_time_zone),
@@ -80,10 +92,21 @@ class AcademySettings(Record):
 
 
 class Academy(AcademySettings):
-    """An academy's settings as they are kept; version 0 are the defaults, not yet written."""
+    """An academy's settings as they are kept; version 0 are the defaults, not yet written.
+
+    Attributes
+    ----------
+    logo
+        Digest of its logo, which is kept in its `Face` so that nobody reads it without need.
+    """
 
     academy_id: AcademyId
+    logo: Sha256 | None = None
     version: int = 0
+
+    def has(self, logo: bytes | None) -> bool:
+        """Whether this is its logo."""
+        return self.logo == (sha256(logo).hexdigest() if logo else None)
 
     def day_of(self, instant: datetime) -> date:
         """The day by the academy's calendar at an instant."""
@@ -92,6 +115,33 @@ class Academy(AcademySettings):
     def due_on(self, pending_since: datetime) -> date:
         """The day by which the academy promises a decision."""
         return self.day_of(pending_since) + timedelta(days=self.review_days)
+
+
+class Face(Record):
+    """What everybody may see of an academy, signed in or not.
+
+    Attributes
+    ----------
+    version
+        Of the settings that last changed any of it; 0 where no settings have.
+    """
+
+    academy_id: AcademyId
+    name: AcademyName
+    accent: Colour | None = None
+    logo: bytes | None = None
+    version: int = 0
+
+    @classmethod
+    def of(cls, academy: Academy, logo: bytes | None) -> Self:
+        """The face that settings and a logo give an academy."""
+        return cls(
+            academy_id=academy.academy_id,
+            name=academy.name or academy.academy_id,
+            accent=academy.accent,
+            logo=logo,
+            version=academy.version,
+        )
 
 
 @dataclass(frozen=True)

@@ -108,6 +108,12 @@ class FieldCode(StrEnum):
     CHECKLIST_WITHOUT_REVIEWER = "checklist_without_reviewer"
     EXTERNAL_ID_TAKEN = "external_id_taken"
     LIFETIME = "lifetime"
+    LOGO_DAMAGED = "logo_damaged"
+    LOGO_HAS_MORE_BEHIND = "logo_has_more_behind"
+    LOGO_NOT_BASE64 = "logo_not_base64"
+    LOGO_NOT_PNG = "logo_not_png"
+    LOGO_TOO_LARGE = "logo_too_large"
+    LOGO_TOO_MANY_PIXELS = "logo_too_many_pixels"
     MAIL_NOT_INVITABLE = "mail_not_invitable"
     MAXIMUM_BELOW_MINIMUM = "maximum_below_minimum"
     NOT_MULTIPLE_OF_STEP = "not_multiple_of_step"
@@ -253,6 +259,14 @@ _SENTENCES: Mapping[FieldCode, _Sentence] = {
     FieldCode.EXTERNAL_ID_TAKEN: _Sentence("belongs to another learner"),
     FieldCode.LIFETIME: _Sentence(
         "cannot change, a lifetime holds for good; retire this credit type and make another one"
+    ),
+    FieldCode.LOGO_DAMAGED: _Sentence("is damaged"),
+    FieldCode.LOGO_HAS_MORE_BEHIND: _Sentence("must end where the picture ends"),
+    FieldCode.LOGO_NOT_BASE64: _Sentence("must be written in base64"),
+    FieldCode.LOGO_NOT_PNG: _Sentence("must be a PNG"),
+    FieldCode.LOGO_TOO_LARGE: _Sentence("must be at most {limit} bytes", ("limit",)),
+    FieldCode.LOGO_TOO_MANY_PIXELS: _Sentence(
+        "must be at most {limit} pixels wide and high", ("limit",)
     ),
     FieldCode.MAIL_NOT_INVITABLE: _Sentence("is not an address that can be invited"),
     FieldCode.MAXIMUM_BELOW_MINIMUM: _Sentence("must not be below minimum", ("minimum",)),

@@ -212,7 +212,7 @@ def tell(
 
 
 _TOLD: Mapping[Area, frozenset[str]] = {
-    Area.SETTINGS: frozenset(AcademySettings.model_fields),
+    Area.SETTINGS: frozenset({*AcademySettings.model_fields, "logo"}),
     Area.CREDIT_TYPE: frozenset({*CreditRules.model_fields, "rules", "retired"}),
     Area.STAFF: frozenset({"name", "role"}),
     Area.LEARNER: frozenset({"name", "mail", "external_id"}),

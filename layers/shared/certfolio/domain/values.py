@@ -150,6 +150,12 @@ Label = Annotated[
     AfterValidator(_plain_text),
     _text_without(_CANNOT_STAND_IN_A_LINE),
 ]
+AcademyName = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=80),
+    AfterValidator(_plain_text),
+    _text_without(_CANNOT_STAND_IN_A_LINE),
+]
 Comment = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
@@ -183,6 +189,9 @@ CreditTypeId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,3
 ReasonId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Principal = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.@+=,-]{0,127}$")]
 """A Cognito `sub`, or ``<account>.<role name>`` for a role."""
+
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$", to_lower=True)]
+"""A colour, ``#rrggbb``."""
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """A SHA-256 digest, lower-case hexadecimal."""

@@ -1,9 +1,10 @@
 """What administrators set up: settings, credit types, staff."""
 
 from collections.abc import Callable
+from hashlib import sha256
 from typing import TypeVar
 
-from certfolio.domain.academies import Academy, AcademySettings
+from certfolio.domain.academies import Academy, AcademySettings, Face
 from certfolio.domain.credit_types import CreditRules, CreditType
 from certfolio.domain.errors import NotFound, StaleVersion, Unavailable
 from certfolio.domain.periods import PeriodRules, revised
@@ -23,8 +24,20 @@ class SetUps:
     def __init__(self, academies: AcademyStore) -> None:
         self._academies = academies
 
-    def save_settings(self, academy_id: str, wanted: AcademySettings, intent: Intent) -> Academy:
-        """Change how the academy handles its reviews.
+    def save_settings(
+        self,
+        academy_id: str,
+        wanted: AcademySettings,
+        intent: Intent,
+        *,
+        logo: bytes | None = None,
+    ) -> Academy:
+        """Change how the academy shows itself and handles its reviews.
+
+        Parameters
+        ----------
+        logo
+            Its logo, a checked PNG; None for none.
 
         Raises
         ------
@@ -34,11 +47,18 @@ class SetUps:
 
         def attempt() -> Academy:
             before = self._academies.settings(academy_id)
-            after = Academy(**dict(wanted), academy_id=academy_id, version=before.version + 1)
+            after = Academy(
+                **{name: getattr(wanted, name) for name in AcademySettings.model_fields},
+                academy_id=academy_id,
+                logo=sha256(logo).hexdigest() if logo else None,
+                version=before.version + 1,
+            )
             if before.version and not differ(before, after):
                 return before
             _must_be_over(before, intent)
-            self._academies.save_settings(after, tell(before, after, intent.actor, intent.now))
+            told = tell(before, after, intent.actor, intent.now)
+            face = Face.of(after, logo) if _shown(before) != _shown(after) else None
+            self._academies.save_settings(after, told, face)
             return after
 
         return _until_quiet(attempt)
@@ -221,6 +241,11 @@ class SetUps:
         if former is None or former.request != _removing(principal, intent):
             return None
         return former.member
+
+
+def _shown(academy: Academy) -> tuple[str | None, ...]:
+    """What of an academy's settings its face is made of."""
+    return academy.name, academy.accent, academy.logo
 
 
 def _saving(principal: str, name: str, role: Role, intent: Intent) -> str:

@@ -5,9 +5,9 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from certfolio.domain.academies import Academy, SetUp
+from certfolio.domain.academies import Academy, Face, SetUp
 from certfolio.domain.credit_types import CreditType
-from certfolio.domain.errors import LastAdministrator, NotFound
+from certfolio.domain.errors import LastAdministrator, NotFound, Unavailable
 from certfolio.domain.set_up_events import Told
 from certfolio.domain.staff import FormerMember, Role, SecondFactor, StaffMember
 from certfolio.domain.values import Record
@@ -84,16 +84,42 @@ class AcademyStore:
         item = self._table.get(keys.academy(academy_id))
         return stored(Academy, item) if item else Academy(academy_id=academy_id)
 
-    def save_settings(self, after: Academy, told: Told) -> None:
+    def settings_and_face(self, academy_id: str) -> tuple[Academy, Face]:
+        """Read an academy's settings and what everybody sees of them, in one call.
+
+        Raises
+        ------
+        Unavailable
+            They were changed again and again meanwhile.
+        """
+        settings, shown = keys.academy(academy_id), keys.face(academy_id)
+        for _ in range(_READS):
+            found = {item["PK"]: item for item in self._table.get_many([settings, shown])}
+            item = found.get(settings["PK"])
+            academy = stored(Academy, item) if item else Academy(academy_id=academy_id)
+            item = found.get(shown["PK"])
+            face = stored(Face, item) if item else Face.of(academy, None)
+            # The two are not read at the same instant.
+            if academy.has(face.logo):
+                return academy, face
+        raise Unavailable("the settings keep changing")
+
+    def save_settings(self, after: Academy, told: Told, face: Face | None = None) -> None:
         """Write settings over the version before.
+
+        Parameters
+        ----------
+        face
+            What everybody sees of them; None where that stays as it is.
 
         Raises
         ------
         SetUpChanged
             Somebody else changed them first.
         """
-        key = keys.academy(after.academy_id)
-        self._write(after.academy_id, _put(key, after, after.version - 1), told=told)
+        put = _put(keys.academy(after.academy_id), after, after.version - 1)
+        shown = () if face is None else (_shown(face),)
+        self._write(after.academy_id, put, *shown, told=told)
 
     # Credit types
 
@@ -271,6 +297,8 @@ class AcademyStore:
 
 _SET_UP_KEPT = timedelta(minutes=1)
 
+_READS = 3
+
 _NOT_READ_LATER = (
     "attribute_exists(PK) AND "
     "(attribute_not_exists(second_factor) OR second_factor.read_at <= :read_at)"
@@ -288,6 +316,14 @@ def _put(key: keys.Key, after: Record, before: int) -> Write:
     if before == 0:
         return Write("Put", key, NEW, attributes(after))
     return Write("Put", key, UNCHANGED, attributes(after), values={":version": before})
+
+
+def _shown(face: Face) -> Write:
+    """The write that shows an academy so."""
+    # Bytes, where text would take a third more.
+    logo = {} if face.logo is None else {"logo": face.logo}
+    item = {**attributes(face.model_copy(update={"logo": None})), **logo}
+    return Write("Put", keys.face(face.academy_id), None, item)
 
 
 def _another_administrator(staff: Iterable[StaffMember], member: StaffMember) -> StaffMember | None:

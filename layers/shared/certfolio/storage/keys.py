@@ -100,6 +100,14 @@ def academy(academy_id: str) -> Key:
     return {"PK": academy_partition(academy_id), "SK": SETTINGS}
 
 
+def face(academy_id: str) -> Key:
+    """Key of what everybody may see of an academy.
+
+    A partition of its own, as a logo is large and whoever serves it need reach nothing else.
+    """
+    return {"PK": f"ACADEMY#{academy_id}#FACE", "SK": "FACE"}
+
+
 def credit_type(academy_id: str, credit_type_id: str) -> Key:
     """Key of a credit type."""
     return {"PK": academy_partition(academy_id), "SK": f"{CREDIT_TYPE}{credit_type_id}"}

@@ -13,7 +13,7 @@ from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.compat import HTTPHeaders
 
 from certfolio.domain import lifecycle
-from certfolio.domain.academies import Academy
+from certfolio.domain.academies import Academy, Face
 from certfolio.domain.actions import Actor, ActorKind, By
 from certfolio.domain.certificates import (
     Certificate,
@@ -146,6 +146,7 @@ class Scene:
         yield {**keys.upload(owner, _NEW), **attributes(upload)}
         academy = Academy(academy_id=owner.academy_id, version=1)
         yield {**keys.academy(owner.academy_id), **attributes(academy)}
+        yield {**keys.face(owner.academy_id), **attributes(Face.of(academy, None))}
         credit_type = CreditType(
             academy_id=owner.academy_id,
             id=self.credit_type,
