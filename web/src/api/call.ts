@@ -43,10 +43,6 @@ export type Call = <M extends Method, P extends PathWith<M>>(
   options?: Options<Operation<M, P>>,
 ) => Promise<Answer<Operation<M, P>>>;
 
-const TRIES = 3;
-/** What the API answers in `Retry-After`; the header itself is not readable across origins. */
-const PAUSE_MS = 2000;
-
 export function caller(apiUrl: () => string, send: Send): Call {
   return async (method, path, options = {}) => {
     const request: Outgoing = {
@@ -61,25 +57,25 @@ export function caller(apiUrl: () => string, send: Send): Call {
       request.body = JSON.stringify(body);
     }
     if (options.version !== undefined) request.headers["if-match"] = `"${options.version}"`;
-    const response = await persist(send, request);
-    if (!response.ok) throw new Refused(response.status, await problem(response));
+    const response = await reach(send, request);
+    if (!response.ok) throw new Refused(response.status, await problem(response), pauseSaid(response));
     return (await response.json()) as Answer<never>;
   };
 }
 
-/** A request may be sent again after a 503: the API's writes are the same when they come twice. */
-async function persist(send: Send, request: Outgoing): Promise<Response> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const response = await send(request);
-      if (response.status !== 503 || attempt === TRIES) return response;
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      if (request.method !== "GET" || attempt === TRIES) throw new Unreachable();
-    }
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-    request.signal?.throwIfAborted();
+/** Whether to try again is up to whoever asks; see `client.ts`. */
+async function reach(send: Send, request: Outgoing): Promise<Response> {
+  try {
+    return await send(request);
+  } catch (error) {
+    throw error instanceof TypeError ? new Unreachable() : error;
   }
+}
+
+/** Seconds to wait, as the API says them. */
+function pauseSaid({ headers }: Response): number | undefined {
+  const seconds = Number(headers.get("retry-after") ?? NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
 }
 
 async function problem(response: Response): Promise<Partial<Problem>> {

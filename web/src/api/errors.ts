@@ -10,6 +10,8 @@ export class Refused extends Error {
   constructor(
     readonly status: number,
     readonly problem: Partial<Problem>,
+    /** Seconds after which it may be otherwise. */
+    readonly retryAfter?: number,
   ) {
     // When there is more is said by the clock of who reads it.
     const again = problem.retry_at && text.errors.tooMany(formatInstant(problem.retry_at));

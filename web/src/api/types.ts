@@ -1,6 +1,6 @@
 /** Short names for the shapes of the API; the shapes themselves are generated from its description. */
 
-import type { components } from "./schema.d";
+import type { components, paths } from "./schema.d";
 
 type Schemas = components["schemas"];
 
@@ -60,7 +60,20 @@ export type Role = StaffMember["role"];
 export type Status = Schemas["Status"];
 export type ValidityKind = CreditType["validity"]["kind"];
 export type Learner = Schemas["LearnerView"];
+export type LearnerFields = Schemas["LearnerFields"];
+export type NewLearner = Schemas["NewLearner"];
 export type Entries = Schemas["EntriesBody"];
+export type EntryEdit = Schemas["EntryEditBody"];
+export type BulkDecisions = Schemas["DecisionsBody"];
+export type SettingsBody = Schemas["SettingsBody"];
+export type StaffBody = Schemas["StaffBody"];
+export type StaffInvitation = Schemas["StaffInvitation"];
+/** A certificate as staff see it, without its history. */
+export type StaffCertificateRecord = Schemas["StaffCertificateView"];
+export type ReviewQuery = Extract<
+  paths["/admin/academies/{academy_id}/reviews"]["get"]["parameters"]["query"],
+  object
+>;
 export type Result = Schemas["Result"];
 export type Trailer = Schemas["Trailer"];
 export type Word = Schemas["WordView"];

@@ -3,6 +3,7 @@ import messages from "@cloudscape-design/components/i18n/messages/all.en";
 import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
 import { secondFactorAsked } from "../session/secondFactor";
 import { useSession } from "../session/useSession";
+import { ApiProvider } from "../api/ApiProvider";
 import { Notices } from "../shared/notify";
 import { text } from "../text";
 import { Guard } from "./Guard";
@@ -21,21 +22,23 @@ export function App() {
   return (
     <I18nProvider locale={text.language} messages={[messages]}>
       <Guard>
-        <Suspense>
-          {session.kind === "signed-out" ? (
-            <SignIn />
-          ) : (
-            // Another user starts afresh: nothing of the one before stays on the page.
-            <Notices key={session.user.id}>
-              <Pages />
-            </Notices>
-          )}
-        </Suspense>
-        {/* What is open behind them stays while they are loaded, and so does the focus. */}
-        <Suspense>
-          {session.kind !== "signed-out" && asked && <SecondFactorDialog user={session.user} />}
-          {session.kind === "expired" && <SignInAgain user={session.user} />}
-        </Suspense>
+        {/* Another user starts afresh: nothing of the one before stays on the page, or is kept. */}
+        <ApiProvider key={userId}>
+          <Suspense>
+            {session.kind === "signed-out" ? (
+              <SignIn />
+            ) : (
+              <Notices>
+                <Pages />
+              </Notices>
+            )}
+          </Suspense>
+          {/* What is open behind them stays while they are loaded, and so does the focus. */}
+          <Suspense>
+            {session.kind !== "signed-out" && asked && <SecondFactorDialog user={session.user} />}
+            {session.kind === "expired" && <SignInAgain user={session.user} />}
+          </Suspense>
+        </ApiProvider>
       </Guard>
     </I18nProvider>
   );

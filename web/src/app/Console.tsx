@@ -1,17 +1,15 @@
+import { useQueries } from "@tanstack/react-query";
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import { lazy, Suspense } from "react";
 import { Navigate, Route, Routes, useNavigate } from "react-router";
 import { Refused } from "../api/errors";
-import { staffCall } from "../api/staff";
+import { settingsOptions, staffOptions, typesOptions } from "../api/queries/staff/academy";
 import { NotFound } from "../shared/NotFound";
 import { useUser } from "../session/useSession";
 import { Loading, LoadFailed } from "../shared/Page";
-import { useLoad } from "../shared/useLoad";
 import { text } from "../text";
-import { Academy, type AcademyState } from "../shared/staff/academy";
 import Queue from "../features/queue/Queue";
-import { QueueProvider } from "../shared/staff/queueState";
 import Review from "../features/workbench/Review";
 
 const Changes = lazy(() => import("../features/changes/Changes"));
@@ -28,59 +26,35 @@ export default function Console() {
   return useUser().staff ? <Open /> : <ForStaff />;
 }
 
-/** What every page of the console needs to know of the academy is read once. */
+/** What every page of the console needs to know of the academy is there before one is shown. */
 function Open() {
-  const user = useUser();
-  const academy_id = user.academyId;
-  const loaded = useLoad(async (signal): Promise<Omit<AcademyState, "reload" | "saved">> => {
-    const options = { path: { academy_id }, signal };
-    const [settings, types, staff] = await Promise.all([
-      staffCall("get", "/admin/academies/{academy_id}/settings", options),
-      staffCall("get", "/admin/academies/{academy_id}/credit-types", options),
-      // Administrators read the whole list, a reviewer finds themselves alone.
-      staffCall("get", "/admin/academies/{academy_id}/staff", options),
-    ]);
-    const administrator = staff.items.some(
-      (member) => member.principal === user.id && member.role === "administrator",
-    );
-    return {
-      id: academy_id,
-      settings,
-      types: new Map(types.items.map((type) => [type.id, type])),
-      staff: administrator ? staff.items : undefined,
-      administrator,
-    };
-  }, academy_id);
-
-  if (!loaded.value) {
-    if (loaded.loading) return <Loading label={text.common.loading} />;
-    return <Closed error={loaded.error} mail={user.email} retry={loaded.reload} />;
+  const { academyId, email } = useUser();
+  const needed = useQueries({
+    queries: [settingsOptions(academyId), typesOptions(academyId), staffOptions(academyId)],
+  });
+  const failed = needed.find(({ data, error }) => error && !data);
+  if (failed) {
+    const retry = () => needed.forEach(({ data, refetch }) => !data && void refetch());
+    return <Closed error={failed.error} mail={email} retry={retry} />;
   }
-
-  // What is known stays in use while a reload fails.
-  const { value } = loaded;
-  const saved = (settings: AcademyState["settings"]) => loaded.set({ ...value, settings });
+  if (needed.some(({ data }) => !data)) return <Loading label={text.common.loading} />;
   return (
-    <Academy.Provider value={{ ...value, reload: loaded.reload, saved }}>
-      <QueueProvider>
-        <Suspense fallback={<Loading label={text.common.loading} />}>
-          <Routes>
-            <Route index element={<Navigate to="queue" replace />} />
-            <Route path="queue" element={<Queue />} />
-            <Route path="queue/:learnerId/:certificateId" element={<Review />} />
-            <Route path="learners" element={<Learners />} />
-            <Route path="learners/enter" element={<Entry />} />
-            <Route path="learners/:learnerId" element={<Learner />} />
-            <Route path="credit-types" element={<CreditTypes />} />
-            <Route path="credit-types/:typeId" element={<CreditTypeForm />} />
-            <Route path="desk" element={<Desk />} />
-            <Route path="staff" element={<Staff />} />
-            <Route path="changes" element={<Changes />} />
-            <Route path="*" element={<NotFound />} />
-          </Routes>
-        </Suspense>
-      </QueueProvider>
-    </Academy.Provider>
+    <Suspense fallback={<Loading label={text.common.loading} />}>
+      <Routes>
+        <Route index element={<Navigate to="queue" replace />} />
+        <Route path="queue" element={<Queue />} />
+        <Route path="queue/:learnerId/:certificateId" element={<Review />} />
+        <Route path="learners" element={<Learners />} />
+        <Route path="learners/enter" element={<Entry />} />
+        <Route path="learners/:learnerId" element={<Learner />} />
+        <Route path="credit-types" element={<CreditTypes />} />
+        <Route path="credit-types/:typeId" element={<CreditTypeForm />} />
+        <Route path="desk" element={<Desk />} />
+        <Route path="staff" element={<Staff />} />
+        <Route path="changes" element={<Changes />} />
+        <Route path="*" element={<NotFound />} />
+      </Routes>
+    </Suspense>
   );
 }
 

@@ -15,16 +15,8 @@ import {
 import type { PageDrawing, Place, Rendition } from "../api/types";
 import { text } from "../text";
 import { nameOf } from "./kinds";
-import {
-  type Box as Part,
-  hasText,
-  type Hit,
-  hitsIn,
-  identityOf,
-  linesOf,
-  type Pictures,
-  SCALE,
-} from "./pages";
+import { type Box as Part, hasText, type Hit, hitsIn, linesOf, SCALE } from "./pages";
+import { identityOf, type Pictures } from "../api/pictures";
 import type { PagesState } from "./usePages";
 import { useNear, usePicture } from "./usePicture";
 
@@ -406,7 +398,9 @@ interface PageProps {
 function PageView({ page, number, count, name, zoom, pictures, region, children }: PageProps) {
   const frame = useRef<HTMLDivElement>(null);
   const near = useNear(frame, region, number === 1);
-  const { url, failed, retry } = usePicture(near, () => pictures.get(number));
+  const { url, failed, retry } = usePicture(near ? pictures.name(number) : undefined, () =>
+    pictures.get(number),
+  );
   const lines = useMemo(() => linesOf(page.words, page.width / page.height), [page]);
   return (
     <div

@@ -62,7 +62,7 @@ export function FileField({ upload, pages, error, optional }: Props) {
           <div className="file">
             <div className="file-head">
               {pages.kind === "shown" ? (
-                <Thumbnail get={() => pages.pictures.get(1)} />
+                <Thumbnail name={pages.pictures.name(1)} get={() => pages.pictures.get(1)} />
               ) : (
                 <span className="file-icon">
                   <Icon name="file" />

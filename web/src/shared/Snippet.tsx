@@ -11,7 +11,7 @@ interface Props {
 /** A place on a document, cut out: what is read there can be compared without going to it. */
 export function Snippet({ pages, place }: Props) {
   const shown = pages.kind === "shown" ? pages : undefined;
-  const { url } = usePicture(Boolean(shown), () => shown!.pictures.get(place.page));
+  const { url } = usePicture(shown?.pictures.name(place.page), () => shown!.pictures.get(place.page));
   const page = shown?.rendition.pages[place.page - 1];
   if (!page) return null;
   const part = partAround(place);

@@ -4,38 +4,29 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
+import { type ListOptions, useListing } from "../api/listing";
+import { LINES_PAGE } from "../api/queries/pageSizes";
 import type { CreditType, PeriodStatement, StatementLine } from "../api/types";
 import { text } from "../text";
 import { formatAmount, formatDay } from "./format";
 import { lookUp, nameOf } from "./kinds";
-import type { Page } from "./listing";
 import { ListEnd } from "./ListEnd";
 import { Loading, LoadFailed } from "./Page";
 import { PeriodBar } from "./PeriodBar";
 import { RouteLink } from "./RouteLink";
-import { useListing } from "./useListing";
 
 interface Props {
   periods: PeriodStatement[];
   types: Map<string, CreditType>;
   href: (certificateId: string) => string;
-  /** Read a page of the lines behind a period. */
-  read: ReadLines;
+  /** Reads the lines behind a period. */
+  lines: LinesOf;
 }
 
-const LINES_PAGE = 50;
-
-interface LinesQuery {
-  credit_type: string;
-  period: string;
-  limit: number;
-  cursor?: string;
-}
-
-type ReadLines = (query: LinesQuery, signal: AbortSignal) => Promise<Page<StatementLine>>;
+type LinesOf = (creditType: string, period: string) => ListOptions<StatementLine>;
 
 /** Credits by credit type, those with a target first; of each, the present period first. */
-export function Statement({ periods, types, href, read }: Props) {
+export function Statement({ periods, types, href, lines }: Props) {
   const ids = [...new Set(periods.map((period) => period.credit_type))];
   const name = (id: string) => types.get(id)?.name ?? id;
   const aimed = (id: string) => periods.some((period) => period.credit_type === id && period.target);
@@ -55,7 +46,7 @@ export function Statement({ periods, types, href, read }: Props) {
                   unit={types.get(id)?.unit ?? ""}
                   open={at === 0}
                   href={href}
-                  read={read}
+                  lines={lines}
                 />
               ))}
           </SpaceBetween>
@@ -70,10 +61,10 @@ interface PeriodProps {
   unit: string;
   open: boolean;
   href: (certificateId: string) => string;
-  read: ReadLines;
+  lines: LinesOf;
 }
 
-function Period({ period, unit, open, href, read }: PeriodProps) {
+function Period({ period, unit, open, href, lines }: PeriodProps) {
   const [expanded, setExpanded] = useState(open);
   const facts: [string, string | null | undefined][] = [
     [text.credits.awarded, period.awarded],
@@ -126,28 +117,15 @@ function Period({ period, unit, open, href, read }: PeriodProps) {
           onChange={({ detail }) => setExpanded(detail.expanded)}
         >
           {/* There may be thousands: they are read when somebody wants to see them. */}
-          {expanded && <PeriodLines period={period} href={href} read={read} />}
+          {expanded && <PeriodLines period={period} href={href} lines={lines} />}
         </ExpandableSection>
       )}
     </section>
   );
 }
 
-function PeriodLines({ period, href, read }: Pick<PeriodProps, "period" | "href" | "read">) {
-  const list = useListing<StatementLine>(
-    (cursor, signal) =>
-      read(
-        {
-          credit_type: period.credit_type,
-          period: period.period,
-          limit: LINES_PAGE,
-          ...(cursor && { cursor }),
-        },
-        signal,
-      ),
-    LINES_PAGE,
-    `${period.credit_type} ${period.period}`,
-  );
+function PeriodLines({ period, href, lines }: Pick<PeriodProps, "period" | "href" | "lines">) {
+  const list = useListing(lines(period.credit_type, period.period), LINES_PAGE);
   return (
     <>
       {list.error !== undefined && <LoadFailed error={list.error} retry={list.reload} />}

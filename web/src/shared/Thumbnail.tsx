@@ -1,19 +1,21 @@
 import Icon from "@cloudscape-design/components/icon";
 import { useEffect, useRef } from "react";
+import { fetchPicture, pictureName } from "../api/pictures";
 import type { Certificate } from "../api/types";
 import { text } from "../text";
 import { nameOf } from "./kinds";
-import { fetchPicture } from "./pages";
 import { type Picture, useNear, usePicture } from "./usePicture";
 
 interface Props {
+  /** What the picture is called. */
+  name: string;
   get: () => Promise<Blob>;
 }
 
 /** A small picture of a first page, in a box of its own size. What it is of stands beside it. */
-export function Thumbnail({ get }: Props) {
+export function Thumbnail({ name, get }: Props) {
   const frame = useRef<HTMLSpanElement>(null);
-  const picture = usePicture(useNear(frame), get);
+  const picture = usePicture(useNear(frame) ? name : undefined, get);
   return (
     <span ref={frame} className="thumbnail">
       {picture.url ? <img src={picture.url} alt="" /> : <Icon name="file" />}
@@ -32,7 +34,9 @@ export function ListedThumbnail({ certificate, onLapsed }: ListedProps) {
   const { thumbnail, file } = certificate;
   const frame = useRef<HTMLSpanElement>(null);
   const near = useNear(frame);
-  const picture = usePicture(near && Boolean(thumbnail), (signal) => fetchPicture(thumbnail!, signal));
+  const picture = usePicture(near && thumbnail ? pictureName(thumbnail) : undefined, (signal) =>
+    fetchPicture(thumbnail!, signal),
+  );
   useRenewal(picture, thumbnail ? certificate : undefined, onLapsed);
   return (
     <span ref={frame} className="thumbnail">

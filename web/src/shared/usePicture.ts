@@ -1,5 +1,6 @@
-import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
-import { isAbort } from "../api/errors";
+import { useQuery } from "@tanstack/react-query";
+import { type RefObject, useEffect, useState } from "react";
+import { keys } from "../api/keys";
 
 export interface Picture {
   /** An address of the picture in this page, once it is there. */
@@ -8,37 +9,31 @@ export interface Picture {
   retry: () => void;
 }
 
-/** A picture that is fetched when it is wanted, and kept until its place is gone. */
-export function usePicture(wanted: boolean, get: (signal: AbortSignal) => Promise<Blob>): Picture {
+/**
+ * A picture that is fetched when it is wanted.
+ *
+ * @param name What it is called, whatever link leads to it; undefined while it is not wanted.
+ */
+export function usePicture(name: string | undefined, get: (signal: AbortSignal) => Promise<Blob>): Picture {
+  const { data, isError, isFetching, refetch } = useQuery({
+    queryKey: keys.picture(name ?? ""),
+    queryFn: ({ signal }) => get(signal),
+    enabled: name !== undefined,
+    staleTime: Infinity,
+    structuralSharing: false,
+  });
   const [url, setUrl] = useState<string>();
-  const [failed, setFailed] = useState(false);
-  const [round, setRound] = useState(0);
-  const latest = useRef(get);
-  latest.current = get;
-
+  const blob = name === undefined ? undefined : data;
   useEffect(() => {
-    if (!wanted) return undefined;
-    const control = new AbortController();
-    let made: string | undefined;
-    setFailed(false);
-    latest.current(control.signal).then(
-      (blob) => {
-        if (control.signal.aborted) return;
-        made = URL.createObjectURL(blob);
-        setUrl(made);
-      },
-      (error: unknown) => {
-        if (!isAbort(error) && !control.signal.aborted) setFailed(true);
-      },
-    );
+    if (!blob) return undefined;
+    const made = URL.createObjectURL(blob);
+    setUrl(made);
     return () => {
-      control.abort();
-      if (made) URL.revokeObjectURL(made);
+      URL.revokeObjectURL(made);
       setUrl(undefined);
     };
-  }, [wanted, round]);
-
-  return { url, failed, retry: useCallback(() => setRound((count) => count + 1), []) };
+  }, [blob]);
+  return { url, failed: isError && !isFetching, retry: () => void refetch() };
 }
 
 /**

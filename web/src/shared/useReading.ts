@@ -34,7 +34,7 @@ export function useReading(
   const uploadId = uploadIdOf(upload);
   const isThere = upload.kind === "accepted" || (upload.kind === "kept" && uploadId === handedIn);
   const shown = isThere ? uploadId : undefined;
-  const pages = usePages(shown, (signal) => ask(shown!, signal));
+  const pages = usePages(shown ? { upload: shown } : undefined, (signal) => ask(shown!, signal));
   const [lit, setLit] = useState<Lit>();
   const rendition = upload.kind === "accepted" && pages.kind === "shown" ? pages.rendition : undefined;
   const suggestions = useMemo(

@@ -5,7 +5,8 @@ import Header from "@cloudscape-design/components/header";
 import Icon, { type IconProps } from "@cloudscape-design/components/icon";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useSearchParams } from "react-router";
-import { staffCall } from "../../api/staff";
+import { useListing } from "../../api/listing";
+import { CHANGES_PAGE, changesOptions } from "../../api/queries/staff/changes";
 import type { SetUpChange } from "../../api/types";
 import { useUser } from "../../session/useSession";
 import { Choice } from "../../shared/Choice";
@@ -13,13 +14,11 @@ import { formatInstant } from "../../shared/format";
 import { ListEnd } from "../../shared/ListEnd";
 import { Empty, Loading, LoadFailed, useTitle } from "../../shared/Page";
 import { RouteLink } from "../../shared/RouteLink";
-import { useListing } from "../../shared/useListing";
 import { text } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
 import { differences } from "./changeWords";
 
 const t = text.changes;
-const PAGE = 50;
 
 type Area = SetUpChange["area"];
 
@@ -50,14 +49,8 @@ function List() {
   const area = (address.get("area") ?? undefined) as Area | undefined;
   const actor = address.get("actor") ?? undefined;
   const list = useListing<SetUpChange>(
-    (cursor, signal) =>
-      staffCall("get", "/admin/academies/{academy_id}/changes", {
-        path: { academy_id },
-        query: { limit: PAGE, ...(area && { area }), ...(actor && { actor }), ...(cursor && { cursor }) },
-        signal,
-      }),
-    PAGE,
-    `${area} ${actor}`,
+    changesOptions(academy_id, { ...(area && { area }), ...(actor && { actor }) }),
+    CHANGES_PAGE,
   );
 
   function filter(name: string, value: string | undefined) {

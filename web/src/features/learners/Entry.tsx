@@ -8,10 +8,17 @@ import Header from "@cloudscape-design/components/header";
 import Multiselect from "@cloudscape-design/components/multiselect";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { heading, reasonOf, Refused, words } from "../../api/errors";
-import { staffCall } from "../../api/staff";
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import {
+  foundLearnersOptions,
+  issueEntryUpload,
+  pagesOfEntryUpload,
+  readEntryUpload,
+} from "../../api/queries/staff/learners";
+import { enter } from "../../api/queries/staff/reviews";
 import type { Kind, Learner, Result } from "../../api/types";
 import { useCrumbs } from "../../shared/crumbs";
 import { CertificateForm } from "../../shared/CertificateForm";
@@ -22,13 +29,13 @@ import { useNotify } from "../../shared/notify";
 import { useTitle } from "../../shared/Page";
 import { ulid } from "../../shared/ulid";
 import { type UploadPorts, uploadIdOf, useUpload } from "../../shared/upload";
+import { usePaused } from "../../shared/usePaused";
 import { useReading } from "../../shared/useReading";
 import { text } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
 import { useFocusOnError } from "../../shared/staff/useFocusOnError";
 
 const t = text.entry;
-const FOUND = 25;
 const PAUSE_MS = 250;
 
 /** Enter a certificate for one learner, or one event for many. */
@@ -45,7 +52,6 @@ export default function Entry() {
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [failure, setFailure] = useState<unknown>();
   const [left, setLeft] = useState<Result[]>([]);
-  const [busy, setBusy] = useState(false);
   const fields = useRef<HTMLDivElement>(null);
   useFocusOnError(fields, errors);
   const title = learners.length === 1 ? t.title : t.titleMany;
@@ -54,22 +60,17 @@ export default function Entry() {
     { text: text.learners.title, href: "/console/learners" },
     { text: title, href: "#" },
   ]);
+  const { mutateAsync: issue } = useMutation(issueEntryUpload(academy_id));
+  const { mutateAsync: send, isPending: busy } = useMutation(enter(academy_id));
   // One file for all of them belongs to the academy, not to one learner.
   const ports: UploadPorts = {
-    issue: (body) =>
-      staffCall("post", "/admin/academies/{academy_id}/uploads", { path: { academy_id }, body }),
-    read: (upload_id) =>
-      staffCall("get", "/admin/academies/{academy_id}/uploads/{upload_id}", {
-        path: { academy_id, upload_id },
-      }),
+    issue,
+    read: (upload_id) => readEntryUpload(academy_id, upload_id),
   };
   const upload = useUpload(ports, draft.id);
   const uploadId = uploadIdOf(upload.state);
   const reading = useReading(upload.state, draft, setDraft, types, (upload_id, signal) =>
-    staffCall("get", "/admin/academies/{academy_id}/uploads/{upload_id}/pages", {
-      path: { academy_id, upload_id },
-      signal,
-    }),
+    pagesOfEntryUpload(academy_id, upload_id, signal),
   );
 
   async function submit() {
@@ -80,11 +81,12 @@ export default function Entry() {
     setLeft([]);
     const body = bodyOf(draft, uploadId);
     if (Object.keys(missing).length || !body) return;
-    setBusy(true);
     try {
-      const { items } = await staffCall("post", "/admin/academies/{academy_id}/certificates", {
-        path: { academy_id },
-        body: { ...body, kind, approve, learner_ids: learners.map((learner) => learner.learner_id) },
+      const { items } = await send({
+        ...body,
+        kind,
+        approve,
+        learner_ids: learners.map((learner) => learner.learner_id),
       });
       // A try that arrived before, and has come to an end since, is not entered once more by itself.
       const ended = items.filter(({ certificate }) => certificate && hasEnded(certificate.status));
@@ -107,7 +109,6 @@ export default function Entry() {
       if (error instanceof Refused) setErrors(error.fields);
       setFailure(error);
     }
-    setBusy(false);
   }
 
   return (
@@ -201,27 +202,16 @@ interface WhoProps {
 
 function Who({ learners, onChange, error }: WhoProps) {
   const { id: academy_id } = useAcademy();
-  const [found, setFound] = useState<Learner[]>([]);
-  const [state, setState] = useState<"pending" | "loading" | "finished" | "error">("pending");
-  const timer = useRef(0);
-  useEffect(() => () => clearTimeout(timer.current), []);
-
-  function search(words: string) {
-    clearTimeout(timer.current);
-    setState("loading");
-    timer.current = window.setTimeout(() => {
-      staffCall("get", "/admin/academies/{academy_id}/learners", {
-        path: { academy_id },
-        query: { search: words, limit: FOUND },
-      }).then(
-        (page) => {
-          setFound(page.items);
-          setState("finished");
-        },
-        () => setState("error"),
-      );
-    }, PAUSE_MS);
-  }
+  const [typed, setTyped] = useState<string>();
+  const words = usePaused(typed, PAUSE_MS);
+  const query = useQuery({
+    ...foundLearnersOptions(academy_id, words ?? ""),
+    enabled: words !== undefined,
+    placeholderData: keepPreviousData,
+  });
+  const found = query.data ?? [];
+  const state =
+    typed !== words || query.isFetching ? "loading" : query.status === "success" ? "finished" : query.status;
 
   const known = new Map([...found, ...learners].map((learner) => [learner.learner_id, learner]));
   const option = (learner: Learner) => ({
@@ -243,7 +233,7 @@ function Who({ learners, onChange, error }: WhoProps) {
         empty={text.learners.emptyTitle}
         loadingText={text.learners.loading}
         errorText={text.errors.loading}
-        onLoadItems={({ detail }) => search(detail.filteringText)}
+        onLoadItems={({ detail }) => setTyped(detail.filteringText)}
         onChange={({ detail }) =>
           onChange(detail.selectedOptions.flatMap((chosen) => known.get(chosen.value ?? "") ?? []))
         }

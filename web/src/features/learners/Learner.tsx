@@ -6,8 +6,14 @@ import Table from "@cloudscape-design/components/table";
 import Tabs from "@cloudscape-design/components/tabs";
 import { useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
-import { Refused } from "../../api/errors";
-import { staffCall } from "../../api/staff";
+import { useQuery } from "@tanstack/react-query";
+import { useListing } from "../../api/listing";
+import {
+  accountLinesOptions,
+  accountOptions,
+  learnerOptions,
+  portfolioOptions,
+} from "../../api/queries/staff/learners";
 import type { Certificate } from "../../api/types";
 import { useCrumbs } from "../../shared/crumbs";
 import { Credits } from "../../shared/Credits";
@@ -16,14 +22,12 @@ import { Empty, Loading, LoadFailed, useTitle } from "../../shared/Page";
 import { RouteLink } from "../../shared/RouteLink";
 import { Statement } from "../../shared/Statement";
 import { standing, StatusPill } from "../../shared/StatusPill";
-import { useLoad } from "../../shared/useLoad";
 import { useNarrow } from "../../shared/useMedia";
 import { text } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
 import { LearnerDialog } from "./Learners";
 
 const t = text.learners;
-const PAGE = 100;
 
 export default function Learner() {
   const learner_id = useParams()["learnerId"]!;
@@ -32,24 +36,14 @@ export default function Learner() {
   const navigate = useNavigate();
   const [address, setAddress] = useSearchParams();
   const [editing, setEditing] = useState(false);
-  const learner = useLoad(
-    (signal) =>
-      staffCall("get", "/admin/academies/{academy_id}/learners/{learner_id}", { path, signal }).catch(
-        (error: unknown) => {
-          // Who handed something in before the directory began may not be in it.
-          if (error instanceof Refused && error.status === 404) return undefined;
-          throw error;
-        },
-      ),
-    learner_id,
-  );
-  const name = learner.value?.name ?? (learner.loading ? text.common.loading : learner_id);
+  const learner = useQuery(learnerOptions(academy_id, learner_id));
+  const name = learner.data?.name ?? (learner.isPending ? text.common.loading : learner_id);
   useTitle(name);
   useCrumbs([
     { text: t.title, href: "/console/learners" },
     { text: name, href: "#" },
   ]);
-  const entry = learner.value;
+  const entry = learner.data;
   return (
     <SpaceBetween size="l">
       <Header
@@ -78,7 +72,7 @@ export default function Learner() {
       >
         {name}
       </Header>
-      {learner.error !== undefined && <LoadFailed error={learner.error} retry={learner.reload} />}
+      {learner.error && <LoadFailed error={learner.error} retry={() => void learner.refetch()} />}
       <Tabs
         activeTabId={address.get("tab") ?? "portfolio"}
         onChange={({ detail }) => setAddress({ tab: detail.activeTabId }, { replace: true })}
@@ -88,18 +82,7 @@ export default function Learner() {
         ]}
       />
       {editing && entry && (
-        <LearnerDialog
-          learner={entry}
-          onClose={() => {
-            setEditing(false);
-            // Whoever was told that somebody else changed it sees that now.
-            learner.reload();
-          }}
-          onSaved={(saved) => {
-            setEditing(false);
-            learner.set(saved);
-          }}
-        />
+        <LearnerDialog learner={entry} onClose={() => setEditing(false)} onSaved={() => setEditing(false)} />
       )}
     </SpaceBetween>
   );
@@ -112,32 +95,15 @@ interface Props {
 function Portfolio({ path }: Props) {
   const { types } = useAcademy();
   const narrow = useNarrow();
-  const loaded = useLoad(async (signal) => {
-    const found: Certificate[] = [];
-    let cursor: string | null | undefined;
-    do {
-      const page = await staffCall(
-        "get",
-        "/admin/academies/{academy_id}/learners/{learner_id}/certificates",
-        {
-          path,
-          query: { limit: PAGE, ...(cursor && { cursor }) },
-          signal,
-        },
-      );
-      found.push(...page.items);
-      cursor = page.next_cursor;
-    } while (cursor);
-    return found;
-  }, path.learner_id);
+  const loaded = useListing(portfolioOptions(path.academy_id, path.learner_id), Infinity);
   if (loaded.error !== undefined) return <LoadFailed error={loaded.error} retry={loaded.reload} />;
   const link = (item: Certificate) => (
     <RouteLink href={`/console/queue/${item.learner_id}/${item.id}`}>{item.title}</RouteLink>
   );
   return (
     <Table
-      items={loaded.value ?? []}
-      loading={!loaded.value}
+      items={loaded.items ?? []}
+      loading={!loaded.items}
       loadingText={text.certificates.loading}
       trackBy="id"
       wrapLines
@@ -188,25 +154,18 @@ function Portfolio({ path }: Props) {
 
 function Account({ path }: Props) {
   const { types } = useAcademy();
-  const loaded = useLoad(
-    (signal) =>
-      staffCall("get", "/admin/academies/{academy_id}/learners/{learner_id}/statement", { path, signal }),
-    path.learner_id,
-  );
-  if (loaded.error !== undefined) return <LoadFailed error={loaded.error} retry={loaded.reload} />;
-  if (!loaded.value) return <Loading label={text.credits.loading} />;
-  if (!loaded.value.items.length) return <Box padding="l">{t.noCredits}</Box>;
+  const loaded = useQuery(accountOptions(path.academy_id, path.learner_id));
+  if (loaded.error && !loaded.data)
+    return <LoadFailed error={loaded.error} retry={() => void loaded.refetch()} />;
+  if (!loaded.data) return <Loading label={text.credits.loading} />;
+  if (!loaded.data.length) return <Box padding="l">{t.noCredits}</Box>;
   return (
     <Statement
-      periods={loaded.value.items}
+      periods={loaded.data}
       types={types}
       href={(id) => `/console/queue/${path.learner_id}/${id}`}
-      read={(query, signal) =>
-        staffCall("get", "/admin/academies/{academy_id}/learners/{learner_id}/statement/lines", {
-          path,
-          query,
-          signal,
-        })
+      lines={(creditType, period) =>
+        accountLinesOptions(path.academy_id, path.learner_id, creditType, period)
       }
     />
   );

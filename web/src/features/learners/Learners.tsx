@@ -10,20 +10,20 @@ import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { Refused, words } from "../../api/errors";
-import { staffCall } from "../../api/staff";
+import { useMutation } from "@tanstack/react-query";
+import { useListing } from "../../api/listing";
+import { addLearner, LEARNERS_PAGE, learnersOptions, saveLearner } from "../../api/queries/staff/learners";
 import type { Learner } from "../../api/types";
 import { ListEnd } from "../../shared/ListEnd";
 import { useNotify } from "../../shared/notify";
 import { Empty, LoadFailed, useTitle } from "../../shared/Page";
 import { RouteLink } from "../../shared/RouteLink";
 import { SearchField } from "../../shared/SearchField";
-import { useListing } from "../../shared/useListing";
 import { useNarrow } from "../../shared/useMedia";
 import { text } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
 
 const t = text.learners;
-const PAGE = 50;
 
 export default function Learners() {
   useTitle(t.title);
@@ -32,16 +32,7 @@ export default function Learners() {
   const search = address.get("search") ?? "";
   const navigate = useNavigate();
   const narrow = useNarrow();
-  const list = useListing<Learner>(
-    (cursor, signal) =>
-      staffCall("get", "/admin/academies/{academy_id}/learners", {
-        path: { academy_id },
-        query: { search, limit: PAGE, ...(cursor && { cursor }) },
-        signal,
-      }),
-    PAGE,
-    search,
-  );
+  const list = useListing<Learner>(learnersOptions(academy_id, search), LEARNERS_PAGE);
   const [selected, setSelected] = useState<Learner[]>([]);
   const [adding, setAdding] = useState(false);
 
@@ -151,31 +142,23 @@ export function LearnerDialog({ learner, onClose, onSaved }: DialogProps) {
     mail: learner?.mail ?? "",
     externalId: learner?.external_id ?? "",
   });
-  const [failure, setFailure] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
+  const adding = useMutation(addLearner(academy_id));
+  const saving = useMutation(saveLearner(academy_id));
+  const { error: failure, isPending: busy } = learner ? saving : adding;
   const errors = failure instanceof Refused ? failure.fields : {};
 
-  async function save() {
-    setBusy(true);
-    setFailure(undefined);
+  function save() {
     const fields = { name: form.name.trim(), external_id: form.externalId.trim() || null };
-    try {
-      const saved = learner
-        ? await staffCall("put", "/admin/academies/{academy_id}/learners/{learner_id}", {
-            path: { academy_id, learner_id: learner.learner_id },
-            body: fields,
-            version: learner.version,
-          })
-        : await staffCall("post", "/admin/academies/{academy_id}/learners", {
-            path: { academy_id },
-            body: { ...fields, mail: form.mail.trim() },
-          });
-      notify("success", learner ? t.saved(saved.name) : t.added(saved.name));
-      onSaved(saved);
-    } catch (error) {
-      setFailure(error);
-      setBusy(false);
-    }
+    const done = (said: (name: string) => string) => ({
+      onSuccess: (saved: Learner) => {
+        notify("success", said(saved.name));
+        onSaved(saved);
+      },
+    });
+    if (learner) {
+      const { learner_id, version } = learner;
+      saving.mutate({ learner_id, version, body: fields }, done(t.saved));
+    } else adding.mutate({ ...fields, mail: form.mail.trim() }, done(t.added));
   }
 
   return (
@@ -194,7 +177,7 @@ export function LearnerDialog({ learner, onClose, onSaved }: DialogProps) {
               variant="primary"
               loading={busy}
               disabled={!form.name.trim() || !form.mail.trim()}
-              onClick={() => void save()}
+              onClick={save}
             >
               {learner ? text.common.save : t.add}
             </Button>
@@ -203,7 +186,7 @@ export function LearnerDialog({ learner, onClose, onSaved }: DialogProps) {
       }
     >
       <SpaceBetween size="m">
-        {failure !== undefined && (
+        {failure && (
           <Alert type="error">
             {failure instanceof Refused && failure.status === 412 ? text.setUp.conflict : words(failure)}
           </Alert>

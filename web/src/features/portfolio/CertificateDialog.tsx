@@ -6,7 +6,9 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type SubmitEvent, useEffect, useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { heading, Refused, words } from "../../api/errors";
-import { call } from "../../api/learner";
+import { useMutation } from "@tanstack/react-query";
+import { edit, pagesOf, submit as submitOptions } from "../../api/queries/certificates";
+import { issueUpload, pagesOfUpload, readUpload } from "../../api/queries/uploads";
 import type { Certificate, CreditType } from "../../api/types";
 import { useUser } from "../../session/useSession";
 import { CertificateForm } from "../../shared/CertificateForm";
@@ -37,16 +39,6 @@ import { ulid } from "../../shared/ulid";
 import { text } from "../../text";
 import { ForecastView, useForecast } from "./Forecast";
 import { type OwnDraft, useOwnDraft } from "./useOwnDraft";
-
-const pagesOfUpload = (upload_id: string, signal?: AbortSignal) =>
-  call("get", "/uploads/{upload_id}/pages", { path: { upload_id }, signal });
-const pagesOf = ({ id }: Certificate, signal?: AbortSignal) =>
-  call("get", "/certificates/{certificate_id}/pages", { path: { certificate_id: id }, signal });
-
-const ports: UploadPorts = {
-  issue: (body) => call("post", "/uploads", { body }),
-  read: (upload_id) => call("get", "/uploads/{upload_id}", { path: { upload_id } }),
-};
 
 interface Props {
   types: CreditType[];
@@ -97,6 +89,11 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
   const navigate = useNavigate();
   const { own, keep, forget } = drafts;
   const [draft, setDraft] = useState<Draft>(own.draft);
+  const { mutateAsync: issue } = useMutation(issueUpload);
+  const ports: UploadPorts = { issue, read: readUpload };
+  const submitting = useMutation(submitOptions);
+  const editing = useMutation(edit);
+  const busy = submitting.isPending || editing.isPending;
   const upload = useUpload(ports, draft.id, draft.file, certificate?.file?.upload_id);
   const handedIn = certificate?.file?.state === "accepted" ? certificate.file.upload_id : undefined;
   const reading = useReading(
@@ -105,13 +102,12 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
     setDraft,
     types,
     (id, signal) =>
-      certificate && id === handedIn ? pagesOf(certificate, signal) : pagesOfUpload(id, signal),
+      certificate && id === handedIn ? pagesOf(certificate.id, signal) : pagesOfUpload(id, signal),
     handedIn,
   );
   const oneColumn = useMedia(ONE_COLUMN);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [failure, setFailure] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
   /** What an earlier try made of this draft, where that has come to an end since. */
   const [ended, setEnded] = useState<Certificate>();
@@ -201,15 +197,14 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
     setErrors(wrong);
     setFailure(undefined);
     if (Object.keys(wrong).length || !body) return showFirstError();
-    setBusy(true);
     try {
       const saved = certificate
-        ? await call("put", "/certificates/{certificate_id}", {
-            path: { certificate_id: certificate.id },
-            body: withoutId(body),
+        ? await editing.mutateAsync({
+            id: certificate.id,
             version: certificate.version,
+            content: withoutId(body),
           })
-        : await call("post", "/certificates", { body });
+        : await submitting.mutateAsync(body);
       // A submission that comes again is the first one, whatever became of that.
       if (!certificate && hasEnded(saved.status)) return setEnded(saved);
       forget();
@@ -223,8 +218,6 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
       if (error instanceof Refused) setErrors(error.fields);
       setFailure(error);
       showFirstError();
-    } finally {
-      setBusy(false);
     }
   }
 

@@ -7,10 +7,20 @@ import Header from "@cloudscape-design/components/header";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { useParams } from "react-router";
 import { Refused, words } from "../../api/errors";
-import { call } from "../../api/learner";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { byId } from "../../api/queries/byId";
+import {
+  certificateOptions,
+  dispute as disputeOptions,
+  outlookOptions,
+  pagesOf,
+  readFile,
+  withdraw as withdrawOptions,
+} from "../../api/queries/certificates";
+import { creditTypesOptions } from "../../api/queries/creditTypes";
 import type { CertificateWithHistory, InspectedFile } from "../../api/types";
 import { NotFound } from "../../shared/NotFound";
 import { useCrumbs } from "../../shared/crumbs";
@@ -26,28 +36,22 @@ import { Said } from "../../shared/Said";
 import { standing, StatusPill } from "../../shared/StatusPill";
 import { Timeline } from "../../shared/Timeline";
 import { useAddressed } from "../../shared/useAddressed";
-import { useLoad } from "../../shared/useLoad";
 import { type PagesState, usePages } from "../../shared/usePages";
 import { text } from "../../text";
+import { refOf } from "../../api/keys";
 import { learnerActions } from "./actions";
 
 const CertificateDialog = lazy(() => import("./CertificateDialog"));
 
-const POLL_MS = 2000;
-
 export default function CertificatePage() {
   const certificate_id = useParams()["certificateId"]!;
-  const path = { certificate_id };
   const editing = useAddressed("edit");
   const notify = useNotify();
   const document = useRef<HTMLElement>(null);
   const [asking, setAsking] = useState<"withdraw" | "dispute">();
-  const loaded = useLoad(
-    (signal) => call("get", "/certificates/{certificate_id}", { path, signal }),
-    certificate_id,
-  );
-  const types = useLoad((signal) => call("get", "/credit-types", { signal }));
-  const certificate = loaded.value;
+  const loaded = useQuery(certificateOptions(certificate_id));
+  const types = useQuery(creditTypesOptions);
+  const certificate = loaded.data;
   const missing = loaded.error instanceof Refused && loaded.error.status === 404;
   useTitle(certificate?.title ?? text.certificates.title);
   useCrumbs([
@@ -56,23 +60,17 @@ export default function CertificatePage() {
   ]);
   const accepted = certificate?.file?.state === "accepted";
   const pages = usePages(
-    accepted ? `${certificate.file?.upload_id} ${certificate.version}` : undefined,
-    (signal) => call("get", "/certificates/{certificate_id}/pages", { path, signal }),
+    accepted ? { certificate: refOf(certificate), version: certificate.version } : undefined,
+    (signal) => pagesOf(certificate_id, signal),
   );
-  const inspecting = certificate?.file?.state === "waiting" && certificate.status === "pending";
-  useEffect(() => {
-    if (!inspecting) return undefined;
-    const timer = setInterval(loaded.reload, POLL_MS);
-    return () => clearInterval(timer);
-  }, [inspecting, loaded.reload]);
 
   if (missing) return <NotFound />;
-  if (loaded.error !== undefined && !certificate)
-    return <LoadFailed error={loaded.error} retry={loaded.reload} />;
+  if (loaded.error && !certificate)
+    return <LoadFailed error={loaded.error} retry={() => void loaded.refetch()} />;
   if (!certificate) return <Loading label={text.certificate.loading} />;
 
-  const names = new Map(types.value?.items.map((type) => [type.id, type]));
-  const link = () => call("get", "/certificates/{certificate_id}/file", { path });
+  const names = byId(types.data ?? []);
+  const link = () => readFile(certificate_id);
   const can = learnerActions(certificate);
   const dispute = openDispute(certificate);
   const keep = () => void download(link).catch((error: unknown) => notify("error", words(error)));
@@ -161,27 +159,23 @@ export default function CertificatePage() {
           what={asking}
           certificate={certificate}
           onClose={() => setAsking(undefined)}
-          onDone={() => {
-            setAsking(undefined);
-            loaded.reload();
-          }}
+          onDone={() => setAsking(undefined)}
         />
       )}
-      {editing.isOpen && types.error !== undefined && <LoadFailed error={types.error} retry={types.reload} />}
-      {editing.isOpen && can.has("edit") && types.value && (
+      {editing.isOpen && types.error && !types.data && (
+        <LoadFailed error={types.error} retry={() => void types.refetch()} />
+      )}
+      {editing.isOpen && can.has("edit") && types.data && (
         <Suspense>
           <CertificateDialog
-            types={types.value.items}
+            types={types.data}
             certificate={certificate}
             onClose={editing.close}
             onConflict={() => {
               editing.close();
-              loaded.reload();
+              void loaded.refetch();
             }}
-            onSaved={() => {
-              editing.close();
-              loaded.reload();
-            }}
+            onSaved={editing.close}
           />
         </Suspense>
       )}
@@ -212,14 +206,7 @@ function Evidence({ file, pages, onDownload }: EvidenceProps): ReactNode {
 
 /** How long it will take, as well as the academy's own pace tells. */
 function Place({ certificate }: { certificate: CertificateWithHistory }): ReactNode {
-  const { value } = useLoad(
-    (signal) =>
-      call("get", "/certificates/{certificate_id}/outlook", {
-        path: { certificate_id: certificate.id },
-        signal,
-      }),
-    `${certificate.id} ${certificate.version}`,
-  );
+  const { data: value } = useQuery(outlookOptions(certificate));
   if (!value) return null;
   const facts: [string, string][] = [
     [text.outlook.ahead, text.outlook.place(value.ahead, value.ahead_is_exact)],
@@ -255,30 +242,22 @@ interface AskProps {
 function Ask({ what, certificate, onClose, onDone }: AskProps) {
   const notify = useNotify();
   const [comment, setComment] = useState("");
-  const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
   const disputes = what === "dispute";
+  const withdrawing = useMutation(withdrawOptions);
+  const disputing = useMutation(disputeOptions);
+  const { error, isPending: busy } = disputes ? disputing : withdrawing;
+  // Of the version that was asked about, whatever comes meanwhile.
+  const [{ id, version }] = useState(certificate);
 
-  async function confirm() {
-    setBusy(true);
-    setError(undefined);
-    const which = { path: { certificate_id: certificate.id }, version: certificate.version };
-    try {
-      if (disputes) {
-        await call("post", "/certificates/{certificate_id}/dispute", {
-          ...which,
-          body: { comment: comment.trim() },
-        });
-        notify("success", text.certificate.disputed);
-      } else {
-        await call("delete", "/certificates/{certificate_id}", which);
-        notify("success", text.certificate.withdrawn);
-      }
-      onDone();
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
-    }
+  function confirm() {
+    const done = (said: string) => ({
+      onSuccess: () => {
+        notify("success", said);
+        onDone();
+      },
+    });
+    if (disputes) disputing.mutate({ id, version, comment: comment.trim() }, done(text.certificate.disputed));
+    else withdrawing.mutate({ id, version }, done(text.certificate.withdrawn));
   }
 
   return (
@@ -293,12 +272,7 @@ function Ask({ what, certificate, onClose, onDone }: AskProps) {
             <Button variant="link" onClick={onClose}>
               {text.common.cancel}
             </Button>
-            <Button
-              variant="primary"
-              loading={busy}
-              disabled={disputes && !comment.trim()}
-              onClick={() => void confirm()}
-            >
+            <Button variant="primary" loading={busy} disabled={disputes && !comment.trim()} onClick={confirm}>
               {disputes ? text.certificate.disputeConfirm : text.certificate.withdrawConfirm}
             </Button>
           </SpaceBetween>
@@ -306,7 +280,7 @@ function Ask({ what, certificate, onClose, onDone }: AskProps) {
       }
     >
       <SpaceBetween size="m">
-        {error !== undefined && (
+        {error && (
           <Alert type="error">
             {error instanceof Refused && error.status === 412 ? text.form.conflict : words(error)}
           </Alert>

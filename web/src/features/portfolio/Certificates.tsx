@@ -4,9 +4,13 @@ import Header from "@cloudscape-design/components/header";
 import Pagination from "@cloudscape-design/components/pagination";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { useSearchParams } from "react-router";
-import { call } from "../../api/learner";
+import { useQuery } from "@tanstack/react-query";
+import { useListing } from "../../api/listing";
+import { byId } from "../../api/queries/byId";
+import { certificatesOptions } from "../../api/queries/certificates";
+import { creditTypesOptions } from "../../api/queries/creditTypes";
 import type { Certificate, CreditType } from "../../api/types";
 import { Choice } from "../../shared/Choice";
 import { Credits } from "../../shared/Credits";
@@ -18,10 +22,8 @@ import { SearchField } from "../../shared/SearchField";
 import { standing, StatusPill } from "../../shared/StatusPill";
 import { ListedThumbnail } from "../../shared/Thumbnail";
 import { useAddressed } from "../../shared/useAddressed";
-import { useLoad } from "../../shared/useLoad";
 import { useNarrow } from "../../shared/useMedia";
 import { text } from "../../text";
-import { everyCertificate } from "./portfolio";
 import { Summary } from "./Summary";
 
 const CertificateDialog = lazy(() => import("./CertificateDialog"));
@@ -30,6 +32,7 @@ const CertificateDialog = lazy(() => import("./CertificateDialog"));
 const STATUSES = kindsOf(text.status).filter((status) => status !== "approved");
 const PLACES = kindsOf(text.status);
 const PAGE = 20;
+const NONE: Certificate[] = [];
 
 type Sort = "title" | "earned" | "expires" | "kind" | "status";
 const SORTS: Record<Sort, (one: Certificate, other: Certificate) => number> = {
@@ -44,9 +47,10 @@ const SORTS: Record<Sort, (one: Certificate, other: Certificate) => number> = {
 export default function Certificates() {
   useTitle(text.certificates.title);
   const [address, setAddress] = useSearchParams();
-  const [found, setFound] = useState<Certificate[]>();
-  const certificates = useLoad((signal) => everyCertificate(setFound, signal));
-  const types = useLoad((signal) => call("get", "/credit-types", { signal }));
+  // A portfolio is small: with all of it here every search and sort answers at once and over everything.
+  const certificates = useListing<Certificate>(certificatesOptions, Infinity);
+  const found = certificates.items;
+  const types = useQuery(creditTypesOptions);
   const narrow = useNarrow();
   const adding = useAddressed("add");
 
@@ -65,7 +69,7 @@ export default function Certificates() {
       { replace: true },
     );
 
-  const names = useMemo(() => new Map(types.value?.items.map((type) => [type.id, type])), [types.value]);
+  const names = useMemo(() => byId(types.data ?? []), [types.data]);
   const wanted = {
     status: address.get("status"),
     type: address.get("credit_type"),
@@ -73,9 +77,9 @@ export default function Certificates() {
     words: address.get("q") ?? "",
   };
   const filtered = Boolean(wanted.status || wanted.type || wanted.kind || wanted.words);
-  const all = found ?? [];
+  const all = found ?? NONE;
   // Credit types are named, so they have to be known; without an answer their ids will do.
-  const shown = found && !(types.loading && !types.value);
+  const shown = found && !types.isPending;
   const matching = useMemo(
     () => all.filter((certificate) => matches(certificate, wanted)),
     // eslint-disable-next-line react-hooks/exhaustive-deps -- made anew each time, of these
@@ -122,7 +126,9 @@ export default function Certificates() {
       {certificates.error !== undefined && (
         <LoadFailed error={certificates.error} retry={certificates.reload} />
       )}
-      {adding.isOpen && types.error !== undefined && <LoadFailed error={types.error} retry={types.reload} />}
+      {adding.isOpen && types.error && !types.data && (
+        <LoadFailed error={types.error} retry={() => void types.refetch()} />
+      )}
       {all.length > 0 && (
         <Summary
           certificates={all}
@@ -229,16 +235,9 @@ export default function Certificates() {
           }
         />
       )}
-      {adding.isOpen && types.value && (
+      {adding.isOpen && types.data && (
         <Suspense>
-          <CertificateDialog
-            types={types.value.items}
-            onClose={adding.close}
-            onSaved={() => {
-              adding.close();
-              certificates.reload();
-            }}
-          />
+          <CertificateDialog types={types.data} onClose={adding.close} onSaved={adding.close} />
         </Suspense>
       )}
     </SpaceBetween>

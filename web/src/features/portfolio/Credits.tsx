@@ -3,27 +3,31 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useNavigate } from "react-router";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
-import { call } from "../../api/learner";
+import { useQuery } from "@tanstack/react-query";
+import { byId } from "../../api/queries/byId";
+import { creditTypesOptions } from "../../api/queries/creditTypes";
+import { linesOptions, statementOptions } from "../../api/queries/statement";
 import { Empty, Loading, LoadFailed, useTitle } from "../../shared/Page";
 import { Statement } from "../../shared/Statement";
-import { useLoad } from "../../shared/useLoad";
 import { text } from "../../text";
 
 export default function Credits() {
   useTitle(text.credits.title);
   const navigate = useNavigate();
-  const statement = useLoad((signal) => call("get", "/statement", { signal }));
-  const types = useLoad((signal) => call("get", "/credit-types", { signal }));
+  const statement = useQuery(statementOptions);
+  const types = useQuery({ ...creditTypesOptions, select: byId });
   return (
     <SpaceBetween size="l">
       <Header variant="h1" description={text.credits.description}>
         {text.credits.title}
       </Header>
-      {statement.error !== undefined ? (
-        <LoadFailed error={statement.error} retry={statement.reload} />
-      ) : !statement.value || !types.value ? (
+      {statement.error && !statement.data ? (
+        <LoadFailed error={statement.error} retry={() => void statement.refetch()} />
+      ) : types.error && !types.data ? (
+        <LoadFailed error={types.error} retry={() => void types.refetch()} />
+      ) : !statement.data || !types.data ? (
         <Loading label={text.credits.loading} />
-      ) : statement.value.items.length === 0 ? (
+      ) : statement.data.length === 0 ? (
         <Container>
           <Empty
             title={text.credits.emptyTitle}
@@ -38,10 +42,10 @@ export default function Credits() {
         </Container>
       ) : (
         <Statement
-          periods={statement.value.items}
-          types={new Map(types.value.items.map((type) => [type.id, type]))}
+          periods={statement.data}
+          types={types.data}
           href={(id) => `/certificates/${id}`}
-          read={(query, signal) => call("get", "/statement/lines", { query, signal })}
+          lines={linesOptions}
         />
       )}
     </SpaceBetween>

@@ -1,9 +1,10 @@
 import Button from "@cloudscape-design/components/button";
 import Link from "@cloudscape-design/components/link";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import { useEffect, useState } from "react";
-import { isAbort, Refused } from "../../api/errors";
-import { call } from "../../api/learner";
+import { Refused } from "../../api/errors";
+import { useQuery } from "@tanstack/react-query";
+import { forecastOptions } from "../../api/queries/statement";
+import { usePaused } from "../../shared/usePaused";
 import type { CreditType, Forecast, ForecastPeriod, PeriodTotals, Submission } from "../../api/types";
 import type { Unforeseen } from "../../shared/draft";
 import { PeriodBar } from "../../shared/PeriodBar";
@@ -25,35 +26,17 @@ export interface Forecasted {
   retry: () => void;
 }
 
-type Answer = Omit<Forecasted, "retry">;
-
-const NOTHING: Answer = { errors: {} };
-
 /** Ask what a submission would count for whenever typing pauses; what cannot be sent is not asked. */
 export function useForecast(body: Submission | undefined): Forecasted {
-  const [answer, setAnswer] = useState(NOTHING);
-  const [round, setRound] = useState(0);
-  const key = body ? JSON.stringify(body) : "";
-  useEffect(() => {
-    if (!key) {
-      setAnswer(NOTHING);
-      return undefined;
-    }
-    const control = new AbortController();
-    const timer = setTimeout(() => {
-      call("post", "/certificates/forecast", { body: JSON.parse(key) as Submission, signal: control.signal })
-        .then((forecast) => setAnswer({ forecast, errors: {} }))
-        .catch((error: unknown) => {
-          if (isAbort(error)) return;
-          setAnswer({ errors: error instanceof Refused ? error.fields : {}, failure: error });
-        });
-    }, PAUSE_MS);
-    return () => {
-      clearTimeout(timer);
-      control.abort();
-    };
-  }, [key, round]);
-  return { ...answer, retry: () => setRound((count) => count + 1) };
+  const asked = usePaused(body && JSON.stringify(body), PAUSE_MS);
+  const query = useQuery(forecastOptions(body && asked ? (JSON.parse(asked) as Submission) : undefined));
+  const { data: forecast, error: failure, refetch } = query;
+  return {
+    ...(forecast && { forecast }),
+    ...(failure && { failure }),
+    errors: failure instanceof Refused ? failure.fields : {},
+    retry: () => void refetch(),
+  };
 }
 
 interface Props {

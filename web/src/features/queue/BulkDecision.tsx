@@ -8,7 +8,8 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
 import { reasonOf, words } from "../../api/errors";
-import { staffCall } from "../../api/staff";
+import { useMutation } from "@tanstack/react-query";
+import { decideOnMany, keyOf } from "../../api/queries/staff/reviews";
 import type { Queued, Result } from "../../api/types";
 import { useNotify } from "../../shared/notify";
 import { text } from "../../text";
@@ -16,15 +17,14 @@ import { useAcademy } from "../../shared/staff/academy";
 import { Checklist } from "../../shared/staff/Checklist";
 import { type BulkAction, ruleOf } from "../../shared/staff/decisions";
 import { useLearnerName } from "../../shared/staff/people";
-import { keyOf } from "../../shared/staff/queueState";
 import { ReasonChoice } from "../../shared/staff/ReasonChoice";
 import { formOf, questionsOf, verdictOf } from "../../shared/staff/verdict";
 
 interface Props {
   action: BulkAction;
   items: Queued[];
-  /** Told the keys of what was decided, and whether something was refused. */
-  onClose: (decided: string[], refused: boolean) => void;
+  /** Told the keys of what was decided. */
+  onClose: (decided: string[]) => void;
 }
 
 /** The API takes so many at once. */
@@ -38,9 +38,8 @@ export function BulkDecision({ action, items: chosen, onClose }: Props) {
   const [comment, setComment] = useState("");
   const [yes, setYes] = useState<Record<string, boolean>>({});
   const [tried, setTried] = useState(false);
-  const [failure, setFailure] = useState<unknown>();
   const [results, setResults] = useState<Result[]>();
-  const [busy, setBusy] = useState(false);
+  const { mutate, error: failure, isPending: busy } = useMutation(decideOnMany(academy_id));
 
   const questions = action === "approve" ? questionsOf(items, types) : [];
   const unanswered = questions.some((question) => !yes[question.key]);
@@ -48,38 +47,28 @@ export function BulkDecision({ action, items: chosen, onClose }: Props) {
   const missingReason = needsReason && !reason;
   const missingComment = action !== "approve" && !comment.trim();
 
-  async function decide() {
+  function decide() {
     setTried(true);
-    if (unanswered || missingReason || missingComment) return;
-    await send(items, []);
+    if (!unanswered && !missingReason && !missingComment) send(items, []);
   }
 
   /** Decides on some of the items, beside what is known of the others. */
-  async function send(some: Queued[], known: Result[]) {
-    setBusy(true);
-    setFailure(undefined);
-    try {
-      const { items: told } = await staffCall("post", "/admin/academies/{academy_id}/decisions", {
-        path: { academy_id },
-        body: {
-          items: some.map((item) => ({
-            ...verdictOf(action, item, { ...formOf(item), reason, comment, yes }, questionsOf([item], types)),
-            learner_id: item.learner_id,
-            certificate_id: item.id,
-            version: item.version,
-          })),
-        },
-      });
-      const results = [...known, ...told];
-      const done = decidedIn(results);
-      if (done.length < items.length) return setResults(results);
-      notify("success", text.queue.bulkDone(done.length, items.length));
-      onClose(done, false);
-    } catch (error) {
-      setFailure(error);
-    } finally {
-      setBusy(false);
-    }
+  function send(some: Queued[], known: Result[]) {
+    const decisions = some.map((item) => ({
+      ...verdictOf(action, item, { ...formOf(item), reason, comment, yes }, questionsOf([item], types)),
+      learner_id: item.learner_id,
+      certificate_id: item.id,
+      version: item.version,
+    }));
+    mutate(decisions, {
+      onSuccess: ({ items: told }) => {
+        const all = [...known, ...told];
+        const done = decidedIn(all);
+        if (done.length < items.length) return setResults(all);
+        notify("success", text.queue.bulkDone(done.length, items.length));
+        onClose(done);
+      },
+    });
   }
 
   if (results) {
@@ -91,16 +80,16 @@ export function BulkDecision({ action, items: chosen, onClose }: Props) {
         failure={failure}
         busy={busy}
         onAgain={() =>
-          void send(
+          send(
             items.filter((item) => open.includes(keyOf(item))),
             results.filter((result) => !isOpen(result)),
           )
         }
-        onClose={() => onClose(decidedIn(results), true)}
+        onClose={() => onClose(decidedIn(results))}
       />
     );
   }
-  const close = () => onClose([], false);
+  const close = () => onClose([]);
   return (
     <Modal
       visible
@@ -113,7 +102,7 @@ export function BulkDecision({ action, items: chosen, onClose }: Props) {
             <Button variant="link" onClick={close}>
               {text.common.cancel}
             </Button>
-            <Button variant="primary" loading={busy} onClick={() => void decide()}>
+            <Button variant="primary" loading={busy} onClick={decide}>
               {text.queue.bulkTitle[action](items.length)}
             </Button>
           </SpaceBetween>
@@ -121,7 +110,7 @@ export function BulkDecision({ action, items: chosen, onClose }: Props) {
       }
     >
       <SpaceBetween size="m">
-        {failure !== undefined && <Alert type="error">{words(failure)}</Alert>}
+        {failure && <Alert type="error">{words(failure)}</Alert>}
         {/* Long lists scroll here, by keyboard too, so that the form stays in reach. */}
         <div className="bulk-items" role="region" aria-label={text.queue.bulkItems} tabIndex={0}>
           <ul className="plain">
@@ -189,7 +178,7 @@ const isOpen = (result: Result) => result.outcome === "not_tried" || result.outc
 interface OutcomeProps {
   items: Queued[];
   results: Result[];
-  failure: unknown;
+  failure: Error | null;
   busy: boolean;
   onAgain: () => void;
   onClose: () => void;
@@ -221,7 +210,7 @@ function Outcome({ items, results, failure, busy, onAgain, onClose }: OutcomePro
       }
     >
       <SpaceBetween size="m">
-        {failure !== undefined && <Alert type="error">{words(failure)}</Alert>}
+        {failure && <Alert type="error">{words(failure)}</Alert>}
         <Box>{text.queue.bulkRefused(refused.length)}</Box>
         <ul className="plain">
           {[...refused, ...results.filter((result) => result.outcome === "done")].map((result) => (

@@ -21,7 +21,8 @@ import { BulkDecision } from "./BulkDecision";
 import { BULK, type BulkAction } from "../../shared/staff/decisions";
 import { presentLease, useLease } from "../../shared/staff/lease";
 import { useLearnerName } from "../../shared/staff/people";
-import { keyOf, useQueue } from "../../shared/staff/queueState";
+import { useQueue } from "../../shared/staff/queue";
+import { keyOf } from "../../api/queries/staff/reviews";
 
 export default function Queue() {
   useTitle(text.queue.title);
@@ -34,7 +35,8 @@ export default function Queue() {
   const [chosen, setChosen] = useState<string[]>([]);
   // As the queue knows them now: an old version could not be decided.
   const selected = queue.items.filter((item) => chosen.includes(keyOf(item)));
-  const [deciding, setDeciding] = useState<BulkAction>();
+  // What is decided leaves the queue, but not what is said of it.
+  const [deciding, setDeciding] = useState<{ action: BulkAction; items: Queued[] }>();
   const status = address.get("status") ?? "pending";
   const waiting = status === "pending";
   const filtered = ["credit_type", "learner_id", "assigned_to", "document"].some((name) => address.has(name));
@@ -51,11 +53,11 @@ export default function Queue() {
       { replace: true },
     );
   };
+  const { reload } = queue;
   const href = useCallback((item: Queued) => `/console/queue/${keyOf(item)}${queue.search}`, [queue.search]);
-  const { renewThumbnails } = queue;
   const columns = useMemo(
-    () => columnsOf(types, waiting, narrow, href, renewThumbnails),
-    [types, waiting, narrow, href, renewThumbnails],
+    () => columnsOf(types, waiting, narrow, href, reload),
+    [types, waiting, narrow, href, reload],
   );
   const people: [string, string][] = staff
     ? staff.map((member) => [member.principal, member.principal === user.id ? text.queue.mine : member.name])
@@ -116,7 +118,7 @@ export default function Queue() {
               <b aria-live="polite">{text.queue.selected(selected.length)}</b>
               <div className="decision-actions">
                 {BULK.map((action) => (
-                  <Button key={action} onClick={() => setDeciding(action)}>
+                  <Button key={action} onClick={() => setDeciding({ action, items: selected })}>
                     {text.review.action[action]}
                   </Button>
                 ))}
@@ -175,13 +177,10 @@ export default function Queue() {
       />
       {deciding && (
         <BulkDecision
-          action={deciding}
-          items={selected}
-          onClose={(decided, refused) => {
+          {...deciding}
+          onClose={(decided) => {
             setDeciding(undefined);
             setChosen((before) => before.filter((key) => !decided.includes(key)));
-            queue.drop(decided);
-            if (refused) queue.reload();
           }}
         />
       )}

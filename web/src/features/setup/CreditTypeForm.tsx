@@ -6,7 +6,8 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useRef, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { Refused } from "../../api/errors";
-import { staffCall } from "../../api/staff";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { retireCreditType, saveCreditType, typesOptions } from "../../api/queries/staff/academy";
 import type { CreditType } from "../../api/types";
 import { NotFound } from "../../shared/NotFound";
 import { useCrumbs } from "../../shared/crumbs";
@@ -22,7 +23,6 @@ import { useFocusOnError } from "../../shared/staff/useFocusOnError";
 
 const t = text.setUp;
 const LIST = "/console/credit-types";
-const PATH = "/admin/academies/{academy_id}/credit-types/{credit_type_id}";
 
 export default function CreditTypeForm() {
   const { typeId } = useParams();
@@ -34,13 +34,16 @@ export default function CreditTypeForm() {
 }
 
 function Editor({ type }: { type: CreditType | undefined }) {
-  const { id: academy_id, administrator, reload } = useAcademy();
+  const { id: academy_id, administrator } = useAcademy();
+  const client = useQueryClient();
+  const saving = useMutation(saveCreditType(academy_id));
+  const retiringIt = useMutation(retireCreditType(academy_id));
   const navigate = useNavigate();
   const notify = useNotify();
   const [form, setForm] = useState<Form>(() => formOf(type));
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [failure, setFailure] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
+  const busy = saving.isPending;
   const [retiring, setRetiring] = useState(false);
   const fields = useRef<HTMLDivElement>(null);
   useFocusOnError(fields, errors);
@@ -50,28 +53,25 @@ function Editor({ type }: { type: CreditType | undefined }) {
     { text: t.creditTypes, href: LIST },
     { text: title, href: "#" },
   ]);
-  const path = { academy_id, credit_type_id: form.id };
 
   async function save() {
     const missing = gaps(form);
     setErrors(missing);
     setFailure(undefined);
     if (Object.keys(missing).length) return;
-    setBusy(true);
     try {
-      await staffCall("put", PATH, { path, body: bodyOf(form), ...(type && { version: type.version }) });
+      await saving.mutateAsync({ id: form.id, body: bodyOf(form), version: type?.version });
       done(t.saved(form.name.trim()));
     } catch (error) {
       if (error instanceof Refused) setErrors(error.fields);
       setFailure(error);
-      setBusy(false);
     }
   }
 
   async function retire() {
     setFailure(undefined);
     try {
-      await staffCall("delete", PATH, { path, version: type!.version });
+      await retiringIt.mutateAsync(type!);
       done(t.retiredDone(type!.name));
     } catch (error) {
       // Said on the form, which offers to show what is there now.
@@ -82,7 +82,6 @@ function Editor({ type }: { type: CreditType | undefined }) {
 
   function done(said: string) {
     notify("success", said);
-    reload();
     void navigate(LIST);
   }
 
@@ -120,7 +119,12 @@ function Editor({ type }: { type: CreditType | undefined }) {
           <Reviewing {...part} />
         </SpaceBetween>
       </div>
-      {failure !== undefined && <SaveFailed error={failure} onShowLatest={reload} />}
+      {failure !== undefined && (
+        <SaveFailed
+          error={failure}
+          onShowLatest={() => void client.refetchQueries(typesOptions(academy_id))}
+        />
+      )}
       {administrator && (
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">

@@ -11,7 +11,8 @@ import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useRef, useState } from "react";
 import { Refused } from "../../api/errors";
-import { staffCall } from "../../api/staff";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { saveSettings, settingsOptions } from "../../api/queries/staff/academy";
 import type { OfferedReason, Settings } from "../../api/types";
 import { kindsOf } from "../../shared/kinds";
 import { useNotify } from "../../shared/notify";
@@ -23,8 +24,6 @@ import { useFocusOnError } from "../../shared/staff/useFocusOnError";
 
 const t = text.setUp;
 const USES = kindsOf(t.uses);
-
-const PATH = "/admin/academies/{academy_id}/settings";
 
 function formOf(settings: Settings) {
   return {
@@ -38,12 +37,13 @@ function formOf(settings: Settings) {
 /** How the academy works through its queue: time zone, promise, lease, and reasons. */
 export default function Desk() {
   useTitle(t.desk);
-  const { id: academy_id, settings, administrator, saved } = useAcademy();
+  const { id: academy_id, settings, administrator } = useAcademy();
+  const client = useQueryClient();
+  const { mutateAsync, isPending: busy } = useMutation(saveSettings(academy_id));
   const notify = useNotify();
   const [form, setForm] = useState(() => formOf(settings));
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [failure, setFailure] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
   const fields = useRef<HTMLDivElement>(null);
   useFocusOnError(fields, errors);
   const set = (part: Partial<typeof form>) => {
@@ -54,12 +54,10 @@ export default function Desk() {
     set({ reasons: form.reasons.map((other, place) => (place === at ? { ...other, ...part } : other)) });
 
   async function save() {
-    setBusy(true);
     setFailure(undefined);
     setErrors({});
     try {
-      const answer = await staffCall("put", PATH, {
-        path: { academy_id },
+      const answer = await mutateAsync({
         body: {
           time_zone: form.timeZone,
           review_days: Number(form.reviewDays),
@@ -69,32 +67,23 @@ export default function Desk() {
             id: offered.id || slug(offered.text, form.reasons),
           })),
         },
-        // The settings nobody has saved yet are the defaults, and have no version to name.
-        ...(settings.version > 0 && { version: settings.version }),
+        version: settings.version,
       });
       notify("success", t.deskSaved);
-      show(answer);
+      setForm(formOf(answer));
     } catch (error) {
       if (error instanceof Refused) setErrors(error.fields);
       setFailure(error);
-    } finally {
-      setBusy(false);
     }
   }
 
   async function showLatest() {
     try {
-      show(await staffCall("get", PATH, { path: { academy_id } }));
+      setForm(formOf(await client.query({ ...settingsOptions(academy_id), staleTime: 0 })));
       setFailure(undefined);
     } catch (error) {
       setFailure(error);
     }
-  }
-
-  /** The next change is meant for this version. */
-  function show(now: Settings) {
-    saved(now);
-    setForm(formOf(now));
   }
 
   return (

@@ -7,17 +7,19 @@ import Input from "@cloudscape-design/components/input";
 import Modal from "@cloudscape-design/components/modal";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useEffect, useState } from "react";
-import { staffCall } from "../../api/staff";
+import { useState } from "react";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { inviteStaff, saveMember } from "../../api/queries/staff/academy";
+import { foundLearnersOptions } from "../../api/queries/staff/learners";
 import type { InvitedMember, Learner, Role } from "../../api/types";
 import { kindsOf, lookUp } from "../../shared/kinds";
 import { useNotify } from "../../shared/notify";
+import { usePaused } from "../../shared/usePaused";
 import { text } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
-import { NameField, RoleField, useSending, why } from "./staffFields";
+import { fieldsOf, NameField, RoleField, why } from "./staffFields";
 
 const t = text.setUp;
-const FOUND = 10;
 const PAUSE_MS = 250;
 
 interface Form {
@@ -30,7 +32,7 @@ interface Form {
 
 /** Add somebody to the staff: a person by a mail, a system by the role it signs with. */
 export default function Invite({ onClose }: { onClose: () => void }) {
-  const { id: academy_id, reload } = useAcademy();
+  const { id: academy_id } = useAcademy();
   const notify = useNotify();
   const [form, setForm] = useState<Form>({
     who: "person",
@@ -39,30 +41,28 @@ export default function Invite({ onClose }: { onClose: () => void }) {
     name: "",
     role: "reviewer",
   });
-  const { failure, errors, busy, run } = useSending(reload);
-  const [invited, setInvited] = useState<InvitedMember>();
+  const inviting = useMutation(inviteStaff(academy_id));
+  const saving = useMutation(saveMember(academy_id));
   const person = form.who === "person";
   const said = { name: form.name.trim(), role: form.role };
 
-  const send = () =>
-    run(async () => {
-      if (person) {
-        const body = { ...said, mail: form.mail.trim() };
-        setInvited(
-          await staffCall("post", "/admin/academies/{academy_id}/staff", { path: { academy_id }, body }),
-        );
-      } else {
-        await staffCall("put", "/admin/academies/{academy_id}/staff/{principal}", {
-          path: { academy_id, principal: form.principal.trim() },
-          body: said,
-        });
-        notify("success", t.saved(said.name));
-        onClose();
-      }
-      reload();
-    });
+  const { error: failure, isPending: busy } = person ? inviting : saving;
+  const errors = fieldsOf(failure);
 
-  if (invited) return <Next member={invited} mail={form.mail.trim()} onClose={onClose} />;
+  function send() {
+    if (person) return inviting.mutate({ ...said, mail: form.mail.trim() });
+    saving.mutate(
+      { principal: form.principal.trim(), body: said },
+      {
+        onSuccess: () => {
+          notify("success", t.saved(said.name));
+          onClose();
+        },
+      },
+    );
+  }
+
+  if (inviting.data) return <Next member={inviting.data} mail={form.mail.trim()} onClose={onClose} />;
   const missing = !said.name || !(person ? form.mail : form.principal).trim();
   return (
     <Modal
@@ -84,7 +84,7 @@ export default function Invite({ onClose }: { onClose: () => void }) {
       }
     >
       <SpaceBetween size="m">
-        {failure !== undefined && <Alert type="error">{why(failure)}</Alert>}
+        {failure && <Alert type="error">{why(failure)}</Alert>}
         <FormField label={t.who} stretch>
           <RadioGroup
             value={form.who}
@@ -164,31 +164,14 @@ function MailField({ value, error, onChange, onChosen }: MailProps) {
 /** Learners whose name or address begins so, asked for when the typing pauses. */
 function useLearnersFound(search: string): { found: Learner[]; searching: boolean } {
   const { id: academy_id } = useAcademy();
-  const [found, setFound] = useState<Learner[]>([]);
-  const [searching, setSearching] = useState(false);
-  useEffect(() => {
-    setFound([]);
-    setSearching(Boolean(search));
-    if (!search) return;
-    const control = new AbortController();
-    const options = { path: { academy_id }, query: { search, limit: FOUND }, signal: control.signal };
-    const timer = setTimeout(() => {
-      staffCall("get", "/admin/academies/{academy_id}/learners", options)
-        .then(({ items }) => {
-          setFound(items);
-          setSearching(false);
-        })
-        // An address can be typed without suggestions.
-        .catch(() => {
-          if (!control.signal.aborted) setSearching(false);
-        });
-    }, PAUSE_MS);
-    return () => {
-      clearTimeout(timer);
-      control.abort();
-    };
-  }, [academy_id, search]);
-  return { found, searching };
+  const words = usePaused(search, PAUSE_MS);
+  // An address can be typed without suggestions.
+  const { data = [], isFetching } = useQuery({
+    ...foundLearnersOptions(academy_id, words),
+    enabled: Boolean(words),
+  });
+  const waits = words !== search;
+  return { found: waits ? [] : data, searching: Boolean(search) && (waits || isFetching) };
 }
 
 interface NextProps {

@@ -7,8 +7,8 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
-import { Refused } from "../../api/errors";
-import { staffCall } from "../../api/staff";
+import { useMutation } from "@tanstack/react-query";
+import { removeMember, saveMember } from "../../api/queries/staff/academy";
 import type { Role, StaffMember } from "../../api/types";
 import { useUser } from "../../session/useSession";
 import { Confirm } from "../../shared/Confirm";
@@ -19,7 +19,7 @@ import { useNarrow } from "../../shared/useMedia";
 import { text } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
 import Invite from "./Invite";
-import { isSystem, NameField, RoleField, useSending, why } from "./staffFields";
+import { fieldsOf, isSystem, NameField, RoleField, why } from "./staffFields";
 
 const t = text.setUp;
 
@@ -141,23 +141,26 @@ interface EditorProps {
 }
 
 function Editor({ member, onClose }: EditorProps) {
-  const { id: academy_id, reload } = useAcademy();
+  const { id: academy_id } = useAcademy();
   const own = member.principal === useUser().id;
   const notify = useNotify();
   const [form, setForm] = useState<{ name: string; role: Role }>(member);
-  const { failure, errors, busy, run } = useSending(reload);
+  const { mutate, error: failure, isPending: busy } = useMutation(saveMember(academy_id));
+  const errors = fieldsOf(failure);
 
-  const save = () =>
-    run(async () => {
-      await staffCall("put", "/admin/academies/{academy_id}/staff/{principal}", {
-        path: { academy_id, principal: member.principal },
-        body: { name: form.name.trim(), role: form.role },
-        version: member.version,
-      });
-      notify("success", t.saved(form.name.trim()));
-      reload();
-      onClose();
-    });
+  function save() {
+    const { principal, version } = member;
+    const body = { name: form.name.trim(), role: form.role };
+    mutate(
+      { principal, version, body },
+      {
+        onSuccess: () => {
+          notify("success", t.saved(body.name));
+          onClose();
+        },
+      },
+    );
+  }
 
   return (
     <Modal
@@ -176,7 +179,7 @@ function Editor({ member, onClose }: EditorProps) {
       }
     >
       <SpaceBetween size="m">
-        {failure !== undefined && <Alert type="error">{why(failure)}</Alert>}
+        {failure && <Alert type="error">{why(failure)}</Alert>}
         <NameField value={form.name} error={errors["name"]} onChange={(name) => setForm({ ...form, name })} />
         <RoleField
           value={form.role}
@@ -213,21 +216,13 @@ function Footer({ label, busy, disabled, onSend, onClose }: FooterProps) {
 }
 
 function Remove({ member, onClose }: { member: StaffMember; onClose: () => void }) {
-  const { id: academy_id, reload } = useAcademy();
+  const { id: academy_id } = useAcademy();
+  const { mutateAsync } = useMutation(removeMember(academy_id));
   const notify = useNotify();
 
   async function remove() {
-    try {
-      await staffCall("delete", "/admin/academies/{academy_id}/staff/{principal}", {
-        path: { academy_id, principal: member.principal },
-        version: member.version,
-      });
-    } catch (error) {
-      if (error instanceof Refused && error.status === 412) reload();
-      throw error;
-    }
+    await mutateAsync(member);
     notify("success", t.removed(member.name));
-    reload();
     onClose();
   }
 

@@ -1,7 +1,6 @@
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import RadioGroup from "@cloudscape-design/components/radio-group";
-import { useState } from "react";
 import { Refused, words } from "../../api/errors";
 import type { Role } from "../../api/types";
 import { kindsOf } from "../../shared/kinds";
@@ -18,28 +17,9 @@ export function why(error: unknown): string {
   return error instanceof Refused && error.status === 412 ? t.conflict : words(error);
 }
 
-interface Sending {
-  failure: unknown;
-  errors: Record<string, string>;
-  busy: boolean;
-  run: (send: () => Promise<void>) => void;
-}
-
-/** Send what a dialog is about; where somebody else was faster, the list is read anew. */
-export function useSending(reload: () => void): Sending {
-  const [failure, setFailure] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
-  const run = (send: () => Promise<void>) => {
-    setBusy(true);
-    setFailure(undefined);
-    void send()
-      .catch((error: unknown) => {
-        if (error instanceof Refused && error.status === 412) reload();
-        setFailure(error);
-      })
-      .finally(() => setBusy(false));
-  };
-  return { failure, errors: failure instanceof Refused ? failure.fields : {}, busy, run };
+/** What is wrong, by the dotted name of the field. */
+export function fieldsOf(error: unknown): Record<string, string> {
+  return error instanceof Refused ? error.fields : {};
 }
 
 interface FieldProps<Value> {

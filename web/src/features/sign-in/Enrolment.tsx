@@ -1,8 +1,9 @@
+import { useQuery } from "@tanstack/react-query";
 import Box from "@cloudscape-design/components/box";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Spinner from "@cloudscape-design/components/spinner";
 import { LoadFailed } from "../../shared/Page";
-import { useLoad } from "../../shared/useLoad";
+import { keys } from "../../api/keys";
 import { text } from "../../text";
 import { CodeForm } from "./CodeForm";
 import { QrCode } from "./QrCode";
@@ -20,8 +21,18 @@ interface Props {
 
 /** Set up an authenticator app: scan or type its secret, then show that it works. */
 export default function Enrolment({ email, begin, confirm }: Props) {
-  const { value: secret, error, reload } = useLoad(begin);
-  if (error !== undefined) return <LoadFailed error={error} retry={reload} />;
+  // Each time it is set up, there is another secret; none of them stays here.
+  const {
+    data: secret,
+    error,
+    refetch,
+  } = useQuery({
+    queryKey: keys.account("authenticator"),
+    queryFn: begin,
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+  if (error) return <LoadFailed error={error} retry={() => void refetch()} />;
   if (!secret) {
     return (
       <Box textAlign="center" padding="l">

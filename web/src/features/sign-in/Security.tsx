@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
@@ -7,10 +8,10 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useState } from "react";
 import { Refused } from "../../api/errors";
 import { readSecondFactor } from "../../api/staff";
+import { keys } from "../../api/keys";
 import { Confirm } from "../../shared/Confirm";
 import { useNotify } from "../../shared/notify";
 import { Loading, LoadFailed, useTitle } from "../../shared/Page";
-import { useLoad } from "../../shared/useLoad";
 import { text } from "../../text";
 import {
   confirmAuthenticator,
@@ -31,17 +32,25 @@ export default function Security() {
   const notify = useNotify();
   const [settingUp, setSettingUp] = useState(false);
   const [switchingOff, setSwitchingOff] = useState(false);
-  const { value, error, loading, reload } = useLoad(async () => {
-    const [enabled, required] = await Promise.all([iHaveASecondFactor(), isRequired(user)]);
-    return { enabled, required };
-  }, user.id);
+  const {
+    data: value,
+    error,
+    isFetching,
+    refetch,
+  } = useQuery({
+    queryKey: keys.account("security"),
+    queryFn: async () => {
+      const [enabled, required] = await Promise.all([iHaveASecondFactor(), isRequired(user)]);
+      return { enabled, required };
+    },
+  });
 
   /** Reading anew also tells the staff list, which else would go by what was before. */
   function changed(enabled: boolean) {
     setSettingUp(false);
     setSwitchingOff(false);
     notify("success", enabled ? t.isOn : t.isOff);
-    reload();
+    void refetch();
   }
 
   async function confirm(code: string) {
@@ -52,9 +61,9 @@ export default function Security() {
   return (
     <SpaceBetween size="l">
       <Header variant="h1">{t.page}</Header>
-      {error !== undefined ? (
-        <LoadFailed error={error} retry={reload} />
-      ) : !value || loading ? (
+      {error ? (
+        <LoadFailed error={error} retry={() => void refetch()} />
+      ) : !value || isFetching ? (
         <Loading label={text.common.loading} />
       ) : (
         <Container

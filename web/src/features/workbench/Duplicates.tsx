@@ -1,26 +1,24 @@
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import { useState } from "react";
-import { staffCall } from "../../api/staff";
+import { useQuery } from "@tanstack/react-query";
+import { duplicatesOptions } from "../../api/queries/staff/reviews";
 import type { Certificate } from "../../api/types";
 import { nameOf } from "../../shared/kinds";
 import { RouteLink } from "../../shared/RouteLink";
 import { StatusPill } from "../../shared/StatusPill";
-import { useLoad } from "../../shared/useLoad";
 import { text } from "../../text";
-import { BASE, type ReviewPath } from "../../shared/staff/paths";
+import { useAcademy } from "../../shared/staff/academy";
 
 /** So many are shown at once, so that they do not push the certificate out of sight. */
 const SHOWN = 3;
 
-export function Duplicates({ certificate, path }: { certificate: Certificate; path: ReviewPath }) {
+export function Duplicates({ certificate }: { certificate: Certificate }) {
   const [all, setAll] = useState(false);
-  const loaded = useLoad(
-    (signal) => staffCall("get", `${BASE}/duplicates`, { path, signal }),
-    `${certificate.learner_id} ${certificate.id} ${certificate.version}`,
-  );
-  const found = loaded.value?.items ?? [];
-  const more = loaded.value?.more;
+  const { id } = useAcademy();
+  const { data } = useQuery(duplicatesOptions(id, certificate));
+  const found = data?.items ?? [];
+  const more = data?.more;
   if (!found.length && !more) return null;
   return (
     <Alert

@@ -7,7 +7,9 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type SubmitEvent, useEffect, useRef, useState } from "react";
 import { heading, Refused, words } from "../../api/errors";
-import { staffCall } from "../../api/staff";
+import { useMutation } from "@tanstack/react-query";
+import { issueEntryUpload, pagesOfEntryUpload, readEntryUpload } from "../../api/queries/staff/learners";
+import { editEntry } from "../../api/queries/staff/reviews";
 import type { Certificate, StaffCertificate } from "../../api/types";
 import { useUser } from "../../session/useSession";
 import { CertificateForm } from "../../shared/CertificateForm";
@@ -20,14 +22,12 @@ import { text } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
 import { type Conflict, isConflict } from "../../shared/staff/conflict";
 import { entryActions } from "./entered";
-import { BASE, type ReviewPath } from "../../shared/staff/paths";
 import { useFocusOnError } from "../../shared/staff/useFocusOnError";
 
 const t = text.review.entered;
 
 interface Props {
   certificate: StaffCertificate;
-  path: ReviewPath;
   conflict: Conflict;
   onClose: () => void;
   /** Begin anew with the certificate as it is now. */
@@ -36,34 +36,25 @@ interface Props {
 }
 
 /** Put right what staff entered, beside its document. */
-export default function EditEntry({ certificate, path, conflict, onClose, onStartOver, onSaved }: Props) {
-  const { types } = useAcademy();
+export default function EditEntry({ certificate, conflict, onClose, onStartOver, onSaved }: Props) {
+  const { id: academy_id, types } = useAcademy();
   const { id: reader } = useUser();
   const [draft, setDraft] = useState(() => draftOf(certificate));
   const [approve, setApprove] = useState(false);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [failure, setFailure] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
   /** The version that what is typed began with, where another one has come since. */
   const [overtaken, setOvertaken] = useState<number>();
-  const { academy_id, learner_id } = path;
+  const { learner_id, id, version } = certificate;
+  const { mutateAsync: put, isPending: busy } = useMutation(editEntry(academy_id));
+  const { mutateAsync: issue } = useMutation(issueEntryUpload(academy_id, learner_id));
   const ports: UploadPorts = {
-    issue: (body) =>
-      staffCall("post", "/admin/academies/{academy_id}/learners/{learner_id}/uploads", {
-        path: { academy_id, learner_id },
-        body,
-      }),
-    read: (upload_id) =>
-      staffCall("get", "/admin/academies/{academy_id}/learners/{learner_id}/uploads/{upload_id}", {
-        path: { academy_id, learner_id, upload_id },
-      }),
+    issue,
+    read: (upload_id) => readEntryUpload(academy_id, upload_id, learner_id),
   };
   const upload = useUpload(ports, draft.id, draft.file, draft.file?.uploadId);
   const reading = useReading(upload.state, draft, setDraft, [...types.values()], (upload_id, signal) =>
-    staffCall("get", "/admin/academies/{academy_id}/learners/{learner_id}/uploads/{upload_id}/pages", {
-      path: { academy_id, learner_id, upload_id },
-      signal,
-    }),
+    pagesOfEntryUpload(academy_id, upload_id, signal, learner_id),
   );
   const form = useRef<HTMLFormElement>(null);
   useFocusOnError(form, errors);
@@ -78,15 +69,9 @@ export default function EditEntry({ certificate, path, conflict, onClose, onStar
     setFailure(undefined);
     const body = bodyOf(draft, uploadIdOf(upload.state));
     if (Object.keys(wrong).length || !body) return;
-    setBusy(true);
     const { id: _, ...content } = body;
     try {
-      const saved = await staffCall("put", BASE, {
-        path,
-        version: certificate.version,
-        body: { ...content, approve },
-      });
-      onSaved(saved);
+      onSaved(await put({ learner_id, id, version, content: { ...content, approve } }));
     } catch (error) {
       if (isConflict(error) && (await conflict.explain(error, (now) => entryActions(now).has("edit")))) {
         setOvertaken((before) => before ?? certificate.version);
@@ -94,7 +79,6 @@ export default function EditEntry({ certificate, path, conflict, onClose, onStar
         if (error instanceof Refused) setErrors(error.fields);
         setFailure(error);
       }
-      setBusy(false);
     }
   }
 

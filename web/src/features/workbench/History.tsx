@@ -4,22 +4,20 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useState } from "react";
 import { words } from "../../api/errors";
-import { staffCall } from "../../api/staff";
+import { useQuery } from "@tanstack/react-query";
+import { verificationOptions } from "../../api/queries/staff/reviews";
 import type { StaffCertificate } from "../../api/types";
 import { useUser } from "../../session/useSession";
 import { Timeline } from "../../shared/Timeline";
-import { useLoad } from "../../shared/useLoad";
 import { text } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
-import { BASE, type ReviewPath } from "../../shared/staff/paths";
 
 interface Props {
   certificate: StaffCertificate;
-  path: ReviewPath;
   open: boolean;
 }
 
-export function History({ certificate, path, open }: Props) {
+export function History({ certificate, open }: Props) {
   const { types, administrator } = useAcademy();
   const { id: reader } = useUser();
   return (
@@ -27,24 +25,27 @@ export function History({ certificate, path, open }: Props) {
       <SpaceBetween size="m">
         <Timeline events={certificate.events} types={types} reader={reader} />
         {/* Another version has another history to verify. */}
-        {administrator && <Verify key={certificate.version} path={path} />}
+        {administrator && <Verify key={certificate.version} certificate={certificate} />}
       </SpaceBetween>
     </ExpandableSection>
   );
 }
 
-function Verify({ path }: { path: ReviewPath }) {
+type VerifyProps = Pick<Props, "certificate">;
+
+function Verify({ certificate }: VerifyProps) {
   const [asked, setAsked] = useState(false);
   return asked ? (
-    <Verification path={path} />
+    <Verification certificate={certificate} />
   ) : (
     <Button onClick={() => setAsked(true)}>{text.review.verify}</Button>
   );
 }
 
-function Verification({ path }: { path: ReviewPath }) {
-  const { value, error } = useLoad((signal) => staffCall("get", `${BASE}/verification`, { path, signal }));
-  if (error !== undefined) return <StatusIndicator type="error">{words(error)}</StatusIndicator>;
+function Verification({ certificate }: VerifyProps) {
+  const { id } = useAcademy();
+  const { data: value, error } = useQuery(verificationOptions(id, certificate));
+  if (error) return <StatusIndicator type="error">{words(error)}</StatusIndicator>;
   if (!value) return <StatusIndicator type="in-progress">{text.common.loading}</StatusIndicator>;
   return value.intact ? (
     <StatusIndicator type="success">{text.review.intact}</StatusIndicator>

@@ -7,7 +7,15 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { words } from "../../api/errors";
-import { staffCall } from "../../api/staff";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { refOf } from "../../api/keys";
+import {
+  assign as assignOptions,
+  keyOf,
+  pagesOfReview,
+  readReviewFile,
+  reviewOptions,
+} from "../../api/queries/staff/reviews";
 import type {
   Certificate,
   InspectedFile,
@@ -31,7 +39,6 @@ import { Loading, LoadFailed, useTitle } from "../../shared/Page";
 import { RouteLink } from "../../shared/RouteLink";
 import { Said } from "../../shared/Said";
 import { standing, StatusPill } from "../../shared/StatusPill";
-import { type Loaded, useLoad } from "../../shared/useLoad";
 import { type PagesState, usePages } from "../../shared/usePages";
 import { text } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
@@ -42,9 +49,8 @@ import { Duplicates } from "./Duplicates";
 import { entryActions } from "./entered";
 import { History } from "./History";
 import { useLease } from "../../shared/staff/lease";
-import { BASE, type ReviewPath } from "../../shared/staff/paths";
 import { useLearnerName } from "../../shared/staff/people";
-import { keyOf, useQueue } from "../../shared/staff/queueState";
+import { useQueue } from "../../shared/staff/queue";
 import { Shortcuts, useShortcuts } from "./shortcuts";
 import { Take } from "./Take";
 import { useDecision } from "./useDecision";
@@ -55,24 +61,21 @@ const EditEntry = lazy(() => import("./EditEntry"));
 export default function Review() {
   const { learnerId, certificateId } = useParams();
   const { id: academy_id } = useAcademy();
-  const path = { academy_id, learner_id: learnerId!, certificate_id: certificateId! };
-  const key = `${learnerId}/${certificateId}`;
-  const loaded = useLoad((signal) => staffCall("get", BASE, { path, signal }), key);
-  if (loaded.error !== undefined && !loaded.value)
-    return <LoadFailed error={loaded.error} retry={loaded.reload} />;
-  if (!loaded.value) return <Loading label={text.certificate.loading} />;
+  const which = { learner_id: learnerId!, id: certificateId! };
+  const { data, error, refetch } = useQuery(reviewOptions(academy_id, which));
+  if (error && !data) return <LoadFailed error={error} retry={() => void refetch()} />;
+  if (!data) return <Loading label={text.certificate.loading} />;
   // Another certificate starts with an empty form.
-  return <Desk key={key} certificate={loaded.value} path={path} loaded={loaded} />;
+  return <Desk key={keyOf(which)} certificate={data} />;
 }
 
 interface DeskProps {
   certificate: StaffCertificate;
-  path: ReviewPath;
-  loaded: Loaded<StaffCertificate>;
 }
 
-function Desk({ certificate, path, loaded }: DeskProps) {
-  const { types, administrator } = useAcademy();
+function Desk({ certificate }: DeskProps) {
+  const { id: academy_id, types, staff, administrator } = useAcademy();
+  const assigning = useMutation(assignOptions(academy_id));
   const user = useUser();
   const queue = useQueue();
   const notify = useNotify();
@@ -99,8 +102,8 @@ function Desk({ certificate, path, loaded }: DeskProps) {
   const dispute = openDispute(certificate);
   const accepted = certificate.file?.state === "accepted";
   const pages = usePages(
-    accepted ? `${certificate.file?.upload_id} ${certificate.version}` : undefined,
-    (signal) => staffCall("get", `${BASE}/pages`, { path, signal }),
+    accepted ? { certificate: refOf(certificate), version: certificate.version } : undefined,
+    (signal) => pagesOfReview(academy_id, certificate, signal),
   );
   const [lit, setLit] = useState<Lit>();
   const found = pages.kind === "shown" ? pages.rendition.found : undefined;
@@ -110,12 +113,12 @@ function Desk({ certificate, path, loaded }: DeskProps) {
     if (!finding || (finding.outcome === "unread" && !isStated(certificate, field))) return null;
     return <Found finding={finding} onShow={(places) => setLit({ places, reveal: true })} />;
   };
-  const link = () => staffCall("get", `${BASE}/file`, { path });
+  const link = () => readReviewFile(academy_id, certificate);
   const show = () => void download(link).catch((error: unknown) => notify("error", words(error)));
 
-  const conflict = useConflict(path, loaded.set);
+  const conflict = useConflict(refOf(certificate));
   const decided = (action: Action) => goOn(text.review.done[action](certificate.title));
-  const decision = useDecision({ certificate, path, actions, conflict, onDecided: decided });
+  const decision = useDecision({ certificate, actions, conflict, onDecided: decided });
 
   /** Say what was done, and go on to the next one where this has left the queue. */
   function goOn(done: string) {
@@ -123,13 +126,7 @@ function Desk({ certificate, path, loaded }: DeskProps) {
     const stays = !waiting || !(neighbours.listed || queue.loading);
     const last = !stays && !queue.loading && !neighbours.next && !queue.more;
     notify("success", last ? `${done} ${text.review.finished}` : done);
-    if (stays) {
-      loaded.reload();
-      queue.reload();
-      return;
-    }
-    queue.drop([key]);
-    neighbours.go(neighbours.next);
+    if (!stays) neighbours.go(neighbours.next);
   }
 
   function saved({ title, status }: Certificate) {
@@ -137,25 +134,14 @@ function Desk({ certificate, path, loaded }: DeskProps) {
     conflict.dismiss();
     if (status === "approved") return goOn(text.review.entered.savedAndApproved(title));
     notify("success", text.review.entered.saved(title));
-    loaded.reload();
-    queue.reload();
   }
 
-  async function assign(principal: string | null) {
-    try {
-      if (principal) {
-        await staffCall("put", `${BASE}/assignment`, {
-          path,
-          body: principal === user.id ? {} : { principal },
-        });
-      } else {
-        await staffCall("delete", `${BASE}/assignment`, { path });
-      }
-    } catch (error) {
-      notify("error", words(error));
-    }
-    loaded.reload();
-    queue.reload();
+  function assign(principal: string | null) {
+    const name = staff?.find((member) => member.principal === principal)?.name ?? user.name;
+    assigning.mutate(
+      { ...refOf(certificate), to: principal ? { principal, name } : null, me: user.id },
+      { onError: (error) => notify("error", words(error)) },
+    );
   }
 
   const { next, previous, go } = neighbours;
@@ -164,7 +150,7 @@ function Desk({ certificate, path, loaded }: DeskProps) {
     e: () => can.has("edit") && setEditing(1),
     j: () => next && go(next),
     k: () => previous && go(previous),
-    t: () => waiting && !own && void assign(assignment && !taken ? null : user.id),
+    t: () => waiting && !own && assign(assignment && !taken ? null : user.id),
     v: () => accepted && show(),
     q: () => go(undefined),
   };
@@ -196,9 +182,7 @@ function Desk({ certificate, path, loaded }: DeskProps) {
               disabled={!next}
               onClick={() => go(next)}
             />
-            {waiting && !own && (
-              <Take assignment={assignment} onAssign={(principal) => void assign(principal)} />
-            )}
+            {waiting && !own && <Take assignment={assignment} onAssign={assign} />}
             <Button iconName="keyboard" ariaLabel={text.review.shortcuts} onClick={() => setHelping(true)} />
           </div>
         }
@@ -234,7 +218,6 @@ function Desk({ certificate, path, loaded }: DeskProps) {
               <EditEntry
                 key={editing}
                 certificate={certificate}
-                path={path}
                 conflict={conflict}
                 onClose={() => setEditing(0)}
                 onStartOver={() => setEditing(editing + 1)}
@@ -243,7 +226,7 @@ function Desk({ certificate, path, loaded }: DeskProps) {
             </Suspense>
           ) : (
             <SpaceBetween size="m">
-              <Duplicates certificate={certificate} path={path} />
+              <Duplicates certificate={certificate} />
               <Container
                 header={
                   can.size > 0 && (
@@ -294,14 +277,13 @@ function Desk({ certificate, path, loaded }: DeskProps) {
             ) : (
               !own && !taken && <Box color="text-body-secondary">{nothingToDo(certificate)}</Box>
             )}
-            <History certificate={certificate} path={path} open={!waiting} />
+            <History certificate={certificate} open={!waiting} />
           </SpaceBetween>
         </div>
       </div>
       {withdrawing && (
         <WithdrawEntry
           certificate={certificate}
-          path={path}
           conflict={conflict}
           onClose={() => setWithdrawing(false)}
           onDone={() => {

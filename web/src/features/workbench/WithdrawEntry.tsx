@@ -1,25 +1,28 @@
-import { staffCall } from "../../api/staff";
+import { useMutation } from "@tanstack/react-query";
+import { withdrawEntry } from "../../api/queries/staff/reviews";
 import type { StaffCertificate } from "../../api/types";
 import { Confirm } from "../../shared/Confirm";
 import { text } from "../../text";
 import { type Conflict, isConflict } from "../../shared/staff/conflict";
-import { BASE, type ReviewPath } from "../../shared/staff/paths";
+import { useAcademy } from "../../shared/staff/academy";
 
 const t = text.review.entered;
 
 interface Props {
   certificate: StaffCertificate;
-  path: ReviewPath;
   conflict: Conflict;
   onClose: () => void;
   onDone: () => void;
 }
 
 /** Take back what staff entered. */
-export function WithdrawEntry({ certificate, path, conflict, onClose, onDone }: Props) {
+export function WithdrawEntry({ certificate, conflict, onClose, onDone }: Props) {
+  const { id } = useAcademy();
+  const { mutateAsync } = useMutation(withdrawEntry(id));
+
   async function withdraw() {
     try {
-      await staffCall("delete", BASE, { path, version: certificate.version });
+      await mutateAsync(certificate);
     } catch (error) {
       if (isConflict(error) && (await conflict.explain(error))) return onClose();
       throw error;

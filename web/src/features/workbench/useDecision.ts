@@ -1,29 +1,28 @@
 import { useEffect, useRef, useState } from "react";
 import { Refused } from "../../api/errors";
-import { staffCall } from "../../api/staff";
+import { useMutation } from "@tanstack/react-query";
+import { decide as decideOptions } from "../../api/queries/staff/reviews";
 import type { StaffCertificate } from "../../api/types";
 import { useAcademy } from "../../shared/staff/academy";
 import { type Conflict, isConflict } from "../../shared/staff/conflict";
 import type { Action } from "../../shared/staff/decisions";
-import { BASE, type ReviewPath } from "../../shared/staff/paths";
 import { type Form, formOf, gaps, questionsOf, reasonsFor, verdictOf } from "../../shared/staff/verdict";
 
 interface Props {
   certificate: StaffCertificate;
-  path: ReviewPath;
   actions: Action[];
   conflict: Conflict;
   onDecided: (action: Action) => void;
 }
 
 /** What is being filled in for a decision, and sending it. */
-export function useDecision({ certificate, path, actions, conflict, onDecided }: Props) {
-  const { types, settings } = useAcademy();
+export function useDecision({ certificate, actions, conflict, onDecided }: Props) {
+  const { id, types, settings } = useAcademy();
+  const { mutateAsync, isPending: busy } = useMutation(decideOptions(id));
   const [action, setAction] = useState<Action>();
   const [form, setForm] = useState<Form>(() => formOf(certificate));
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [failure, setFailure] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
   const questions = questionsOf([certificate], types);
 
   // What was written stays; what was answered and put right was about another version.
@@ -56,12 +55,13 @@ export function useDecision({ certificate, path, actions, conflict, onDecided }:
     setErrors(missing);
     setFailure(undefined);
     if (Object.keys(missing).length) return;
-    setBusy(true);
+    const { learner_id, id, version } = certificate;
     try {
-      await staffCall("post", `${BASE}/decisions`, {
-        path,
-        version: certificate.version,
-        body: verdictOf(action, certificate, form, questions),
+      await mutateAsync({
+        learner_id,
+        id,
+        version,
+        verdict: verdictOf(action, certificate, form, questions),
       });
       setAction(undefined);
       conflict.dismiss();
@@ -72,8 +72,6 @@ export function useDecision({ certificate, path, actions, conflict, onDecided }:
         if (error instanceof Refused) setErrors(error.fields);
         setFailure(error);
       }
-    } finally {
-      setBusy(false);
     }
   }
 

@@ -1,5 +1,8 @@
-import { createContext, useContext } from "react";
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { byId } from "../../api/queries/byId";
+import { settingsOptions, staffOptions, typesOptions } from "../../api/queries/staff/academy";
 import type { CreditType, Settings, StaffMember } from "../../api/types";
+import { useUser } from "../../session/useSession";
 
 export interface AcademyState {
   id: string;
@@ -8,15 +11,14 @@ export interface AcademyState {
   /** Only administrators may read it. */
   staff: StaffMember[] | undefined;
   administrator: boolean;
-  reload: () => void;
-  /** Take over what a save has answered. */
-  saved: (settings: Settings) => void;
 }
 
-export const Academy = createContext<AcademyState | undefined>(undefined);
-
+/** What every page of the console needs to know of the academy. */
 export function useAcademy(): AcademyState {
-  const academy = useContext(Academy);
-  if (!academy) throw new Error("used outside of the console");
-  return academy;
+  const { id: me, academyId: id } = useUser();
+  const { data: settings } = useSuspenseQuery(settingsOptions(id));
+  const { data: types } = useSuspenseQuery({ ...typesOptions(id), select: byId });
+  const { data: staff } = useSuspenseQuery(staffOptions(id));
+  const administrator = staff.some(({ principal, role }) => principal === me && role === "administrator");
+  return { id, settings, types, staff: administrator ? staff : undefined, administrator };
 }

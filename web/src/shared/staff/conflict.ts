@@ -1,21 +1,18 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Refused } from "../../api/errors";
-import { staffCall } from "../../api/staff";
+import type { Refused } from "../../api/errors";
+import type { CertificateRef } from "../../api/keys";
+import { reviewOptions } from "../../api/queries/staff/reviews";
 import type { StaffCertificate } from "../../api/types";
 import { text } from "../../text";
-import { BASE, type ReviewPath } from "./paths";
+import { useAcademy } from "./academy";
 
-/** Somebody else changed, decided or took it first. */
-export function isConflict(error: unknown): error is Refused {
-  return error instanceof Refused && (error.status === 412 || error.is("action-not-allowed", "taken"));
-}
+export { isConflict } from "../../api/cache";
 
-/**
- * What stood in the way of a change, in words.
- *
- * @param show Shows the certificate as it is now.
- */
-export function useConflict(path: ReviewPath, show: (certificate: StaffCertificate) => void) {
+/** What stood in the way of a change to a certificate, in words. */
+export function useConflict(which: CertificateRef) {
+  const { id } = useAcademy();
+  const client = useQueryClient();
   const [words, setWords] = useState<string>();
 
   /**
@@ -28,8 +25,7 @@ export function useConflict(path: ReviewPath, show: (certificate: StaffCertifica
     goesOn: (now: StaffCertificate) => boolean = () => false,
   ): Promise<boolean> {
     try {
-      const now = await staffCall("get", BASE, { path });
-      show(now);
+      const now = await client.query({ ...reviewOptions(id, which), staleTime: 0 });
       if (!goesOn(now)) setWords(error.is("taken") ? text.review.conflictTaken : text.review.conflict(now));
       return true;
     } catch {

@@ -1,0 +1,64 @@
+/** Changing what was read, before the API has said so or after. */
+
+import type { InfiniteData, Query, QueryClient, QueryKey } from "@tanstack/react-query";
+import { Refused } from "./errors";
+import type { Certificate } from "./types";
+
+export interface Page<T> {
+  items: T[];
+  next_cursor?: string | null;
+}
+
+/** A list as it is kept: page by page. */
+export type Pages<T> = InfiniteData<Page<T>, string | null>;
+
+/** Change the items of every list whose key begins so; what is undefined is taken out. */
+export function changeItems<T>(
+  client: QueryClient,
+  queryKey: QueryKey,
+  change: (item: T) => T | undefined,
+): void {
+  client.setQueriesData<Pages<T>>(
+    { queryKey },
+    (kept) =>
+      kept && {
+        ...kept,
+        pages: kept.pages.map((page) => ({
+          ...page,
+          items: page.items.flatMap((item) => change(item) ?? []),
+        })),
+      },
+  );
+}
+
+/** Keep what stands under these keys; what is returned puts it back, and has it read anew. */
+export async function remember(client: QueryClient, keys: readonly QueryKey[]): Promise<() => void> {
+  // An answer that is on its way knows nothing of the change; where nothing is shown yet, it is waited for.
+  const predicate = ({ state }: Query) => state.data !== undefined;
+  await Promise.all(keys.map((queryKey) => client.cancelQueries({ queryKey, predicate })));
+  const kept = keys.flatMap((queryKey) => client.getQueriesData({ queryKey }));
+  return () => {
+    for (const [key, data] of kept) client.setQueryData(key, data);
+    outdate(client, keys);
+  };
+}
+
+/** Have what stands under these keys read anew: at once where it is shown, else when it is. */
+export function outdate(client: QueryClient, keys: readonly QueryKey[]): void {
+  for (const queryKey of keys) void client.invalidateQueries({ queryKey });
+}
+
+/** Have it read anew when it is shown the next time; what is shown has been changed already. */
+export function outdateLater(client: QueryClient, keys: readonly QueryKey[]): void {
+  for (const queryKey of keys) void client.invalidateQueries({ queryKey, refetchType: "none" });
+}
+
+/** Somebody else changed, decided or took it first. */
+export function isConflict(error: unknown): error is Refused {
+  return error instanceof Refused && (error.status === 412 || error.is("action-not-allowed", "taken"));
+}
+
+/** The record as it is now, where a refusal tells it. */
+export function currentOf(error: unknown): Certificate | undefined {
+  return (isConflict(error) && error.problem.current) || undefined;
+}

@@ -1,0 +1,126 @@
+/** The learner's own certificates: read, handed in, changed. */
+
+import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
+import { changeItems, currentOf, isConflict, outdate, type Page, type Pages, remember } from "../cache";
+import { FRESH_MS, watched } from "../client";
+import { keys } from "../keys";
+import { call } from "../learner";
+import { from, paged } from "../listing";
+import type { Certificate, CertificateWithHistory, Submission } from "../types";
+
+const PAGE = 100;
+/** While its file is checked. */
+const POLL_MS = 2_000;
+
+/** All of them: `useListing(certificatesOptions, Infinity)` shows each page as it comes. */
+export const certificatesOptions = infiniteQueryOptions({
+  queryKey: keys.certificates.list,
+  queryFn: ({ pageParam, signal }): Promise<Page<Certificate>> =>
+    call("get", "/certificates", {
+      query: { limit: PAGE, thumbnails: true, ...from(pageParam) },
+      signal,
+    }),
+  ...paged,
+  ...watched,
+});
+
+/** One with its history; asked again while its file is checked. */
+export const certificateOptions = (certificate_id: string) =>
+  queryOptions({
+    queryKey: keys.certificates.one(certificate_id),
+    queryFn: ({ signal }) =>
+      call("get", "/certificates/{certificate_id}", { path: { certificate_id }, signal }),
+    refetchInterval: ({ state }) => (state.data && isBeingChecked(state.data) ? POLL_MS : false),
+    ...watched,
+  });
+
+const isBeingChecked = ({ file, status }: Certificate) => file?.state === "waiting" && status === "pending";
+
+/** How long a decision will take. */
+export const outlookOptions = ({ id, version }: Pick<Certificate, "id" | "version">) =>
+  queryOptions({
+    queryKey: keys.certificates.outlook(id, version),
+    queryFn: ({ signal }) =>
+      call("get", "/certificates/{certificate_id}/outlook", { path: { certificate_id: id }, signal }),
+    staleTime: FRESH_MS.setUp,
+  });
+
+export const pagesOf = (certificate_id: string, signal?: AbortSignal) =>
+  call("get", "/certificates/{certificate_id}/pages", {
+    path: { certificate_id },
+    ...(signal && { signal }),
+  });
+
+/** A link to the original, good for a minute. */
+export const readFile = (certificate_id: string) =>
+  call("get", "/certificates/{certificate_id}/file", { path: { certificate_id } });
+
+type Which = Pick<Certificate, "id" | "version">;
+
+const at = ({ id, version }: Which) => ({ path: { certificate_id: id }, version });
+
+export const submit = mutationOptions({
+  mutationFn: (body: Submission) => call("post", "/certificates", { body }),
+  onSuccess: (saved, _body, _before, { client }) => takeOver(client, saved),
+});
+
+export const edit = mutationOptions({
+  mutationFn: ({ content, ...which }: Which & { content: Omit<Submission, "id"> }) =>
+    call("put", "/certificates/{certificate_id}", { ...at(which), body: content }),
+  onSuccess: (saved, _change, _before, { client }) => takeOver(client, saved),
+  onError: (error, _change, _before, { client }) => showCurrent(client, error),
+});
+
+export const withdraw = mutationOptions({
+  mutationFn: (which: Which) => call("delete", "/certificates/{certificate_id}", at(which)),
+  onMutate: async ({ id }, { client }) => {
+    const undo = await remember(client, [keys.certificates.list, keys.certificates.one(id)]);
+    merge(client, { id, status: "withdrawn" });
+    return undo;
+  },
+  onSuccess: (saved, _which, _undo, { client }) => takeOver(client, saved),
+  onError: (error, _which, undo, { client }) => {
+    undo?.();
+    showCurrent(client, error);
+  },
+});
+
+export const dispute = mutationOptions({
+  mutationFn: ({ comment, ...which }: Which & { comment: string }) =>
+    call("post", "/certificates/{certificate_id}/dispute", { ...at(which), body: { comment } }),
+  onSuccess: (saved, _change, _before, { client }) => takeOver(client, saved),
+  onError: (error, _change, _before, { client }) => showCurrent(client, error),
+});
+
+/** Take over what is known of one, wherever it is shown. */
+function merge(client: QueryClient, change: Partial<Certificate> & Pick<Certificate, "id">): void {
+  changeItems<Certificate>(client, keys.certificates.list, (item) =>
+    // Links come with lists alone.
+    item.id === change.id ? { ...item, ...change, thumbnail: item.thumbnail } : item,
+  );
+  client.setQueryData<CertificateWithHistory>(
+    keys.certificates.one(change.id),
+    (kept) => kept && { ...kept, ...change },
+  );
+}
+
+/** Take over a saved one. Its history and all that is counted of it are read anew. */
+function takeOver(client: QueryClient, saved: Certificate): void {
+  merge(client, saved);
+  client.setQueryData<Pages<Certificate>>(keys.certificates.list, (kept) => withNew(kept, saved));
+  outdate(client, [keys.certificates.all, keys.statement.all]);
+}
+
+function withNew(kept: Pages<Certificate> | undefined, saved: Certificate): Pages<Certificate> | undefined {
+  const [first, ...others] = kept?.pages ?? [];
+  const isListed = kept?.pages.some(({ items }) => items.some(({ id }) => id === saved.id));
+  if (!kept || !first || isListed) return kept;
+  return { ...kept, pages: [{ ...first, items: [saved, ...first.items] }, ...others] };
+}
+
+/** Show what is there now in the place of what somebody wanted to change. */
+function showCurrent(client: QueryClient, error: unknown): void {
+  const current = currentOf(error);
+  if (current) merge(client, current);
+  if (isConflict(error)) outdate(client, [keys.certificates.all, keys.statement.all]);
+}

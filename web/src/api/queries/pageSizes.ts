@@ -1,0 +1,2 @@
+/** Lines of a period that are read at once. */
+export const LINES_PAGE = 50;

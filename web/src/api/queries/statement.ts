@@ -1,0 +1,39 @@
+/** A learner's credits, and what a submission would do to them. */
+
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { Page } from "../cache";
+import { watched } from "../client";
+import { keys } from "../keys";
+import { call } from "../learner";
+import { from, paged } from "../listing";
+import { LINES_PAGE } from "./pageSizes";
+import type { StatementLine, Submission } from "../types";
+
+export const statementOptions = queryOptions({
+  queryKey: keys.statement.periods,
+  queryFn: async ({ signal }) => (await call("get", "/statement", { signal })).items,
+  ...watched,
+});
+
+/** The certificates behind a period. */
+export const linesOptions = (credit_type: string, period: string) =>
+  infiniteQueryOptions({
+    queryKey: keys.statement.lines(credit_type, period),
+    queryFn: ({ pageParam, signal }): Promise<Page<StatementLine>> =>
+      call("get", "/statement/lines", {
+        query: { credit_type, period, limit: LINES_PAGE, ...from(pageParam) },
+        signal,
+      }),
+    ...paged,
+  });
+
+/** What a submission would count for; what cannot be sent is not asked. */
+export const forecastOptions = (body: Submission | undefined) =>
+  queryOptions({
+    queryKey: keys.forecast(body),
+    queryFn: ({ signal }) => call("post", "/certificates/forecast", { body: body!, signal }),
+    enabled: body !== undefined,
+    // What was foretold stays until the next comes.
+    placeholderData: body && keepPreviousData,
+    gcTime: 0,
+  });
