@@ -1,6 +1,7 @@
 import "./fonts.css";
 import "virtual:brand.css";
 import "./base.css";
+import "../ui/styles/base.css";
 import { createRoot } from "react-dom/client";
 import { text } from "../text";
 import { App } from "./App";

@@ -1,0 +1,67 @@
+import type { ReactNode, Ref } from "react";
+import { Button as AriaButton } from "react-aria-components/Button";
+import { ProgressBar } from "react-aria-components/ProgressBar";
+import css from "./Button.module.css";
+import { cx } from "./cx";
+import { Icon, type LucideIcon } from "./Icon";
+import { useWords } from "./words";
+
+export interface ButtonLook {
+  /** One primary action in a view; `quiet` for what accompanies, `danger` for what cannot be undone. */
+  variant?: "primary" | "secondary" | "quiet" | "danger";
+  size?: "medium" | "small";
+  icon?: LucideIcon;
+  /** The icon stands behind the words. */
+  iconEnd?: LucideIcon;
+  /** As wide as its place. */
+  wide?: boolean;
+}
+
+interface Props extends ButtonLook {
+  onPress?: () => void;
+  /** Under way: keeps its focus and its size, says so, and takes no second press. */
+  busy?: boolean;
+  disabled?: boolean;
+  type?: "button" | "submit";
+  /** The form it submits, when it stands outside of it. */
+  form?: string;
+  autoFocus?: boolean;
+  "aria-label"?: string;
+  "aria-describedby"?: string;
+  "aria-pressed"?: boolean;
+  "aria-expanded"?: boolean;
+  "aria-controls"?: string;
+  ref?: Ref<HTMLButtonElement>;
+  children: ReactNode;
+}
+
+export const buttonClass = ({ variant = "secondary", size = "medium", wide = false }: ButtonLook) =>
+  cx(css.button, css[variant], size === "small" && css.small, wide && css.wide);
+
+/** Does something; what leads somewhere is a `ButtonLink`. */
+export function Button({
+  variant,
+  size,
+  icon,
+  iconEnd,
+  wide,
+  busy = false,
+  disabled,
+  children,
+  ...more
+}: Props) {
+  const words = useWords();
+  return (
+    <AriaButton
+      {...more}
+      isPending={busy}
+      isDisabled={disabled ?? false}
+      className={buttonClass({ ...(variant && { variant }), ...(size && { size }), ...(wide && { wide }) })}
+    >
+      {icon && <Icon of={icon} size={size === "small" ? 16 : 18} />}
+      <span className={css.words}>{children}</span>
+      {iconEnd && <Icon of={iconEnd} size={size === "small" ? 16 : 18} directed />}
+      {busy && <ProgressBar aria-label={words.busy} isIndeterminate className={css.busy} />}
+    </AriaButton>
+  );
+}
