@@ -1,14 +1,20 @@
 """Write docs/codes.md: what the API says as a code and values, and in English words."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from string import Formatter
 
+from certfolio.api.problems import ANSWERS, ProblemType
+from certfolio.domain.errors import Barred, Missing
 from certfolio.domain.field_codes import FieldCode
 
 TARGET = Path(__file__).parent.parent / "docs" / "codes.md"
 
 VALUES: Mapping[str, str] = {
+    "academy_id": "the academy's id",
     "allowed": "list of what the field may say",
+    "by": "name of the reviewer",
     "cap": "amount, most credits that count in a period",
     "credit_type": "name of the credit type whose rule it is",
     "credit_types": "list of the names of the credit types whose rule it is",
@@ -23,12 +29,29 @@ VALUES: Mapping[str, str] = {
     "pattern": "regular expression",
     "questions": "list of the questions that are open, in the academy's words",
     "reason": "why the file was refused, see below",
+    "retry_at": "instant",
+    "status": "status of the certificate",
     "step": "amount",
     "target": "amount, credits to reach in a period",
     "today": "day by the academy's calendar",
+    "until": "instant",
     "unit": "the credit type's unit, in the academy's words",
 }
 """What each value is. A name means the same beside every code."""
+
+URN = "urn:certfolio:problem:"
+
+BEFORE: Mapping[ProblemType, str] = {
+    ProblemType.BAD_REQUEST: "what was sent cannot be read, or `errors` names parameters",
+    ProblemType.CONTENT_TOO_LARGE: "The request body is too large.",
+    ProblemType.INTERNAL_ERROR: "Something went wrong on our side. It has been recorded.",
+    ProblemType.REFUSED: "The request was refused.",
+    ProblemType.TOO_MANY_REQUESTS: "Too many requests. Please wait a moment.",
+    ProblemType.UNAUTHORIZED: "sign in, or sign in again",
+    ProblemType.UNPROCESSABLE_CONTENT: "Some fields are not right. `errors` names them.",
+    ProblemType.UNSUPPORTED_MEDIA_TYPE: "Send the body as application/json.",
+}
+"""What is found before a request reaches what it asks for."""
 
 HEAD = """# Codes
 
@@ -46,14 +69,42 @@ credit types, questions, reasons) is a value as it stands.
 
 def text() -> str:
     """The page as the file holds it."""
-    return "\n".join([HEAD, *_field_codes(), *_values()])
+    return "\n".join([HEAD, *_field_codes(), *_problems(), *_values()])
 
 
 def _field_codes() -> Iterator[str]:
     yield "## Wrong fields\n"
     yield "`errors` of a problem: `code` and `values` of each entry. The English is its `detail`.\n"
-    rows = ((f"`{code}`", _named(code.values), code.sentence) for code in FieldCode)
+    rows = ((f"`{code}`", _named(code.values), _plain(code.sentence)) for code in FieldCode)
     yield from _table(("code", "values", "in English"), rows)
+
+
+def _problems() -> Iterator[str]:
+    yield "## Problems\n"
+    yield f"`type` of a problem, behind `{URN}`; `values` beside it. The English is its `detail`.\n"
+    told = {kind: detail for _, kind, detail in ANSWERS.values()} | {**BEFORE}
+    rows = (
+        (f"`{kind.removeprefix(URN)}`", _named(values_of(told[kind])), _plain(told[kind]))
+        for kind in ProblemType
+    )
+    yield from _table(("type", "values", "in English"), rows)
+    yield "### What there is none of\n"
+    yield "`what` of `not-found`; absent where the address leads nowhere.\n"
+    yield from _table(("what", "in English"), ((f"`{what}`", what.words) for what in Missing))
+    yield "### Why something is not allowed\n"
+    yield "`why` of `forbidden`; absent where API Gateway refuses.\n"
+    yield from _table(("why", "in English"), ((f"`{why}`", why.words) for why in Barred))
+
+
+def values_of(sentence: str) -> list[str]:
+    """Names of the values in a sentence about a problem that are no members of the problem."""
+    names = [name for _, name, _, _ in Formatter().parse(sentence) if name]
+    return [name for name in names if name not in {"what", "why"}]
+
+
+def _plain(sentence: str) -> str:
+    """A sentence with the names of its values, without how they are put together."""
+    return re.sub(r":[^{}]*}", "}", sentence)
 
 
 def _values() -> Iterator[str]:

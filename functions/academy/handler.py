@@ -32,7 +32,7 @@ from certfolio.domain.academies import Academy, AcademySettings, SetUp
 from certfolio.domain.actions import Actor
 from certfolio.domain.credit_types import CreditRules, CreditType
 from certfolio.domain.directory import Mail
-from certfolio.domain.errors import NotFound
+from certfolio.domain.errors import Missing, NotFound
 from certfolio.domain.logos import Logo, Picture, in_text, text_of
 from certfolio.domain.periods import PeriodRules
 from certfolio.domain.set_up_events import Area, ChangeFilters, Intent, Personal, Step
@@ -436,7 +436,7 @@ def _version_or_new(if_match: str | None) -> int:
 def _member(academy_id: str, principal: str) -> StaffMember:
     member = composition.academies().staff_member(academy_id, principal)
     if member is None:
-        raise NotFound("member of staff")
+        raise NotFound(Missing.STAFF_MEMBER)
     return member
 
 
@@ -455,7 +455,7 @@ def _set_up(academy_id: str, now: datetime) -> SetUp:
 def _known(set_up: SetUp, credit_type_id: str) -> CreditType:
     credit_type = set_up.credit_types.get(credit_type_id)
     if credit_type is None:
-        raise NotFound("credit type")
+        raise NotFound(Missing.CREDIT_TYPE)
     return credit_type
 
 

@@ -27,7 +27,7 @@ from certfolio.api.requests import ContentBody, SubmissionBody
 from certfolio.api.results import Result, ResultList
 from certfolio.api.views import StaffCertificateView
 from certfolio.domain.certificates import Certificate, Kind
-from certfolio.domain.errors import NotFound
+from certfolio.domain.errors import Missing, NotFound
 from certfolio.domain.values import LearnerId
 from certfolio.observability import Metric, count, logger
 from certfolio.services.portfolio import Submission
@@ -81,7 +81,7 @@ def enter(
     now: Now,
 ) -> Response[StaffCertificateView]:
     if composition.directory().find(owner) is None:
-        raise NotFound("learner")
+        raise NotFound(Missing.LEARNER)
     certificate = composition.portfolio().submit(owner, body.submission(), staff.by, now)
     _record(certificate, now)
     return answer(

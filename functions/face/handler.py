@@ -20,7 +20,7 @@ from certfolio.api.edge import (
 )
 from certfolio.api.http import Header, Response
 from certfolio.domain.academies import Face
-from certfolio.domain.errors import NotFound
+from certfolio.domain.errors import Missing, NotFound
 from certfolio.domain.logos import Picture, text_of
 from certfolio.domain.values import Colour
 
@@ -58,5 +58,5 @@ def academy(
 ) -> Response[AcademyView]:
     face = composition.faces().find(academy_id)
     if face is None:
-        raise NotFound("academy")
+        raise NotFound(Missing.ACADEMY)
     return publicly(AcademyView.of(face), face.version, if_none_match)

@@ -15,10 +15,17 @@ from certfolio.api import problems
 from certfolio.api.callers import learner_of, principal_of
 from certfolio.api.cursors import decode, encode
 from certfolio.api.edge import version_of
-from certfolio.api.problems import RequestRefused, problem_of
+from certfolio.api.problems import ProblemType, RequestRefused, problem_of
 from certfolio.domain import errors
 from certfolio.domain.actions import Action, Status
-from certfolio.domain.errors import CertfolioError, FieldError, Forbidden, InvalidInput
+from certfolio.domain.errors import (
+    Barred,
+    CertfolioError,
+    FieldError,
+    Forbidden,
+    InvalidInput,
+    Missing,
+)
 from certfolio.domain.field_codes import FieldCode
 from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.uploads import wrong_declaration
@@ -120,8 +127,8 @@ ERRORS: list[tuple[CertfolioError, int, str]] = [
         400,
         "invalid-input",
     ),
-    (errors.NotFound("certificate"), 404, "not-found"),
-    (Forbidden("this takes another role"), 403, "forbidden"),
+    (errors.NotFound(Missing.CERTIFICATE), 404, "not-found"),
+    (Forbidden(Barred.NEEDS_OTHER_ROLE), 403, "forbidden"),
     (errors.ActionNotAllowed(Action.EDIT, Status.APPROVED), 409, "action-not-allowed"),
     (errors.StaleVersion(3), 412, "stale-version"),
     (errors.StaleVersion(1, certificate()), 412, "stale-version"),
@@ -158,6 +165,60 @@ def test_every_error_has_its_problem(error: CertfolioError, status: int, code: s
     assert body["detail"]
     assert answer.content_type == problems.MEDIA_TYPE
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("status", [status for status in HTTPStatus if status in problems.REFUSALS])
+def test_every_refusal_of_the_edge_has_its_problem(status: HTTPStatus) -> None:
+    body = json.loads(str(problem_of(RequestRefused(status, "no")).body))
+    slug = problems.name_of(status).lower().replace(" ", "-")
+    assert (body["type"], body["status"]) == (f"urn:certfolio:problem:{slug}", status)
+
+
+def test_every_type_of_problem_is_somebodys() -> None:
+    gateway = re.findall(
+        r"urn:certfolio:problem:[a-z-]+", (ROOT / "template.yaml").read_text(encoding="utf-8")
+    )
+    ours = {kind for _, kind, _ in problems.ANSWERS.values()} | {*problems.REFUSALS.values()}
+    assert {*ProblemType} == ours | {*gateway}
+
+
+def test_every_kind_of_error_has_a_type_of_its_own() -> None:
+    kinds = [kind for _, kind, _ in problems.ANSWERS.values()]
+    assert len(kinds) == len({*kinds})
+    assert {*kinds}.isdisjoint(problems.REFUSALS.values())
+
+
+@pytest.mark.parametrize(
+    ("error", "values"),
+    [
+        (errors.ActionNotAllowed("edit", Status.APPROVED), {"status": "approved"}),
+        (
+            errors.Taken("Reviewer", datetime(2026, 3, 2, 9, 30, tzinfo=UTC)),
+            {"by": "Reviewer", "until": "2026-03-02T09:30:00Z"},
+        ),
+        (errors.SecondFactorRequired("demo"), {"academy_id": "demo"}),
+        (
+            errors.TooManyUploads(datetime(2026, 3, 2, 9, tzinfo=UTC), timedelta(minutes=30)),
+            {"retry_at": "2026-03-02T09:00:00Z"},
+        ),
+    ],
+)
+def test_what_a_detail_tells_is_told_as_values_too(
+    error: CertfolioError, values: dict[str, str]
+) -> None:
+    assert json.loads(str(problem_of(error).body))["values"] == values
+
+
+@pytest.mark.parametrize("what", Missing)
+def test_what_there_is_none_of_has_a_code(what: Missing) -> None:
+    body = json.loads(str(problem_of(errors.NotFound(what)).body))
+    assert (body["what"], body["detail"]) == (what, f"There is no such {what.words}.")
+
+
+@pytest.mark.parametrize("why", Barred)
+def test_why_something_is_not_allowed_has_a_code(why: Barred) -> None:
+    body = json.loads(str(problem_of(Forbidden(why)).body))
+    assert (body["why"], body["detail"]) == (why, f"Not allowed: {why.words}.")
 
 
 def test_the_portal_tells_apart_what_the_api_refuses_for() -> None:

@@ -9,6 +9,7 @@ from typing import Any, get_args
 import pytest
 from pydantic_core.core_schema import ErrorType
 
+from certfolio.api.problems import ANSWERS
 from certfolio.domain.field_codes import FieldCode
 from tests.support.bodies import TAKEN
 from tests.support.template import ROOT
@@ -131,4 +132,6 @@ def test_the_page_of_codes_is_what_the_code_says() -> None:
 
 
 def test_the_page_of_codes_tells_of_every_value_and_of_no_other() -> None:
-    assert {name for code in FieldCode for name in code.values} == {*codes.VALUES}
+    told = {name for code in FieldCode for name in code.values}
+    told |= {name for _, _, said in ANSWERS.values() for name in codes.values_of(said)}
+    assert told == {*codes.VALUES}

@@ -8,7 +8,14 @@ import pytest
 
 from certfolio.api.results import ItemOutcome, Result
 from certfolio.domain.certificates import Certificate
-from certfolio.domain.errors import CertfolioError, Forbidden, NotTried, Unavailable
+from certfolio.domain.errors import (
+    Barred,
+    CertfolioError,
+    Forbidden,
+    IdReused,
+    NotTried,
+    Unavailable,
+)
 from certfolio.invocation import _Deadline
 from certfolio.services.many import each
 from tests.support.builders import certificate, ulid
@@ -27,12 +34,12 @@ def numbered(number: int) -> Certificate:
 def test_every_item_has_its_result_in_order() -> None:
     def do(number: int) -> Certificate:
         if number % 3 == 0:
-            raise Forbidden(str(number))
+            raise IdReused(str(number))
         return numbered(number)
 
     found = each(range(30), do, at_once=8)
     assert [
-        result.why if isinstance(result, Forbidden) else result.id  # type: ignore[union-attr]
+        result.certificate_id if isinstance(result, IdReused) else result.id  # type: ignore[union-attr]
         for result in found
     ] == [str(n) if n % 3 == 0 else ulid(n + 1) for n in range(30)]
 
@@ -82,7 +89,7 @@ def test_a_fault_of_the_program_is_no_refusal() -> None:
     ("outcome", "word", "status"),
     [
         (certificate(), ItemOutcome.DONE, 200),
-        (Forbidden("it is not yours"), ItemOutcome.REFUSED, 403),
+        (Forbidden(Barred.OWN_CERTIFICATE), ItemOutcome.REFUSED, 403),
         (NotTried(), ItemOutcome.NOT_TRIED, 503),
         (Unavailable("DynamoDB"), ItemOutcome.UNCLEAR, 503),
     ],

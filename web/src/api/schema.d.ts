@@ -853,6 +853,12 @@ export interface components {
             credits: string;
         };
         /**
+         * Barred
+         * @description Why a known caller may not do something.
+         * @enum {string}
+         */
+        Barred: "entered_by_staff" | "handed_in_by_learner" | "needs_administrator" | "needs_administrator_to_give" | "needs_id_token" | "needs_other_role" | "needs_reviewer" | "not_on_staff" | "not_signed_by_staff" | "no_academy" | "other_application" | "own_certificate" | "own_certificate_as_staff";
+        /**
          * CalendarYear
          * @description January to December.
          */
@@ -1930,6 +1936,12 @@ export interface components {
          */
         Match: "same_file" | "same_number" | "same_title_and_date";
         /**
+         * Missing
+         * @description What there is none of.
+         * @enum {string}
+         */
+        Missing: "academy" | "certificate" | "credit_type" | "learner" | "staff_member" | "upload";
+        /**
          * Months
          * @description Expires so many months after the date earned.
          */
@@ -2279,7 +2291,10 @@ export interface components {
              * @description With 412: the version stored now.
              */
             current_version?: number | null;
-            /** Detail */
+            /**
+             * Detail
+             * @description What is wrong, in English.
+             */
             detail?: string | null;
             /** Errors */
             errors?: components["schemas"]["WrongField"][] | null;
@@ -2292,12 +2307,25 @@ export interface components {
             status: number;
             /** Title */
             title: string;
+            type: components["schemas"]["ProblemType"];
             /**
-             * Type
-             * @example urn:certfolio:problem:invalid-input
+             * Values
+             * @description What a sentence about it needs: for each type the values that `docs/codes.md` lists.
              */
-            type: string;
+            values?: {
+                [key: string]: string | number | string[];
+            } | null;
+            /** @description With 404: what there is none of. */
+            what?: components["schemas"]["Missing"] | null;
+            /** @description With 403: why the caller may not do it. */
+            why?: components["schemas"]["Barred"] | null;
         };
+        /**
+         * ProblemType
+         * @description What kind of problem it is.
+         * @enum {string}
+         */
+        ProblemType: "urn:certfolio:problem:action-not-allowed" | "urn:certfolio:problem:bad-request" | "urn:certfolio:problem:content-too-large" | "urn:certfolio:problem:file-not-available" | "urn:certfolio:problem:forbidden" | "urn:certfolio:problem:id-reused" | "urn:certfolio:problem:internal-error" | "urn:certfolio:problem:invalid-input" | "urn:certfolio:problem:last-administrator" | "urn:certfolio:problem:mail-in-use" | "urn:certfolio:problem:not-drawn" | "urn:certfolio:problem:not-found" | "urn:certfolio:problem:not-tried" | "urn:certfolio:problem:no-credit-types" | "urn:certfolio:problem:precondition-required" | "urn:certfolio:problem:second-factor-required" | "urn:certfolio:problem:stale-version" | "urn:certfolio:problem:taken" | "urn:certfolio:problem:too-many-uploads" | "urn:certfolio:problem:unavailable" | "urn:certfolio:problem:unprocessable-content" | "urn:certfolio:problem:unsupported-media-type" | "urn:certfolio:problem:refused" | "urn:certfolio:problem:too-many-requests" | "urn:certfolio:problem:unauthorized";
         /**
          * ReadField
          * @description A field of a certificate that is looked for on the document.

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from certfolio import composition
 from certfolio.domain.actions import Actor, ActorKind, By
 from certfolio.domain.certificates import Owner
-from certfolio.domain.errors import CertfolioError, Forbidden, SecondFactorRequired
+from certfolio.domain.errors import Barred, CertfolioError, Forbidden, SecondFactorRequired
 from certfolio.domain.staff import Role, StaffMember
 from certfolio.domain.values import AcademyId, Label, LearnerId
 from certfolio.settings import LearnerSettings, StaffSettings, load
@@ -90,14 +90,14 @@ def learner_of(request_context: Mapping[str, Any], client_id: str) -> Learner:
     claims = request_context.get("authorizer", {}).get("claims", {})
     # An authorizer without scopes lets access tokens pass on some gateways.
     if claims.get("token_use") != "id":
-        raise Forbidden("an ID token is needed")
+        raise Forbidden(Barred.NEEDS_ID_TOKEN)
     # The authorizer asks which pool issued a token, and not to which application.
     if claims.get("aud") != client_id:
-        raise Forbidden("the token is meant for another application")
+        raise Forbidden(Barred.OTHER_APPLICATION)
     try:
         owner = Owner(academy_id=claims.get("custom:academy_id"), learner_id=claims.get("sub"))
     except ValidationError as error:
-        raise Forbidden("the account belongs to no academy") from error
+        raise Forbidden(Barred.NO_ACADEMY) from error
     return Learner(
         owner=owner,
         by=By(Actor(kind=ActorKind.LEARNER, id=owner.learner_id, name=_name(claims))),
@@ -122,12 +122,12 @@ def principal_of(identity: Mapping[str, Any]) -> str:
     if user:
         return user
     if identity.get("cognitoAuthenticationProvider"):
-        raise Forbidden("the request is not signed by a member of staff")
+        raise Forbidden(Barred.NOT_SIGNED_BY_STAFF)
     arn = str(identity.get("userArn") or "").split(":", maxsplit=5)
     match arn:
         case [_, _, "sts", _, account, resource] if resource.startswith("assumed-role/"):
             return f"{account}.{resource.split('/')[1]}"
-    raise Forbidden("the request is not signed by a member of staff")
+    raise Forbidden(Barred.NOT_SIGNED_BY_STAFF)
 
 
 def _user_of(identity: Mapping[str, Any]) -> str | None:
@@ -151,22 +151,25 @@ def _staff_as(role: Role, *, with_second_factor: bool = True) -> Callable[[Reque
         try:
             academy_id = _ACADEMY_ID.validate_python(request.path_parameters["academy_id"])
         except ValidationError as error:
-            raise Forbidden("you are not on this academy's staff list") from error
+            raise Forbidden(Barred.NOT_ON_STAFF) from error
         member = composition.academies().staff_member(academy_id, principal)
-        # Same words for an academy that is not there as for one that is not yours.
         if member is None:
-            raise Forbidden("you are not on this academy's staff list")
+            raise Forbidden(Barred.NOT_ON_STAFF)
         # How a role is taken on, and with what proof, is for AWS's own policies to say.
         needed = _user_of(identity) is not None and load(StaffSettings).staff_mfa == "on"
         if with_second_factor and needed and not _has_second_factor(member):
             raise SecondFactorRequired(academy_id)
         if member.role < role:
-            raise Forbidden(f"this takes the role of {role.name.lower()}")
+            raise Forbidden(_NEEDED[role])
         return Staff(member=member, needs_second_factor=needed)
 
     return current_staff
 
 
+_NEEDED = {
+    Role.REVIEWER: Barred.NEEDS_REVIEWER,
+    Role.ADMINISTRATOR: Barred.NEEDS_ADMINISTRATOR,
+}
 _ACADEMY_ID: TypeAdapter[str] = TypeAdapter(AcademyId)
 _LEARNER_ID: TypeAdapter[str] = TypeAdapter(LearnerId)
 

@@ -21,6 +21,7 @@ from certfolio.api.audit import Audited
 from certfolio.api.problems import (
     MEDIA_TYPE,
     Problem,
+    ProblemType,
     RequestRefused,
     name_of,
     problem,
@@ -128,7 +129,7 @@ class Api(APIGatewayRestResolver):
             answer = _plain(
                 problem(
                     HTTPStatus.INTERNAL_SERVER_ERROR,
-                    "internal-error",
+                    ProblemType.INTERNAL_ERROR,
                     "Something went wrong on our side. It has been recorded.",
                 )
             )
@@ -376,7 +377,7 @@ def _on_refusal(error: CertfolioError) -> Response[str]:
 
 
 def _on_unknown_route(_error: NotFoundError) -> Response[str]:
-    return problem(HTTPStatus.NOT_FOUND, "not-found", "There is nothing here.")
+    return problem(HTTPStatus.NOT_FOUND, ProblemType.NOT_FOUND, "There is nothing here.")
 
 
 def _plain(response: Response[str]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
 from http import HTTPStatus
 from math import ceil
 from typing import Any
@@ -14,7 +15,7 @@ from pydantic import BaseModel, Field
 from certfolio.api.locations import Location, said
 from certfolio.api.views import CertificateView
 from certfolio.domain import errors
-from certfolio.domain.errors import CertfolioError, FieldError
+from certfolio.domain.errors import Barred, CertfolioError, FieldError, Missing
 from certfolio.domain.field_codes import FieldCode, Value, Values
 
 MEDIA_TYPE = "application/problem+json"
@@ -36,13 +37,57 @@ class WrongField(BaseModel):
     )
 
 
+class ProblemType(StrEnum):
+    """What kind of problem it is."""
+
+    ACTION_NOT_ALLOWED = "urn:certfolio:problem:action-not-allowed"
+    BAD_REQUEST = "urn:certfolio:problem:bad-request"
+    CONTENT_TOO_LARGE = "urn:certfolio:problem:content-too-large"
+    FILE_NOT_AVAILABLE = "urn:certfolio:problem:file-not-available"
+    FORBIDDEN = "urn:certfolio:problem:forbidden"
+    ID_REUSED = "urn:certfolio:problem:id-reused"
+    INTERNAL_ERROR = "urn:certfolio:problem:internal-error"
+    INVALID_INPUT = "urn:certfolio:problem:invalid-input"
+    LAST_ADMINISTRATOR = "urn:certfolio:problem:last-administrator"
+    MAIL_IN_USE = "urn:certfolio:problem:mail-in-use"
+    NOT_DRAWN = "urn:certfolio:problem:not-drawn"
+    NOT_FOUND = "urn:certfolio:problem:not-found"
+    NOT_TRIED = "urn:certfolio:problem:not-tried"
+    NO_CREDIT_TYPES = "urn:certfolio:problem:no-credit-types"
+    PRECONDITION_REQUIRED = "urn:certfolio:problem:precondition-required"
+    SECOND_FACTOR_REQUIRED = "urn:certfolio:problem:second-factor-required"
+    STALE_VERSION = "urn:certfolio:problem:stale-version"
+    TAKEN = "urn:certfolio:problem:taken"
+    TOO_MANY_UPLOADS = "urn:certfolio:problem:too-many-uploads"
+    UNAVAILABLE = "urn:certfolio:problem:unavailable"
+    UNPROCESSABLE_CONTENT = "urn:certfolio:problem:unprocessable-content"
+    UNSUPPORTED_MEDIA_TYPE = "urn:certfolio:problem:unsupported-media-type"
+
+    # What API Gateway and the firewall answer before any code of ours runs.
+    REFUSED = "urn:certfolio:problem:refused"
+    TOO_MANY_REQUESTS = "urn:certfolio:problem:too-many-requests"
+    UNAUTHORIZED = "urn:certfolio:problem:unauthorized"
+
+    @property
+    def said(self) -> str:
+        """The kind in a few words of English."""
+        return self.rpartition(":")[2].replace("-", " ").capitalize()
+
+
 class Problem(BaseModel):
     """Why a request was refused."""
 
-    type: str = Field(examples=["urn:certfolio:problem:invalid-input"])
+    type: ProblemType
     title: str
     status: int
-    detail: str | None = None
+    detail: str | None = Field(None, description="What is wrong, in English.")
+    values: dict[str, str | int | tuple[str, ...]] | None = Field(
+        None,
+        description="What a sentence about it needs: for each type the values that "
+        "`docs/codes.md` lists.",
+    )
+    what: Missing | None = Field(None, description="With 404: what there is none of.")
+    why: Barred | None = Field(None, description="With 403: why the caller may not do it.")
     errors: list[WrongField] | None = None
     current_version: int | None = Field(None, description="With 412: the version stored now.")
     current: CertificateView | None = Field(None, description="With 412: the record as it is now.")
@@ -83,44 +128,91 @@ _RENAMED = {
 def describe(error: CertfolioError) -> Problem:
     """Map an error to the problem it is."""
     if isinstance(error, RequestRefused):
-        code, detail = _slug(name_of(error.status)), error.detail
-        return _problem(error.status, code, detail, errors=_wrong_fields(error.wrong))
-    status, detail = _ANSWERS[type(error)]
+        kind = REFUSALS[error.status]
+        return _problem(error.status, kind, error.detail, errors=_wrong_fields(error.wrong))
+    status, kind, detail = ANSWERS[type(error)]
+    told = _told(error)
+    words: dict[str, str | int | datetime] = {**told}
     extra: dict[str, Any] = {}
-    if isinstance(error, errors.InvalidInput):
-        extra["errors"] = _wrong_fields(error.errors)
-        if all(entry.part != "body" for entry in error.errors):
-            status = HTTPStatus.BAD_REQUEST
-    if isinstance(error, errors.StaleVersion):
-        extra["current_version"] = error.version
-        extra["current"] = error.current and CertificateView.of(error.current)
-    if isinstance(error, errors.TooManyUploads):
-        extra["retry_at"] = error.retry_at
-    return _problem(status, _code(type(error)), detail.format(error), **extra)
+    match error:
+        case errors.InvalidInput():
+            extra["errors"] = _wrong_fields(error.errors)
+            if all(entry.part != "body" for entry in error.errors):
+                status = HTTPStatus.BAD_REQUEST
+        case errors.StaleVersion():
+            extra["current_version"] = error.version
+            extra["current"] = error.current and CertificateView.of(error.current)
+        case errors.TooManyUploads():
+            extra["retry_at"] = error.retry_at
+        case errors.NotFound():
+            extra["what"] = error.what
+            words["what"] = error.what.words
+        case errors.Forbidden():
+            extra["why"] = error.why
+            words["why"] = error.why.words
+    values = {name: _plain(value) for name, value in told.items()} or None
+    return _problem(status, kind, detail.format_map(words), values=values, **extra)
 
 
-_ANSWERS = {
-    errors.InvalidInput: (HTTPStatus.UNPROCESSABLE_ENTITY, "Some fields are not right."),
-    errors.NotFound: (HTTPStatus.NOT_FOUND, "There is no such {0.what}."),
-    errors.Forbidden: (HTTPStatus.FORBIDDEN, "Not allowed: {0.why}."),
+def _told(error: CertfolioError) -> dict[str, str | int | datetime]:
+    """What a sentence about an error needs, beside what the problem says in members of its own."""
+    match error:
+        case errors.ActionNotAllowed():
+            return {"status": error.status}
+        case errors.Taken():
+            return {"by": error.by, "until": error.until}
+        case errors.SecondFactorRequired():
+            return {"academy_id": error.academy_id}
+        case errors.TooManyUploads():
+            return {"retry_at": error.retry_at}
+        case _:
+            return {}
+
+
+def _plain(value: str | int | datetime) -> str | int:
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    return value
+
+
+REFUSALS = {
+    HTTPStatus.BAD_REQUEST: ProblemType.BAD_REQUEST,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ProblemType.CONTENT_TOO_LARGE,
+    HTTPStatus.UNPROCESSABLE_ENTITY: ProblemType.UNPROCESSABLE_CONTENT,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: ProblemType.UNSUPPORTED_MEDIA_TYPE,
+}
+
+ANSWERS = {
+    errors.InvalidInput: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        ProblemType.INVALID_INPUT,
+        "Some fields are not right.",
+    ),
+    errors.NotFound: (HTTPStatus.NOT_FOUND, ProblemType.NOT_FOUND, "There is no such {what}."),
+    errors.Forbidden: (HTTPStatus.FORBIDDEN, ProblemType.FORBIDDEN, "Not allowed: {why}."),
     errors.ActionNotAllowed: (
         HTTPStatus.CONFLICT,
-        "This is not possible while the certificate is {0.status}.",
+        ProblemType.ACTION_NOT_ALLOWED,
+        "This is not possible while the certificate is {status}.",
     ),
     errors.StaleVersion: (
         HTTPStatus.PRECONDITION_FAILED,
+        ProblemType.STALE_VERSION,
         "The record changed since you read it. Look at it again, then decide anew.",
     ),
     errors.IdReused: (
         HTTPStatus.CONFLICT,
+        ProblemType.ID_REUSED,
         "This id, upload or entry already serves another submission.",
     ),
     errors.PreconditionRequired: (
         HTTPStatus.PRECONDITION_REQUIRED,
+        ProblemType.PRECONDITION_REQUIRED,
         "Send the version you read as If-Match.",
     ),
     errors.NoCreditTypes: (
         HTTPStatus.CONFLICT,
+        ProblemType.NO_CREDIT_TYPES,
         (
             "Nothing can be claimed here yet, because no credit type is set up. "
             "Please contact your academy's administrator."
@@ -128,69 +220,69 @@ _ANSWERS = {
     ),
     errors.LastAdministrator: (
         HTTPStatus.CONFLICT,
+        ProblemType.LAST_ADMINISTRATOR,
         "An academy keeps at least one administrator. Add another one first.",
     ),
     errors.MailInUse: (
         HTTPStatus.CONFLICT,
+        ProblemType.MAIL_IN_USE,
         "This mail address cannot be used in this academy.",
     ),
-    errors.FileNotAvailable: (HTTPStatus.CONFLICT, "The certificate has no accepted file."),
+    errors.FileNotAvailable: (
+        HTTPStatus.CONFLICT,
+        ProblemType.FILE_NOT_AVAILABLE,
+        "The certificate has no accepted file.",
+    ),
     errors.NotDrawn: (
         HTTPStatus.CONFLICT,
+        ProblemType.NOT_DRAWN,
         "The file has not been drawn yet. Ask again in a few seconds, or download it.",
     ),
     errors.Taken: (
         HTTPStatus.CONFLICT,
-        "{0.by} has taken this certificate until {0.until:%H:%M} UTC.",
+        ProblemType.TAKEN,
+        "{by} has taken this certificate until {until:%H:%M} UTC.",
     ),
     errors.SecondFactorRequired: (
         HTTPStatus.FORBIDDEN,
+        ProblemType.SECOND_FACTOR_REQUIRED,
         (
             "Members of staff need a second factor. Add an authenticator app to your account, in "
             "the portal under “Sign-in security”. If it has one, have it read again with "
-            "POST /admin/academies/{0.academy_id}/second-factor, then repeat the request."
+            "POST /admin/academies/{academy_id}/second-factor, then repeat the request."
         ),
     ),
     errors.TooManyUploads: (
         HTTPStatus.TOO_MANY_REQUESTS,
-        "More files than are taken in so short a time. Try again after {0.retry_at:%H:%M} UTC.",
+        ProblemType.TOO_MANY_UPLOADS,
+        "More files than are taken in so short a time. Try again after {retry_at:%H:%M} UTC.",
     ),
     errors.NotTried: (
         HTTPStatus.SERVICE_UNAVAILABLE,
+        ProblemType.NOT_TRIED,
         "No time was left for this one. Send the request again; what is done is not done twice.",
     ),
     errors.Unavailable: (
         HTTPStatus.SERVICE_UNAVAILABLE,
+        ProblemType.UNAVAILABLE,
         "The service is busy. Nothing is lost; please send the request again.",
     ),
 }
-"""What an error is over HTTP; the detail is filled in from the error's own data."""
+"""What an error is over HTTP: its status, its type, and what is said, with names of values."""
 
 
-def problem(status: HTTPStatus, code: str, detail: str) -> Response[str]:
-    """Write a problem response.
-
-    Parameters
-    ----------
-    code
-        What happened, for programs: the last part of the problem's type.
-    """
-    return _response(_problem(status, code, detail), {})
+def problem(status: HTTPStatus, kind: ProblemType, detail: str) -> Response[str]:
+    """Write a problem response."""
+    return _response(_problem(status, kind, detail), {})
 
 
 def _problem(
     status: HTTPStatus,
-    code: str,
+    kind: ProblemType,
     detail: str,
     **extra: Any,  # noqa: ANN401 - checked by `Problem`
 ) -> Problem:
-    return Problem(
-        type=f"urn:certfolio:problem:{code}",
-        title=code.replace("-", " ").capitalize(),
-        status=status,
-        detail=detail,
-        **extra,
-    )
+    return Problem(type=kind, title=kind.said, status=status, detail=detail, **extra)
 
 
 def _response(body: Problem, headers: Mapping[str, str]) -> Response[str]:
@@ -268,11 +360,3 @@ def _field(location: Location, body: Any) -> str:  # noqa: ANN401 - any annotati
 
 def _wrong_fields(wrong: Sequence[FieldError]) -> list[WrongField] | None:
     return [WrongField(**vars(entry), detail=entry.detail) for entry in wrong] or None
-
-
-def _code(error: type[Exception]) -> str:
-    return "".join(f"-{c.lower()}" if c.isupper() else c for c in error.__name__).lstrip("-")
-
-
-def _slug(phrase: str) -> str:
-    return phrase.lower().replace(" ", "-")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, assert_never
 
-from certfolio.domain.errors import ActionNotAllowed, Forbidden
+from certfolio.domain.errors import ActionNotAllowed, Barred, Forbidden
 from certfolio.domain.staff import Role
 from certfolio.domain.values import Record
 
@@ -269,7 +269,7 @@ def permit(action: Action, status: Status | None, origin: Origin, by: By) -> Tra
     """
     rows = [row for row in TRANSITIONS if row.action is action]
     if not any(row.open_to(by) for row in rows):
-        raise Forbidden(f"{action} needs another role")
+        raise Forbidden(Barred.NEEDS_OTHER_ROLE)
     open_ = [row for row in rows if row.open_to(by) and row.open_on(origin, by)]
     if not open_:
         raise Forbidden(_not_theirs(origin))
@@ -279,11 +279,11 @@ def permit(action: Action, status: Status | None, origin: Origin, by: By) -> Tra
     return row
 
 
-def _not_theirs(origin: Origin) -> str:
+def _not_theirs(origin: Origin) -> Barred:
     match origin:
         case Origin.STAFF:
-            return "staff entered this certificate, so a learner can only dispute it"
+            return Barred.ENTERED_BY_STAFF
         case Origin.LEARNER:
-            return "the learner handed this certificate in; only what staff entered allows it"
+            return Barred.HANDED_IN_BY_LEARNER
         case _:
             assert_never(origin)

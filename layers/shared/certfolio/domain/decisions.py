@@ -19,6 +19,7 @@ from certfolio.domain.certificates import (
 )
 from certfolio.domain.credit_types import expiry, stated_expiry, wrong_credits, wrong_fields
 from certfolio.domain.errors import (
+    Barred,
     FieldError,
     FileNotAvailable,
     Forbidden,
@@ -100,7 +101,7 @@ def decide(  # noqa: PLR0913 - what makes up a decision
         Names everything that is missing or breaks a rule.
     """
     if by.actor.id == certificate.learner_id:
-        raise Forbidden("nobody decides on a certificate of their own")
+        raise Forbidden(Barred.OWN_CERTIFICATE)
     action = verdict.action
     permit(action, certificate.status, certificate.origin, by)
     taken = certificate.taken_by_other(by.actor.id, now)

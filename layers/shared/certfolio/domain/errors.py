@@ -21,8 +21,10 @@ CertfolioError
 """
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 from certfolio.domain.field_codes import FieldCode, Values
@@ -79,19 +81,88 @@ class InvalidInput(CertfolioError):
         self.errors = errors
 
 
+class Missing(StrEnum):
+    """What there is none of."""
+
+    ACADEMY = "academy"
+    CERTIFICATE = "certificate"
+    CREDIT_TYPE = "credit_type"
+    LEARNER = "learner"
+    STAFF_MEMBER = "staff_member"
+    UPLOAD = "upload"
+
+    @property
+    def words(self) -> str:
+        """What it is called in English."""
+        return _MISSING[self]
+
+
+_MISSING: Mapping[Missing, str] = {
+    Missing.ACADEMY: "academy",
+    Missing.CERTIFICATE: "certificate",
+    Missing.CREDIT_TYPE: "credit type",
+    Missing.LEARNER: "learner",
+    Missing.STAFF_MEMBER: "member of staff",
+    Missing.UPLOAD: "upload",
+}
+
+
 class NotFound(CertfolioError):
     """There is no such record, or none that this caller may know of."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f"no such {what}")
+    def __init__(self, what: Missing) -> None:
+        super().__init__(f"no such {what.words}")
         self.what = what
+
+
+class Barred(StrEnum):
+    """Why a known caller may not do something."""
+
+    ENTERED_BY_STAFF = "entered_by_staff"
+    HANDED_IN_BY_LEARNER = "handed_in_by_learner"
+    NEEDS_ADMINISTRATOR = "needs_administrator"
+    NEEDS_ADMINISTRATOR_TO_GIVE = "needs_administrator_to_give"
+    NEEDS_ID_TOKEN = "needs_id_token"  # noqa: S105 - the name of a reason
+    NEEDS_OTHER_ROLE = "needs_other_role"
+    NEEDS_REVIEWER = "needs_reviewer"
+    NOT_ON_STAFF = "not_on_staff"
+    NOT_SIGNED_BY_STAFF = "not_signed_by_staff"
+    NO_ACADEMY = "no_academy"
+    OTHER_APPLICATION = "other_application"
+    OWN_CERTIFICATE = "own_certificate"
+    OWN_CERTIFICATE_AS_STAFF = "own_certificate_as_staff"
+
+    @property
+    def words(self) -> str:
+        """Why, in English."""
+        return _BARRED[self]
+
+
+_BARRED: Mapping[Barred, str] = {
+    Barred.ENTERED_BY_STAFF: "staff entered this certificate, so a learner can only dispute it",
+    Barred.HANDED_IN_BY_LEARNER: (
+        "the learner handed this certificate in; only what staff entered allows it"
+    ),
+    Barred.NEEDS_ADMINISTRATOR: "this takes the role of administrator",
+    Barred.NEEDS_ADMINISTRATOR_TO_GIVE: "giving a certificate to somebody takes an administrator",
+    Barred.NEEDS_ID_TOKEN: "an ID token is needed",
+    Barred.NEEDS_OTHER_ROLE: "this takes another role",
+    Barred.NEEDS_REVIEWER: "this takes the role of reviewer",
+    # The same words for an academy that is not there as for one that is not the caller's.
+    Barred.NOT_ON_STAFF: "you are not on this academy's staff list",
+    Barred.NOT_SIGNED_BY_STAFF: "the request is not signed by a member of staff",
+    Barred.NO_ACADEMY: "the account belongs to no academy",
+    Barred.OTHER_APPLICATION: "the token is meant for another application",
+    Barred.OWN_CERTIFICATE: "nobody decides on a certificate of their own",
+    Barred.OWN_CERTIFICATE_AS_STAFF: "nobody changes as staff a certificate of their own",
+}
 
 
 class Forbidden(CertfolioError):
     """The caller is known but may not do this."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
+    def __init__(self, why: Barred) -> None:
+        super().__init__(why.words)
         self.why = why
 
 

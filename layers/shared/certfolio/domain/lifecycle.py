@@ -32,7 +32,7 @@ from certfolio.domain.certificates import (
     Review,
     StatedExpiry,
 )
-from certfolio.domain.errors import ActionNotAllowed, FileNotAvailable, Forbidden
+from certfolio.domain.errors import ActionNotAllowed, Barred, FileNotAvailable, Forbidden
 from certfolio.domain.history import GENESIS, Event, digest_of
 from certfolio.domain.reading.fields import ReadField
 
@@ -172,7 +172,7 @@ def withdraw(certificate: Certificate, *, by: By, now: datetime, request: str) -
 def _refuse_own(certificate: Certificate, by: By) -> None:
     """Staff who are learners too can only dispute what was entered for them, like anybody."""
     if by.actor.kind is ActorKind.STAFF and by.actor.id == certificate.learner_id:
-        raise Forbidden("nobody changes as staff a certificate of their own")
+        raise Forbidden(Barred.OWN_CERTIFICATE_AS_STAFF)
 
 
 def dispute(
@@ -227,7 +227,7 @@ def approve_as_entered(certificate: Certificate, *, by: By, now: datetime) -> Ch
         Inspection has not accepted the file.
     """
     if by.actor.id == certificate.learner_id:
-        raise Forbidden("nobody decides on a certificate of their own")
+        raise Forbidden(Barred.OWN_CERTIFICATE)
     if not certificate.file_is_settled:
         raise FileNotAvailable
     return _approve(certificate, by=by, now=now)

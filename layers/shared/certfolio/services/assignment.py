@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from certfolio.domain.actions import By
 from certfolio.domain.certificates import Assignment, Certificate, Owner
-from certfolio.domain.errors import Forbidden
+from certfolio.domain.errors import Barred, Forbidden
 from certfolio.domain.staff import Role, StaffMember
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.certificates import CertificateStore
@@ -47,9 +47,9 @@ class Assignments:
         assignment = None
         if to is not None:
             if to.principal == owner.learner_id:
-                raise Forbidden("nobody decides on a certificate of their own")
+                raise Forbidden(Barred.OWN_CERTIFICATE)
             if to.principal != by.actor.id and not administrator:
-                raise Forbidden("giving a certificate to somebody takes an administrator")
+                raise Forbidden(Barred.NEEDS_ADMINISTRATOR_TO_GIVE)
             minutes = self._academies.set_up(owner.academy_id, now).academy.lease_minutes
             until = now.replace(microsecond=0) + timedelta(minutes=minutes)
             assignment = Assignment(principal=to.principal, name=to.name, until=until)

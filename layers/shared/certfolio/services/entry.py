@@ -12,6 +12,7 @@ from certfolio.domain.errors import (
     FileNotAvailable,
     IdReused,
     InvalidInput,
+    Missing,
     NoCreditTypes,
     NotFound,
     StaleVersion,
@@ -147,7 +148,7 @@ class Entries:
     ) -> list[Certificate | CertfolioError]:
         def for_one(learner_id: str) -> Certificate:
             if learner_id not in known:
-                raise NotFound("learner")
+                raise NotFound(Missing.LEARNER)
             return enter(Owner(academy_id=desk.academy_id, learner_id=learner_id))
 
         return each(learner_ids, for_one, at_once=self._at_once)

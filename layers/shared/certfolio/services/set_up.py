@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from certfolio.domain.academies import Academy, AcademySettings, Face
 from certfolio.domain.credit_types import CreditRules, CreditType
-from certfolio.domain.errors import NotFound, StaleVersion, Unavailable
+from certfolio.domain.errors import Missing, NotFound, StaleVersion, Unavailable
 from certfolio.domain.periods import PeriodRules, revised
 from certfolio.domain.set_up_events import Area, Intent, Step, Subject, differ, tell
 from certfolio.domain.staff import FormerMember, Role, StaffMember
@@ -209,7 +209,7 @@ class SetUps:
             if member is None:
                 removed = self.removed_already(academy_id, principal, intent)
                 if removed is None:
-                    raise NotFound("member of staff")
+                    raise NotFound(Missing.STAFF_MEMBER)
                 return removed
             _must_be_over(member, intent)
             former = FormerMember(member=member, request=_removing(principal, intent))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from certfolio.domain.academies import Academy, Face, SetUp
 from certfolio.domain.credit_types import CreditType
-from certfolio.domain.errors import LastAdministrator, NotFound, Unavailable
+from certfolio.domain.errors import LastAdministrator, Missing, NotFound, Unavailable
 from certfolio.domain.set_up_events import Told
 from certfolio.domain.staff import FormerMember, Role, SecondFactor, StaffMember
 from certfolio.domain.values import Record
@@ -138,7 +138,7 @@ class AcademyStore:
         """
         item = self._table.get(keys.credit_type(academy_id, credit_type_id))
         if item is None:
-            raise NotFound("credit type")
+            raise NotFound(Missing.CREDIT_TYPE)
         return stored(CreditType, item)
 
     def save_credit_type(self, after: CreditType, told: Told) -> None:

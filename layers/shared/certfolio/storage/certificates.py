@@ -8,7 +8,7 @@ from itertools import islice
 from certfolio.domain.actions import Status
 from certfolio.domain.certificates import Assignment, Certificate, Owner, Upload
 from certfolio.domain.credit_types import CreditType
-from certfolio.domain.errors import ActionNotAllowed, NotFound, StaleVersion, Taken
+from certfolio.domain.errors import ActionNotAllowed, Missing, NotFound, StaleVersion, Taken
 from certfolio.domain.history import Event
 from certfolio.domain.lifecycle import Change, waits_of_people
 from certfolio.domain.likeness import number_of
@@ -50,7 +50,7 @@ class CertificateStore:
         """
         item = self._table.get(keys.certificate(owner, certificate_id))
         if item is None:
-            raise NotFound("certificate")
+            raise NotFound(Missing.CERTIFICATE)
         return record_of(Certificate, item)
 
     def history(self, owner: Owner, certificate_id: str) -> list[Event]:
@@ -247,7 +247,7 @@ class CertificateStore:
             self._table.write(write)
         except ConditionFailed as failed:
             if failed.item is None:
-                raise NotFound("certificate") from failed
+                raise NotFound(Missing.CERTIFICATE) from failed
             found = record_of(Certificate, failed.item)
             taken = found.taken_by_other(by, now)
             if found.status is Status.PENDING and taken is not None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from certfolio.domain.certificates import Owner
 from certfolio.domain.directory import FORMS, PRESENT_FORM, DirectoryEntry, Form, Place, searchable
-from certfolio.domain.errors import NotFound, StaleVersion
+from certfolio.domain.errors import Missing, NotFound, StaleVersion
 from certfolio.domain.set_up_events import Told
 from certfolio.storage import keys
 from certfolio.storage.conflicts import ConditionFailed, ExternalIdTaken
@@ -52,7 +52,7 @@ class DirectoryStore:
         """
         entry = self.find(owner)
         if entry is None:
-            raise NotFound("learner")
+            raise NotFound(Missing.LEARNER)
         return entry
 
     def find(self, owner: Owner) -> DirectoryEntry | None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from certfolio.domain.certificates import FileState, Owner, Upload
-from certfolio.domain.errors import NotFound, TooManyUploads
+from certfolio.domain.errors import Missing, NotFound, TooManyUploads
 from certfolio.domain.uploads import GRACE, Allowance, next_day, next_hour
 from certfolio.storage import keys
 from certfolio.storage.conflicts import ConditionFailed, UploadChanged
@@ -76,7 +76,7 @@ class UploadStore:
         """
         item = self._table.get(keys.upload(owner, upload_id))
         if item is None:
-            raise NotFound("upload")
+            raise NotFound(Missing.UPLOAD)
         return stored(Upload, item)
 
     def record(self, upload: Upload, keep_until: datetime) -> None:

@@ -146,7 +146,7 @@ interface Tab {
   leave: () => void;
 }
 
-const CONFLICT: Refusal = { status: 412, problem: { type: "urn:certfolio:problem:version-conflict" } };
+const CONFLICT: Refusal = { status: 412, problem: { type: "urn:certfolio:problem:stale-version" } };
 
 const decision = (certificate_id: string, change: Partial<Decided> = {}): Decided => ({
   learner_id: "learner",
