@@ -50,7 +50,7 @@ def first_administrator(stack: Stack, person: Account, sub: str) -> None:
     """Put an academy's first administrator on its staff list, unless it is there.
 
     Nobody but an operator can do that, in the same transaction that enters the academy in the
-    registry.
+    registry and says that its totals count all it has: nothing yet.
     """
     record = {
         "PK": f"ACADEMY#{person.academy}",
@@ -62,13 +62,15 @@ def first_administrator(stack: Stack, person: Account, sub: str) -> None:
     }
     member = {name: {"S": value} for name, value in record.items()} | {"version": {"N": "1"}}
     entry = {"PK": {"S": "ACADEMIES"}, "SK": {"S": f"ACADEMY#{person.academy}"}}
+    totals = {"PK": {"S": f"ACADEMY#{person.academy}#TOTALS"}, "SK": {"S": "KNOWN"}}
     new = {"ConditionExpression": "attribute_not_exists(PK)"}
     dynamodb = stack.client("dynamodb")
     try:
         dynamodb.transact_write_items(
             TransactItems=[
                 {"Put": {"TableName": stack.table, "Item": member, **new}},
-                {"Put": {"TableName": stack.table, "Item": entry}},
+                {"Put": {"TableName": stack.table, "Item": entry, **new}},
+                {"Put": {"TableName": stack.table, "Item": totals, **new}},
             ]
         )
     except dynamodb.exceptions.TransactionCanceledException as error:

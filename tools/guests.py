@@ -14,8 +14,11 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 from ulid import ULID
 
-from certfolio.domain.certificates import FileState, Owner
+from certfolio.domain.certificates import Certificate, FileState, Owner
+from certfolio.domain.precedents import issuer_of
 from certfolio.storage import keys
+from certfolio.storage.attribute_values import value_of
+from certfolio.storage.records import record_of
 from local import people
 from local.client import (
     Json,
@@ -155,16 +158,29 @@ class Guests:
         dynamodb = self.stack.client("dynamodb")
         for partition in (
             *(keys.fingerprint_partition(self.academy, digest) for digest in digests),
+            *(keys.issuer_partition(self.academy, issuer) for issuer in self._issuers()),
             *learners,
             keys.directory_partition(self.academy),
+            keys.totals_partition(self.academy),
             keys.academy_partition(self.academy),
         ):
             for item in list(self._items(partition)):
                 dynamodb.delete_item(
                     TableName=self.stack.table, Key={"PK": item["PK"], "SK": item["SK"]}
                 )
-        registered = {name: {"S": value} for name, value in keys.registered(self.academy).items()}
-        dynamodb.delete_item(TableName=self.stack.table, Key=registered)
+        for key in (keys.registered(self.academy), keys.recount(self.academy)):
+            named = {name: {"S": str(value)} for name, value in key.items()}
+            dynamodb.delete_item(TableName=self.stack.table, Key=named)
+
+    def _issuers(self) -> set[str]:
+        """Issuers of certificates that may have been decided on."""
+        certificates = (
+            record_of(Certificate, {name: value_of(value) for name, value in item.items()})
+            for partition in self._learners()
+            for item in self._items(partition)
+            if item["SK"]["S"].startswith(keys.CERTIFICATE)
+        )
+        return {issuer for each in certificates if (issuer := issuer_of(each)) is not None}
 
     def _learners(self) -> list[str]:
         """Partitions of everybody who may have a portfolio."""

@@ -13,6 +13,7 @@ from certfolio.once import once
 from certfolio.services.late_files import LateFiles
 from certfolio.services.loose_files import LooseFiles
 from certfolio.services.reconciliation import Reconciliation
+from certfolio.services.recount import Recounts
 from certfolio.settings import (
     EvidenceSettings,
     IncomingSettings,
@@ -52,6 +53,7 @@ def reconciliation() -> Reconciliation:
             evidence,
             timedelta(days=load(EvidenceSettings).loose_file_days),
         ),
+        recounts=Recounts(composition.totals(), composition.certificates()),
         certificates=composition.certificates(),
         evidence=evidence,
     )
@@ -93,6 +95,10 @@ def _tell(finding: Finding) -> None:
         case Found.STUCK | Found.MISSING | Found.STRAY:
             count(Metric.UNRECONCILED, stack=load(ReconciliationSettings).stack_name)
             logger.warning("a file is not as it should be", key=finding.key, found=found)
+            return
+        case Found.MISCOUNTED:
+            count(Metric.TOTALS_MENDED)
+            logger.warning("totals were not what is stored", academy_id=finding.key)
             return
         case Found.FAILED:
             logger.error("a file was not looked after", key=finding.key, exc_info=finding.fault)

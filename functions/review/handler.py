@@ -27,7 +27,7 @@ from certfolio.api.edge import (
     version_of,
 )
 from certfolio.api.http import Query, Response
-from certfolio.api.queue import ReviewPage, review_page
+from certfolio.api.queue import ReviewPage, ReviewTotals, review_page, review_totals
 from certfolio.api.reads import (
     certificate_with_history,
     file_link,
@@ -50,12 +50,12 @@ from certfolio.api.views import (
     StaffCertificateView,
     StaffCertificateWithHistory,
 )
-from certfolio.domain.actions import Status
-from certfolio.domain.certificates import Certificate, Owner
+from certfolio.domain.actions import Actor, DecisionAction, Status
+from certfolio.domain.certificates import Certificate, Claim, Owner, Reason
 from certfolio.domain.decisions import Verdict
 from certfolio.domain.errors import FieldError, InvalidInput
 from certfolio.domain.field_codes import FieldCode
-from certfolio.domain.filters import Filters, ReviewFilters
+from certfolio.domain.filters import Filters, ReviewFilters, Viewer
 from certfolio.domain.likeness import Match
 from certfolio.domain.values import LearnerId, Principal, Ulid
 from certfolio.domain.verification import Verification
@@ -78,7 +78,7 @@ _LEARNER = f"{_ACADEMY}/learners/<learner_id>"
 )
 def reviews(
     *,
-    _staff: Reviewer,
+    staff: Reviewer,
     academy_id: AcademyPath,
     filters: Annotated[ReviewFilters, Query()],
     limit: Limit = 25,
@@ -86,7 +86,19 @@ def reviews(
     thumbnails: Thumbnails = False,
     now: Now,
 ) -> Response[ReviewPage]:
-    return answer(review_page(academy_id, filters, limit, cursor, now, thumbnails=thumbnails))
+    viewer = Viewer(staff.member.principal, now)
+    return answer(review_page(academy_id, filters, limit, cursor, viewer, thumbnails=thumbnails))
+
+
+@api.get(
+    f"{_ACADEMY}/reviews/totals",
+    summary="Count the certificates of each status, and those that are overdue",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(ReviewTotals),
+)
+def totals(_staff: Reviewer, academy_id: AcademyPath, now: Now) -> Response[ReviewTotals]:
+    return answer(review_totals(academy_id, now))
 
 
 @api.get(
@@ -381,6 +393,49 @@ def duplicates(
                 )
                 for other, why in likenesses.found
             ],
+        )
+    )
+
+
+class PrecedentView(BaseModel):
+    """A decision of a person on a certificate of the same issuer, as it was when it was made."""
+
+    learner_id: str
+    certificate_id: str
+    title: str
+    action: DecisionAction
+    at: datetime
+    by: Actor
+    reason: Reason | None = Field(description="The picked reason, as it read then.")
+    comment: str | None
+    claims: tuple[Claim, ...] = Field(
+        description="What was claimed, and what was awarded if anything was."
+    )
+
+
+class PrecedentList(BaseModel):
+    """The newest decisions of people on certificates of the same issuer, newest first.
+
+    A decision that was taken back stays, and so does the one that took it back.
+    """
+
+    items: list[PrecedentView]
+
+
+@api.get(
+    f"{_LEARNER}/certificates/<certificate_id>/precedents",
+    summary="See what people decided lately on certificates of the same issuer",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(PrecedentList, HTTPStatus.NOT_FOUND),
+)
+def precedents(
+    owner: PathOwner, academy_id: AcademyPath, learner_id: LearnerPath, certificate_id: UlidPath
+) -> Response[PrecedentList]:
+    found = composition.precedents().of(owner, certificate_id)
+    return answer(
+        PrecedentList(
+            items=[PrecedentView.model_validate(one, from_attributes=True) for one in found]
         )
     )
 

@@ -85,6 +85,7 @@ STAFF_ROUTES: dict[Route, str] = {
     # The least role; a member of staff who has no second factor, where they must, has none of them.
     ("POST", f"{_A}/second-factor"): MEMBER,
     ("GET", f"{_A}/reviews"): REVIEWER,
+    ("GET", f"{_A}/reviews/totals"): REVIEWER,
     ("GET", f"{_L}/certificates"): REVIEWER,
     ("GET", _C): REVIEWER,
     ("PUT", _C): REVIEWER,
@@ -92,6 +93,7 @@ STAFF_ROUTES: dict[Route, str] = {
     ("GET", f"{_C}/pages"): REVIEWER,
     ("GET", f"{_C}/file"): REVIEWER,
     ("GET", f"{_C}/duplicates"): REVIEWER,
+    ("GET", f"{_C}/precedents"): REVIEWER,
     ("GET", f"{_C}/verification"): ADMINISTRATOR,
     ("PUT", f"{_C}/assignment"): REVIEWER,
     ("DELETE", f"{_C}/assignment"): REVIEWER,

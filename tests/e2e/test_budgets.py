@@ -67,8 +67,9 @@ class Budget:
 
 # The upload and the caller's usage in one transaction, and a unit for the index of what waits.
 ISSUE = Budget(1, 5)
-# What the document says is read where it is there already, in one call.
-SUBMIT = Budget(3, 10)
+# What the document says is read where it is there already, in one call. Two units each change the
+# academy's totals, here and wherever a status changes.
+SUBMIT = Budget(3, 12)
 LIST = Budget(1, 0)
 READ = Budget(2, 0)
 # One unit goes into the index from which learners are told how long people take, and one, of
@@ -79,7 +80,7 @@ VIEW = Budget(1, 0)
 VIEW_PAGES = Budget(3, 0)
 # A certificate that is sent back moves in the index by status, which takes two units.
 # The records, the file, its copy, the thumbnail, the manifest and the verdict; and each page.
-INSPECT = Budget(8 + 1, 6)
+INSPECT = Budget(8 + 1, 8)
 STATEMENT = Budget(2, 0)
 STAFF_LOOK_UP = 1
 CHECKLIST = ("Is the name right?", "Is there a seal?")

@@ -69,6 +69,7 @@ def test_every_opening_of_a_document_is_told(
         "/statement/lines",
         "/certificates/{id}",
         "/certificates/{id}/duplicates",
+        "/certificates/{id}/precedents",
     ],
 )
 def test_every_read_of_a_learner_by_staff_is_told(world: World, lines: Lines, path: str) -> None:

@@ -4,6 +4,7 @@
 """
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -28,6 +29,7 @@ from certfolio.domain.staff import Role
 from tests.support.desk import claims, note
 from tests.support.faults import losing_answers, losing_one_answer
 from tests.support.model import CREDIT_TYPES, DECISIONS, WITHOUT_FILE, Expected, Sent
+from tests.support.totals import forget_totals, recounted
 from tests.support.world import (
     PDF,
     Answer,
@@ -88,6 +90,7 @@ class Academy(RuleBasedStateMachine):
         self.versions = dict.fromkeys(self.roles, 1)
         self.expected: dict[str, Expected] = {}
         self.sent: dict[str, Sent] = {}
+        self.forgotten = False
 
     def teardown(self) -> None:
         if hasattr(self, "world"):
@@ -497,6 +500,18 @@ class Academy(RuleBasedStateMachine):
             assert (lease["principal"] if held else None) == taken
 
     @invariant()
+    def totals_are_of_what_is_stored_or_not_told(self) -> None:
+        if not hasattr(self, "world"):
+            return
+        staff = next(one for one in self.people if one.principal in self.roles)
+        told = staff.call("GET", "/reviews/totals").body["totals"]
+        if told is None:
+            assert self.forgotten
+            return
+        stored = Counter(e.status for e in self.expected.values())
+        assert told == {status: stored[status] for status in told}
+
+    @invariant()
     def every_history_is_whole(self) -> None:
         for expected in getattr(self, "expected", {}).values():
             self.world.check_history(self._learner(expected), expected.id)
@@ -505,6 +520,19 @@ class Academy(RuleBasedStateMachine):
     def no_upload_serves_two_certificates(self) -> None:
         used = [upload for e in getattr(self, "expected", {}).values() for upload in e.files]
         assert len(used) == len(set(used))
+
+    # What is counted
+
+    @rule()
+    def forget_totals(self) -> None:
+        """What is there comes from a time before there were totals."""
+        forget_totals(self.world)
+        self.forgotten = True
+
+    @rule()
+    def recount(self) -> None:
+        """The schedule counts; what is told it never finds wrong."""
+        assert recounted(self.world, self.now) == []
 
     # Ways to say it
 

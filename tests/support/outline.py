@@ -1,10 +1,12 @@
 """What of records is the same each time a story is told: no ids, no instants, no hashes."""
 
 import re
+from collections import Counter
 from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer
 
+from certfolio.domain.actions import Status
 from certfolio.storage import clients
 from certfolio.storage.records import opened
 from tests.support.faults import everything
@@ -22,12 +24,19 @@ def records(academy_id: str) -> list[Json]:
         opened({name: _deserializer.deserialize(value) for name, value in item.items()})
         for item in everything()
     ]
+    totals = f"{own}#TOTALS"
     found = [
         {"kind": _ID.sub("", item["SK"]), **outline(item), "waits": "by_time_pk" in item}
         for item in items
-        if item["PK"] == own or item["PK"].startswith(f"{own}#")
+        if (item["PK"] == own or item["PK"].startswith(f"{own}#")) and item["PK"] != totals
     ]
-    return sorted(found, key=repr)
+    # In which shard something counts follows from ids.
+    counted = sum((_counts(item) for item in items if item["PK"] == totals), Counter[str]())
+    return [*sorted(found, key=repr), {"kind": "totals", **counted}]
+
+
+def _counts(item: Json) -> Counter[str]:
+    return Counter({status: int(item.get(status, 0)) for status in Status})
 
 
 def outline(record: Json) -> Json:

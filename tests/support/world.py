@@ -330,6 +330,8 @@ class World:
     _learners: Iterator[int] = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
+        # As an operator begins an academy: nothing is there that was not counted.
+        composition.totals().know(self.academy_id)
         self.administrator = self.staff("administrator-1", Role.ADMINISTRATOR)
         self.reviewer = self.staff("reviewer-1", Role.REVIEWER)
         self.learner = self.new_learner()

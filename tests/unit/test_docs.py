@@ -177,6 +177,9 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "value": ("the-value",),
     "number": (("issuer", "number"),),
     "status": (RECORD.status,),
+    "shard": (7,),
+    "issuer": ("issuer",),
+    "at": (DECIDED.at,),
 }
 """What the functions in keys.py are called with, by parameter, here and for each possibility."""
 
@@ -208,6 +211,7 @@ PLACEHOLDERS = {
     "2026-04-05T00:00:00.000000Z": "at",
     "2026-07-09T00:00:00.000000Z": "look at",
     "#77": "seconds waited",
+    "SHARD#07": "shard",
 }
 """What stands for a value of `ARGUMENTS` in the document."""
 
@@ -239,8 +243,13 @@ def _is_key(found: object) -> bool:
     return isinstance(found, dict) and found.keys() == keys.Key.__annotations__.keys()
 
 
+def records(head: str) -> list[list[str]]:
+    """The rows of the tables of records that begin so, wherever they are told of."""
+    return [*rows(section(RECORDS), head), *rows(DOCUMENTS["docs/queue.md"], head)]
+
+
 def test_every_record_has_its_row() -> None:
-    told = {tuple(code(row[1]) + code(row[2])) for row in rows(section(RECORDS), "record")}
+    told = {tuple(code(row[1]) + code(row[2])) for row in records("record")}
     assert told == {(pattern(key["PK"]), pattern(key["SK"])) for key in made(keys.Key)}
 
 
@@ -265,18 +274,13 @@ def _cell(attribute: str, item: Mapping[str, str]) -> str:
 
 
 def test_every_partition_is_told_of() -> None:
-    told = {part for row in rows(section(RECORDS), "record") for part in code(row[1])}
+    told = {part for row in records("record") for part in code(row[1])}
     told |= {part for row in rows(section(RECORDS), "index") for part in code(row[1])}
     assert {pattern(partition) for partition in made(str, "_partition")} - told == set()
 
 
 def test_every_access_is_told_of_with_who_does_it() -> None:
-    told = {
-        name
-        for head in ("asked", "written")
-        for row in rows(section(RECORDS), head)
-        for name in code(row[1])
-    }
+    told = {name for head in ("asked", "written") for row in records(head) for name in code(row[1])}
     assert told == {
         f"{store.__name__}.{name}"
         for store in _stores()

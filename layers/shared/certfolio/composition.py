@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from certfolio.services.likeness import Likeness
     from certfolio.services.outlook import Outlooks
     from certfolio.services.portfolio import Portfolio
+    from certfolio.services.precedents import Precedents
     from certfolio.services.queue import Queue
     from certfolio.services.reading import Reading
     from certfolio.services.review import Reviews
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from certfolio.storage.renditions import Renditions
     from certfolio.storage.table import Table
     from certfolio.storage.textract import Textract
+    from certfolio.storage.totals import TotalsStore
     from certfolio.storage.uploads import UploadStore
 
 
@@ -65,6 +67,14 @@ def certificates() -> "CertificateStore":
     from certfolio.storage.certificates import CertificateStore
 
     return CertificateStore(table())
+
+
+@once
+def totals() -> "TotalsStore":
+    """How many certificates academies have."""
+    from certfolio.storage.totals import TotalsStore
+
+    return TotalsStore(table())
 
 
 @once
@@ -188,7 +198,7 @@ def queue() -> "Queue":
     """The reviewers' queue."""
     from certfolio.services.queue import Queue
 
-    return Queue(certificates())
+    return Queue(certificates(), totals())
 
 
 @once
@@ -213,6 +223,15 @@ def likeness() -> "Likeness":
     from certfolio.services.likeness import Likeness
 
     return Likeness(certificates())
+
+
+@once
+def precedents() -> "Precedents":
+    """What was decided before."""
+    from certfolio.services.precedents import Precedents
+    from certfolio.storage.precedents import PrecedentStore
+
+    return Precedents(certificates(), PrecedentStore(table()))
 
 
 @once

@@ -22,6 +22,7 @@ class Metric(StrEnum):
     FILES_LOST = "FilesLost"
     FILES_REMOVED = "FilesRemoved"
     UNRECONCILED = "Unreconciled"
+    TOTALS_MENDED = "TotalsMended"
     SCANS_READ = "ScansRead"
     SCANS_UNREAD = "ScansUnread"
     CONFINEMENT_MISSING = "ConfinementMissing"

@@ -270,6 +270,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/academies/{academy_id}/learners/{learner_id}/certificates/{certificate_id}/precedents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what people decided lately on certificates of the same issuer */
+        get: operations["review_precedents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/academies/{academy_id}/learners/{learner_id}/certificates/{certificate_id}/verification": {
         parameters: {
             query?: never;
@@ -381,6 +398,23 @@ export interface paths {
         };
         /** List the queue, oldest first, or what was decided, newest first */
         get: operations["review_reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/academies/{academy_id}/reviews/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the certificates of each status, and those that are overdue */
+        get: operations["review_totals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2013,6 +2047,14 @@ export interface components {
             uses: ("decline" | "request_changes")[];
         };
         /**
+         * Origin
+         * @description Who handed a certificate in.
+         *
+         *     What staff entered is the academy's word, which a learner can only dispute.
+         * @enum {string}
+         */
+        Origin: "learner" | "staff";
+        /**
          * Outcome
          * @description What became of a field that was looked for.
          * @enum {string}
@@ -2280,6 +2322,48 @@ export interface components {
             top: number;
         };
         /**
+         * PrecedentList
+         * @description The newest decisions of people on certificates of the same issuer, newest first.
+         *
+         *     A decision that was taken back stays, and so does the one that took it back.
+         */
+        PrecedentList: {
+            /** Items */
+            items: components["schemas"]["PrecedentView"][];
+        };
+        /**
+         * PrecedentView
+         * @description A decision of a person on a certificate of the same issuer, as it was when it was made.
+         */
+        PrecedentView: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "approve" | "decline" | "request_changes" | "reopen" | "revoke";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["Actor"];
+            /** Certificate Id */
+            certificate_id: string;
+            /**
+             * Claims
+             * @description What was claimed, and what was awarded if anything was.
+             */
+            claims: components["schemas"]["Claim"][];
+            /** Comment */
+            comment: string | null;
+            /** Learner Id */
+            learner_id: string;
+            /** @description The picked reason, as it read then. */
+            reason: components["schemas"]["Reason"] | null;
+            /** Title */
+            title: string;
+        };
+        /**
          * Problem
          * @description Why a request was refused.
          */
@@ -2436,6 +2520,19 @@ export interface components {
          * @enum {string}
          */
         ReviewStatus: "pending" | "changes_requested" | "approved" | "declined" | "revoked";
+        /**
+         * ReviewTotals
+         * @description How many certificates an academy has, whatever the queue is filtered by.
+         */
+        ReviewTotals: {
+            /**
+             * Overdue
+             * @description How many have been pending for longer than the academy promises; null where they are more than can be counted at once, some thousand.
+             */
+            overdue: number | null;
+            /** @description Null while nobody knows: certificates from before totals were kept are being counted, which takes the schedule an hour as a rule. */
+            totals: components["schemas"]["TotalsView"] | null;
+        };
         /**
          * ReviewView
          * @description A certificate in the queue.
@@ -2983,6 +3080,30 @@ export interface components {
              * @description In the form in which it is submitted.
              */
             value: string;
+        };
+        /**
+         * Taken
+         * @description Who has taken a certificate for review.
+         * @enum {string}
+         */
+        Taken: "anybody" | "nobody" | "me";
+        /**
+         * TotalsView
+         * @description How many certificates an academy has in each status.
+         */
+        TotalsView: {
+            /** Approved */
+            approved: number;
+            /** Changes Requested */
+            changes_requested: number;
+            /** Declined */
+            declined: number;
+            /** Pending */
+            pending: number;
+            /** Revoked */
+            revoked: number;
+            /** Withdrawn */
+            withdrawn: number;
         };
         /**
          * Trailer
@@ -5799,6 +5920,97 @@ export interface operations {
             };
         };
     };
+    review_precedents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                academy_id: string;
+                certificate_id: string;
+                learner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrecedentList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     review_verification: {
         parameters: {
             query?: never;
@@ -6383,10 +6595,14 @@ export interface operations {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 document?: components["schemas"]["DocumentSays"];
+                kind?: components["schemas"]["Kind"];
                 learner_id?: string;
                 /** @description Items on a page. */
                 limit?: number;
+                origin?: components["schemas"]["Origin"];
+                overdue?: boolean;
                 status?: components["schemas"]["ReviewStatus"];
+                taken?: components["schemas"]["Taken"];
                 /** @description Whether each comes with a link to a small picture of its first page. */
                 thumbnails?: boolean;
             };
@@ -6405,6 +6621,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_totals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                academy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewTotals"];
                 };
             };
             /** @description Bad Request */

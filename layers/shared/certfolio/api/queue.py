@@ -12,7 +12,7 @@ from certfolio.api.views import StaffCertificateView
 from certfolio.domain.academies import Academy
 from certfolio.domain.actions import Status
 from certfolio.domain.certificates import Certificate
-from certfolio.domain.filters import ReviewFilters
+from certfolio.domain.filters import ReviewFilters, Taken, Viewer
 from certfolio.domain.values import Day, LearnerId, Ulid
 from certfolio.storage.certificates import Position
 
@@ -63,25 +63,60 @@ def review_page(  # noqa: PLR0913 - whose queue, which page of it, and how
     filters: ReviewFilters,
     limit: int,
     cursor: str | None,
-    now: datetime,
+    viewer: Viewer,
     *,
     thumbnails: bool,
 ) -> ReviewPage:
     """Read one page of the queue, oldest first, or of what was decided, newest first."""
     query = {"list": "reviews", "academy": academy_id, **filters.model_dump(mode="json")}
+    if filters.taken is Taken.ME:
+        query["me"] = viewer.me
     after = None
     if cursor is not None:
         position = decode(cursor, ReviewPosition, query)
         after = Position(position.since, position.learner_id, position.id)
-    page = composition.queue().page(academy_id, filters, limit, after, now)
-    academy = composition.academies().set_up(academy_id, now).academy
+    academy = composition.academies().set_up(academy_id, viewer.now).academy
+    page = composition.queue().page(academy, filters, limit, after, viewer)
     next_cursor = None
     if (last := page.last) is not None:
         end = ReviewPosition(since=last.since, learner_id=last.learner_id, id=last.id)
         next_cursor = encode(end, query)
     return ReviewPage(
         items=[
-            ReviewView.in_queue(item, academy, now, thumbnails=thumbnails) for item in page.items
+            ReviewView.in_queue(item, academy, viewer.now, thumbnails=thumbnails)
+            for item in page.items
         ],
         next_cursor=next_cursor,
     )
+
+
+class TotalsView(BaseModel):
+    """How many certificates an academy has in each status."""
+
+    pending: int
+    changes_requested: int
+    withdrawn: int
+    approved: int
+    declined: int
+    revoked: int
+
+
+class ReviewTotals(BaseModel):
+    """How many certificates an academy has, whatever the queue is filtered by."""
+
+    totals: TotalsView | None = Field(
+        description="Null while nobody knows: certificates from before totals were kept are being "
+        "counted, which takes the schedule an hour as a rule."
+    )
+    overdue: int | None = Field(
+        description="How many have been pending for longer than the academy promises; null where "
+        "they are more than can be counted at once, some thousand."
+    )
+
+
+def review_totals(academy_id: str, now: datetime) -> ReviewTotals:
+    """Read how many certificates an academy has in each status."""
+    academy = composition.academies().set_up(academy_id, now).academy
+    totals, overdue = composition.queue().totals(academy, now)
+    view = None if totals is None else TotalsView.model_validate(totals)
+    return ReviewTotals(totals=view, overdue=overdue)

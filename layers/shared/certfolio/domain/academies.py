@@ -1,6 +1,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
@@ -115,6 +115,11 @@ class Academy(AcademySettings):
     def due_on(self, pending_since: datetime) -> date:
         """The day by which the academy promises a decision."""
         return self.day_of(pending_since) + timedelta(days=self.review_days)
+
+    def overdue_before(self, now: datetime) -> datetime:
+        """What has been pending since before this instant is overdue, and nothing else is."""
+        day = self.day_of(now) - timedelta(days=self.review_days)
+        return datetime.combine(day, time.min, ZoneInfo(self.time_zone)).astimezone(UTC)
 
 
 class Face(Record):

@@ -1,10 +1,12 @@
 """Which certificates are wanted: of one learner's, or of those that reviewers look at."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import assert_never
 
-from certfolio.domain.actions import Status
-from certfolio.domain.certificates import Certificate, Kind, Standing
+from certfolio.domain.actions import Origin, Status
+from certfolio.domain.certificates import Assignment, Certificate, Kind, Standing
 from certfolio.domain.reading.agreement import DocumentSays
 from certfolio.domain.values import CreditTypeId, Day, LearnerId, Principal, Record
 
@@ -65,28 +67,87 @@ class ReviewStatus(StrEnum):
     REVOKED = Status.REVOKED.value
 
 
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks at the queue, and when.
+
+    Attributes
+    ----------
+    me
+        Their principal.
+    now
+        Leases count until they lapse.
+    """
+
+    me: str
+    now: datetime
+
+
+class Taken(StrEnum):
+    """Who has taken a certificate for review."""
+
+    ANYBODY = "anybody"
+    NOBODY = "nobody"
+    ME = "me"
+
+
 class ReviewFilters(Record):
-    """Which of an academy's certificates are wanted; what is None does not matter."""
+    """Which of an academy's certificates are wanted; what is None does not matter.
+
+    Attributes
+    ----------
+    assigned_to
+        Who has taken it, by name; beside `taken`, both must hold.
+    origin
+        Who handed it in.
+    overdue
+        Whether it has been pending for longer than the academy promises. What is not pending is
+        not overdue.
+    """
 
     status: ReviewStatus = ReviewStatus.PENDING
     credit_type: CreditTypeId | None = None
     learner_id: LearnerId | None = None
     assigned_to: Principal | None = None
+    taken: Taken | None = None
+    kind: Kind | None = None
+    origin: Origin | None = None
     document: DocumentSays | None = None
+    overdue: bool | None = None
 
     @property
     def narrow(self) -> bool:
-        """Whether more than the status is asked for."""
-        return self != ReviewFilters(status=self.status)
+        """Whether what is listed has to be looked at to know that it is wanted.
 
-    def match(self, certificate: Certificate, now: datetime) -> bool:
-        """Whether a certificate is wanted; a lease counts until it lapses."""
-        if self.assigned_to is not None:
-            lease = certificate.lease_at(now)
-            if lease is None or lease.principal != self.assigned_to:
-                return False
+        What is overdue stands at the beginning of the queue, so that its place tells.
+        """
+        return self != ReviewFilters(status=self.status, overdue=self.overdue)
+
+    def match(self, certificate: Certificate, viewer: Viewer) -> bool:
+        """Whether a certificate is wanted, apart from how long it has waited."""
         return (
-            (self.learner_id in {None, certificate.learner_id})
+            self._matches_lease(certificate.lease_at(viewer.now), viewer.me)
+            and (self.learner_id in {None, certificate.learner_id})
             and (self.credit_type is None or self.credit_type in certificate.claimed)
+            and (self.kind in {None, certificate.kind})
+            and (self.origin in {None, certificate.origin})
             and (self.document in {None, certificate.document_says})
         )
+
+    def _matches_lease(self, lease: Assignment | None, me: str) -> bool:
+        principal = None if lease is None else lease.principal
+        return (self.assigned_to in {None, principal}) and _is_taken(self.taken, principal, me)
+
+
+def _is_taken(wanted: Taken | None, principal: str | None, me: str) -> bool:
+    match wanted:
+        case None:
+            return True
+        case Taken.ANYBODY:
+            return principal is not None
+        case Taken.NOBODY:
+            return principal is None
+        case Taken.ME:
+            return principal == me
+        case _:
+            assert_never(wanted)

@@ -9,7 +9,7 @@ from certfolio.domain.values import AcademyId, Record
 
 
 class Found(StrEnum):
-    """What came of looking at a file.
+    """What came of looking at a file, or at what an academy's totals say.
 
     Attributes
     ----------
@@ -29,6 +29,8 @@ class Found(StrEnum):
         Nothing here put it there, or nobody can tell what it is.
     FAILED
         Looking at it failed.
+    MISCOUNTED
+        An academy's totals were not what is stored; they are now.
     """
 
     ASKED = "asked"
@@ -39,16 +41,17 @@ class Found(StrEnum):
     MISSING = "missing"
     STRAY = "stray"
     FAILED = "failed"
+    MISCOUNTED = "miscounted"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A file that something was found of.
+    """A file that something was found of, or an academy.
 
     Attributes
     ----------
     key
-        Its key in S3.
+        The file's key in S3, or the academy's id.
     fault
         Why looking at it failed, where it did.
     """

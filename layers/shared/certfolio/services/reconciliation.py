@@ -1,8 +1,8 @@
 """Looking at all that is stored, academy by academy, for what fell through.
 
-A run looks at the files that have waited too long, and then goes on with a round through
-everything, a page at a time, from where the run before it stopped. All of it can be done twice,
-and can stop anywhere.
+A run looks, for each academy, at the files that have waited too long and at its totals, and then
+goes on with a round through everything, a page at a time, from where the run before it stopped.
+All of it can be done twice, and can stop anywhere.
 """
 
 from collections.abc import Callable, Generator, Iterator
@@ -15,6 +15,7 @@ from certfolio.domain.errors import StaleVersion
 from certfolio.domain.reconciliation import Finding, Found, Progress
 from certfolio.services.late_files import LateFiles
 from certfolio.services.loose_files import LooseFiles
+from certfolio.services.recount import Recounts
 from certfolio.storage.certificates import CertificateStore, Position
 from certfolio.storage.files import EvidenceFiles
 from certfolio.storage.progress import ProgressStore
@@ -40,6 +41,7 @@ class Reconciliation:
         progress: ProgressStore,
         late: LateFiles,
         loose: LooseFiles,
+        recounts: Recounts,
         certificates: CertificateStore,
         evidence: EvidenceFiles,
     ) -> None:
@@ -47,6 +49,7 @@ class Reconciliation:
         self._progress = progress
         self._late = late
         self._loose = loose
+        self._recounts = recounts
         self._certificates = certificates
         self._evidence = evidence
 
@@ -86,6 +89,7 @@ class Reconciliation:
                 yield from findings
                 if not has_time():
                     return self._reached(progress, reached)
+            yield from self._recounts.look_after(academy_id, now, has_time)
             reached = academy_id
             if not has_time():
                 return self._reached(progress, reached)

@@ -13,10 +13,10 @@ from certfolio.domain.history import Event
 from certfolio.domain.lifecycle import Change, waits_of_people
 from certfolio.domain.likeness import number_of
 from certfolio.domain.values import Record
-from certfolio.storage import keys
+from certfolio.storage import keys, precedents, totals
 from certfolio.storage.conflicts import ConditionFailed, LeaseChanged, UploadChanged
 from certfolio.storage.records import NEW, attributes, item_of, record_of
-from certfolio.storage.table import Item, Table, Write
+from certfolio.storage.table import Item, MoreToRead, Table, Write
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,23 @@ class Position:
     learner_id: str
     certificate_id: str
 
+
+@dataclass(frozen=True)
+class Span:
+    """From when on, and before when, a status began; None where that does not matter."""
+
+    since: datetime | None = None
+    before: datetime | None = None
+
+    def holds(self, at: datetime) -> bool:
+        """Whether an instant is in it."""
+        return (self.since is None or self.since <= at) and (
+            self.before is None or at < self.before
+        )
+
+
+EVER = Span()
+"""All there is."""
 
 _READ_AT_ONCE = 100
 """Certificates that `many` takes."""
@@ -83,8 +100,9 @@ class CertificateStore:
         self,
         academy_id: str,
         status: Status,
+        span: Span = EVER,
         *,
-        after: "Position | None" = None,
+        after: Position | None = None,
         newest_first: bool = False,
         page: int | None = None,
         calls: int | None = None,
@@ -93,6 +111,8 @@ class CertificateStore:
 
         Parameters
         ----------
+        span
+            When the status began.
         page, calls
             See `Table.query`.
 
@@ -104,23 +124,46 @@ class CertificateStore:
         partition = keys.status_partition(academy_id, status)
         start: dict[str, str] | None = None
         if after is not None:
-            owner = Owner(academy_id=academy_id, learner_id=after.learner_id)
-            key = keys.certificate(owner, after.certificate_id)
-            start = {
-                "PK": key["PK"],
-                "SK": key["SK"],
-                "by_status_pk": partition,
-                "by_status_sk": keys.status_position(after.since, after.certificate_id),
-            }
+            position = keys.status_position(after.since, after.certificate_id)
+            start = keys.status_entry(academy_id, status, position, after.learner_id)
         items = self._table.query(
             partition,
             index=keys.BY_STATUS,
+            between=None if span == EVER else keys.status_span(span.since, span.before),
             start=start,
             newest_first=newest_first,
             page=page,
             calls=calls,
         )
         return (record_of(Certificate, item) for item in items)
+
+    def places(
+        self, academy_id: str, status: Status, after: tuple[str, str] | None
+    ) -> tuple[list[tuple[Owner, str]], tuple[str, str] | None]:
+        """List whose certificates are of a status and which, in one call.
+
+        Parameters
+        ----------
+        after
+            Behind which entry to go on, as the call before it told; None for the first.
+
+        Returns
+        -------
+        list of (Owner, str), (str, str) or None
+            Owners and ids, and behind which entry more may follow.
+        """
+        partition = keys.status_partition(academy_id, status)
+        start = None if after is None else keys.status_entry(academy_id, status, *after)
+        found: list[tuple[Owner, str]] = []
+        last: tuple[str, str] | None = None
+        try:
+            for item in self._table.query(partition, index=keys.BY_STATUS, start=start, calls=1):
+                learner_id, certificate_id = keys.certificate_of(item)
+                found.append((Owner(academy_id=academy_id, learner_id=learner_id), certificate_id))
+                last = (item["by_status_sk"], learner_id)
+        except MoreToRead:
+            return found, last
+        return found, None
 
     def many(self, academy_id: str, found: Sequence[tuple[str, str]]) -> list[Certificate]:
         """Read up to 100 certificates of an academy, by learner and id, in one call.
@@ -192,6 +235,17 @@ class CertificateStore:
             keys.status_partition(certificate.academy_id, certificate.status),
             keys.BY_STATUS,
             keys.status_position(certificate.since, certificate.id),
+        )
+
+    def pending_before(self, academy_id: str, instant: datetime) -> tuple[int, bool]:
+        """How many certificates have been pending since before an instant, and whether so many.
+
+        One call counts them; of more than it reads, there are more.
+        """
+        return self._table.count_before(
+            keys.status_partition(academy_id, Status.PENDING),
+            keys.BY_STATUS,
+            keys.status_position(instant, ""),
         )
 
     # Writing
@@ -296,6 +350,7 @@ class CertificateStore:
         if bring is not None:
             writes.append(Write("Put", keys.upload(bring, bring.id), NEW, attributes(bring)))
         writes += [_claim(credit_type) for credit_type in claims if not credit_type.claimed]
+        writes += [*totals.writes_of(change), *precedents.writes_of(change)]
         try:
             self._table.write_all(writes)
         except ConditionFailed as failed:

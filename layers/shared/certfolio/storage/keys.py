@@ -49,6 +49,10 @@ ACADEMIES = "ACADEMIES"
 """Partition of the registry: every academy there is."""
 
 
+PROGRESS: Key = {"PK": "RECONCILIATION", "SK": "PROGRESS"}
+"""Key of how far the schedule's round through everything has come."""
+
+
 def registered(academy_id: str) -> Key:
     """Key of an academy in the registry."""
     return {"PK": ACADEMIES, "SK": academy_partition(academy_id)}
@@ -181,8 +185,29 @@ def number_partition(academy_id: str, number: tuple[str, str]) -> str:
     number
         Issuer and number; see `certfolio.domain.likeness.number_of`.
     """
-    digest = sha256("\0".join(number).encode()).hexdigest()[:32]
-    return f"ACADEMY#{academy_id}#NUMBER#{digest}"
+    return f"ACADEMY#{academy_id}#NUMBER#{_digest(*number)}"
+
+
+def _digest(*said: str) -> str:
+    return sha256("\0".join(said).encode()).hexdigest()[:32]
+
+
+def issuer_partition(academy_id: str, issuer: str) -> str:
+    """Partition of what people decided on certificates of an issuer.
+
+    Parameters
+    ----------
+    issuer
+        See `certfolio.domain.precedents.issuer_of`.
+    """
+    return f"ACADEMY#{academy_id}#ISSUER#{_digest(issuer)}"
+
+
+def precedent(academy_id: str, issuer: str, at: datetime, certificate_id: str, version: int) -> Key:
+    """Key of a decision among those on certificates of an issuer."""
+    # One instant can have two on a certificate: it is the clock's, and not the table's.
+    place = f"{_instant(at)}#{certificate_id}#{version:06}"
+    return {"PK": issuer_partition(academy_id, issuer), "SK": place}
 
 
 def decisions_partition(academy_id: str) -> str:
@@ -239,6 +264,37 @@ def waiting_of(item: Mapping[str, Any]) -> tuple[str, datetime]:
     return key, datetime.fromisoformat(at)
 
 
+# How many certificates an academy has in each status, in shards: see `certfolio.domain.totals`.
+
+
+def totals_partition(academy_id: str) -> str:
+    """Partition of an academy's totals, all that is read to tell them."""
+    return f"ACADEMY#{academy_id}#TOTALS"
+
+
+def totals_shard(academy_id: str, shard: int) -> Key:
+    """Key of a part of an academy's totals."""
+    return {"PK": totals_partition(academy_id), "SK": f"{TOTALS_SHARD}{shard:02}"}
+
+
+def totals_known(academy_id: str) -> Key:
+    """Key that says that the shards of an academy count every certificate it has."""
+    return {"PK": totals_partition(academy_id), "SK": "KNOWN"}
+
+
+TOTALS_SHARD = "SHARD#"
+
+
+def shard_in(item: Mapping[str, Any]) -> int:
+    """Which part of an academy's totals an item is."""
+    return int(item["SK"].removeprefix(TOTALS_SHARD))
+
+
+def recount(academy_id: str) -> Key:
+    """Key of how far an academy's certificates are counted anew."""
+    return {"PK": PROGRESS["PK"], "SK": f"COUNT#{academy_id}"}
+
+
 def certificate_of(key: Mapping[str, Any]) -> tuple[str, str]:
     """Learner and certificate that a fingerprint's or a certificate's key names."""
     parts = f"{key['PK']}#{key['SK']}".split("#")
@@ -253,6 +309,24 @@ def status_partition(academy_id: str, status: Status) -> str:
 def status_position(since: datetime, certificate_id: str) -> str:
     """Sort key in the queue; a fixed width keeps instants in order as text."""
     return f"{_instant(since)}#{certificate_id}"
+
+
+def status_span(since: datetime | None, before: datetime | None) -> tuple[str, str]:
+    """From and to which sort key a status began in a span of time."""
+    # Positions go on behind the instant, so that one before which is meant is not reached.
+    return _instant(since) if since else "0", _instant(before) if before else "~"
+
+
+def status_entry(academy_id: str, status: Status, position: str, learner_id: str) -> dict[str, str]:
+    """All keys of a certificate in that list, by which a query goes on behind it."""
+    owner = Owner(academy_id=academy_id, learner_id=learner_id)
+    key = certificate(owner, position.partition("#")[2])
+    return {
+        "PK": key["PK"],
+        "SK": key["SK"],
+        "by_status_pk": status_partition(academy_id, status),
+        "by_status_sk": position,
+    }
 
 
 def _instant(at: datetime) -> str:
@@ -328,10 +402,6 @@ def fields_of(item: Mapping[str, Any]) -> dict[str, Any]:
     if "by_status_sk" in item:
         listed["since"] = item["by_status_sk"].partition("#")[0]
     return {**owner, "id": record_id, **listed}
-
-
-PROGRESS: Key = {"PK": "RECONCILIATION", "SK": "PROGRESS"}
-"""Key of how far the schedule's round through everything has come."""
 
 
 # The directory of learners: each entry under its id, under its name, and under each term
