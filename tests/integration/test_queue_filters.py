@@ -203,15 +203,6 @@ def test_a_cursor_of_what_i_have_taken_is_mine(desk: World) -> None:
         assert desk.administrator.call("GET", "/reviews", query=query).status == 400
 
 
-@pytest.mark.parametrize(
-    "query", [{"taken": "somebody"}, {"kind": "internal"}, {"origin": "system"}, {"overdue": "x"}]
-)
-def test_a_filter_that_means_nothing_is_refused(world: World, query: dict[str, str]) -> None:
-    answer = world.reviewer.call("GET", "/reviews", query=query)
-    [name] = query
-    assert (answer.status, answer.wrong) == (400, {("query", name)})
-
-
 def test_a_page_of_what_is_overdue_reads_no_more_than_a_page(world: World) -> None:
     fill_queue(world)
     # Half of them are overdue by then.

@@ -201,7 +201,11 @@ def test_every_wrong_parameter_is_named(
             {"learner_id": "#", "credit_type": "A", "limit": "-1"},
             {"learner_id", "credit_type", "limit"},
         ),
-        ({"kind": "external"}, {"kind"}),
+        (
+            {"kind": "internal", "origin": "system", "taken": "mine", "overdue": "x"},
+            {"kind", "origin", "taken", "overdue"},
+        ),
+        ({"earned_from": "2026-01-01"}, {"earned_from"}),
         ({"cursor": "e30"}, {"cursor"}),
     ],
 )

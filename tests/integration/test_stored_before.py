@@ -5,16 +5,19 @@ what it answered of it.
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from operator import itemgetter
 from typing import Any
 
 import pytest
 
+from certfolio.services.recount import SETTLES
 from certfolio.storage import clients
 from tests.support.desk import edit_entry, path_of, seen, withdraw_entry
 from tests.support.template import STACK
+from tests.support.totals import forget_totals, recounted, totals
 from tests.support.world import FILES, Answer, World, at, if_match
 
 Json = dict[str, Any]
@@ -177,3 +180,15 @@ def test_what_changed_since_it_was_read_is_not_decided(world: World) -> None:
     disputed_since = SEEN["disputed"]["staff"]
     read = {**disputed_since, "version": disputed_since["version"] - 1}
     assert world.reviewer.decide(read, "approve").status == 412
+
+
+def test_what_was_there_is_counted_by_the_schedule(world: World) -> None:
+    forget_totals(world)
+    now = datetime(2026, 12, 1, tzinfo=UTC)
+    recounted(world, now)
+    assert totals(world) is None
+    recounted(world, now + SETTLES)
+    statuses = [item["status"]["S"] for item in BEFORE["items"] if "by_status_pk" in item]
+    found = totals(world)
+    assert found
+    assert {status: number for status, number in found.items() if number} == Counter(statuses)
