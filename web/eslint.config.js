@@ -5,9 +5,19 @@ import ts from "typescript-eslint";
 
 /** One rule per floor: what stands above it is out of its reach. */
 function floors() {
-  const order = ["ui", "form", "shared", "features", "app"];
-  const reach = (name, at) => order.slice(at + 1).map((above) => `(^|/)${above}(/|$)`);
-  return order.slice(0, -1).map((name, floor) => ({
+  const order = ["text", "session", "api", "ui", "form", "shared", "features", "app"];
+  // From another folder: what a folder holds under the name of a floor is its own.
+  const reach = (name, at) => order.slice(at + 1).map((above) => `^(\\.\\./)+${above}(/|$)`);
+  const ground = {
+    files: ["src/config.ts", "src/errors.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ regex: "^\\.", message: "Everything stands on this." }] },
+      ],
+    },
+  };
+  const above = order.slice(0, -1).map((name, floor) => ({
     files: [`src/${name}/**`],
     rules: {
       "no-restricted-imports": [
@@ -23,7 +33,37 @@ function floors() {
       ],
     },
   }));
+  return [ground, ...above];
 }
+
+const LABELS =
+  "label|title|alt|placeholder|description|header|constraintText|errorText|heading|hint|empty|(aria-|aria)(label|Label|description|Description|valuetext)|[a-z]+(Label|Text)";
+const WORD = "/[A-Za-zÀ-ÿ]{2}/";
+const wording = "Words stand in src/text: say them with t(…).";
+
+/** No word in any language stands in a component. */
+const noWords = {
+  files: ["src/**/*.tsx"],
+  ignores: ["src/**/*.test.tsx"],
+  rules: {
+    "no-restricted-syntax": [
+      "error",
+      { selector: `JSXText[value=${WORD}]`, message: wording },
+      {
+        selector: `:matches(JSXElement, JSXFragment) > JSXExpressionContainer > Literal[value=${WORD}]`,
+        message: wording,
+      },
+      {
+        selector: `JSXAttribute[name.name=/^(${LABELS})$/] > Literal[value=${WORD}]`,
+        message: wording,
+      },
+      {
+        selector: `JSXAttribute[name.name=/^(${LABELS})$/] > JSXExpressionContainer > TemplateLiteral > TemplateElement[value.raw=${WORD}]`,
+        message: wording,
+      },
+    ],
+  },
+};
 
 export default defineConfig(
   { ignores: ["dist", "src/api/schema.d.ts"] },
@@ -52,6 +92,7 @@ export default defineConfig(
   },
   // Imports go one way: app, features, shared and what it is made of. A feature knows no other.
   ...floors(),
+  noWords,
   {
     // What Cognito asks for at a sign-in is no closed set: what is not told apart gets the form itself.
     files: ["src/session/**", "src/features/sign-in/**"],

@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { isLiteralElement, parse } from "@formatjs/icu-messageformat-parser";
 import optimizeLocales from "@react-aria/optimize-locales-plugin";
 import react from "@vitejs/plugin-react";
 import { type Plugin, runnerImport } from "vite";
@@ -23,9 +25,35 @@ function brand(): Plugin {
   };
 }
 
+/** Reads the messages while building, so that no browser has to bring a parser for them. */
+function texts(): Plugin {
+  const read = (message: string) => {
+    const parts = parse(message, { shouldParseSkeletons: true });
+    return parts.every(isLiteralElement) ? parts.map(({ value }) => value).join("") : parts;
+  };
+  return {
+    name: "texts",
+    enforce: "pre",
+    transform(code, id) {
+      if (!/\/src\/text\/[\w-]+\.json$/.test(id)) return undefined;
+      const messages = Object.entries(JSON.parse(code) as Record<string, string>);
+      return JSON.stringify(Object.fromEntries(messages.map(([key, message]) => [key, read(message)])));
+    },
+  };
+}
+
+const languages = readdirSync(new URL("src/text/", import.meta.url)).flatMap((name) =>
+  name.endsWith(".json") ? [name.slice(0, -".json".length)] : [],
+);
+
 export default defineConfig({
-  // React Aria speaks thirty languages, the portal two.
-  plugins: [react(), brand(), optimizeLocales.vite({ locales: ["en-US", "de-DE"] })],
+  // React Aria speaks thirty languages, the portal only some.
+  plugins: [react(), brand(), texts(), optimizeLocales.vite({ locales: languages })],
+  resolve: {
+    alias: {
+      "@formatjs/icu-messageformat-parser": "@formatjs/icu-messageformat-parser/no-parser.js",
+    },
+  },
   build: {
     target: "es2022",
     // The first that know `light-dark()` and nested rules: nothing is written out for older ones.

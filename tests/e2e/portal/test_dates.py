@@ -34,9 +34,7 @@ class Written:
 
 
 DAYS = [
-    Written("de-DE", "24.11.2025", "24. November 2025", "2025-11-24"),
-    Written("de-DE", "3. März 2025", "3. März 2025", "2025-03-03"),
-    Written("de-DE", "2025-11-24", "24. November 2025", "2025-11-24"),
+    Written("en-DE", "24.11.2025", "24 November 2025", "2025-11-24"),
     Written("en-US", "11/24/2025", "November 24, 2025", "2025-11-24"),
     Written("en-US", "03/04/2025", "March 4, 2025", "2025-03-04"),
     Written("en-US", "24.11.2025", "November 24, 2025", "2025-11-24"),
@@ -81,7 +79,7 @@ def test_a_day_is_handed_in_as_it_was_written(
 @pytest.mark.parametrize(
     ("locale", "written", "echo"),
     [
-        ("de-DE", "24.11.2025", "24. November 2025"),
+        ("en-DE", "24/11/2025", "24 November 2025"),
         ("en-US", "11/24/2025", "November 24, 2025"),
         ("en-GB", "24/11/2025", "24 November 2025"),
     ],
@@ -121,7 +119,7 @@ def test_a_day_is_picked_from_the_calendar_by_keyboard(
         ("en-CA", "03/04/2025", "This can mean April 3, 2025 or March 4, 2025."),
         ("en-US", "24/11/2025", "There is no such date: this reads as day 11 of month 24, 2025."),
         ("en-GB", "31/11/2025", "There is no such date"),
-        ("de-DE", "24.11.25", "Write the year with all its four digits"),
+        ("en-DE", "24.11.25", "Write the year with all its four digits"),
         ("en-GB", "24/11/2568", "Write a year from 1900 to 2199."),
         ("en-GB", "last week", "This cannot be read as a date. Write it such as 24/11/2025"),
     ],
@@ -175,7 +173,7 @@ def test_a_validity_is_stated_edited_and_corrected_as_it_is_written(
     visits: Visits, without_file: Academy
 ) -> None:
     learner = without_file.learner()
-    page = visits.signed_in(learner.account, "/certificates?add=1", locale="de-DE")
+    page = visits.signed_in(learner.account, "/certificates?add=1", locale="en-DE")
     dialog = CertificateDialog(page)
     dialog.fill(title="Stated", earned="17.05.2024")
     dialog.box.get_by_role("button", name="More details").click()
@@ -190,10 +188,10 @@ def test_a_validity_is_stated_edited_and_corrected_as_it_is_written(
 
     page.goto(f"/certificates/{certificate['id']}?edit=1")
     edit = CertificateDialog(page, "Edit certificate")
-    expect(edit.earned).to_have_value("17.05.2024")
+    expect(edit.earned).to_have_value("17/05/2024")
     expires = edit.box.get_by_label("Valid until")
-    expect(expires).to_have_value("01.02.2031")
-    expires.fill("3. Februar 2031")
+    expect(expires).to_have_value("01/02/2031")
+    expires.fill("3 February 2031")
     edit.is_submitted("Stated")
     assert learner.read(certificate)["expires_on"] == "2031-02-03"
 
@@ -219,7 +217,7 @@ def test_a_validity_is_stated_edited_and_corrected_as_it_is_written(
 
 
 def test_a_fixed_validity_is_set_as_it_is_written(visits: Visits, desk: Academy) -> None:
-    page = visits.signed_in(desk.administrator.account, "/console/credit-types/cpe", locale="de-DE")
+    page = visits.signed_in(desk.administrator.account, "/console/credit-types/cpe", locale="en-DE")
     page.get_by_role("radio", name="Until a fixed date").check()
     until = page.get_by_label("Valid until", exact=True)
     save = page.get_by_role("button", name="Save changes", exact=True)
@@ -229,7 +227,7 @@ def test_a_fixed_validity_is_set_as_it_is_written(visits: Visits, desk: Academy)
     save.click()
     expect(until).to_have_accessible_description(re.compile("There is no such date"))
     until.fill("30.6.2031")
-    expect(page.get_by_role("note").get_by_text("30.06.2031")).to_be_visible()
+    expect(page.get_by_role("note").get_by_text("30 Jun 2031")).to_be_visible()
     save.click()
     expect(page.get_by_text("CPE was saved.")).to_be_visible()
     saved = desk.administrator.admin("GET", "/credit-types/cpe")

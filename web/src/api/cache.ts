@@ -1,7 +1,7 @@
 /** Changing what was read, before the API has said so or after. */
 
 import type { InfiniteData, Query, QueryClient, QueryKey } from "@tanstack/react-query";
-import { Refused } from "./errors";
+import { Refused } from "../errors";
 import type { Certificate } from "./types";
 
 export interface Page<T> {
@@ -60,5 +60,5 @@ export function isConflict(error: unknown): error is Refused {
 
 /** The record as it is now, where a refusal tells it. */
 export function currentOf(error: unknown): Certificate | undefined {
-  return (isConflict(error) && error.problem.current) || undefined;
+  return (isConflict(error) && (error.problem.current as Certificate | null)) || undefined;
 }

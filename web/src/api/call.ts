@@ -1,6 +1,6 @@
 /** One typed way to call the API, whoever signs the request. */
 
-import { Refused, Unreachable } from "./errors";
+import { Refused, Unreachable } from "../errors";
 import type { paths } from "./schema.d";
 import type { Problem } from "./types";
 

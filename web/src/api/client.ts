@@ -1,7 +1,7 @@
 /** What is kept of the API's answers, and how often something is asked again. */
 
 import { QueryClient } from "@tanstack/react-query";
-import { Refused, Unreachable } from "./errors";
+import { Refused, Unreachable } from "../errors";
 
 /** How long what was read is taken for what is there. */
 export const FRESH_MS = {

@@ -5,7 +5,7 @@ import { secondFactorAsked } from "../session/secondFactor";
 import { useSession } from "../session/useSession";
 import { ApiProvider } from "../api/ApiProvider";
 import { Notices } from "../shared/notify";
-import { text } from "../text";
+import { language } from "../text/language";
 import { Guard } from "./Guard";
 import { Pages } from "./Pages";
 
@@ -20,7 +20,7 @@ export function App() {
   // What one user was asked is not asked of the next.
   useEffect(() => () => secondFactorAsked.answer(false), [userId]);
   return (
-    <I18nProvider locale={text.language} messages={[messages]}>
+    <I18nProvider locale={language} messages={[messages]}>
       <Guard>
         {/* Another user starts afresh: nothing of the one before stays on the page, or is kept. */}
         <ApiProvider key={userId}>

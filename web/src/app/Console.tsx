@@ -3,12 +3,12 @@ import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import { lazy, Suspense } from "react";
 import { Navigate, Route, Routes, useNavigate } from "react-router";
-import { Refused } from "../api/errors";
+import { Refused } from "../errors";
 import { settingsOptions, staffOptions, typesOptions } from "../api/queries/staff/academy";
 import { NotFound } from "../shared/NotFound";
 import { useUser } from "../session/useSession";
 import { Loading, LoadFailed } from "../shared/Page";
-import { text } from "../text";
+import { t } from "../text";
 import Queue from "../features/queue/Queue";
 import Review from "../features/workbench/Review";
 
@@ -37,9 +37,9 @@ function Open() {
     const retry = () => needed.forEach(({ data, refetch }) => !data && void refetch());
     return <Closed error={failed.error} mail={email} retry={retry} />;
   }
-  if (needed.some(({ data }) => !data)) return <Loading label={text.common.loading} />;
+  if (needed.some(({ data }) => !data)) return <Loading label={t("common.loading")} />;
   return (
-    <Suspense fallback={<Loading label={text.common.loading} />}>
+    <Suspense fallback={<Loading label={t("common.loading")} />}>
       <Routes>
         <Route index element={<Navigate to="queue" replace />} />
         <Route path="queue" element={<Queue />} />
@@ -69,18 +69,18 @@ function Closed({ error, mail, retry }: ClosedProps) {
   switch (error instanceof Refused ? error.code : "") {
     case "forbidden":
       return (
-        <Alert type="info" header={text.queue.notStaffTitle}>
-          {text.queue.notStaff(mail)}
+        <Alert type="info" header={t("queue.notStaffTitle")}>
+          {t("queue.notStaff", { mail })}
         </Alert>
       );
     case "second-factor-required":
       return (
         <Alert
           type="warning"
-          header={text.secondFactor.neededTitle}
-          action={<Button onClick={retry}>{text.secondFactor.setUpNow}</Button>}
+          header={t("secondFactor.neededTitle")}
+          action={<Button onClick={retry}>{t("secondFactor.setUpNow")}</Button>}
         >
-          {text.secondFactor.required}
+          {t("secondFactor.required")}
         </Alert>
       );
   }
@@ -94,10 +94,10 @@ function ForStaff() {
   return (
     <Alert
       type="info"
-      header={text.queue.learnerTitle}
-      action={<Button onClick={() => void navigate("/certificates")}>{text.queue.toPortfolio}</Button>}
+      header={t("queue.learnerTitle")}
+      action={<Button onClick={() => void navigate("/certificates")}>{t("queue.toPortfolio")}</Button>}
     >
-      {text.queue.learner(email)}
+      {t("queue.learner", { mail: email })}
     </Alert>
   );
 }

@@ -1,6 +1,6 @@
 import Button from "@cloudscape-design/components/button";
 import { Component, type ReactNode } from "react";
-import { text } from "../text";
+import { t } from "../text";
 
 /** What stays when a page broke, or could not be loaded: another try from scratch. */
 export class Guard extends Component<{ children: ReactNode }, { broken: boolean }> {
@@ -14,9 +14,9 @@ export class Guard extends Component<{ children: ReactNode }, { broken: boolean 
     if (!this.state.broken) return this.props.children;
     return (
       <main className="broken" role="alert">
-        <h1>{text.errors.heading}</h1>
-        <p>{text.errors.unexpected}</p>
-        <Button onClick={() => location.reload()}>{text.errors.retry}</Button>
+        <h1>{t("errors.heading")}</h1>
+        <p>{t("errors.unexpected")}</p>
+        <Button onClick={() => location.reload()}>{t("errors.retry")}</Button>
       </main>
     );
   }

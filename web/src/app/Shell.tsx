@@ -13,7 +13,7 @@ import { type Crumb, Crumbs } from "../shared/crumbs";
 import { useShownNotices } from "../shared/notify";
 import { Trail } from "../shared/trail";
 import { useMedia, useNarrow } from "../shared/useMedia";
-import { text } from "../text";
+import { t } from "../text";
 import { type Appearance, appearance, setAppearance } from "./appearance";
 
 export function Shell() {
@@ -36,12 +36,12 @@ export function Shell() {
   return (
     <Crumbs.Provider value={setCrumbs}>
       <a className="skip" href="#main">
-        {text.common.skip}
+        {t("common.skip")}
       </a>
       <Top {...(!wide && { onMenu: () => drawer.current?.showModal() })} />
       <div className="frame">
         {wide ? (
-          <nav className="side" aria-label={text.shell.navigation}>
+          <nav className="side" aria-label={t("shell.navigation")}>
             <Navigation />
           </nav>
         ) : (
@@ -49,18 +49,18 @@ export function Shell() {
           <dialog
             ref={drawer}
             className="drawer"
-            aria-label={text.shell.navigation}
+            aria-label={t("shell.navigation")}
             onClick={(event) => event.target === drawer.current && drawer.current.close()}
           >
             <div className="drawer-close">
               <Button
                 variant="icon"
                 iconName="close"
-                ariaLabel={text.shell.closeNavigation}
+                ariaLabel={t("shell.closeNavigation")}
                 onClick={() => drawer.current?.close()}
               />
             </div>
-            <nav aria-label={text.shell.navigation}>
+            <nav aria-label={t("shell.navigation")}>
               <Navigation onFollow={() => drawer.current?.close()} />
             </nav>
           </dialog>
@@ -88,9 +88,9 @@ function Top({ onMenu }: { onMenu?: () => void }) {
   const narrow = useNarrow();
   const [mode, setMode] = useState(appearance());
   const choices: [Appearance, string][] = [
-    ["system", text.shell.system],
-    ["light", text.shell.light],
-    ["dark", text.shell.dark],
+    ["system", t("shell.system")],
+    ["light", t("shell.light")],
+    ["dark", t("shell.dark")],
   ];
 
   function choose(id: string) {
@@ -103,7 +103,7 @@ function Top({ onMenu }: { onMenu?: () => void }) {
   return (
     <header className="top">
       {onMenu && (
-        <Button variant="icon" iconName="menu" ariaLabel={text.shell.openNavigation} onClick={onMenu} />
+        <Button variant="icon" iconName="menu" ariaLabel={t("shell.openNavigation")} onClick={onMenu} />
       )}
       <a
         className="brand"
@@ -115,14 +115,14 @@ function Top({ onMenu }: { onMenu?: () => void }) {
         }}
       >
         <img src="/favicon.svg" alt="" width="30" height="30" />
-        {text.product}
+        {t("product")}
       </a>
       <ButtonDropdown
-        ariaLabel={`${text.shell.account}: ${user.name}`}
+        ariaLabel={`${t("shell.account")}: ${user.name}`}
         expandToViewport
         items={[
           {
-            text: text.shell.theme,
+            text: t("shell.theme"),
             items: choices.map(([id, label]) => ({
               id,
               text: label,
@@ -133,8 +133,8 @@ function Top({ onMenu }: { onMenu?: () => void }) {
           {
             text: user.email,
             items: [
-              { id: "security", text: text.secondFactor.page },
-              { id: "sign-out", text: text.shell.signOut },
+              { id: "security", text: t("secondFactor.page") },
+              { id: "sign-out", text: t("shell.signOut") },
             ],
           },
         ]}
@@ -153,10 +153,10 @@ function Navigation({ onFollow }: { onFollow?: () => void }) {
   const items: SideNavigationProps.Item[] = [
     {
       type: "section-group",
-      title: text.shell.portfolio,
+      title: t("shell.portfolio"),
       items: [
-        { type: "link", text: text.shell.certificates, href: "/certificates" },
-        { type: "link", text: text.shell.credits, href: "/credits" },
+        { type: "link", text: t("shell.certificates"), href: "/certificates" },
+        { type: "link", text: t("shell.credits"), href: "/credits" },
       ],
     },
   ];
@@ -165,21 +165,21 @@ function Navigation({ onFollow }: { onFollow?: () => void }) {
       { type: "divider" },
       {
         type: "section-group",
-        title: text.shell.console,
+        title: t("shell.console"),
         items: [
-          { type: "link", text: text.shell.queue, href: "/console/queue" },
-          { type: "link", text: text.shell.learners, href: "/console/learners" },
+          { type: "link", text: t("shell.queue"), href: "/console/queue" },
+          { type: "link", text: t("shell.learners"), href: "/console/learners" },
         ],
       },
       { type: "divider" },
       {
         type: "section-group",
-        title: text.shell.setUp,
+        title: t("shell.setUp"),
         items: [
-          { type: "link", text: text.shell.creditTypes, href: "/console/credit-types" },
-          { type: "link", text: text.shell.desk, href: "/console/desk" },
-          { type: "link", text: text.shell.staff, href: "/console/staff" },
-          { type: "link", text: text.shell.changes, href: "/console/changes" },
+          { type: "link", text: t("shell.creditTypes"), href: "/console/credit-types" },
+          { type: "link", text: t("shell.desk"), href: "/console/desk" },
+          { type: "link", text: t("shell.staff"), href: "/console/staff" },
+          { type: "link", text: t("shell.changes"), href: "/console/changes" },
         ],
       },
     );
@@ -208,7 +208,7 @@ function Breadcrumbs({ crumbs, trail }: { crumbs: Crumb[]; trail: Trail }): Reac
   return (
     <BreadcrumbGroup
       items={crumbs.map((crumb) => ({ ...crumb, href: trail.back(crumb.href) }))}
-      ariaLabel={text.shell.breadcrumbs}
+      ariaLabel={t("shell.breadcrumbs")}
       onFollow={(event) => {
         event.preventDefault();
         void navigate(event.detail.href);

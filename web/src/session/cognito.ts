@@ -1,6 +1,6 @@
 /** Amazon Cognito's own JSON protocol, as far as the portal needs it. */
 
-import { Unreachable } from "../api/errors";
+import { Unreachable } from "../errors";
 import { config } from "../config";
 import { newSecret, prove, publicValue, timestampOf } from "./srp";
 

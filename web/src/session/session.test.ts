@@ -81,7 +81,7 @@ describe("a session", () => {
   it("survives a lost connection: nobody is signed out by that", async () => {
     cognito.mockRejectedValue(new TypeError("network"));
     const session = signedIn(0);
-    await expect(session.idToken()).rejects.toThrow("cannot be reached");
+    await expect(session.idToken()).rejects.toThrow("unreachable");
     expect(session.state().kind).toBe("signed-in");
   });
 

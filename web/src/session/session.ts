@@ -1,6 +1,6 @@
 /** Who is signed in. One session per browser; a reload and a second tab share it. */
 
-import { Unreachable } from "../api/errors";
+import { Unreachable } from "../errors";
 import { CognitoError, renew as renewTokens, revoke, type Tokens } from "./cognito";
 
 export interface User {

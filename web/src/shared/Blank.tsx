@@ -1,5 +1,5 @@
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import { text } from "../text";
+import { t } from "../text";
 import { blankPages } from "./pages";
 import type { PagesState } from "./usePages";
 
@@ -12,10 +12,10 @@ export function Blank({ pages }: { pages: PagesState }) {
       {blank.length > 0 && (
         <StatusIndicator type="warning">
           {all
-            ? text.reading.blankFile
+            ? t("reading.blankFile")
             : blank.length === 1
-              ? text.reading.blankPage(blank[0]!)
-              : text.reading.blankPages(blank.join(", "))}
+              ? t("reading.blankPage", { page: blank[0]! })
+              : t("reading.blankPages", { pages: blank.join(", ") })}
         </StatusIndicator>
       )}
     </div>

@@ -1,11 +1,10 @@
 import KeyValuePairs, { type KeyValuePairsProps } from "@cloudscape-design/components/key-value-pairs";
 import Link from "@cloudscape-design/components/link";
 import type { ReactNode } from "react";
-import type { Certificate, CertificateWithHistory, CreditType, ReadField } from "../api/types";
-import { text } from "../text";
-import { formatAmount, formatDay, formatInstant } from "./format";
+import type { Certificate, CertificateWithHistory, CreditType, ReadField, Status } from "../api/types";
+import { t, textsOf } from "../text";
+import { formatAmount, formatDay, formatInstant } from "../text/format";
 import { lastAwarded } from "./history";
-import { lookUp, nameOf } from "./kinds";
 
 interface Props {
   certificate: Certificate;
@@ -25,7 +24,9 @@ export function CertificateDetails({ certificate, columns = 2, beside, learner }
       <>
         {value}
         <div className="soft">
-          {text.certificate.corrected(correction.stated ? stated(correction.stated) : text.common.none)}
+          {t("certificate.corrected", {
+            stated: correction.stated ? stated(correction.stated) : t("common.none"),
+          })}
         </div>
       </>
     );
@@ -44,49 +45,49 @@ export function CertificateDetails({ certificate, columns = 2, beside, learner }
   const items: KeyValuePairsProps.Item[] = [
     ...(beside
       ? [
-          { label: text.fields.title, value: checked("title", certificate.title) },
-          { label: text.fields.learner, value: checked("learner", learner) },
+          { label: t("fields.title"), value: checked("title", certificate.title) },
+          { label: t("fields.learner"), value: checked("learner", learner) },
         ]
       : []),
     {
-      label: text.fields.issuer,
-      value: checked("issuer", corrected("issuer", certificate.issuer ?? text.common.none)),
+      label: t("fields.issuer"),
+      value: checked("issuer", corrected("issuer", certificate.issuer ?? t("common.none"))),
     },
     {
-      label: text.fields.earnedOn,
+      label: t("fields.earnedOn"),
       value: checked("earned_on", corrected("earned_on", formatDay(certificate.earned_on), formatDay)),
     },
     {
-      label: text.fields.expiresOn,
+      label: t("fields.expiresOn"),
       value: corrected(
         "expires_on",
-        certificate.expires_on ? formatDay(certificate.expires_on) : text.fields.neverExpires,
+        certificate.expires_on ? formatDay(certificate.expires_on) : t("fields.neverExpires"),
         formatDay,
       ),
     },
-    { label: text.fields.kind, value: nameOf(text.kind, certificate.kind) },
+    { label: t("fields.kind"), value: t(`kind.${certificate.kind}`) },
     {
-      label: text.fields.certificateNumber,
-      value: checked("certificate_number", certificate.certificate_number ?? text.common.none),
+      label: t("fields.certificateNumber"),
+      value: checked("certificate_number", certificate.certificate_number ?? t("common.none")),
     },
     {
-      label: text.fields.verificationLink,
+      label: t("fields.verificationLink"),
       value: certificate.verification_link ? (
-        <Link href={certificate.verification_link} external externalIconAriaLabel={text.fields.opensInNewTab}>
+        <Link href={certificate.verification_link} external externalIconAriaLabel={t("fields.opensInNewTab")}>
           {new URL(certificate.verification_link).host}
         </Link>
       ) : (
-        text.common.none
+        t("common.none")
       ),
     },
     {
-      label: text.fields.submittedAt,
+      label: t("fields.submittedAt"),
       value: (
         <>
           {formatInstant(certificate.submitted_at)}
           {certificate.entered_on_behalf && (
             <div className="soft">
-              {text.certificate.enteredBy(certificate.submitted_by.name ?? text.certificate.staff)}
+              {t("certificate.enteredBy", { name: certificate.submitted_by.name ?? t("certificate.staff") })}
             </div>
           )}
         </>
@@ -96,7 +97,7 @@ export function CertificateDetails({ certificate, columns = 2, beside, learner }
   return (
     <>
       {corrections["title"]?.stated && (
-        <p className="soft">{text.certificate.correctedTitle(corrections["title"].stated)}</p>
+        <p className="soft">{t("certificate.correctedTitle", { stated: corrections["title"].stated })}</p>
       )}
       <KeyValuePairs columns={columns} items={items} />
     </>
@@ -113,13 +114,14 @@ interface ClaimsProps {
 /** What was claimed beside what was awarded, and what had been awarded before that was taken back. */
 export function Claims({ certificate, types, beside }: ClaimsProps) {
   const before = lastAwarded(certificate.events);
+  const notAwarded: Partial<Record<Status, string>> = textsOf("certificate.notAwarded");
   return (
     <table className="claims">
       <thead>
         <tr>
-          <th scope="col">{text.fields.creditType}</th>
-          <th scope="col">{text.fields.claimed}</th>
-          <th scope="col">{text.fields.awarded}</th>
+          <th scope="col">{t("fields.creditType")}</th>
+          <th scope="col">{t("fields.claimed")}</th>
+          <th scope="col">{t("fields.awarded")}</th>
         </tr>
       </thead>
       <tbody>
@@ -137,8 +139,8 @@ export function Claims({ certificate, types, beside }: ClaimsProps) {
               <td>
                 {claim.awarded == null ? (
                   <>
-                    <span className="soft">{lookUp(text.certificate.notAwarded, certificate.status)}</span>
-                    {was && <div>{text.history.wasAwarded(formatAmount(was))}</div>}
+                    <span className="soft">{notAwarded[certificate.status]}</span>
+                    {was && <div>{t("history.wasAwarded", { amount: formatAmount(was) })}</div>}
                   </>
                 ) : (
                   <b className={differs ? "differs" : undefined}>{formatAmount(claim.awarded)}</b>

@@ -7,12 +7,13 @@ import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import type { CreditType, Place } from "../api/types";
-import { text } from "../text";
+import { t } from "../text";
 import { Blank } from "./Blank";
 import { DayField } from "./DayField";
 import { type Draft, type Line, required } from "./draft";
 import { FileField } from "./FileField";
-import { formatAmount, today } from "./format";
+import { boundsOf } from "./bounds";
+import { formatAmount, today } from "../text/format";
 import { type Readable, typed } from "./reading";
 import { Snippet } from "./Snippet";
 import { dayOf } from "./typedDay";
@@ -63,7 +64,7 @@ export function CertificateForm(props: Props) {
   const label = (name: string, isNeeded: boolean) => (
     <>
       {name}
-      {!isNeeded && <i> – {text.common.optional}</i>}
+      {!isNeeded && <i> – {t("common.optional")}</i>}
     </>
   );
   // Where every claimed credit type sets the validity itself, nobody has to state it.
@@ -129,11 +130,11 @@ export function CertificateForm(props: Props) {
           <div className={fields.length ? "read-all" : undefined}>
             <span role="status">
               {fields.length > 0 &&
-                text.reading.filled(fields.map((field) => text.reading.what[field]).join(", "))}
+                t("reading.filled", { what: fields.map((field) => t(`reading.what.${field}`)).join(", ") })}
             </span>
             {fields.length > 0 && (
               <>
-                <span className="soft read-keys">{text.reading.confirmHint}</span>
+                <span className="soft read-keys">{t("reading.confirmHint")}</span>
                 <Button
                   iconName="check"
                   formAction="none"
@@ -143,7 +144,7 @@ export function CertificateForm(props: Props) {
                     place(fields[0]!)?.focus();
                   }}
                 >
-                  {text.reading.confirmAll}
+                  {t("reading.confirmAll")}
                 </Button>
               </>
             )}
@@ -152,15 +153,15 @@ export function CertificateForm(props: Props) {
 
         {readable("title", (mark) => (
           <FormField
-            label={onBehalf ? text.form.titleOf : text.form.titleLabel}
-            constraintText={mark ?? text.form.titleHint}
+            label={onBehalf ? t("form.titleOf") : t("form.titleLabel")}
+            constraintText={mark ?? t("form.titleHint")}
             errorText={errors["title"]}
             stretch
           >
             <Input
               value={draft.title}
               onChange={({ detail }) => set({ title: detail.value })}
-              placeholder={text.form.titlePlaceholder}
+              placeholder={t("form.titlePlaceholder")}
               name="title"
               ariaRequired
             />
@@ -194,14 +195,14 @@ export function CertificateForm(props: Props) {
               formAction="none"
               onClick={() => set({ lines: [...draft.lines, { creditType: "", credits: "" }] })}
             >
-              {text.form.addLine}
+              {t("form.addLine")}
             </Button>
           )}
         </SpaceBetween>
 
         {readable("earned_on", (mark) => (
           <DayField
-            label={onBehalf ? text.form.earnedOnOf : text.form.earnedOn}
+            label={onBehalf ? t("form.earnedOnOf") : t("form.earnedOn")}
             name="earned_on"
             value={draft.earnedOn}
             onChange={(earnedOn) => set({ earnedOn })}
@@ -213,15 +214,15 @@ export function CertificateForm(props: Props) {
         ))}
 
         <ExpandableSection
-          headerText={text.form.details}
-          headerDescription={text.form.detailsHint}
+          headerText={t("form.details")}
+          headerDescription={t("form.detailsHint")}
           expanded={open}
           onChange={({ detail }) => setOpen(detail.expanded)}
         >
           <div className="pair">
             {readable("issuer", (mark) => (
               <FormField
-                label={label(text.fields.issuer, needed.has("issuer"))}
+                label={label(t("fields.issuer"), needed.has("issuer"))}
                 errorText={errors["issuer"]}
                 constraintText={mark}
                 stretch
@@ -229,14 +230,14 @@ export function CertificateForm(props: Props) {
                 <Input
                   value={draft.issuer}
                   onChange={({ detail }) => set({ issuer: detail.value })}
-                  placeholder={text.form.issuerPlaceholder}
+                  placeholder={t("form.issuerPlaceholder")}
                   name="issuer"
                 />
               </FormField>
             ))}
             {readable("certificate_number", (mark) => (
               <FormField
-                label={label(text.fields.certificateNumber, needed.has("certificate_number"))}
+                label={label(t("fields.certificateNumber"), needed.has("certificate_number"))}
                 errorText={errors["certificate_number"]}
                 constraintText={mark}
                 stretch
@@ -249,14 +250,14 @@ export function CertificateForm(props: Props) {
               </FormField>
             ))}
             <FormField
-              label={label(text.fields.verificationLink, needed.has("verification_link"))}
+              label={label(t("fields.verificationLink"), needed.has("verification_link"))}
               errorText={errors["verification_link"]}
               stretch
             >
               <Input
                 value={draft.verificationLink}
                 onChange={({ detail }) => set({ verificationLink: detail.value })}
-                placeholder={text.form.linkPlaceholder}
+                placeholder={t("form.linkPlaceholder")}
                 name="verification_link"
                 type="url"
                 inputMode="url"
@@ -264,12 +265,12 @@ export function CertificateForm(props: Props) {
             </FormField>
             {statesValidity && (
               <DayField
-                label={label(text.fields.expiresOn, false)}
+                label={label(t("fields.expiresOn"), false)}
                 name="expires_on"
                 value={draft.expiresOn}
                 onChange={(expiresOn) => set({ expiresOn })}
                 error={errors["expires_on"]}
-                hint={text.form.expiresHint}
+                hint={t("form.expiresHint")}
                 after={dayOf(draft.earnedOn)}
                 stretch
               />
@@ -296,16 +297,16 @@ function ReadMark({ field, place, pages, onShow, onConfirm }: ReadMarkProps) {
     <span className="read">
       {pages && <Snippet pages={pages} place={place} />}
       <Button variant="inline-link" iconName="search" formAction="none" onClick={onShow}>
-        {text.reading.from(place.page)}
+        {t("reading.from", { page: place.page })}
       </Button>
       <Button
         variant="inline-link"
         iconName="check"
         formAction="none"
-        ariaLabel={text.reading.confirmOf(text.reading.what[field])}
+        ariaLabel={t("reading.confirmOf", { what: t(`reading.what.${field}`) })}
         onClick={onConfirm}
       >
-        {text.reading.confirm}
+        {t("reading.confirm")}
       </Button>
     </span>
   );
@@ -334,18 +335,20 @@ function ClaimLine({ at, line, types, offered, kept, errors, readable, onChange,
   const problem = errors[`claims.${at}.credit_type`] ?? errors[`claims.${at}`];
   const amount = (mark?: ReactNode) => (
     <FormField
-      label={text.form.amount}
+      label={t("form.amount")}
       errorText={errors[`claims.${at}.credits`]}
       constraintText={
         <>
           {mark}
           {type &&
-            text.form.limits(
-              formatAmount(type.step),
-              type.unit,
-              type.minimum ? formatAmount(type.minimum) : null,
-              type.maximum ? formatAmount(type.maximum) : null,
-            )}
+            t("form.limits", {
+              step: formatAmount(type.step),
+              unit: type.unit,
+              ...boundsOf(
+                type.minimum && formatAmount(type.minimum),
+                type.maximum && formatAmount(type.maximum),
+              ),
+            })}
         </>
       }
       stretch
@@ -363,16 +366,16 @@ function ClaimLine({ at, line, types, offered, kept, errors, readable, onChange,
     <div>
       <div className="claim">
         <FormField
-          label={text.form.creditType}
+          label={t("form.creditType")}
           errorText={problem}
           // Somebody else may have removed the line meanwhile, which then cannot stay.
-          constraintText={!isOffered && !problem && (kept ? text.form.retiredKept : text.form.retired)}
+          constraintText={!isOffered && !problem && (kept ? t("form.retiredKept") : t("form.retired"))}
           stretch
         >
           <Select
             selectedOption={chosen}
             options={chosen && !isOffered ? [chosen, ...options] : options}
-            placeholder={text.form.chooseType}
+            placeholder={t("form.chooseType")}
             onChange={({ detail }) => onChange({ ...line, creditType: detail.selectedOption.value ?? "" })}
             ariaRequired
           />
@@ -384,7 +387,7 @@ function ClaimLine({ at, line, types, offered, kept, errors, readable, onChange,
               iconName="remove"
               variant="icon"
               formAction="none"
-              ariaLabel={text.form.removeLine(chosen?.label ?? "")}
+              ariaLabel={chosen ? t("form.removeLine", { name: chosen.label }) : t("form.removeNewLine")}
               onClick={onRemove}
             />
           </div>

@@ -4,8 +4,8 @@ import Button from "@cloudscape-design/components/button";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type ReactNode, useState } from "react";
-import { words } from "../api/errors";
-import { text } from "../text";
+import { words } from "./problemWords";
+import { t } from "../text";
 
 interface Props {
   title: string;
@@ -40,13 +40,13 @@ export function Confirm({ title, action, children, onConfirm, onClose, explain =
     <Modal
       visible
       header={title}
-      closeAriaLabel={text.common.close}
+      closeAriaLabel={t("common.close")}
       onDismiss={onClose}
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
             <Button variant="link" onClick={onClose}>
-              {text.common.cancel}
+              {t("common.cancel")}
             </Button>
             <Button variant="primary" loading={busy} onClick={() => void confirm()}>
               {action}

@@ -1,6 +1,6 @@
 import type { Claim, CreditType } from "../api/types";
-import { text } from "../text";
-import { formatAmount } from "./format";
+import { t } from "../text";
+import { formatAmount } from "../text/format";
 
 /** The lines of a certificate, short: what was awarded, or what is claimed. */
 export function Credits({ claims, types }: { claims: Claim[]; types: Map<string, CreditType> }) {
@@ -15,7 +15,7 @@ export function Credits({ claims, types }: { claims: Claim[]; types: Map<string,
             {differs && (
               <span className="soft">
                 {" "}
-                ({text.fields.claimed.toLocaleLowerCase()} {formatAmount(claim.claimed)})
+                ({t("fields.claimed").toLocaleLowerCase()} {formatAmount(claim.claimed)})
               </span>
             )}
           </span>

@@ -5,8 +5,8 @@ import FormField from "@cloudscape-design/components/form-field";
 import Icon from "@cloudscape-design/components/icon";
 import Input from "@cloudscape-design/components/input";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { text } from "../text";
-import { isoDay } from "./format";
+import { t } from "../text";
+import { isoDay } from "../text/format";
 import { dayOf, dayProblem, earlyDayProblem, EXAMPLE, PATTERN, spellDay, writeDay } from "./typedDay";
 
 interface Props {
@@ -50,7 +50,7 @@ export function DayField({ value, onChange, name, error, hint, note, after, late
                 </>
               )}
             </span>
-            {!day && [text.day.hint(EXAMPLE), hint].filter(Boolean).join(" ")}
+            {!day && [t("day.hint", { example: EXAMPLE }), hint].filter(Boolean).join(" ")}
           </span>
         </>
       }
@@ -106,7 +106,7 @@ function DayCalendar({ day, isOffered, onPick }: CalendarProps) {
     <Dropdown
       open={open}
       ariaRole="dialog"
-      ariaLabel={text.day.calendar}
+      ariaLabel={t("day.calendar")}
       onEscape={close}
       onOutsideClick={() => setOpen(false)}
       onFocusLeave={({ detail }) => detail.relatedTarget && setOpen(false)}
@@ -115,7 +115,7 @@ function DayCalendar({ day, isOffered, onPick }: CalendarProps) {
           ref={button}
           iconName="calendar"
           formAction="none"
-          ariaLabel={day ? text.day.chosen(spellDay(day)) : text.day.openCalendar}
+          ariaLabel={day ? t("day.chosen", { day: spellDay(day) }) : t("day.openCalendar")}
           ariaExpanded={open}
           onClick={() => setOpen(!open)}
         />

@@ -1,7 +1,7 @@
 import Alert from "@cloudscape-design/components/alert";
 import type { ReactNode } from "react";
-import { text } from "../text";
-import { formatInstant } from "./format";
+import { t } from "../text";
+import { formatInstant } from "../text/format";
 import type { OpenDispute } from "./history";
 import { actor } from "./Timeline";
 
@@ -15,7 +15,7 @@ interface Props {
 
 /** What the learner says is not right. */
 export function Dispute({ dispute: { by, said, edited }, reader, children }: Props) {
-  const title = text.dispute.title(actor(by, reader));
+  const title = t("dispute.title", { name: actor(by, reader) });
   return (
     <section aria-label={title}>
       <Alert type="warning" header={title}>
@@ -26,7 +26,11 @@ export function Dispute({ dispute: { by, said, edited }, reader, children }: Pro
               <figcaption className="soft">{formatInstant(event.at)}</figcaption>
             </figure>
           ))}
-          {edited && <p>{text.dispute.edited(actor(edited.actor, reader), formatInstant(edited.at))}</p>}
+          {edited && (
+            <p>
+              {t("dispute.edited", { name: actor(edited.actor, reader), when: formatInstant(edited.at) })}
+            </p>
+          )}
           <p>{children}</p>
         </div>
       </Alert>

@@ -13,14 +13,11 @@ import {
   useState,
 } from "react";
 import type { PageDrawing, Place, Rendition } from "../api/types";
-import { text } from "../text";
-import { nameOf } from "./kinds";
+import { t } from "../text";
 import { type Box as Part, hasText, type Hit, hitsIn, linesOf, SCALE } from "./pages";
 import { identityOf, type Pictures } from "../api/pictures";
 import type { PagesState } from "./usePages";
 import { useNear, usePicture } from "./usePicture";
-
-const t = text.preview;
 
 /** Places that are lit up; another object is another wish to see them. */
 export interface Lit {
@@ -64,17 +61,17 @@ export function Document({ pages, name, heading = name, lit, onDownload }: Props
         <span className="document-name">{heading}</span>
         <span className="document-tools">{onDownload && <Download onDownload={onDownload} />}</span>
       </div>
-      <div className="document-pages" role="region" aria-label={t.region}>
+      <div className="document-pages" role="region" aria-label={t("preview.region")}>
         {pages.kind === "failed" ? (
           <Box textAlign="center" padding="xl">
-            <p role="alert">{pages.undrawn ? t.undrawn : t.failed}</p>
+            <p role="alert">{pages.undrawn ? t("preview.undrawn") : t("preview.failed")}</p>
             <span className="file-actions document-ways">
               <Button formAction="none" onClick={pages.retry}>
-                {text.errors.retry}
+                {t("errors.retry")}
               </Button>
               {onDownload && (
                 <Button formAction="none" onClick={onDownload}>
-                  {t.open}
+                  {t("preview.open")}
                 </Button>
               )}
             </span>
@@ -82,7 +79,9 @@ export function Document({ pages, name, heading = name, lit, onDownload }: Props
         ) : (
           <Box textAlign="center" padding="xxl" color="text-body-secondary">
             <Spinner size="big" />
-            <div role="status">{pages.kind === "loading" && pages.drawing ? t.drawing : t.loading}</div>
+            <div role="status">
+              {pages.kind === "loading" && pages.drawing ? t("preview.drawing") : t("preview.loading")}
+            </div>
           </Box>
         )}
       </div>
@@ -96,7 +95,7 @@ function Download({ onDownload }: { onDownload: () => void }) {
       variant="icon"
       iconName="download"
       formAction="none"
-      ariaLabel={t.download}
+      ariaLabel={t("preview.download")}
       onClick={onDownload}
     />
   );
@@ -185,17 +184,17 @@ function Viewer({ rendition, pictures, name, heading, lit, onDownload }: ViewerP
               variant="icon"
               iconName="angle-up"
               formAction="none"
-              ariaLabel={t.previous}
+              ariaLabel={t("preview.previous")}
               nativeButtonAttributes={{ "aria-keyshortcuts": "PageUp" }}
               disabled={current === 1}
               onClick={() => goTo(current - 1)}
             />
-            <span className="soft">{t.page(current, count)}</span>
+            <span className="soft">{t("preview.page", { page: current, pages: count })}</span>
             <Button
               variant="icon"
               iconName="angle-down"
               formAction="none"
-              ariaLabel={t.next}
+              ariaLabel={t("preview.next")}
               nativeButtonAttributes={{ "aria-keyshortcuts": "PageDown" }}
               disabled={current === count}
               onClick={() => goTo(current + 1)}
@@ -208,7 +207,7 @@ function Viewer({ rendition, pictures, name, heading, lit, onDownload }: ViewerP
               variant="icon"
               iconName="search"
               formAction="none"
-              ariaLabel={t.search}
+              ariaLabel={t("preview.search")}
               ariaExpanded={searching}
               onClick={() => setSearching(!searching)}
             />
@@ -217,7 +216,7 @@ function Viewer({ rendition, pictures, name, heading, lit, onDownload }: ViewerP
             variant="icon"
             iconName="zoom-out"
             formAction="none"
-            ariaLabel={t.zoomOut}
+            ariaLabel={t("preview.zoomOut")}
             disabled={zoom === ZOOMS[0]}
             onClick={() => magnify(-1)}
           />
@@ -228,7 +227,7 @@ function Viewer({ rendition, pictures, name, heading, lit, onDownload }: ViewerP
             variant="icon"
             iconName="zoom-in"
             formAction="none"
-            ariaLabel={t.zoomIn}
+            ariaLabel={t("preview.zoomIn")}
             disabled={zoom === ZOOMS.at(-1)}
             onClick={() => magnify(1)}
           />
@@ -244,7 +243,7 @@ function Viewer({ rendition, pictures, name, heading, lit, onDownload }: ViewerP
         className="document-pages"
         tabIndex={0}
         role="region"
-        aria-label={t.region}
+        aria-label={t("preview.region")}
         onScroll={follow}
         onKeyDown={press}
       >
@@ -339,7 +338,7 @@ function Search({ words, onChange, at, count, onStep, onEnd }: SearchProps) {
     <div
       className="document-search"
       role="search"
-      aria-label={t.search}
+      aria-label={t("preview.search")}
       // Neither a form nor a dialog around it hears of these keys.
       onKeyDown={(event) => {
         if (event.key !== "Enter" && event.key !== "Escape") return;
@@ -353,20 +352,20 @@ function Search({ words, onChange, at, count, onStep, onEnd }: SearchProps) {
         value={words}
         type="search"
         onChange={({ detail }) => onChange(detail.value)}
-        placeholder={t.searchFor}
-        ariaLabel={t.searchFor}
-        clearAriaLabel={text.common.remove}
+        placeholder={t("preview.searchFor")}
+        ariaLabel={t("preview.searchFor")}
+        clearAriaLabel={t("common.remove")}
         autoFocus
       />
       <span className="soft" aria-live="polite">
-        {words.trim() && (count ? t.hit(at + 1, count) : t.noHit)}
+        {words.trim() && (count ? t("preview.hit", { at: at + 1, count }) : t("preview.noHit"))}
       </span>
       <span className="document-tools">
         <Button
           variant="icon"
           iconName="angle-up"
           formAction="none"
-          ariaLabel={t.previousHit}
+          ariaLabel={t("preview.previousHit")}
           disabled={!count}
           onClick={() => onStep(-1)}
         />
@@ -374,11 +373,17 @@ function Search({ words, onChange, at, count, onStep, onEnd }: SearchProps) {
           variant="icon"
           iconName="angle-down"
           formAction="none"
-          ariaLabel={t.nextHit}
+          ariaLabel={t("preview.nextHit")}
           disabled={!count}
           onClick={() => onStep(1)}
         />
-        <Button variant="icon" iconName="close" formAction="none" ariaLabel={t.endSearch} onClick={onEnd} />
+        <Button
+          variant="icon"
+          iconName="close"
+          formAction="none"
+          ariaLabel={t("preview.endSearch")}
+          onClick={onEnd}
+        />
       </span>
     </div>
   );
@@ -407,20 +412,20 @@ function PageView({ page, number, count, name, zoom, pictures, region, children 
       ref={frame}
       className="page"
       role="group"
-      aria-label={t.page(number, count)}
+      aria-label={t("preview.page", { page: number, pages: count })}
       style={{ width: `${zoom * 100}%`, aspectRatio: `${page.width} / ${page.height}` }}
     >
       {/* What is text follows as text. */}
-      {url && <img src={url} alt={lines.length ? "" : t.image(name)} />}
+      {url && <img src={url} alt={lines.length ? "" : t("preview.image", { name })} />}
       {failed && (
         <div className="page-says" role="alert">
-          <p>{t.pageFailed(number)}</p>
+          <p>{t("preview.pageFailed", { page: number })}</p>
           <Button formAction="none" onClick={retry}>
-            {text.errors.retry}
+            {t("errors.retry")}
           </Button>
         </div>
       )}
-      {page.blank && <p className="page-says">{t.blank}</p>}
+      {page.blank && <p className="page-says">{t("preview.blank")}</p>}
       {children}
       <div className="page-text">
         {lines.map((line, at) => (
@@ -456,11 +461,11 @@ function Mark({ part, kind }: { part: Hit[number]; kind: "hit" | "current" | "li
 function Notes({ rendition }: { rendition: Rendition }) {
   const { pages, signed_by, trailer } = rendition;
   const notes = [
-    ...signed_by.map((name) => (name ? t.signedBy(name) : t.signed)),
-    ...(trailer ? [nameOf(t.trailer, trailer)] : []),
-    ...(pages.some((page) => page.letters_missing) ? [t.lettersMissing] : []),
-    ...(pages.some((page) => page.recognised) ? [t.recognised] : []),
-    ...(hasText(rendition) ? [] : [t.picture]),
+    ...signed_by.map((name) => (name ? t("preview.signedBy", { name }) : t("preview.signed"))),
+    ...(trailer ? [t(`preview.trailer.${trailer}`)] : []),
+    ...(pages.some((page) => page.letters_missing) ? [t("preview.lettersMissing")] : []),
+    ...(pages.some((page) => page.recognised) ? [t("preview.recognised")] : []),
+    ...(hasText(rendition) ? [] : [t("preview.picture")]),
   ];
   return notes.length ? (
     <ul className="document-notes soft">

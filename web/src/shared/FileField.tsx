@@ -5,12 +5,12 @@ import FormField from "@cloudscape-design/components/form-field";
 import Icon from "@cloudscape-design/components/icon";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
-import { text } from "../text";
+import { t } from "../text";
 import { ACCEPT } from "./fileKinds";
-import { formatBytes } from "./format";
+import { formatBytes } from "../text/format";
 import { holdStrayDrops } from "./strayDrops";
 import { Thumbnail } from "./Thumbnail";
-import { fileLimit, quartersOf, type UploadState, type useUpload } from "./upload";
+import { fileLimit, oneOnly, quartersOf, type UploadState, type useUpload } from "./upload";
 import type { PagesState } from "./usePages";
 
 interface Props {
@@ -39,8 +39,8 @@ export function FileField({ upload, pages, error, optional }: Props) {
       <FormField
         label={
           <>
-            {text.form.fileLabel}
-            {optional && <i> – {text.common.optional}</i>}
+            {t("form.fileLabel")}
+            {optional && <i> – {t("common.optional")}</i>}
           </>
         }
         errorText={error}
@@ -50,12 +50,12 @@ export function FileField({ upload, pages, error, optional }: Props) {
           <FileDropzone onChange={({ detail }) => choose(detail.value)}>
             <div className="drop">
               <Icon name="upload" size="medium" />
-              <span className="drop-words">{text.upload.drop}</span>
+              <span className="drop-words">{t("upload.drop")}</span>
               <FileInput accept={ACCEPT} value={[]} onChange={({ detail }) => choose(detail.value)}>
-                {text.upload.browse}
+                {t("upload.browse")}
               </FileInput>
-              <span className="soft">{text.upload.hint(fileLimit())}</span>
-              <span className="soft">{text.upload.fills}</span>
+              <span className="soft">{t("upload.hint", { limit: fileLimit() })}</span>
+              <span className="soft">{t("upload.fills")}</span>
             </div>
           </FileDropzone>
         ) : (
@@ -75,11 +75,11 @@ export function FileField({ upload, pages, error, optional }: Props) {
               <span className="file-actions">{actions(upload, choose)}</span>
             </div>
             {state.kind === "sending" && (
-              <progress className="sent" aria-label={text.upload.progress} value={state.part} />
+              <progress className="sent" aria-label={t("upload.progress")} value={state.part} />
             )}
             <div role="status">
               {told(state)}
-              {left.length > 0 && <div>{text.upload.oneOnly(state.name, left)}</div>}
+              {left.length > 0 && <div>{oneOnly(state.name, left)}</div>}
             </div>
           </div>
         )}
@@ -113,15 +113,15 @@ function actions(upload: Props["upload"], choose: (files: File[]) => void): Reac
   switch (upload.state.kind) {
     case "hashing":
     case "sending":
-      return <Button onClick={upload.cancel}>{text.upload.cancel}</Button>;
+      return <Button onClick={upload.cancel}>{t("upload.cancel")}</Button>;
     case "failed":
     case "cancelled":
       return (
         <>
           <Button iconName="refresh" onClick={upload.retry}>
-            {text.upload.retry}
+            {t("upload.retry")}
           </Button>
-          <Button iconName="close" variant="icon" ariaLabel={text.upload.remove} onClick={upload.clear} />
+          <Button iconName="close" variant="icon" ariaLabel={t("upload.remove")} onClick={upload.clear} />
         </>
       );
     case "none":
@@ -132,9 +132,9 @@ function actions(upload: Props["upload"], choose: (files: File[]) => void): Reac
       return (
         <>
           <FileInput accept={ACCEPT} value={[]} onChange={({ detail }) => choose(detail.value)}>
-            {text.upload.another}
+            {t("upload.another")}
           </FileInput>
-          <Button iconName="close" variant="icon" ariaLabel={text.upload.remove} onClick={upload.clear} />
+          <Button iconName="close" variant="icon" ariaLabel={t("upload.remove")} onClick={upload.clear} />
         </>
       );
   }
@@ -144,38 +144,40 @@ function actions(upload: Props["upload"], choose: (files: File[]) => void): Reac
 function told(state: UploadState): ReactNode {
   switch (state.kind) {
     case "hashing":
-      return <StatusIndicator type="in-progress">{text.upload.hashing}</StatusIndicator>;
+      return <StatusIndicator type="in-progress">{t("upload.hashing")}</StatusIndicator>;
     case "sending":
       return (
-        <StatusIndicator type="in-progress">{text.upload.sending(quartersOf(state.part))}</StatusIndicator>
+        <StatusIndicator type="in-progress">
+          {t("upload.sending", { percent: quartersOf(state.part) * 25 })}
+        </StatusIndicator>
       );
     case "inspecting":
       return (
         <>
-          <StatusIndicator type="in-progress">{text.upload.inspecting}</StatusIndicator>
-          {state.delay && <div className="soft">{text.upload.delay[state.delay]}</div>}
+          <StatusIndicator type="in-progress">{t("upload.inspecting")}</StatusIndicator>
+          {state.delay && <div className="soft">{t(`upload.delay.${state.delay}`)}</div>}
         </>
       );
     case "accepted":
-      return <StatusIndicator type="success">{text.upload.accepted}</StatusIndicator>;
+      return <StatusIndicator type="success">{t("upload.accepted")}</StatusIndicator>;
     case "rejected":
       return (
         <>
-          <StatusIndicator type="error">{text.upload.rejected}</StatusIndicator>
+          <StatusIndicator type="error">{t("upload.rejected")}</StatusIndicator>
           <div>{state.explanation}</div>
         </>
       );
     case "failed":
       return (
         <>
-          <StatusIndicator type="error">{text.upload.failed}</StatusIndicator>
+          <StatusIndicator type="error">{t("upload.failed")}</StatusIndicator>
           {state.message && <div>{state.message}</div>}
         </>
       );
     case "cancelled":
-      return <StatusIndicator type="stopped">{text.upload.cancelled}</StatusIndicator>;
+      return <StatusIndicator type="stopped">{t("upload.cancelled")}</StatusIndicator>;
     case "kept":
-      return <StatusIndicator type="success">{text.upload.kept}</StatusIndicator>;
+      return <StatusIndicator type="success">{t("upload.kept")}</StatusIndicator>;
     case "none":
       return null;
   }

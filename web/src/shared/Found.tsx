@@ -1,10 +1,8 @@
 import Icon, { type IconProps } from "@cloudscape-design/components/icon";
 import type { ReactNode } from "react";
 import type { Finding, FoundOutcome, Place, ReadField } from "../api/types";
-import { text } from "../text";
-import { kindsOf, lookUp, nameOf } from "./kinds";
-
-const t = text.found;
+import { t, textsOf } from "../text";
+import { kindsOf, lookUp } from "./kinds";
 
 const ICONS: Record<FoundOutcome, IconProps.Name> = {
   found: "status-positive",
@@ -21,7 +19,7 @@ interface Props {
 
 /** What the document says of a field that was stated; where it says so, a click lights it up. */
 export function Found({ finding: { field, outcome, text: says, places }, onShow }: Props) {
-  const words = lookUp(t.outcome, outcome)?.(says ?? "") ?? outcome;
+  const words = outcome === "other" && says ? t("found.says", { says }) : t(`found.outcome.${outcome}`);
   const [place] = places;
   const content = (
     <>
@@ -32,7 +30,7 @@ export function Found({ finding: { field, outcome, text: says, places }, onShow 
     <button
       type="button"
       className={`found found-${outcome}`}
-      aria-label={t.show(words, nameOf(text.reading.what, field), place.page)}
+      aria-label={t("found.show", { outcome: words, what: t(`reading.what.${field}`), page: place.page })}
       onClick={() => onShow(places)}
     >
       {content}
@@ -52,15 +50,15 @@ export function CrossCheck({ found, onShow }: AllProps): ReactNode {
   if (!found.length) return null;
   const isUnread = found.every(({ outcome }) => outcome === "unread");
   return (
-    <aside className="cross-check" aria-label={t.title}>
-      <h3>{t.title}</h3>
+    <aside className="cross-check" aria-label={t("found.title")}>
+      <h3>{t("found.title")}</h3>
       {isUnread ? (
-        <p className="soft">{t.unread}</p>
+        <p className="soft">{t("found.unread")}</p>
       ) : (
         <dl className="found-list" aria-live="polite">
           {inOrder(found).map((finding) => (
             <div key={finding.field}>
-              <dt>{nameOf(t.field, finding.field)}</dt>
+              <dt>{t(`found.field.${finding.field}`)}</dt>
               <dd>
                 <Found finding={finding} onShow={onShow} />
               </dd>
@@ -68,12 +66,12 @@ export function CrossCheck({ found, onShow }: AllProps): ReactNode {
           ))}
         </dl>
       )}
-      <p className="soft">{t.hint}</p>
+      <p className="soft">{t("found.hint")}</p>
     </aside>
   );
 }
 
-const ORDER = kindsOf(t.field);
+const ORDER = kindsOf(textsOf("found.field"));
 
 /** What is worth telling: of a field that says nothing, nothing was looked for. */
 function inOrder(found: readonly Finding[]): Finding[] {

@@ -2,19 +2,19 @@ import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import { useNavigate } from "react-router";
 import { Empty, useTitle } from "./Page";
-import { text } from "../text";
+import { t } from "../text";
 
 export function NotFound() {
-  useTitle(text.errors.notFoundTitle);
+  useTitle(t("errors.notFoundTitle"));
   const navigate = useNavigate();
   return (
     <Container>
       <Empty
-        title={text.errors.notFoundTitle}
+        title={t("errors.notFoundTitle")}
         heading="h1"
-        action={<Button onClick={() => navigate("/")}>{text.errors.home}</Button>}
+        action={<Button onClick={() => navigate("/")}>{t("errors.home")}</Button>}
       >
-        {text.errors.notFound}
+        {t("errors.notFound")}
       </Empty>
     </Container>
   );

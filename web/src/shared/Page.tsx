@@ -3,13 +3,13 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Spinner from "@cloudscape-design/components/spinner";
 import { type ReactNode, useEffect } from "react";
-import { words } from "../api/errors";
-import { text } from "../text";
+import { words } from "./problemWords";
+import { t } from "../text";
 
 /** Name the page in the window's title; assistive technology reads it after a change of page. */
 export function useTitle(title: string): void {
   useEffect(() => {
-    document.title = `${title} · ${text.product}`;
+    document.title = `${title} · ${t("product")}`;
   }, [title]);
 }
 
@@ -17,8 +17,8 @@ export function LoadFailed({ error, retry }: { error: unknown; retry: () => void
   return (
     <Alert
       type="error"
-      header={text.errors.loading}
-      action={<Button onClick={retry}>{text.errors.retry}</Button>}
+      header={t("errors.loading")}
+      action={<Button onClick={retry}>{t("errors.retry")}</Button>}
     >
       {words(error)}
     </Alert>

@@ -1,6 +1,6 @@
 import type { PeriodTotals } from "../api/types";
-import { text } from "../text";
-import { formatAmount } from "./format";
+import { t } from "../text";
+import { formatAmount } from "../text/format";
 
 interface Props {
   period: PeriodTotals;
@@ -23,12 +23,13 @@ export function PeriodBar({ period, unit, before }: Props) {
     <div
       className="bar"
       role="img"
-      aria-label={text.credits.bar(
-        formatAmount(period.applied),
+      aria-label={t("credits.bar", {
+        applied: formatAmount(period.applied),
         unit,
-        period.target ? formatAmount(period.target) : undefined,
-        period.cap ? formatAmount(period.cap) : undefined,
-      )}
+        bounds: target && cap ? "both" : target ? "target" : cap ? "cap" : "other",
+        target: period.target ? formatAmount(period.target) : "",
+        cap: period.cap ? formatAmount(period.cap) : "",
+      })}
     >
       <div className="bar-track">
         <span className="bar-fill" style={{ width: part(solid) }} />

@@ -1,4 +1,4 @@
-import { text } from "../text";
+import { t } from "../text";
 import { Document } from "./Document";
 import type { UploadState } from "./upload";
 import type { Reading } from "./useReading";
@@ -8,7 +8,7 @@ export function Preview({ reading: { pages, lit }, upload }: { reading: Reading;
   if (pages.kind === "none" || upload.kind === "none") return null;
   return (
     <div className="preview">
-      <Document pages={pages} name={upload.name} heading={text.preview.region} lit={lit} />
+      <Document pages={pages} name={upload.name} heading={t("preview.region")} lit={lit} />
     </div>
   );
 }

@@ -2,10 +2,10 @@ import Alert, { type AlertProps } from "@cloudscape-design/components/alert";
 import type { ReactNode } from "react";
 import type { Action, Certificate } from "../api/types";
 import { useUser } from "../session/useSession";
-import { formatDay } from "./format";
-import { lookUp, nameOf } from "./kinds";
+import { formatDay } from "../text/format";
+import { lookUp } from "./kinds";
 import { actor } from "./Timeline";
-import { text } from "../text";
+import { t } from "../text";
 
 const TYPES: Record<Action, AlertProps.Type> = {
   submit: "info",
@@ -25,7 +25,7 @@ export function Said({ certificate }: { certificate: Certificate }): ReactNode {
   const { decision, status } = certificate;
   const user = useUser();
   if (!decision || status === "withdrawn" || (!decision.comment && !decision.reason)) return null;
-  const outcome = nameOf(text.certificate.action, decision.outcome);
+  const outcome = t(`certificate.action.${decision.outcome}`);
   return (
     <Alert
       type={lookUp(TYPES, decision.outcome) ?? "info"}

@@ -1,6 +1,6 @@
 import TextFilter from "@cloudscape-design/components/text-filter";
 import { useEffect, useRef, useState } from "react";
-import { text } from "../text";
+import { t } from "../text";
 
 interface Props {
   value: string;
@@ -46,7 +46,7 @@ export function SearchField({ value, label, countText = "", onChange }: Props) {
         filteringText={typed}
         filteringPlaceholder={label}
         filteringAriaLabel={label}
-        filteringClearAriaLabel={text.common.clear}
+        filteringClearAriaLabel={t("common.clear")}
         countText={countText}
         onChange={({ detail }) => setTyped(detail.filteringText)}
       />

@@ -7,9 +7,9 @@ import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/c
 import { type ListOptions, useListing } from "../api/listing";
 import { LINES_PAGE } from "../api/queries/pageSizes";
 import type { CreditType, PeriodStatement, StatementLine } from "../api/types";
-import { text } from "../text";
-import { formatAmount, formatDay } from "./format";
-import { lookUp, nameOf } from "./kinds";
+import { t } from "../text";
+import { formatAmount, formatDay } from "../text/format";
+import { lookUp } from "./kinds";
 import { ListEnd } from "./ListEnd";
 import { Loading, LoadFailed } from "./Page";
 import { PeriodBar } from "./PeriodBar";
@@ -67,13 +67,13 @@ interface PeriodProps {
 function Period({ period, unit, open, href, lines }: PeriodProps) {
   const [expanded, setExpanded] = useState(open);
   const facts: [string, string | null | undefined][] = [
-    [text.credits.awarded, period.awarded],
-    [text.credits.pending, nonZero(period.claimed)],
-    [text.credits.carriedIn, nonZero(period.carried_in)],
-    [text.credits.carriedOut, nonZero(period.carried_out)],
-    [text.credits.lapsed, nonZero(period.lapsed)],
-    [text.credits.target, period.target],
-    [text.credits.cap, period.cap],
+    [t("credits.awarded"), period.awarded],
+    [t("credits.pending"), nonZero(period.claimed)],
+    [t("credits.carriedIn"), nonZero(period.carried_in)],
+    [t("credits.carriedOut"), nonZero(period.carried_out)],
+    [t("credits.lapsed"), nonZero(period.lapsed)],
+    [t("credits.target"), period.target],
+    [t("credits.cap"), period.cap],
   ];
   return (
     <section className="period">
@@ -84,20 +84,20 @@ function Period({ period, unit, open, href, lines }: PeriodProps) {
         <div className="period-number">
           <b>{formatAmount(period.applied)}</b>
           <span className="soft">
-            {period.target ? text.common.of("", formatAmount(period.target)) : ""} {unit}
+            {period.target ? t("common.of", { part: "", whole: formatAmount(period.target) }) : ""} {unit}
           </span>
         </div>
       </div>
       {(period.target || period.cap) && <PeriodBar period={period} unit={unit} />}
       <div className="period-state">
         {period.remaining == null ? (
-          <span className="soft">{text.credits.noTarget}</span>
+          <span className="soft">{t("credits.noTarget")}</span>
         ) : Number(period.remaining) > 0 ? (
           <StatusIndicator type="in-progress">
-            {text.credits.remaining(formatAmount(period.remaining), unit)}
+            {t("credits.remaining", { amount: formatAmount(period.remaining), unit })}
           </StatusIndicator>
         ) : (
-          <StatusIndicator type="success">{text.credits.reached}</StatusIndicator>
+          <StatusIndicator type="success">{t("credits.reached")}</StatusIndicator>
         )}
       </div>
       <dl className="facts">
@@ -112,7 +112,7 @@ function Period({ period, unit, open, href, lines }: PeriodProps) {
       </dl>
       {period.line_count > 0 && (
         <ExpandableSection
-          headerText={text.credits.lines(period.line_count)}
+          headerText={t("credits.lines", { count: period.line_count })}
           expanded={expanded}
           onChange={({ detail }) => setExpanded(detail.expanded)}
         >
@@ -129,7 +129,7 @@ function PeriodLines({ period, href, lines }: Pick<PeriodProps, "period" | "href
   return (
     <>
       {list.error !== undefined && <LoadFailed error={list.error} retry={list.reload} />}
-      {!list.items && list.loading && <Loading label={text.credits.loadingLines} />}
+      {!list.items && list.loading && <Loading label={t("credits.loadingLines")} />}
       {list.items && <Lines lines={list.items} href={href} />}
       {list.more && <ListEnd {...list} />}
     </>
@@ -152,18 +152,18 @@ function Lines({ lines, href }: { lines: StatementLine[]; href: (certificateId: 
             <RouteLink href={href(line.certificate_id)}>{line.title}</RouteLink>
             <span className="soft">
               {formatDay(line.earned_on)}
-              {line.carried_from && ` · ${text.credits.carriedFrom(line.carried_from)}`}
+              {line.carried_from && ` · ${t("credits.carriedFrom", { period: line.carried_from })}`}
             </span>
           </div>
           <div className="line-state">
             <StatusIndicator type={lookUp(marks, line.counted) ?? "info"}>
-              {nameOf(text.credits.counted, line.counted)}
+              {t(`credits.counted.${line.counted}`)}
             </StatusIndicator>
             {line.why && <span className="soft">{line.why}</span>}
           </div>
           <div className="line-amount">
             <b>{formatAmount(line.applied)}</b>
-            <span className="soft">{text.common.of("", formatAmount(line.credits))}</span>
+            <span className="soft">{t("common.of", { part: "", whole: formatAmount(line.credits) })}</span>
           </div>
         </li>
       ))}
@@ -173,8 +173,8 @@ function Lines({ lines, href }: { lines: StatementLine[]; href: (certificateId: 
 
 function range(period: PeriodStatement): string {
   return period.ends_on
-    ? text.credits.range(formatDay(period.starts_on), formatDay(period.ends_on))
-    : text.credits.lifetime;
+    ? t("credits.range", { from: formatDay(period.starts_on), to: formatDay(period.ends_on) })
+    : t("credits.lifetime");
 }
 
 function nonZero(amount: string): string | undefined {

@@ -1,7 +1,7 @@
 import Icon, { type IconProps } from "@cloudscape-design/components/icon";
 import type { Certificate, StatusFilter } from "../api/types";
-import { text } from "../text";
-import { lookUp, nameOf } from "./kinds";
+import { t, textsOf } from "../text";
+import { lookUp } from "./kinds";
 
 const icons: Record<StatusFilter, IconProps.Name> = {
   active: "status-positive",
@@ -22,9 +22,9 @@ export function standing(certificate: Pick<Certificate, "status" | "standing">):
 
 export function StatusPill({ status }: { status: StatusFilter }) {
   return (
-    <span className={`pill pill-${status}`} title={lookUp(text.statusHelp, status)}>
+    <span className={`pill pill-${status}`} title={lookUp(textsOf("statusHelp"), status)}>
       <Icon name={lookUp(icons, status) ?? "status-info"} size="small" />
-      {nameOf(text.status, status)}
+      {t(`status.${status}`)}
     </span>
   );
 }

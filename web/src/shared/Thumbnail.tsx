@@ -2,8 +2,7 @@ import Icon from "@cloudscape-design/components/icon";
 import { useEffect, useRef } from "react";
 import { fetchPicture, pictureName } from "../api/pictures";
 import type { Certificate } from "../api/types";
-import { text } from "../text";
-import { nameOf } from "./kinds";
+import { t } from "../text";
 import { type Picture, useNear, usePicture } from "./usePicture";
 
 interface Props {
@@ -46,7 +45,7 @@ export function ListedThumbnail({ certificate, onLapsed }: ListedProps) {
         file && (
           <>
             <Icon name="file" />
-            <span className="thumbnail-kind">{nameOf(text.upload.kind, file.content_type)}</span>
+            <span className="thumbnail-kind">{t(`upload.kind.${file.content_type}`)}</span>
           </>
         )
       )}

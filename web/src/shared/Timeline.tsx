@@ -1,9 +1,9 @@
 import Icon, { type IconProps } from "@cloudscape-design/components/icon";
 import type { Action, ActorKind, CertificateEvent, CreditType } from "../api/types";
-import { text } from "../text";
-import { formatInstant } from "./format";
+import { t } from "../text";
+import { formatInstant } from "../text/format";
 import { tell, type Told } from "./history";
-import { lookUp, nameOf } from "./kinds";
+import { lookUp } from "./kinds";
 
 const icons: Record<Action, IconProps.Name> = {
   submit: "upload",
@@ -37,7 +37,7 @@ export function Timeline({ events, types, reader }: Props) {
           <div className="timeline-body">
             <div>
               <b>{done(event)}</b>{" "}
-              <span className="soft">{text.certificate.by(actor(event.actor, reader))}</span>
+              <span className="soft">{t("certificate.by", { name: actor(event.actor, reader) })}</span>
             </div>
             <time className="soft" dateTime={event.at}>
               {formatInstant(event.at)}
@@ -55,8 +55,8 @@ export function Timeline({ events, types, reader }: Props) {
 /** What was done; the academy hands nothing in, it enters what it knows. */
 function done({ action, actor: { kind } }: CertificateEvent): string {
   return action === "submit" && kind === "staff"
-    ? text.certificate.entered
-    : nameOf(text.certificate.action, action);
+    ? t("certificate.entered")
+    : t(`certificate.action.${action}`);
 }
 
 /** What fields said before and after. */
@@ -70,14 +70,14 @@ function Changes({ told }: { told: Told[] }) {
           <dd>
             {before && (
               <del>
-                {after && <span className="unseen">{text.history.from} </span>}
+                {after && <span className="unseen">{t("history.from")} </span>}
                 {before}
               </del>
             )}
             {before && after && (
               <>
                 <span aria-hidden="true"> → </span>
-                <span className="unseen">{text.history.to} </span>
+                <span className="unseen">{t("history.to")} </span>
               </>
             )}
             {after && <ins>{after}</ins>}
@@ -90,12 +90,12 @@ function Changes({ told }: { told: Told[] }) {
 }
 
 const UNNAMED: Record<ActorKind, string | undefined> = {
-  system: text.certificate.system,
-  staff: text.certificate.staff,
+  system: t("certificate.system"),
+  staff: t("certificate.staff"),
   learner: undefined,
 };
 
 export function actor(who: CertificateEvent["actor"], reader: string): string {
-  if (who.id === reader) return text.certificate.you;
+  if (who.id === reader) return t("certificate.you");
   return who.name ?? lookUp(UNNAMED, who.kind) ?? who.id;
 }

@@ -3,7 +3,7 @@ import type { Certificate, CreditType } from "../api/types";
 
 vi.stubGlobal("navigator", { languages: ["en"], language: "en" });
 const { bodyOf, draftOf, gaps, newDraft, obstacles, required, unforeseen } = await import("./draft");
-const { parseAmount } = await import("./format");
+const { parseAmount } = await import("../text/format");
 const { ulid } = await import("./ulid");
 
 const type = (id: string, requires: CreditType["requires"]): CreditType => ({

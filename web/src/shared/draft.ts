@@ -1,8 +1,8 @@
 /** What somebody types about a certificate, before it is one: all as it was typed. */
 
 import type { Certificate, CreditType, Requirement, Submission } from "../api/types";
-import { text } from "../text";
-import { parseAmount } from "./format";
+import { t } from "../text";
+import { parseAmount } from "../text/format";
 import type { Origins } from "./reading";
 import { dayOf, dayProblem, writeDay } from "./typedDay";
 import { ulid } from "./ulid";
@@ -89,22 +89,22 @@ export function gaps(
   uploadId: string | undefined,
 ): Record<string, string> {
   const found: Record<string, string> = {};
-  if (!draft.title.trim()) found["title"] = text.common.required;
-  if (!dayOf(draft.earnedOn)) found["earned_on"] = dayProblem(draft.earnedOn) ?? text.common.required;
+  if (!draft.title.trim()) found["title"] = t("common.required");
+  if (!dayOf(draft.earnedOn)) found["earned_on"] = dayProblem(draft.earnedOn) ?? t("common.required");
   const notExpiry = dayProblem(draft.expiresOn);
   if (notExpiry) found["expires_on"] = notExpiry;
   draft.lines.forEach((line, at) => {
-    if (!line.creditType) found[`claims.${at}.credit_type`] = text.common.required;
-    if (!line.credits.trim()) found[`claims.${at}.credits`] = text.common.required;
-    else if (!parseAmount(line.credits)) found[`claims.${at}.credits`] = text.form.wrongAmount;
+    if (!line.creditType) found[`claims.${at}.credit_type`] = t("common.required");
+    if (!line.credits.trim()) found[`claims.${at}.credits`] = t("common.required");
+    else if (!parseAmount(line.credits)) found[`claims.${at}.credits`] = t("form.wrongAmount");
   });
-  if (needed.has("file") && !uploadId) found["upload_id"] = text.common.required;
-  if (needed.has("issuer") && !draft.issuer.trim()) found["issuer"] = text.common.required;
+  if (needed.has("file") && !uploadId) found["upload_id"] = t("common.required");
+  if (needed.has("issuer") && !draft.issuer.trim()) found["issuer"] = t("common.required");
   if (needed.has("certificate_number") && !draft.certificateNumber.trim()) {
-    found["certificate_number"] = text.common.required;
+    found["certificate_number"] = t("common.required");
   }
   if (needed.has("verification_link") && !draft.verificationLink.trim()) {
-    found["verification_link"] = text.common.required;
+    found["verification_link"] = t("common.required");
   }
   return found;
 }
@@ -120,8 +120,8 @@ export function unforeseen(draft: Draft): Unforeseen[] {
 /** The same of a draft that is about to be sent, and of its file. */
 export function obstacles(draft: Draft, types: CreditType[], upload: UploadState): Record<string, string> {
   const found = gaps(draft, required(draft, types), uploadIdOf(upload));
-  if (isUnderWay(upload)) found["upload_id"] = text.form.waitForUpload;
-  if (isNotTaken(upload)) found["upload_id"] = text.form.fileNotTaken;
+  if (isUnderWay(upload)) found["upload_id"] = t("form.waitForUpload");
+  if (isNotTaken(upload)) found["upload_id"] = t("form.fileNotTaken");
   return found;
 }
 

@@ -1,13 +1,13 @@
 /** What a certificate's history tells, in words. */
 
 import type { Actor, CertificateEvent, CertificateWithHistory, CreditType, Kind } from "../api/types";
-import { text } from "../text";
-import { formatAmount } from "./format";
-import { lookUp, nameOf } from "./kinds";
+import { type Below, t } from "../text";
+import { formatAmount } from "../text/format";
+import { lookUp } from "./kinds";
 import { spellDay } from "./typedDay";
 
 type FieldChange = CertificateEvent["changes"][number];
-type Field = keyof typeof text.history.field;
+type Field = Below<"history.field">;
 type Types = ReadonlyMap<string, CreditType>;
 
 /** One field that says something else than before; undefined where it says nothing. */
@@ -32,7 +32,7 @@ function toldOf({ field, ...said }: FieldChange, types: Types): Told {
   const after = words(said.after);
   // Files of the same name are told apart by more than the name.
   if (before && before === after)
-    return { field, label, before: undefined, after, note: text.history.another };
+    return { field, label, before: undefined, after, note: t("history.another") };
   return { field, label, before, after, note: !before ? added : !after ? removed : undefined };
 }
 
@@ -59,15 +59,24 @@ function lineOf(field: string): Line | undefined {
 function wayOfLine({ creditType, amount }: Line, types: Types): Way {
   const type = types.get(creditType);
   return {
-    label: text.history[amount](type?.name ?? creditType),
+    label: t(`history.${amount}`, { name: type?.name ?? creditType }),
     words: (said) => (said ? [formatAmount(said), type?.unit].filter(Boolean).join(" ") : undefined),
-    ...text.history.line[amount],
+    ...lineWords(amount),
   };
+}
+
+function lineWords(amount: Line["amount"]): Pick<Way, "added" | "removed"> {
+  switch (amount) {
+    case "claimed":
+      return { added: t("history.line.claimed.added"), removed: t("history.line.claimed.removed") };
+    case "awarded":
+      return { removed: t("history.line.awarded.removed") };
+  }
 }
 
 const asItIs = (said: string) => said;
 const WORDS: Record<Field, (said: string) => string> = {
-  kind: (said) => nameOf(text.kind, said as Kind),
+  kind: (said) => t(`kind.${said as Kind}`),
   title: asItIs,
   issuer: asItIs,
   certificate_number: asItIs,
@@ -78,13 +87,13 @@ const WORDS: Record<Field, (said: string) => string> = {
 };
 
 function wayOf(field: Field): Way {
-  const absent = field === "expires_on" ? text.fields.neverExpires : undefined;
+  const absent = field === "expires_on" ? t("fields.neverExpires") : undefined;
   const words = lookUp(WORDS, field) ?? asItIs;
   return {
-    label: nameOf(text.history.field, field),
+    label: t(`history.field.${field}`),
     words: (said) => (said ? words(said) : absent),
-    added: text.history.added,
-    removed: text.history.removed,
+    added: t("history.added"),
+    removed: t("history.removed"),
   };
 }
 

@@ -16,12 +16,6 @@ export function lookUp<Kind extends string, Value>(map: Record<Kind, Value>, kin
   return Object.hasOwn(map, kind) ? map[kind] : undefined;
 }
 
-/** What a kind is called; by the API's own word, where there is no better one. */
-export function nameOf<Kind extends string>(names: Record<Kind, string>, kind: Kind): string {
-  const plain = kind.replaceAll("_", " ");
-  return lookUp(names, kind) ?? plain.charAt(0).toUpperCase() + plain.slice(1);
-}
-
 const ENDED: Record<Status, boolean> = {
   pending: false,
   changes_requested: false,

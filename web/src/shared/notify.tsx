@@ -1,6 +1,6 @@
 import type { FlashbarProps } from "@cloudscape-design/components/flashbar";
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
-import { text } from "../text";
+import { t } from "../text";
 import { RouteLink } from "./RouteLink";
 
 type Notice = FlashbarProps.MessageDefinition;
@@ -46,7 +46,7 @@ export function Notices({ children }: { children: ReactNode }) {
           content
         ),
         dismissible: true,
-        dismissLabel: text.common.dismiss,
+        dismissLabel: t("common.dismiss"),
         ariaRole: type === "error" ? "alert" : "status",
         onDismiss: () => drop(id),
       };

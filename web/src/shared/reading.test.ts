@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import type { CreditType, PageDrawing, Suggestion } from "../api/types";
 
-vi.stubGlobal("navigator", { languages: ["de"], language: "de" });
+vi.stubGlobal("navigator", { languages: ["en-GB"], language: "en-GB" });
 const { newDraft } = await import("./draft");
 const { confirm, fill, READABLE, saidThere, typed, unconfirmed, withdraw } = await import("./reading");
 
@@ -24,7 +24,7 @@ describe("what is read", () => {
     expect(filled).toMatchObject({
       title: "Secure Coding",
       issuer: "Open Courses",
-      earnedOn: "17.05.2026",
+      earnedOn: "17/05/2026",
       certificateNumber: "A-1",
       lines: [{ creditType: "cpe", credits: "7.5" }],
     });
@@ -130,7 +130,7 @@ describe("what was read", () => {
   it("goes with its file, except what was confirmed or changed", () => {
     const changed = typed(filled, { ...filled, title: "Secure Coding II" });
     const left = withdraw(confirm(changed, ["earned_on"]));
-    expect(left).toMatchObject({ title: "Secure Coding II", earnedOn: "17.05.2026", issuer: "" });
+    expect(left).toMatchObject({ title: "Secure Coding II", earnedOn: "17/05/2026", issuer: "" });
     expect(unconfirmed(left)).toEqual([]);
     const other = fill(left, [
       { field: "title", value: "Other", place },

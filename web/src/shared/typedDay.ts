@@ -1,16 +1,17 @@
 /** What is typed into a field for a day; it is read where it is shown, checked and sent. */
 
-import { text } from "../text";
+import { t, textsOf } from "../text";
+import { formatList } from "../text/format";
+import { locale } from "../text/language";
 import { daysIn, FIRST_YEAR, LAST_YEAR, type Reading } from "./days";
 
-const days = daysIn(navigator.languages);
-const alternatives = new Intl.ListFormat(text.language, { type: "disjunction" });
+const days = daysIn([locale, ...navigator.languages]);
 
 /** A day as it stands in a field, and written out beside it. */
 export const { write: writeDay, spell: spellDay } = days;
 /** How a day is written here: one whose parts nobody can mistake for each other. */
 export const EXAMPLE = writeDay("2025-11-24");
-export const PATTERN = days.pattern(text.day.part);
+export const PATTERN = days.pattern(textsOf("day.part"));
 
 /** The day in the API's form; undefined where none is typed, or not clearly one. */
 export function dayOf(typed: string): string | undefined {
@@ -35,18 +36,18 @@ function words(reading: Reading): string | undefined {
     case "day":
       return undefined;
     case "ambiguous":
-      return text.day.ambiguous(alternatives.format(reading.days.map(days.spell)));
+      return t("day.ambiguous", { days: formatList(reading.days.map(days.spell), "disjunction") });
     case "no_such_day": {
       const { day, month, year } = reading.numbers;
-      return text.day.noSuchDay(day, month, year);
+      return t("day.noSuchDay", { day, month, year });
     }
     case "other_weekday":
-      return text.day.otherWeekday(days.spell(reading.day), days.weekday(reading.day));
+      return t("day.otherWeekday", { day: days.spell(reading.day), weekday: days.weekday(reading.day) });
     case "short_year":
-      return text.day.shortYear;
+      return t("day.shortYear");
     case "far_year":
-      return text.day.farYear(FIRST_YEAR, LAST_YEAR);
+      return t("day.farYear", { first: FIRST_YEAR, last: LAST_YEAR });
     case "unclear":
-      return text.day.unclear(EXAMPLE);
+      return t("day.unclear", { example: EXAMPLE });
   }
 }

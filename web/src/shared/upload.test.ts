@@ -3,9 +3,9 @@ import type { Upload, UploadPermit } from "../api/types";
 import type { UploadState } from "./upload";
 
 vi.stubGlobal("navigator", { languages: ["en"], language: "en" });
-const { Refused, Unreachable } = await import("../api/errors");
-const { inspected, put, quartersOf } = await import("./upload");
-const { text } = await import("../text");
+const { Refused, Unreachable } = await import("../errors");
+const { inspected, oneOnly, put, quartersOf } = await import("./upload");
+const { t } = await import("../text");
 
 const ABOUT = { name: "certificate.pdf", size: 10 };
 
@@ -28,7 +28,9 @@ async function shown(...answers: (Upload | Error)[]): Promise<UploadState[]> {
 
 describe("while a file is sent", () => {
   it("five words at most are said of how far it is", () => {
-    const said = Array.from({ length: 1001 }, (_, at) => text.upload.sending(quartersOf(at / 1000)));
+    const said = Array.from({ length: 1001 }, (_, at) =>
+      t("upload.sending", { percent: 25 * quartersOf(at / 1000) }),
+    );
     expect([...new Set(said)]).toEqual([
       "Uploading",
       "Uploading: 25 %",
@@ -41,9 +43,9 @@ describe("while a file is sent", () => {
 
 describe("of several files", () => {
   it("is said which one was taken", () => {
-    const words = text.upload.oneOnly("a.pdf", ["b.pdf"]);
+    const words = oneOnly("a.pdf", ["b.pdf"]);
     expect(words).toContain("“a.pdf” was taken, “b.pdf” was not.");
-    expect(text.upload.oneOnly("a.pdf", ["b.pdf", "c.pdf"])).toContain("“b.pdf”, “c.pdf” were not.");
+    expect(oneOnly("a.pdf", ["b.pdf", "c.pdf"])).toContain("“b.pdf” and “c.pdf” were not.");
   });
 });
 

@@ -1,12 +1,13 @@
 /** One file on its way: hashed here, put exactly as the permit says, then inspected by the server. */
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { isAbort, Refused, Unreachable, words } from "../api/errors";
+import { Refused, Unreachable, isAbort } from "../errors";
+import { fieldsOf, words } from "./problemWords";
 import type { InspectedFile, Upload, UploadPermit, UploadRequest } from "../api/types";
 import { config } from "../config";
-import { text } from "../text";
+import { t } from "../text";
+import { formatBytes, formatList } from "../text/format";
 import { kindOf, nameAs } from "./fileKinds";
-import { formatBytes } from "./format";
 
 export interface UploadPorts {
   issue: (request: UploadRequest) => Promise<UploadPermit>;
@@ -69,6 +70,12 @@ export function quartersOf(part: number): number {
   return Math.min(4, Math.max(0, Math.floor(part * 4)));
 }
 
+/** Which of several files was taken. */
+export function oneOnly(taken: string, left: readonly string[]): string {
+  const names = formatList(left.map((name) => t("upload.quoted", { name })));
+  return t("upload.oneOnly", { taken, left: names, count: left.length });
+}
+
 /** Whether a file was chosen that a submission cannot name. */
 export function isNotTaken(state: UploadState): boolean {
   return state.kind === "rejected" || state.kind === "failed" || state.kind === "cancelled";
@@ -110,9 +117,9 @@ export function useUpload(ports: UploadPorts, certificateId: string, kept?: Kept
       void begin(about, async (show, signal) => {
         const known = kindOf(chosen);
         if ("foreign" in known) {
-          return show({ kind: "rejected", ...about, explanation: text.upload.foreign[known.foreign] });
+          return show({ kind: "rejected", ...about, explanation: t(`upload.foreign.${known.foreign}`) });
         }
-        if (!chosen.size) return show({ kind: "rejected", ...about, explanation: text.upload.empty });
+        if (!chosen.size) return show({ kind: "rejected", ...about, explanation: t("upload.empty") });
         show({ kind: "hashing", ...about });
         const sha256 = await digest(chosen);
         const permit = await latest.current.issue({
@@ -175,7 +182,7 @@ export function put(
       if (name.toLowerCase() !== "content-length") request.setRequestHeader(name, value);
     }
     const giveUp = () => {
-      reject(new Interrupted(text.upload.stalled(STALLED_AFTER_MS / 1000)));
+      reject(new Interrupted(t("upload.stalled", { seconds: STALLED_AFTER_MS / 1000 })));
       request.abort();
     };
     let stalled = setTimeout(giveUp, STALLED_AFTER_MS);
@@ -242,10 +249,10 @@ function outcome(
       // The server tells the kind from the content, and mends the name.
       return { kind: "accepted", name: file.name, size: file.size, uploadId };
     case "rejected":
-      return { kind: "rejected", ...about, explanation: file.explanation ?? text.upload.rejected };
+      return { kind: "rejected", ...about, explanation: file.explanation ?? t("upload.rejected") };
     case "expired":
     case "replaced":
-      return { kind: "rejected", ...about, explanation: text.upload[state] };
+      return { kind: "rejected", ...about, explanation: t(`upload.${state}`) };
   }
 }
 
@@ -253,10 +260,14 @@ function outcome(
 function failure(error: unknown, about: About): UploadState {
   if (error instanceof Refused) {
     if (error.status === 429) return { kind: "failed", ...about, message: words(error) };
-    if (error.status === 404) return { kind: "rejected", ...about, explanation: text.upload.gone };
+    if (error.status === 404) return { kind: "rejected", ...about, explanation: t("upload.gone") };
     const tooLarge = error.problem.errors?.some((wrong) => wrong.code === "too_large");
-    const said = Object.values(error.fields)[0] ?? error.message;
-    return { kind: "rejected", ...about, explanation: tooLarge ? text.upload.tooLarge(fileLimit()) : said };
+    const said = Object.values(fieldsOf(error))[0] ?? words(error);
+    return {
+      kind: "rejected",
+      ...about,
+      explanation: tooLarge ? t("upload.tooLarge", { limit: fileLimit() }) : said,
+    };
   }
   return { kind: "failed", ...about, message: error instanceof Interrupted ? error.message : words(error) };
 }

@@ -3,7 +3,7 @@ import type { PageDrawing, Rendition } from "../types";
 
 vi.stubGlobal("navigator", { languages: ["en"], language: "en" });
 const { makeClient } = await import("../client");
-const { Refused } = await import("../errors");
+const { Refused } = await import("../../errors");
 const { pagesOptions } = await import("./pages");
 
 const page = (url = "https://pictures.test/page"): PageDrawing => ({

@@ -2,7 +2,7 @@
 
 import { queryOptions, type QueryClient } from "@tanstack/react-query";
 import { mayReadAgain, pauseOf } from "../client";
-import { Refused } from "../errors";
+import { Refused } from "../../errors";
 import { type Drawn, keys } from "../keys";
 import { type Ask, Pictures } from "../pictures";
 import type { Rendition } from "../types";

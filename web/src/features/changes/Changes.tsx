@@ -10,15 +10,14 @@ import { CHANGES_PAGE, changesOptions } from "../../api/queries/staff/changes";
 import type { SetUpChange } from "../../api/types";
 import { useUser } from "../../session/useSession";
 import { Choice } from "../../shared/Choice";
-import { formatInstant } from "../../shared/format";
+import { formatInstant } from "../../text/format";
 import { ListEnd } from "../../shared/ListEnd";
 import { Empty, Loading, LoadFailed, useTitle } from "../../shared/Page";
 import { RouteLink } from "../../shared/RouteLink";
-import { text } from "../../text";
+import { t, textsOf } from "../../text";
+import { tRich } from "../../text/rich";
 import { useAcademy } from "../../shared/staff/academy";
 import { differences } from "./changeWords";
-
-const t = text.changes;
 
 type Area = SetUpChange["area"];
 
@@ -30,14 +29,14 @@ const icons: Record<Area, IconProps.Name> = {
 };
 
 export default function Changes() {
-  useTitle(t.title);
+  useTitle(t("changes.title"));
   const { administrator } = useAcademy();
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={t.description}>
-        {t.title}
+      <Header variant="h1" description={t("changes.description")}>
+        {t("changes.title")}
       </Header>
-      {administrator ? <List /> : <Alert type="info">{t.administratorsOnly}</Alert>}
+      {administrator ? <List /> : <Alert type="info">{t("changes.administratorsOnly")}</Alert>}
     </SpaceBetween>
   );
 }
@@ -62,7 +61,7 @@ function List() {
 
   const people: [string, string][] = (staff ?? []).map((member) => [
     member.principal,
-    member.principal === user.id ? text.certificate.you : member.name,
+    member.principal === user.id ? t("certificate.you") : member.name,
   ]);
   const items = list.items ?? [];
   return (
@@ -70,15 +69,15 @@ function List() {
       header={
         <div className="filters">
           <Choice
-            label={t.what}
-            any={t.anything}
+            label={t("changes.what")}
+            any={t("changes.anything")}
             value={area ?? null}
-            options={Object.entries(t.areas)}
+            options={Object.entries(textsOf("changes.areas"))}
             onChange={(value) => filter("area", value)}
           />
           <Choice
-            label={t.who}
-            any={t.anybody}
+            label={t("changes.who")}
+            any={t("changes.anybody")}
             value={actor ?? null}
             options={people}
             onChange={(value) => filter("actor", value)}
@@ -88,15 +87,15 @@ function List() {
     >
       {list.error !== undefined && <LoadFailed error={list.error} retry={list.reload} />}
       {list.loading && items.length === 0 && (
-        <Loading label={list.searching ? text.common.searching : t.loading} />
+        <Loading label={list.searching ? t("common.searching") : t("changes.loading")} />
       )}
       {list.items && !list.loading && items.length === 0 && (
-        <Empty title={list.more ? text.common.noneYet : t.none}>
-          {list.more ? text.common.lookOn : t.noneHint}
+        <Empty title={list.more ? t("common.noneYet") : t("changes.none")}>
+          {list.more ? t("common.lookOn") : t("changes.noneHint")}
         </Empty>
       )}
       {items.length > 0 && (
-        <ol className="timeline" aria-label={t.title}>
+        <ol className="timeline" aria-label={t("changes.title")}>
           {items.map((change) => (
             <Entry key={change.id} change={change} />
           ))}
@@ -104,7 +103,7 @@ function List() {
       )}
       {list.more && (
         <Box padding={{ top: "m" }}>
-          <ListEnd {...list} label={t.older} />
+          <ListEnd {...list} label={t("changes.older")} />
         </Box>
       )}
     </Container>
@@ -121,9 +120,11 @@ function Entry({ change }: { change: SetUpChange }) {
       <div className="timeline-body">
         <div>
           <b>
-            {t.step[change.step](t.area[change.area])} <Subject change={change} />
+            {tRich(`changes.step.${change.area}.${change.step}`, {
+              subject: () => <Subject change={change} />,
+            })}
           </b>{" "}
-          <span className="soft">{text.certificate.by(actorOf(change, reader))}</span>
+          <span className="soft">{t("certificate.by", { name: actorOf(change, reader) })}</span>
         </div>
         <time className="soft" dateTime={change.at}>
           {formatInstant(change.at)}
@@ -134,12 +135,12 @@ function Entry({ change }: { change: SetUpChange }) {
               <dt>{label}</dt>
               {before !== undefined && (
                 <dd>
-                  <span className="soft">{t.before}</span> {before}
+                  <span className="soft">{t("changes.before")}</span> {before}
                 </dd>
               )}
               {after !== undefined && (
                 <dd>
-                  <span className="soft">{t.after}</span> {after}
+                  <span className="soft">{t("changes.after")}</span> {after}
                 </dd>
               )}
             </div>
@@ -154,7 +155,7 @@ function Subject({ change }: { change: SetUpChange }) {
   const { types } = useAcademy();
   switch (change.area) {
     case "settings":
-      return <RouteLink href="/console/desk">{text.shell.desk}</RouteLink>;
+      return <RouteLink href="/console/desk">{t("shell.desk")}</RouteLink>;
     case "credit_type":
       return (
         <RouteLink href={`/console/credit-types/${change.subject}`}>
@@ -176,7 +177,7 @@ function nameOf(change: SetUpChange): string {
 }
 
 function actorOf({ actor }: SetUpChange, reader: string): string {
-  if (actor.id === reader) return text.certificate.you;
-  if (actor.kind === "system") return t.signIn;
+  if (actor.id === reader) return t("certificate.you");
+  if (actor.kind === "system") return t("changes.signIn");
   return actor.name ?? actor.id;
 }

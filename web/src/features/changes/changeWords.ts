@@ -1,11 +1,16 @@
 /** What a change of the set-up says, in words. */
 
-import type { CreditTypeBody, OfferedReason, RulesVersion, SetUpChange } from "../../api/types";
-import { formatAmount, formatDay, formatMonth } from "../../shared/format";
-import { nameOf } from "../../shared/kinds";
-import { text } from "../../text";
-
-const t = text.changes;
+import type {
+  CreditTypeBody,
+  OfferedReason,
+  ReadField,
+  Requirement,
+  Role,
+  RulesVersion,
+  SetUpChange,
+} from "../../api/types";
+import { formatAmount, formatDay, formatMonth } from "../../text/format";
+import { t, textsOf } from "../../text";
 
 type Field = SetUpChange["fields"][number];
 
@@ -19,9 +24,10 @@ export interface Difference {
 }
 
 export function differences({ area, step, fields }: SetUpChange): Difference[] {
+  const labels: Record<string, string> = textsOf(`changes.fields.${area}`);
   return fields.map((field) => ({
     field: field.field,
-    label: (t.fields[area] as Record<string, string>)[field.field] ?? field.field,
+    label: labels[field.field] ?? field.field,
     ...(step !== "added" && { before: said(field, field.before, field.after) }),
     ...(step !== "removed" && { after: said(field, field.after, field.before) }),
   }));
@@ -29,31 +35,31 @@ export function differences({ area, step, fields }: SetUpChange): Difference[] {
 
 /** A value in words; of a list, what the other one does not hold. */
 function said({ field, erased }: Field, value: unknown, other: unknown): string {
-  if (erased) return t.erased;
-  if (value === null || value === undefined) return t.nothing;
+  if (erased) return t("changes.erased");
+  if (value === null || value === undefined) return t("changes.nothing");
   if (!Array.isArray(value)) return one(field, value);
   const known = Array.isArray(other) ? other.map((item) => JSON.stringify(item)) : [];
   const own = value.filter((item) => !known.includes(JSON.stringify(item)));
-  if (!own.length) return value.length ? t.same : t.nothing;
+  if (!own.length) return value.length ? t("changes.same") : t("changes.nothing");
   return own.map((item) => one(field, item)).join("; ");
 }
 
 function one(field: string, value: unknown): string {
   switch (field) {
     case "role":
-      return nameOf(text.setUp.roles, String(value));
+      return t(`setUp.roles.${value as Role}`);
     case "retired":
-      return value ? text.setUp.retired : text.setUp.inUse;
+      return value ? t("setUp.retired") : t("setUp.inUse");
     case "step":
     case "minimum":
     case "maximum":
       return formatAmount(String(value));
     case "review":
-      return text.setUp.reviewKinds[value as NonNullable<CreditTypeBody["review"]>];
+      return t(`setUp.reviewKinds.${value as NonNullable<CreditTypeBody["review"]>}`);
     case "requires":
-      return text.setUp.requirement[value as keyof typeof text.setUp.requirement];
+      return t(`setUp.requirement.${value as Requirement}`);
     case "when_found":
-      return text.setUp.readField[value as keyof typeof text.setUp.readField];
+      return t(`setUp.readField.${value as ReadField}`);
     case "validity":
       return validity(value as NonNullable<CreditTypeBody["validity"]>);
     case "rules":
@@ -68,32 +74,34 @@ function one(field: string, value: unknown): string {
 function validity(value: NonNullable<CreditTypeBody["validity"]>): string {
   switch (value.kind) {
     case "months":
-      return text.setUp.forMonths(value.months);
+      return t("setUp.forMonths", { months: value.months });
     case "fixed":
-      return `${text.setUp.validUntil} ${formatDay(value.on)}`;
+      return `${t("setUp.validUntil")} ${formatDay(value.on)}`;
     case "as_stated":
     case "never":
-      return text.setUp.validityKinds[value.kind];
+      return t(`setUp.validityKinds.${value.kind}`);
   }
 }
 
 function rules({ period, target, cap, carry_over, starts_on }: RulesVersion): string {
   return [
-    t.from(formatDay(starts_on)),
+    t("changes.from", { day: formatDay(starts_on) }),
     periodOf(period),
-    target ? `${text.credits.target} ${formatAmount(target)}` : undefined,
-    cap ? `${text.credits.cap} ${formatAmount(cap)}` : undefined,
-    carry_over ? t.carries(formatAmount(carry_over.credits), carry_over.periods) : undefined,
+    target ? `${t("credits.target")} ${formatAmount(target)}` : undefined,
+    cap ? `${t("credits.cap")} ${formatAmount(cap)}` : undefined,
+    carry_over
+      ? t("changes.carries", { credits: formatAmount(carry_over.credits), periods: carry_over.periods })
+      : undefined,
   ]
     .filter(Boolean)
     .join(", ");
 }
 
 function periodOf(period: RulesVersion["period"]): string {
-  if (period.kind !== "year") return text.setUp.periodKinds[period.kind];
-  return t.yearFrom(period.day, formatMonth(period.month));
+  if (period.kind !== "year") return t(`setUp.periodKinds.${period.kind}`);
+  return t("changes.yearFrom", { day: period.day, month: formatMonth(period.month) });
 }
 
 function reason({ text: words, uses }: OfferedReason): string {
-  return `${words} (${uses.map((use) => text.setUp.uses[use]).join(", ")})`;
+  return `${words} (${uses.map((use) => t(`setUp.uses.${use}`)).join(", ")})`;
 }

@@ -10,7 +10,7 @@ import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
-import { heading, reasonOf, Refused, words } from "../../api/errors";
+import { fieldsOf, heading, reasonOf, words } from "../../shared/problemWords";
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import {
   foundLearnersOptions,
@@ -24,18 +24,17 @@ import { useCrumbs } from "../../shared/crumbs";
 import { CertificateForm } from "../../shared/CertificateForm";
 import { bodyOf, newDraft, obstacles } from "../../shared/draft";
 import { Preview } from "../../shared/Preview";
-import { hasEnded, kindsOf, nameOf } from "../../shared/kinds";
+import { hasEnded, kindsOf } from "../../shared/kinds";
 import { useNotify } from "../../shared/notify";
 import { useTitle } from "../../shared/Page";
 import { ulid } from "../../shared/ulid";
 import { type UploadPorts, uploadIdOf, useUpload } from "../../shared/upload";
 import { usePaused } from "../../shared/usePaused";
 import { useReading } from "../../shared/useReading";
-import { text } from "../../text";
+import { t, textsOf } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
 import { useFocusOnError } from "../../shared/staff/useFocusOnError";
 
-const t = text.entry;
 const PAUSE_MS = 250;
 
 /** Enter a certificate for one learner, or one event for many. */
@@ -54,10 +53,10 @@ export default function Entry() {
   const [left, setLeft] = useState<Result[]>([]);
   const fields = useRef<HTMLDivElement>(null);
   useFocusOnError(fields, errors);
-  const title = learners.length === 1 ? t.title : t.titleMany;
+  const title = learners.length === 1 ? t("entry.title") : t("entry.titleMany");
   useTitle(title);
   useCrumbs([
-    { text: text.learners.title, href: "/console/learners" },
+    { text: t("learners.title"), href: "/console/learners" },
     { text: title, href: "#" },
   ]);
   const { mutateAsync: issue } = useMutation(issueEntryUpload(academy_id));
@@ -75,7 +74,7 @@ export default function Entry() {
 
   async function submit() {
     const missing = obstacles(draft, types, upload.state);
-    if (!learners.length) missing["learner_ids"] = t.nobody;
+    if (!learners.length) missing["learner_ids"] = t("entry.nobody");
     setErrors(missing);
     setFailure(undefined);
     setLeft([]);
@@ -91,7 +90,10 @@ export default function Entry() {
       // A try that arrived before, and has come to an end since, is not entered once more by itself.
       const ended = items.filter(({ certificate }) => certificate && hasEnded(certificate.status));
       const refused = [...items.filter((item) => item.status >= 300), ...ended];
-      notify(refused.length ? "warning" : "success", t.done(items.length - refused.length, items.length));
+      notify(
+        refused.length ? "warning" : "success",
+        t("entry.done", { done: items.length - refused.length, all: items.length }),
+      );
       if (!refused.length) {
         const [only] = learners;
         void navigate(learners.length === 1 ? `/console/learners/${only!.learner_id}` : "/console/learners");
@@ -106,19 +108,19 @@ export default function Entry() {
         learners.filter((learner) => refused.some((result) => result.learner_id === learner.learner_id)),
       );
     } catch (error) {
-      if (error instanceof Refused) setErrors(error.fields);
+      setErrors(fieldsOf(error));
       setFailure(error);
     }
   }
 
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={t.intro}>
+      <Header variant="h1" description={t("entry.intro")}>
         {title}
       </Header>
       <div ref={fields}>
         <SpaceBetween size="l">
-          <Container header={<Header variant="h2">{t.who}</Header>}>
+          <Container header={<Header variant="h2">{t("entry.who")}</Header>}>
             <Who learners={learners} onChange={setLearners} error={errors["learner_ids"]} />
           </Container>
           <Container>
@@ -135,23 +137,23 @@ export default function Entry() {
           </Container>
           <Container>
             <SpaceBetween size="l">
-              <FormField label={t.kind} stretch>
+              <FormField label={t("entry.kind")} stretch>
                 <RadioGroup
                   value={kind}
                   onChange={({ detail }) => setKind(detail.value as Kind)}
-                  items={kindsOf(text.kind).map((value) => ({
+                  items={kindsOf(textsOf("kind")).map((value) => ({
                     value,
-                    label: text.kind[value],
-                    description: t.kindHelp[value],
+                    label: t(`kind.${value}`),
+                    description: t(`entry.kindHelp.${value}`),
                   }))}
                 />
               </FormField>
               <Checkbox
                 checked={approve}
-                description={t.approveHint}
+                description={t("entry.approveHint")}
                 onChange={({ detail }) => setApprove(detail.checked)}
               >
-                {t.approve}
+                {t("entry.approve")}
               </Checkbox>
             </SpaceBetween>
           </Container>
@@ -163,7 +165,7 @@ export default function Entry() {
         </Alert>
       )}
       {left.length > 0 && (
-        <Alert type="warning" header={t.refused(left.length)}>
+        <Alert type="warning" header={t("entry.refused", { count: left.length })}>
           <ul className="plain">
             {left.map((result) => (
               <li key={result.learner_id}>
@@ -173,7 +175,7 @@ export default function Entry() {
                 </b>
                 :{" "}
                 {result.certificate
-                  ? t.ended(nameOf(text.status, result.certificate.status))
+                  ? t("entry.ended", { status: t(`status.${result.certificate.status}`) })
                   : result.problem && reasonOf(result.problem)}
               </li>
             ))}
@@ -183,10 +185,10 @@ export default function Entry() {
       <Box float="right">
         <SpaceBetween direction="horizontal" size="xs">
           <Button variant="link" onClick={() => navigate("/console/learners")}>
-            {text.common.cancel}
+            {t("common.cancel")}
           </Button>
           <Button variant="primary" loading={busy} onClick={() => void submit()}>
-            {t.submit(learners.length)}
+            {t("entry.submit", { count: learners.length })}
           </Button>
         </SpaceBetween>
       </Box>
@@ -221,18 +223,18 @@ function Who({ learners, onChange, error }: WhoProps) {
     ...(learner.external_id && { tags: [learner.external_id] }),
   });
   return (
-    <FormField constraintText={t.whoHint} errorText={error} stretch>
+    <FormField constraintText={t("entry.whoHint")} errorText={error} stretch>
       <Multiselect
-        ariaLabel={t.who}
+        ariaLabel={t("entry.who")}
         selectedOptions={learners.map(option)}
         options={found.map(option)}
         filteringType="manual"
-        placeholder={t.choose}
-        filteringPlaceholder={t.choose}
+        placeholder={t("entry.choose")}
+        filteringPlaceholder={t("entry.choose")}
         statusType={state}
-        empty={text.learners.emptyTitle}
-        loadingText={text.learners.loading}
-        errorText={text.errors.loading}
+        empty={t("learners.emptyTitle")}
+        loadingText={t("learners.loading")}
+        errorText={t("errors.loading")}
         onLoadItems={({ detail }) => setTyped(detail.filteringText)}
         onChange={({ detail }) =>
           onChange(detail.selectedOptions.flatMap((chosen) => known.get(chosen.value ?? "") ?? []))

@@ -17,17 +17,15 @@ import {
 import type { Certificate } from "../../api/types";
 import { useCrumbs } from "../../shared/crumbs";
 import { Credits } from "../../shared/Credits";
-import { formatDay } from "../../shared/format";
+import { formatDay } from "../../text/format";
 import { Empty, Loading, LoadFailed, useTitle } from "../../shared/Page";
 import { RouteLink } from "../../shared/RouteLink";
 import { Statement } from "../../shared/Statement";
 import { standing, StatusPill } from "../../shared/StatusPill";
 import { useNarrow } from "../../shared/useMedia";
-import { text } from "../../text";
+import { t } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
 import { LearnerDialog } from "./Learners";
-
-const t = text.learners;
 
 export default function Learner() {
   const learner_id = useParams()["learnerId"]!;
@@ -37,10 +35,10 @@ export default function Learner() {
   const [address, setAddress] = useSearchParams();
   const [editing, setEditing] = useState(false);
   const learner = useQuery(learnerOptions(academy_id, learner_id));
-  const name = learner.data?.name ?? (learner.isPending ? text.common.loading : learner_id);
+  const name = learner.data?.name ?? (learner.isPending ? t("common.loading") : learner_id);
   useTitle(name);
   useCrumbs([
-    { text: t.title, href: "/console/learners" },
+    { text: t("learners.title"), href: "/console/learners" },
     { text: name, href: "#" },
   ]);
   const entry = learner.data;
@@ -57,14 +55,14 @@ export default function Learner() {
           entry && (
             <SpaceBetween direction="horizontal" size="xs">
               <Button iconName="edit" onClick={() => setEditing(true)}>
-                {text.common.edit}
+                {t("common.edit")}
               </Button>
               <Button
                 variant="primary"
                 iconName="add-plus"
                 onClick={() => navigate("/console/learners/enter", { state: { learners: [entry] } })}
               >
-                {t.enter}
+                {t("learners.enter")}
               </Button>
             </SpaceBetween>
           )
@@ -77,8 +75,8 @@ export default function Learner() {
         activeTabId={address.get("tab") ?? "portfolio"}
         onChange={({ detail }) => setAddress({ tab: detail.activeTabId }, { replace: true })}
         tabs={[
-          { id: "portfolio", label: t.portfolio, content: <Portfolio path={path} /> },
-          { id: "statement", label: t.statement, content: <Account path={path} /> },
+          { id: "portfolio", label: t("learners.portfolio"), content: <Portfolio path={path} /> },
+          { id: "statement", label: t("learners.statement"), content: <Account path={path} /> },
         ]}
       />
       {editing && entry && (
@@ -104,14 +102,14 @@ function Portfolio({ path }: Props) {
     <Table
       items={loaded.items ?? []}
       loading={!loaded.items}
-      loadingText={text.certificates.loading}
+      loadingText={t("certificates.loading")}
       trackBy="id"
       wrapLines
-      ariaLabels={{ tableLabel: t.portfolio }}
+      ariaLabels={{ tableLabel: t("learners.portfolio") }}
       columnDefinitions={[
         {
           id: "title",
-          header: text.fields.title,
+          header: t("fields.title"),
           isRowHeader: true,
           minWidth: 200,
           cell: (item) => (
@@ -129,25 +127,25 @@ function Portfolio({ path }: Props) {
           : [
               {
                 id: "credits",
-                header: text.fields.credits,
+                header: t("fields.credits"),
                 minWidth: 160,
                 cell: (item: Certificate) => <Credits claims={item.claims} types={types} />,
               },
               {
                 id: "earned",
-                header: text.fields.earnedOn,
+                header: t("fields.earnedOn"),
                 minWidth: 120,
                 cell: (item: Certificate) => formatDay(item.earned_on),
               },
               {
                 id: "status",
-                header: text.fields.status,
+                header: t("fields.status"),
                 minWidth: 150,
                 cell: (item: Certificate) => <StatusPill status={standing(item)} />,
               },
             ]),
       ]}
-      empty={<Empty title={t.noCertificates}>{t.noCertificatesText}</Empty>}
+      empty={<Empty title={t("learners.noCertificates")}>{t("learners.noCertificatesText")}</Empty>}
     />
   );
 }
@@ -157,8 +155,8 @@ function Account({ path }: Props) {
   const loaded = useQuery(accountOptions(path.academy_id, path.learner_id));
   if (loaded.error && !loaded.data)
     return <LoadFailed error={loaded.error} retry={() => void loaded.refetch()} />;
-  if (!loaded.data) return <Loading label={text.credits.loading} />;
-  if (!loaded.data.length) return <Box padding="l">{t.noCredits}</Box>;
+  if (!loaded.data) return <Loading label={t("credits.loading")} />;
+  if (!loaded.data.length) return <Box padding="l">{t("learners.noCredits")}</Box>;
   return (
     <Statement
       periods={loaded.data}

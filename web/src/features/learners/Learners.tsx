@@ -9,7 +9,8 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
-import { Refused, words } from "../../api/errors";
+import { Refused } from "../../errors";
+import { fieldsOf, words } from "../../shared/problemWords";
 import { useMutation } from "@tanstack/react-query";
 import { useListing } from "../../api/listing";
 import { addLearner, LEARNERS_PAGE, learnersOptions, saveLearner } from "../../api/queries/staff/learners";
@@ -20,13 +21,11 @@ import { Empty, LoadFailed, useTitle } from "../../shared/Page";
 import { RouteLink } from "../../shared/RouteLink";
 import { SearchField } from "../../shared/SearchField";
 import { useNarrow } from "../../shared/useMedia";
-import { text } from "../../text";
+import { t } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
 
-const t = text.learners;
-
 export default function Learners() {
-  useTitle(t.title);
+  useTitle(t("learners.title"));
   const { id: academy_id } = useAcademy();
   const [address, setAddress] = useSearchParams();
   const search = address.get("search") ?? "";
@@ -41,19 +40,19 @@ export default function Learners() {
     <SpaceBetween size="l">
       <Header
         variant="h1"
-        description={t.description}
+        description={t("learners.description")}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <Button iconName="add-plus" onClick={() => setAdding(true)}>
-              {t.add}
+              {t("learners.add")}
             </Button>
             <Button variant="primary" onClick={() => enter(selected)}>
-              {selected.length ? t.enterFor(selected.length) : t.enterMany}
+              {selected.length ? t("learners.enterFor", { count: selected.length }) : t("learners.enterMany")}
             </Button>
           </SpaceBetween>
         }
       >
-        {t.title}
+        {t("learners.title")}
       </Header>
       {list.error !== undefined && <LoadFailed error={list.error} retry={list.reload} />}
       <Table
@@ -64,27 +63,27 @@ export default function Learners() {
         enableKeyboardNavigation
         wrapLines
         loading={list.loading && !list.items?.length}
-        loadingText={list.searching ? text.common.searching : t.loading}
+        loadingText={list.searching ? t("common.searching") : t("learners.loading")}
         selectionType="multi"
         selectedItems={selected}
         onSelectionChange={({ detail }) => setSelected(detail.selectedItems)}
         ariaLabels={{
-          tableLabel: t.title,
-          selectionGroupLabel: t.selectAll,
-          allItemsSelectionLabel: () => t.selectAll,
-          itemSelectionLabel: (_, learner) => t.select(learner.name),
+          tableLabel: t("learners.title"),
+          selectionGroupLabel: t("learners.selectAll"),
+          allItemsSelectionLabel: () => t("learners.selectAll"),
+          itemSelectionLabel: (_, learner) => t("learners.select", { name: learner.name }),
         }}
         filter={
           <SearchField
             value={search}
-            label={t.search}
+            label={t("learners.search")}
             onChange={(words) => setAddress(words ? { search: words } : {}, { replace: true })}
           />
         }
         columnDefinitions={[
           {
             id: "name",
-            header: t.name,
+            header: t("learners.name"),
             isRowHeader: true,
             minWidth: 160,
             cell: (learner) => (
@@ -97,20 +96,25 @@ export default function Learners() {
           ...(narrow
             ? []
             : [
-                { id: "mail", header: t.mail, minWidth: 200, cell: (learner: Learner) => learner.mail },
+                {
+                  id: "mail",
+                  header: t("learners.mail"),
+                  minWidth: 200,
+                  cell: (learner: Learner) => learner.mail,
+                },
                 {
                   id: "external",
-                  header: t.externalId,
+                  header: t("learners.externalId"),
                   minWidth: 140,
-                  cell: (learner: Learner) => learner.external_id ?? text.common.none,
+                  cell: (learner: Learner) => learner.external_id ?? t("common.none"),
                 },
               ]),
         ]}
         empty={
           list.more ? (
-            <Empty title={text.common.noneYet}>{text.common.lookOn}</Empty>
+            <Empty title={t("common.noneYet")}>{t("common.lookOn")}</Empty>
           ) : (
-            <Empty title={t.emptyTitle}>{t.empty}</Empty>
+            <Empty title={t("learners.emptyTitle")}>{t("learners.empty")}</Empty>
           )
         }
         footer={list.more && <ListEnd {...list} />}
@@ -145,33 +149,33 @@ export function LearnerDialog({ learner, onClose, onSaved }: DialogProps) {
   const adding = useMutation(addLearner(academy_id));
   const saving = useMutation(saveLearner(academy_id));
   const { error: failure, isPending: busy } = learner ? saving : adding;
-  const errors = failure instanceof Refused ? failure.fields : {};
+  const errors = fieldsOf(failure);
 
   function save() {
     const fields = { name: form.name.trim(), external_id: form.externalId.trim() || null };
-    const done = (said: (name: string) => string) => ({
+    const done = (said: "learners.saved" | "learners.added") => ({
       onSuccess: (saved: Learner) => {
-        notify("success", said(saved.name));
+        notify("success", t(said, { name: saved.name }));
         onSaved(saved);
       },
     });
     if (learner) {
       const { learner_id, version } = learner;
-      saving.mutate({ learner_id, version, body: fields }, done(t.saved));
-    } else adding.mutate({ ...fields, mail: form.mail.trim() }, done(t.added));
+      saving.mutate({ learner_id, version, body: fields }, done("learners.saved"));
+    } else adding.mutate({ ...fields, mail: form.mail.trim() }, done("learners.added"));
   }
 
   return (
     <Modal
       visible
-      header={learner ? t.edit : t.add}
-      closeAriaLabel={text.common.close}
+      header={learner ? t("learners.edit") : t("learners.add")}
+      closeAriaLabel={t("common.close")}
       onDismiss={onClose}
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
             <Button variant="link" onClick={onClose}>
-              {text.common.cancel}
+              {t("common.cancel")}
             </Button>
             <Button
               variant="primary"
@@ -179,7 +183,7 @@ export function LearnerDialog({ learner, onClose, onSaved }: DialogProps) {
               disabled={!form.name.trim() || !form.mail.trim()}
               onClick={save}
             >
-              {learner ? text.common.save : t.add}
+              {learner ? t("common.save") : t("learners.add")}
             </Button>
           </SpaceBetween>
         </Box>
@@ -188,14 +192,14 @@ export function LearnerDialog({ learner, onClose, onSaved }: DialogProps) {
       <SpaceBetween size="m">
         {failure && (
           <Alert type="error">
-            {failure instanceof Refused && failure.status === 412 ? text.setUp.conflict : words(failure)}
+            {failure instanceof Refused && failure.status === 412 ? t("setUp.conflict") : words(failure)}
           </Alert>
         )}
-        {!learner && <Box color="text-body-secondary">{t.addIntro}</Box>}
-        <FormField label={t.name} errorText={errors["name"]} stretch>
+        {!learner && <Box color="text-body-secondary">{t("learners.addIntro")}</Box>}
+        <FormField label={t("learners.name")} errorText={errors["name"]} stretch>
           <Input value={form.name} onChange={({ detail }) => setForm({ ...form, name: detail.value })} />
         </FormField>
-        <FormField label={t.mail} errorText={errors["mail"]} stretch>
+        <FormField label={t("learners.mail")} errorText={errors["mail"]} stretch>
           <Input
             value={form.mail}
             type="email"
@@ -206,10 +210,10 @@ export function LearnerDialog({ learner, onClose, onSaved }: DialogProps) {
         <FormField
           label={
             <>
-              {t.externalId} <i>– {text.common.optional}</i>
+              {t("learners.externalId")} <i>– {t("common.optional")}</i>
             </>
           }
-          constraintText={t.externalIdHint}
+          constraintText={t("learners.externalIdHint")}
           errorText={errors["external_id"]}
           stretch
         >

@@ -5,7 +5,8 @@ import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type SubmitEvent, useEffect, useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
-import { heading, Refused, words } from "../../api/errors";
+import { Refused } from "../../errors";
+import { fieldsOf, heading, words } from "../../shared/problemWords";
 import { useMutation } from "@tanstack/react-query";
 import { edit, pagesOf, submit as submitOptions } from "../../api/queries/certificates";
 import { issueUpload, pagesOfUpload, readUpload } from "../../api/queries/uploads";
@@ -23,10 +24,10 @@ import {
   required,
   unforeseen,
 } from "../../shared/draft";
-import { formatInstant } from "../../shared/format";
+import { formatInstant } from "../../text/format";
 import { CrossCheck } from "../../shared/Found";
 import { KeptDrafts } from "../../shared/keptDrafts";
-import { hasEnded, nameOf } from "../../shared/kinds";
+import { hasEnded } from "../../shared/kinds";
 import { leaving } from "../../shared/leaving";
 import { useNotify } from "../../shared/notify";
 import { Empty } from "../../shared/Page";
@@ -36,7 +37,7 @@ import { ONE_COLUMN, useMedia } from "../../shared/useMedia";
 import { useReading } from "../../shared/useReading";
 import { Said } from "../../shared/Said";
 import { ulid } from "../../shared/ulid";
-import { text } from "../../text";
+import { t } from "../../text";
 import { ForecastView, useForecast } from "./Forecast";
 import { type OwnDraft, useOwnDraft } from "./useOwnDraft";
 
@@ -63,9 +64,9 @@ export default function CertificateDialog({ types, certificate, ...rest }: Props
   // What is claimed already can stay, and be handed in again.
   if (offered.length === 0 && !certificate) {
     return (
-      <Modal visible header={text.form.addTitle} onDismiss={onClose} closeAriaLabel={text.common.close}>
-        <Empty title={text.form.noTypesTitle} action={<Button onClick={onClose}>{text.common.close}</Button>}>
-          {text.form.noTypes}
+      <Modal visible header={t("form.addTitle")} onDismiss={onClose} closeAriaLabel={t("common.close")}>
+        <Empty title={t("form.noTypesTitle")} action={<Button onClick={onClose}>{t("common.close")}</Button>}>
+          {t("form.noTypes")}
         </Empty>
       </Modal>
     );
@@ -208,14 +209,14 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
       // A submission that comes again is the first one, whatever became of that.
       if (!certificate && hasEnded(saved.status)) return setEnded(saved);
       forget();
-      if (certificate) notify("success", text.form.saved(saved.title));
+      if (certificate) notify("success", t("form.saved", { title: saved.title }));
       else {
-        const place = { text: text.form.showSubmitted, href: `/certificates/${saved.id}` };
-        notify("success", text.form.submitted(saved.title), place);
+        const place = { text: t("form.showSubmitted"), href: `/certificates/${saved.id}` };
+        notify("success", t("form.submitted", { title: saved.title }), place);
       }
       onSaved(saved);
     } catch (error) {
-      if (error instanceof Refused) setErrors(error.fields);
+      setErrors(fieldsOf(error));
       setFailure(error);
       showFirstError();
     }
@@ -243,28 +244,28 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
     <Modal
       visible
       size="xx-large"
-      header={certificate ? text.form.editTitle : text.form.addTitle}
-      closeAriaLabel={text.common.close}
+      header={certificate ? t("form.editTitle") : t("form.addTitle")}
+      closeAriaLabel={t("common.close")}
       onDismiss={close}
       footer={
         <SpaceBetween size="s">
           {asking && underWay && (
             <div role="alert">
-              <Alert type="warning" action={<Button onClick={stopAndClose}>{text.form.stopAndClose}</Button>}>
-                {text.form.stopsUpload}
+              <Alert type="warning" action={<Button onClick={stopAndClose}>{t("form.stopAndClose")}</Button>}>
+                {t("form.stopsUpload")}
               </Alert>
             </div>
           )}
           {reading.marks.size > 0 && (
-            <span className="soft read-open">{text.reading.open(reading.marks.size)}</span>
+            <span className="soft read-open">{t("reading.open", { count: reading.marks.size })}</span>
           )}
           <Box float="right">
             <SpaceBetween direction="horizontal" size="xs">
               <Button variant="link" onClick={close}>
-                {text.common.cancel}
+                {t("common.cancel")}
               </Button>
               <Button variant="primary" loading={busy} onClick={() => void submit()}>
-                {certificate ? text.form.resubmit : text.form.submit}
+                {certificate ? t("form.resubmit") : t("form.submit")}
               </Button>
             </SpaceBetween>
           </Box>
@@ -279,11 +280,11 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
                 type="info"
                 action={
                   <Button onClick={drafts.startOver} formAction="none">
-                    {text.form.startOver}
+                    {t("form.startOver")}
                   </Button>
                 }
               >
-                {text.form.draftTakenUp}
+                {t("form.draftTakenUp")}
               </Alert>
             )}
             {/* To take one up would end the upload. */}
@@ -292,14 +293,14 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
             {ended && (
               <Alert
                 type="warning"
-                header={text.form.endedTitle(nameOf(text.status, ended.status))}
+                header={t("form.endedTitle", { status: t(`status.${ended.status}`) })}
                 action={
                   <Button formAction="none" onClick={beginAnew}>
-                    {text.form.beginAnew}
+                    {t("form.beginAnew")}
                   </Button>
                 }
               >
-                {ended.file ? text.form.endedWithFile : text.form.ended}
+                {ended.file ? t("form.endedWithFile") : t("form.ended")}
               </Alert>
             )}
             {failure !== undefined && <Failure error={failure} onConflict={onConflict} onTaken={showTaken} />}
@@ -332,30 +333,34 @@ function Editor({ types, certificate, drafts, onClose, onConflict, onSaved }: Ed
 
 /** What was typed before and never handed in. */
 function LeftDrafts({ drafts: { left, takeUp, discard }, isEdit }: { drafts: OwnDraft; isEdit: boolean }) {
-  const header = isEdit ? text.form.leftEdits : text.form.leftDrafts;
+  const header = isEdit ? t("form.leftEdits") : t("form.leftDrafts");
   return (
     <div aria-live="polite">
       {left.length > 0 && (
         <Alert type="info" header={header}>
           <ul className="left" aria-label={header}>
             {left.map((one) => {
-              const title = one.draft.title.trim() || text.form.untitled;
+              const title = one.draft.title.trim() || t("form.untitled");
               return (
                 <li key={one.id}>
                   <span className="left-what">
                     <b>{title}</b>
                     <span className="soft">
-                      {text.form.leftAt(formatInstant(new Date(one.at).toISOString()))}
+                      {t("form.leftAt", { instant: formatInstant(new Date(one.at).toISOString()) })}
                     </span>
                   </span>
-                  <Button formAction="none" ariaLabel={text.form.takeUpOf(title)} onClick={() => takeUp(one)}>
-                    {text.form.takeUp}
+                  <Button
+                    formAction="none"
+                    ariaLabel={t("form.takeUpOf", { title })}
+                    onClick={() => takeUp(one)}
+                  >
+                    {t("form.takeUp")}
                   </Button>
                   <Button
                     formAction="none"
                     variant="icon"
                     iconName="remove"
-                    ariaLabel={text.form.discardOf(title)}
+                    ariaLabel={t("form.discardOf", { title })}
                     onClick={() => discard(one)}
                   />
                 </li>
@@ -382,14 +387,14 @@ function Failure({ error, onConflict, onTaken }: FailureProps) {
     return (
       <Alert
         type="warning"
-        header={text.form.conflictTitle}
+        header={t("form.conflictTitle")}
         action={
           <Button formAction="none" onClick={onConflict}>
-            {text.form.loadLatest}
+            {t("form.loadLatest")}
           </Button>
         }
       >
-        {text.form.conflict}
+        {t("form.conflict")}
       </Alert>
     );
   }
@@ -397,19 +402,18 @@ function Failure({ error, onConflict, onTaken }: FailureProps) {
     return (
       <Alert
         type="warning"
-        header={text.form.takenTitle}
+        header={t("form.takenTitle")}
         action={
           <Button formAction="none" onClick={onTaken}>
-            {text.form.showTaken}
+            {t("form.showTaken")}
           </Button>
         }
       >
-        {text.form.taken}
+        {t("form.taken")}
       </Alert>
     );
   }
-  const others =
-    error instanceof Refused ? Object.entries(error.fields).filter(([field]) => !SHOWN.test(field)) : [];
+  const others = Object.entries(fieldsOf(error)).filter(([field]) => !SHOWN.test(field));
   return (
     <Alert type="error" header={heading(error)}>
       {words(error)}

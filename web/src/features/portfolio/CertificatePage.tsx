@@ -9,7 +9,8 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
 import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { useParams } from "react-router";
-import { Refused, words } from "../../api/errors";
+import { Refused } from "../../errors";
+import { words } from "../../shared/problemWords";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { byId } from "../../api/queries/byId";
 import {
@@ -28,7 +29,7 @@ import { CertificateDetails, Claims } from "../../shared/CertificateDetails";
 import { Dispute } from "../../shared/Dispute";
 import { Document } from "../../shared/Document";
 import { download } from "../../shared/download";
-import { formatDay } from "../../shared/format";
+import { formatDay } from "../../text/format";
 import { openDispute } from "../../shared/history";
 import { useNotify } from "../../shared/notify";
 import { Loading, LoadFailed, useTitle } from "../../shared/Page";
@@ -37,7 +38,7 @@ import { standing, StatusPill } from "../../shared/StatusPill";
 import { Timeline } from "../../shared/Timeline";
 import { useAddressed } from "../../shared/useAddressed";
 import { type PagesState, usePages } from "../../shared/usePages";
-import { text } from "../../text";
+import { t } from "../../text";
 import { refOf } from "../../api/keys";
 import { learnerActions } from "./actions";
 
@@ -53,10 +54,10 @@ export default function CertificatePage() {
   const types = useQuery(creditTypesOptions);
   const certificate = loaded.data;
   const missing = loaded.error instanceof Refused && loaded.error.status === 404;
-  useTitle(certificate?.title ?? text.certificates.title);
+  useTitle(certificate?.title ?? t("certificates.title"));
   useCrumbs([
-    { text: text.certificates.title, href: "/certificates" },
-    { text: certificate?.title ?? (missing ? text.errors.notFoundTitle : text.common.loading), href: "#" },
+    { text: t("certificates.title"), href: "/certificates" },
+    { text: certificate?.title ?? (missing ? t("errors.notFoundTitle") : t("common.loading")), href: "#" },
   ]);
   const accepted = certificate?.file?.state === "accepted";
   const pages = usePages(
@@ -67,7 +68,7 @@ export default function CertificatePage() {
   if (missing) return <NotFound />;
   if (loaded.error && !certificate)
     return <LoadFailed error={loaded.error} retry={() => void loaded.refetch()} />;
-  if (!certificate) return <Loading label={text.certificate.loading} />;
+  if (!certificate) return <Loading label={t("certificate.loading")} />;
 
   const names = byId(types.data ?? []);
   const link = () => readFile(certificate_id);
@@ -93,10 +94,10 @@ export default function CertificatePage() {
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             {can.has("withdraw") && (
-              <Button onClick={() => setAsking("withdraw")}>{text.certificate.withdraw}</Button>
+              <Button onClick={() => setAsking("withdraw")}>{t("certificate.withdraw")}</Button>
             )}
             {can.has("dispute") && (
-              <Button onClick={() => setAsking("dispute")}>{text.certificate.dispute}</Button>
+              <Button onClick={() => setAsking("dispute")}>{t("certificate.dispute")}</Button>
             )}
             {can.has("edit") && (
               <Button
@@ -105,13 +106,13 @@ export default function CertificatePage() {
                 onClick={editing.open}
               >
                 {certificate.status === "changes_requested"
-                  ? text.certificate.editAndResubmit
-                  : text.certificate.edit}
+                  ? t("certificate.editAndResubmit")
+                  : t("certificate.edit")}
               </Button>
             )}
             {accepted && (
               <Button variant={can.has("edit") ? "normal" : "primary"} onClick={view}>
-                {text.certificate.view}
+                {t("certificate.view")}
               </Button>
             )}
           </SpaceBetween>
@@ -123,32 +124,32 @@ export default function CertificatePage() {
       <Said certificate={certificate} />
       {dispute && (
         <Dispute dispute={dispute} reader={certificate.learner_id}>
-          {text.dispute.waiting}
+          {t("dispute.waiting")}
         </Dispute>
       )}
       {certificate.entered_on_behalf && certificate.status === "changes_requested" && (
-        <Alert type="info">{text.certificate.mended}</Alert>
+        <Alert type="info">{t("certificate.mended")}</Alert>
       )}
       {certificate.status === "pending" && <Place certificate={certificate} />}
 
       <div className="two">
         <SpaceBetween size="l">
-          <Container header={<Header variant="h2">{text.certificate.creditsTitle}</Header>}>
+          <Container header={<Header variant="h2">{t("certificate.creditsTitle")}</Header>}>
             <Claims certificate={certificate} types={names} />
           </Container>
-          <Container header={<Header variant="h2">{text.certificate.details}</Header>}>
+          <Container header={<Header variant="h2">{t("certificate.details")}</Header>}>
             <CertificateDetails certificate={certificate} />
           </Container>
-          <Container header={<Header variant="h2">{text.certificate.history}</Header>}>
+          <Container header={<Header variant="h2">{t("certificate.history")}</Header>}>
             <Timeline events={certificate.events} types={names} reader={certificate.learner_id} />
           </Container>
         </SpaceBetween>
-        <section ref={document} tabIndex={-1} aria-label={text.certificate.document}>
-          <Container header={<Header variant="h2">{text.certificate.document}</Header>} fitHeight={false}>
+        <section ref={document} tabIndex={-1} aria-label={t("certificate.document")}>
+          <Container header={<Header variant="h2">{t("certificate.document")}</Header>} fitHeight={false}>
             {certificate.file ? (
               <Evidence file={certificate.file} pages={pages} onDownload={keep} />
             ) : (
-              <Box color="text-body-secondary">{text.certificate.noFile}</Box>
+              <Box color="text-body-secondary">{t("certificate.noFile")}</Box>
             )}
           </Container>
         </section>
@@ -192,10 +193,10 @@ interface EvidenceProps {
 function Evidence({ file, pages, onDownload }: EvidenceProps): ReactNode {
   switch (file.state) {
     case "waiting":
-      return <Loading label={text.certificate.fileWaiting} />;
+      return <Loading label={t("certificate.fileWaiting")} />;
     case "rejected":
       return (
-        <Alert type="error" header={text.certificate.fileRejected}>
+        <Alert type="error" header={t("certificate.fileRejected")}>
           {file.explanation}
         </Alert>
       );
@@ -209,12 +210,12 @@ function Place({ certificate }: { certificate: CertificateWithHistory }): ReactN
   const { data: value } = useQuery(outlookOptions(certificate));
   if (!value) return null;
   const facts: [string, string][] = [
-    [text.outlook.ahead, text.outlook.place(value.ahead, value.ahead_is_exact)],
-    [text.outlook.expected, formatDay(value.expected_on)],
-    [text.outlook.promised, formatDay(value.due_on)],
+    [t("outlook.ahead"), t("outlook.place", { ahead: value.ahead, exact: value.ahead_is_exact })],
+    [t("outlook.expected"), formatDay(value.expected_on)],
+    [t("outlook.promised"), formatDay(value.due_on)],
   ];
   return (
-    <div className="outlook" role="group" aria-label={text.outlook.title}>
+    <div className="outlook" role="group" aria-label={t("outlook.title")}>
       {facts.map(([name, fact]) => (
         <div key={name}>
           <span className="soft">{name}</span>
@@ -223,10 +224,10 @@ function Place({ certificate }: { certificate: CertificateWithHistory }): ReactN
       ))}
       <p className="soft">
         {value.overdue
-          ? text.outlook.overdue
+          ? t("outlook.overdue")
           : value.based_on > 0
-            ? text.outlook.basedOn(value.based_on)
-            : text.outlook.noBasis}
+            ? t("outlook.basedOn", { count: value.based_on })
+            : t("outlook.noBasis")}
       </p>
     </div>
   );
@@ -256,24 +257,24 @@ function Ask({ what, certificate, onClose, onDone }: AskProps) {
         onDone();
       },
     });
-    if (disputes) disputing.mutate({ id, version, comment: comment.trim() }, done(text.certificate.disputed));
-    else withdrawing.mutate({ id, version }, done(text.certificate.withdrawn));
+    if (disputes) disputing.mutate({ id, version, comment: comment.trim() }, done(t("certificate.disputed")));
+    else withdrawing.mutate({ id, version }, done(t("certificate.withdrawn")));
   }
 
   return (
     <Modal
       visible
-      header={disputes ? text.certificate.disputeTitle : text.certificate.withdrawTitle}
-      closeAriaLabel={text.common.close}
+      header={disputes ? t("certificate.disputeTitle") : t("certificate.withdrawTitle")}
+      closeAriaLabel={t("common.close")}
       onDismiss={onClose}
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
             <Button variant="link" onClick={onClose}>
-              {text.common.cancel}
+              {t("common.cancel")}
             </Button>
             <Button variant="primary" loading={busy} disabled={disputes && !comment.trim()} onClick={confirm}>
-              {disputes ? text.certificate.disputeConfirm : text.certificate.withdrawConfirm}
+              {disputes ? t("certificate.disputeConfirm") : t("certificate.withdrawConfirm")}
             </Button>
           </SpaceBetween>
         </Box>
@@ -282,12 +283,12 @@ function Ask({ what, certificate, onClose, onDone }: AskProps) {
       <SpaceBetween size="m">
         {error && (
           <Alert type="error">
-            {error instanceof Refused && error.status === 412 ? text.form.conflict : words(error)}
+            {error instanceof Refused && error.status === 412 ? t("form.conflict") : words(error)}
           </Alert>
         )}
-        <Box>{disputes ? text.certificate.disputeText : text.certificate.withdrawText}</Box>
+        <Box>{disputes ? t("certificate.disputeText") : t("certificate.withdrawText")}</Box>
         {disputes && (
-          <FormField label={text.review.comment}>
+          <FormField label={t("review.comment")}>
             <Textarea
               value={comment}
               onChange={({ detail }) => setComment(detail.value)}

@@ -14,8 +14,8 @@ import { creditTypesOptions } from "../../api/queries/creditTypes";
 import type { Certificate, CreditType } from "../../api/types";
 import { Choice } from "../../shared/Choice";
 import { Credits } from "../../shared/Credits";
-import { formatDay } from "../../shared/format";
-import { kindsOf, nameOf } from "../../shared/kinds";
+import { formatDay } from "../../text/format";
+import { kindsOf } from "../../shared/kinds";
 import { Empty, LoadFailed, useTitle } from "../../shared/Page";
 import { RouteLink } from "../../shared/RouteLink";
 import { SearchField } from "../../shared/SearchField";
@@ -23,14 +23,14 @@ import { standing, StatusPill } from "../../shared/StatusPill";
 import { ListedThumbnail } from "../../shared/Thumbnail";
 import { useAddressed } from "../../shared/useAddressed";
 import { useNarrow } from "../../shared/useMedia";
-import { text } from "../../text";
+import { t, textsOf } from "../../text";
 import { Summary } from "./Summary";
 
 const CertificateDialog = lazy(() => import("./CertificateDialog"));
 
 /** How certificates stand; an approved one is told by its validity. */
-const STATUSES = kindsOf(text.status).filter((status) => status !== "approved");
-const PLACES = kindsOf(text.status);
+const STATUSES = kindsOf(textsOf("status")).filter((status) => status !== "approved");
+const PLACES = kindsOf(textsOf("status"));
 const PAGE = 20;
 const NONE: Certificate[] = [];
 
@@ -40,12 +40,12 @@ const SORTS: Record<Sort, (one: Certificate, other: Certificate) => number> = {
   earned: (one, other) => one.earned_on.localeCompare(other.earned_on),
   // What does not expire comes after all that does.
   expires: (one, other) => (one.expires_on ?? "9999").localeCompare(other.expires_on ?? "9999"),
-  kind: (one, other) => nameOf(text.kind, one.kind).localeCompare(nameOf(text.kind, other.kind)),
+  kind: (one, other) => t(`kind.${one.kind}`).localeCompare(t(`kind.${other.kind}`)),
   status: (one, other) => PLACES.indexOf(standing(one)) - PLACES.indexOf(standing(other)),
 };
 
 export default function Certificates() {
-  useTitle(text.certificates.title);
+  useTitle(t("certificates.title"));
   const [address, setAddress] = useSearchParams();
   // A portfolio is small: with all of it here every search and sort answers at once and over everything.
   const certificates = useListing<Certificate>(certificatesOptions, Infinity);
@@ -100,7 +100,7 @@ export default function Certificates() {
 
   const add = (
     <Button variant="primary" iconName="add-plus" onClick={adding.open}>
-      {text.certificates.add}
+      {t("certificates.add")}
     </Button>
   );
 
@@ -108,12 +108,12 @@ export default function Certificates() {
     <SpaceBetween size="l">
       <Header
         variant="h1"
-        description={narrow ? undefined : text.certificates.description}
+        description={narrow ? undefined : t("certificates.description")}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <Button
               iconName="refresh"
-              ariaLabel={text.common.refresh}
+              ariaLabel={t("common.refresh")}
               loading={certificates.loading && Boolean(found)}
               onClick={certificates.reload}
             />
@@ -121,7 +121,7 @@ export default function Certificates() {
           </SpaceBetween>
         }
       >
-        {text.certificates.title}
+        {t("certificates.title")}
       </Header>
       {certificates.error !== undefined && (
         <LoadFailed error={certificates.error} retry={certificates.reload} />
@@ -146,7 +146,7 @@ export default function Certificates() {
           stickyHeaderVerticalOffset={57}
           wrapLines
           loading={!shown}
-          loadingText={text.certificates.loading}
+          loadingText={t("certificates.loading")}
           enableKeyboardNavigation
           sortingColumn={columns.find((column) => column.id === sort) ?? {}}
           sortingDescending={descending}
@@ -155,43 +155,43 @@ export default function Certificates() {
             sortBy(id ?? "earned", detail.isDescending ?? false);
           }}
           ariaLabels={{
-            tableLabel: text.certificates.title,
+            tableLabel: t("certificates.title"),
           }}
           filter={
             all.length > 0 && (
               <div className="filters">
                 <SearchField
                   value={wanted.words}
-                  label={text.certificates.search}
-                  countText={wanted.words && text.certificates.matches(matching.length)}
+                  label={t("certificates.search")}
+                  countText={wanted.words && t("certificates.matches", { count: matching.length })}
                   onChange={(words) => put({ q: words })}
                 />
                 <Choice
-                  label={text.fields.status}
-                  any={text.certificates.anyStatus}
+                  label={t("fields.status")}
+                  any={t("certificates.anyStatus")}
                   value={wanted.status}
-                  options={STATUSES.map((status) => [status, text.status[status]])}
+                  options={STATUSES.map((status) => [status, t(`status.${status}`)])}
                   onChange={(value) => put({ status: value })}
                 />
                 <Choice
-                  label={text.fields.kind}
-                  any={text.certificates.anyKind}
+                  label={t("fields.kind")}
+                  any={t("certificates.anyKind")}
                   value={wanted.kind}
-                  options={Object.entries(text.kind)}
+                  options={Object.entries(textsOf("kind"))}
                   onChange={(value) => put({ kind: value })}
                 />
                 <Choice
-                  label={text.fields.creditType}
-                  any={text.certificates.anyType}
+                  label={t("fields.creditType")}
+                  any={t("certificates.anyType")}
                   value={wanted.type}
                   options={[...names.values()].map((type) => [type.id, type.name])}
                   onChange={(value) => put({ credit_type: value })}
                 />
                 {narrow && (
                   <Choice
-                    label={text.certificates.sortBy}
+                    label={t("certificates.sortBy")}
                     value={`${sort}.${descending ? "descending" : "ascending"}`}
-                    options={Object.entries(text.certificates.sorts)}
+                    options={Object.entries(textsOf("certificates.sorts"))}
                     onChange={(value) => {
                       const [by, order] = (value ?? "").split(".");
                       sortBy(by as Sort, order === "descending");
@@ -210,9 +210,9 @@ export default function Certificates() {
                   put({ page: detail.currentPageIndex > 1 ? String(detail.currentPageIndex) : undefined })
                 }
                 ariaLabels={{
-                  nextPageLabel: text.certificates.nextPage,
-                  previousPageLabel: text.certificates.previousPage,
-                  pageLabel: text.certificates.pageLabel,
+                  nextPageLabel: t("certificates.nextPage"),
+                  previousPageLabel: t("certificates.previousPage"),
+                  pageLabel: (page) => t("certificates.pageLabel", { page }),
                 }}
               />
             )
@@ -220,16 +220,16 @@ export default function Certificates() {
           empty={
             filtered ? (
               <Empty
-                title={text.certificates.noMatchTitle}
+                title={t("certificates.noMatchTitle")}
                 action={
-                  <Button onClick={() => setAddress({}, { replace: true })}>{text.common.clear}</Button>
+                  <Button onClick={() => setAddress({}, { replace: true })}>{t("common.clear")}</Button>
                 }
               >
-                {text.certificates.noMatch}
+                {t("certificates.noMatch")}
               </Empty>
             ) : (
-              <Empty title={text.certificates.emptyTitle} action={add}>
-                {text.certificates.empty}
+              <Empty title={t("certificates.emptyTitle")} action={add}>
+                {t("certificates.empty")}
               </Empty>
             )
           }
@@ -280,7 +280,7 @@ function columnsOf(
     return [
       {
         id: "certificate",
-        header: text.certificates.title,
+        header: t("certificates.title"),
         cell: (certificate) => (
           <div className="with-thumbnail">
             {thumbnail(certificate)}
@@ -298,7 +298,7 @@ function columnsOf(
   return [
     {
       id: "title",
-      header: text.fields.title,
+      header: t("fields.title"),
       sortingField: "title",
       minWidth: 220,
       isRowHeader: true,
@@ -312,35 +312,35 @@ function columnsOf(
         </div>
       ),
     },
-    { id: "credits", header: text.fields.credits, minWidth: 170, cell: credits },
+    { id: "credits", header: t("fields.credits"), minWidth: 170, cell: credits },
     {
       id: "earned",
-      header: text.fields.earnedOn,
+      header: t("fields.earnedOn"),
       sortingField: "earned_on",
       minWidth: 148,
       cell: (certificate) => formatDay(certificate.earned_on),
     },
     {
       id: "expires",
-      header: text.fields.expiresOn,
+      header: t("fields.expiresOn"),
       sortingField: "expires_on",
       minWidth: 148,
       cell: (certificate) => (
         <Box color={certificate.expires_on ? "inherit" : "text-body-secondary"}>
-          {certificate.expires_on ? formatDay(certificate.expires_on) : text.common.none}
+          {certificate.expires_on ? formatDay(certificate.expires_on) : t("common.none")}
         </Box>
       ),
     },
     {
       id: "kind",
-      header: text.fields.kind,
+      header: t("fields.kind"),
       sortingField: "kind",
       minWidth: 120,
-      cell: (certificate) => nameOf(text.kind, certificate.kind),
+      cell: (certificate) => t(`kind.${certificate.kind}`),
     },
     {
       id: "status",
-      header: text.fields.status,
+      header: t("fields.status"),
       sortingField: "status",
       minWidth: 170,
       cell: (certificate) => <StatusPill status={standing(certificate)} />,

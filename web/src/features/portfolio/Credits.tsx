@@ -9,35 +9,35 @@ import { creditTypesOptions } from "../../api/queries/creditTypes";
 import { linesOptions, statementOptions } from "../../api/queries/statement";
 import { Empty, Loading, LoadFailed, useTitle } from "../../shared/Page";
 import { Statement } from "../../shared/Statement";
-import { text } from "../../text";
+import { t } from "../../text";
 
 export default function Credits() {
-  useTitle(text.credits.title);
+  useTitle(t("credits.title"));
   const navigate = useNavigate();
   const statement = useQuery(statementOptions);
   const types = useQuery({ ...creditTypesOptions, select: byId });
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={text.credits.description}>
-        {text.credits.title}
+      <Header variant="h1" description={t("credits.description")}>
+        {t("credits.title")}
       </Header>
       {statement.error && !statement.data ? (
         <LoadFailed error={statement.error} retry={() => void statement.refetch()} />
       ) : types.error && !types.data ? (
         <LoadFailed error={types.error} retry={() => void types.refetch()} />
       ) : !statement.data || !types.data ? (
-        <Loading label={text.credits.loading} />
+        <Loading label={t("credits.loading")} />
       ) : statement.data.length === 0 ? (
         <Container>
           <Empty
-            title={text.credits.emptyTitle}
+            title={t("credits.emptyTitle")}
             action={
               <Button variant="primary" iconName="add-plus" onClick={() => navigate("/certificates?add=1")}>
-                {text.certificates.add}
+                {t("certificates.add")}
               </Button>
             }
           >
-            {text.credits.empty}
+            {t("credits.empty")}
           </Empty>
         </Container>
       ) : (

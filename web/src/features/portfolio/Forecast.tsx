@@ -1,16 +1,15 @@
 import Button from "@cloudscape-design/components/button";
 import Link from "@cloudscape-design/components/link";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import { Refused } from "../../api/errors";
+import { fieldsOf } from "../../shared/problemWords";
 import { useQuery } from "@tanstack/react-query";
 import { forecastOptions } from "../../api/queries/statement";
 import { usePaused } from "../../shared/usePaused";
 import type { CreditType, Forecast, ForecastPeriod, PeriodTotals, Submission } from "../../api/types";
 import type { Unforeseen } from "../../shared/draft";
 import { PeriodBar } from "../../shared/PeriodBar";
-import { formatAmount } from "../../shared/format";
-import { nameOf } from "../../shared/kinds";
-import { text } from "../../text";
+import { formatAmount } from "../../text/format";
+import { t } from "../../text";
 import { isWorthRetrying, whyNone } from "./noForecast";
 
 const PAUSE_MS = 450;
@@ -34,7 +33,7 @@ export function useForecast(body: Submission | undefined): Forecasted {
   return {
     ...(forecast && { forecast }),
     ...(failure && { failure }),
-    errors: failure instanceof Refused ? failure.fields : {},
+    errors: fieldsOf(failure),
     retry: () => void refetch(),
   };
 }
@@ -50,16 +49,16 @@ export function ForecastView({ forecasted, missing, types }: Props) {
   const { forecast, failure, retry } = forecasted;
   const changed = forecast?.after.filter((period) => differs(period, before(forecast, period))) ?? [];
   return (
-    <aside className="forecast" aria-label={text.forecast.title}>
-      <h3>{text.forecast.title}</h3>
+    <aside className="forecast" aria-label={t("forecast.title")}>
+      <h3>{t("forecast.title")}</h3>
       <div aria-live="polite">
         {!forecast && <p className="soft">{whyNone(missing, failure)}</p>}
         {!forecast && missing.length === 0 && isWorthRetrying(failure) && (
           <Button formAction="none" variant="inline-link" onClick={retry}>
-            {text.errors.retry}
+            {t("errors.retry")}
           </Button>
         )}
-        {forecast && changed.length === 0 && <p className="soft">{text.forecast.nothing}</p>}
+        {forecast && changed.length === 0 && <p className="soft">{t("forecast.nothing")}</p>}
         {changed.map((period) => (
           <Change
             key={`${period.credit_type} ${period.period}`}
@@ -70,7 +69,7 @@ export function ForecastView({ forecasted, missing, types }: Props) {
         ))}
         {forecast && forecast.duplicates.length > 0 && (
           <div className="warning">
-            <StatusIndicator type="warning">{text.forecast.duplicate}</StatusIndicator>
+            <StatusIndicator type="warning">{t("forecast.duplicate")}</StatusIndicator>
             <ul className="plain">
               {forecast.duplicates.slice(0, SHOWN).map((found) => (
                 <li key={found.certificate_id}>
@@ -78,16 +77,16 @@ export function ForecastView({ forecasted, missing, types }: Props) {
                   <Link
                     href={`/certificates/${found.certificate_id}`}
                     external
-                    externalIconAriaLabel={text.fields.opensInNewTab}
+                    externalIconAriaLabel={t("fields.opensInNewTab")}
                   >
                     {found.title}
                   </Link>
-                  <div className="soft">{found.why.map((why) => nameOf(text.why, why)).join(", ")}</div>
+                  <div className="soft">{found.why.map((why) => t(`why.${why}`)).join(", ")}</div>
                 </li>
               ))}
             </ul>
             {forecast.duplicates.length > SHOWN && (
-              <div className="soft">{text.forecast.more(forecast.duplicates.length - SHOWN)}</div>
+              <div className="soft">{t("forecast.more", { count: forecast.duplicates.length - SHOWN })}</div>
             )}
           </div>
         )}
@@ -119,17 +118,23 @@ function Change({
       {(period.target || period.cap) && <PeriodBar period={period} before={applied} unit={unit} />}
       <p>
         {gain > 0
-          ? text.forecast.gain(formatAmount(String(gain)), unit, formatAmount(period.applied))
-          : text.forecast.noGain(unit)}
+          ? t("forecast.gain", {
+              amount: formatAmount(String(gain)),
+              unit,
+              total: formatAmount(period.applied),
+            })
+          : t("forecast.noGain", { unit })}
       </p>
       {period.line?.why ? (
         <p className="soft why">{period.line.why}</p>
       ) : (
         <>
           {carried > 0 && (
-            <p className="soft">{text.forecast.carried(formatAmount(String(carried)), unit)}</p>
+            <p className="soft">{t("forecast.carried", { amount: formatAmount(String(carried)), unit })}</p>
           )}
-          {lapsed > 0 && <p className="soft">{text.forecast.lapsed(formatAmount(String(lapsed)), unit)}</p>}
+          {lapsed > 0 && (
+            <p className="soft">{t("forecast.lapsed", { amount: formatAmount(String(lapsed)), unit })}</p>
+          )}
         </>
       )}
     </section>

@@ -1,6 +1,6 @@
 import type { Certificate, StatusFilter } from "../../api/types";
 import { standing } from "../../shared/StatusPill";
-import { text } from "../../text";
+import { t } from "../../text";
 
 const SHOWN: StatusFilter[] = ["active", "expiring", "pending", "changes_requested"];
 
@@ -13,7 +13,7 @@ interface Props {
 /** The four numbers a learner looks for; each one filters the table. */
 export function Summary({ certificates, active, onChoose }: Props) {
   return (
-    <div className="summary" role="group" aria-label={text.certificates.summary}>
+    <div className="summary" role="group" aria-label={t("certificates.summary")}>
       {SHOWN.map((status) => (
         <button
           key={status}
@@ -25,7 +25,7 @@ export function Summary({ certificates, active, onChoose }: Props) {
           <span className="tile-number">
             {certificates.filter((certificate) => standing(certificate) === status).length.toLocaleString()}
           </span>
-          <span className="tile-label">{text.status[status]}</span>
+          <span className="tile-label">{t(`status.${status}`)}</span>
         </button>
       ))}
     </div>

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 
 vi.stubGlobal("navigator", { languages: ["en-GB"], language: "en-GB" });
-const { Refused, Unreachable } = await import("../../api/errors");
+const { Refused, Unreachable } = await import("../../errors");
 const { isWorthRetrying, whyNone } = await import("./noForecast");
 
 const refused = new Refused(422, {
@@ -20,7 +20,7 @@ describe("where there is no forecast", () => {
   it("what is missing is named, and nothing else", () => {
     expect(whyNone(["title"], undefined)).toBe("Fill in the title, and you see here what it will count for.");
     expect(whyNone(["title", "earned_on", "credits"], undefined)).toBe(
-      "Fill in the title, the date earned, and the number of credits, and you see here what it will count for.",
+      "Fill in the title, the date earned and the number of credits, and you see here what it will count for.",
     );
     expect(whyNone(["credits"], new Unreachable())).toContain("the number of credits");
   });

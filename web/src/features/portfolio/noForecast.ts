@@ -1,21 +1,23 @@
 /** What stands where a forecast would, while there is none. */
 
-import { Refused, words } from "../../api/errors";
+import { fieldsOf, words } from "../../shared/problemWords";
 import type { Unforeseen } from "../../shared/draft";
-import { text } from "../../text";
+import { t } from "../../text";
+import { formatList } from "../../text/format";
 
 export function whyNone(missing: readonly Unforeseen[], failure: unknown): string {
   if (missing.length > 0) {
-    const listed = new Intl.ListFormat(text.language, { type: "conjunction" });
-    return text.forecast.waiting(listed.format(missing.map((field) => text.forecast.missing[field])));
+    return t("forecast.waiting", {
+      missing: formatList(missing.map((field) => t(`forecast.missing.${field}`))),
+    });
   }
-  if (failure === undefined) return text.forecast.asking;
-  if (!isWorthRetrying(failure)) return text.forecast.refused;
-  return `${words(failure)} ${text.forecast.unfinished}`;
+  if (failure === undefined) return t("forecast.asking");
+  if (!isWorthRetrying(failure)) return t("forecast.refused");
+  return `${words(failure)} ${t("forecast.unfinished")}`;
 }
 
 /** What was refused for a field is marked there, and asked again when that is changed. */
 export function isWorthRetrying(failure: unknown): boolean {
   if (failure === undefined) return false;
-  return !(failure instanceof Refused && Object.keys(failure.fields).length > 0);
+  return !(Object.keys(fieldsOf(failure)).length > 0);
 }

@@ -7,12 +7,12 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
-import { reasonOf, words } from "../../api/errors";
+import { reasonOf, words } from "../../shared/problemWords";
 import { useMutation } from "@tanstack/react-query";
 import { decideOnMany, keyOf } from "../../api/queries/staff/reviews";
 import type { Queued, Result } from "../../api/types";
 import { useNotify } from "../../shared/notify";
-import { text } from "../../text";
+import { t } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
 import { Checklist } from "../../shared/staff/Checklist";
 import { type BulkAction, ruleOf } from "../../shared/staff/decisions";
@@ -65,7 +65,7 @@ export function BulkDecision({ action, items: chosen, onClose }: Props) {
         const all = [...known, ...told];
         const done = decidedIn(all);
         if (done.length < items.length) return setResults(all);
-        notify("success", text.queue.bulkDone(done.length, items.length));
+        notify("success", t("queue.bulkDone", { done: done.length, all: items.length }));
         onClose(done);
       },
     });
@@ -93,17 +93,17 @@ export function BulkDecision({ action, items: chosen, onClose }: Props) {
   return (
     <Modal
       visible
-      header={text.queue.bulkTitle[action](items.length)}
-      closeAriaLabel={text.common.close}
+      header={t(`queue.bulkTitle.${action}`, { count: items.length })}
+      closeAriaLabel={t("common.close")}
       onDismiss={close}
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
             <Button variant="link" onClick={close}>
-              {text.common.cancel}
+              {t("common.cancel")}
             </Button>
             <Button variant="primary" loading={busy} onClick={decide}>
-              {text.queue.bulkTitle[action](items.length)}
+              {t(`queue.bulkTitle.${action}`, { count: items.length })}
             </Button>
           </SpaceBetween>
         </Box>
@@ -112,23 +112,23 @@ export function BulkDecision({ action, items: chosen, onClose }: Props) {
       <SpaceBetween size="m">
         {failure && <Alert type="error">{words(failure)}</Alert>}
         {/* Long lists scroll here, by keyboard too, so that the form stays in reach. */}
-        <div className="bulk-items" role="region" aria-label={text.queue.bulkItems} tabIndex={0}>
+        <div className="bulk-items" role="region" aria-label={t("queue.bulkItems")} tabIndex={0}>
           <ul className="plain">
             {items.map((item) => (
               <Item key={keyOf(item)} item={item} />
             ))}
           </ul>
         </div>
-        {action === "approve" && <Box color="text-body-secondary">{text.queue.bulkApprove}</Box>}
-        {chosen.length > MOST && <Alert type="info">{text.queue.bulkMost(MOST)}</Alert>}
+        {action === "approve" && <Box color="text-body-secondary">{t("queue.bulkApprove")}</Box>}
+        {chosen.length > MOST && <Alert type="info">{t("queue.bulkMost", { most: MOST })}</Alert>}
         {questions.length > 0 && (
           <FormField
-            label={text.queue.bulkChecklist}
-            errorText={tried && unanswered ? text.review.answersNeeded : undefined}
+            label={t("queue.bulkChecklist")}
+            errorText={tried && unanswered ? t("review.answersNeeded") : undefined}
             stretch
           >
             <Checklist
-              label={text.queue.bulkChecklist}
+              label={t("queue.bulkChecklist")}
               questions={questions}
               yes={yes}
               invalid={tried && unanswered}
@@ -138,17 +138,17 @@ export function BulkDecision({ action, items: chosen, onClose }: Props) {
         )}
         {needsReason && (
           <FormField
-            label={text.review.reason}
-            errorText={tried && missingReason ? text.review.reasonNeeded : undefined}
+            label={t("review.reason")}
+            errorText={tried && missingReason ? t("review.reasonNeeded") : undefined}
             stretch
           >
             <ReasonChoice action={action} value={reason} onChange={setReason} />
           </FormField>
         )}
         <FormField
-          label={text.review.comment}
-          constraintText={action === "approve" ? text.review.commentOptional : text.queue.bulkComment}
-          errorText={tried && missingComment ? text.review.commentNeeded : undefined}
+          label={t("review.comment")}
+          constraintText={action === "approve" ? t("review.commentOptional") : t("queue.bulkComment")}
+          errorText={tried && missingComment ? t("review.commentNeeded") : undefined}
           stretch
         >
           <Textarea value={comment} onChange={({ detail }) => setComment(detail.value)} rows={3} />
@@ -191,18 +191,18 @@ function Outcome({ items, results, failure, busy, onAgain, onClose }: OutcomePro
   return (
     <Modal
       visible
-      header={text.queue.bulkDone(results.length - refused.length, results.length)}
-      closeAriaLabel={text.common.close}
+      header={t("queue.bulkDone", { done: results.length - refused.length, all: results.length })}
+      closeAriaLabel={t("common.close")}
       onDismiss={onClose}
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
             <Button variant={open > 0 ? "link" : "primary"} onClick={onClose}>
-              {text.common.close}
+              {t("common.close")}
             </Button>
             {open > 0 && (
               <Button variant="primary" loading={busy} onClick={onAgain}>
-                {text.queue.bulkAgain(open)}
+                {t("queue.bulkAgain", { count: open })}
               </Button>
             )}
           </SpaceBetween>
@@ -211,13 +211,13 @@ function Outcome({ items, results, failure, busy, onAgain, onClose }: OutcomePro
     >
       <SpaceBetween size="m">
         {failure && <Alert type="error">{words(failure)}</Alert>}
-        <Box>{text.queue.bulkRefused(refused.length)}</Box>
+        <Box>{t("queue.bulkRefused", { count: refused.length })}</Box>
         <ul className="plain">
           {[...refused, ...results.filter((result) => result.outcome === "done")].map((result) => (
             <li key={`${result.learner_id} ${result.certificate_id}`} className="outcome">
               <b>{items.find((item) => keyOf(item) === keyOfResult(result))?.title}</b>
               {result.outcome === "done" ? (
-                <StatusIndicator>{text.queue.bulkSaved}</StatusIndicator>
+                <StatusIndicator>{t("queue.bulkSaved")}</StatusIndicator>
               ) : (
                 <StatusIndicator type="error">{result.problem && reasonOf(result.problem)}</StatusIndicator>
               )}

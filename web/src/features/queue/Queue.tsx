@@ -8,14 +8,14 @@ import type { CreditType, Queued } from "../../api/types";
 import { useUser } from "../../session/useSession";
 import { Choice } from "../../shared/Choice";
 import { Credits } from "../../shared/Credits";
-import { formatDay } from "../../shared/format";
+import { formatDay } from "../../text/format";
 import { ListEnd } from "../../shared/ListEnd";
 import { Empty, LoadFailed, useTitle } from "../../shared/Page";
 import { RouteLink } from "../../shared/RouteLink";
 import { standing, StatusPill } from "../../shared/StatusPill";
 import { ListedThumbnail } from "../../shared/Thumbnail";
 import { useNarrow } from "../../shared/useMedia";
-import { text } from "../../text";
+import { t, textsOf } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
 import { BulkDecision } from "./BulkDecision";
 import { BULK, type BulkAction } from "../../shared/staff/decisions";
@@ -25,7 +25,7 @@ import { useQueue } from "../../shared/staff/queue";
 import { keyOf } from "../../api/queries/staff/reviews";
 
 export default function Queue() {
-  useTitle(text.queue.title);
+  useTitle(t("queue.title"));
   const queue = useQueue();
   const { types, staff } = useAcademy();
   const user = useUser();
@@ -60,8 +60,8 @@ export default function Queue() {
     [types, waiting, narrow, href, reload],
   );
   const people: [string, string][] = staff
-    ? staff.map((member) => [member.principal, member.principal === user.id ? text.queue.mine : member.name])
-    : [[user.id, text.queue.mine]];
+    ? staff.map((member) => [member.principal, member.principal === user.id ? t("queue.mine") : member.name])
+    : [[user.id, t("queue.mine")]];
   // Where others are at work nobody has to start.
   const first =
     queue.items.find((item) => (presentLease(item.assignment)?.principal ?? user.id) === user.id) ??
@@ -71,25 +71,25 @@ export default function Queue() {
     <SpaceBetween size="l">
       <Header
         variant="h1"
-        description={waiting ? text.queue.description : text.queue.decidedDescription}
-        counter={queue.items.length ? text.queue.count(queue.items.length, queue.more) : ""}
+        description={waiting ? t("queue.description") : t("queue.decidedDescription")}
+        counter={queue.items.length ? t("queue.count", { count: queue.items.length, more: queue.more }) : ""}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <Button
               iconName="refresh"
-              ariaLabel={text.common.refresh}
+              ariaLabel={t("common.refresh")}
               loading={queue.loading}
               onClick={queue.reload}
             />
             {waiting && (
               <Button variant="primary" disabled={!first} onClick={() => first && void navigate(href(first))}>
-                {text.queue.review}
+                {t("queue.review")}
               </Button>
             )}
           </SpaceBetween>
         }
       >
-        {text.queue.title}
+        {t("queue.title")}
       </Header>
       {queue.error !== undefined && <LoadFailed error={queue.error} retry={queue.reload} />}
       <Table
@@ -102,24 +102,24 @@ export default function Queue() {
         enableKeyboardNavigation
         wrapLines
         loading={queue.loading && queue.items.length === 0}
-        loadingText={queue.searching ? text.common.searching : text.queue.loading}
+        loadingText={queue.searching ? t("common.searching") : t("queue.loading")}
         {...(waiting && { selectionType: "multi" as const })}
         selectedItems={selected}
         onSelectionChange={({ detail }) => setChosen(detail.selectedItems.map(keyOf))}
         ariaLabels={{
-          tableLabel: text.queue.title,
-          selectionGroupLabel: text.queue.selectAll,
-          allItemsSelectionLabel: () => text.queue.selectAll,
-          itemSelectionLabel: (_, item) => text.queue.select(item.title),
+          tableLabel: t("queue.title"),
+          selectionGroupLabel: t("queue.selectAll"),
+          allItemsSelectionLabel: () => t("queue.selectAll"),
+          itemSelectionLabel: (_, item) => t("queue.select", { title: item.title }),
         }}
         header={
           selected.length > 0 && (
-            <div className="bulk" role="region" aria-label={text.queue.selected(selected.length)}>
-              <b aria-live="polite">{text.queue.selected(selected.length)}</b>
+            <div className="bulk" role="region" aria-label={t("queue.selected", { count: selected.length })}>
+              <b aria-live="polite">{t("queue.selected", { count: selected.length })}</b>
               <div className="decision-actions">
                 {BULK.map((action) => (
                   <Button key={action} onClick={() => setDeciding({ action, items: selected })}>
-                    {text.review.action[action]}
+                    {t(`review.action.${action}`)}
                   </Button>
                 ))}
               </div>
@@ -129,29 +129,29 @@ export default function Queue() {
         filter={
           <div className="filters filters-queue">
             <Choice
-              label={text.fields.status}
+              label={t("fields.status")}
               value={status}
-              options={Object.entries(text.queue.status)}
+              options={Object.entries(textsOf("queue.status"))}
               onChange={(value) => filter("status", value === "pending" ? undefined : value)}
             />
             <Choice
-              label={text.fields.creditType}
-              any={text.certificates.anyType}
+              label={t("fields.creditType")}
+              any={t("certificates.anyType")}
               value={address.get("credit_type")}
               options={[...types.values()].map((type) => [type.id, type.name])}
               onChange={(value) => filter("credit_type", value)}
             />
             <Choice
-              label={text.found.filter}
-              any={text.found.any}
+              label={t("found.filter")}
+              any={t("found.any")}
               value={address.get("document")}
-              options={Object.entries(text.found.document)}
+              options={Object.entries(textsOf("found.document"))}
               onChange={(value) => filter("document", value)}
             />
             {waiting && (
               <Choice
-                label={text.queue.takenBy}
-                any={text.queue.anybody}
+                label={t("queue.takenBy")}
+                any={t("queue.anybody")}
                 value={address.get("assigned_to")}
                 options={people}
                 onChange={(value) => filter("assigned_to", value)}
@@ -161,16 +161,16 @@ export default function Queue() {
         }
         empty={
           queue.more ? (
-            <Empty title={text.common.noneYet}>{text.common.lookOn}</Empty>
+            <Empty title={t("common.noneYet")}>{t("common.lookOn")}</Empty>
           ) : filtered || !waiting ? (
             <Empty
-              title={text.queue.noMatch}
-              action={<Button onClick={() => setAddress({}, { replace: true })}>{text.common.clear}</Button>}
+              title={t("queue.noMatch")}
+              action={<Button onClick={() => setAddress({}, { replace: true })}>{t("common.clear")}</Button>}
             >
-              {text.certificates.noMatch}
+              {t("certificates.noMatch")}
             </Empty>
           ) : (
-            <Empty title={text.queue.emptyTitle}>{text.queue.empty}</Empty>
+            <Empty title={t("queue.emptyTitle")}>{t("queue.empty")}</Empty>
           )
         }
         footer={queue.more && <ListEnd {...queue} />}
@@ -201,7 +201,7 @@ function columnsOf(
     return [
       {
         id: "all",
-        header: text.queue.title,
+        header: t("queue.title"),
         cell: (item) => (
           <div className="with-thumbnail">
             <ListedThumbnail certificate={item} onLapsed={onLapsed} />
@@ -221,7 +221,7 @@ function columnsOf(
   return [
     {
       id: "title",
-      header: text.fields.title,
+      header: t("fields.title"),
       minWidth: 200,
       isRowHeader: true,
       cell: (item) => (
@@ -237,23 +237,23 @@ function columnsOf(
     },
     {
       id: "learner",
-      header: text.fields.learner,
+      header: t("fields.learner"),
       minWidth: 140,
       cell: (item) => <LearnerName item={item} />,
     },
     {
       id: "credits",
-      header: text.fields.credits,
+      header: t("fields.credits"),
       minWidth: 160,
       cell: (item) => <Credits claims={item.claims} types={types} />,
     },
-    { id: "earned", header: text.fields.earnedOn, minWidth: 135, cell: (item) => formatDay(item.earned_on) },
-    { id: "age", header: waiting ? text.queue.age : text.fields.status, minWidth: 125, cell: status },
+    { id: "earned", header: t("fields.earnedOn"), minWidth: 135, cell: (item) => formatDay(item.earned_on) },
+    { id: "age", header: waiting ? t("queue.age") : t("fields.status"), minWidth: 125, cell: status },
     ...(waiting
       ? [
           {
             id: "taken",
-            header: text.queue.takenBy,
+            header: t("queue.takenBy"),
             minWidth: 110,
             cell: (item: Queued) => <Holder item={item} />,
           },
@@ -265,7 +265,7 @@ function columnsOf(
 /** Says so where a document contradicts what is stated. */
 function DocumentNote({ item }: { item: Queued }) {
   return item.document_says === "differs" ? (
-    <div className="soft differs-note">{text.found.differs}</div>
+    <div className="soft differs-note">{t("found.differs")}</div>
   ) : null;
 }
 
@@ -276,11 +276,11 @@ function LearnerName({ item }: { item: Queued }) {
 function Age({ item }: { item: Queued }) {
   return (
     <span className="age">
-      {text.queue.days(item.age_days)}
+      {t("queue.days", { count: item.age_days })}
       {item.overdue ? (
-        <span className="pill pill-overdue">{text.queue.overdue}</span>
+        <span className="pill pill-overdue">{t("queue.overdue")}</span>
       ) : (
-        item.due_on && <span className="soft">{text.queue.due(formatDay(item.due_on))}</span>
+        item.due_on && <span className="soft">{t("queue.due", { day: formatDay(item.due_on) })}</span>
       )}
     </span>
   );
@@ -289,18 +289,18 @@ function Age({ item }: { item: Queued }) {
 function useHolder({ assignment }: Queued): string | undefined {
   const user = useUser();
   const lease = useLease(assignment);
-  return lease && (lease.principal === user.id ? text.queue.mine : lease.name);
+  return lease && (lease.principal === user.id ? t("queue.mine") : lease.name);
 }
 
 function Holder({ item }: { item: Queued }) {
-  return <>{useHolder(item) ?? text.common.none}</>;
+  return <>{useHolder(item) ?? t("common.none")}</>;
 }
 
 function TakenBy({ item }: { item: Queued }) {
   const holder = useHolder(item);
   return holder ? (
     <span className="soft">
-      {text.queue.takenBy}: {holder}
+      {t("queue.takenBy")}: {holder}
     </span>
   ) : null;
 }

@@ -5,7 +5,7 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useRef, useState } from "react";
 import { useNavigate, useParams } from "react-router";
-import { Refused } from "../../api/errors";
+import { fieldsOf } from "../../shared/problemWords";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { retireCreditType, saveCreditType, typesOptions } from "../../api/queries/staff/academy";
 import type { CreditType } from "../../api/types";
@@ -14,14 +14,13 @@ import { useCrumbs } from "../../shared/crumbs";
 import { Confirm } from "../../shared/Confirm";
 import { useNotify } from "../../shared/notify";
 import { useTitle } from "../../shared/Page";
-import { text } from "../../text";
+import { t } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
 import { bodyOf, type Form, formOf, gaps } from "./creditType";
 import { Amounts, Basics, Counting, Demands, type PartProps, Reviewing } from "./creditTypeParts";
 import { SaveFailed } from "../../shared/staff/SaveFailed";
 import { useFocusOnError } from "../../shared/staff/useFocusOnError";
 
-const t = text.setUp;
 const LIST = "/console/credit-types";
 
 export default function CreditTypeForm() {
@@ -47,10 +46,14 @@ function Editor({ type }: { type: CreditType | undefined }) {
   const [retiring, setRetiring] = useState(false);
   const fields = useRef<HTMLDivElement>(null);
   useFocusOnError(fields, errors);
-  const title = !type ? t.addType : administrator ? t.editType(type.name) : type.name;
+  const title = !type
+    ? t("setUp.addType")
+    : administrator
+      ? t("setUp.editType", { name: type.name })
+      : type.name;
   useTitle(title);
   useCrumbs([
-    { text: t.creditTypes, href: LIST },
+    { text: t("setUp.creditTypes"), href: LIST },
     { text: title, href: "#" },
   ]);
 
@@ -61,9 +64,9 @@ function Editor({ type }: { type: CreditType | undefined }) {
     if (Object.keys(missing).length) return;
     try {
       await saving.mutateAsync({ id: form.id, body: bodyOf(form), version: type?.version });
-      done(t.saved(form.name.trim()));
+      done(t("setUp.saved", { name: form.name.trim() }));
     } catch (error) {
-      if (error instanceof Refused) setErrors(error.fields);
+      setErrors(fieldsOf(error));
       setFailure(error);
     }
   }
@@ -72,7 +75,7 @@ function Editor({ type }: { type: CreditType | undefined }) {
     setFailure(undefined);
     try {
       await retiringIt.mutateAsync(type!);
-      done(t.retiredDone(type!.name));
+      done(t("setUp.retiredDone", { name: type!.name }));
     } catch (error) {
       // Said on the form, which offers to show what is there now.
       setRetiring(false);
@@ -93,7 +96,7 @@ function Editor({ type }: { type: CreditType | undefined }) {
     },
     errors,
     fixed: !administrator,
-    unit: form.unit.trim() || t.someUnit,
+    unit: form.unit.trim() || t("setUp.someUnit"),
     type,
   };
   return (
@@ -103,13 +106,13 @@ function Editor({ type }: { type: CreditType | undefined }) {
         actions={
           type &&
           !type.retired &&
-          administrator && <Button onClick={() => setRetiring(true)}>{t.retire}</Button>
+          administrator && <Button onClick={() => setRetiring(true)}>{t("setUp.retire")}</Button>
         }
       >
         {title}
       </Header>
-      {!administrator && <Alert type="info">{t.administratorsOnly}</Alert>}
-      {type?.retired && <Alert type="info">{t.retiredHint}</Alert>}
+      {!administrator && <Alert type="info">{t("setUp.administratorsOnly")}</Alert>}
+      {type?.retired && <Alert type="info">{t("setUp.retiredHint")}</Alert>}
       <div ref={fields}>
         <SpaceBetween size="l">
           <Basics {...part} />
@@ -129,22 +132,22 @@ function Editor({ type }: { type: CreditType | undefined }) {
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
             <Button variant="link" onClick={() => navigate(LIST)}>
-              {text.common.cancel}
+              {t("common.cancel")}
             </Button>
             <Button variant="primary" loading={busy} onClick={() => void save()}>
-              {type?.retired ? t.revive : type ? text.common.save : t.addType}
+              {type?.retired ? t("setUp.revive") : type ? t("common.save") : t("setUp.addType")}
             </Button>
           </SpaceBetween>
         </Box>
       )}
       {retiring && type && (
         <Confirm
-          title={t.retireTitle(type.name)}
-          action={t.retire}
+          title={t("setUp.retireTitle", { name: type.name })}
+          action={t("setUp.retire")}
           onConfirm={retire}
           onClose={() => setRetiring(false)}
         >
-          {t.retireText}
+          {t("setUp.retireText")}
         </Confirm>
       )}
     </SpaceBetween>

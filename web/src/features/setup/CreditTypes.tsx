@@ -4,16 +4,15 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useNavigate } from "react-router";
 import type { CreditType } from "../../api/types";
-import { formatAmount, formatDay } from "../../shared/format";
-import { nameOf } from "../../shared/kinds";
+import { formatAmount, formatDay } from "../../text/format";
 import { Empty, useTitle } from "../../shared/Page";
 import { RouteLink } from "../../shared/RouteLink";
-import { text } from "../../text";
+import { t } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
 import { comingRules } from "./creditType";
 
 export default function CreditTypes() {
-  useTitle(text.setUp.creditTypes);
+  useTitle(t("setUp.creditTypes"));
   const { types, administrator } = useAcademy();
   const navigate = useNavigate();
   const sorted = [...types.values()].sort(
@@ -21,18 +20,18 @@ export default function CreditTypes() {
   );
   const add = administrator && (
     <Button variant="primary" iconName="add-plus" onClick={() => navigate("/console/credit-types/new")}>
-      {text.setUp.addType}
+      {t("setUp.addType")}
     </Button>
   );
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={text.setUp.creditTypesDescription} actions={add}>
-        {text.setUp.creditTypes}
+      <Header variant="h1" description={t("setUp.creditTypesDescription")} actions={add}>
+        {t("setUp.creditTypes")}
       </Header>
       {sorted.length === 0 ? (
         <Container>
-          <Empty title={text.setUp.noTypesTitle} action={add}>
-            {text.setUp.noTypes}
+          <Empty title={t("setUp.noTypesTitle")} action={add}>
+            {t("setUp.noTypes")}
           </Empty>
         </Container>
       ) : (
@@ -44,7 +43,7 @@ export default function CreditTypes() {
                   <RouteLink href={`/console/credit-types/${type.id}`}>{type.name}</RouteLink>
                 </h2>
                 <span className={`pill ${type.retired ? "" : "pill-active"}`}>
-                  {type.retired ? text.setUp.retired : text.setUp.inUse}
+                  {type.retired ? t("setUp.retired") : t("setUp.inUse")}
                 </span>
               </div>
               <dl className="facts">
@@ -67,21 +66,21 @@ function factsOf(type: CreditType): [string, string][] {
   const rules = type.rules_in_force;
   const coming = comingRules(type);
   const { validity } = type;
-  const limit = (amount: string | null | undefined) => (amount ? formatAmount(amount) : text.setUp.noLimit);
+  const limit = (amount: string | null | undefined) => (amount ? formatAmount(amount) : t("setUp.noLimit"));
   return [
-    [text.setUp.unit, type.unit],
-    [text.setUp.step, formatAmount(type.step)],
-    [text.setUp.maximum, limit(type.maximum)],
-    [text.setUp.period, nameOf(text.setUp.periodKinds, rules.period.kind)],
-    [text.credits.target, rules.target ? formatAmount(rules.target) : text.common.none],
-    [text.credits.cap, limit(rules.cap)],
+    [t("setUp.unit"), type.unit],
+    [t("setUp.step"), formatAmount(type.step)],
+    [t("setUp.maximum"), limit(type.maximum)],
+    [t("setUp.period"), t(`setUp.periodKinds.${rules.period.kind}`)],
+    [t("credits.target"), rules.target ? formatAmount(rules.target) : t("common.none")],
+    [t("credits.cap"), limit(rules.cap)],
     [
-      text.setUp.validity,
+      t("setUp.validity"),
       validity.kind === "months"
-        ? text.setUp.forMonths(validity.months)
-        : nameOf(text.setUp.validityKinds, validity.kind),
+        ? t("setUp.forMonths", { months: validity.months })
+        : t(`setUp.validityKinds.${validity.kind}`),
     ],
-    [text.setUp.review, nameOf(text.setUp.reviewKinds, type.review)],
-    ...(coming ? [[text.setUp.rulesChange, formatDay(coming.starts_on)] satisfies [string, string]] : []),
+    [t("setUp.review"), t(`setUp.reviewKinds.${type.review}`)],
+    ...(coming ? [[t("setUp.rulesChange"), formatDay(coming.starts_on)] satisfies [string, string]] : []),
   ];
 }

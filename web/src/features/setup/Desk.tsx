@@ -10,20 +10,19 @@ import Input from "@cloudscape-design/components/input";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useRef, useState } from "react";
-import { Refused } from "../../api/errors";
+import { fieldsOf } from "../../shared/problemWords";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { saveSettings, settingsOptions } from "../../api/queries/staff/academy";
 import type { OfferedReason, Settings } from "../../api/types";
 import { kindsOf } from "../../shared/kinds";
 import { useNotify } from "../../shared/notify";
 import { useTitle } from "../../shared/Page";
-import { text } from "../../text";
+import { t, textsOf } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
 import { SaveFailed } from "../../shared/staff/SaveFailed";
 import { useFocusOnError } from "../../shared/staff/useFocusOnError";
 
-const t = text.setUp;
-const USES = kindsOf(t.uses);
+const USES = kindsOf(textsOf("setUp.uses"));
 
 function formOf(settings: Settings) {
   return {
@@ -36,7 +35,7 @@ function formOf(settings: Settings) {
 
 /** How the academy works through its queue: time zone, promise, lease, and reasons. */
 export default function Desk() {
-  useTitle(t.desk);
+  useTitle(t("setUp.desk"));
   const { id: academy_id, settings, administrator } = useAcademy();
   const client = useQueryClient();
   const { mutateAsync, isPending: busy } = useMutation(saveSettings(academy_id));
@@ -69,10 +68,10 @@ export default function Desk() {
         },
         version: settings.version,
       });
-      notify("success", t.deskSaved);
+      notify("success", t("setUp.deskSaved"));
       setForm(formOf(answer));
     } catch (error) {
-      if (error instanceof Refused) setErrors(error.fields);
+      setErrors(fieldsOf(error));
       setFailure(error);
     }
   }
@@ -88,17 +87,17 @@ export default function Desk() {
 
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={t.deskDescription}>
-        {t.desk}
+      <Header variant="h1" description={t("setUp.deskDescription")}>
+        {t("setUp.desk")}
       </Header>
-      {!administrator && <Alert type="info">{t.administratorsOnly}</Alert>}
+      {!administrator && <Alert type="info">{t("setUp.administratorsOnly")}</Alert>}
       <div ref={fields}>
         <SpaceBetween size="l">
-          <Container header={<Header variant="h2">{t.pace}</Header>}>
+          <Container header={<Header variant="h2">{t("setUp.pace")}</Header>}>
             <div className="pair">
               <FormField
-                label={t.reviewDays}
-                constraintText={t.reviewDaysHint}
+                label={t("setUp.reviewDays")}
+                constraintText={t("setUp.reviewDaysHint")}
                 errorText={errors["review_days"]}
                 stretch
               >
@@ -110,8 +109,8 @@ export default function Desk() {
                 />
               </FormField>
               <FormField
-                label={t.leaseMinutes}
-                constraintText={t.leaseMinutesHint}
+                label={t("setUp.leaseMinutes")}
+                constraintText={t("setUp.leaseMinutesHint")}
                 errorText={errors["lease_minutes"]}
                 stretch
               >
@@ -123,8 +122,8 @@ export default function Desk() {
                 />
               </FormField>
               <FormField
-                label={t.timeZone}
-                constraintText={t.timeZoneHint}
+                label={t("setUp.timeZone")}
+                constraintText={t("setUp.timeZoneHint")}
                 errorText={errors["time_zone"]}
                 stretch
               >
@@ -144,20 +143,20 @@ export default function Desk() {
           </Container>
           <Container
             header={
-              <Header variant="h2" description={t.reasonsDescription}>
-                {t.reasons}
+              <Header variant="h2" description={t("setUp.reasonsDescription")}>
+                {t("setUp.reasons")}
               </Header>
             }
           >
             <AttributeEditor
               items={form.reasons}
-              addButtonText={t.addReason}
+              addButtonText={t("setUp.addReason")}
               gridLayout={[
                 { rows: [[5, 3]], removeButton: { width: "auto" }, breakpoint: "xs" },
                 { rows: [[1], [1]], removeButton: { ownRow: true } },
               ]}
-              removeButtonText={text.common.remove}
-              removeButtonAriaLabel={(offered) => `${text.common.remove}: ${offered.text}`}
+              removeButtonText={t("common.remove")}
+              removeButtonAriaLabel={(offered) => `${t("common.remove")}: ${offered.text}`}
               disableAddButton={!administrator || form.reasons.length >= 40}
               isItemRemovable={() => administrator && form.reasons.length > 1}
               onAddButtonClick={() =>
@@ -170,7 +169,7 @@ export default function Desk() {
               }
               definition={[
                 {
-                  label: t.reasonText,
+                  label: t("setUp.reasonText"),
                   control: (offered, at) => (
                     <Input
                       value={offered.text}
@@ -181,9 +180,13 @@ export default function Desk() {
                   errorText: (_, at) => errors[`reasons.${at}.text`] ?? errors[`reasons.${at}.id`],
                 },
                 {
-                  label: t.reasonUses,
+                  label: t("setUp.reasonUses"),
                   control: (offered, at) => (
-                    <div className="checks-row" role="group" aria-label={`${t.reasonUses}: ${offered.text}`}>
+                    <div
+                      className="checks-row"
+                      role="group"
+                      aria-label={`${t("setUp.reasonUses")}: ${offered.text}`}
+                    >
                       {USES.map((use) => (
                         <Checkbox
                           key={use}
@@ -197,7 +200,7 @@ export default function Desk() {
                             })
                           }
                         >
-                          {t.uses[use]}
+                          {t(`setUp.uses.${use}`)}
                         </Checkbox>
                       ))}
                     </div>
@@ -213,7 +216,7 @@ export default function Desk() {
       {administrator && (
         <Box float="right">
           <Button variant="primary" loading={busy} onClick={() => void save()}>
-            {text.common.save}
+            {t("common.save")}
           </Button>
         </Box>
       )}

@@ -12,18 +12,18 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { inviteStaff, saveMember } from "../../api/queries/staff/academy";
 import { foundLearnersOptions } from "../../api/queries/staff/learners";
 import type { InvitedMember, Learner, Role } from "../../api/types";
-import { kindsOf, lookUp } from "../../shared/kinds";
+import { kindsOf } from "../../shared/kinds";
 import { useNotify } from "../../shared/notify";
 import { usePaused } from "../../shared/usePaused";
-import { text } from "../../text";
+import { type Below, t, textsOf } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
-import { fieldsOf, NameField, RoleField, why } from "./staffFields";
+import { fieldsOf } from "../../shared/problemWords";
+import { NameField, RoleField, why } from "./staffFields";
 
-const t = text.setUp;
 const PAUSE_MS = 250;
 
 interface Form {
-  who: keyof typeof t.whoKinds;
+  who: Below<"setUp.whoKinds">;
   mail: string;
   principal: string;
   name: string;
@@ -55,7 +55,7 @@ export default function Invite({ onClose }: { onClose: () => void }) {
       { principal: form.principal.trim(), body: said },
       {
         onSuccess: () => {
-          notify("success", t.saved(said.name));
+          notify("success", t("setUp.saved", { name: said.name }));
           onClose();
         },
       },
@@ -67,17 +67,17 @@ export default function Invite({ onClose }: { onClose: () => void }) {
   return (
     <Modal
       visible
-      header={t.addStaff}
-      closeAriaLabel={text.common.close}
+      header={t("setUp.addStaff")}
+      closeAriaLabel={t("common.close")}
       onDismiss={onClose}
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
             <Button variant="link" onClick={onClose}>
-              {text.common.cancel}
+              {t("common.cancel")}
             </Button>
             <Button variant="primary" loading={busy} disabled={missing} onClick={send}>
-              {person ? t.invite : t.addStaff}
+              {person ? t("setUp.invite") : t("setUp.addStaff")}
             </Button>
           </SpaceBetween>
         </Box>
@@ -85,14 +85,14 @@ export default function Invite({ onClose }: { onClose: () => void }) {
     >
       <SpaceBetween size="m">
         {failure && <Alert type="error">{why(failure)}</Alert>}
-        <FormField label={t.who} stretch>
+        <FormField label={t("setUp.who")} stretch>
           <RadioGroup
             value={form.who}
             onChange={({ detail }) => setForm({ ...form, who: detail.value as Form["who"] })}
-            items={kindsOf(t.whoKinds).map((who) => ({
+            items={kindsOf(textsOf("setUp.whoKinds")).map((who) => ({
               value: who,
-              label: t.whoKinds[who],
-              description: t.whoHelp[who],
+              label: t(`setUp.whoKinds.${who}`),
+              description: t(`setUp.whoHelp.${who}`),
             }))}
           />
         </FormField>
@@ -105,8 +105,8 @@ export default function Invite({ onClose }: { onClose: () => void }) {
           />
         ) : (
           <FormField
-            label={t.systemRole}
-            constraintText={t.systemRoleHint}
+            label={t("setUp.systemRole")}
+            constraintText={t("setUp.systemRoleHint")}
             errorText={errors["principal"]}
             stretch
           >
@@ -134,7 +134,12 @@ interface MailProps {
 function MailField({ value, error, onChange, onChosen }: MailProps) {
   const { found, searching } = useLearnersFound(value.trim());
   return (
-    <FormField label={t.inviteMail} constraintText={t.inviteMailHint} errorText={error} stretch>
+    <FormField
+      label={t("setUp.inviteMail")}
+      constraintText={t("setUp.inviteMailHint")}
+      errorText={error}
+      stretch
+    >
       <Autosuggest
         value={value}
         onChange={({ detail }) => onChange(detail.value)}
@@ -144,13 +149,13 @@ function MailField({ value, error, onChange, onChosen }: MailProps) {
         }}
         filteringType="manual"
         statusType={searching ? "loading" : "finished"}
-        loadingText={t.inviteSearching}
-        enteredTextLabel={t.useMail}
+        loadingText={t("setUp.inviteSearching")}
+        enteredTextLabel={(typed) => t("setUp.useMail", { mail: typed })}
         options={
           found.length
             ? [
                 {
-                  label: t.inviteSuggested,
+                  label: t("setUp.inviteSuggested"),
                   options: found.map(({ mail, name }) => ({ value: mail, label: name, description: mail })),
                 },
               ]
@@ -185,21 +190,21 @@ function Next({ member, mail, onClose }: NextProps) {
   return (
     <Modal
       visible
-      header={t.invitedTitle(member.name)}
-      closeAriaLabel={text.common.close}
+      header={t("setUp.invitedTitle", { name: member.name })}
+      closeAriaLabel={t("common.close")}
       onDismiss={onClose}
       footer={
         <Box float="right">
           <Button variant="primary" onClick={onClose}>
-            {t.invitedDone}
+            {t("setUp.invitedDone")}
           </Button>
         </Box>
       }
     >
-      <Box variant="h3">{t.invitedNext}</Box>
+      <Box variant="h3">{t("setUp.invitedNext")}</Box>
       <ol>
         {member.next_steps.map((step) => (
-          <li key={step}>{lookUp(t.nextStep, step)?.(mail)}</li>
+          <li key={step}>{t(`setUp.nextStep.${step}`, { mail })}</li>
         ))}
       </ol>
     </Modal>

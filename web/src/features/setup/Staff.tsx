@@ -12,19 +12,17 @@ import { removeMember, saveMember } from "../../api/queries/staff/academy";
 import type { Role, StaffMember } from "../../api/types";
 import { useUser } from "../../session/useSession";
 import { Confirm } from "../../shared/Confirm";
-import { nameOf } from "../../shared/kinds";
 import { useNotify } from "../../shared/notify";
 import { useTitle } from "../../shared/Page";
 import { useNarrow } from "../../shared/useMedia";
-import { text } from "../../text";
+import { t } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
 import Invite from "./Invite";
-import { fieldsOf, isSystem, NameField, RoleField, why } from "./staffFields";
-
-const t = text.setUp;
+import { fieldsOf } from "../../shared/problemWords";
+import { isSystem, NameField, RoleField, why } from "./staffFields";
 
 export default function Staff() {
-  useTitle(t.staff);
+  useTitle(t("setUp.staff"));
   const { staff, administrator } = useAcademy();
   const user = useUser();
   const narrow = useNarrow();
@@ -33,8 +31,8 @@ export default function Staff() {
   if (!administrator) {
     return (
       <SpaceBetween size="l">
-        <Header variant="h1">{t.staff}</Header>
-        <Alert type="info">{t.administratorsOnly}</Alert>
+        <Header variant="h1">{t("setUp.staff")}</Header>
+        <Alert type="info">{t("setUp.administratorsOnly")}</Alert>
       </SpaceBetween>
     );
   }
@@ -42,33 +40,34 @@ export default function Staff() {
     <SpaceBetween size="l">
       <Header
         variant="h1"
-        description={t.staffDescription}
+        description={t("setUp.staffDescription")}
         actions={
           <Button variant="primary" iconName="add-plus" onClick={() => setEditing("new")}>
-            {t.addStaff}
+            {t("setUp.addStaff")}
           </Button>
         }
       >
-        {t.staff}
+        {t("setUp.staff")}
       </Header>
       <Table
         items={staff ?? []}
         trackBy="principal"
         wrapLines={narrow}
-        ariaLabels={{ tableLabel: t.staff }}
+        ariaLabels={{ tableLabel: t("setUp.staff") }}
         columnDefinitions={[
           {
             id: "name",
-            header: t.name,
+            header: t("setUp.name"),
             isRowHeader: true,
             minWidth: 140,
             cell: (member) => (
               <>
-                <b>{member.name}</b> {member.principal === user.id && <span className="soft">({t.you})</span>}
+                <b>{member.name}</b>{" "}
+                {member.principal === user.id && <span className="soft">({t("setUp.you")})</span>}
                 {narrow && (
                   <div className="soft">
-                    {nameOf(t.roles, member.role)}
-                    {member.invited && <div>{t.invited}</div>}
+                    {t(`setUp.roles.${member.role}`)}
+                    {member.invited && <div>{t("setUp.invited")}</div>}
                   </div>
                 )}
               </>
@@ -79,34 +78,36 @@ export default function Staff() {
             : [
                 {
                   id: "role",
-                  header: t.role,
+                  header: t("setUp.role"),
                   minWidth: 120,
-                  cell: (member: StaffMember) => nameOf(t.roles, member.role),
+                  cell: (member: StaffMember) => t(`setUp.roles.${member.role}`),
                 },
                 {
                   id: "access",
-                  header: t.access,
+                  header: t("setUp.access"),
                   minWidth: 200,
                   cell: (member: StaffMember) => <Access member={member} />,
                 },
               ]),
           {
             id: "actions",
-            header: t.actions,
+            header: t("setUp.actions"),
             minWidth: 110,
             cell: (member) => (
               <SpaceBetween direction="horizontal" size="xxs">
                 <Button
                   variant="icon"
                   iconName="edit"
-                  ariaLabel={t.editStaff(member.name)}
+                  ariaLabel={t("setUp.editStaff", { name: member.name })}
                   onClick={() => setEditing(member)}
                 />
                 <Button
                   variant="icon"
                   iconName="remove"
                   ariaLabel={
-                    member.principal === user.id ? t.removeYourself : t.removeStaffLabel(member.name)
+                    member.principal === user.id
+                      ? t("setUp.removeYourself")
+                      : t("setUp.removeStaffLabel", { name: member.name })
                   }
                   // Nobody locks themselves out.
                   disabled={member.principal === user.id}
@@ -126,11 +127,11 @@ export default function Staff() {
 
 /** How somebody comes in. */
 function Access({ member }: { member: StaffMember }) {
-  if (member.invited) return <StatusIndicator type="pending">{t.invited}</StatusIndicator>;
-  if (!isSystem(member.principal)) return t.person;
+  if (member.invited) return <StatusIndicator type="pending">{t("setUp.invited")}</StatusIndicator>;
+  if (!isSystem(member.principal)) return t("setUp.person");
   return (
     <>
-      {t.system} <Box variant="code">{member.principal}</Box>
+      {t("setUp.system")} <Box variant="code">{member.principal}</Box>
     </>
   );
 }
@@ -155,7 +156,7 @@ function Editor({ member, onClose }: EditorProps) {
       { principal, version, body },
       {
         onSuccess: () => {
-          notify("success", t.saved(body.name));
+          notify("success", t("setUp.saved", { name: body.name }));
           onClose();
         },
       },
@@ -165,12 +166,12 @@ function Editor({ member, onClose }: EditorProps) {
   return (
     <Modal
       visible
-      header={t.editStaff(member.name)}
-      closeAriaLabel={text.common.close}
+      header={t("setUp.editStaff", { name: member.name })}
+      closeAriaLabel={t("common.close")}
       onDismiss={onClose}
       footer={
         <Footer
-          label={text.common.save}
+          label={t("common.save")}
           busy={busy}
           disabled={!form.name.trim()}
           onSend={save}
@@ -205,7 +206,7 @@ function Footer({ label, busy, disabled, onSend, onClose }: FooterProps) {
     <Box float="right">
       <SpaceBetween direction="horizontal" size="xs">
         <Button variant="link" onClick={onClose}>
-          {text.common.cancel}
+          {t("common.cancel")}
         </Button>
         <Button variant="primary" loading={busy} disabled={disabled} onClick={onSend}>
           {label}
@@ -222,19 +223,19 @@ function Remove({ member, onClose }: { member: StaffMember; onClose: () => void 
 
   async function remove() {
     await mutateAsync(member);
-    notify("success", t.removed(member.name));
+    notify("success", t("setUp.removed", { name: member.name }));
     onClose();
   }
 
   return (
     <Confirm
-      title={t.removeStaffTitle(member.name)}
-      action={text.common.remove}
+      title={t("setUp.removeStaffTitle", { name: member.name })}
+      action={t("common.remove")}
       onConfirm={remove}
       onClose={onClose}
       explain={why}
     >
-      {t.removeStaff}
+      {t("setUp.removeStaff")}
     </Confirm>
   );
 }

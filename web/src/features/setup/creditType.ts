@@ -8,9 +8,9 @@ import type {
   Review,
   RulesVersion,
 } from "../../api/types";
-import { parseAmount } from "../../shared/format";
+import { parseAmount } from "../../text/format";
 import { dayOf, dayProblem, writeDay } from "../../shared/typedDay";
-import { text } from "../../text";
+import { t } from "../../text";
 
 type Period = RulesVersion["period"];
 type Validity = CreditType["validity"];
@@ -83,9 +83,9 @@ export function formOf(type: CreditType | undefined): Form {
 /** What cannot be sent, by the API's name of the field. The rules are the server's. */
 export function gaps(form: Form): Record<string, string> {
   const found: Record<string, string> = {};
-  if (!form.id) found["id"] = text.common.required;
-  if (!form.name.trim()) found["name"] = text.common.required;
-  if (!form.unit.trim()) found["unit"] = text.common.required;
+  if (!form.id) found["id"] = t("common.required");
+  if (!form.name.trim()) found["name"] = t("common.required");
+  if (!form.unit.trim()) found["unit"] = t("common.required");
   const amounts: [string, string][] = [
     ["step", form.step],
     ["minimum", form.minimum],
@@ -94,18 +94,18 @@ export function gaps(form: Form): Record<string, string> {
     ["period_rules.cap", form.cap],
   ];
   for (const [field, typed] of amounts) {
-    if (typed && !parseAmount(typed)) found[field] = text.form.wrongAmount;
+    if (typed && !parseAmount(typed)) found[field] = t("form.wrongAmount");
   }
   if (carries(form) && !parseAmount(form.carryCredits)) {
     found["period_rules.carry_over.credits"] = form.carryCredits
-      ? text.form.wrongAmount
-      : text.common.required;
+      ? t("form.wrongAmount")
+      : t("common.required");
   }
   form.checklist.forEach((question, at) => {
-    if (form.review === "required" && !question.trim()) found[`checklist.${at}`] = text.common.required;
+    if (form.review === "required" && !question.trim()) found[`checklist.${at}`] = t("common.required");
   });
   if (form.validity === "fixed" && !dayOf(form.validUntil))
-    found["validity.on"] = dayProblem(form.validUntil) ?? text.common.required;
+    found["validity.on"] = dayProblem(form.validUntil) ?? t("common.required");
   return found;
 }
 

@@ -1,11 +1,11 @@
 /** What a credit type's rules come to, told with numbers. */
 
-import { formatAmount, formatDay, isoDay, parseAmount } from "../../shared/format";
+import { boundsOf } from "../../shared/bounds";
+import { formatAmount, formatDay, isoDay, parseAmount } from "../../text/format";
 import { dayOf } from "../../shared/typedDay";
-import { text } from "../../text";
+import { t } from "../../text";
 import { carries, type Form } from "./creditType";
 
-const t = text.setUp;
 const shown = (amount: number) => formatAmount(String(Math.round(amount * 100) / 100));
 const typed = (amount: string) => Number(parseAmount(amount) ?? 0);
 
@@ -14,13 +14,16 @@ export function amountExample(form: Form, unit: string): string {
   const base = Math.max(step, Math.ceil(typed(form.minimum) / step) * step);
   const limit = (amount: string) => (typed(amount) ? shown(typed(amount)) : null);
   const steps =
-    step > 0.01 ? `${t.stepExample(shown(base), shown(base + step), shown(base + step / 2), unit)} ` : "";
-  return steps + t.limitsExample(limit(form.minimum), limit(form.maximum), unit);
+    step > 0.01
+      ? `${t("setUp.stepExample", { a: shown(base), b: shown(base + step), wrong: shown(base + step / 2), unit })} `
+      : "";
+  return steps + t("setUp.limitsExample", { ...boundsOf(limit(form.minimum), limit(form.maximum)), unit });
 }
 
 export function demandExample(form: Form): string {
   const parts: string[] = [];
-  if (Number(form.earnedWithinMonths)) parts.push(t.withinExample(form.earnedWithinMonths));
+  if (Number(form.earnedWithinMonths))
+    parts.push(t("setUp.withinExample", { months: form.earnedWithinMonths }));
   return [...parts, validityExample(form)].join(" ");
 }
 
@@ -28,16 +31,16 @@ function validityExample(form: Form): string {
   switch (form.validity) {
     case "months": {
       const until = new Date(2026, 2 + Number(form.validMonths), 14);
-      return t.monthsExample(formatDay("2026-03-14"), formatDay(isoDay(until)));
+      return t("setUp.monthsExample", { earned: formatDay("2026-03-14"), until: formatDay(isoDay(until)) });
     }
     case "fixed": {
       const until = dayOf(form.validUntil);
-      return until ? t.fixedExample(formatDay(until)) : "";
+      return until ? t("setUp.fixedExample", { until: formatDay(until) }) : "";
     }
     case "never":
-      return t.neverExample;
+      return t("setUp.neverExample");
     case "as_stated":
-      return t.asStatedExample;
+      return t("setUp.asStatedExample");
   }
 }
 
@@ -45,17 +48,24 @@ function validityExample(form: Form): string {
 export function countExample(form: Form, unit: string): string {
   const target = typed(form.target);
   const cap = typed(form.cap);
-  if (!cap && !target) return t.countAll(unit);
-  if (!cap) return t.countTarget(shown(target), unit, shown(target * 0.75), shown(target * 0.25));
+  if (!cap && !target) return t("setUp.countAll", { unit });
+  if (!cap)
+    return t("setUp.countTarget", {
+      target: shown(target),
+      unit,
+      earned: shown(target * 0.75),
+      left: shown(target * 0.25),
+    });
   const earned = Math.ceil(cap * 1.25);
   const beyond = earned - cap;
   const carried = carries(form) ? Math.min(beyond, typed(form.carryCredits)) : 0;
   const lapsed = beyond - carried;
-  return t.countCap(
-    shown(earned),
-    shown(cap),
+  return t("setUp.countCap", {
+    earned: shown(earned),
+    cap: shown(cap),
     unit,
-    carried ? shown(carried) : null,
-    lapsed ? shown(lapsed) : null,
-  );
+    rest: carried && lapsed ? "both" : carried ? "carried" : lapsed ? "lapsed" : "other",
+    carried: shown(carried),
+    lapsed: shown(lapsed),
+  });
 }

@@ -15,15 +15,14 @@ import Toggle from "@cloudscape-design/components/toggle";
 import type { ReactNode } from "react";
 import type { CreditType, ReadField, Requirement } from "../../api/types";
 import { DayField } from "../../shared/DayField";
-import { formatDay, formatMonth } from "../../shared/format";
+import { formatDay, formatMonth } from "../../text/format";
 import { kindsOf } from "../../shared/kinds";
-import { text } from "../../text";
+import { t, textsOf } from "../../text";
 import { comingRules, type Form } from "./creditType";
 import { amountExample, countExample, demandExample } from "./creditTypeExamples";
 
-const t = text.setUp;
-const REQUIREMENTS = kindsOf(t.requirement);
-const READ_FIELDS = kindsOf(t.readField);
+const REQUIREMENTS = kindsOf(textsOf("setUp.requirement"));
+const READ_FIELDS = kindsOf(textsOf("setUp.readField"));
 
 export interface PartProps {
   form: Form;
@@ -39,9 +38,14 @@ export interface PartProps {
 
 export function Basics({ form, set, errors, fixed, type }: PartProps) {
   return (
-    <Part title={t.basics}>
+    <Part title={t("setUp.basics")}>
       <div className="pair">
-        <FormField label={t.name} constraintText={t.nameHint} errorText={errors["name"]} stretch>
+        <FormField
+          label={t("setUp.name")}
+          constraintText={t("setUp.nameHint")}
+          errorText={errors["name"]}
+          stretch
+        >
           <Input
             value={form.name}
             onChange={({ detail }) => set({ name: detail.value })}
@@ -49,7 +53,12 @@ export function Basics({ form, set, errors, fixed, type }: PartProps) {
             readOnly={fixed}
           />
         </FormField>
-        <FormField label={t.unit} constraintText={t.unitHint} errorText={errors["unit"]} stretch>
+        <FormField
+          label={t("setUp.unit")}
+          constraintText={t("setUp.unitHint")}
+          errorText={errors["unit"]}
+          stretch
+        >
           <Input
             value={form.unit}
             onChange={({ detail }) => set({ unit: detail.value })}
@@ -58,8 +67,8 @@ export function Basics({ form, set, errors, fixed, type }: PartProps) {
           />
         </FormField>
         <FormField
-          label={t.id}
-          constraintText={t.idHint}
+          label={t("setUp.id")}
+          constraintText={t("setUp.idHint")}
           errorText={errors["id"] ?? errors["credit_type_id"]}
           stretch
         >
@@ -72,8 +81,8 @@ export function Basics({ form, set, errors, fixed, type }: PartProps) {
         </FormField>
       </div>
       <FormField
-        label={t.instructions}
-        constraintText={t.instructionsHint}
+        label={t("setUp.instructions")}
+        constraintText={t("setUp.instructionsHint")}
         errorText={errors["instructions"]}
         stretch
       >
@@ -90,15 +99,30 @@ export function Basics({ form, set, errors, fixed, type }: PartProps) {
 
 export function Amounts({ form, set, errors, fixed, unit }: PartProps) {
   return (
-    <Part title={t.amounts} example={amountExample(form, unit)}>
+    <Part title={t("setUp.amounts")} example={amountExample(form, unit)}>
       <div className="pair">
-        <FormField label={t.step} constraintText={t.stepHint} errorText={errors["step"]} stretch>
+        <FormField
+          label={t("setUp.step")}
+          constraintText={t("setUp.stepHint")}
+          errorText={errors["step"]}
+          stretch
+        >
           <Amount value={form.step} onChange={(step) => set({ step })} fixed={fixed} />
         </FormField>
-        <FormField label={t.minimum} constraintText={t.emptyNoLimit} errorText={errors["minimum"]} stretch>
+        <FormField
+          label={t("setUp.minimum")}
+          constraintText={t("setUp.emptyNoLimit")}
+          errorText={errors["minimum"]}
+          stretch
+        >
           <Amount value={form.minimum} onChange={(minimum) => set({ minimum })} fixed={fixed} />
         </FormField>
-        <FormField label={t.maximum} constraintText={t.emptyNoLimit} errorText={errors["maximum"]} stretch>
+        <FormField
+          label={t("setUp.maximum")}
+          constraintText={t("setUp.emptyNoLimit")}
+          errorText={errors["maximum"]}
+          stretch
+        >
           <Amount value={form.maximum} onChange={(maximum) => set({ maximum })} fixed={fixed} />
         </FormField>
       </div>
@@ -114,9 +138,14 @@ export function Demands({ form, set, errors, fixed }: PartProps) {
       ),
     });
   return (
-    <Part title={t.demands} example={demandExample(form)}>
-      <FormField label={t.requires} description={t.requiresHint} errorText={errors["requires"]} stretch>
-        <div className="checks" role="group" aria-label={t.requires}>
+    <Part title={t("setUp.demands")} example={demandExample(form)}>
+      <FormField
+        label={t("setUp.requires")}
+        description={t("setUp.requiresHint")}
+        errorText={errors["requires"]}
+        stretch
+      >
+        <div className="checks" role="group" aria-label={t("setUp.requires")}>
           {REQUIREMENTS.map((requirement) => (
             <Checkbox
               key={requirement}
@@ -124,35 +153,39 @@ export function Demands({ form, set, errors, fixed }: PartProps) {
               disabled={fixed}
               onChange={({ detail }) => require(requirement, detail.checked)}
             >
-              {t.requirement[requirement]}
+              {t(`setUp.requirement.${requirement}`)}
             </Checkbox>
           ))}
         </div>
       </FormField>
-      <FormField label={t.within} constraintText={t.withinHint} errorText={errors["earned_within_months"]}>
+      <FormField
+        label={t("setUp.within")}
+        constraintText={t("setUp.withinHint")}
+        errorText={errors["earned_within_months"]}
+      >
         <Whole
           value={form.earnedWithinMonths}
           onChange={(earnedWithinMonths) => set({ earnedWithinMonths })}
           fixed={fixed}
         />
       </FormField>
-      <FormField label={t.validity} stretch>
+      <FormField label={t("setUp.validity")} stretch>
         <Options
           value={form.validity}
           onChange={(validity) => set({ validity })}
-          labels={t.validityKinds}
-          help={t.validityHelp}
+          labels={textsOf("setUp.validityKinds")}
+          help={textsOf("setUp.validityHelp")}
           fixed={fixed}
         />
       </FormField>
       {form.validity === "months" && (
-        <FormField label={t.validMonths} errorText={errors["validity.months"]}>
+        <FormField label={t("setUp.validMonths")} errorText={errors["validity.months"]}>
           <Whole value={form.validMonths} onChange={(validMonths) => set({ validMonths })} fixed={fixed} />
         </FormField>
       )}
       {form.validity === "fixed" && (
         <DayField
-          label={t.validUntil}
+          label={t("setUp.validUntil")}
           name="valid_until"
           value={form.validUntil}
           onChange={(validUntil) => set({ validUntil })}
@@ -167,28 +200,28 @@ export function Demands({ form, set, errors, fixed }: PartProps) {
 export function Counting({ form, set, errors, fixed, unit, type }: PartProps) {
   const coming = type && comingRules(type);
   return (
-    <Part title={t.counting} example={countExample(form, unit)}>
-      <FormField label={t.period} stretch>
+    <Part title={t("setUp.counting")} example={countExample(form, unit)}>
+      <FormField label={t("setUp.period")} stretch>
         <Options
           value={form.period}
           onChange={(period) => set({ period })}
-          labels={t.periodKinds}
-          help={t.periodHelp}
+          labels={textsOf("setUp.periodKinds")}
+          help={textsOf("setUp.periodHelp")}
           fixed={fixed}
         />
       </FormField>
       {form.period === "year" && (
-        <FormField label={t.starts}>
+        <FormField label={t("setUp.starts")}>
           <div className="start-day">
             <Select
-              ariaLabel={t.startMonth}
+              ariaLabel={t("setUp.startMonth")}
               selectedOption={{ value: form.startMonth, label: formatMonth(Number(form.startMonth)) }}
               options={numbers(12).map((month) => ({ value: String(month), label: formatMonth(month) }))}
               disabled={fixed}
               onChange={({ detail }) => set({ startMonth: detail.selectedOption.value ?? "1" })}
             />
             <Select
-              ariaLabel={t.startDay}
+              ariaLabel={t("setUp.startDay")}
               selectedOption={{ value: form.startDay, label: form.startDay }}
               options={numbers(28).map((day) => ({ value: String(day), label: String(day) }))}
               disabled={fixed}
@@ -199,16 +232,16 @@ export function Counting({ form, set, errors, fixed, unit, type }: PartProps) {
       )}
       <div className="pair">
         <FormField
-          label={text.credits.target}
-          constraintText={t.targetHint}
+          label={t("credits.target")}
+          constraintText={t("setUp.targetHint")}
           errorText={errors["period_rules.target"] ?? errors["period_rules"]}
           stretch
         >
           <Amount value={form.target} onChange={(target) => set({ target })} fixed={fixed} />
         </FormField>
         <FormField
-          label={text.credits.cap}
-          constraintText={t.capHint}
+          label={t("credits.cap")}
+          constraintText={t("setUp.capHint")}
           errorText={errors["period_rules.cap"]}
           stretch
         >
@@ -221,13 +254,17 @@ export function Counting({ form, set, errors, fixed, unit, type }: PartProps) {
             checked={form.carries}
             disabled={fixed}
             onChange={({ detail }) => set({ carries: detail.checked })}
-            description={t.carryHint}
+            description={t("setUp.carryHint")}
           >
-            {t.carry}
+            {t("setUp.carry")}
           </Toggle>
           {form.carries && (
             <div className="pair">
-              <FormField label={t.carryCredits} errorText={errors["period_rules.carry_over.credits"]} stretch>
+              <FormField
+                label={t("setUp.carryCredits")}
+                errorText={errors["period_rules.carry_over.credits"]}
+                stretch
+              >
                 <Amount
                   value={form.carryCredits}
                   onChange={(carryCredits) => set({ carryCredits })}
@@ -235,8 +272,8 @@ export function Counting({ form, set, errors, fixed, unit, type }: PartProps) {
                 />
               </FormField>
               <FormField
-                label={t.carryPeriods}
-                constraintText={t.carryPeriodsHint}
+                label={t("setUp.carryPeriods")}
+                constraintText={t("setUp.carryPeriodsHint")}
                 errorText={errors["period_rules.carry_over.periods"]}
                 stretch
               >
@@ -250,8 +287,10 @@ export function Counting({ form, set, errors, fixed, unit, type }: PartProps) {
           )}
         </SpaceBetween>
       )}
-      {type && !fixed && <Alert type="info">{type.claimed ? t.nextPeriod : t.notClaimed}</Alert>}
-      {coming && <Alert type="info">{t.comingRules(formatDay(coming.starts_on))}</Alert>}
+      {type && !fixed && (
+        <Alert type="info">{type.claimed ? t("setUp.nextPeriod") : t("setUp.notClaimed")}</Alert>
+      )}
+      {coming && <Alert type="info">{t("setUp.comingRules", { from: formatDay(coming.starts_on) })}</Alert>}
     </Part>
   );
 }
@@ -264,18 +303,26 @@ export function Reviewing({ form, set, errors, fixed }: PartProps) {
       whenFound: READ_FIELDS.filter((other) => (other === field ? wanted : form.whenFound.includes(other))),
     });
   return (
-    <Part title={t.review} example={form.review === "automatic" ? t.automaticExample : undefined}>
+    <Part
+      title={t("setUp.review")}
+      example={form.review === "automatic" ? t("setUp.automaticExample") : undefined}
+    >
       <Options
-        label={t.review}
+        label={t("setUp.review")}
         value={form.review}
         onChange={(review) => set({ review })}
-        labels={t.reviewKinds}
-        help={t.reviewHelp}
+        labels={textsOf("setUp.reviewKinds")}
+        help={textsOf("setUp.reviewHelp")}
         fixed={fixed}
       />
       {form.review === "automatic" && (
-        <FormField label={t.whenFound} description={t.whenFoundHint} errorText={errors["when_found"]} stretch>
-          <div className="checks" role="group" aria-label={t.whenFound}>
+        <FormField
+          label={t("setUp.whenFound")}
+          description={t("setUp.whenFoundHint")}
+          errorText={errors["when_found"]}
+          stretch
+        >
+          <div className="checks" role="group" aria-label={t("setUp.whenFound")}>
             {READ_FIELDS.map((field) => (
               <Checkbox
                 key={field}
@@ -283,24 +330,29 @@ export function Reviewing({ form, set, errors, fixed }: PartProps) {
                 disabled={fixed}
                 onChange={({ detail }) => find(field, detail.checked)}
               >
-                {t.readField[field]}
+                {t(`setUp.readField.${field}`)}
               </Checkbox>
             ))}
           </div>
         </FormField>
       )}
       {form.review === "required" && (
-        <FormField label={t.checklist} description={t.checklistHint} errorText={errors["checklist"]} stretch>
+        <FormField
+          label={t("setUp.checklist")}
+          description={t("setUp.checklistHint")}
+          errorText={errors["checklist"]}
+          stretch
+        >
           <AttributeEditor
             items={form.checklist}
-            addButtonText={t.addQuestion}
-            removeButtonText={text.common.remove}
-            removeButtonAriaLabel={(asked) => `${text.common.remove}: ${asked}`}
+            addButtonText={t("setUp.addQuestion")}
+            removeButtonText={t("common.remove")}
+            removeButtonAriaLabel={(asked) => `${t("common.remove")}: ${asked}`}
             gridLayout={[
               { rows: [[1]], removeButton: { width: "auto" }, breakpoint: "xxs" },
               { rows: [[1]], removeButton: { ownRow: true } },
             ]}
-            empty={t.noQuestions}
+            empty={t("setUp.noQuestions")}
             disableAddButton={fixed || form.checklist.length >= 20}
             isItemRemovable={() => !fixed}
             onAddButtonClick={() => set({ checklist: [...form.checklist, ""] })}
@@ -309,11 +361,11 @@ export function Reviewing({ form, set, errors, fixed }: PartProps) {
             }
             definition={[
               {
-                label: t.question,
+                label: t("setUp.question"),
                 control: (asked, at) => (
                   <Input
                     value={asked}
-                    placeholder={t.questionPlaceholder}
+                    placeholder={t("setUp.questionPlaceholder")}
                     readOnly={fixed}
                     onChange={({ detail }) => question(at, detail.value)}
                   />
@@ -343,7 +395,7 @@ function Part({
         <SpaceBetween size="l">{children}</SpaceBetween>
         {example && (
           <div className="example" role="note" aria-live="polite">
-            <b>{t.example}</b>
+            <b>{t("setUp.example")}</b>
             <p>{example}</p>
           </div>
         )}

@@ -1,12 +1,11 @@
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import RadioGroup from "@cloudscape-design/components/radio-group";
-import { Refused, words } from "../../api/errors";
+import { Refused } from "../../errors";
+import { words } from "../../shared/problemWords";
 import type { Role } from "../../api/types";
 import { kindsOf } from "../../shared/kinds";
-import { text } from "../../text";
-
-const t = text.setUp;
+import { t, textsOf } from "../../text";
 
 /** Whether a program signs in under it: a person's is a UUID. */
 export function isSystem(principal: string): boolean {
@@ -14,12 +13,7 @@ export function isSystem(principal: string): boolean {
 }
 
 export function why(error: unknown): string {
-  return error instanceof Refused && error.status === 412 ? t.conflict : words(error);
-}
-
-/** What is wrong, by the dotted name of the field. */
-export function fieldsOf(error: unknown): Record<string, string> {
-  return error instanceof Refused ? error.fields : {};
+  return error instanceof Refused && error.status === 412 ? t("setUp.conflict") : words(error);
 }
 
 interface FieldProps<Value> {
@@ -30,7 +24,7 @@ interface FieldProps<Value> {
 
 export function NameField({ value, error, onChange }: FieldProps<string>) {
   return (
-    <FormField label={t.name} errorText={error} stretch>
+    <FormField label={t("setUp.name")} errorText={error} stretch>
       <Input value={value} onChange={({ detail }) => onChange(detail.value)} />
     </FormField>
   );
@@ -38,15 +32,20 @@ export function NameField({ value, error, onChange }: FieldProps<string>) {
 
 export function RoleField({ value, error, onChange, fixed = false }: FieldProps<Role> & { fixed?: boolean }) {
   return (
-    <FormField label={t.role} description={fixed && t.roleYourself} errorText={error} stretch>
+    <FormField
+      label={t("setUp.role")}
+      description={fixed && t("setUp.roleYourself")}
+      errorText={error}
+      stretch
+    >
       <RadioGroup
         value={value}
         readOnly={fixed}
         onChange={({ detail }) => onChange(detail.value as Role)}
-        items={kindsOf(t.roles).map((role) => ({
+        items={kindsOf(textsOf("setUp.roles")).map((role) => ({
           value: role,
-          label: t.roles[role],
-          description: t.roleHelp[role],
+          label: t(`setUp.roles.${role}`),
+          description: t(`setUp.roleHelp.${role}`),
         }))}
       />
     </FormField>

@@ -3,19 +3,17 @@ import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type SubmitEvent, useState } from "react";
-import { words } from "../../api/errors";
-import { text } from "../../text";
+import { words } from "../../shared/problemWords";
+import { t } from "../../text";
 import { CognitoError } from "../../session/cognito";
 import { codeOf } from "../../session/totp";
 
-const t = text.secondFactor;
-
 const errors: Record<string, string> = {
-  CodeMismatchException: t.wrongCode,
-  EnableSoftwareTokenMFAException: t.wrongCode,
-  ExpiredCodeException: t.usedCode,
-  TooManyRequestsException: text.signIn.tooMany,
-  LimitExceededException: text.signIn.tooMany,
+  CodeMismatchException: t("secondFactor.wrongCode"),
+  EnableSoftwareTokenMFAException: t("secondFactor.wrongCode"),
+  ExpiredCodeException: t("secondFactor.usedCode"),
+  TooManyRequestsException: t("signIn.tooMany"),
+  LimitExceededException: t("signIn.tooMany"),
 };
 
 interface Props {
@@ -34,7 +32,7 @@ export function CodeForm({ submit, autoFocus = false, onCode }: Props) {
   async function use(event: SubmitEvent) {
     event.preventDefault();
     const code = codeOf(typed);
-    if (!code) return setError(t.sixDigits);
+    if (!code) return setError(t("secondFactor.sixDigits"));
     setBusy(true);
     setError(undefined);
     try {
@@ -49,7 +47,12 @@ export function CodeForm({ submit, autoFocus = false, onCode }: Props) {
   return (
     <form onSubmit={(event) => void use(event)}>
       <SpaceBetween size="m">
-        <FormField label={t.code} description={t.codeHint} errorText={error} stretch>
+        <FormField
+          label={t("secondFactor.code")}
+          description={t("secondFactor.codeHint")}
+          errorText={error}
+          stretch
+        >
           <Input
             value={typed}
             onChange={({ detail }) => setTyped(detail.value)}

@@ -4,12 +4,10 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Spinner from "@cloudscape-design/components/spinner";
 import { LoadFailed } from "../../shared/Page";
 import { keys } from "../../api/keys";
-import { text } from "../../text";
+import { t } from "../../text";
 import { CodeForm } from "./CodeForm";
 import { QrCode } from "./QrCode";
 import { grouped, setUpAddress } from "../../session/totp";
-
-const t = text.secondFactor;
 
 interface Props {
   email: string;
@@ -43,18 +41,18 @@ export default function Enrolment({ email, begin, confirm }: Props) {
   return (
     <SpaceBetween size="m">
       <ol className="steps">
-        <li>{t.stepApp}</li>
+        <li>{t("secondFactor.stepApp")}</li>
         <li>
-          {t.stepScan}
-          <QrCode says={setUpAddress(secret, text.product, email)} label={t.qr} />
-          <div className="soft">{t.stepType}</div>
+          {t("secondFactor.stepScan")}
+          <QrCode says={setUpAddress(secret, t("product"), email)} label={t("secondFactor.qr")} />
+          <div className="soft">{t("secondFactor.stepType")}</div>
           <code className="secret" translate="no">
             {grouped(secret)}
           </code>
         </li>
-        <li>{t.stepCode}</li>
+        <li>{t("secondFactor.stepCode")}</li>
       </ol>
-      <CodeForm submit={t.confirm} onCode={confirm} />
+      <CodeForm submit={t("secondFactor.confirm")} onCode={confirm} />
     </SpaceBetween>
   );
 }

@@ -5,7 +5,7 @@ import Input from "@cloudscape-design/components/input";
 import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type SubmitEvent, useState } from "react";
-import { text } from "../../text";
+import { t } from "../../text";
 import { CognitoError, confirmForgotPassword, forgotPassword } from "../../session/cognito";
 import { NewPassword } from "./PasswordField";
 import { Door, reason } from "./SignInForm";
@@ -56,17 +56,17 @@ export function Forgot({ email: known, onDone, onBack }: Props) {
           onBack();
         }}
       >
-        {text.signIn.back}
+        {t("signIn.back")}
       </Link>
     </Box>
   );
 
   if (!sent) {
     return (
-      <Door heading={text.signIn.forgotTitle} intro={text.signIn.forgotIntro} error={error}>
+      <Door heading={t("signIn.forgotTitle")} intro={t("signIn.forgotIntro")} error={error}>
         <form onSubmit={send}>
           <SpaceBetween size="l">
-            <FormField label={text.signIn.email}>
+            <FormField label={t("signIn.email")}>
               <Input
                 value={email}
                 onChange={({ detail }) => setEmail(detail.value)}
@@ -79,7 +79,7 @@ export function Forgot({ email: known, onDone, onBack }: Props) {
               />
             </FormField>
             <Button variant="primary" fullWidth loading={busy} disabled={!email}>
-              {text.signIn.sendCode}
+              {t("signIn.sendCode")}
             </Button>
             {back}
           </SpaceBetween>
@@ -89,11 +89,11 @@ export function Forgot({ email: known, onDone, onBack }: Props) {
   }
 
   return (
-    <Door heading={text.signIn.forgotTitle} intro={text.signIn.codeSent(email)} error={error}>
+    <Door heading={t("signIn.forgotTitle")} intro={t("signIn.codeSent", { email })} error={error}>
       <SpaceBetween size="l">
         <NewPassword
           busy={busy}
-          submit={text.signIn.reset}
+          submit={t("signIn.reset")}
           email={email}
           ready={Boolean(code.trim())}
           onChosen={(password) =>
@@ -103,7 +103,7 @@ export function Forgot({ email: known, onDone, onBack }: Props) {
             )
           }
         >
-          <FormField label={text.signIn.code}>
+          <FormField label={t("signIn.code")}>
             <Input
               value={code}
               onChange={({ detail }) => setCode(detail.value)}

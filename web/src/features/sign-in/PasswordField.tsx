@@ -4,7 +4,7 @@ import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type SubmitEvent, type ReactNode, useState } from "react";
-import { text } from "../../text";
+import { t } from "../../text";
 
 interface FieldProps {
   label: string;
@@ -37,7 +37,7 @@ function Field({ label, value, onChange, shown, autoComplete, autoFocus, constra
 function Show({ shown, onChange }: { shown: boolean; onChange: (shown: boolean) => void }) {
   return (
     <Checkbox checked={shown} onChange={({ detail }) => onChange(detail.checked)}>
-      {text.signIn.show}
+      {t("signIn.show")}
     </Checkbox>
   );
 }
@@ -47,7 +47,7 @@ export function PasswordField(props: Pick<FieldProps, "value" | "onChange" | "au
   const [shown, setShown] = useState(false);
   return (
     <SpaceBetween size="xs">
-      <Field label={text.signIn.password} autoComplete="current-password" shown={shown} {...props} />
+      <Field label={t("signIn.password")} autoComplete="current-password" shown={shown} {...props} />
       <Show shown={shown} onChange={setShown} />
     </SpaceBetween>
   );
@@ -84,22 +84,22 @@ export function NewPassword({ busy, submit, email, onChosen, children, ready = t
       <SpaceBetween size="l">
         {children}
         <Field
-          label={text.signIn.newPassword}
+          label={t("signIn.newPassword")}
           value={password}
           onChange={setPassword}
           shown={shown}
           autoComplete="new-password"
-          constraint={text.signIn.newPasswordHint}
+          constraint={t("signIn.newPasswordHint")}
           autoFocus={!children}
         />
         <SpaceBetween size="xs">
           <Field
-            label={text.signIn.repeat}
+            label={t("signIn.repeat")}
             value={repeated}
             onChange={setRepeated}
             shown={shown}
             autoComplete="new-password"
-            error={differ ? text.signIn.differ : undefined}
+            error={differ ? t("signIn.differ") : undefined}
           />
           <Show shown={shown} onChange={setShown} />
         </SpaceBetween>

@@ -6,13 +6,13 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useState } from "react";
-import { Refused } from "../../api/errors";
+import { Refused } from "../../errors";
 import { readSecondFactor } from "../../api/staff";
 import { keys } from "../../api/keys";
 import { Confirm } from "../../shared/Confirm";
 import { useNotify } from "../../shared/notify";
 import { Loading, LoadFailed, useTitle } from "../../shared/Page";
-import { text } from "../../text";
+import { t } from "../../text";
 import {
   confirmAuthenticator,
   giveUpSecondFactor,
@@ -23,11 +23,9 @@ import Enrolment from "./Enrolment";
 import type { User } from "../../session/session";
 import { useUser } from "../../session/useSession";
 
-const t = text.secondFactor;
-
 /** How somebody signs in, and what it takes. */
 export default function Security() {
-  useTitle(t.page);
+  useTitle(t("secondFactor.page"));
   const user = useUser();
   const notify = useNotify();
   const [settingUp, setSettingUp] = useState(false);
@@ -49,7 +47,7 @@ export default function Security() {
   function changed(enabled: boolean) {
     setSettingUp(false);
     setSwitchingOff(false);
-    notify("success", enabled ? t.isOn : t.isOff);
+    notify("success", enabled ? t("secondFactor.isOn") : t("secondFactor.isOff"));
     void refetch();
   }
 
@@ -60,40 +58,42 @@ export default function Security() {
 
   return (
     <SpaceBetween size="l">
-      <Header variant="h1">{t.page}</Header>
+      <Header variant="h1">{t("secondFactor.page")}</Header>
       {error ? (
         <LoadFailed error={error} retry={() => void refetch()} />
       ) : !value || isFetching ? (
-        <Loading label={text.common.loading} />
+        <Loading label={t("common.loading")} />
       ) : (
         <Container
           header={
-            <Header variant="h2" description={t.about}>
-              {t.heading}
+            <Header variant="h2" description={t("secondFactor.about")}>
+              {t("secondFactor.heading")}
             </Header>
           }
         >
           <SpaceBetween size="m">
             <StatusIndicator type={value.enabled ? "success" : "stopped"}>
-              {value.enabled ? t.on : t.off}
+              {value.enabled ? t("secondFactor.on") : t("secondFactor.off")}
             </StatusIndicator>
-            {value.required && <Alert type={value.enabled ? "info" : "warning"}>{t.required}</Alert>}
+            {value.required && (
+              <Alert type={value.enabled ? "info" : "warning"}>{t("secondFactor.required")}</Alert>
+            )}
             {settingUp ? (
               <div className="enrolment">
                 <Enrolment email={user.email} begin={newAuthenticator} confirm={confirm} />
                 <div className="again-other">
                   <Button variant="inline-link" onClick={() => setSettingUp(false)}>
-                    {text.common.cancel}
+                    {t("common.cancel")}
                   </Button>
                 </div>
               </div>
             ) : (
               <SpaceBetween size="s" direction="horizontal">
                 <Button variant={value.enabled ? "normal" : "primary"} onClick={() => setSettingUp(true)}>
-                  {value.enabled ? t.replace : t.setUp}
+                  {value.enabled ? t("secondFactor.replace") : t("secondFactor.setUp")}
                 </Button>
                 {value.enabled && !value.required && (
-                  <Button onClick={() => setSwitchingOff(true)}>{t.switchOff}</Button>
+                  <Button onClick={() => setSwitchingOff(true)}>{t("secondFactor.switchOff")}</Button>
                 )}
               </SpaceBetween>
             )}
@@ -111,8 +111,13 @@ function SwitchOff({ onClose, onDone }: { onClose: () => void; onDone: () => voi
     onDone();
   }
   return (
-    <Confirm title={t.switchOffTitle} action={t.switchOff} onConfirm={switchOff} onClose={onClose}>
-      {t.switchOffWhat}
+    <Confirm
+      title={t("secondFactor.switchOffTitle")}
+      action={t("secondFactor.switchOff")}
+      onConfirm={switchOff}
+      onClose={onClose}
+    >
+      {t("secondFactor.switchOffWhat")}
     </Confirm>
   );
 }

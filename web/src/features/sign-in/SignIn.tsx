@@ -1,12 +1,12 @@
 import { useState } from "react";
 import { useTitle } from "../../shared/Page";
-import { text } from "../../text";
+import { t, textsOf } from "../../text";
 import { session } from "../../session/current";
 import { Forgot } from "./Forgot";
 import { SignInForm } from "./SignInForm";
 
 export default function SignIn() {
-  useTitle(text.signIn.title);
+  useTitle(t("signIn.title"));
   const [email, setEmail] = useState("");
   const [page, setPage] = useState<"sign-in" | "forgot" | "reset">("sign-in");
   return (
@@ -14,11 +14,11 @@ export default function SignIn() {
       <aside className="door-brand">
         <div className="door-name">
           <img src="/favicon.svg" alt="" width="40" height="40" />
-          <span>{text.product}</span>
+          <span>{t("product")}</span>
         </div>
-        <p className="door-tagline">{text.tagline}</p>
+        <p className="door-tagline">{t("tagline")}</p>
         <ul className="door-points">
-          {text.signIn.points.map((point) => (
+          {Object.values(textsOf("signIn.points")).map((point) => (
             <li key={point}>{point}</li>
           ))}
         </ul>
@@ -37,8 +37,8 @@ export default function SignIn() {
           ) : (
             <SignInForm
               email={email}
-              heading={text.signIn.welcome}
-              {...(page === "reset" && { notice: text.signIn.resetDone })}
+              heading={t("signIn.welcome")}
+              {...(page === "reset" && { notice: t("signIn.resetDone") })}
               onSignedIn={session.signIn}
               onForgot={(typed) => {
                 setEmail(typed);

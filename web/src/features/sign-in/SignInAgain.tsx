@@ -1,6 +1,6 @@
 import Button from "@cloudscape-design/components/button";
 import { useEffect, useRef } from "react";
-import { text } from "../../text";
+import { t } from "../../text";
 import { session } from "../../session/current";
 import type { User } from "../../session/session";
 import { SignInForm } from "./SignInForm";
@@ -36,12 +36,12 @@ export default function SignInAgain({ user }: { user: User }) {
       aria-describedby="again-why"
       onCancel={(event) => event.preventDefault()}
     >
-      <h2 id="again-title">{text.signIn.expiredTitle}</h2>
-      <p id="again-why">{text.signIn.expired}</p>
+      <h2 id="again-title">{t("signIn.expiredTitle")}</h2>
+      <p id="again-why">{t("signIn.expired")}</p>
       <SignInForm email={user.email} heading="" fixed onSignedIn={session.signIn} />
       <div className="again-other">
         <Button variant="inline-link" onClick={() => void session.signOut()}>
-          {text.signIn.anotherUser}
+          {t("signIn.anotherUser")}
         </Button>
       </div>
     </dialog>

@@ -6,8 +6,8 @@ import Input from "@cloudscape-design/components/input";
 import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { lazy, type SubmitEvent, type ReactNode, useRef, useState } from "react";
-import { words } from "../../api/errors";
-import { text } from "../../text";
+import { words } from "../../shared/problemWords";
+import { t } from "../../text";
 import { CodeForm } from "./CodeForm";
 import {
   answerCode,
@@ -26,14 +26,14 @@ import { NewPassword, PasswordField } from "./PasswordField";
 const Enrolment = lazy(() => import("./Enrolment"));
 
 const errors: Record<string, string> = {
-  NotAuthorizedException: text.signIn.wrong,
-  UserNotFoundException: text.signIn.wrong,
-  PasswordResetRequiredException: text.signIn.resetNeeded,
-  TooManyRequestsException: text.signIn.tooMany,
-  LimitExceededException: text.signIn.tooMany,
-  CodeMismatchException: text.signIn.wrongCode,
-  ExpiredCodeException: text.signIn.wrongCode,
-  UnsupportedChallenge: text.signIn.unsupported,
+  NotAuthorizedException: t("signIn.wrong"),
+  UserNotFoundException: t("signIn.wrong"),
+  PasswordResetRequiredException: t("signIn.resetNeeded"),
+  TooManyRequestsException: t("signIn.tooMany"),
+  LimitExceededException: t("signIn.tooMany"),
+  CodeMismatchException: t("signIn.wrongCode"),
+  ExpiredCodeException: t("signIn.wrongCode"),
+  UnsupportedChallenge: t("signIn.unsupported"),
 };
 
 /** What Cognito refused, in the portal's words where it has some. */
@@ -70,7 +70,7 @@ export function SignInForm({ email: known, heading, notice, fixed, onSignedIn, o
     const over = failure instanceof CognitoError && failure.code === "NotAuthorizedException";
     if (over) {
       setChallenge(undefined);
-      setError(text.signIn.tookTooLong);
+      setError(t("signIn.tookTooLong"));
     }
     return over;
   }
@@ -99,7 +99,7 @@ export function SignInForm({ email: known, heading, notice, fixed, onSignedIn, o
   const back = (
     <Box textAlign="center">
       <Button variant="inline-link" onClick={() => setChallenge(undefined)}>
-        {text.signIn.back}
+        {t("signIn.back")}
       </Button>
     </Box>
   );
@@ -107,10 +107,10 @@ export function SignInForm({ email: known, heading, notice, fixed, onSignedIn, o
   switch (challenge?.name) {
     case "NEW_PASSWORD_REQUIRED":
       return (
-        <Door heading={text.signIn.newTitle} intro={text.signIn.newIntro} error={error}>
+        <Door heading={t("signIn.newTitle")} intro={t("signIn.newIntro")} error={error}>
           <NewPassword
             busy={busy}
-            submit={text.signIn.newSubmit}
+            submit={t("signIn.newSubmit")}
             email={email}
             onChosen={(chosen) => void proceed(() => chooseNewPassword(challenge, chosen))}
           />
@@ -118,9 +118,9 @@ export function SignInForm({ email: known, heading, notice, fixed, onSignedIn, o
       );
     case "SOFTWARE_TOKEN_MFA":
       return (
-        <Door heading={text.signIn.codeTitle} intro={text.signIn.codeIntro}>
+        <Door heading={t("signIn.codeTitle")} intro={t("signIn.codeIntro")}>
           <CodeForm
-            submit={text.signIn.submit}
+            submit={t("signIn.submit")}
             autoFocus
             onCode={async (code) => accept(await within(() => answerCode(challenge, code)))}
           />
@@ -129,7 +129,7 @@ export function SignInForm({ email: known, heading, notice, fixed, onSignedIn, o
       );
     case "MFA_SETUP":
       return (
-        <Door heading={text.secondFactor.neededTitle} intro={text.secondFactor.neededAtSignIn}>
+        <Door heading={t("secondFactor.neededTitle")} intro={t("secondFactor.neededAtSignIn")}>
           <SetUp challenge={challenge} email={email} within={within} onDone={accept} />
           {back}
         </Door>
@@ -142,10 +142,10 @@ export function SignInForm({ email: known, heading, notice, fixed, onSignedIn, o
   }
 
   return (
-    <Door heading={heading} intro={fixed ? undefined : text.signIn.intro} error={error} notice={notice}>
+    <Door heading={heading} intro={fixed ? undefined : t("signIn.intro")} error={error} notice={notice}>
       <form onSubmit={submit}>
         <SpaceBetween size="l">
-          <FormField label={text.signIn.email}>
+          <FormField label={t("signIn.email")}>
             <Input
               value={email}
               onChange={({ detail }) => setEmail(detail.value)}
@@ -160,7 +160,7 @@ export function SignInForm({ email: known, heading, notice, fixed, onSignedIn, o
           </FormField>
           <PasswordField value={password} onChange={setPassword} autoFocus={Boolean(known)} />
           <Button variant="primary" fullWidth loading={busy}>
-            {text.signIn.submit}
+            {t("signIn.submit")}
           </Button>
           {onForgot && (
             <Box textAlign="center">
@@ -171,7 +171,7 @@ export function SignInForm({ email: known, heading, notice, fixed, onSignedIn, o
                   onForgot(email.trim());
                 }}
               >
-                {text.signIn.forgot}
+                {t("signIn.forgot")}
               </Link>
             </Box>
           )}

@@ -8,12 +8,12 @@ import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { words } from "../../api/errors";
+import { words } from "../../shared/problemWords";
 import type { Certificate } from "../../api/types";
 import { DayField } from "../../shared/DayField";
-import { formatAmount, today } from "../../shared/format";
+import { formatAmount, today } from "../../text/format";
 import { dayOf } from "../../shared/typedDay";
-import { text } from "../../text";
+import { t } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
 import { Checklist } from "../../shared/staff/Checklist";
 import { type Action, ruleOf } from "../../shared/staff/decisions";
@@ -54,9 +54,9 @@ export function DecisionPanel({ actions, certificate, decision }: Props) {
 
   return (
     <div ref={panel} onKeyDown={press} className="decision">
-      <Container header={<Header variant="h2">{text.review.decision}</Header>}>
+      <Container header={<Header variant="h2">{t("review.decision")}</Header>}>
         <SpaceBetween size="m">
-          <div className="decision-actions" role="group" aria-label={text.review.decision}>
+          <div className="decision-actions" role="group" aria-label={t("review.decision")}>
             {actions.map((offered) => (
               <Button
                 key={offered}
@@ -66,7 +66,7 @@ export function DecisionPanel({ actions, certificate, decision }: Props) {
                 nativeButtonAttributes={{ "aria-keyshortcuts": ruleOf(offered).key }}
                 onClick={() => choose(offered)}
               >
-                {text.review.action[offered]}
+                {t(`review.action.${offered}`)}
               </Button>
             ))}
           </div>
@@ -76,7 +76,7 @@ export function DecisionPanel({ actions, certificate, decision }: Props) {
                 {failure !== undefined && <Alert type="error">{words(failure)}</Alert>}
                 {action === "approve" && <Approval certificate={certificate} decision={decision} />}
                 {ruleOf(action).needsReason && (
-                  <FormField label={text.review.reason} errorText={errors["reason"]} stretch>
+                  <FormField label={t("review.reason")} errorText={errors["reason"]} stretch>
                     <ReasonChoice
                       action={action}
                       value={form.reason}
@@ -85,9 +85,9 @@ export function DecisionPanel({ actions, certificate, decision }: Props) {
                   </FormField>
                 )}
                 <FormField
-                  label={text.review.comment}
+                  label={t("review.comment")}
                   constraintText={
-                    action === "approve" ? text.review.commentOptional : text.review.commentHint
+                    action === "approve" ? t("review.commentOptional") : t("review.commentHint")
                   }
                   errorText={errors["comment"]}
                   stretch
@@ -99,13 +99,13 @@ export function DecisionPanel({ actions, certificate, decision }: Props) {
                   />
                 </FormField>
                 <div className="decision-send">
-                  <span className="soft">{text.review.sendKey}</span>
+                  <span className="soft">{t("review.sendKey")}</span>
                   <SpaceBetween direction="horizontal" size="xs">
                     <Button variant="link" onClick={close}>
-                      {text.common.cancel}
+                      {t("common.cancel")}
                     </Button>
                     <Button variant="primary" loading={busy} onClick={() => void decision.decide()}>
-                      {text.review.confirm[action]}
+                      {t(`review.confirm.${action}`)}
                     </Button>
                   </SpaceBetween>
                 </div>
@@ -131,9 +131,9 @@ function Approval({ certificate, decision }: { certificate: Certificate; decisio
   return (
     <SpaceBetween size="m">
       {questions.length > 0 && (
-        <FormField label={text.review.checklist} errorText={errors["answers"]} stretch>
+        <FormField label={t("review.checklist")} errorText={errors["answers"]} stretch>
           <Checklist
-            label={text.review.checklist}
+            label={t("review.checklist")}
             questions={questions}
             yes={form.yes}
             invalid={Boolean(errors["answers"])}
@@ -145,8 +145,8 @@ function Approval({ certificate, decision }: { certificate: Certificate; decisio
         {certificate.claims.map((claim) => (
           <FormField
             key={claim.credit_type}
-            label={text.review.award(types.get(claim.credit_type)?.name ?? claim.credit_type)}
-            constraintText={text.review.claimed(formatAmount(claim.claimed))}
+            label={t("review.award", { name: types.get(claim.credit_type)?.name ?? claim.credit_type })}
+            constraintText={t("review.claimed", { amount: formatAmount(claim.claimed) })}
             errorText={error(claim.credit_type)}
           >
             <Input
@@ -175,20 +175,20 @@ function Corrections({ form, change, errors }: Pick<Decision, "form" | "change" 
   const error = (field: (typeof FIELDS)[number]) => errors[`corrections.${field}`];
   return (
     <ExpandableSection
-      headerText={text.review.corrections}
-      headerDescription={text.review.correctionsHint}
+      headerText={t("review.corrections")}
+      headerDescription={t("review.correctionsHint")}
       expanded={open || FIELDS.some(error)}
       onChange={({ detail }) => setOpen(detail.expanded)}
     >
       <div className="pair">
-        <FormField label={text.fields.title} errorText={error("title")} stretch>
+        <FormField label={t("fields.title")} errorText={error("title")} stretch>
           <Input value={corrections.title} onChange={({ detail }) => correct({ title: detail.value })} />
         </FormField>
-        <FormField label={text.fields.issuer} errorText={error("issuer")} stretch>
+        <FormField label={t("fields.issuer")} errorText={error("issuer")} stretch>
           <Input value={corrections.issuer} onChange={({ detail }) => correct({ issuer: detail.value })} />
         </FormField>
         <DayField
-          label={text.fields.earnedOn}
+          label={t("fields.earnedOn")}
           name="correct_earned_on"
           value={corrections.earned_on}
           onChange={(earned_on) => correct({ earned_on })}
@@ -197,7 +197,7 @@ function Corrections({ form, change, errors }: Pick<Decision, "form" | "change" 
           stretch
         />
         <DayField
-          label={text.fields.expiresOn}
+          label={t("fields.expiresOn")}
           name="correct_expires_on"
           value={corrections.expires_on}
           onChange={(expires_on) => correct({ expires_on })}
@@ -216,15 +216,15 @@ function TakenAway({ certificate, form }: { certificate: Certificate; form: Form
   return (
     <div aria-live="polite">
       {away.length > 0 && (
-        <Alert type="info" header={text.review.takesAway}>
+        <Alert type="info" header={t("review.takesAway")}>
           <ul className="plain anywhere">
             {away.map(({ field, said }) => (
               <li key={field}>
-                {text.history.field[field]}: <del>{said}</del>
+                {t(`history.field.${field}`)}: <del>{said}</del>
               </li>
             ))}
           </ul>
-          {away.some(({ field }) => field === "expires_on") && text.review.takesExpiryAway}
+          {away.some(({ field }) => field === "expires_on") && t("review.takesExpiryAway")}
         </Alert>
       )}
     </div>

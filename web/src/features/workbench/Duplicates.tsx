@@ -4,10 +4,9 @@ import { useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { duplicatesOptions } from "../../api/queries/staff/reviews";
 import type { Certificate } from "../../api/types";
-import { nameOf } from "../../shared/kinds";
 import { RouteLink } from "../../shared/RouteLink";
 import { StatusPill } from "../../shared/StatusPill";
-import { text } from "../../text";
+import { t } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
 
 /** So many are shown at once, so that they do not push the certificate out of sight. */
@@ -23,7 +22,7 @@ export function Duplicates({ certificate }: { certificate: Certificate }) {
   return (
     <Alert
       type="warning"
-      header={found.length ? text.review.duplicates(found.length) : text.review.moreDuplicates}
+      header={found.length ? t("review.duplicates", { count: found.length }) : t("review.moreDuplicates")}
     >
       <ul className="plain">
         {found.slice(0, all ? undefined : SHOWN).map((other) => (
@@ -36,8 +35,8 @@ export function Duplicates({ certificate }: { certificate: Certificate }) {
             </span>
             <div className="soft">
               {[
-                ...other.why.map((why) => nameOf(text.why, why)),
-                ...(other.learner_id === certificate.learner_id ? [] : [text.review.anotherLearner]),
+                ...other.why.map((why) => t(`why.${why}`)),
+                ...(other.learner_id === certificate.learner_id ? [] : [t("review.anotherLearner")]),
               ].join(" · ")}
             </div>
           </li>
@@ -45,10 +44,10 @@ export function Duplicates({ certificate }: { certificate: Certificate }) {
       </ul>
       {!all && found.length > SHOWN && (
         <Button variant="inline-link" onClick={() => setAll(true)}>
-          {text.review.showAll(found.length)}
+          {t("review.showAll", { count: found.length })}
         </Button>
       )}
-      {more && found.length > 0 && <div className="soft">{text.review.moreDuplicates}</div>}
+      {more && found.length > 0 && <div className="soft">{t("review.moreDuplicates")}</div>}
     </Alert>
   );
 }

@@ -6,7 +6,7 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type SubmitEvent, useEffect, useRef, useState } from "react";
-import { heading, Refused, words } from "../../api/errors";
+import { fieldsOf, heading, words } from "../../shared/problemWords";
 import { useMutation } from "@tanstack/react-query";
 import { issueEntryUpload, pagesOfEntryUpload, readEntryUpload } from "../../api/queries/staff/learners";
 import { editEntry } from "../../api/queries/staff/reviews";
@@ -18,13 +18,11 @@ import { Preview } from "../../shared/Preview";
 import { Timeline } from "../../shared/Timeline";
 import { type UploadPorts, uploadIdOf, useUpload } from "../../shared/upload";
 import { useReading } from "../../shared/useReading";
-import { text } from "../../text";
+import { t } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
 import { type Conflict, isConflict } from "../../shared/staff/conflict";
 import { entryActions } from "./entered";
 import { useFocusOnError } from "../../shared/staff/useFocusOnError";
-
-const t = text.review.entered;
 
 interface Props {
   certificate: StaffCertificate;
@@ -76,7 +74,7 @@ export default function EditEntry({ certificate, conflict, onClose, onStartOver,
       if (isConflict(error) && (await conflict.explain(error, (now) => entryActions(now).has("edit")))) {
         setOvertaken((before) => before ?? certificate.version);
       } else {
-        if (error instanceof Refused) setErrors(error.fields);
+        setErrors(fieldsOf(error));
         setFailure(error);
       }
     }
@@ -84,21 +82,21 @@ export default function EditEntry({ certificate, conflict, onClose, onStartOver,
 
   return (
     <form ref={form} onSubmit={(event) => void save(event)} noValidate>
-      <Container header={<Header variant="h2">{t.editTitle}</Header>}>
+      <Container header={<Header variant="h2">{t("review.entered.editTitle")}</Header>}>
         <SpaceBetween size="l">
           {overtaken !== undefined && (
             <div role="alert">
               <Alert
                 type="warning"
-                header={text.form.conflictTitle}
+                header={t("form.conflictTitle")}
                 action={
                   <Button formAction="none" onClick={onStartOver}>
-                    {t.startOver}
+                    {t("review.entered.startOver")}
                   </Button>
                 }
               >
                 <SpaceBetween size="s">
-                  {t.overtaken}
+                  {t("review.entered.overtaken")}
                   <Timeline
                     events={certificate.events.filter(({ version }) => version > overtaken)}
                     types={types}
@@ -122,10 +120,10 @@ export default function EditEntry({ certificate, conflict, onClose, onStartOver,
           />
           <Checkbox
             checked={approve}
-            description={t.approveHint}
+            description={t("review.entered.approveHint")}
             onChange={({ detail }) => setApprove(detail.checked)}
           >
-            {text.entry.approve}
+            {t("entry.approve")}
           </Checkbox>
           {failure !== undefined && (
             <div role="alert">
@@ -137,10 +135,10 @@ export default function EditEntry({ certificate, conflict, onClose, onStartOver,
           <Box float="right">
             <SpaceBetween direction="horizontal" size="xs">
               <Button variant="link" formAction="none" onClick={onClose}>
-                {text.common.cancel}
+                {t("common.cancel")}
               </Button>
               <Button variant="primary" loading={busy}>
-                {approve ? t.saveAndApprove : t.save}
+                {approve ? t("review.entered.saveAndApprove") : t("review.entered.save")}
               </Button>
             </SpaceBetween>
           </Box>

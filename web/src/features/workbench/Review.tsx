@@ -6,7 +6,7 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { useNavigate, useParams } from "react-router";
-import { words } from "../../api/errors";
+import { words } from "../../shared/problemWords";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { refOf } from "../../api/keys";
 import {
@@ -30,17 +30,16 @@ import { CertificateDetails, Claims } from "../../shared/CertificateDetails";
 import { Dispute } from "../../shared/Dispute";
 import { Document, type Lit } from "../../shared/Document";
 import { download } from "../../shared/download";
-import { formatInstant } from "../../shared/format";
+import { formatInstant } from "../../text/format";
 import { Found, findingOf } from "../../shared/Found";
 import { openDispute } from "../../shared/history";
-import { lookUp } from "../../shared/kinds";
 import { useNotify } from "../../shared/notify";
 import { Loading, LoadFailed, useTitle } from "../../shared/Page";
 import { RouteLink } from "../../shared/RouteLink";
 import { Said } from "../../shared/Said";
 import { standing, StatusPill } from "../../shared/StatusPill";
 import { type PagesState, usePages } from "../../shared/usePages";
-import { text } from "../../text";
+import { t, textsOf } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
 import { useConflict } from "../../shared/staff/conflict";
 import { DecisionPanel } from "./DecisionPanel";
@@ -64,7 +63,7 @@ export default function Review() {
   const which = { learner_id: learnerId!, id: certificateId! };
   const { data, error, refetch } = useQuery(reviewOptions(academy_id, which));
   if (error && !data) return <LoadFailed error={error} retry={() => void refetch()} />;
-  if (!data) return <Loading label={text.certificate.loading} />;
+  if (!data) return <Loading label={t("certificate.loading")} />;
   // Another certificate starts with an empty form.
   return <Desk key={keyOf(which)} certificate={data} />;
 }
@@ -84,9 +83,9 @@ function Desk({ certificate }: DeskProps) {
   /** Counts how often the form was begun; 0 while it is closed. */
   const [editing, setEditing] = useState(0);
   const [withdrawing, setWithdrawing] = useState(false);
-  useTitle(`${text.review.title}: ${certificate.title}`);
+  useTitle(`${t("review.title")}: ${certificate.title}`);
   useCrumbs([
-    { text: text.queue.title, href: `/console/queue${queue.search}` },
+    { text: t("queue.title"), href: `/console/queue${queue.search}` },
     { text: certificate.title, href: "#" },
   ]);
 
@@ -117,7 +116,7 @@ function Desk({ certificate }: DeskProps) {
   const show = () => void download(link).catch((error: unknown) => notify("error", words(error)));
 
   const conflict = useConflict(refOf(certificate));
-  const decided = (action: Action) => goOn(text.review.done[action](certificate.title));
+  const decided = (action: Action) => goOn(t(`review.done.${action}`, { title: certificate.title }));
   const decision = useDecision({ certificate, actions, conflict, onDecided: decided });
 
   /** Say what was done, and go on to the next one where this has left the queue. */
@@ -125,15 +124,15 @@ function Desk({ certificate }: DeskProps) {
     // Whoever is quicker than the queue goes there, too.
     const stays = !waiting || !(neighbours.listed || queue.loading);
     const last = !stays && !queue.loading && !neighbours.next && !queue.more;
-    notify("success", last ? `${done} ${text.review.finished}` : done);
+    notify("success", last ? `${done} ${t("review.finished")}` : done);
     if (!stays) neighbours.go(neighbours.next);
   }
 
   function saved({ title, status }: Certificate) {
     setEditing(0);
     conflict.dismiss();
-    if (status === "approved") return goOn(text.review.entered.savedAndApproved(title));
-    notify("success", text.review.entered.saved(title));
+    if (status === "approved") return goOn(t("review.entered.savedAndApproved", { title }));
+    notify("success", t("review.entered.saved", { title }));
   }
 
   function assign(principal: string | null) {
@@ -172,18 +171,18 @@ function Desk({ certificate }: DeskProps) {
             {neighbours.place && <span className="soft">{neighbours.place}</span>}
             <Button
               iconName="angle-left"
-              ariaLabel={text.review.previous}
+              ariaLabel={t("review.previous")}
               disabled={!previous}
               onClick={() => go(previous)}
             />
             <Button
               iconName="angle-right"
-              ariaLabel={text.review.next}
+              ariaLabel={t("review.next")}
               disabled={!next}
               onClick={() => go(next)}
             />
             {waiting && !own && <Take assignment={assignment} onAssign={assign} />}
-            <Button iconName="keyboard" ariaLabel={text.review.shortcuts} onClick={() => setHelping(true)} />
+            <Button iconName="keyboard" ariaLabel={t("review.shortcuts")} onClick={() => setHelping(true)} />
           </div>
         }
       >
@@ -191,15 +190,15 @@ function Desk({ certificate }: DeskProps) {
       </Header>
 
       {conflict.words && (
-        <Alert type="warning" header={text.review.conflictTitle} dismissible onDismiss={conflict.dismiss}>
+        <Alert type="warning" header={t("review.conflictTitle")} dismissible onDismiss={conflict.dismiss}>
           {conflict.words}
         </Alert>
       )}
-      {own && <Alert type="info">{text.review.own}</Alert>}
+      {own && <Alert type="info">{t("review.own")}</Alert>}
       {waiting && taken && (
         <Alert type="info">
-          {text.review.takenUntil(taken.name, formatInstant(taken.until))}{" "}
-          {administrator ? text.review.takeOverHint : text.review.takenHint}
+          {t("review.takenUntil", { name: taken.name, until: formatInstant(taken.until) })}{" "}
+          {administrator ? t("review.takeOverHint") : t("review.takenHint")}
         </Alert>
       )}
 
@@ -207,14 +206,14 @@ function Desk({ certificate }: DeskProps) {
       {can.has("edit") && certificate.status === "changes_requested" && <Said certificate={certificate} />}
       {dispute && (
         <Dispute dispute={dispute} reader={user.id}>
-          {administrator ? text.dispute.answersOfAdministrators : text.dispute.answers}
+          {administrator ? t("dispute.answersOfAdministrators") : t("dispute.answers")}
         </Dispute>
       )}
 
       <div className="review">
         <div className="review-data">
           {edits ? (
-            <Suspense fallback={<Loading label={text.common.loading} />}>
+            <Suspense fallback={<Loading label={t("common.loading")} />}>
               <EditEntry
                 key={editing}
                 certificate={certificate}
@@ -234,19 +233,19 @@ function Desk({ certificate }: DeskProps) {
                       variant="h2"
                       actions={
                         <SpaceBetween direction="horizontal" size="xs">
-                          <Button onClick={() => setWithdrawing(true)}>{text.certificate.withdraw}</Button>
+                          <Button onClick={() => setWithdrawing(true)}>{t("certificate.withdraw")}</Button>
                           <Button
                             iconName="edit"
                             variant={waiting ? "normal" : "primary"}
                             nativeButtonAttributes={{ "aria-keyshortcuts": "e" }}
                             onClick={() => setEditing(1)}
                           >
-                            {text.certificate.edit}
+                            {t("certificate.edit")}
                           </Button>
                         </SpaceBetween>
                       }
                     >
-                      {text.review.entered.title}
+                      {t("review.entered.title")}
                     </Header>
                   )
                 }
@@ -267,7 +266,7 @@ function Desk({ certificate }: DeskProps) {
           {certificate.file ? (
             <Evidence file={certificate.file} pages={pages} lit={lit} onDownload={show} />
           ) : (
-            <Container>{text.certificate.noFile}</Container>
+            <Container>{t("certificate.noFile")}</Container>
           )}
         </div>
         <div className="review-decision">
@@ -288,7 +287,7 @@ function Desk({ certificate }: DeskProps) {
           onClose={() => setWithdrawing(false)}
           onDone={() => {
             setWithdrawing(false);
-            goOn(text.review.entered.withdrawn(certificate.title));
+            goOn(t("review.entered.withdrawn", { title: certificate.title }));
           }}
         />
       )}
@@ -307,8 +306,9 @@ function isStated({ issuer, certificate_number }: Certificate, field: ReadField)
 
 /** Why there is nothing to decide. */
 function nothingToDo({ status, entered_on_behalf }: Certificate): string | undefined {
-  const entered: Partial<Record<Status, string>> = entered_on_behalf ? text.review.entered.nothingToDo : {};
-  return entered[status] ?? lookUp(text.review.nothingToDo, status);
+  const own: Partial<Record<Status, string>> = textsOf("review.nothingToDo");
+  const entered: typeof own = entered_on_behalf ? textsOf("review.entered.nothingToDo") : {};
+  return entered[status] ?? own[status];
 }
 
 interface EvidenceProps {
@@ -321,7 +321,7 @@ interface EvidenceProps {
 function Evidence({ file, pages, lit, onDownload }: EvidenceProps): ReactNode {
   switch (file.state) {
     case "waiting":
-      return <Alert type="info">{text.review.fileNotReady}</Alert>;
+      return <Alert type="info">{t("review.fileNotReady")}</Alert>;
     case "rejected":
       return <Alert type="error">{file.explanation}</Alert>;
     case "accepted":
@@ -343,7 +343,9 @@ function useNeighbours(key: string) {
   return {
     listed: at >= 0,
     place:
-      at >= 0 ? text.review.position(at + 1, `${queue.items.length}${queue.more ? "+" : ""}`) : undefined,
+      at >= 0
+        ? t("review.position", { at: at + 1, all: `${queue.items.length}${queue.more ? "+" : ""}` })
+        : undefined,
     previous: at > 0 ? queue.items[at - 1] : undefined,
     next: at >= 0 ? queue.items[at + 1] : undefined,
     go,

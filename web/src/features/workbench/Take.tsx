@@ -2,7 +2,7 @@ import Button from "@cloudscape-design/components/button";
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import type { Assignment } from "../../api/types";
 import { useUser } from "../../session/useSession";
-import { text } from "../../text";
+import { t } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
 
 interface Props {
@@ -16,24 +16,24 @@ export function Take({ assignment, onAssign }: Props) {
   const { staff, administrator } = useAcademy();
   const mine = assignment?.principal === me;
   const others = administrator ? (staff ?? []).filter((member) => member.principal !== me) : [];
-  const main = mine ? text.review.giveBack : assignment ? text.review.takeOver : text.review.take;
+  const main = mine ? t("review.giveBack") : assignment ? t("review.takeOver") : t("review.take");
   const onMain = () => onAssign(mine ? null : me);
   if (!administrator) {
     return (
       <Button disabled={Boolean(assignment) && !mine} onClick={onMain}>
-        {mine ? main : text.review.take}
+        {mine ? main : t("review.take")}
       </Button>
     );
   }
   return (
     <ButtonDropdown
       mainAction={{ text: main, onClick: onMain }}
-      ariaLabel={text.review.moreTaking}
+      ariaLabel={t("review.moreTaking")}
       expandToViewport
       items={[
-        ...(assignment && !mine ? [{ id: "", text: text.review.giveBack }] : []),
+        ...(assignment && !mine ? [{ id: "", text: t("review.giveBack") }] : []),
         {
-          text: text.review.giveTo,
+          text: t("review.giveTo"),
           items: others.map((member) => ({
             id: member.principal,
             text: member.name,

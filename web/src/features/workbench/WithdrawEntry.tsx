@@ -2,11 +2,9 @@ import { useMutation } from "@tanstack/react-query";
 import { withdrawEntry } from "../../api/queries/staff/reviews";
 import type { StaffCertificate } from "../../api/types";
 import { Confirm } from "../../shared/Confirm";
-import { text } from "../../text";
+import { t } from "../../text";
 import { type Conflict, isConflict } from "../../shared/staff/conflict";
 import { useAcademy } from "../../shared/staff/academy";
-
-const t = text.review.entered;
 
 interface Props {
   certificate: StaffCertificate;
@@ -32,12 +30,12 @@ export function WithdrawEntry({ certificate, conflict, onClose, onDone }: Props)
 
   return (
     <Confirm
-      title={t.withdrawTitle}
-      action={text.certificate.withdrawConfirm}
+      title={t("review.entered.withdrawTitle")}
+      action={t("certificate.withdrawConfirm")}
       onConfirm={withdraw}
       onClose={onClose}
     >
-      {t.withdrawText}
+      {t("review.entered.withdrawText")}
     </Confirm>
   );
 }

@@ -4,7 +4,7 @@ import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Toggle from "@cloudscape-design/components/toggle";
 import { useEffect, useRef, useState } from "react";
-import { text } from "../../text";
+import { t, textsOf } from "../../text";
 import { ACTIONS, ruleOf } from "../../shared/staff/decisions";
 
 const KEY = "certfolio.shortcuts";
@@ -56,18 +56,18 @@ interface Props {
 export function Shortcuts({ state, administrator, onClose }: Props) {
   const decisions = ACTIONS.filter((action) => administrator || !ruleOf(action).administratorsOnly);
   const keys = [
-    ...decisions.map((action) => [ruleOf(action).key, text.review.action[action]] as const),
-    ...Object.entries(text.review.keys),
+    ...decisions.map((action) => [ruleOf(action).key, t(`review.action.${action}`)] as const),
+    ...Object.entries(textsOf("review.keys")),
   ];
   return (
     <Modal
       visible
-      header={text.review.shortcuts}
-      closeAriaLabel={text.common.close}
+      header={t("review.shortcuts")}
+      closeAriaLabel={t("common.close")}
       onDismiss={onClose}
       footer={
         <Box float="right">
-          <Button onClick={onClose}>{text.common.close}</Button>
+          <Button onClick={onClose}>{t("common.close")}</Button>
         </Box>
       }
     >
@@ -82,10 +82,10 @@ export function Shortcuts({ state, administrator, onClose }: Props) {
             </div>
           ))}
         </dl>
-        <Box color="text-body-secondary">{text.review.sendKey}</Box>
-        <Box color="text-body-secondary">{text.review.documentKeys}</Box>
+        <Box color="text-body-secondary">{t("review.sendKey")}</Box>
+        <Box color="text-body-secondary">{t("review.documentKeys")}</Box>
         <Toggle checked={state.on} onChange={({ detail }) => state.turn(detail.checked)}>
-          {text.review.shortcutsOn}
+          {t("review.shortcutsOn")}
         </Toggle>
       </SpaceBetween>
     </Modal>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { Refused } from "../../api/errors";
+import { fieldsOf } from "../../shared/problemWords";
 import { useMutation } from "@tanstack/react-query";
 import { decide as decideOptions } from "../../api/queries/staff/reviews";
 import type { StaffCertificate } from "../../api/types";
@@ -69,7 +69,7 @@ export function useDecision({ certificate, actions, conflict, onDecided }: Props
     } catch (error) {
       if (isConflict(error) && (await conflict.explain(error))) setAction(undefined);
       else {
-        if (error instanceof Refused) setErrors(error.fields);
+        setErrors(fieldsOf(error));
         setFailure(error);
       }
     }

@@ -1,5 +1,5 @@
 import Select from "@cloudscape-design/components/select";
-import { text } from "../../text";
+import { t } from "../../text";
 import { useAcademy } from "./academy";
 import type { Action } from "./decisions";
 import { reasonsFor } from "./verdict";
@@ -16,7 +16,7 @@ export function ReasonChoice({ action, value, onChange }: Props) {
   const options = reasonsFor(settings, action).map((reason) => ({ value: reason.id, label: reason.text }));
   return (
     <Select
-      placeholder={text.review.chooseReason}
+      placeholder={t("review.chooseReason")}
       selectedOption={options.find((option) => option.value === value) ?? null}
       options={options}
       onChange={({ detail }) => onChange(detail.selectedOption.value ?? "")}

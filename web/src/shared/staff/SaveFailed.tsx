@@ -1,8 +1,9 @@
 import Alert, { type AlertProps } from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import { useEffect, useRef } from "react";
-import { heading, Refused, words } from "../../api/errors";
-import { text } from "../../text";
+import { Refused } from "../../errors";
+import { fieldsOf, heading, words } from "../problemWords";
+import { t } from "../../text";
 
 interface Props {
   error: unknown;
@@ -13,7 +14,7 @@ interface Props {
 /** Why a form of the set-up was not saved. */
 export function SaveFailed({ error, onShowLatest }: Props) {
   const alert = useRef<AlertProps.Ref>(null);
-  const marked = error instanceof Refused && Object.keys(error.fields).some(Boolean);
+  const marked = Object.keys(fieldsOf(error)).some(Boolean);
   // Where a field is marked, that field has the focus.
   useEffect(() => {
     if (!marked) alert.current?.focus();
@@ -23,15 +24,15 @@ export function SaveFailed({ error, onShowLatest }: Props) {
       <Alert
         ref={alert}
         type="warning"
-        header={text.setUp.conflictTitle}
-        action={<Button onClick={onShowLatest}>{text.setUp.showLatest}</Button>}
+        header={t("setUp.conflictTitle")}
+        action={<Button onClick={onShowLatest}>{t("setUp.showLatest")}</Button>}
       >
-        {text.setUp.conflictForm}
+        {t("setUp.conflictForm")}
       </Alert>
     );
   }
   // What is about several fields at once has no field to stand at.
-  const general = error instanceof Refused ? error.fields[""] : undefined;
+  const general = fieldsOf(error)[""];
   return (
     <Alert ref={alert} type="error" header={heading(error)}>
       {general ?? words(error)}

@@ -1,10 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Refused } from "../../api/errors";
+import type { Refused } from "../../errors";
 import type { CertificateRef } from "../../api/keys";
 import { reviewOptions } from "../../api/queries/staff/reviews";
 import type { StaffCertificate } from "../../api/types";
-import { text } from "../../text";
+import { t } from "../../text";
 import { useAcademy } from "./academy";
 
 export { isConflict } from "../../api/cache";
@@ -26,7 +26,7 @@ export function useConflict(which: CertificateRef) {
   ): Promise<boolean> {
     try {
       const now = await client.query({ ...reviewOptions(id, which), staleTime: 0 });
-      if (!goesOn(now)) setWords(error.is("taken") ? text.review.conflictTaken : text.review.conflict(now));
+      if (!goesOn(now)) setWords(error.is("taken") ? t("review.conflictTaken") : overtaken(now));
       return true;
     } catch {
       return false;
@@ -34,6 +34,14 @@ export function useConflict(which: CertificateRef) {
   }
 
   return { words, explain, dismiss: () => setWords(undefined) };
+}
+
+function overtaken({ status, events }: StaffCertificate): string {
+  const by = events.at(-1)?.actor.name ?? "";
+  const who = { known: by !== "", by };
+  return status === "pending"
+    ? t("review.conflictPending", who)
+    : t("review.conflictDecided", { ...who, status: t(`status.${status}`) });
 }
 
 export type Conflict = ReturnType<typeof useConflict>;

@@ -4,8 +4,8 @@ import type { Action as AnyAction, Certificate, Status } from "../../api/types";
 vi.stubGlobal("navigator", { languages: ["en-GB"], language: "en-GB" });
 const { ACTIONS, actionsFor, BULK, ruleOf } = await import("./decisions");
 const { corrected, formOf, gaps, takenAway, verdictOf } = await import("./verdict");
-const { lookUp, nameOf, kindsOf } = await import("../kinds");
-const { text } = await import("../../text");
+const { kindsOf, lookUp } = await import("../kinds");
+const { t, textsOf } = await import("../../text");
 
 const certificate = {
   status: "pending",
@@ -21,14 +21,14 @@ const correcting = (corrections: Partial<typeof form.corrections>) => ({
   comment: "As the document says.",
   corrections: { ...form.corrections, ...corrections },
 });
-const statuses = kindsOf(text.review.nothingToDo);
+const statuses = kindsOf(textsOf("review.nothingToDo"));
 
 describe("a decision", () => {
   it.each(ACTIONS)("%s has a key of its own and words for everything", (action) => {
     expect(ACTIONS.filter((other) => ruleOf(other).key === ruleOf(action).key)).toEqual([action]);
-    expect(Object.keys(text.review.keys)).not.toContain(ruleOf(action).key);
-    expect(text.review.done[action]("Course")).toContain("Course");
-    expect(text.certificate.action[action]).toBeTruthy();
+    expect(Object.keys(textsOf("review.keys"))).not.toContain(ruleOf(action).key);
+    expect(t(`review.done.${action}`, { title: "Course" })).toContain("Course");
+    expect(t(`certificate.action.${action}`)).toBeTruthy();
   });
 
   it.each(ACTIONS)("%s is offered where it can be made, and to whom", (action) => {
@@ -61,7 +61,7 @@ describe("a decision", () => {
 
   it("is made on many where it is made on what waits", () => {
     expect(BULK).toEqual(actionsFor({ status: "pending", entered_on_behalf: false }, true));
-    for (const action of BULK) expect(text.queue.bulkTitle[action](2)).toContain("2");
+    for (const action of BULK) expect(t(`queue.bulkTitle.${action}`, { count: 2 })).toContain("2");
   });
 
   it("is none where a status is not known", () => {
@@ -107,7 +107,7 @@ describe("a correction", () => {
 
 describe("a kind that this portal does not know", () => {
   it("is called by the API's own word, in plain writing", () => {
-    expect(nameOf(text.certificate.action, "hand_over" as AnyAction)).toBe("Hand over");
-    expect(lookUp(text.review.done as Record<string, unknown>, "toString")).toBeUndefined();
+    expect(t(`certificate.action.${"hand_over" as AnyAction}`)).toBe("Hand over");
+    expect(lookUp(textsOf("review.done") as Record<string, unknown>, "toString")).toBeUndefined();
   });
 });

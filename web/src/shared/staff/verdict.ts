@@ -1,10 +1,10 @@
 /** What a reviewer fills in before a decision, and what of it is sent. */
 
 import type { Certificate, Corrections, CreditType, OfferedReason, Settings, Verdict } from "../../api/types";
-import { parseAmount } from "../format";
+import { parseAmount } from "../../text/format";
 import { kindsOf } from "../kinds";
 import { dayOf, dayProblem, spellDay, writeDay } from "../typedDay";
-import { text } from "../../text";
+import { t } from "../../text";
 import { type Action, ruleOf } from "./decisions";
 
 export interface Form {
@@ -114,18 +114,18 @@ export function gaps(
   const found: Record<string, string> = {};
   const changes = adjusted(certificate, form);
   const changed = changes.length > 0 || Object.keys(corrected(certificate, form)).length > 0;
-  if (!form.comment.trim() && (action !== "approve" || changed)) found["comment"] = text.review.commentNeeded;
-  if (ruleOf(action).needsReason && !form.reason) found["reason"] = text.review.reasonNeeded;
+  if (!form.comment.trim() && (action !== "approve" || changed)) found["comment"] = t("review.commentNeeded");
+  if (ruleOf(action).needsReason && !form.reason) found["reason"] = t("review.reasonNeeded");
   if (action === "approve") {
-    if (questions.some((question) => !form.yes[question.key])) found["answers"] = text.review.answersNeeded;
+    if (questions.some((question) => !form.yes[question.key])) found["answers"] = t("review.answersNeeded");
     for (const { credit_type, credits } of changes) {
-      if (!parseAmount(credits)) found[`awarded.${credit_type}`] = text.form.wrongAmount;
+      if (!parseAmount(credits)) found[`awarded.${credit_type}`] = t("form.wrongAmount");
     }
     const { title, earned_on, expires_on } = form.corrections;
     const wrong: Record<keyof Correctable, string | undefined> = {
-      title: title.trim() ? undefined : text.common.required,
+      title: title.trim() ? undefined : t("common.required"),
       issuer: undefined,
-      earned_on: dayOf(earned_on) ? undefined : (dayProblem(earned_on) ?? text.common.required),
+      earned_on: dayOf(earned_on) ? undefined : (dayProblem(earned_on) ?? t("common.required")),
       expires_on: dayProblem(expires_on),
     };
     for (const field of kindsOf(wrong)) if (wrong[field]) found[`corrections.${field}`] = wrong[field];

@@ -9,7 +9,7 @@ import {
 } from "@tanstack/react-query";
 import { changeItems, isConflict, outdate, type Page } from "../../cache";
 import { FRESH_MS, watched } from "../../client";
-import { Refused } from "../../errors";
+import { Refused } from "../../../errors";
 import { staffKeys } from "../../keys";
 import { from, paged } from "../../listing";
 import { staffCall } from "../../staff";

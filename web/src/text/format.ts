@@ -1,6 +1,7 @@
-/** Dates and numbers as the browser's locale writes them. */
+/** Dates, numbers and lists as they are written in the language that is spoken. */
 
-const locale = navigator.language;
+import { locale } from "./language";
+
 // Certificates are dated in one calendar, whatever else the locale counts in.
 const calendar = "gregory";
 const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", calendar });
@@ -50,6 +51,11 @@ export function isoDay(moment: Date): string {
 
 export function today(): string {
   return isoDay(new Date());
+}
+
+/** Several things in one sentence: all of them, or one of them. */
+export function formatList(items: readonly string[], type: "conjunction" | "disjunction" = "conjunction") {
+  return new Intl.ListFormat(locale, { type }).format(items);
 }
 
 export function formatMonth(month: number): string {

@@ -1,17 +1,18 @@
 import { describe, expect, it, vi } from "vitest";
 
 vi.stubGlobal("navigator", { languages: ["en"], language: "en" });
-const { heading, Refused, Unreachable } = await import("./errors");
-const { formatInstant } = await import("../shared/format");
+const { Refused, Unreachable } = await import("../errors");
+const { heading, words } = await import("./problemWords");
+const { formatInstant } = await import("../text/format");
 
-describe("Refused", () => {
+describe("a refusal", () => {
   it("says in the words of the server why", () => {
-    expect(new Refused(409, { detail: "This is not possible." }).message).toBe("This is not possible.");
+    expect(words(new Refused(409, { detail: "This is not possible." }))).toBe("This is not possible.");
   });
 
   it("says by the reader's own clock when there is more", () => {
     const retryAt = "2026-03-02T23:00:00Z";
-    const { message } = new Refused(429, { detail: "Try again after 23:00 UTC.", retry_at: retryAt });
+    const message = words(new Refused(429, { detail: "Try again after 23:00 UTC.", retry_at: retryAt }));
     expect(message).toContain(formatInstant(retryAt));
     expect(message).not.toContain("UTC");
   });
