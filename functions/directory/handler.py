@@ -26,7 +26,7 @@ from certfolio.api.edge import (
     version_of,
 )
 from certfolio.api.http import Query, Response
-from certfolio.domain.directory import FORMS, DirectoryEntry, Form, Mail, Place
+from certfolio.domain.directory import FORMS, DirectoryEntry, Form, Mail, Place, Sought, searchable
 from certfolio.domain.errors import FieldError, InvalidInput
 from certfolio.domain.field_codes import FieldCode
 from certfolio.domain.set_up_events import Intent
@@ -43,7 +43,8 @@ Search = Annotated[
     str,
     Query(
         max_length=254,
-        description="How the name, a word of it, the mail address or the external id begins.",
+        description="How words of the name begin, in any order; or how the mail address or the "
+        "external id begins. Case, accents and punctuation do not matter.",
     ),
 ]
 
@@ -208,11 +209,12 @@ def second_factor(staff: AnyStaff, academy_id: AcademyPath) -> Response[SecondFa
 
 
 def _page(academy_id: str, text: str, limit: int, cursor: str | None) -> LearnerPage:
-    query = {f"form {form}": fold(text) for form, fold in FORMS.items()}
+    sought = {form: Sought.of(text, form) for form in FORMS}
+    query = {f"form {form}": sought[form] for form in FORMS}
     after = None
     if cursor:
         position = decode(cursor, LearnerPosition, query)
-        if not position.term.startswith(query[f"form {position.form}"]):
+        if searchable(text) and not position.term.startswith(sought[position.form].starts):
             raise InvalidInput(FieldError("cursor", FieldCode.NOT_A_CURSOR, part="query"))
         after = Place(**dict(position))
     rows = composition.directory().search(academy_id, text, after=after, page=limit + 1)

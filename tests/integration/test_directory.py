@@ -14,6 +14,7 @@ from certfolio import composition
 from certfolio.api.cursors import encode
 from certfolio.domain.actions import Actor, ActorKind
 from certfolio.domain.certificates import Owner
+from certfolio.domain.directory import FORMS, Sought
 from certfolio.domain.errors import NotFound, StaleVersion
 from certfolio.domain.set_up_events import Intent
 from certfolio.observability import logger
@@ -305,6 +306,46 @@ def test_all_are_listed_by_name(here: Directory) -> None:
     assert here.names() == here.names("  ") == ["Alpha", "beta", "Gamma"]
 
 
+@pytest.mark.parametrize("text", ["müller anna", "ann mül", "Mueller, Anna", "MULLER A", "m anna"])
+def test_a_learner_is_found_by_words_in_any_order(here: Directory, text: str) -> None:
+    for name in ("Anna Müller", "Anna Schmidt", "Bert Müller"):
+        here.added(name)
+    assert here.names(text) == ["Anna Müller"]
+
+
+@pytest.mark.parametrize("text", ["ander zan", "zan ander", "anders zz", "berg ander"])
+def test_pages_of_several_words_bring_everybody_once(here: Directory, text: str) -> None:
+    """Most who have the word that is looked through have not the other."""
+    zans, bergs = [[f"{first}{n} Anders" for n in range(5)] for first in ("Zan", "Berg")]
+    for number, (zan, berg) in enumerate(zip(zans, bergs, strict=True)):
+        here.added(zan)
+        here.added(berg)
+        here.written_before(here.entry(f"former-{number}", f"{zan} before"))
+    both = zans + [f"{zan} before" for zan in zans]
+    wanted = {"ander zan": both, "zan ander": both, "anders zz": [], "berg ander": bergs}[text]
+    for limit in (1, 2, 3, 7, 100):
+        assert sorted(here.all_pages(limit, text)) == sorted(wanted)
+
+
+def test_a_page_of_several_words_reads_so_much_and_goes_on(
+    here: Directory, calls: list[str]
+) -> None:
+    for number in range(12):
+        here.added(f"Bert{number} Andersson")
+    here.added("Zoe Andersson")
+    query = {"search": "zoe andersson", "limit": "1"}
+    pages: list[list[str]] = []
+    while True:
+        calls.clear()
+        page = here.call("GET", **query).body
+        assert calls.count("Query") <= 2
+        pages.append([item["name"] for item in page["items"]])
+        if page["next_cursor"] is None:
+            break
+        query["cursor"] = page["next_cursor"]
+    assert [name for page in pages for name in page] == ["Zoe Andersson"]
+
+
 @pytest.mark.parametrize("text", ["", "an"])
 def test_pages_bring_everybody_once(here: Directory, text: str) -> None:
     wanted = {f"Ann{number} Anders Anka" for number in range(6)}
@@ -328,9 +369,8 @@ def test_a_cursor_serves_only_its_own_search(here: Directory) -> None:
 @pytest.mark.parametrize("term", ["b", "", "an#x", "an" + "x" * 200])
 def test_a_cursor_that_points_outside_of_the_search_is_refused(here: Directory, term: str) -> None:
     position = directory.LearnerPosition.model_construct(term=term, learner_id="x", form=2)
-    refused = here.call(
-        "GET", search="an", cursor=encode(position, {"form 2": "an", "form 1": "an"})
-    )
+    query = {f"form {form}": Sought.of("an", form) for form in FORMS}
+    refused = here.call("GET", search="an", cursor=encode(position, query))
     assert refused.status == 400
 
 

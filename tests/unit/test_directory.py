@@ -11,8 +11,10 @@ from certfolio.domain.directory import (
     MAX_WORDS,
     PRESENT_FORM,
     DirectoryEntry,
+    Form,
     Mail,
     Place,
+    Sought,
     entry_of_account,
     searchable,
 )
@@ -193,6 +195,88 @@ def test_any_word_of_a_name_is_found_by_its_beginning(
 )
 def test_a_learner_is_found_as_people_type(name: str, typed: str) -> None:
     assert entry(name=name, external_id="hr-0042/b").place(typed) is not None
+
+
+@given(
+    st.lists(
+        st.text("aBc\u00c4\u00f6\u0141\u00df\u5c71\u0645\u03a3", min_size=1, max_size=8),
+        min_size=1,
+        max_size=MAX_WORDS + 1,
+    ),
+    st.data(),
+)
+def test_words_of_a_name_are_found_in_any_order_by_their_beginnings(
+    words: list[str], data: st.DataObject
+) -> None:
+    some = data.draw(st.permutations(words))[: data.draw(st.integers(1, len(words)))]
+    typed = [word[: data.draw(st.integers(1, len(word)))] for word in some]
+    assert entry(name=" ".join(words)).place("  ".join(typed)) is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Anna M\u00fcller", "m\u00fcller anna"),
+        ("Anna M\u00fcller", "ann m\u00fcl"),
+        ("Anna M\u00fcller", "MUELLER, A."),
+        ("Anna M\u00fcller", "anna  anna"),
+        ("Anna Maria M\u00fcller", "m\u00fcller anna"),
+        ("Anne-Marie Smith", "smith anne-marie"),
+        ("Anne-Marie Smith", "smith marie"),
+        ("Shaun O'Neil", "o'neil sh"),
+        ("Shaun O'Neil", "oneil shaun"),
+        ("Shaun O'Neil", "o neil"),
+        ("Jan van der Berg", "berg jan"),
+        ("\u00c6gir Stra\u00dfe", "STRASSE \u00e6"),
+        ("\u00c6gir Stra\u00dfe", "stra\u00dfe aeg"),
+        ("Ay\u015fe I\u015f\u0131k", "i\u015f\u0131k ayse"),
+        ("Ay\u015fe I\u015f\u0131k", "ISIK AY"),
+        ("\u5c71\u7530 \u592a\u90ce", "\u592a\u90ce \u5c71\u7530"),
+        ("\u5c71\u7530 \u592a\u90ce", "\u592a \u5c71"),
+        # Written in one, it is one word.
+        ("\u5c71\u7530\u592a\u90ce", "\u5c71\u7530"),
+        (
+            "\u0645\u062d\u0645\u062f \u0623\u062d\u0645\u062f",
+            "\u0627\u062d\u0645\u062f \u0645\u062d\u0645\u062f",
+        ),
+        ("Hans M\u00fcller", "hans learner@demo"),
+        ("Hans M\u00fcller", "KD 47"),
+        ("Hans M\u00fcller", "m\u00fcller kd"),
+    ],
+)
+def test_a_learner_is_found_by_several_words(name: str, typed: str) -> None:
+    assert entry(name=name, external_id="KD 4711").place(typed) is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Anna M\u00fcller", "anna meier"),
+        ("Anna M\u00fcller", "anna ller"),
+        ("Anna M\u00fcller", "anna m\u00fcller x"),
+        # Nobody can tell where in it the given name begins.
+        ("\u5c71\u7530\u592a\u90ce", "\u592a\u90ce"),
+        ("\u5c71\u7530\u592a\u90ce", "\u5c71\u7530 \u592a\u90ce"),
+    ],
+)
+def test_every_word_that_is_typed_must_begin_something(name: str, typed: str) -> None:
+    assert entry(name=name).place(typed) is None
+
+
+def test_of_several_words_the_longest_is_looked_through() -> None:
+    assert Sought.of("an m\u00fcller", PRESENT_FORM).starts == ("an muller", "muller")
+    assert Sought.of("m\u00fcller an", PRESENT_FORM).starts == ("muller",)
+    assert Sought.of("post.box@demo", PRESENT_FORM).starts == ("post box demo",)
+
+
+@given(
+    st.text("an \u00e4-'", min_size=1, max_size=12).filter(searchable), st.sampled_from([*FORMS])
+)
+def test_no_term_begins_in_two_of_the_ways_that_are_looked_through(text: str, form: Form) -> None:
+    starts = Sought.of(text, form).starts
+    assert all(starts)
+    for one in starts:
+        assert not any(other.startswith(one) for other in starts if other != one)
 
 
 @pytest.mark.parametrize("typed", ["uller", "nne", "mill", "hans-peter", "demo.example"])

@@ -4185,7 +4185,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Items on a page. */
                 limit?: number;
-                /** @description How the name, a word of it, the mail address or the external id begins. */
+                /** @description How words of the name begin, in any order; or how the mail address or the external id begins. Case, accents and punctuation do not matter. */
                 search?: string;
             };
             header?: never;

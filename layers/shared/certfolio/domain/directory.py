@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import (
@@ -89,6 +89,43 @@ FORMS: Mapping[Form, Callable[[str], str]] = {2: searchable, 1: formerly_searcha
 """What text is compared by, form by form, the present one first."""
 
 
+class Sought(NamedTuple):
+    """What somebody types, as terms of one form are compared with it.
+
+    Attributes
+    ----------
+    whole
+        All of it; a term may begin so, such as a name or an external id of several words.
+    words
+        What stands between white space. Some term must begin with each of them, in any order. A
+        mail address and what has a hyphen or an apostrophe in it is one word here.
+    """
+
+    whole: str
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str, form: Form) -> "Sought":
+        """What a text seeks among the entries of a form."""
+        fold = FORMS[form]
+        return cls(fold(text), tuple(filter(None, map(fold, text.split()))))
+
+    @property
+    def starts(self) -> tuple[str, ...]:
+        """How the terms begin that are looked through; no term begins in two of these ways.
+
+        Of several words the longest, which the fewest learners have, so that the least is read.
+        """
+        longest = max(self.words, key=len, default="")
+        return (longest,) if self.whole.startswith(longest) else (self.whole, longest)
+
+    def finds(self, terms: Collection[str]) -> bool:
+        """Whether these are the terms of somebody who is sought."""
+        return any(term.startswith(self.whole) for term in terms) or all(
+            any(term.startswith(word) for term in terms) for word in self.words
+        )
+
+
 class Place(NamedTuple):
     """Where a learner stands in a list of those found.
 
@@ -143,13 +180,21 @@ class DirectoryEntry(Owner):
         Returns
         -------
         Place or None
-            Under the first of the terms that begin so, that nobody is listed twice; None if none
-            does.
+            Under one term of those that are looked through, that nobody is listed twice; None
+            for somebody who is not sought.
         """
-        fold = FORMS[self.form]
-        wanted, terms = (fold(text), self.terms) if searchable(text) else ("", {fold(self.name)})
-        found = min((term for term in terms if term.startswith(wanted)), default=None)
-        return None if found is None else Place(found, self.learner_id, self.form)
+        if not searchable(text):
+            return Place(FORMS[self.form](self.name), self.learner_id, self.form)
+        sought, terms = Sought.of(text, self.form), self.terms
+        if not sought.finds(terms):
+            return None
+        places = (
+            Place(term, self.learner_id, self.form)
+            for start in sought.starts
+            for term in sorted(terms)
+            if term.startswith(start)
+        )
+        return next(places, None)
 
 
 def _name_terms(name: str) -> tuple[str, ...]:

@@ -4,7 +4,15 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from certfolio.domain.certificates import Owner
-from certfolio.domain.directory import FORMS, PRESENT_FORM, DirectoryEntry, Form, Place, searchable
+from certfolio.domain.directory import (
+    FORMS,
+    PRESENT_FORM,
+    DirectoryEntry,
+    Form,
+    Place,
+    Sought,
+    searchable,
+)
 from certfolio.domain.errors import Missing, NotFound, StaleVersion
 from certfolio.domain.set_up_events import Told
 from certfolio.storage import keys
@@ -98,12 +106,12 @@ class DirectoryStore:
     def search(
         self, academy_id: str, text: str = "", *, after: Place | None = None, page: int
     ) -> Iterator[Row]:
-        """Read the learners of whom a term begins with a text; or all by name.
+        """Read the learners whom a text seeks; or all by name.
 
         Parameters
         ----------
         text
-            What somebody types; nothing to find for all.
+            What somebody types, see `Sought`; nothing to find for all.
         after
             Place of the row to start behind.
         page
@@ -112,14 +120,17 @@ class DirectoryStore:
         Raises
         ------
         MoreToRead
-            One call was not enough; see `Table.query`. There are two at most, as entries of
-            another form may be found by another text.
+            One call was not enough; see `Table.query`. There are two at most for each form, as
+            what begins with all of the text and what begins with one word of it lie apart.
         """
         kind = keys.DIRECTORY_TERM if searchable(text) else keys.DIRECTORY_NAME
-        # One learner may be found by several terms; so many more are read at once.
+        # One learner may be found by several terms, and many have one word of several; so many
+        # more are read at once.
         each = _TERMS_FOUND if searchable(text) else 1
+        if len(text.split()) > 1:
+            each *= _OTHERS_PASSED
         for prefix, forms in _ranges(text):
-            if after is not None and after.form not in forms:
+            if after is not None and not (after.form in forms and after.term.startswith(prefix)):
                 continue
             items = self._table.query(
                 keys.directory_partition(academy_id),
@@ -183,6 +194,10 @@ class DirectoryStore:
 _TERMS_FOUND = 4
 """Given "an", Anna Andersson is found by her name, by its second word and by her mail address."""
 
+_OTHERS_PASSED = 2
+"""Given "anna andersson", the other Anderssons are passed by. More would cost more where there are
+few, and fewer would make pages short."""
+
 _NOT_NEWER = "attribute_not_exists(PK) OR version <= :before"
 """Condition: what is found there belongs to the entry that is replaced, or to an older one."""
 
@@ -201,8 +216,9 @@ def _ranges(text: str) -> Iterator[tuple[str, set[Form]]]:
         yield "", set(FORMS)
         return
     ranges: dict[str, set[Form]] = {}
-    for form, fold in FORMS.items():
-        ranges.setdefault(fold(text), set()).add(form)
+    for form in FORMS:
+        for start in Sought.of(text, form).starts:
+            ranges.setdefault(start, set()).add(form)
     yield from ranges.items()
 
 
