@@ -31,16 +31,39 @@ export function changeItems<T>(
   );
 }
 
-/** Keep what stands under these keys; what is returned puts it back, and has it read anew. */
-export async function remember(client: QueryClient, keys: readonly QueryKey[]): Promise<() => void> {
-  // An answer that is on its way knows nothing of the change; where nothing is shown yet, it is waited for.
+/** Take items out of every list whose key begins so; what is returned puts each back in its place. */
+export function takeOut(
+  client: QueryClient,
+  queryKey: QueryKey,
+  isOut: (item: Certificate) => boolean,
+): () => void {
+  const out = client
+    .getQueriesData<Pages<Certificate>>({ queryKey })
+    .flatMap(([key, kept]) =>
+      (kept?.pages ?? []).flatMap(({ items }, page) =>
+        items.flatMap((item, at) => (isOut(item) ? [{ key, page, at, item }] : [])),
+      ),
+    );
+  changeItems<Certificate>(client, queryKey, (item) => (isOut(item) ? undefined : item));
+  return () => {
+    for (const { key, page, at, item } of out) {
+      client.setQueryData<Pages<Certificate>>(key, (kept) => {
+        // What was read meanwhile has it, or has not.
+        if (!kept?.pages[page] || kept.pages.some(({ items }) => items.some(isOut))) return kept;
+        const pages = kept.pages.map((before, place) =>
+          place === page ? { ...before, items: before.items.toSpliced(at, 0, item) } : before,
+        );
+        return { ...kept, pages };
+      });
+    }
+  };
+}
+
+/** Stop what is being read: an answer that is on its way knows nothing of a change that is shown at once. */
+export async function holdBack(client: QueryClient, keys: readonly QueryKey[]): Promise<void> {
+  // Where nothing is shown yet, it is waited for.
   const predicate = ({ state }: Query) => state.data !== undefined;
   await Promise.all(keys.map((queryKey) => client.cancelQueries({ queryKey, predicate })));
-  const kept = keys.flatMap((queryKey) => client.getQueriesData({ queryKey }));
-  return () => {
-    for (const [key, data] of kept) client.setQueryData(key, data);
-    outdate(client, keys);
-  };
 }
 
 /** Have what stands under these keys read anew: at once where it is shown, else when it is. */

@@ -1,7 +1,7 @@
 /** The learner's own certificates: read, handed in, changed. */
 
 import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
-import { changeItems, currentOf, isConflict, outdate, type Page, type Pages, remember } from "../cache";
+import { changeItems, currentOf, holdBack, isConflict, outdate, type Page, type Pages } from "../cache";
 import { FRESH_MS, watched } from "../client";
 import { keys } from "../keys";
 import { call } from "../learner";
@@ -74,9 +74,13 @@ export const edit = mutationOptions({
 export const withdraw = mutationOptions({
   mutationFn: (which: Which) => call("delete", "/certificates/{certificate_id}", at(which)),
   onMutate: async ({ id }, { client }) => {
-    const undo = await remember(client, [keys.certificates.list, keys.certificates.one(id)]);
+    await holdBack(client, [keys.certificates.list, keys.certificates.one(id)]);
+    const before = client.getQueryData<CertificateWithHistory>(keys.certificates.one(id))?.status;
     merge(client, { id, status: "withdrawn" });
-    return undo;
+    return () => {
+      if (before) merge(client, { id, status: before });
+      outdate(client, [keys.certificates.all]);
+    };
   },
   onSuccess: (saved, _which, _undo, { client }) => takeOver(client, saved),
   onError: (error, _which, undo, { client }) => {

@@ -1,7 +1,16 @@
 /** The queue, the certificates in it, and what staff do with them. */
 
 import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
-import { changeItems, currentOf, isConflict, outdate, outdateLater, type Page, remember } from "../../cache";
+import {
+  changeItems,
+  currentOf,
+  holdBack,
+  isConflict,
+  outdate,
+  outdateLater,
+  type Page,
+  takeOut,
+} from "../../cache";
 import { FRESH_MS, watched } from "../../client";
 import { type CertificateRef, refOf, type ReviewFilters, staffKeys } from "../../keys";
 import { from, paged } from "../../listing";
@@ -151,9 +160,13 @@ export const assign = (academy_id: string) =>
     },
     onMutate: async ({ to, ...which }, { client }) => {
       const keys = staffKeys(academy_id);
-      const undo = await remember(client, [keys.reviews.all, keys.learner.review(which)]);
+      await holdBack(client, [keys.reviews.all, keys.learner.review(which)]);
+      const before = client.getQueryData<StaffCertificate>(keys.learner.review(which))?.assignment;
       merge(client, academy_id, { ...refOf(which), assignment: to && { ...to, until: soon() } });
-      return undo;
+      return () => {
+        if (before !== undefined) merge(client, academy_id, { ...refOf(which), assignment: before });
+        outdate(client, [keys.reviews.all, keys.learner.review(which)]);
+      };
     },
     onSuccess: (saved, _which, _undo, { client }) => {
       merge(client, academy_id, saved);
@@ -215,22 +228,29 @@ async function leaveQueue(
   left: readonly Which[],
 ): Promise<() => void> {
   const keys = staffKeys(academy_id);
-  const undo = await remember(client, [keys.reviews.all, keys.decided]);
-  markDecided(client, academy_id, left);
-  return undo;
+  await holdBack(client, [keys.reviews.all]);
+  return markDecided(client, academy_id, left);
 }
 
-function markDecided(client: QueryClient, academy_id: string, left: readonly Which[]): void {
+function markDecided(client: QueryClient, academy_id: string, left: readonly Which[]): () => void {
   const keys = staffKeys(academy_id);
   // Kept as long as the client is: it is what the index is held against.
   client.setQueryDefaults(keys.decided, { gcTime: Infinity });
-  client.setQueryData<Decided>(
-    keys.decided,
-    (kept = new Map()) => new Map([...kept, ...left.map((item) => [keyOf(item), item.version] as const)]),
-  );
-  const hasLeft = (item: Queued) =>
-    left.some((other) => isSame(item, other) && item.version <= other.version);
-  changeItems<Queued>(client, keys.reviews.all, (item) => (hasLeft(item) ? undefined : item));
+  const change = (changed: (kept: Map<string, number>) => void) =>
+    client.setQueryData<Decided>(keys.decided, (kept) => {
+      const decided = new Map(kept);
+      changed(decided);
+      return decided;
+    });
+  change((decided) => left.forEach((item) => decided.set(keyOf(item), item.version)));
+  const hasLeft = (other: Which) => (item: Which) => isSame(item, other) && item.version <= other.version;
+  const putBack = left.map((item) => takeOut(client, keys.reviews.all, hasLeft(item)));
+  return () => {
+    change((decided) => left.forEach((item) => decided.delete(keyOf(item))));
+    // The last one that was taken out comes back first, so that each finds its place.
+    for (const back of putBack.toReversed()) back();
+    outdate(client, [keys.reviews.all]);
+  };
 }
 
 /** Take over what is known of one, wherever it is shown. */

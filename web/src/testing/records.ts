@@ -1,0 +1,113 @@
+/** Records as the API answers them; a test changes what it is about. */
+
+import type { Certificate, CreditType, Queued, Settings, StaffCertificate, StaffMember } from "../api/types";
+import type { Routes } from "./serve";
+import { LEARNER, REVIEWER } from "./users";
+
+export const settings = (change: Partial<Settings> = {}): Settings => ({
+  name: "Demo Academy",
+  accent: null,
+  logo: null,
+  time_zone: "Europe/Vienna",
+  review_days: 5,
+  lease_minutes: 30,
+  reasons: [{ id: "unreadable", text: "The file cannot be read", uses: ["decline", "request_changes"] }],
+  version: 3,
+  ...change,
+});
+
+export const member = (change: Partial<StaffMember> = {}): StaffMember => ({
+  principal: REVIEWER.id,
+  name: REVIEWER.name,
+  role: "reviewer",
+  invited: false,
+  version: 1,
+  ...change,
+});
+
+export const creditType = (change: Partial<CreditType> = {}): CreditType => ({
+  id: "cpe",
+  name: "CPE hours",
+  unit: "hours",
+  step: "0.25",
+  minimum: null,
+  maximum: "40.00",
+  earned_within_months: null,
+  instructions: null,
+  requires: [],
+  review: "required",
+  when_found: [],
+  checklist: [],
+  validity: { kind: "as_stated" },
+  rules: [RULES],
+  rules_in_force: RULES,
+  claimed: true,
+  retired: false,
+  version: 1,
+  ...change,
+});
+
+const RULES: CreditType["rules_in_force"] = {
+  starts_on: "2020-01-01",
+  version: 1,
+  period: { kind: "year", day: 1, month: 1 },
+  target: "20.00",
+  cap: null,
+  carry_over: null,
+};
+
+export const certificate = (change: Partial<Certificate> = {}): Certificate => ({
+  id: "01JD0000000000000000000001",
+  learner_id: LEARNER.id,
+  kind: "external",
+  title: "Course",
+  issuer: "Demo University",
+  certificate_number: null,
+  verification_link: null,
+  earned_on: "2026-11-01",
+  expires_on: null,
+  expiry_as_stated: null,
+  claims: [{ credit_type: "cpe", claimed: "2.00", awarded: null }],
+  status: "pending",
+  standing: null,
+  since: "2026-11-20T08:00:00Z",
+  submitted_at: "2026-11-20T08:00:00Z",
+  submitted_by: { kind: "learner", id: LEARNER.id, name: LEARNER.name },
+  entered_on_behalf: false,
+  review: "required",
+  corrections: {},
+  decision: null,
+  file: null,
+  thumbnail: null,
+  version: 1,
+  ...change,
+});
+
+export const review = (change: Partial<StaffCertificate> = {}): StaffCertificate => ({
+  ...certificate(),
+  document_says: "unread",
+  assignment: null,
+  events: [],
+  ...change,
+});
+
+export const queued = (change: Partial<Queued> = {}): Queued => ({
+  ...certificate(),
+  document_says: "unread",
+  assignment: null,
+  age_days: 1,
+  due_on: "2026-11-25",
+  overdue: false,
+  ...change,
+});
+
+/** A page of a list. */
+export const page = <T>(items: T[], next_cursor: string | null = null) => ({ items, next_cursor });
+
+/** What every page of the console reads, for a reviewer or an administrator. */
+export const academy = (role: StaffMember["role"] = "reviewer") =>
+  ({
+    "GET /admin/academies/{academy_id}/settings": settings(),
+    "GET /admin/academies/{academy_id}/credit-types": { items: [creditType()] },
+    "GET /admin/academies/{academy_id}/staff": { items: [member({ role })] },
+  }) as const satisfies Routes;
