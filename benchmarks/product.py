@@ -127,3 +127,4 @@ def enlist(academy_id: str, principal: str, role: str) -> None:
     )
     key = keys.staff(academy_id, principal)
     composition.table().write(Write("Put", key, None, attributes(member)))
+    composition.totals().know(academy_id)

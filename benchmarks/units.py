@@ -148,6 +148,8 @@ def requests(scene: Scene, arrived: Json, late: Json) -> Mapping[str, Request]:
         "staff: read one": _of("review", staff("GET", certificate)),
         "staff: view pages": _of("review", staff("GET", f"{certificate}/pages")),
         "staff: duplicates": _of("review", staff("GET", f"{certificate}/duplicates")),
+        "staff: precedents": _of("review", staff("GET", f"{certificate}/precedents")),
+        "staff: totals": _of("review", staff("GET", f"{admin}/reviews/totals")),
         "staff: queue, nothing matches": _of(
             "review", staff("GET", f"{admin}/reviews", query={"credit_type": "none-such"})
         ),

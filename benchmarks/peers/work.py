@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import secrets
+import zlib
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -227,6 +228,7 @@ def submit(learner: tuple[str, str, str], body: Json) -> Json:
         "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
     }
     writes = [_put(item, _NEW), _put(event, _NEW), _put(fingerprint, _NEW), {"Update": attach}]
+    writes.append(_counted(academy_id, f"{learner_id}#{certificate_id}", {"pending": 1}))
     _dynamodb.transact_write_items(TransactItems=writes)
     return certificate(item)
 
@@ -418,7 +420,25 @@ def decide(  # noqa: PLR0913, PLR0917 - the parts of a decision
             ":status": before["status"],
         },
     }
-    _dynamodb.transact_write_items(TransactItems=[changed, _put(event, _NEW)])
+    precedent = {
+        **_key(
+            f"ACADEMY#{academy_id}#ISSUER#{_sha256(before['issuer']['S'].casefold())[:32]}",
+            f"{now}#{certificate_id}#{int(version) + 1:06}",
+        ),
+        "learner_id": {"S": learner_id},
+        "action": {"S": action},
+        "by": {"M": actor},
+        "title": before["title"],
+        "claims": {"L": claims},
+    }
+    counted = {"pending": -1, status: 1}
+    writes = [
+        changed,
+        _put(event, _NEW),
+        _counted(academy_id, f"{learner_id}#{certificate_id}", counted),
+        {"Put": {"TableName": _TABLE, "Item": precedent}},
+    ]
+    _dynamodb.transact_write_items(TransactItems=writes)
     return certificate(item)
 
 
@@ -550,6 +570,23 @@ def _event(partition: str, certificate_id: str, version: int, said: Json, previo
         **_key(partition, f"EVENT#{certificate_id}#{version:06}"),
         **sealed,
         "hash": {"S": digest},
+    }
+
+
+def _counted(academy_id: str, certificate: str, added: dict[str, int]) -> Json:
+    """What changes the academy's totals, in the shard of a certificate."""
+    shard = zlib.crc32(certificate.encode()) % 64
+    numbers = {"version": 1, **added}
+    return {
+        "Update": {
+            "TableName": _TABLE,
+            "Key": _key(f"ACADEMY#{academy_id}#TOTALS", f"SHARD#{shard:02}"),
+            "UpdateExpression": f"ADD {', '.join(f'#{name} :{name}' for name in numbers)}",
+            "ExpressionAttributeNames": {f"#{name}": name for name in numbers},
+            "ExpressionAttributeValues": {
+                f":{name}": {"N": str(number)} for name, number in numbers.items()
+            },
+        }
     }
 
 

@@ -15,7 +15,7 @@ from certfolio.domain.staff import Role
 from certfolio.storage import clients
 from tests.support.builders import ulid
 from tests.support.desk import claims, handed_in, path_of, seen
-from tests.support.faults import between
+from tests.support.faults import between, refusing
 from tests.support.world import Answer, Learner, Staff, World, at, if_match, inspect, put
 from tools.openapi import TARGET
 
@@ -416,3 +416,12 @@ def test_the_queue_shows_what_one_has_taken_until_it_lapses(
         assert mine(second, "reviewer-2") == []
     with at(UNTIL):
         assert mine(world.reviewer, "reviewer-1") == []
+
+
+def test_who_takes_what_is_being_decided_is_asked_to_try_again(world: World) -> None:
+    """DynamoDB refuses a write of its own while a transaction holds the item."""
+    certificate = world.learner.submitted()
+    with refusing("dynamodb", "UpdateItem", "TransactionConflictException"):
+        answer = world.reviewer.call("PUT", path_of(certificate, "/assignment"), {})
+    assert (answer.status, answer.problem) == (503, "unavailable")
+    assert world.reviewer.call("PUT", path_of(certificate, "/assignment"), {}).status == 200

@@ -220,16 +220,12 @@ def test_a_page_of_what_is_overdue_reads_no_more_than_a_page(world: World) -> No
     assert meter.items == STAFF_LOOK_UP
 
 
-@pytest.mark.parametrize(
-    "query", [{"taken": "me"}, {"kind": "academy"}, {"origin": "staff"}], ids=str
-)
-def test_what_nothing_matches_reads_so_much_and_goes_on(
-    world: World, query: dict[str, str]
-) -> None:
+def test_what_nothing_matches_reads_so_much_and_goes_on(world: World) -> None:
     fill_queue(world)
-    world.reviewer.call("GET", "/reviews", query=query)
-    with reading() as meter:
-        page = world.reviewer.call("GET", "/reviews", query=query).body
-    assert (page["items"], bool(page["next_cursor"])) == ([], True)
-    assert meter.calls.count("Query") == 2
-    assert meter.read <= 300
+    for query in ({"taken": "me"}, {"kind": "academy"}, {"origin": "staff"}):
+        world.reviewer.call("GET", "/reviews", query=query)
+        with reading() as meter:
+            page = world.reviewer.call("GET", "/reviews", query=query).body
+        assert (page["items"], bool(page["next_cursor"])) == ([], True)
+        assert meter.calls.count("Query") == 2
+        assert meter.read <= 300

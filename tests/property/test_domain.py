@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from pydantic import AwareDatetime, BaseModel, TypeAdapter
 
 from certfolio.api.cursors import decode, encode
+from certfolio.domain.academies import Academy
 from certfolio.domain.actions import Action, Status
 from certfolio.domain.certificates import Certificate, FileState
 from certfolio.domain.errors import (
@@ -275,3 +276,27 @@ class Life(RuleBasedStateMachine):
 
 TestLife = Life.TestCase
 TestLife.settings = settings(max_examples=40, stateful_step_count=25)
+
+
+lately = st.timedeltas(timedelta(), timedelta(days=3000)).map(
+    lambda since: datetime(2024, 1, 1, tzinfo=UTC) + since
+)
+
+
+@given(
+    since=lately,
+    now=lately,
+    days=st.integers(1, 365),
+    # Half hours; the day's beginning that is left out in spring, or comes twice in autumn.
+    zone=st.sampled_from(
+        ["UTC", "Europe/Vienna", "Asia/Kathmandu", "America/Havana", "Asia/Beirut", "Pacific/Apia"]
+    ),
+    close=st.integers(-2, 2),
+)
+def test_what_began_before_one_instant_is_overdue_and_nothing_else(
+    since: datetime, now: datetime, days: int, zone: str, close: int
+) -> None:
+    academy = Academy(academy_id="a", time_zone=zone, review_days=days)
+    limit = academy.overdue_before(now)
+    for began in (since, limit + close * timedelta(microseconds=1)):
+        assert (academy.day_of(now) > academy.due_on(began)) is (began < limit)

@@ -17,6 +17,8 @@ _THROTTLED = frozenset(
         "Throttling",
         "ThrottlingException",
         "TooManyRequestsException",
+        # A write of its own meets a transaction that holds its item.
+        "TransactionConflictException",
         "TransactionInProgressException",
     }
 )
