@@ -1,0 +1,270 @@
+import { Check } from "lucide-react";
+import { type ReactNode, type SubmitEvent, useEffect, useId, useRef, useState } from "react";
+import { heading, Refused, words } from "../../api/errors";
+import type { Certificate, CreditType, Submission } from "../../api/types";
+import { t } from "../../text";
+import { Button } from "../../ui/Button";
+import { Kbd } from "../../ui/Kbd";
+import { Notice } from "../../ui/Notice";
+import { Blank } from "../Blank";
+import { Document, type Lit } from "../Document";
+import { bodyOf, type Draft, gaps, isEmpty, obstacles, required, unforeseen } from "../draft";
+import { CrossCheck } from "../Found";
+import { unconfirmed, confirm } from "../reading";
+import { ulid } from "../ulid";
+import { uploadIdOf } from "../upload";
+import { ONE_COLUMN, useMedia } from "../useMedia";
+import type { PagesState } from "../usePages";
+import css from "./Editor.module.css";
+import { Fields } from "./Fields";
+import { FilePane } from "./FilePane";
+import { ForecastView } from "./ForecastView";
+import type { Ports } from "./ports";
+import type { Errors, Item } from "./strip";
+import { isSame } from "./same";
+import { useForecast } from "./useForecast";
+import type { Work } from "./useWork";
+
+/** What became of a draft that was sent. */
+export type Sent = { made: readonly Certificate[] } | { ended: Certificate };
+
+interface Props {
+  work: Work;
+  item: Item;
+  ports: Ports;
+  types: readonly CreditType[];
+  /** Credit types that the certificate claims already. */
+  kept?: readonly string[] | undefined;
+  /** What the file looks like. */
+  pages: PagesState;
+  /** Several files can be chosen at once. */
+  many?: boolean;
+  /** Take in files where there is none yet. */
+  take: (files: File[]) => void;
+  onBehalf?: boolean;
+  /** What the button says that sends it. */
+  action: string;
+  /** Send it; undefined where it stays to be mended. */
+  send: (body: Submission) => Promise<Sent | undefined>;
+  /** What is missing beside the fields of a certificate. */
+  lacking?: () => Errors;
+  onCancel?: () => void;
+  /** Above the fields: what one has to know first. */
+  above?: ReactNode;
+  /** Below the fields: what is asked in addition. */
+  below?: ReactNode;
+  /** Says in its own words why it could not be sent, where it knows. */
+  explain?: (error: unknown) => ReactNode;
+}
+
+/** One draft: its document, the questions that it answers, and what it will count for. */
+export function Editor(props: Props) {
+  const { work, item, ports, types, kept, pages, many = false, take, onBehalf = false } = props;
+  const { drafts, uploads, states } = work;
+  const { key, draft } = item;
+  const upload = states.get(key) ?? { kind: "none" };
+  const uploadId = uploadIdOf(upload);
+  const oneColumn = useMedia(ONE_COLUMN);
+  const [lit, setLit] = useState<Lit>();
+  const form = useRef<HTMLFormElement>(null);
+  const id = useId();
+
+  const body = bodyOf(draft, uploadId);
+  const forecasted = useForecast(ports, body);
+  const { forecast, errors: foreseen } = forecasted;
+  // What is still empty is not wrong before it is submitted; a file says itself how it stands.
+  const missing = gaps(draft, required(draft, [...types]), uploadId);
+  const marked: Errors = {
+    ...Object.fromEntries(
+      Object.entries(foreseen).filter(([field]) => field !== "upload_id" && !(field in missing)),
+    ),
+    ...item.errors,
+  };
+  const marks = new Map(unconfirmed(draft));
+  const reading = {
+    pages,
+    marks,
+    light: (places: Lit["places"], reveal = false) => setLit({ places, reveal }),
+    confirm: (fields: Parameters<typeof confirm>[1]) =>
+      drafts.changeDraft(key, (now) => confirm(now, fields)),
+  };
+
+  // What was said of a file does not hold for what becomes of it next.
+  const { change } = drafts;
+  useEffect(() => {
+    change(key, (now) => {
+      if (!("upload_id" in now.errors)) return now;
+      const { upload_id: _, ...errors } = now.errors;
+      return { ...now, errors };
+    });
+  }, [upload.kind, key, change]);
+
+  function edit(next: Draft) {
+    // What was corrected is no longer marked.
+    change(key, (now) => ({
+      ...now,
+      draft: next,
+      errors: Object.fromEntries(
+        Object.entries(now.errors).filter(([field]) => isSame(field, now.draft, next)),
+      ),
+    }));
+  }
+
+  async function submit(event?: SubmitEvent) {
+    event?.preventDefault();
+    if (item.isBusy) return;
+    const errors = { ...obstacles(draft, [...types], upload), ...props.lacking?.() };
+    const isWrong = Object.keys(errors).length > 0 || !body;
+    change(key, ({ failure: _, ended: __, ...now }) => ({ ...now, errors, isBusy: !isWrong }));
+    if (isWrong) return showFirstError();
+    try {
+      const sent = await props.send(body);
+      if (sent && "made" in sent) drafts.made(key, sent.made);
+      else change(key, (now) => ({ ...now, isBusy: false, ...(sent && { ended: sent.ended }) }));
+    } catch (failure) {
+      const said = failure instanceof Refused ? failure.fields : {};
+      change(key, (now) => ({ ...now, isBusy: false, errors: said, failure }));
+      showFirstError();
+    }
+  }
+
+  function showFirstError() {
+    requestAnimationFrame(() => {
+      const wrong = form.current?.querySelector<HTMLElement>(
+        "[aria-invalid=true], button[data-invalid], [data-wrong=true] :is(input, button), [role=alert]",
+      );
+      wrong?.scrollIntoView({ block: "center" });
+      wrong?.focus();
+    });
+  }
+
+  // One key from wherever one is on the page.
+  const latest = useRef(submit);
+  latest.current = submit;
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+      event.preventDefault();
+      void latest.current();
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, []);
+
+  /** Make another certificate of what is typed; its file belongs to the first one. */
+  function beginAnew() {
+    uploads.clear(key);
+    change(key, ({ ended: _, ...now }) => {
+      const { file: __, ...typed } = now.draft;
+      return { ...now, draft: { ...typed, id: ulid() } };
+    });
+  }
+
+  const { failure, ended } = item;
+  const said = failure === undefined ? undefined : (props.explain?.(failure) ?? <Failure error={failure} />);
+  const fields = [...marks.keys()];
+  return (
+    <form ref={form} className={css.editor} onSubmit={(event) => void submit(event)} noValidate id={id}>
+      {item.isTakenUp && !isEmpty(draft) && <p className={css.told}>{t("form.draftTakenUp")}</p>}
+      {ended && (
+        <Notice
+          kind="warning"
+          announced
+          title={t("form.endedTitle", { status: t(`status.${ended.status}`) })}
+          action={
+            <Button size="small" onPress={beginAnew}>
+              {t("form.beginAnew")}
+            </Button>
+          }
+        >
+          {t(ended.file ? "form.endedWithFile" : "form.ended")}
+        </Notice>
+      )}
+      {said}
+      {props.above}
+      <div className={css.columns}>
+        <div className={css.document}>
+          <FilePane
+            upload={upload}
+            pages={pages}
+            error={marked["upload_id"]}
+            many={many}
+            optional={isFileOptional(draft, types)}
+            actions={{
+              choose: (files) => (upload.kind === "none" ? take(files) : replace(files)),
+              cancel: () => uploads.cancel(key),
+              retry: () => uploads.retry(key),
+              clear: () => uploads.clear(key),
+            }}
+          />
+          <Blank pages={pages} />
+          {pages.kind !== "none" && upload.kind !== "none" && (
+            <Document pages={pages} name={upload.name} heading={t("preview.region")} lit={lit} />
+          )}
+        </div>
+        <div className={css.fields}>
+          {fields.length > 0 && (
+            <div className={css.readAll}>
+              <span>{t("reading.filled", { what: LISTED.format(fields.map(whatOf)) })}</span>
+              <Button
+                size="small"
+                icon={Check}
+                onPress={() => {
+                  reading.confirm(fields);
+                  form.current?.querySelector<HTMLElement>(`[data-field=${fields[0]}] input`)?.focus();
+                }}
+              >
+                {t("reading.confirmAll")}
+              </Button>
+            </div>
+          )}
+          <Fields
+            draft={draft}
+            onChange={edit}
+            types={types}
+            {...(kept && { kept })}
+            errors={marked}
+            reading={reading}
+            cutOut={oneColumn}
+            onBehalf={onBehalf}
+          />
+          {props.below}
+        </div>
+        <div className={css.side}>
+          {ports.forecast && (
+            <ForecastView
+              forecasted={forecasted}
+              missing={unforeseen(draft)}
+              types={types}
+              href={ports.href}
+            />
+          )}
+          <CrossCheck
+            found={(upload.kind === "accepted" && forecast?.found) || []}
+            onShow={(places) => reading.light(places, true)}
+          />
+        </div>
+      </div>
+      <div className={css.bar}>
+        <span className={css.told}>
+          {fields.length > 0 && t("reading.open", { count: fields.length })}
+        </span>
+        {props.onCancel && (
+          <Button variant="quiet" onPress={props.onCancel}>
+            {t("common.cancel")}
+          </Button>
+        )}
+        <span className={css.keys} aria-hidden>
+          <Kbd>{IS_MAC ? "⌘" : t("adding.ctrl")}</Kbd> <Kbd>↵</Kbd>
+        </span>
+        <Button variant="primary" type="submit" busy={item.isBusy}>
+          {props.action}
+        </Button>
+      </div>
+    </form>
+  );
+
+  function replace([file]: File[]) {
+    if (file) uploads.start(key, draft.id, file);
+  }
+}

@@ -1,0 +1,69 @@
+import { type ReactNode, useEffect, useRef } from "react";
+import type { Drawn } from "../../api/keys";
+import type { CreditType, Rendition, Submission } from "../../api/types";
+import { LiveRegion } from "../../ui/LiveRegion";
+import { PageHeader } from "../../ui/PageHeader";
+import { Skeleton } from "../../ui/Skeleton";
+import { usePages } from "../usePages";
+import { Editor, type Sent } from "./Editor";
+import css from "./Editor.module.css";
+import type { Ports } from "./ports";
+import { saidOf } from "./said";
+import { openItem } from "./strip";
+import { useIntake } from "./useIntake";
+import type { Work } from "./useWork";
+
+interface Props {
+  title: string;
+  lead?: string;
+  crumbs?: ReactNode;
+  work: Work;
+  ports: Ports;
+  types: readonly CreditType[];
+  /** Credit types that it claims already. */
+  kept: readonly string[];
+  /** The upload of a file that is handed in already, and how its pages are had. */
+  handedIn: string | undefined;
+  pagesOf: { of: Drawn; ask: (signal?: AbortSignal) => Promise<Rendition> };
+  onBehalf?: boolean;
+  action: string;
+  send: (body: Submission) => Promise<Sent | undefined>;
+  onCancel: () => void;
+  above?: ReactNode;
+  below?: ReactNode;
+  explain?: (error: unknown) => ReactNode;
+}
+
+/** One certificate that is there already, to be edited. */
+export function One(props: Props) {
+  const { title, lead, crumbs, work, ports, handedIn, pagesOf, above, ...rest } = props;
+  const { drafts, uploads, states } = work;
+  const item = openItem(drafts.strip);
+  const upload = item && states.get(item.key);
+  const isKept = upload?.kind === "kept" && upload.uploadId === handedIn;
+  const uploadId = upload?.kind === "accepted" ? upload.uploadId : undefined;
+  const of = isKept ? pagesOf.of : uploadId === undefined ? undefined : { upload: uploadId };
+  const pages = usePages(of, (signal) => (isKept ? pagesOf.ask(signal) : ports.pages(uploadId!, signal)));
+
+  function take([file]: File[]) {
+    if (file && item) uploads.start(item.key, item.draft.id, file);
+  }
+  useIntake(take);
+
+  const root = useRef<HTMLDivElement>(null);
+  const key = item?.key;
+  useEffect(() => root.current?.querySelector<HTMLInputElement>("input[name=title]")?.focus(), [key]);
+
+  return (
+    <div ref={root} className={css.editor}>
+      <PageHeader title={title} {...(lead && { lead })} {...(crumbs !== undefined && { above: crumbs })} />
+      <LiveRegion>{saidOf(drafts.strip, states)}</LiveRegion>
+      {above}
+      {item && !item.made ? (
+        <Editor key={item.key} {...rest} {...{ work, ports, item, pages, take }} />
+      ) : (
+        <Skeleton shape="card" height={280} />
+      )}
+    </div>
+  );
+}
