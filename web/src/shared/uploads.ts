@@ -1,6 +1,6 @@
 /** The files of several drafts, each on a way of its own. */
 
-import { isAbort } from "../api/errors";
+import { isAbort } from "../errors";
 import {
   type About,
   failure,

@@ -1,11 +1,11 @@
 import { Camera, FileUp } from "lucide-react";
-import { type ReactNode, type Ref, useEffect, useEffectEvent, useState } from "react";
-import { createPortal } from "react-dom";
+import { type ReactNode, type Ref, useState } from "react";
 import button from "./Button.module.css";
 import { cx } from "./cx";
 import { FieldEnd, useFieldLinks } from "./Field";
 import css from "./FileDrop.module.css";
 import { Icon } from "./Icon";
+import { carriesFiles, useFilesOnPage } from "./useFilesOnPage";
 
 interface Props {
   /** What is wanted. */
@@ -30,8 +30,6 @@ interface Props {
   ref?: Ref<HTMLInputElement>;
 }
 
-const carriesFiles = (data: DataTransfer | null) => data?.types.includes("Files") ?? false;
-
 /** Takes files: dropped, chosen, pasted, or pictures just taken. */
 export function FileDrop(props: Props) {
   const {
@@ -48,20 +46,22 @@ export function FileDrop(props: Props) {
   const { disabled = false, onFiles, ref } = props;
   const { links, ids } = useFieldLinks({ label, hint, error });
   const [over, setOver] = useState(false);
-  const page = useDroppedOnPage(pageLabel !== undefined && !disabled, take);
+  const page = useFilesOnPage({
+    ...(pageLabel !== undefined && !disabled && { label: pageLabel }),
+    paste: paste && !disabled,
+    onFiles: take,
+  });
 
-  function take(files: FileList | null | undefined) {
-    const all = [...(files ?? [])];
-    if (!disabled && all.length > 0) onFiles(multiple ? all : all.slice(0, 1));
+  function take(files: readonly File[]) {
+    if (!disabled && files.length > 0) onFiles(multiple ? [...files] : files.slice(0, 1));
   }
 
-  usePasted(paste && !disabled, take);
   const input = {
     type: "file",
     className: css.input,
     disabled,
     onChange: (event: React.ChangeEvent<HTMLInputElement>) => {
-      take(event.target.files);
+      take([...(event.target.files ?? [])]);
       // The same file can be chosen again.
       event.target.value = "";
     },
@@ -84,7 +84,7 @@ export function FileDrop(props: Props) {
           event.stopPropagation();
           setOver(false);
           page.end();
-          take(event.dataTransfer.files);
+          take([...event.dataTransfer.files]);
         }}
       >
         <span className={css.icon}>
@@ -117,70 +117,7 @@ export function FileDrop(props: Props) {
         </div>
       </div>
       <FieldEnd words={{ label, error }} ids={ids} />
-      {page.over && createPortal(<div className={css.page}>{pageLabel}</div>, document.body)}
+      {page.sign}
     </div>
   );
-}
-
-/** Files held above the page, and let go there. */
-function useDroppedOnPage(enabled: boolean, take: (files: FileList | null | undefined) => void) {
-  const [over, setOver] = useState(false);
-  const dropped = useEffectEvent(take);
-  useEffect(() => {
-    if (!enabled) return;
-    // Every element on the way tells of an entry and a leave: who has left all is outside.
-    let within = 0;
-    const listeners: [string, (event: DragEvent) => void][] = [
-      [
-        "dragenter",
-        (event) => {
-          if (!carriesFiles(event.dataTransfer)) return;
-          within += 1;
-          setOver(true);
-        },
-      ],
-      [
-        "dragleave",
-        () => {
-          within = Math.max(0, within - 1);
-          if (within === 0) setOver(false);
-        },
-      ],
-      [
-        "dragover",
-        (event) => {
-          if (carriesFiles(event.dataTransfer)) event.preventDefault();
-        },
-      ],
-      [
-        "drop",
-        (event) => {
-          within = 0;
-          setOver(false);
-          if (!carriesFiles(event.dataTransfer) || event.defaultPrevented) return;
-          event.preventDefault();
-          dropped(event.dataTransfer?.files);
-        },
-      ],
-    ];
-    for (const [name, listener] of listeners) document.addEventListener(name, listener as EventListener);
-    return () => {
-      for (const [name, listener] of listeners) document.removeEventListener(name, listener as EventListener);
-    };
-  }, [enabled]);
-  return { over, end: () => setOver(false) };
-}
-
-function usePasted(enabled: boolean, take: (files: FileList | null | undefined) => void) {
-  const pasted = useEffectEvent(take);
-  useEffect(() => {
-    if (!enabled) return;
-    function onPaste(event: ClipboardEvent) {
-      if (!event.clipboardData?.files.length) return;
-      event.preventDefault();
-      pasted(event.clipboardData.files);
-    }
-    document.addEventListener("paste", onPaste);
-    return () => document.removeEventListener("paste", onPaste);
-  }, [enabled]);
 }

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { isConflict } from "../../api/cache";
-import { Refused } from "../../api/errors";
+import { Refused } from "../../errors";
 import { editEntry, pagesOfReview, reviewOptions } from "../../api/queries/staff/reviews";
 import type { StaffCertificate, Submission } from "../../api/types";
 import { useUser } from "../../session/useSession";

@@ -1,7 +1,7 @@
 import { useMutation, useQueries } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
-import { reasonOf } from "../../api/errors";
+import { reasonOf } from "../../shared/problemWords";
 import { learnerOptions } from "../../api/queries/staff/learners";
 import { enter } from "../../api/queries/staff/reviews";
 import type { Kind, Learner, Result, Submission } from "../../api/types";

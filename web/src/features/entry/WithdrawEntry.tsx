@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "react-router";
-import { words } from "../../api/errors";
+import { words } from "../../shared/problemWords";
 import { reviewOptions, withdrawEntry } from "../../api/queries/staff/reviews";
 import { useNotify } from "../../shared/notify";
 import { Loading, LoadFailed, useTitle } from "../../shared/Page";

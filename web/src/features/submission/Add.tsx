@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
-import { Refused } from "../../api/errors";
+import { Refused } from "../../errors";
 import { submit } from "../../api/queries/certificates";
 import { creditTypesOptions } from "../../api/queries/creditTypes";
 import type { CreditType, Submission } from "../../api/types";

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "react-router";
 import { isConflict } from "../../api/cache";
-import { Refused } from "../../api/errors";
+import { Refused } from "../../errors";
 import { certificateOptions, edit, pagesOf } from "../../api/queries/certificates";
 import { creditTypesOptions } from "../../api/queries/creditTypes";
 import type { CertificateWithHistory, CreditType, Submission } from "../../api/types";

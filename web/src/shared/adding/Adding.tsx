@@ -6,10 +6,11 @@ import { formatInstant } from "../../text/format";
 import { Button } from "../../ui/Button";
 import { ButtonLink } from "../../ui/ButtonLink";
 import { IconButton } from "../../ui/IconButton";
-import { LiveRegion } from "../../ui/LiveRegion";
 import { Notice } from "../../ui/Notice";
 import { PageHeader } from "../../ui/PageHeader";
 import { Skeleton } from "../../ui/Skeleton";
+import { say } from "../../ui/toast";
+import { useFilesOnPage } from "../../ui/useFilesOnPage";
 import { isUnderWay } from "../upload";
 import { usePages } from "../usePages";
 import { DraftStrip } from "./DraftStrip";
@@ -20,7 +21,6 @@ import { Made } from "./Made";
 import type { Ports } from "./ports";
 import { saidOf } from "./said";
 import { type Errors, type Item, openItem, unmade } from "./strip";
-import { useIntake } from "./useIntake";
 import type { Drafts } from "./useStrip";
 import type { Work } from "./useWork";
 
@@ -70,7 +70,12 @@ export function Adding(props: Props) {
     uploads.start(open.key, open.draft.id, first);
     if (others.length) drafts.add(others);
   }
-  const isOver = useIntake(take);
+  const { sign } = useFilesOnPage({ label: t("adding.release"), paste: true, onFiles: take });
+
+  const said = saidOf(strip, states);
+  useEffect(() => {
+    if (said) say(said);
+  }, [said]);
 
   // What had the focus made room for what comes next.
   const before = useRef({ items: 0, made: 0 });
@@ -99,7 +104,6 @@ export function Adding(props: Props) {
           )
         }
       />
-      <LiveRegion>{saidOf(strip, states)}</LiveRegion>
       {tooMany > 0 && (
         <Notice kind="warning" announced onDismiss={() => setTooMany(0)}>
           {t("adding.tooMany", { most: MOST_AT_ONCE, left: tooMany })}
@@ -111,13 +115,14 @@ export function Adding(props: Props) {
       {!isReady ? (
         <Skeleton shape="card" height={280} />
       ) : strip.items.length === 0 ? (
-        <DropArea take={take} many large>
+        <div className={css.begin}>
+          <DropArea take={take} many />
           {offered.some(({ requires }) => !requires.includes("file")) && (
             <Button variant="quiet" onPress={() => drafts.add([])}>
               {t("adding.without")}
             </Button>
           )}
-        </DropArea>
+        </div>
       ) : (
         <>
           {(strip.items.length > 1 || strip.dropped) && (
@@ -153,7 +158,7 @@ export function Adding(props: Props) {
           )}
         </>
       )}
-      {isOver && <div className={css.over}>{t("adding.release")}</div>}
+      {sign}
     </div>
   );
 }

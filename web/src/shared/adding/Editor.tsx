@@ -1,8 +1,9 @@
 import { Check } from "lucide-react";
 import { type ReactNode, type SubmitEvent, useEffect, useId, useRef, useState } from "react";
-import { heading, Refused, words } from "../../api/errors";
+import { fieldsOf, heading, words } from "../problemWords";
 import type { Certificate, CreditType, Submission } from "../../api/types";
 import { t } from "../../text";
+import { formatList } from "../../text/format";
 import { Button } from "../../ui/Button";
 import { Kbd } from "../../ui/Kbd";
 import { Notice } from "../../ui/Notice";
@@ -122,8 +123,7 @@ export function Editor(props: Props) {
       if (sent && "made" in sent) drafts.made(key, sent.made);
       else change(key, (now) => ({ ...now, isBusy: false, ...(sent && { ended: sent.ended }) }));
     } catch (failure) {
-      const said = failure instanceof Refused ? failure.fields : {};
-      change(key, (now) => ({ ...now, isBusy: false, errors: said, failure }));
+      change(key, (now) => ({ ...now, isBusy: false, errors: fieldsOf(failure), failure }));
       showFirstError();
     }
   }
@@ -205,7 +205,7 @@ export function Editor(props: Props) {
         <div className={css.fields}>
           {fields.length > 0 && (
             <div className={css.readAll}>
-              <span>{t("reading.filled", { what: LISTED.format(fields.map(whatOf)) })}</span>
+              <span>{t("reading.filled", { what: formatList(fields.map((field) => t(`reading.what.${field}`))) })}</span>
               <Button
                 size="small"
                 icon={Check}
@@ -267,4 +267,31 @@ export function Editor(props: Props) {
   function replace([file]: File[]) {
     if (file) uploads.start(key, draft.id, file);
   }
+}
+
+const IS_MAC = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** Of a credit type that is not known here nobody knows what it asks for. */
+function isFileOptional(draft: Draft, types: readonly CreditType[]): boolean {
+  const claimed = draft.lines.flatMap(({ creditType }) => creditType || []);
+  const known = claimed.map((id) => types.find((type) => type.id === id));
+  return known.length > 0 && known.every((type) => type && !type.requires.includes("file"));
+}
+
+/** What is said beside a field of the form, and what is not. */
+const SHOWN =
+  /^(title|issuer|certificate_number|verification_link|earned_on|expires_on|upload_id|claims(\.\d+(\.(credit_type|credits))?)?)$/;
+
+function Failure({ error }: { error: unknown }) {
+  const others = Object.entries(fieldsOf(error)).filter(([field]) => !SHOWN.test(field));
+  return (
+    <Notice kind="error" announced title={heading(error)}>
+      {words(error)}
+      {others.map(([field, detail]) => (
+        <div key={field}>
+          {field}: {detail}
+        </div>
+      ))}
+    </Notice>
+  );
 }

@@ -9,7 +9,7 @@ import { SelectField } from "../../ui/SelectField";
 import { TextField } from "../../ui/TextField";
 import { DayField } from "../DayField";
 import { type Draft, type Line, required } from "../draft";
-import { formatAmount, today } from "../format";
+import { formatAmount, formatList, today } from "../../text/format";
 import { type Readable, typed } from "../reading";
 import { Snippet } from "../Snippet";
 import { dayOf } from "../typedDay";
@@ -226,7 +226,7 @@ export function Fields(props: Props) {
         <div>
           <Button variant="quiet" size="small" icon={ListPlus} onPress={unfold}>
             {t("adding.details", {
-              fields: LISTED.format(folded.map((field) => t(`adding.detail.${field}`))),
+              fields: formatList(folded.map((field) => t(`adding.detail.${field}`))),
             })}
           </Button>
         </div>
@@ -375,4 +375,12 @@ function Lines({ draft, types, kept, errors, readable, onSet }: LinesProps) {
       )}
     </div>
   );
+}
+
+function limits({ step, unit, minimum, maximum }: CreditType): string {
+  return t("form.limits", {
+    step: formatAmount(step),
+    unit,
+    ...boundsOf(minimum && formatAmount(minimum), maximum && formatAmount(maximum)),
+  });
 }

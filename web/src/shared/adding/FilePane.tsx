@@ -1,13 +1,14 @@
-import { Camera, CircleAlert, CircleCheck, CircleSlash, Clock, FileText, RotateCw, Upload, X } from "lucide-react";
+import { CircleAlert, CircleCheck, CircleSlash, Clock, FileText, RotateCw, Upload, X } from "lucide-react";
 import { type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { FileTrigger } from "react-aria-components/FileTrigger";
 import { t } from "../../text";
 import { Button } from "../../ui/Button";
+import { FileDrop } from "../../ui/FileDrop";
 import { Icon, type LucideIcon } from "../../ui/Icon";
 import { IconButton } from "../../ui/IconButton";
 import { ProgressBar } from "../../ui/ProgressBar";
 import { ACCEPT } from "../fileKinds";
-import { formatBytes } from "../format";
+import { formatBytes } from "../../text/format";
 import { Thumbnail } from "../Thumbnail";
 import { fileLimit, quartersOf, type UploadState } from "../upload";
 import { useMedia } from "../useMedia";
@@ -41,14 +42,16 @@ export function FilePane({ upload, actions, pages, error, optional, many = false
     // The form looks for what is wrong to take the focus there; a group itself cannot be marked.
     <div ref={box} role="group" aria-label={t("form.fileLabel")} data-wrong={Boolean(error)} tabIndex={-1}>
       {upload.kind === "none" ? (
-        <DropArea take={actions.choose} optional={optional} many={many} />
+        <DropArea take={actions.choose} optional={optional} many={many} error={error} />
       ) : (
-        <FileCard upload={upload} actions={actions} pages={pages} />
-      )}
-      {error && (
-        <p className={css.error}>
-          <Icon of={CircleAlert} size={16} /> {error}
-        </p>
+        <>
+          <FileCard upload={upload} actions={actions} pages={pages} />
+          {error && (
+            <p className={css.error}>
+              <Icon of={CircleAlert} size={16} /> {error}
+            </p>
+          )}
+        </>
       )}
     </div>
   );
@@ -58,63 +61,50 @@ interface DropProps {
   take: (files: File[]) => void;
   optional?: boolean;
   many?: boolean;
-  /** The whole page is about it. */
-  large?: boolean;
-  /** Below it: another way. */
-  children?: ReactNode;
+  error?: string | undefined;
 }
 
-/** Where files are put: dropped, pasted, chosen, or photographed. All of the page takes them, too. */
-export function DropArea({ take, optional = false, many = false, large = false, children }: DropProps) {
+/** Where files are put: dropped, chosen, or photographed. All of the page takes them, too. */
+export function DropArea({ take, optional = false, many = false, error }: DropProps) {
   // On a phone there is nothing to drag from, but a camera.
   const isTouch = useMedia("(pointer: coarse)");
   return (
-    <div className={css.drop} data-large={large}>
-      <span className={css.dropIcon}>
-        <Icon of={isTouch ? Camera : Upload} size={large ? 32 : 24} />
-      </span>
-      <p className={css.dropTitle}>
-        {t(isTouch ? "adding.dropTouch" : many ? "adding.dropMany" : "upload.drop")}
-        {optional && <span className={css.soft}> – {t("common.optional")}</span>}
-      </p>
-      <div className={css.ways}>
-        {isTouch && (
-          <Picked take={take} camera>
-            <Button variant="primary" icon={Camera}>
-              {t("adding.camera")}
-            </Button>
-          </Picked>
-        )}
-        <Picked take={take} many={many}>
-          <Button variant={isTouch ? "secondary" : "primary"}>
-            {t(many ? "adding.browseMany" : "upload.browse")}
-          </Button>
-        </Picked>
-      </div>
-      <p className={css.soft}>
-        {t("upload.hint", { limit: fileLimit() })} {!isTouch && t("adding.paste")}
-      </p>
-      {large && <p className={css.soft}>{t(many ? "adding.fillsMany" : "upload.fills")}</p>}
-      {children}
-    </div>
+    <FileDrop
+      label={
+        <>
+          {t(isTouch ? "adding.dropTouch" : many ? "adding.dropMany" : "upload.drop")}
+          {optional && <span className={css.soft}> – {t("common.optional")}</span>}
+        </>
+      }
+      hint={
+        <>
+          {t("upload.hint", { limit: fileLimit() })} {!isTouch && t("adding.paste")}
+          <br />
+          {t(many ? "adding.fillsMany" : "upload.fills")}
+        </>
+      }
+      error={error}
+      chooseLabel={t(many ? "adding.browseMany" : "upload.browse")}
+      cameraLabel={t("adding.camera")}
+      accept={ACCEPT}
+      multiple={many}
+      onFiles={take}
+    />
   );
 }
 
 interface PickedProps {
   take: (files: File[]) => void;
   many?: boolean;
-  /** Photographed rather than chosen; a file's own field needs no leave of the page's policy for that. */
-  camera?: boolean;
   children: ReactNode;
 }
 
 /** Has files chosen by the button in it. */
-export function Picked({ take, many = false, camera = false, children }: PickedProps) {
+export function Picked({ take, many = false, children }: PickedProps) {
   return (
     <FileTrigger
-      acceptedFileTypes={camera ? ["image/*"] : ACCEPT.split(",")}
+      acceptedFileTypes={ACCEPT.split(",")}
       allowsMultiple={many}
-      {...(camera && { defaultCamera: "environment" as const })}
       onSelect={(files) => files?.length && take([...files])}
     >
       {children}

@@ -1,16 +1,17 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import type { Drawn } from "../../api/keys";
 import type { CreditType, Rendition, Submission } from "../../api/types";
-import { LiveRegion } from "../../ui/LiveRegion";
+import { t } from "../../text";
 import { PageHeader } from "../../ui/PageHeader";
 import { Skeleton } from "../../ui/Skeleton";
+import { say } from "../../ui/toast";
+import { useFilesOnPage } from "../../ui/useFilesOnPage";
 import { usePages } from "../usePages";
 import { Editor, type Sent } from "./Editor";
 import css from "./Editor.module.css";
 import type { Ports } from "./ports";
 import { saidOf } from "./said";
 import { openItem } from "./strip";
-import { useIntake } from "./useIntake";
 import type { Work } from "./useWork";
 
 interface Props {
@@ -48,7 +49,11 @@ export function One(props: Props) {
   function take([file]: File[]) {
     if (file && item) uploads.start(item.key, item.draft.id, file);
   }
-  useIntake(take);
+  const { sign } = useFilesOnPage({ label: t("adding.release"), paste: true, onFiles: take });
+  const said = saidOf(drafts.strip, states);
+  useEffect(() => {
+    if (said) say(said);
+  }, [said]);
 
   const root = useRef<HTMLDivElement>(null);
   const key = item?.key;
@@ -57,13 +62,13 @@ export function One(props: Props) {
   return (
     <div ref={root} className={css.editor}>
       <PageHeader title={title} {...(lead && { lead })} {...(crumbs !== undefined && { above: crumbs })} />
-      <LiveRegion>{saidOf(drafts.strip, states)}</LiveRegion>
       {above}
       {item && !item.made ? (
         <Editor key={item.key} {...rest} {...{ work, ports, item, pages, take }} />
       ) : (
         <Skeleton shape="card" height={280} />
       )}
+      {sign}
     </div>
   );
 }

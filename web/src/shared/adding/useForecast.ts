@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { Refused } from "../../api/errors";
 import type { Forecast, Submission } from "../../api/types";
+import { fieldsOf } from "../problemWords";
 import { usePaused } from "../usePaused";
 import type { ForecastQuery, Ports } from "./ports";
 import type { Errors } from "./strip";
@@ -30,7 +30,7 @@ export function useForecast({ forecast: ask }: Ports, body: Submission | undefin
   return {
     ...(data && { forecast: data }),
     ...(error && { failure: error }),
-    errors: error instanceof Refused ? error.fields : {},
+    errors: fieldsOf(error),
     retry: () => void refetch(),
   };
 }
