@@ -44,7 +44,7 @@ const titles = async (drafts: InstanceType<typeof KeptDrafts>) =>
   (await drafts.left()).map(({ draft }) => draft.title);
 
 describe("a draft", () => {
-  it("is left behind once no dialog claims it, the latest first", async () => {
+  it("is left behind once no page claims it, the latest first", async () => {
     const tab = browser().drafts();
     const release = tab.claim("A");
     tab.keep("A", typed("First"));
@@ -55,7 +55,7 @@ describe("a draft", () => {
     await vi.waitFor(async () => expect(await titles(tab)).toEqual(["Second", "First"]));
   });
 
-  it("can be taken up by one dialog alone", async () => {
+  it("can be taken up by one page alone", async () => {
     const { drafts } = browser();
     const [one, other] = [drafts(), drafts()];
     one.keep("A", typed("Left behind"));
@@ -64,6 +64,25 @@ describe("a draft", () => {
     expect(await other.claimLeft("A")).toBeUndefined();
     release!();
     await vi.waitFor(async () => expect(await other.claimLeft("A")).toBeDefined());
+  });
+
+  it("is its own tab's again after a reload, as soon as the page before is gone", async () => {
+    const { drafts } = browser();
+    const before = drafts();
+    const release = before.claim("A");
+    before.keep("A", typed("Reloaded"));
+    const claimed = drafts().claimOwn("A");
+    setTimeout(release, 150);
+    expect(await claimed).toBeDefined();
+  });
+
+  it("is not taken from another tab that has it, nor waited for where it is gone", async () => {
+    const { drafts } = browser();
+    drafts().claim("A");
+    drafts().keep("A", typed("Elsewhere"));
+    expect(await drafts().claimOwn("A")).toBeUndefined();
+    drafts().forget("A");
+    expect(await drafts().claimOwn("A")).toBeUndefined();
   });
 
   it("is nobody else's, and no other certificate's", async () => {
@@ -89,12 +108,14 @@ describe("a draft", () => {
   it("is forgotten after a month, and when there are too many", async () => {
     const { stored, drafts } = browser();
     drafts().keep("old", typed("Old"));
-    for (let at = 0; at < 6; at += 1) {
+    // Of many files at once, each makes a draft.
+    for (let at = 0; at <= 20; at += 1) {
       vi.setSystemTime(NOW + 31 * DAY_MS + at);
       drafts().keep(String(at), typed(String(at)));
     }
-    expect(await titles(drafts())).toEqual(["5", "4", "3", "2", "1"]);
-    expect(stored.size).toBe(5);
+    const kept = Array.from({ length: 20 }, (_, at) => String(20 - at));
+    expect(await titles(drafts())).toEqual(kept);
+    expect(stored.size).toBe(20);
   });
 
   it("keeps a day as what it is, and what is none as it was typed", () => {

@@ -1,8 +1,8 @@
 /**
  * Drafts, kept in the browser while they are typed.
  *
- * Each belongs to the one dialog in which it is typed, which claims it by a lock: the browser frees
- * the lock when the dialog's tab is gone, however that came. What no dialog claims was left behind.
+ * Each belongs to the one page on which it is typed, which claims it by a lock: the browser frees the
+ * lock when the page's tab is gone, however that came. What no page claims was left behind.
  */
 
 import type { Draft } from "./draft";
@@ -30,7 +30,10 @@ interface Ports {
 const DAY_MS = 24 * 60 * 60_000;
 /** What is older, or more, is nothing that anybody comes back to. */
 const KEPT_MS = 30 * DAY_MS;
-const MOST = 5;
+const MOST = 20;
+/** How often, and after which pause, a tab asks for what was its own. */
+const OWN_TRIES = 5;
+const OWN_PAUSE_MS = 100;
 const ISO = /^\d{4}-\d\d-\d\d$/;
 
 export class KeptDrafts {
@@ -90,7 +93,7 @@ export class KeptDrafts {
     return release;
   }
 
-  /** Claim a draft that was left behind; undefined where another dialog was faster. */
+  /** Claim a draft that was left behind; undefined where another page was faster. */
   claimLeft(id: string): Promise<(() => void) | undefined> {
     return new Promise((answer) => {
       void this.ports.locks.request(this.prefix + id, { ifAvailable: true }, (lock) => {
@@ -98,6 +101,15 @@ export class KeptDrafts {
         return new Promise<void>((release) => answer(release));
       });
     });
+  }
+
+  /** Claim a draft that this tab had before it was loaded anew: its lock is freed a moment later. */
+  async claimOwn(id: string): Promise<(() => void) | undefined> {
+    for (let tries = 1; ; tries += 1) {
+      const release = await this.claimLeft(id);
+      if (release || tries === OWN_TRIES || !this.read(id)) return release;
+      await new Promise((resolve) => setTimeout(resolve, OWN_PAUSE_MS));
+    }
   }
 
   private ids(): string[] {
