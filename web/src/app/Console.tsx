@@ -16,7 +16,9 @@ const Changes = lazy(() => import("../features/changes/Changes"));
 const CreditTypes = lazy(() => import("../features/setup/CreditTypes"));
 const CreditTypeForm = lazy(() => import("../features/setup/CreditTypeForm"));
 const Desk = lazy(() => import("../features/setup/Desk"));
-const Entry = lazy(() => import("../features/learners/Entry"));
+const EditEntry = lazy(() => import("../features/entry/EditEntry"));
+const Enter = lazy(() => import("../features/entry/Enter"));
+const WithdrawEntry = lazy(() => import("../features/entry/WithdrawEntry"));
 const Learner = lazy(() => import("../features/learners/Learner"));
 const Learners = lazy(() => import("../features/learners/Learners"));
 const Staff = lazy(() => import("../features/setup/Staff"));
@@ -44,8 +46,10 @@ function Open() {
         <Route index element={<Navigate to="queue" replace />} />
         <Route path="queue" element={<Queue />} />
         <Route path="queue/:learnerId/:certificateId" element={<Review />} />
+        <Route path="queue/:learnerId/:certificateId/edit" element={<EditEntry />} />
+        <Route path="queue/:learnerId/:certificateId/withdraw" element={<WithdrawEntry />} />
         <Route path="learners" element={<Learners />} />
-        <Route path="learners/enter" element={<Entry />} />
+        <Route path="learners/enter" element={<Enter />} />
         <Route path="learners/:learnerId" element={<Learner />} />
         <Route path="credit-types" element={<CreditTypes />} />
         <Route path="credit-types/:typeId" element={<CreditTypeForm />} />

@@ -7,6 +7,8 @@ import { NotFound } from "../shared/NotFound";
 import { Shell } from "./Shell";
 
 // The first page comes with the shell; every other one is loaded when it is opened.
+const Add = lazy(() => import("../features/submission/Add"));
+const Edit = lazy(() => import("../features/submission/Edit"));
 const CertificatePage = lazy(() => import("../features/portfolio/CertificatePage"));
 const Credits = lazy(() => import("../features/portfolio/Credits"));
 const Security = lazy(() => import("../features/sign-in/Security"));
@@ -19,6 +21,8 @@ export function Pages() {
         <Route element={<Shell />}>
           <Route index element={<Certificates />} />
           <Route path="certificates" element={<Certificates />} />
+          <Route path="certificates/new" element={<Add />} />
+          <Route path="certificates/:certificateId/edit" element={<Edit />} />
           <Route path="certificates/:certificateId" element={<CertificatePage />} />
           <Route path="credits" element={<Credits />} />
           <Route path="security" element={<Security />} />

@@ -1,23 +1,21 @@
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { t } from "../text";
+import { Notice } from "../ui/Notice";
 import { blankPages } from "./pages";
 import type { PagesState } from "./usePages";
 
 /** Say so where a page, or the whole file, has come out empty. */
 export function Blank({ pages }: { pages: PagesState }) {
-  const blank = pages.kind === "shown" ? blankPages(pages.rendition) : [];
-  const all = pages.kind === "shown" && blank.length === pages.rendition.pages.length;
+  if (pages.kind !== "shown") return null;
+  const blank = blankPages(pages.rendition);
+  const [first] = blank;
+  if (first === undefined) return null;
   return (
-    <div role="status">
-      {blank.length > 0 && (
-        <StatusIndicator type="warning">
-          {all
-            ? t("reading.blankFile")
-            : blank.length === 1
-              ? t("reading.blankPage", { page: blank[0]! })
-              : t("reading.blankPages", { pages: blank.join(", ") })}
-        </StatusIndicator>
-      )}
-    </div>
+    <Notice kind="warning" announced>
+      {blank.length === pages.rendition.pages.length
+        ? t("reading.blankFile")
+        : blank.length === 1
+          ? t("reading.blankPage", { page: first })
+          : t("reading.blankPages", { pages: blank.join(", ") })}
+    </Notice>
   );
 }

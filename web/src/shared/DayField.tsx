@@ -1,21 +1,22 @@
-import Button, { type ButtonProps } from "@cloudscape-design/components/button";
-import Calendar from "@cloudscape-design/components/calendar";
-import Dropdown from "@cloudscape-design/components/dropdown";
-import FormField from "@cloudscape-design/components/form-field";
-import Icon from "@cloudscape-design/components/icon";
-import Input from "@cloudscape-design/components/input";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { CircleCheck } from "lucide-react";
+import { type ReactNode, useState } from "react";
 import { t } from "../text";
-import { isoDay } from "../text/format";
+import control from "../ui/control.module.css";
+import { DateCalendar } from "../ui/DateCalendar";
+import { Field } from "../ui/Field";
+import { Icon } from "../ui/Icon";
+import css from "./DayField.module.css";
 import { dayOf, dayProblem, earlyDayProblem, EXAMPLE, PATTERN, spellDay, writeDay } from "./typedDay";
 
 interface Props {
   label: ReactNode;
+  /** Beside the label, such as “optional”. */
+  mark?: ReactNode;
   name: string;
   /** As it is typed: whoever sends it reads it with `dayOf`. */
   value: string;
   onChange: (typed: string) => void;
-  error: string | undefined;
+  error?: string | undefined;
   hint?: string;
   /** Something to say of the value that stands there. */
   note?: ReactNode;
@@ -24,117 +25,71 @@ interface Props {
   latest?: string;
   required?: boolean;
   readOnly?: boolean;
-  stretch?: boolean;
 }
 
 /** A field for a day: typed or pasted in any form that leaves no doubt, or picked from a calendar. */
-export function DayField({ value, onChange, name, error, hint, note, after, latest, ...more }: Props) {
-  const { label, required = false, readOnly = false, stretch = false } = more;
+export function DayField(props: Props) {
+  const { label, mark, name, value, onChange, error, hint, note, after, latest } = props;
+  const { required = false, readOnly = false } = props;
   const [typing, setTyping] = useState(false);
   const day = dayOf(value);
-  const problem = typing ? earlyDayProblem(value) : dayProblem(value);
+  const problem = error ?? (typing ? earlyDayProblem(value) : dayProblem(value));
   return (
-    <FormField
+    <Field
       label={label}
-      errorText={error ?? problem}
-      stretch={stretch}
+      mark={mark}
+      error={problem}
       // Told by the field's description, so that who cannot see it hears it there, too.
-      constraintText={
+      note={
         <>
           {note}
-          <span className="day-text">
-            <span className="day-read" aria-live="polite">
-              {day && (
-                <>
-                  <Icon name="status-positive" size="small" /> {spellDay(day)}
-                </>
-              )}
+          {day ? (
+            <span className={css.read}>
+              <Icon of={CircleCheck} size={14} /> {spellDay(day)}
             </span>
-            {!day && [t("day.hint", { example: EXAMPLE }), hint].filter(Boolean).join(" ")}
-          </span>
+          ) : (
+            [t("day.hint", { example: EXAMPLE }), hint].filter(Boolean).join(" ")
+          )}
         </>
       }
     >
-      <div className="day">
-        <Input
-          value={value}
-          onChange={({ detail }) => {
-            setTyping(true);
-            onChange(detail.value);
-          }}
-          onBlur={() => setTyping(false)}
-          name={name}
-          placeholder={PATTERN}
-          ariaRequired={required}
-          readOnly={readOnly}
-          autoComplete={false}
-          spellcheck={false}
-        />
-        {!readOnly && (
-          <DayCalendar
-            day={day}
-            isOffered={(offered) => (!latest || offered <= latest) && (!after || offered > after)}
-            onPick={(picked) => onChange(writeDay(picked))}
-          />
-        )}
-      </div>
-    </FormField>
-  );
-}
-
-interface CalendarProps {
-  day: string | undefined;
-  isOffered: (day: string) => boolean;
-  onPick: (day: string) => void;
-}
-
-/** A button that opens a calendar, and gets the focus back when it is closed. */
-function DayCalendar({ day, isOffered, onPick }: CalendarProps) {
-  const [open, setOpen] = useState(false);
-  const button = useRef<ButtonProps.Ref>(null);
-  const calendar = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (open) calendar.current?.querySelector<HTMLElement>("[role=grid] [tabindex='0']")?.focus();
-  }, [open]);
-
-  function close() {
-    setOpen(false);
-    button.current?.focus();
-  }
-
-  return (
-    <Dropdown
-      open={open}
-      ariaRole="dialog"
-      ariaLabel={t("day.calendar")}
-      onEscape={close}
-      onOutsideClick={() => setOpen(false)}
-      onFocusLeave={({ detail }) => detail.relatedTarget && setOpen(false)}
-      trigger={
-        <Button
-          ref={button}
-          iconName="calendar"
-          formAction="none"
-          ariaLabel={day ? t("day.chosen", { day: spellDay(day) }) : t("day.openCalendar")}
-          ariaExpanded={open}
-          onClick={() => setOpen(!open)}
-        />
-      }
-      content={
-        open && (
-          <div ref={calendar}>
-            <Calendar
-              value={day ?? ""}
-              locale={navigator.language}
-              isDateEnabled={(date) => isOffered(isoDay(date))}
-              onChange={({ detail }) => {
-                onPick(detail.value);
-                close();
+      {(links) => (
+        <div className={css.day}>
+          <div className={control.control}>
+            <input
+              {...links}
+              className={control.input}
+              value={value}
+              onChange={(event) => {
+                setTyping(true);
+                onChange(event.target.value);
               }}
+              onBlur={() => setTyping(false)}
+              name={name}
+              placeholder={PATTERN}
+              aria-required={required}
+              readOnly={readOnly}
+              autoComplete="off"
+              spellCheck={false}
             />
           </div>
-        )
-      }
-    />
+          {!readOnly && (
+            <DateCalendar
+              label={day ? t("day.chosen", { day: spellDay(day) }) : t("day.openCalendar")}
+              title={t("day.calendar")}
+              value={day}
+              onChange={(picked) => onChange(writeDay(picked))}
+              {...(latest && { latest })}
+              {...(after && { earliest: dayAfter(after) })}
+            />
+          )}
+        </div>
+      )}
+    </Field>
   );
+}
+
+/** The next day, in the API's form as well. */
+function dayAfter(day: string): string {
+  return new Date(Date.parse(day) + 24 * 60 * 60_000).toISOString().slice(0, 10);
 }

@@ -1,14 +1,16 @@
-import Icon, { type IconProps } from "@cloudscape-design/components/icon";
-import type { ReactNode } from "react";
+import { CircleCheck, CircleDashed, CircleHelp, CircleMinus } from "lucide-react";
+import { type ReactNode, useId } from "react";
 import type { Finding, FoundOutcome, Place, ReadField } from "../api/types";
 import { t, textsOf } from "../text";
+import { Icon, type LucideIcon } from "../ui/Icon";
+import css from "./Found.module.css";
 import { kindsOf, lookUp } from "./kinds";
 
-const ICONS: Record<FoundOutcome, IconProps.Name> = {
-  found: "status-positive",
-  other: "status-info",
-  missing: "status-stopped",
-  unread: "status-not-started",
+const ICONS: Record<FoundOutcome, LucideIcon> = {
+  found: CircleCheck,
+  other: CircleHelp,
+  missing: CircleMinus,
+  unread: CircleDashed,
 };
 
 interface Props {
@@ -23,20 +25,23 @@ export function Found({ finding: { field, outcome, text: says, places }, onShow 
   const [place] = places;
   const content = (
     <>
-      <Icon name={lookUp(ICONS, outcome) ?? "status-info"} size="small" /> {words}
+      <Icon of={lookUp(ICONS, outcome) ?? CircleHelp} size={14} /> <span>{words}</span>
     </>
   );
   return place ? (
     <button
       type="button"
-      className={`found found-${outcome}`}
+      className={css.found}
+      data-outcome={outcome}
       aria-label={t("found.show", { outcome: words, what: t(`reading.what.${field}`), page: place.page })}
       onClick={() => onShow(places)}
     >
       {content}
     </button>
   ) : (
-    <span className={`found found-${outcome}`}>{content}</span>
+    <span className={css.found} data-outcome={outcome}>
+      {content}
+    </span>
   );
 }
 
@@ -47,15 +52,16 @@ interface AllProps {
 
 /** The same of every field that was looked for, for whoever fills it in. */
 export function CrossCheck({ found, onShow }: AllProps): ReactNode {
+  const heading = useId();
   if (!found.length) return null;
   const isUnread = found.every(({ outcome }) => outcome === "unread");
   return (
-    <aside className="cross-check" aria-label={t("found.title")}>
-      <h3>{t("found.title")}</h3>
+    <aside className={css.check} aria-labelledby={heading}>
+      <h3 id={heading}>{t("found.title")}</h3>
       {isUnread ? (
-        <p className="soft">{t("found.unread")}</p>
+        <p className={css.soft}>{t("found.unread")}</p>
       ) : (
-        <dl className="found-list" aria-live="polite">
+        <dl className={css.list}>
           {inOrder(found).map((finding) => (
             <div key={finding.field}>
               <dt>{t(`found.field.${finding.field}`)}</dt>
@@ -66,7 +72,7 @@ export function CrossCheck({ found, onShow }: AllProps): ReactNode {
           ))}
         </dl>
       )}
-      <p className="soft">{t("found.hint")}</p>
+      <p className={css.soft}>{t("found.hint")}</p>
     </aside>
   );
 }

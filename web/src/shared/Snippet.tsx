@@ -1,4 +1,5 @@
 import type { Place } from "../api/types";
+import css from "./Snippet.module.css";
 import { partAround, SCALE } from "./pages";
 import type { PagesState } from "./usePages";
 import { usePicture } from "./usePicture";
@@ -17,7 +18,7 @@ export function Snippet({ pages, place }: Props) {
   const part = partAround(place);
   const [width, height] = [(part.right - part.left) / SCALE, (part.bottom - part.top) / SCALE];
   return (
-    <span className="snippet" style={{ aspectRatio: (width * page.width) / (height * page.height) }}>
+    <span className={css.snippet} style={{ aspectRatio: (width * page.width) / (height * page.height) }}>
       {url && (
         <img
           src={url}

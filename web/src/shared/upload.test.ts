@@ -4,7 +4,7 @@ import type { UploadState } from "./upload";
 
 vi.stubGlobal("navigator", { languages: ["en"], language: "en" });
 const { Refused, Unreachable } = await import("../errors");
-const { inspected, oneOnly, put, quartersOf } = await import("./upload");
+const { inspected, put, quartersOf } = await import("./upload");
 const { t } = await import("../text");
 
 const ABOUT = { name: "certificate.pdf", size: 10 };
@@ -38,14 +38,6 @@ describe("while a file is sent", () => {
       "Uploading: 75 %",
       "Uploading: 100 %",
     ]);
-  });
-});
-
-describe("of several files", () => {
-  it("is said which one was taken", () => {
-    const words = oneOnly("a.pdf", ["b.pdf"]);
-    expect(words).toContain("“a.pdf” was taken, “b.pdf” was not.");
-    expect(oneOnly("a.pdf", ["b.pdf", "c.pdf"])).toContain("“b.pdf” and “c.pdf” were not.");
   });
 });
 

@@ -1,13 +1,12 @@
 /** One file on its way: hashed here, put exactly as the permit says, then inspected by the server. */
 
-import { useCallback, useEffect, useRef, useState } from "react";
-import { Refused, Unreachable, isAbort } from "../errors";
-import { fieldsOf, words } from "./problemWords";
 import type { InspectedFile, Upload, UploadPermit, UploadRequest } from "../api/types";
 import { config } from "../config";
+import { Refused, Unreachable } from "../errors";
 import { t } from "../text";
-import { formatBytes, formatList } from "../text/format";
+import { formatBytes } from "../text/format";
 import { kindOf, nameAs } from "./fileKinds";
+import { fieldsOf, words } from "./problemWords";
 
 export interface UploadPorts {
   issue: (request: UploadRequest) => Promise<UploadPermit>;
@@ -27,6 +26,8 @@ export type Delay = "slow" | "unreachable";
 export type UploadState =
   | { kind: "none" }
   | { kind: "kept"; name: string; size: number; uploadId: string }
+  /** For those before it to be sent. */
+  | { kind: "waiting"; name: string; size: number }
   | { kind: "hashing"; name: string; size: number }
   | { kind: "sending"; name: string; size: number; part: number }
   | { kind: "inspecting"; name: string; size: number; uploadId: string; delay?: Delay }
@@ -41,8 +42,8 @@ export function fileLimit(): string {
   return formatBytes(limit < 1e6 ? limit : Math.floor(limit / 1e6) * 1e6);
 }
 
-type About = Pick<Kept, "name" | "size">;
-type Show = (state: UploadState) => void;
+export type About = Pick<Kept, "name" | "size">;
+export type Show = (state: UploadState) => void;
 
 /** The upload that a submission can name, if there is one. */
 export function uploadIdOf(state: UploadState): string | undefined {
@@ -50,7 +51,7 @@ export function uploadIdOf(state: UploadState): string | undefined {
 }
 
 export function isUnderWay(state: UploadState): boolean {
-  return state.kind === "hashing" || state.kind === "sending";
+  return state.kind === "waiting" || state.kind === "hashing" || state.kind === "sending";
 }
 
 /** Most files are checked within a second; who waits longer does not see it a moment later. */
@@ -70,96 +71,46 @@ export function quartersOf(part: number): number {
   return Math.min(4, Math.max(0, Math.floor(part * 4)));
 }
 
-/** Which of several files was taken. */
-export function oneOnly(taken: string, left: readonly string[]): string {
-  const names = formatList(left.map((name) => t("upload.quoted", { name })));
-  return t("upload.oneOnly", { taken, left: names, count: left.length });
-}
-
 /** Whether a file was chosen that a submission cannot name. */
 export function isNotTaken(state: UploadState): boolean {
   return state.kind === "rejected" || state.kind === "failed" || state.kind === "cancelled";
 }
 
 /**
- * @param kept A file from before. One that is handed in stands as it is; of any other one the server
- *   is asked, because it may have been refused meanwhile, or be gone.
+ * Send a file.
+ *
+ * @returns The upload that it is, unless it cannot be handed in, which is shown.
  */
-export function useUpload(ports: UploadPorts, certificateId: string, kept?: Kept, handedIn?: string) {
-  const [state, setState] = useState<UploadState>(kept ? { kind: "kept", ...kept } : { kind: "none" });
-  const again = useRef<() => void>(undefined);
-  const control = useRef<AbortController>(undefined);
-  const latest = useRef(ports);
-  latest.current = ports;
-
-  /** One thing at a time: what was under way before is given up. */
-  const begin = useCallback(
-    async (about: About, work: (show: Show, signal: AbortSignal) => Promise<void>) => {
-      control.current?.abort();
-      const running = new AbortController();
-      control.current = running;
-      again.current = () => void begin(about, work);
-      const show = (next: UploadState) => {
-        if (!running.signal.aborted) setState(next);
-      };
-      try {
-        await work(show, running.signal);
-      } catch (error) {
-        if (!isAbort(error)) show(failure(error, about));
-      }
-    },
-    [],
-  );
-
-  const start = useCallback(
-    (chosen: File) => {
-      const about = { name: chosen.name, size: chosen.size };
-      void begin(about, async (show, signal) => {
-        const known = kindOf(chosen);
-        if ("foreign" in known) {
-          return show({ kind: "rejected", ...about, explanation: t(`upload.foreign.${known.foreign}`) });
-        }
-        if (!chosen.size) return show({ kind: "rejected", ...about, explanation: t("upload.empty") });
-        show({ kind: "hashing", ...about });
-        const sha256 = await digest(chosen);
-        const permit = await latest.current.issue({
-          file_name: nameAs(chosen.name, known.contentType),
-          content_type: known.contentType,
-          size: chosen.size,
-          sha256,
-          certificate_id: certificateId,
-        });
-        signal.throwIfAborted();
-        show({ kind: "sending", ...about, part: 0 });
-        await put(permit, chosen, signal, (part) => show({ kind: "sending", ...about, part }));
-        await inspected(permit.id, about, latest.current, signal, show);
-      });
-    },
-    [begin, certificateId],
-  );
-
-  useEffect(() => {
-    if (kept && kept.uploadId !== handedIn) {
-      const about = { name: kept.name, size: kept.size };
-      void begin(about, (show, signal) => inspected(kept.uploadId, about, latest.current, signal, show));
-    }
-    return () => control.current?.abort();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the file from before is looked at once
-  }, []);
-
-  const cancel = useCallback(() => {
-    control.current?.abort();
-    setState((before) =>
-      before.kind === "none" ? before : { kind: "cancelled", name: before.name, size: before.size },
-    );
-  }, []);
-  const retry = useCallback(() => again.current?.(), []);
-  const clear = useCallback(() => {
-    control.current?.abort();
-    setState({ kind: "none" });
-  }, []);
-
-  return { state, start, cancel, retry, clear };
+export async function sent(
+  chosen: File,
+  certificateId: string,
+  ports: UploadPorts,
+  signal: AbortSignal,
+  show: Show,
+): Promise<string | undefined> {
+  const about = { name: chosen.name, size: chosen.size };
+  show({ kind: "hashing", ...about });
+  const known = kindOf(chosen);
+  if ("foreign" in known) {
+    show({ kind: "rejected", ...about, explanation: t(`upload.foreign.${known.foreign}`) });
+    return undefined;
+  }
+  if (!chosen.size) {
+    show({ kind: "rejected", ...about, explanation: t("upload.empty") });
+    return undefined;
+  }
+  const sha256 = await digest(chosen);
+  const permit = await ports.issue({
+    file_name: nameAs(chosen.name, known.contentType),
+    content_type: known.contentType,
+    size: chosen.size,
+    sha256,
+    certificate_id: certificateId,
+  });
+  signal.throwIfAborted();
+  show({ kind: "sending", ...about, part: 0 });
+  await put(permit, chosen, signal, (part) => show({ kind: "sending", ...about, part }));
+  return permit.id;
 }
 
 async function digest(file: File): Promise<string> {
@@ -257,7 +208,7 @@ function outcome(
 }
 
 /** What the server refuses stays refused; anything else may work the next time. */
-function failure(error: unknown, about: About): UploadState {
+export function failure(error: unknown, about: About): UploadState {
   if (error instanceof Refused) {
     if (error.status === 429) return { kind: "failed", ...about, message: words(error) };
     if (error.status === 404) return { kind: "rejected", ...about, explanation: t("upload.gone") };

@@ -243,6 +243,46 @@ export interface Messages {
   "form.conflictTitle": undefined;
   "form.conflict": undefined;
   "form.loadLatest": undefined;
+  "leave.uploadTitle": undefined;
+  "leave.upload": undefined;
+  "leave.typedTitle": undefined;
+  "leave.typed": undefined;
+  "leave.stay": undefined;
+  "leave.go": undefined;
+  "adding.title": undefined;
+  "adding.lead": undefined;
+  "adding.dropMany": undefined;
+  "adding.dropTouch": undefined;
+  "adding.browseMany": undefined;
+  "adding.camera": undefined;
+  "adding.paste": undefined;
+  "adding.fillsMany": undefined;
+  "adding.without": undefined;
+  "adding.release": undefined;
+  "adding.more": undefined;
+  "adding.tooMany": { left: number; most: number };
+  "adding.strip": undefined;
+  "adding.progress": { all: number; made: number };
+  "adding.drop": { title: string };
+  "adding.restore": { title: string };
+  "adding.discard": undefined;
+  "adding.state.made": undefined;
+  "adding.state.busy": undefined;
+  "adding.state.noFile": undefined;
+  "adding.state.ready": undefined;
+  "adding.details": { fields: string };
+  "adding.detail.issuer": undefined;
+  "adding.detail.expires_on": undefined;
+  "adding.detail.certificate_number": undefined;
+  "adding.detail.verification_link": undefined;
+  "adding.ctrl": undefined;
+  "adding.done": { count: number };
+  "adding.doneNext": undefined;
+  "adding.home": undefined;
+  "adding.closedTitle": undefined;
+  "adding.closed": { status: string };
+  "adding.said.underWay": { count: number };
+  "adding.said.ended": { ready: number; refused: number };
   "day.hint": { example: string };
   "day.part.day": undefined;
   "day.part.month": undefined;
@@ -320,6 +360,7 @@ export interface Messages {
   "upload.expired": undefined;
   "upload.replaced": undefined;
   "upload.gone": undefined;
+  "upload.waiting": undefined;
   "certificate.details": undefined;
   "certificate.history": undefined;
   "certificate.view": undefined;
@@ -896,6 +937,10 @@ export interface Messages {
   "entry.refused": { count: number };
   "entry.nobody": undefined;
   "entry.ended": { status: string };
+  "entry.remove": { name: string };
+  "entry.toLearner": undefined;
+  "entry.toLearners": undefined;
+  "entry.entered": { count: number };
 }
 
 /** The same of texts with tags. */

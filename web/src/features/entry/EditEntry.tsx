@@ -22,7 +22,7 @@ import { ButtonLink } from "../../ui/ButtonLink";
 import { CheckboxField } from "../../ui/CheckboxField";
 import { Notice } from "../../ui/Notice";
 import { PageHeader } from "../../ui/PageHeader";
-import { usePorts } from "./ports";
+import { usePorts } from "./usePorts";
 
 /** Put right what staff entered. */
 export default function EditEntry() {

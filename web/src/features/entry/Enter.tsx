@@ -1,25 +1,23 @@
-import { useMutation, useQueries } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
-import { useSearchParams } from "react-router";
+import { useMutation } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { useLocation } from "react-router";
 import { reasonOf } from "../../shared/problemWords";
-import { learnerOptions } from "../../api/queries/staff/learners";
 import { enter } from "../../api/queries/staff/reviews";
 import type { Kind, Learner, Result, Submission } from "../../api/types";
 import { Adding } from "../../shared/adding/Adding";
 import type { Sent } from "../../shared/adding/Editor";
 import type { Errors } from "../../shared/adding/strip";
 import { useWork } from "../../shared/adding/useWork";
-import { hasEnded } from "../../shared/kinds";
+import { hasEnded, kindsOf } from "../../shared/kinds";
 import { useTitle } from "../../shared/Page";
 import { useAcademy } from "../../shared/staff/academy";
-import { KINDS } from "../../shared/kinds";
-import { t } from "../../text";
+import { t, textsOf } from "../../text";
 import { CheckboxField } from "../../ui/CheckboxField";
 import { Notice } from "../../ui/Notice";
 import { RadioGroup } from "../../ui/RadioGroup";
 import css from "./Enter.module.css";
 import { LearnerChooser } from "./LearnerChooser";
-import { usePorts } from "./ports";
+import { usePorts } from "./usePorts";
 
 /** Enter certificates for one learner, or one event for many. */
 export default function Enter() {
@@ -27,7 +25,9 @@ export default function Enter() {
   const types = [...all.values()].filter((type) => !type.retired);
   const ports = usePorts(academyId);
   const work = useWork({ ports, types });
-  const [learners, setLearners] = useGiven(academyId);
+  // Chosen in the list, or on their page.
+  const given = (useLocation().state as { learners?: Learner[] } | null)?.learners ?? [];
+  const [learners, setLearners] = useState(given);
   const [kind, setKind] = useState<Kind>("external");
   const [approve, setApprove] = useState(false);
   const [nobody, setNobody] = useState(false);
@@ -85,7 +85,7 @@ export default function Enter() {
             label={t("entry.kind")}
             value={kind}
             onChange={setKind}
-            options={KINDS.map((value) => ({
+            options={kindsOf(textsOf("kind")).map((value) => ({
               value,
               label: t(`kind.${value}`),
               hint: t(`entry.kindHelp.${value}`),
@@ -125,19 +125,4 @@ export default function Enter() {
       )}
     </Adding>
   );
-}
-
-/** The learners that the address names, each looked up once; then those that were chosen. */
-function useGiven(academyId: string): [Learner[], (learners: Learner[]) => void] {
-  const [address] = useSearchParams();
-  const ids = address.getAll("learner");
-  const found = useQueries({ queries: ids.map((id) => learnerOptions(academyId, id)) });
-  const [chosen, setChosen] = useState<Learner[]>();
-  const given = found.flatMap(({ data }) => data ?? []);
-  const isThere = found.every(({ isPending }) => !isPending);
-  useEffect(() => {
-    if (isThere) setChosen((before) => before ?? given);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- who was chosen since stays
-  }, [isThere]);
-  return [chosen ?? given, setChosen];
 }

@@ -25,7 +25,7 @@ const PAUSE_MS = 250;
 /** For whom something is entered: found by name, mail address or external id, one after the other. */
 export function LearnerChooser({ academyId, learners, onChange, error }: Props) {
   const [words, setWords] = useState("");
-  const asked = usePaused(words.trim(), PAUSE_MS) ?? "";
+  const asked = usePaused(words.trim(), PAUSE_MS);
   const found = useQuery(foundLearnersOptions(academyId, asked));
   const chosen = new Set(learners.map(({ learner_id }) => learner_id));
   const offered = (found.data ?? []).filter(({ learner_id }) => !chosen.has(learner_id));
@@ -69,26 +69,26 @@ export function LearnerChooser({ academyId, learners, onChange, error }: Props) 
         items={offered}
         inputValue={words}
         onInputChange={setWords}
-        selectedKey={null}
-        onSelectionChange={choose}
+        value={null}
+        onChange={choose}
         defaultFilter={() => true}
         allowsEmptyCollection
         menuTrigger="focus"
         isInvalid={Boolean(error)}
-        className={css.search!}
+        className={css.search}
       >
-        <Label className={css.label!}>{t("entry.choose")}</Label>
+        <Label className={css.label}>{t("entry.choose")}</Label>
         <div className={css.control}>
           <UserPlus size={18} aria-hidden />
           <Input
             ref={input}
-            className={css.input!}
+            className={css.input}
             aria-describedby={`${id}-hint${error ? ` ${id}-error` : ""}`}
           />
         </div>
-        <Popover className={css.popover!} offset={4}>
+        <Popover className={css.popover} offset={4}>
           <ListBox
-            className={css.list!}
+            className={css.list}
             renderEmptyState={() => (
               <p className={css.empty}>
                 {t(found.isFetching ? "learners.loading" : found.error ? "errors.loading" : "learners.emptyTitle")}
@@ -96,7 +96,7 @@ export function LearnerChooser({ academyId, learners, onChange, error }: Props) 
             )}
           >
             {(learner: Learner) => (
-              <ListBoxItem id={learner.learner_id} textValue={learner.name} className={css.option!}>
+              <ListBoxItem id={learner.learner_id} textValue={learner.name} className={css.option}>
                 <span className={css.name}>{learner.name}</span>
                 <span className={css.soft}>
                   {[learner.mail, learner.external_id].filter(Boolean).join(" · ")}

@@ -7,8 +7,8 @@ import Header from "@cloudscape-design/components/header";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
-import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
-import { useParams } from "react-router";
+import { type ReactNode, useRef, useState } from "react";
+import { useNavigate, useParams } from "react-router";
 import { Refused } from "../../errors";
 import { words } from "../../shared/problemWords";
 import { useMutation, useQuery } from "@tanstack/react-query";
@@ -36,17 +36,14 @@ import { Loading, LoadFailed, useTitle } from "../../shared/Page";
 import { Said } from "../../shared/Said";
 import { standing, StatusPill } from "../../shared/StatusPill";
 import { Timeline } from "../../shared/Timeline";
-import { useAddressed } from "../../shared/useAddressed";
 import { type PagesState, usePages } from "../../shared/usePages";
 import { t } from "../../text";
 import { refOf } from "../../api/keys";
-import { learnerActions } from "./actions";
-
-const CertificateDialog = lazy(() => import("./CertificateDialog"));
+import { learnerActions } from "../../shared/learnerActions";
 
 export default function CertificatePage() {
   const certificate_id = useParams()["certificateId"]!;
-  const editing = useAddressed("edit");
+  const navigate = useNavigate();
   const notify = useNotify();
   const document = useRef<HTMLElement>(null);
   const [asking, setAsking] = useState<"withdraw" | "dispute">();
@@ -103,7 +100,7 @@ export default function CertificatePage() {
               <Button
                 iconName="edit"
                 variant={certificate.status === "changes_requested" ? "primary" : "normal"}
-                onClick={editing.open}
+                onClick={() => navigate(`/certificates/${certificate_id}/edit`)}
               >
                 {certificate.status === "changes_requested"
                   ? t("certificate.editAndResubmit")
@@ -162,23 +159,6 @@ export default function CertificatePage() {
           onClose={() => setAsking(undefined)}
           onDone={() => setAsking(undefined)}
         />
-      )}
-      {editing.isOpen && types.error && !types.data && (
-        <LoadFailed error={types.error} retry={() => void types.refetch()} />
-      )}
-      {editing.isOpen && can.has("edit") && types.data && (
-        <Suspense>
-          <CertificateDialog
-            types={types.data}
-            certificate={certificate}
-            onClose={editing.close}
-            onConflict={() => {
-              editing.close();
-              void loaded.refetch();
-            }}
-            onSaved={editing.close}
-          />
-        </Suspense>
       )}
     </SpaceBetween>
   );

@@ -4,8 +4,8 @@ import Header from "@cloudscape-design/components/header";
 import Pagination from "@cloudscape-design/components/pagination";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
-import { lazy, Suspense, useMemo } from "react";
-import { useSearchParams } from "react-router";
+import { useMemo } from "react";
+import { useNavigate, useSearchParams } from "react-router";
 import { useQuery } from "@tanstack/react-query";
 import { useListing } from "../../api/listing";
 import { byId } from "../../api/queries/byId";
@@ -21,12 +21,9 @@ import { RouteLink } from "../../shared/RouteLink";
 import { SearchField } from "../../shared/SearchField";
 import { standing, StatusPill } from "../../shared/StatusPill";
 import { ListedThumbnail } from "../../shared/Thumbnail";
-import { useAddressed } from "../../shared/useAddressed";
 import { useNarrow } from "../../shared/useMedia";
 import { t, textsOf } from "../../text";
 import { Summary } from "./Summary";
-
-const CertificateDialog = lazy(() => import("./CertificateDialog"));
 
 /** How certificates stand; an approved one is told by its validity. */
 const STATUSES = kindsOf(textsOf("status")).filter((status) => status !== "approved");
@@ -52,7 +49,7 @@ export default function Certificates() {
   const found = certificates.items;
   const types = useQuery(creditTypesOptions);
   const narrow = useNarrow();
-  const adding = useAddressed("add");
+  const navigate = useNavigate();
 
   // What is seen follows from the address alone, so every view can be linked and comes back.
   const put = (values: Record<string, string | undefined>) =>
@@ -99,7 +96,7 @@ export default function Certificates() {
   const columns = columnsOf(names, narrow, certificates.reload);
 
   const add = (
-    <Button variant="primary" iconName="add-plus" onClick={adding.open}>
+    <Button variant="primary" iconName="add-plus" onClick={() => navigate("/certificates/new")}>
       {t("certificates.add")}
     </Button>
   );
@@ -125,9 +122,6 @@ export default function Certificates() {
       </Header>
       {certificates.error !== undefined && (
         <LoadFailed error={certificates.error} retry={certificates.reload} />
-      )}
-      {adding.isOpen && types.error && !types.data && (
-        <LoadFailed error={types.error} retry={() => void types.refetch()} />
       )}
       {all.length > 0 && (
         <Summary
@@ -234,11 +228,6 @@ export default function Certificates() {
             )
           }
         />
-      )}
-      {adding.isOpen && types.data && (
-        <Suspense>
-          <CertificateDialog types={types.data} onClose={adding.close} onSaved={adding.close} />
-        </Suspense>
       )}
     </SpaceBetween>
   );

@@ -32,7 +32,7 @@ export default function Credits() {
           <Empty
             title={t("credits.emptyTitle")}
             action={
-              <Button variant="primary" iconName="add-plus" onClick={() => navigate("/certificates?add=1")}>
+              <Button variant="primary" iconName="add-plus" onClick={() => navigate("/certificates/new")}>
                 {t("certificates.add")}
               </Button>
             }

@@ -18,7 +18,7 @@ import { Button } from "../../ui/Button";
 import { ButtonLink } from "../../ui/ButtonLink";
 import { EmptyState } from "../../ui/EmptyState";
 import { Notice } from "../../ui/Notice";
-import { ports } from "./ports";
+import { usePorts } from "./usePorts";
 
 /** Hand certificates in: file first, several at once. */
 export default function Add() {
@@ -41,6 +41,7 @@ export default function Add() {
 
 function Open({ types }: { types: CreditType[] }) {
   const { id: user } = useUser();
+  const ports = usePorts();
   const navigate = useNavigate();
   const { mutateAsync } = useMutation(submit);
   const work = useWork({ ports, types, place: { user } });

@@ -20,7 +20,7 @@ import { t } from "../../text";
 import { ButtonLink } from "../../ui/ButtonLink";
 import { Notice } from "../../ui/Notice";
 import { PageHeader } from "../../ui/PageHeader";
-import { ports } from "./ports";
+import { usePorts } from "./usePorts";
 
 /** Edit what was handed in, and hand it in again. */
 export default function Edit() {
@@ -63,6 +63,7 @@ interface Props {
 
 function Open({ certificate, types }: Props) {
   const { id: user } = useUser();
+  const ports = usePorts();
   const navigate = useNavigate();
   const notify = useNotify();
   const { mutateAsync } = useMutation(edit);

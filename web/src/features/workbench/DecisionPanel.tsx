@@ -90,8 +90,7 @@ export function DecisionPanel({ actions, certificate, decision }: Props) {
                     action === "approve" ? t("review.commentOptional") : t("review.commentHint")
                   }
                   errorText={errors["comment"]}
-                  stretch
-                >
+                        >
                   <Textarea
                     value={form.comment}
                     onChange={({ detail }) => change({ comment: detail.value })}
@@ -194,7 +193,6 @@ function Corrections({ form, change, errors }: Pick<Decision, "form" | "change" 
           onChange={(earned_on) => correct({ earned_on })}
           error={error("earned_on")}
           latest={today()}
-          stretch
         />
         <DayField
           label={t("fields.expiresOn")}
@@ -203,7 +201,6 @@ function Corrections({ form, change, errors }: Pick<Decision, "form" | "change" 
           onChange={(expires_on) => correct({ expires_on })}
           error={error("expires_on")}
           after={dayOf(corrections.earned_on)}
-          stretch
         />
       </div>
     </ExpandableSection>

@@ -4,7 +4,7 @@ import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { words } from "../../shared/problemWords";
 import { useMutation, useQuery } from "@tanstack/react-query";
@@ -44,8 +44,8 @@ import { useAcademy } from "../../shared/staff/academy";
 import { useConflict } from "../../shared/staff/conflict";
 import { DecisionPanel } from "./DecisionPanel";
 import { type Action, ACTIONS, actionsFor, ruleOf } from "../../shared/staff/decisions";
+import { entryActions } from "../../shared/staff/entered";
 import { Duplicates } from "./Duplicates";
-import { entryActions } from "./entered";
 import { History } from "./History";
 import { useLease } from "../../shared/staff/lease";
 import { useLearnerName } from "../../shared/staff/people";
@@ -53,9 +53,6 @@ import { useQueue } from "../../shared/staff/queue";
 import { Shortcuts, useShortcuts } from "./shortcuts";
 import { Take } from "./Take";
 import { useDecision } from "./useDecision";
-import { WithdrawEntry } from "./WithdrawEntry";
-
-const EditEntry = lazy(() => import("./EditEntry"));
 
 export default function Review() {
   const { learnerId, certificateId } = useParams();
@@ -80,9 +77,7 @@ function Desk({ certificate }: DeskProps) {
   const notify = useNotify();
   const learner = useLearnerName(certificate);
   const [helping, setHelping] = useState(false);
-  /** Counts how often the form was begun; 0 while it is closed. */
-  const [editing, setEditing] = useState(0);
-  const [withdrawing, setWithdrawing] = useState(false);
+  const navigate = useNavigate();
   useTitle(`${t("review.title")}: ${certificate.title}`);
   useCrumbs([
     { text: t("queue.title"), href: `/console/queue${queue.search}` },
@@ -97,7 +92,8 @@ function Desk({ certificate }: DeskProps) {
   const taken = assignment && assignment.principal !== user.id ? assignment : undefined;
   const actions = own || taken ? [] : actionsFor(certificate, administrator);
   const can = entryActions(own || taken ? undefined : certificate);
-  const edits = editing > 0 && can.has("edit");
+  const change = (how: "edit" | "withdraw") =>
+    void navigate(`/console/queue/${key}/${how}${queue.search}`);
   const dispute = openDispute(certificate);
   const accepted = certificate.file?.state === "accepted";
   const pages = usePages(
@@ -128,13 +124,6 @@ function Desk({ certificate }: DeskProps) {
     if (!stays) neighbours.go(neighbours.next);
   }
 
-  function saved({ title, status }: Certificate) {
-    setEditing(0);
-    conflict.dismiss();
-    if (status === "approved") return goOn(t("review.entered.savedAndApproved", { title }));
-    notify("success", t("review.entered.saved", { title }));
-  }
-
   function assign(principal: string | null) {
     const name = staff?.find((member) => member.principal === principal)?.name ?? user.name;
     assigning.mutate(
@@ -146,15 +135,14 @@ function Desk({ certificate }: DeskProps) {
   const { next, previous, go } = neighbours;
   const keys = {
     ...Object.fromEntries(ACTIONS.map((action) => [ruleOf(action).key, () => decision.choose(action)])),
-    e: () => can.has("edit") && setEditing(1),
+    e: () => can.has("edit") && change("edit"),
     j: () => next && go(next),
     k: () => previous && go(previous),
     t: () => waiting && !own && assign(assignment && !taken ? null : user.id),
     v: () => accepted && show(),
     q: () => go(undefined),
   };
-  // A key that is pressed beside a field must not lead away from what is typed.
-  const shortcuts = useShortcuts({ ...(!edits && keys), "?": () => setHelping(true) });
+  const shortcuts = useShortcuts({ ...keys, "?": () => setHelping(true) });
 
   return (
     <SpaceBetween size="m">
@@ -212,18 +200,6 @@ function Desk({ certificate }: DeskProps) {
 
       <div className="review">
         <div className="review-data">
-          {edits ? (
-            <Suspense fallback={<Loading label={t("common.loading")} />}>
-              <EditEntry
-                key={editing}
-                certificate={certificate}
-                conflict={conflict}
-                onClose={() => setEditing(0)}
-                onStartOver={() => setEditing(editing + 1)}
-                onSaved={saved}
-              />
-            </Suspense>
-          ) : (
             <SpaceBetween size="m">
               <Duplicates certificate={certificate} />
               <Container
@@ -233,12 +209,12 @@ function Desk({ certificate }: DeskProps) {
                       variant="h2"
                       actions={
                         <SpaceBetween direction="horizontal" size="xs">
-                          <Button onClick={() => setWithdrawing(true)}>{t("certificate.withdraw")}</Button>
+                          <Button onClick={() => change("withdraw")}>{t("certificate.withdraw")}</Button>
                           <Button
                             iconName="edit"
                             variant={waiting ? "normal" : "primary"}
                             nativeButtonAttributes={{ "aria-keyshortcuts": "e" }}
-                            onClick={() => setEditing(1)}
+                            onClick={() => change("edit")}
                           >
                             {t("certificate.edit")}
                           </Button>
@@ -260,7 +236,6 @@ function Desk({ certificate }: DeskProps) {
                 </SpaceBetween>
               </Container>
             </SpaceBetween>
-          )}
         </div>
         <div className="review-document">
           {certificate.file ? (
@@ -271,7 +246,7 @@ function Desk({ certificate }: DeskProps) {
         </div>
         <div className="review-decision">
           <SpaceBetween size="m">
-            {edits ? null : actions.length > 0 ? (
+            {actions.length > 0 ? (
               <DecisionPanel actions={actions} certificate={certificate} decision={decision} />
             ) : (
               !own && !taken && <Box color="text-body-secondary">{nothingToDo(certificate)}</Box>
@@ -280,17 +255,6 @@ function Desk({ certificate }: DeskProps) {
           </SpaceBetween>
         </div>
       </div>
-      {withdrawing && (
-        <WithdrawEntry
-          certificate={certificate}
-          conflict={conflict}
-          onClose={() => setWithdrawing(false)}
-          onDone={() => {
-            setWithdrawing(false);
-            goOn(t("review.entered.withdrawn", { title: certificate.title }));
-          }}
-        />
-      )}
       {helping && (
         <Shortcuts state={shortcuts} administrator={administrator} onClose={() => setHelping(false)} />
       )}

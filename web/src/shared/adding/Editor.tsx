@@ -21,7 +21,7 @@ import { Fields } from "./Fields";
 import { FilePane } from "./FilePane";
 import { ForecastView } from "./ForecastView";
 import type { Ports } from "./ports";
-import type { Errors, Item } from "./strip";
+import { type Errors, type Item, withoutEnd } from "./strip";
 import { isSame } from "./same";
 import { useForecast } from "./useForecast";
 import type { Work } from "./useWork";
@@ -72,12 +72,11 @@ export function Editor(props: Props) {
 
   const body = bodyOf(draft, uploadId);
   const forecasted = useForecast(ports, body);
-  const { forecast, errors: foreseen } = forecasted;
   // What is still empty is not wrong before it is submitted; a file says itself how it stands.
   const missing = gaps(draft, required(draft, [...types]), uploadId);
   const marked: Errors = {
     ...Object.fromEntries(
-      Object.entries(foreseen).filter(([field]) => field !== "upload_id" && !(field in missing)),
+      Object.entries(forecasted?.errors ?? {}).filter(([field]) => field !== "upload_id" && !(field in missing)),
     ),
     ...item.errors,
   };
@@ -116,7 +115,7 @@ export function Editor(props: Props) {
     if (item.isBusy) return;
     const errors = { ...obstacles(draft, [...types], upload), ...props.lacking?.() };
     const isWrong = Object.keys(errors).length > 0 || !body;
-    change(key, ({ failure: _, ended: __, ...now }) => ({ ...now, errors, isBusy: !isWrong }));
+    change(key, (now) => ({ ...withoutEnd(now), errors, isBusy: !isWrong }));
     if (isWrong) return showFirstError();
     try {
       const sent = await props.send(body);
@@ -231,7 +230,7 @@ export function Editor(props: Props) {
           {props.below}
         </div>
         <div className={css.side}>
-          {ports.forecast && (
+          {forecasted && (
             <ForecastView
               forecasted={forecasted}
               missing={unforeseen(draft)}
@@ -240,7 +239,7 @@ export function Editor(props: Props) {
             />
           )}
           <CrossCheck
-            found={(upload.kind === "accepted" && forecast?.found) || []}
+            found={(upload.kind === "accepted" && forecasted?.forecast?.found) || []}
             onShow={(places) => reading.light(places, true)}
           />
         </div>

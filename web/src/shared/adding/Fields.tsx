@@ -7,6 +7,7 @@ import { IconButton } from "../../ui/IconButton";
 import { Notice } from "../../ui/Notice";
 import { SelectField } from "../../ui/SelectField";
 import { TextField } from "../../ui/TextField";
+import { boundsOf } from "../bounds";
 import { DayField } from "../DayField";
 import { type Draft, type Line, required } from "../draft";
 import { formatAmount, formatList, today } from "../../text/format";

@@ -118,7 +118,7 @@ function FileCard({ upload, actions, pages }: Pick<Props, "actions" | "pages"> &
     <div className={css.card} data-tone={tone}>
       <span className={css.picture}>
         {pages.kind === "shown" ? (
-          <Thumbnail get={() => pages.pictures.get(1)} />
+          <Thumbnail name={pages.pictures.name(1)} get={() => pages.pictures.get(1)} />
         ) : (
           <Icon of={FileText} size={24} />
         )}

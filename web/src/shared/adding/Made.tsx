@@ -3,7 +3,7 @@ import type { Certificate } from "../../api/types";
 import { t } from "../../text";
 import { Link } from "../../ui/Link";
 import { Row } from "../../ui/layout";
-import { StatusPill } from "../StatusPill";
+import { standing, StatusPill } from "../StatusPill";
 import css from "./Editor.module.css";
 import { type Strip, unmade } from "./strip";
 
@@ -24,7 +24,7 @@ export function Made({ strip, href, children }: Props) {
         {made.map((certificate) => (
           <li key={`${certificate.learner_id} ${certificate.id}`}>
             <Link to={href(certificate)}>{certificate.title}</Link>
-            <StatusPill certificate={certificate} />
+            <StatusPill status={standing(certificate)} />
           </li>
         ))}
       </ul>

@@ -1,4 +1,3 @@
-import type { UseQueryOptions } from "@tanstack/react-query";
 import type { Forecast, Rendition, Submission } from "../../api/types";
 import type { UploadPorts } from "../upload";
 
@@ -7,10 +6,15 @@ export interface Ports {
   uploads: UploadPorts;
   /** What the file of an upload looks like. */
   pages: (uploadId: string, signal?: AbortSignal) => Promise<Rendition>;
-  /** What a submission would count for; left out, nobody can tell. */
-  forecast?: (body: Submission | undefined) => ForecastQuery;
+  /** Asks what a submission would count for; null where nobody can tell. */
+  useForecast: (body: Submission | undefined) => Asked | null;
   /** Where a certificate that may be the same is looked at. */
   href: (certificateId: string) => string;
 }
 
-export type ForecastQuery = UseQueryOptions<Forecast, Error, Forecast, readonly unknown[]>;
+/** A forecast that was asked for. */
+export interface Asked {
+  data: Forecast | undefined;
+  error: Error | null;
+  refetch: () => unknown;
+}

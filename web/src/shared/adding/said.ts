@@ -18,12 +18,9 @@ export function saidOf({ items }: Strip, uploads: ReadonlyMap<string, UploadStat
   if (states.length === 1) {
     return only.kind === "sending" ? t("upload.hashing") : [stateWords(only), why(only)].join(" ").trim();
   }
-  const counted = Object.groupBy(states, stageOf);
-  if (counted.underWay) return t("adding.said.underWay", { count: states.length });
-  return t("adding.said.ended", {
-    ready: counted.ready?.length ?? 0,
-    refused: counted.refused?.length ?? 0,
-  });
+  const at = (stage: Stage) => states.filter((state) => stageOf(state) === stage).length;
+  if (at("underWay")) return t("adding.said.underWay", { count: states.length });
+  return t("adding.said.ended", { ready: at("ready"), refused: at("refused") });
 }
 
 type Present = Exclude<UploadState, { kind: "none" }>;
@@ -32,7 +29,9 @@ function why(state: Present): string {
   return state.kind === "rejected" ? state.explanation : state.kind === "failed" ? state.message : "";
 }
 
-function stageOf(state: Present): "underWay" | "ready" | "refused" {
+type Stage = "underWay" | "ready" | "refused";
+
+function stageOf(state: Present): Stage {
   switch (state.kind) {
     case "waiting":
     case "hashing":

@@ -70,7 +70,7 @@ function nextFrom(items: readonly Item[], at: number): string | undefined {
 
 export function without(strip: Strip, key: string): Strip {
   const at = strip.items.findIndex((item) => item.key === key);
-  const item = strip.items[at];
+  const item = strip.items.find((one) => one.key === key);
   if (!item) return strip;
   const items = strip.items.filter((other) => other !== item);
   const open = strip.open === key ? (nextFrom(items, at) ?? items.at(-1)?.key) : strip.open;
@@ -83,11 +83,16 @@ export function withDropped({ dropped, ...strip }: Strip): Strip {
   return { items: strip.items.toSpliced(dropped.at, 0, dropped.item), open: dropped.item.key };
 }
 
+/** A draft that is sent once more: nothing is known of how that ends. */
+export function withoutEnd(item: Item): Item {
+  const { key, draft, isTakenUp, errors, isBusy, made } = item;
+  return { key, draft, isTakenUp, errors, isBusy, ...(made && { made }) };
+}
+
 /** One was handed in: the next one opens by itself. */
 export function withMade(strip: Strip, key: string, made: readonly Certificate[]): Strip {
   const at = strip.items.findIndex((item) => item.key === key);
-  const { failure: _, ended: __, ...item } = strip.items[at]!;
-  const items = strip.items.with(at, { ...item, made, errors: {}, isBusy: false });
+  const items = strip.items.with(at, { ...withoutEnd(strip.items[at]!), made, errors: {}, isBusy: false });
   const isThere = strip.open === key;
   return { ...strip, items, open: isThere ? nextFrom(items, at + 1) : strip.open };
 }

@@ -1,8 +1,7 @@
-import { useQuery } from "@tanstack/react-query";
 import type { Forecast, Submission } from "../../api/types";
 import { fieldsOf } from "../problemWords";
 import { usePaused } from "../usePaused";
-import type { ForecastQuery, Ports } from "./ports";
+import type { Ports } from "./ports";
 import type { Errors } from "./strip";
 
 const PAUSE_MS = 450;
@@ -16,17 +15,12 @@ export interface Forecasted {
   retry: () => void;
 }
 
-const NEVER = {
-  queryKey: ["forecast", "none"],
-  queryFn: () => Promise.reject(new Error("nobody asks")),
-  enabled: false,
-} satisfies ForecastQuery;
-
 /** Ask what a submission would count for whenever typing pauses; what cannot be sent is not asked. */
-export function useForecast({ forecast: ask }: Ports, body: Submission | undefined): Forecasted {
+export function useForecast({ useForecast: useAsked }: Ports, body: Submission | undefined): Forecasted | null {
   const asked = usePaused(body && JSON.stringify(body), PAUSE_MS);
-  const known = body && asked ? (JSON.parse(asked) as Submission) : undefined;
-  const { data, error, refetch } = useQuery(ask ? ask(known) : NEVER);
+  const answer = useAsked(body && asked ? (JSON.parse(asked) as Submission) : undefined);
+  if (!answer) return null;
+  const { data, error, refetch } = answer;
   return {
     ...(data && { forecast: data }),
     ...(error && { failure: error }),

@@ -1,5 +1,5 @@
-import type { Action, Certificate, Status } from "../../api/types";
-import { lookUp } from "../../shared/kinds";
+import type { Action, Certificate, Status } from "../api/types";
+import { lookUp } from "./kinds";
 
 type LearnerAction = Extract<Action, "edit" | "withdraw" | "dispute">;
 

@@ -1,7 +1,7 @@
 /** What stands where a forecast would, while there is none. */
 
-import { fieldsOf, words } from "../../shared/problemWords";
-import type { Unforeseen } from "../../shared/draft";
+import { fieldsOf, words } from "../problemWords";
+import type { Unforeseen } from "../draft";
 import { t } from "../../text";
 import { formatList } from "../../text/format";
 

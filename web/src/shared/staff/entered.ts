@@ -1,5 +1,5 @@
 import type { Action, Certificate, Status } from "../../api/types";
-import { lookUp } from "../../shared/kinds";
+import { lookUp } from "../kinds";
 
 type EntryAction = Extract<Action, "edit" | "withdraw">;
 

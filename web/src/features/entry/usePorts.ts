@@ -3,6 +3,9 @@ import { useMutation } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Ports } from "../../shared/adding/ports";
 
+/** What an entry counts for is seen in each learner's credits. */
+const untold = () => null;
+
 /**
  * Staff ask on behalf of learners.
  *
@@ -14,6 +17,7 @@ export function usePorts(academyId: string, learnerId?: string): Ports {
     () => ({
       uploads: { issue, read: (uploadId) => readEntryUpload(academyId, uploadId, learnerId) },
       pages: (uploadId, signal) => pagesOfEntryUpload(academyId, uploadId, signal, learnerId),
+      useForecast: untold,
       href: (id) => `/console/queue/${learnerId}/${id}`,
     }),
     [academyId, learnerId, issue],
