@@ -66,6 +66,11 @@ export function draftOf(certificate: Certificate): Draft {
   };
 }
 
+/** What a draft says, whoever filled it in. */
+export function stated({ origins: _, ...draft }: Draft): string {
+  return JSON.stringify(draft);
+}
+
 export function isEmpty(draft: Draft): boolean {
   const typed = [draft.title, draft.issuer, draft.certificateNumber, draft.verificationLink];
   return (

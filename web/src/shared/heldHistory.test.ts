@@ -34,7 +34,7 @@ describe("a history that is held", () => {
     new HeldHistory(page).hold(ask);
     page.history.go(delta);
     expect(page.at).toBe(2);
-    expect(ask).toHaveBeenCalledOnce();
+    expect(ask).toHaveBeenCalledExactlyOnceWith(delta);
     expect(page.router).not.toHaveBeenCalled();
   });
 

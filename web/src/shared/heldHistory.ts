@@ -12,15 +12,19 @@ const indexOf = (state: unknown) => (state as { idx?: number } | null)?.idx;
  */
 export class HeldHistory {
   readonly #page: Visited;
-  #held: { at: number | undefined; ask: () => void } | undefined;
+  #held: { at: number | undefined; ask: (delta: number) => void } | undefined;
 
   constructor(page: Visited) {
     this.#page = page;
     page.addEventListener("popstate", (event) => this.#pass(event as PopStateEvent));
   }
 
-  /** Hold it until the answer is called. */
-  hold(ask: () => void): () => void {
+  /**
+   * Hold it until the answer is called.
+   *
+   * @param ask Hears how far, and which way, somebody wanted to go.
+   */
+  hold(ask: (delta: number) => void): () => void {
     const mine = { at: indexOf(this.#page.history.state), ask };
     this.#held = mine;
     return () => {
@@ -35,6 +39,6 @@ export class HeldHistory {
     event.stopImmediatePropagation();
     if (there === at) return;
     this.#page.history.go(at - there);
-    this.#held?.ask();
+    this.#held?.ask(there - at);
   }
 }

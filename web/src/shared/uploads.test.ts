@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Upload, UploadPermit, UploadRequest } from "../api/types";
-import { Uploads } from "./uploads";
+
+vi.stubGlobal("navigator", { languages: ["en"], language: "en" });
+const { Uploads } = await import("./uploads");
 
 /** A line on which every file stays until it is let go. */
 class Request {
@@ -72,7 +74,13 @@ describe("several files", () => {
     uploads.cancel("c");
     Request.sent[1]!.ends("onerror");
     await settle();
-    expect(kinds("a", "b", "c", "d", "e")).toEqual(["cancelled", "failed", "cancelled", "sending", "sending"]);
+    expect(kinds("a", "b", "c", "d", "e")).toEqual([
+      "cancelled",
+      "failed",
+      "cancelled",
+      "sending",
+      "sending",
+    ]);
     expect(issue).toHaveBeenCalledTimes(4);
   });
 

@@ -182,7 +182,6 @@ export interface Messages {
   "certificates.pageLabel": { page: number };
   "certificates.previousPage": undefined;
   "certificates.nextPage": undefined;
-  "form.addTitle": undefined;
   "form.editTitle": undefined;
   "form.submit": undefined;
   "form.resubmit": undefined;
@@ -190,7 +189,6 @@ export interface Messages {
   "form.titleOf": undefined;
   "form.earnedOnOf": undefined;
   "form.titleHint": undefined;
-  "form.titlePlaceholder": undefined;
   "form.creditType": undefined;
   "form.chooseType": undefined;
   "form.retired": undefined;
@@ -200,8 +198,6 @@ export interface Messages {
   "form.removeLine": { name: string };
   "form.removeNewLine": undefined;
   "form.earnedOn": undefined;
-  "form.details": undefined;
-  "form.detailsHint": undefined;
   "form.issuerPlaceholder": undefined;
   "form.expiresHint": undefined;
   "form.linkPlaceholder": undefined;
@@ -232,17 +228,13 @@ export interface Messages {
   "form.ended": undefined;
   "form.endedWithFile": undefined;
   "form.beginAnew": undefined;
-  "form.startOver": undefined;
   "form.other": undefined;
   "form.waitForUpload": undefined;
-  "form.stopsUpload": undefined;
-  "form.stopAndClose": undefined;
-  "form.submitted": { title: string };
-  "form.showSubmitted": undefined;
   "form.saved": { title: string };
   "form.conflictTitle": undefined;
   "form.conflict": undefined;
   "form.loadLatest": undefined;
+  "form.startOver": undefined;
   "leave.uploadTitle": undefined;
   "leave.upload": undefined;
   "leave.typedTitle": undefined;
@@ -481,7 +473,6 @@ export interface Messages {
   "reading.confirmOf": { what: string };
   "reading.filled": { what: string };
   "reading.confirmAll": undefined;
-  "reading.confirmHint": undefined;
   "reading.open": { count: number };
   "reading.blankPage": { page: number };
   "reading.blankFile": undefined;
@@ -933,7 +924,6 @@ export interface Messages {
   "entry.approve": undefined;
   "entry.approveHint": undefined;
   "entry.submit": { count: number };
-  "entry.done": { all: number; done: number };
   "entry.refused": { count: number };
   "entry.nobody": undefined;
   "entry.ended": { status: string };

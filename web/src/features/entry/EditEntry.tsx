@@ -8,6 +8,7 @@ import type { StaffCertificate, Submission } from "../../api/types";
 import { useUser } from "../../session/useSession";
 import type { Sent } from "../../shared/adding/Editor";
 import { One } from "../../shared/adding/One";
+import { riskOf } from "../../shared/adding/risk";
 import { useWork } from "../../shared/adding/useWork";
 import { draftOf } from "../../shared/draft";
 import { NotFound } from "../../shared/NotFound";
@@ -72,8 +73,16 @@ function Form({ certificate, onStartOver }: Props) {
   const version = useRef(began.version);
 
   async function send({ id: _, ...content }: Submission): Promise<Sent> {
-    const saved = await mutateAsync({ learner_id, id, version: version.current, content: { ...content, approve } });
-    notify("success", t(approve ? "review.entered.savedAndApproved" : "review.entered.saved", { title: saved.title }));
+    const saved = await mutateAsync({
+      learner_id,
+      id,
+      version: version.current,
+      content: { ...content, approve },
+    });
+    notify(
+      "success",
+      t(approve ? "review.entered.savedAndApproved" : "review.entered.saved", { title: saved.title }),
+    );
     void navigate(here);
     return { made: [saved] };
   }
@@ -121,6 +130,7 @@ function Form({ certificate, onStartOver }: Props) {
       send={send}
       onCancel={() => void navigate(here)}
       explain={explain}
+      atRisk={riskOf(work, draftOf(began))}
       above={
         isOvertaken && (
           <Notice

@@ -7,6 +7,7 @@ import type { Kind, Learner, Result, Submission } from "../../api/types";
 import { Adding } from "../../shared/adding/Adding";
 import type { Sent } from "../../shared/adding/Editor";
 import type { Errors } from "../../shared/adding/strip";
+import { riskOf } from "../../shared/adding/risk";
 import { useWork } from "../../shared/adding/useWork";
 import { hasEnded, kindsOf } from "../../shared/kinds";
 import { useTitle } from "../../shared/Page";
@@ -56,8 +57,8 @@ export default function Enter() {
       certificate && hasEnded(certificate.status) ? certificate : [],
     );
     const refused = items.filter(({ certificate }) => !certificate || hasEnded(certificate.status));
-    if (!refused.length) return { made: items.flatMap(({ certificate }) => certificate ?? []) };
     learners.forEach(({ learner_id, name }) => names.current.set(learner_id, name));
+    if (!refused.length) return { made: items.flatMap(({ certificate }) => certificate ?? []) };
     setLeft(refused);
     setLearners(learners.filter(({ learner_id }) => refused.some((one) => one.learner_id === learner_id)));
     return ended[0] && { ended: ended[0] };
@@ -74,6 +75,9 @@ export default function Enter() {
       action={t("entry.submit", { count: learners.length })}
       send={send}
       lacking={lacking}
+      done={(count) => t("entry.entered", { count })}
+      about={({ learner_id }) => names.current.get(learner_id)}
+      atRisk={riskOf(work)}
       href={({ learner_id, id }) => `/console/queue/${learner_id}/${id}`}
       home={{
         href: learners.length === 1 ? `/console/learners/${learners[0]!.learner_id}` : "/console/learners",

@@ -91,7 +91,13 @@ export function LearnerChooser({ academyId, learners, onChange, error }: Props) 
             className={css.list}
             renderEmptyState={() => (
               <p className={css.empty}>
-                {t(found.isFetching ? "learners.loading" : found.error ? "errors.loading" : "learners.emptyTitle")}
+                {t(
+                  found.isFetching
+                    ? "learners.loading"
+                    : found.error
+                      ? "errors.loading"
+                      : "learners.emptyTitle",
+                )}
               </p>
             )}
           >

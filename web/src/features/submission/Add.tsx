@@ -10,6 +10,7 @@ import type { Sent } from "../../shared/adding/Editor";
 import type { Item } from "../../shared/adding/strip";
 import type { HandedOver } from "../../shared/adding/useStrip";
 import { useWork } from "../../shared/adding/useWork";
+import { isUnderWay } from "../../shared/upload";
 import { KeptDrafts } from "../../shared/keptDrafts";
 import { hasEnded } from "../../shared/kinds";
 import { Loading, LoadFailed, useTitle } from "../../shared/Page";
@@ -69,6 +70,9 @@ function Open({ types }: { types: CreditType[] }) {
       types={types}
       action={t("form.submit")}
       send={send}
+      done={(count) => t("adding.done", { count })}
+      // What is filled in is kept, and is there again.
+      atRisk={[...work.states.values()].some(isUnderWay) ? "upload" : undefined}
       href={({ id }) => `/certificates/${id}`}
       home={{ href: "/certificates", name: t("adding.home") }}
       explain={(error, item) =>

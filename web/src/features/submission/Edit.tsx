@@ -10,12 +10,13 @@ import { LeftDrafts } from "../../shared/adding/Adding";
 import { One } from "../../shared/adding/One";
 import type { Sent } from "../../shared/adding/Editor";
 import { useWork } from "../../shared/adding/useWork";
-import { type Draft, draftOf } from "../../shared/draft";
+import { draftOf, stated } from "../../shared/draft";
 import { learnerActions } from "../../shared/learnerActions";
 import { NotFound } from "../../shared/NotFound";
 import { useNotify } from "../../shared/notify";
 import { Loading, LoadFailed, useTitle } from "../../shared/Page";
 import { Said } from "../../shared/Said";
+import { isUnderWay } from "../../shared/upload";
 import { t } from "../../text";
 import { ButtonLink } from "../../ui/ButtonLink";
 import { Notice } from "../../ui/Notice";
@@ -97,12 +98,16 @@ function Open({ certificate, types }: Props) {
       kept={certificate.claims.map((claim) => claim.credit_type)}
       handedIn={handedIn}
       pagesOf={{
-        of: { certificate: { learner_id: certificate.learner_id, id: certificate.id }, version: certificate.version },
+        of: {
+          certificate: { learner_id: certificate.learner_id, id: certificate.id },
+          version: certificate.version,
+        },
         ask: (signal) => pagesOf(certificate.id, signal),
       }}
       action={t("form.resubmit")}
       send={send}
       onCancel={() => void navigate(here)}
+      atRisk={[...work.states.values()].some(isUnderWay) ? "upload" : undefined}
       above={
         <>
           <LeftDrafts drafts={work.drafts} isEdit />
@@ -128,6 +133,3 @@ function Open({ certificate, types }: Props) {
     />
   );
 }
-
-/** What a draft says, whoever filled it in. */
-const stated = ({ origins: _, ...draft }: Draft) => JSON.stringify(draft);

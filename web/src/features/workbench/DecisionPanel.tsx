@@ -90,7 +90,7 @@ export function DecisionPanel({ actions, certificate, decision }: Props) {
                     action === "approve" ? t("review.commentOptional") : t("review.commentHint")
                   }
                   errorText={errors["comment"]}
-                        >
+                >
                   <Textarea
                     value={form.comment}
                     onChange={({ detail }) => change({ comment: detail.value })}

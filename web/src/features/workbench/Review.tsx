@@ -92,8 +92,7 @@ function Desk({ certificate }: DeskProps) {
   const taken = assignment && assignment.principal !== user.id ? assignment : undefined;
   const actions = own || taken ? [] : actionsFor(certificate, administrator);
   const can = entryActions(own || taken ? undefined : certificate);
-  const change = (how: "edit" | "withdraw") =>
-    void navigate(`/console/queue/${key}/${how}${queue.search}`);
+  const change = (how: "edit" | "withdraw") => void navigate(`/console/queue/${key}/${how}${queue.search}`);
   const dispute = openDispute(certificate);
   const accepted = certificate.file?.state === "accepted";
   const pages = usePages(
@@ -200,42 +199,42 @@ function Desk({ certificate }: DeskProps) {
 
       <div className="review">
         <div className="review-data">
-            <SpaceBetween size="m">
-              <Duplicates certificate={certificate} />
-              <Container
-                header={
-                  can.size > 0 && (
-                    <Header
-                      variant="h2"
-                      actions={
-                        <SpaceBetween direction="horizontal" size="xs">
-                          <Button onClick={() => change("withdraw")}>{t("certificate.withdraw")}</Button>
-                          <Button
-                            iconName="edit"
-                            variant={waiting ? "normal" : "primary"}
-                            nativeButtonAttributes={{ "aria-keyshortcuts": "e" }}
-                            onClick={() => change("edit")}
-                          >
-                            {t("certificate.edit")}
-                          </Button>
-                        </SpaceBetween>
-                      }
-                    >
-                      {t("review.entered.title")}
-                    </Header>
-                  )
-                }
-              >
-                <SpaceBetween size="m">
-                  <Claims certificate={certificate} types={types} beside={beside("credits")} />
-                  <CertificateDetails
-                    certificate={certificate}
-                    learner={learner}
-                    {...(accepted && { beside })}
-                  />
-                </SpaceBetween>
-              </Container>
-            </SpaceBetween>
+          <SpaceBetween size="m">
+            <Duplicates certificate={certificate} />
+            <Container
+              header={
+                can.size > 0 && (
+                  <Header
+                    variant="h2"
+                    actions={
+                      <SpaceBetween direction="horizontal" size="xs">
+                        <Button onClick={() => change("withdraw")}>{t("certificate.withdraw")}</Button>
+                        <Button
+                          iconName="edit"
+                          variant={waiting ? "normal" : "primary"}
+                          nativeButtonAttributes={{ "aria-keyshortcuts": "e" }}
+                          onClick={() => change("edit")}
+                        >
+                          {t("certificate.edit")}
+                        </Button>
+                      </SpaceBetween>
+                    }
+                  >
+                    {t("review.entered.title")}
+                  </Header>
+                )
+              }
+            >
+              <SpaceBetween size="m">
+                <Claims certificate={certificate} types={types} beside={beside("credits")} />
+                <CertificateDetails
+                  certificate={certificate}
+                  learner={learner}
+                  {...(accepted && { beside })}
+                />
+              </SpaceBetween>
+            </Container>
+          </SpaceBetween>
         </div>
         <div className="review-document">
           {certificate.file ? (

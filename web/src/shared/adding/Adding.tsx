@@ -11,6 +11,7 @@ import { PageHeader } from "../../ui/PageHeader";
 import { Skeleton } from "../../ui/Skeleton";
 import { say } from "../../ui/toast";
 import { useFilesOnPage } from "../../ui/useFilesOnPage";
+import { type AtRisk, Leaving } from "../Leaving";
 import { isUnderWay } from "../upload";
 import { usePages } from "../usePages";
 import { DraftStrip } from "./DraftStrip";
@@ -40,8 +41,14 @@ interface Props {
   /** Below the fields of each. */
   below?: ReactNode;
   explain?: (error: unknown, item: Item) => ReactNode;
+  /** What is said of how many were made. */
+  done: (count: number) => string;
+  /** What would be lost by leaving. */
+  atRisk: AtRisk | undefined;
   /** Where what was made is looked at. */
   href: (certificate: Certificate) => string;
+  /** Whose it is, where that is not plain. */
+  about?: (certificate: Certificate) => string | undefined;
   /** Where one goes when all is done, and what that is called. */
   home: { href: string; name: string };
 }
@@ -144,10 +151,16 @@ export function Adding(props: Props) {
               send={(body) => props.send(body, open)}
               {...(props.lacking && { lacking: props.lacking })}
               below={props.below}
+              cancel={{ words: t("adding.discard"), onPress: () => drafts.drop(open.key) }}
               explain={(error) => props.explain?.(error, open)}
             />
           ) : (
-            <Made strip={strip} href={props.href}>
+            <Made
+              strip={strip}
+              href={props.href}
+              done={props.done}
+              {...(props.about && { about: props.about })}
+            >
               <Picked take={take} many>
                 <Button icon={FilePlus2}>{t("adding.more")}</Button>
               </Picked>
@@ -158,6 +171,7 @@ export function Adding(props: Props) {
           )}
         </>
       )}
+      <Leaving atRisk={props.atRisk} />
       {sign}
     </div>
   );

@@ -67,7 +67,11 @@ export function DraftStrip({ strip, uploads, pictures, onOpen, onDrop, onRestore
                 onClick={() => onOpen(item.key)}
               >
                 <span className={css.picture}>
-                  {shown ? <Thumbnail name={shown.name(1)} get={() => shown.get(1)} /> : <Icon of={FileText} size={20} />}
+                  {shown ? (
+                    <Thumbnail name={shown.name(1)} get={() => shown.get(1)} />
+                  ) : (
+                    <Icon of={FileText} size={20} />
+                  )}
                 </span>
                 <span className={css.about}>
                   <span className={css.name}>{name}</span>

@@ -49,7 +49,10 @@ interface Props {
   send: (body: Submission) => Promise<Sent | undefined>;
   /** What is missing beside the fields of a certificate. */
   lacking?: () => Errors;
-  onCancel?: () => void;
+  /** The way out beside it. */
+  cancel?: { words: string; onPress: () => void };
+  /** Begin with what one would have begun with. */
+  onStartOver?: () => void;
   /** Above the fields: what one has to know first. */
   above?: ReactNode;
   /** Below the fields: what is asked in addition. */
@@ -76,7 +79,9 @@ export function Editor(props: Props) {
   const missing = gaps(draft, required(draft, [...types]), uploadId);
   const marked: Errors = {
     ...Object.fromEntries(
-      Object.entries(forecasted?.errors ?? {}).filter(([field]) => field !== "upload_id" && !(field in missing)),
+      Object.entries(forecasted?.errors ?? {}).filter(
+        ([field]) => field !== "upload_id" && !(field in missing),
+      ),
     ),
     ...item.errors,
   };
@@ -153,9 +158,9 @@ export function Editor(props: Props) {
   /** Make another certificate of what is typed; its file belongs to the first one. */
   function beginAnew() {
     uploads.clear(key);
-    change(key, ({ ended: _, ...now }) => {
-      const { file: __, ...typed } = now.draft;
-      return { ...now, draft: { ...typed, id: ulid() } };
+    change(key, (now) => {
+      const { file: _, ...typed } = now.draft;
+      return { ...withoutEnd(now), draft: { ...typed, id: ulid() } };
     });
   }
 
@@ -164,7 +169,16 @@ export function Editor(props: Props) {
   const fields = [...marks.keys()];
   return (
     <form ref={form} className={css.editor} onSubmit={(event) => void submit(event)} noValidate id={id}>
-      {item.isTakenUp && !isEmpty(draft) && <p className={css.told}>{t("form.draftTakenUp")}</p>}
+      {item.isTakenUp && !isEmpty(draft) && (
+        <p className={css.takenUp}>
+          {t("form.draftTakenUp")}
+          {props.onStartOver && (
+            <Button variant="quiet" size="small" onPress={props.onStartOver}>
+              {t("form.startOver")}
+            </Button>
+          )}
+        </p>
+      )}
       {ended && (
         <Notice
           kind="warning"
@@ -204,7 +218,9 @@ export function Editor(props: Props) {
         <div className={css.fields}>
           {fields.length > 0 && (
             <div className={css.readAll}>
-              <span>{t("reading.filled", { what: formatList(fields.map((field) => t(`reading.what.${field}`))) })}</span>
+              <span>
+                {t("reading.filled", { what: formatList(fields.map((field) => t(`reading.what.${field}`))) })}
+              </span>
               <Button
                 size="small"
                 icon={Check}
@@ -245,12 +261,10 @@ export function Editor(props: Props) {
         </div>
       </div>
       <div className={css.bar}>
-        <span className={css.told}>
-          {fields.length > 0 && t("reading.open", { count: fields.length })}
-        </span>
-        {props.onCancel && (
-          <Button variant="quiet" onPress={props.onCancel}>
-            {t("common.cancel")}
+        <span className={css.told}>{fields.length > 0 && t("reading.open", { count: fields.length })}</span>
+        {props.cancel && (
+          <Button variant="quiet" onPress={props.cancel.onPress}>
+            {props.cancel.words}
           </Button>
         )}
         <span className={css.keys} aria-hidden>

@@ -47,7 +47,12 @@ const MOST_LINES = 5;
 
 /** What is asked for by some credit types alone, and can be left out otherwise. */
 type Detail = "issuer" | "expires_on" | "certificate_number" | "verification_link";
-const DETAILS = ["issuer", "expires_on", "certificate_number", "verification_link"] as const satisfies Detail[];
+const DETAILS = [
+  "issuer",
+  "expires_on",
+  "certificate_number",
+  "verification_link",
+] as const satisfies Detail[];
 const IN_DRAFT: Record<Detail, "issuer" | "expiresOn" | "certificateNumber" | "verificationLink"> = {
   issuer: "issuer",
   expires_on: "expiresOn",

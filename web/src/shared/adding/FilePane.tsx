@@ -40,7 +40,14 @@ export function FilePane({ upload, actions, pages, error, optional, many = false
   useKeptFocus(box, upload.kind);
   return (
     // The form looks for what is wrong to take the focus there; a group itself cannot be marked.
-    <div ref={box} role="group" aria-label={t("form.fileLabel")} data-wrong={Boolean(error)} tabIndex={-1}>
+    <div
+      ref={box}
+      role="group"
+      aria-label={t("form.fileLabel")}
+      data-wrong={Boolean(error)}
+      tabIndex={-1}
+      className={css.pane}
+    >
       {upload.kind === "none" ? (
         <DropArea take={actions.choose} optional={optional} many={many} error={error} />
       ) : (
@@ -78,9 +85,10 @@ export function DropArea({ take, optional = false, many = false, error }: DropPr
       }
       hint={
         <>
-          {t("upload.hint", { limit: fileLimit() })} {!isTouch && t("adding.paste")}
-          <br />
           {t(many ? "adding.fillsMany" : "upload.fills")}
+          <br />
+          {t("upload.hint", { limit: fileLimit() })}
+          {!isTouch && ` · ${t("adding.paste")}`}
         </>
       }
       error={error}

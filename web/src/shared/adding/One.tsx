@@ -6,6 +6,7 @@ import { PageHeader } from "../../ui/PageHeader";
 import { Skeleton } from "../../ui/Skeleton";
 import { say } from "../../ui/toast";
 import { useFilesOnPage } from "../../ui/useFilesOnPage";
+import { type AtRisk, Leaving } from "../Leaving";
 import { usePages } from "../usePages";
 import { Editor, type Sent } from "./Editor";
 import css from "./Editor.module.css";
@@ -30,6 +31,8 @@ interface Props {
   action: string;
   send: (body: Submission) => Promise<Sent | undefined>;
   onCancel: () => void;
+  /** What would be lost by leaving. */
+  atRisk: AtRisk | undefined;
   above?: ReactNode;
   below?: ReactNode;
   explain?: (error: unknown) => ReactNode;
@@ -37,7 +40,7 @@ interface Props {
 
 /** One certificate that is there already, to be edited. */
 export function One(props: Props) {
-  const { title, lead, crumbs, work, ports, handedIn, pagesOf, above, ...rest } = props;
+  const { title, lead, crumbs, work, ports, handedIn, pagesOf, above, onCancel, atRisk, ...rest } = props;
   const { drafts, uploads, states } = work;
   const item = openItem(drafts.strip);
   const upload = item && states.get(item.key);
@@ -64,10 +67,17 @@ export function One(props: Props) {
       <PageHeader title={title} {...(lead && { lead })} {...(crumbs !== undefined && { above: crumbs })} />
       {above}
       {item && !item.made ? (
-        <Editor key={item.key} {...rest} {...{ work, ports, item, pages, take }} />
+        <Editor
+          key={item.key}
+          {...rest}
+          {...{ work, ports, item, pages, take }}
+          cancel={{ words: t("common.cancel"), onPress: onCancel }}
+          onStartOver={drafts.startOver}
+        />
       ) : (
         <Skeleton shape="card" height={280} />
       )}
+      <Leaving atRisk={atRisk} />
       {sign}
     </div>
   );

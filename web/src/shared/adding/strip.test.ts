@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { Certificate } from "../../api/types";
 import type { Draft } from "../draft";
-import { EMPTY, itemOf, openItem, unmade, withChange, withDropped, withMade, withMore, without } from "./strip";
+import {
+  EMPTY,
+  itemOf,
+  openItem,
+  unmade,
+  withChange,
+  withDropped,
+  withMade,
+  withMore,
+  without,
+} from "./strip";
 
 const item = (key: string) => itemOf(key, { id: key, title: key } as Draft);
 const three = withMore(EMPTY, ["a", "b", "c"].map(item));

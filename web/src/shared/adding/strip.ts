@@ -54,13 +54,10 @@ export function withMore(strip: Strip, more: readonly Item[]): Strip {
 }
 
 export function withChange(strip: Strip, key: string, change: (item: Item) => Item): Strip {
-  let isChanged = false;
-  const items = strip.items.map((item) => {
-    const next = item.key === key ? change(item) : item;
-    isChanged ||= next !== item;
-    return next;
-  });
-  return isChanged ? { ...strip, items } : strip;
+  const at = strip.items.findIndex((item) => item.key === key);
+  const item = strip.items[at];
+  const next = item && change(item);
+  return !next || next === item ? strip : { ...strip, items: strip.items.with(at, next) };
 }
 
 /** The next one to be filled in, from a place on; from the beginning, where the end is reached. */

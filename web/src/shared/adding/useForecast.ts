@@ -16,7 +16,10 @@ export interface Forecasted {
 }
 
 /** Ask what a submission would count for whenever typing pauses; what cannot be sent is not asked. */
-export function useForecast({ useForecast: useAsked }: Ports, body: Submission | undefined): Forecasted | null {
+export function useForecast(
+  { useForecast: useAsked }: Ports,
+  body: Submission | undefined,
+): Forecasted | null {
   const asked = usePaused(body && JSON.stringify(body), PAUSE_MS);
   const answer = useAsked(body && asked ? (JSON.parse(asked) as Submission) : undefined);
   if (!answer) return null;
