@@ -60,11 +60,6 @@ export function ComboField(props: Props) {
         {props.label}
         {props.mark && <span className={field.mark}> {props.mark}</span>}
       </Label>
-      {props.hint && (
-        <Text slot="description" className={field.hint}>
-          {props.hint}
-        </Text>
-      )}
       <div className={control.control}>
         <Input
           ref={ref}
@@ -75,6 +70,11 @@ export function ComboField(props: Props) {
             .join(" ")}
         />
       </div>
+      {props.hint && (
+        <Text slot="description" className={field.hint}>
+          {props.hint}
+        </Text>
+      )}
       <FieldEnd words={props} ids={{ error: `${id}-error`, note: `${id}-note` }} />
       <Popover className={cx(floating.panel, select.popover)} offset={4}>
         <ListBox className={cx(floating.list, select.list)}>

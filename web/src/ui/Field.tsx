@@ -9,7 +9,7 @@ export interface FieldWords {
   label: ReactNode;
   /** Beside the label, such as “optional”. */
   mark?: ReactNode;
-  /** Above the control: what to enter. */
+  /** What to enter. */
   hint?: ReactNode;
   /** Below the control, instead of a note: what is wrong. */
   error?: ReactNode;
@@ -55,12 +55,13 @@ export function Field({ children, id, width = "full", ...words }: Props) {
   return (
     <div className={cx(css.field, css[width])}>
       <FieldLabel words={words} htmlFor={links.id} />
+      {children(links)}
+      {/* Below, so that controls beside each other line up. */}
       {words.hint && (
         <div id={ids.hint} className={css.hint}>
           {words.hint}
         </div>
       )}
-      {children(links)}
       <FieldEnd words={words} ids={ids} />
     </div>
   );

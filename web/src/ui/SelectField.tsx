@@ -107,11 +107,6 @@ export function SelectField<Value extends string>(props: Props<Value>) {
         {props.label}
         {props.mark && <span className={field.mark}> {props.mark}</span>}
       </Label>
-      {props.hint && (
-        <Text slot="description" className={field.hint}>
-          {props.hint}
-        </Text>
-      )}
       <Button
         ref={ref}
         className={cx(control.control, css.button)}
@@ -125,6 +120,11 @@ export function SelectField<Value extends string>(props: Props<Value>) {
         </SelectValue>
         <Icon of={ChevronDown} />
       </Button>
+      {props.hint && (
+        <Text slot="description" className={field.hint}>
+          {props.hint}
+        </Text>
+      )}
       <FieldEnd words={props} ids={{ error: `${id}-error`, note: `${id}-note` }} />
       <Popover className={cx(floating.panel, css.popover)} offset={4}>
         {count > MANY ? (

@@ -198,6 +198,7 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
     column.align === "end" && css.end,
     column.rowHeader && css.title,
     column.wideOnly && css.wideOnly,
+    column.hideHeader && column.align === "end" && css.bare,
   );
   if (column.rowHeader) {
     return (

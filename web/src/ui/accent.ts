@@ -37,6 +37,21 @@ function mix(colour: string, other: string, part: number): string {
   return `#${parts.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
 }
 
+/** Lighter, and half as pale as white paint would make it: a deep colour stays the colour it is. */
+function lighten(colour: string, part: number): string {
+  const [red, green, blue] = channels(colour).map((value) => value / 255) as [number, number, number];
+  const most = Math.max(red, green, blue);
+  const least = Math.min(red, green, blue);
+  const light = (most + least) / 2;
+  const wanted = light + (1 - light) * part;
+  const reach = (1 - Math.abs(2 * wanted - 1)) / Math.max(1 - Math.abs(2 * light - 1), 1 / 255);
+  const vivid = [red, green, blue].map((value) => {
+    const moved = Math.round((wanted + (value - light) * reach) * 255);
+    return Math.min(255, Math.max(0, moved)).toString(16).padStart(2, "0");
+  });
+  return mix(`#${vivid.join("")}`, mix(colour, WHITE, part), 0.5);
+}
+
 /** Relative luminance, as WCAG 2.2 defines it. */
 function luminance(colour: string): number {
   const [red, green, blue] = channels(colour).map((value) => {
@@ -52,13 +67,13 @@ export function contrast(a: string, b: string): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-/** The first step from a colour towards another that satisfies; the other itself when none does. */
-function towards(colour: string, other: string, satisfies: (shade: string) => boolean): string {
+/** The first step from a colour towards black or white that satisfies; the pole itself when none does. */
+function towards(colour: string, pole: string, satisfies: (shade: string) => boolean): string {
   for (let part = 0; part < 1; part += 0.02) {
-    const shade = mix(colour, other, part);
+    const shade = pole === WHITE ? lighten(colour, part) : mix(colour, pole, part);
     if (satisfies(shade)) return shade;
   }
-  return other;
+  return pole;
 }
 
 const words = (ground: string) => [WHITE, DARK_WORDS].find((word) => contrast(word, ground) >= READABLE);
