@@ -376,6 +376,11 @@ def open_academy(
         TableName=stack.table,
         Item={name: {"S": value} for name, value in record.items()} | {"version": {"N": "1"}},
     )
+    # Nothing is there yet that its totals do not count.
+    root(stack, "dynamodb").put_item(
+        TableName=stack.table,
+        Item={"PK": {"S": f"ACADEMY#{academy_id}#TOTALS"}, "SK": {"S": "KNOWN"}},
+    )
     academy = Academy(stack, academy_id, administrator)
     for credit_type in credit_types:
         academy.credit_type(credit_type, maximum="40")

@@ -73,8 +73,9 @@ SUBMIT = Budget(3, 12)
 LIST = Budget(1, 0)
 READ = Budget(2, 0)
 # One unit goes into the index from which learners are told how long people take, and one, of
-# what was approved, into that of what expires.
-DECIDE = Budget(2, 8)
+# what was approved, into that of what expires; two keep the decision for those on other
+# certificates of the issuer.
+DECIDE = Budget(2, 12)
 VIEW = Budget(1, 0)
 # The certificate, the learner's name and the manifest; the links to its pages cost nothing.
 VIEW_PAGES = Budget(3, 0)

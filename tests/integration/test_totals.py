@@ -319,8 +319,11 @@ def test_what_waits_for_longer_than_the_promise_is_counted(free: World) -> None:
 
 def test_more_than_one_call_counts_are_not_told(world: World) -> None:
     fill_queue(world)
-    answer = world.reviewer.call("GET", "/reviews/totals")
+    world.reviewer.call("GET", "/reviews/totals")
+    with reading() as meter:
+        answer = world.reviewer.call("GET", "/reviews/totals")
     assert answer.body["overdue"] is None
+    assert len(meter.calls) == 3
 
 
 # What it costs
