@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from certfolio import composition
 from certfolio.api.callers import AnyStaff, PathOwner, Reviewer
+from certfolio.api.credit_types import CreditTypeList, CreditTypeView
 from certfolio.api.cursors import GOES_ON, decode, encode
 from certfolio.api.edge import (
     CHANGE,
@@ -26,11 +27,13 @@ from certfolio.api.edge import (
     version_of,
 )
 from certfolio.api.http import Query, Response
+from certfolio.domain.academies import AcademySettings
 from certfolio.domain.directory import FORMS, DirectoryEntry, Form, Mail, Place, Sought, searchable
 from certfolio.domain.errors import FieldError, InvalidInput
 from certfolio.domain.field_codes import FieldCode
 from certfolio.domain.set_up_events import Intent
-from certfolio.domain.values import Label, LearnerId
+from certfolio.domain.staff import RoleName, StaffMember
+from certfolio.domain.values import Label, LearnerId, Principal
 from certfolio.observability import logger
 from certfolio.services.pages import part_of
 
@@ -188,10 +191,10 @@ class SecondFactorView(BaseModel):
     "/admin/academies/<academy_id>/second-factor",
     summary="Read again whether the caller's account has a second factor",
     description=(
-        "The one request of staff that needs none. What is read is kept for an hour; after that, "
-        "or after a change of the account, requests are refused with `second-factor-required` "
-        "until it is read again, here or when the user signs in. A role has no second factor and "
-        "needs none."
+        "Needs none itself, and neither does `GET …/me`. What is read is kept for an hour; after "
+        "that, or after a change of the account, requests are refused with "
+        "`second-factor-required` until it is read again, here or when the user signs in. A role "
+        "has no second factor and needs none."
     ),
     tags=["set-up"],
     security=STAFF,
@@ -206,6 +209,75 @@ def second_factor(staff: AnyStaff, academy_id: AcademyPath) -> Response[SecondFa
         enabled = found.enabled
         logger.info("second factor", principal=staff.member.principal, enabled=enabled)
     return answer(SecondFactorView(enabled=enabled, required=staff.needs_second_factor))
+
+
+class ConsoleSettings(AcademySettings):
+    """How the academy shows itself and handles its reviews; its logo is public."""
+
+    version: int
+
+
+class ConsoleSetUp(BaseModel):
+    """What the academy has set up, as every page of the console needs it."""
+
+    settings: ConsoleSettings
+    credit_types: list[CreditTypeView] = Field(description="Retired ones too.")
+
+
+class MeView(BaseModel):
+    """Who the caller is to the academy, and what the console needs to begin."""
+
+    principal: Principal
+    name: Label
+    role: RoleName
+    version: int = Field(description="Of the caller's place on the staff list.")
+    second_factor: SecondFactorView
+    set_up: ConsoleSetUp | None = Field(
+        description="Null for whom other requests are refused without a second factor."
+    )
+
+
+@api.get(
+    "/admin/academies/<academy_id>/me",
+    summary="See who the caller is to the academy, and what it has set up",
+    description=(
+        "One request to begin with. Where a second factor is needed and none is known of, the "
+        "caller's account is read again, as `POST …/second-factor` does; without one, the answer "
+        "says so and nothing of what is set up."
+    ),
+    tags=["set-up"],
+    security=STAFF,
+    responses=answers(MeView),
+)
+def me(staff: AnyStaff, academy_id: AcademyPath, now: Now) -> Response[MeView]:
+    member, needed = staff.member, staff.needs_second_factor
+    factor = SecondFactorView(enabled=needed and _has_second_factor(member), required=needed)
+    may = factor.enabled or not needed
+    return answer(
+        MeView(
+            **member.model_dump(include={"principal", "name", "role", "version"}),
+            second_factor=factor,
+            set_up=_set_up(academy_id, now) if may else None,
+        ),
+        version=member.version,
+    )
+
+
+def _set_up(academy_id: str, now: datetime) -> ConsoleSetUp:
+    found = composition.academies().set_up(academy_id, now, fresh=True)
+    types = CreditTypeList.of(found.credit_types.values(), found.academy.day_of(now))
+    settings = ConsoleSettings(**found.academy.model_dump(exclude={"academy_id", "logo"}))
+    return ConsoleSetUp(settings=settings, credit_types=types.items)
+
+
+def _has_second_factor(member: StaffMember) -> bool:
+    """Whether a member has one by what is kept, or else by what their account says now."""
+    now = datetime.now(UTC)
+    if member.second_factor is not None and member.second_factor.holds(now):
+        return True
+    found = composition.second_factors().read(member.academy_id, member.principal, now)
+    logger.info("second factor", principal=member.principal, enabled=found.enabled)
+    return found.enabled
 
 
 def _page(academy_id: str, text: str, limit: int, cursor: str | None) -> LearnerPage:

@@ -36,6 +36,7 @@ from certfolio.api.reads import (
 )
 from certfolio.api.results import Result, ResultList
 from certfolio.api.statements import (
+    ForecastPeriodView,
     LinePage,
     StatedPeriod,
     StatedType,
@@ -50,13 +51,14 @@ from certfolio.api.views import (
     StaffCertificateView,
     StaffCertificateWithHistory,
 )
-from certfolio.domain.actions import Actor, DecisionAction, Status
+from certfolio.domain.actions import Action, Actor, DecisionAction, Status
 from certfolio.domain.certificates import Certificate, Claim, Owner, Reason
-from certfolio.domain.decisions import Verdict
+from certfolio.domain.decisions import Award, Corrections, Verdict
 from certfolio.domain.errors import FieldError, InvalidInput
 from certfolio.domain.field_codes import FieldCode
 from certfolio.domain.filters import Filters, ReviewFilters, Viewer
 from certfolio.domain.likeness import Match
+from certfolio.domain.statement import PeriodTotals
 from certfolio.domain.values import LearnerId, Principal, Ulid
 from certfolio.domain.verification import Verification
 from certfolio.observability import Metric, count, logger, took
@@ -239,6 +241,47 @@ def decision(
     certificate = composition.reviews().decide(item, staff.by, now)
     _record(certificate, now)
     return answer(StaffCertificateView.of(certificate), version=certificate.version)
+
+
+class AwardBody(Body):
+    """What an approval would award and correct; what is left out stays as it was claimed."""
+
+    awarded: Annotated[tuple[Award, ...], Field(max_length=5)] = ()
+    corrections: Corrections = Corrections()
+
+
+class AwardForecastView(BaseModel):
+    """The learner's statement as it is, and as it would be with this certificate approved so."""
+
+    before: list[PeriodTotals]
+    after: list[ForecastPeriodView]
+
+
+@api.post(
+    f"{_LEARNER}/certificates/<certificate_id>/forecast",
+    summary="See what an approval would do to the learner's credits; writes nothing",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(AwardForecastView, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
+)
+def forecast(
+    *,
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    certificate_id: UlidPath,
+    body: AwardBody,
+    now: Now,
+) -> Response[AwardForecastView]:
+    said = {name: getattr(body, name) for name in body.model_fields_set}
+    verdict = Verdict(action=Action.APPROVE, **said)
+    standing = composition.reading().with_award(owner, certificate_id, verdict, now)
+    return answer(
+        AwardForecastView(
+            before=[period.totals for period in standing.before],
+            after=[ForecastPeriodView.of(period, certificate_id) for period in standing.after],
+        )
+    )
 
 
 class DecisionItem(Verdict):

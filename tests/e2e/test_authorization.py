@@ -84,6 +84,7 @@ MEMBER, REVIEWER, ADMINISTRATOR = "member", "reviewer", "administrator"
 STAFF_ROUTES: dict[Route, str] = {
     # The least role; a member of staff who has no second factor, where they must, has none of them.
     ("POST", f"{_A}/second-factor"): MEMBER,
+    ("GET", f"{_A}/me"): MEMBER,
     ("GET", f"{_A}/reviews"): REVIEWER,
     ("GET", f"{_A}/reviews/totals"): REVIEWER,
     ("GET", f"{_L}/certificates"): REVIEWER,
@@ -94,6 +95,7 @@ STAFF_ROUTES: dict[Route, str] = {
     ("GET", f"{_C}/file"): REVIEWER,
     ("GET", f"{_C}/duplicates"): REVIEWER,
     ("GET", f"{_C}/precedents"): REVIEWER,
+    ("POST", f"{_C}/forecast"): REVIEWER,
     ("GET", f"{_C}/verification"): ADMINISTRATOR,
     ("PUT", f"{_C}/assignment"): REVIEWER,
     ("DELETE", f"{_C}/assignment"): REVIEWER,
@@ -646,6 +648,7 @@ def _staff_body(route: Route, named: Mapping[str, str], *, allowed: bool) -> Jso
         },
         ("PUT", f"{_C}/assignment"): {},
         ("POST", f"{_A}/second-factor"): None,
+        ("POST", f"{_C}/forecast"): {},
         ("POST", f"{_L}/uploads"): declared(),
         ("POST", f"{_A}/uploads"): declared(),
         ("POST", f"{_L}/certificates"): entry,

@@ -70,6 +70,7 @@ def test_every_opening_of_a_document_is_told(
         "/certificates/{id}",
         "/certificates/{id}/duplicates",
         "/certificates/{id}/precedents",
+        "/certificates/{id}/forecast",
     ],
 )
 def test_every_read_of_a_learner_by_staff_is_told(world: World, lines: Lines, path: str) -> None:
@@ -77,7 +78,8 @@ def test_every_read_of_a_learner_by_staff_is_told(world: World, lines: Lines, pa
     made = learner.submitted()
     query = {"credit_type": "cpe", "period": "2026"} if path.endswith("lines") else None
     path = f"/learners/{learner.id}{path.format(id=made['id'])}"
-    answer = world.reviewer.call("GET", path, query=query)
+    method, body = ("POST", {}) if path.endswith("/forecast") else ("GET", None)
+    answer = world.reviewer.call(method, path, body, query=query)
     assert answer.status == 200, answer
     (line,) = lines
     assert (line["actor"], line["outcome"]) == ("reviewer-1", "allowed")

@@ -28,7 +28,7 @@ NEVER = {
 
 MODULES = {
     "academy": 358,
-    "directory": 349,
+    "directory": 350,
     "entry": 363,
     "face": 337,
     "inspection": 349,

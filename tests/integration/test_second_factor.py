@@ -21,6 +21,7 @@ from certfolio.storage import clients
 from functions.sign_in import handler as sign_in
 from tests.support import events
 from tests.support.template import REGION, resource, template
+from tests.support.units import metered
 from tests.support.world import (
     Answer,
     Staff,
@@ -64,6 +65,7 @@ _BODIES: dict[tuple[str, str], object] = {
     ("PUT", _CERTIFICATE): {name: said for name, said in _ENTRY.items() if name != "id"},
     ("POST", "/decisions"): {"items": [_ONE_OF_MANY]},
     ("POST", f"{_CERTIFICATE}/decisions"): {"action": "approve"},
+    ("POST", f"{_CERTIFICATE}/forecast"): {},
     ("PUT", f"{_CERTIFICATE}/assignment"): {},
     ("POST", "/learners"): {"name": "Somebody", "mail": "somebody@demo.example"},
     ("PUT", _LEARNER): {"name": "Somebody"},
@@ -215,7 +217,7 @@ def test_a_route_of_staff_refuses_who_has_no_second_factor(
     def refused(answer: Answer) -> bool:
         return answer.status == 403 and answer.problem == "second-factor-required"
 
-    exempt = route == READING
+    exempt = route in {READING, ("GET", "/me")}
     assert refused(called(staff)) is not exempt
     people.keep(staff, enabled=False)
     assert refused(called(staff)) is not exempt
@@ -236,7 +238,7 @@ def test_a_refusal_says_how_to_enrol_and_how_to_be_read_again(people: People) ->
 
 def test_who_is_not_on_the_list_learns_no_more_than_before(people: People) -> None:
     stranger = Staff(people.world.academy_id, people.account())
-    for method, path in (("GET", "/reviews"), READING):
+    for method, path in (("GET", "/reviews"), ("GET", "/me"), READING):
         answer = stranger.call(method, path)
         assert (answer.status, answer.problem) == (403, "forbidden")
 
@@ -264,6 +266,58 @@ def test_a_function_that_was_not_told_does_not_let_anybody_in(people: People) ->
         forget()
         assert staff.call("GET", "/settings").status == 500
     forget()
+
+
+# What the console begins with
+
+
+def begins_with(staff: Staff) -> Any:
+    answer = staff.call("GET", "/me")
+    assert answer.status == 200, answer
+    return answer.body
+
+
+def test_one_request_says_who_somebody_is_and_what_is_set_up(people: People) -> None:
+    staff = people.member(Role.REVIEWER)
+    people.keep(staff, enabled=True)
+    said = begins_with(staff)
+    assert (said["principal"], said["role"], said["version"]) == (staff.principal, "reviewer", 1)
+    assert said["second_factor"] == {"enabled": True, "required": True}
+    settings = staff.call("GET", "/settings").body
+    del settings["logo"]
+    assert said["set_up"] == {
+        "settings": settings,
+        "credit_types": staff.call("GET", "/credit-types").body["items"],
+    }
+
+
+def test_who_has_no_second_factor_is_told_so_and_nothing_else(people: People) -> None:
+    said = begins_with(people.member())
+    assert said["second_factor"] == {"enabled": False, "required": True}
+    assert said["set_up"] is None
+
+
+def test_what_is_known_too_long_is_read_again_with_the_same_request(people: People) -> None:
+    staff = people.member()
+    people.enrol(staff.principal)
+    people.keep(staff, enabled=True, age=SECOND_FACTOR_BELIEVED + timedelta(minutes=1))
+    assert begins_with(staff)["set_up"] is not None
+    assert is_let_in(staff)
+
+
+def test_a_system_needs_none_to_begin(people: People) -> None:
+    said = begins_with(people.world.staff("123456789012.platform", Role.REVIEWER))
+    assert said["second_factor"] == {"enabled": False, "required": False}
+    assert said["set_up"] is not None
+
+
+def test_beginning_takes_two_reads(people: People) -> None:
+    staff = people.member()
+    people.keep(staff, enabled=True)
+    begins_with(staff)
+    with metered(clients.dynamodb(), boto3.client("dynamodb", region_name=REGION)) as meter:
+        begins_with(staff)
+    assert meter.calls == ["GetItem", "Query"]
 
 
 # Reading again

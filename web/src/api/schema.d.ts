@@ -253,6 +253,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/academies/{academy_id}/learners/{learner_id}/certificates/{certificate_id}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See what an approval would do to the learner's credits; writes nothing */
+        post: operations["review_forecast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/academies/{academy_id}/learners/{learner_id}/certificates/{certificate_id}/pages": {
         parameters: {
             query?: never;
@@ -389,6 +406,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/academies/{academy_id}/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See who the caller is to the academy, and what it has set up
+         * @description One request to begin with. Where a second factor is needed and none is known of, the caller's account is read again, as `POST …/second-factor` does; without one, the answer says so and nothing of what is set up.
+         */
+        get: operations["directory_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/academies/{academy_id}/reviews": {
         parameters: {
             query?: never;
@@ -434,7 +471,7 @@ export interface paths {
         put?: never;
         /**
          * Read again whether the caller's account has a second factor
-         * @description The one request of staff that needs none. What is read is kept for an hour; after that, or after a change of the account, requests are refused with `second-factor-required` until it is read again, here or when the user signs in. A role has no second factor and needs none.
+         * @description Needs none itself, and neither does `GET …/me`. What is read is kept for an hour; after that, or after a change of the account, requests are refused with `second-factor-required` until it is read again, here or when the user signs in. A role has no second factor and needs none.
          */
         post: operations["directory_second_factor"];
         delete?: never;
@@ -887,6 +924,28 @@ export interface components {
             credits: string;
         };
         /**
+         * AwardBody
+         * @description What an approval would award and correct; what is left out stays as it was claimed.
+         */
+        AwardBody: {
+            /**
+             * Awarded
+             * @default []
+             */
+            awarded: components["schemas"]["Award"][];
+            corrections?: components["schemas"]["Corrections"];
+        };
+        /**
+         * AwardForecastView
+         * @description The learner's statement as it is, and as it would be with this certificate approved so.
+         */
+        AwardForecastView: {
+            /** After */
+            after: components["schemas"]["ForecastPeriodView"][];
+            /** Before */
+            before: components["schemas"]["PeriodTotals"][];
+        };
+        /**
          * Barred
          * @description Why a known caller may not do something.
          * @enum {string}
@@ -1161,6 +1220,44 @@ export interface components {
              * @example 1.25
              */
             credits: string;
+        };
+        /**
+         * ConsoleSettings
+         * @description How the academy shows itself and handles its reviews; its logo is public.
+         */
+        ConsoleSettings: {
+            /**
+             * Accent
+             * @description The colour that its portal is recognised by.
+             */
+            accent: string | null;
+            /** Lease Minutes */
+            lease_minutes: number;
+            /**
+             * Name
+             * @description Shown everywhere; where there is none, the academy's id is.
+             */
+            name: string | null;
+            /** Reasons */
+            reasons: components["schemas"]["OfferedReason"][];
+            /** Review Days */
+            review_days: number;
+            /** Time Zone */
+            time_zone: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ConsoleSetUp
+         * @description What the academy has set up, as every page of the console needs it.
+         */
+        ConsoleSetUp: {
+            /**
+             * Credit Types
+             * @description Retired ones too.
+             */
+            credit_types: components["schemas"]["CreditTypeView"][];
+            settings: components["schemas"]["ConsoleSettings"];
         };
         /**
          * ContentBody
@@ -1969,6 +2066,26 @@ export interface components {
          * @enum {string}
          */
         Match: "same_file" | "same_number" | "same_title_and_date";
+        /**
+         * MeView
+         * @description Who the caller is to the academy, and what the console needs to begin.
+         */
+        MeView: {
+            /** Name */
+            name: string;
+            /** Principal */
+            principal: string;
+            /** @enum {string} */
+            role: "reviewer" | "administrator";
+            second_factor: components["schemas"]["SecondFactorView"];
+            /** @description Null for whom other requests are refused without a second factor. */
+            set_up: components["schemas"]["ConsoleSetUp"] | null;
+            /**
+             * Version
+             * @description Of the caller's place on the staff list.
+             */
+            version: number;
+        };
         /**
          * Missing
          * @description What there is none of.
@@ -5820,6 +5937,128 @@ export interface operations {
             };
         };
     };
+    review_forecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                academy_id: string;
+                certificate_id: string;
+                learner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AwardBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardForecastView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     review_pages: {
         parameters: {
             query?: never;
@@ -6547,6 +6786,88 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    directory_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                academy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

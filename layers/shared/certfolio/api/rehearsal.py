@@ -104,6 +104,7 @@ def _bodies(scene: Scene) -> Mapping[str, Json]:
         "PUT /certificates/<certificate_id>": stated,
         "POST /certificates/<certificate_id>/dispute": {"comment": "Rehearsal"},
         f"POST {learner}/certificates/<certificate_id>/decisions": decision,
+        f"POST {learner}/certificates/<certificate_id>/forecast": {},
         f"POST {academy}/decisions": {
             "items": [
                 {

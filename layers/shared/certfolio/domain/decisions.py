@@ -9,7 +9,7 @@ from typing import Annotated, Any, assert_never
 from pydantic import Field, field_validator
 
 from certfolio.domain.academies import SetUp
-from certfolio.domain.actions import Action, By, DecisionAction, permit
+from certfolio.domain.actions import Action, By, DecisionAction, Status, permit
 from certfolio.domain.certificates import (
     Answer,
     Certificate,
@@ -152,6 +152,31 @@ def decide(  # noqa: PLR0913 - what makes up a decision
     )
 
 
+def awarded_by(
+    certificate: Certificate, verdict: Verdict, set_up: SetUp, today: date
+) -> Certificate:
+    """The certificate as an approval would leave it, to see what it would count for.
+
+    Who decides, in which status and with which words, is not asked.
+
+    Raises
+    ------
+    InvalidInput
+        Names every credit and every correction that an approval would be refused for.
+    """
+    corrected = _corrected(certificate, verdict.corrections, set_up)
+    errors = [
+        *_wrong_awards(certificate, verdict, set_up),
+        *_wrong_corrections(certificate, corrected, verdict, set_up, today),
+    ]
+    if errors:
+        raise InvalidInput(*errors)
+    awarded = {line.credit_type: line.credits for line in verdict.awarded}
+    claims = claims_with(certificate, awarded, award=True)
+    update = {**corrected, "status": Status.APPROVED, "claims": claims}
+    return certificate.model_copy(update=update)
+
+
 def asks_reason(action: DecisionAction) -> bool:
     """Whether a decision picks one of the reasons that the academy offers for it."""
     match action:
@@ -196,6 +221,13 @@ def _only_approval(verdict: Verdict) -> Iterable[FieldError]:
 def _wrong_approval(
     certificate: Certificate, verdict: Verdict, set_up: SetUp
 ) -> Iterable[FieldError]:
+    yield from _wrong_awards(certificate, verdict, set_up)
+    yield from _wrong_answers(verdict.answers, set_up, certificate.claimed)
+
+
+def _wrong_awards(
+    certificate: Certificate, verdict: Verdict, set_up: SetUp
+) -> Iterable[FieldError]:
     claimed = certificate.claimed
     seen: set[str] = set()
     for position, line in enumerate(verdict.awarded):
@@ -206,7 +238,6 @@ def _wrong_approval(
             rules = set_up.credit_types[line.credit_type]
             yield from wrong_credits(line.credits, rules, f"{field}.credits", least=None)
         seen.add(line.credit_type)
-    yield from _wrong_answers(verdict.answers, set_up, claimed)
 
 
 def _wrong_answers(
