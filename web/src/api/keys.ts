@@ -26,6 +26,8 @@ export type Drawn = { certificate: CertificateRef; version: number } | { upload:
 /** A learner's own. */
 export const keys = {
   account: (what: "security" | "authenticator") => ["account", what] as const,
+  /** How an academy shows itself, to anybody. */
+  face: (academy: string) => ["face", academy] as const,
   creditTypes: ["credit-types"] as const,
   certificates: {
     all: ["certificates"] as const,

@@ -16,6 +16,7 @@ export type CreditType = Schemas["CreditTypeView"];
 export type CreditTypeBody = Schemas["CreditTypeBody"];
 export type DecisionItem = Schemas["DecisionItem"];
 export type Duplicate = Schemas["DuplicateView"];
+export type Face = Schemas["AcademyView"];
 export type FileLink = Schemas["FileLink"];
 export type Forecast = Schemas["ForecastView"];
 export type InspectedFile = Schemas["FileView"];

@@ -1,13 +1,19 @@
-import { I18nProvider } from "@cloudscape-design/components/i18n";
-import messages from "@cloudscape-design/components/i18n/messages/all.en";
 import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
-import { secondFactorAsked } from "../session/secondFactor";
-import { useSession } from "../session/useSession";
+import { BrowserRouter, Navigate, Route, Routes, useMatch } from "react-router";
+// Before the router listens.
+import "../shared/leaving";
 import { ApiProvider } from "../api/ApiProvider";
-import { Notices } from "../shared/notify";
+import { secondFactorAsked } from "../session/secondFactor";
+import type { User } from "../session/session";
+import { useSession } from "../session/useSession";
+import { nameOfPortal } from "../shared/Page";
 import { language } from "../text/language";
+import { Kit } from "../ui/Kit";
+import { toast } from "../ui/toast";
+import { Toasts } from "../ui/Toasts";
 import { Guard } from "./Guard";
 import { Pages } from "./Pages";
+import { useFace } from "./useFace";
 
 const SignIn = lazy(() => import("../features/sign-in/SignIn"));
 const SignInAgain = lazy(() => import("../features/sign-in/SignInAgain"));
@@ -15,31 +21,59 @@ const SecondFactorDialog = lazy(() => import("../features/sign-in/SecondFactorDi
 
 export function App() {
   const session = useSession();
-  const asked = useSyncExternalStore(secondFactorAsked.subscribe, secondFactorAsked.state);
   const userId = session.kind === "signed-out" ? undefined : session.user.id;
-  // What one user was asked is not asked of the next.
-  useEffect(() => () => secondFactorAsked.answer(false), [userId]);
+  // Neither what one user was asked nor what they were told is for the next.
+  useEffect(
+    () => () => {
+      secondFactorAsked.answer(false);
+      toast.clear();
+    },
+    [userId],
+  );
   return (
-    <I18nProvider locale={language} messages={[messages]}>
-      <Guard>
-        {/* Another user starts afresh: nothing of the one before stays on the page, or is kept. */}
-        <ApiProvider key={userId}>
-          <Suspense>
+    <BrowserRouter>
+      <Kit locale={language}>
+        <Guard>
+          {/* Another user starts afresh: nothing of the one before stays on the page, or is kept. */}
+          <ApiProvider key={userId}>
             {session.kind === "signed-out" ? (
-              <SignIn />
+              <Door />
             ) : (
-              <Notices>
-                <Pages />
-              </Notices>
+              <Inside user={session.user} isExpired={session.kind === "expired"} />
             )}
-          </Suspense>
-          {/* What is open behind them stays while they are loaded, and so does the focus. */}
-          <Suspense>
-            {session.kind !== "signed-out" && asked && <SecondFactorDialog user={session.user} />}
-            {session.kind === "expired" && <SignInAgain user={session.user} />}
-          </Suspense>
-        </ApiProvider>
-      </Guard>
-    </I18nProvider>
+            <Toasts />
+          </ApiProvider>
+        </Guard>
+      </Kit>
+    </BrowserRouter>
+  );
+}
+
+/** An academy's own address shows whose door it is; every other one is the product's. */
+function Door() {
+  const academy = useMatch("/a/:academy")?.params.academy;
+  return <Suspense>{academy ? <AcademysDoor academy={academy} /> : <SignIn face={undefined} />}</Suspense>;
+}
+
+function AcademysDoor({ academy }: { academy: string }) {
+  return <SignIn face={useFace(academy)} />;
+}
+
+function Inside({ user, isExpired }: { user: User; isExpired: boolean }) {
+  const asked = useSyncExternalStore(secondFactorAsked.subscribe, secondFactorAsked.state);
+  const face = useFace(user.academyId);
+  useEffect(() => nameOfPortal.set(face?.name), [face?.name]);
+  return (
+    <>
+      <Routes>
+        <Route path="a/:academy" element={<Navigate to="/" replace />} />
+        <Route path="*" element={<Pages face={face} />} />
+      </Routes>
+      {/* What is open behind them stays while they are loaded, and so does the focus. */}
+      <Suspense>
+        {asked && <SecondFactorDialog user={user} />}
+        {isExpired && <SignInAgain user={user} />}
+      </Suspense>
+    </>
   );
 }

@@ -1,12 +1,11 @@
 import { lazy } from "react";
-import { BrowserRouter, Route, Routes } from "react-router";
-// Before the router listens.
-import "../shared/leaving";
+import { Route, Routes } from "react-router";
+import type { Face } from "../api/types";
 import Certificates from "../features/portfolio/Certificates";
 import { NotFound } from "../shared/NotFound";
-import { Shell } from "./Shell";
+import { Frame } from "./Frame";
 
-// The first page comes with the shell; every other one is loaded when it is opened.
+// The first page comes with the frame; every other one is loaded when it is opened.
 const Add = lazy(() => import("../features/submission/Add"));
 const Edit = lazy(() => import("../features/submission/Edit"));
 const CertificatePage = lazy(() => import("../features/portfolio/CertificatePage"));
@@ -14,22 +13,20 @@ const Credits = lazy(() => import("../features/portfolio/Credits"));
 const Security = lazy(() => import("../features/sign-in/Security"));
 const Console = lazy(() => import("./Console"));
 
-export function Pages() {
+export function Pages({ face }: { face: Face | undefined }) {
   return (
-    <BrowserRouter>
-      <Routes>
-        <Route element={<Shell />}>
-          <Route index element={<Certificates />} />
-          <Route path="certificates" element={<Certificates />} />
-          <Route path="certificates/new" element={<Add />} />
-          <Route path="certificates/:certificateId/edit" element={<Edit />} />
-          <Route path="certificates/:certificateId" element={<CertificatePage />} />
-          <Route path="credits" element={<Credits />} />
-          <Route path="security" element={<Security />} />
-          <Route path="console/*" element={<Console />} />
-          <Route path="*" element={<NotFound />} />
-        </Route>
-      </Routes>
-    </BrowserRouter>
+    <Routes>
+      <Route element={<Frame face={face} />}>
+        <Route index element={<Certificates />} />
+        <Route path="certificates" element={<Certificates />} />
+        <Route path="certificates/new" element={<Add />} />
+        <Route path="certificates/:certificateId/edit" element={<Edit />} />
+        <Route path="certificates/:certificateId" element={<CertificatePage />} />
+        <Route path="credits" element={<Credits />} />
+        <Route path="security" element={<Security />} />
+        <Route path="console/*" element={<Console />} />
+        <Route path="*" element={<NotFound />} />
+      </Route>
+    </Routes>
   );
 }

@@ -1,6 +1,5 @@
-import { applyMode, Mode } from "@cloudscape-design/global-styles";
-
-export type Appearance = "light" | "dark" | "system";
+export const APPEARANCES = ["system", "light", "dark"] as const;
+export type Appearance = (typeof APPEARANCES)[number];
 
 const KEY = "certfolio.appearance";
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -18,8 +17,9 @@ export function setAppearance(wanted: Appearance): void {
 export function applyAppearance(): void {
   const wanted = appearance();
   const isDark = wanted === "system" ? dark.matches : wanted === "dark";
-  applyMode(isDark ? Mode.Dark : Mode.Light);
   document.documentElement.style.colorScheme = isDark ? "dark" : "light";
+  // Of pages that are still to be converted.
+  document.body.classList.toggle("awsui-dark-mode", isDark);
 }
 
 dark.addEventListener("change", applyAppearance);

@@ -1,0 +1,76 @@
+import { ChevronDown, KeyRound, LogOut } from "lucide-react";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import { session } from "../session/current";
+import { useUser } from "../session/useSession";
+import { t } from "../text";
+import { chooseLanguage, language, LANGUAGES, nameOfLanguage } from "../text/language";
+import { Avatar } from "../ui/Avatar";
+import { Button } from "react-aria-components/Button";
+import { Icon } from "../ui/Icon";
+import { Menu } from "../ui/Menu";
+import css from "./Account.module.css";
+import { APPEARANCES, appearance, setAppearance } from "./appearance";
+
+/** Who is signed in, and what is theirs to set. */
+export function Account() {
+  const user = useUser();
+  const navigate = useNavigate();
+  const [mode, setMode] = useState(appearance());
+
+  async function signOut() {
+    await session.signOut();
+    // Whoever comes next finds the academy's own door.
+    await navigate(`/a/${user.academyId}`);
+  }
+
+  return (
+    <Menu
+      placement="bottom end"
+      trigger={
+        <Button className={css.account!} aria-label={`${t("shell.account")}: ${user.name}`}>
+          <Avatar name={user.name} size="small" />
+          <span className={css.name}>{user.name}</span>
+          <Icon of={ChevronDown} size={16} />
+        </Button>
+      }
+      groups={[
+        {
+          title: user.email,
+          items: [
+            {
+              id: "security",
+              label: t("secondFactor.page"),
+              icon: KeyRound,
+              onAction: () => void navigate("/security"),
+            },
+            { id: "sign-out", label: t("shell.signOut"), icon: LogOut, onAction: () => void signOut() },
+          ],
+        },
+        {
+          title: t("shell.theme"),
+          choose: "one",
+          items: APPEARANCES.map((id) => ({
+            id,
+            label: t(`shell.${id}`),
+            checked: mode === id,
+            onAction: () => {
+              setAppearance(id);
+              setMode(id);
+            },
+          })),
+        },
+        {
+          title: t("shell.language"),
+          choose: "one",
+          items: LANGUAGES.map((id) => ({
+            id,
+            label: nameOfLanguage(id),
+            checked: language === id,
+            onAction: () => chooseLanguage(id),
+          })),
+        },
+      ]}
+    />
+  );
+}

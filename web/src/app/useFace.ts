@@ -1,0 +1,16 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { faceOptions } from "../api/queries/face";
+import type { Face } from "../api/types";
+import { applyAccent } from "../ui/accent";
+
+/** The academy's face, and its colour on everything; undefined until it is known. */
+export function useFace(academy: string): Face | undefined {
+  const { data: face } = useQuery(faceOptions(academy));
+  const accent = face?.accent ?? undefined;
+  useEffect(() => {
+    applyAccent(accent);
+    return () => applyAccent();
+  }, [accent]);
+  return face;
+}
