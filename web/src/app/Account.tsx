@@ -28,7 +28,7 @@ export function Account() {
     <Menu
       placement="bottom end"
       trigger={
-        <Button className={css.account!} aria-label={`${t("shell.account")}: ${user.name}`}>
+        <Button className={css.account} aria-label={`${t("shell.account")}: ${user.name}`}>
           <Avatar name={user.name} size="small" />
           <span className={css.name}>{user.name}</span>
           <Icon of={ChevronDown} size={16} />

@@ -6,7 +6,6 @@ import { ApiProvider } from "../api/ApiProvider";
 import { secondFactorAsked } from "../session/secondFactor";
 import type { User } from "../session/session";
 import { useSession } from "../session/useSession";
-import { nameOfPortal } from "../shared/Page";
 import { language } from "../text/language";
 import { Kit } from "../ui/Kit";
 import { toast } from "../ui/toast";
@@ -62,7 +61,6 @@ function AcademysDoor({ academy }: { academy: string }) {
 function Inside({ user, isExpired }: { user: User; isExpired: boolean }) {
   const asked = useSyncExternalStore(secondFactorAsked.subscribe, secondFactorAsked.state);
   const face = useFace(user.academyId);
-  useEffect(() => nameOfPortal.set(face?.name), [face?.name]);
   return (
     <>
       <Routes>

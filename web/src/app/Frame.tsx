@@ -96,7 +96,7 @@ function Navigation({ isConsole }: { isConsole: boolean }) {
       ))}
       {!isConsole && (
         <Link className={cx(css.place, css.addTab)} to="/certificates/new">
-          <Icon of={Plus} size={22} />
+          <Icon of={Plus} size={20} />
           <span>{t("shell.add")}</span>
         </Link>
       )}

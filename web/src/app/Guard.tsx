@@ -1,6 +1,6 @@
-import Button from "@cloudscape-design/components/button";
 import { Component, type ReactNode } from "react";
 import { t } from "../text";
+import { Button } from "../ui/Button";
 
 /** What stays when a page broke, or could not be loaded: another try from scratch. */
 export class Guard extends Component<{ children: ReactNode }, { broken: boolean }> {
@@ -16,7 +16,9 @@ export class Guard extends Component<{ children: ReactNode }, { broken: boolean 
       <main className="broken" role="alert">
         <h1>{t("errors.heading")}</h1>
         <p>{t("errors.unexpected")}</p>
-        <Button onClick={() => location.reload()}>{t("errors.retry")}</Button>
+        <Button variant="primary" onPress={() => location.reload()}>
+          {t("errors.retry")}
+        </Button>
       </main>
     );
   }

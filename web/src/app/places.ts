@@ -1,6 +1,15 @@
 /** Where the portal leads, by who is there. */
 
-import { Award, ClipboardCheck, House, Inbox, type LucideIcon, Settings2, Sigma, UsersRound } from "lucide-react";
+import {
+  Award,
+  ClipboardCheck,
+  House,
+  Inbox,
+  type LucideIcon,
+  Settings2,
+  Sigma,
+  UsersRound,
+} from "lucide-react";
 import type { Below } from "../text";
 
 export interface Place {
@@ -12,10 +21,20 @@ export interface Place {
 }
 
 const home: Place = { text: "home", to: "/", icon: House, within: /^\/$/ };
-const certificates: Place = { text: "certificates", to: "/certificates", icon: Award, within: /^\/certificates/ };
+const certificates: Place = {
+  text: "certificates",
+  to: "/certificates",
+  icon: Award,
+  within: /^\/certificates/,
+};
 const credits: Place = { text: "credits", to: "/credits", icon: Sigma, within: /^\/credits/ };
 const queue: Place = { text: "queue", to: "/console/queue", icon: Inbox, within: /^\/console\/(queue|$)/ };
-const learners: Place = { text: "learners", to: "/console/learners", icon: UsersRound, within: /^\/console\/learners/ };
+const learners: Place = {
+  text: "learners",
+  to: "/console/learners",
+  icon: UsersRound,
+  within: /^\/console\/learners/,
+};
 const setUp: Place = {
   text: "setUp",
   to: "/console/set-up",

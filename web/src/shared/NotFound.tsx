@@ -1,21 +1,17 @@
-import Button from "@cloudscape-design/components/button";
-import Container from "@cloudscape-design/components/container";
-import { useNavigate } from "react-router";
-import { Empty, useTitle } from "./Page";
 import { t } from "../text";
+import { ButtonLink } from "../ui/ButtonLink";
+import { EmptyState } from "../ui/EmptyState";
+import { useTitle } from "./Page";
 
 export function NotFound() {
   useTitle(t("errors.notFoundTitle"));
-  const navigate = useNavigate();
   return (
-    <Container>
-      <Empty
-        title={t("errors.notFoundTitle")}
-        heading="h1"
-        action={<Button onClick={() => navigate("/")}>{t("errors.home")}</Button>}
-      >
-        {t("errors.notFound")}
-      </Empty>
-    </Container>
+    <EmptyState
+      level={1}
+      title={t("errors.notFoundTitle")}
+      action={<ButtonLink to="/">{t("errors.home")}</ButtonLink>}
+    >
+      {t("errors.notFound")}
+    </EmptyState>
   );
 }

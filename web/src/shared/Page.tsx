@@ -6,10 +6,24 @@ import { type ReactNode, useEffect } from "react";
 import { words } from "./problemWords";
 import { t } from "../text";
 
+/** What the portal is called: by the academy's name, once that is known. */
+const portal = { name: t("product"), page: "" };
+
+function show() {
+  document.title = portal.page ? `${portal.page} · ${portal.name}` : portal.name;
+}
+
+/** Call the portal by an academy's name, or again by its own. */
+export function nameThePortal(name: string | undefined): void {
+  portal.name = name ?? t("product");
+  show();
+}
+
 /** Name the page in the window's title; assistive technology reads it after a change of page. */
 export function useTitle(title: string): void {
   useEffect(() => {
-    document.title = `${title} · ${t("product")}`;
+    portal.page = title;
+    show();
   }, [title]);
 }
 

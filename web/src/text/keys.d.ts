@@ -31,7 +31,6 @@ export interface Messages {
   "common.stop": undefined;
   "common.noneYet": undefined;
   "common.lookOn": undefined;
-  "common.dismiss": undefined;
   "common.skip": undefined;
   "common.clear": undefined;
   "common.of": { part: string; whole: string };
@@ -101,6 +100,8 @@ export interface Messages {
   "secondFactor.wrongCode": undefined;
   "secondFactor.usedCode": undefined;
   "secondFactor.confirm": undefined;
+  "shell.home": undefined;
+  "shell.add": undefined;
   "shell.portfolio": undefined;
   "shell.certificates": undefined;
   "shell.credits": undefined;
@@ -108,6 +109,8 @@ export interface Messages {
   "shell.queue": undefined;
   "shell.learners": undefined;
   "shell.setUp": undefined;
+  "shell.overview": undefined;
+  "shell.academy": undefined;
   "shell.creditTypes": undefined;
   "shell.desk": undefined;
   "shell.staff": undefined;
@@ -115,13 +118,11 @@ export interface Messages {
   "shell.account": undefined;
   "shell.signOut": undefined;
   "shell.theme": undefined;
+  "shell.language": undefined;
   "shell.light": undefined;
   "shell.dark": undefined;
   "shell.system": undefined;
   "shell.navigation": undefined;
-  "shell.openNavigation": undefined;
-  "shell.closeNavigation": undefined;
-  "shell.breadcrumbs": undefined;
   "status.active": undefined;
   "status.expiring": undefined;
   "status.expired": undefined;

@@ -9,7 +9,7 @@ interface Props {
   action?: ReactNode;
   drawing?: "papers" | "search" | "done" | "none";
   /** Of its heading. */
-  level?: 2 | 3;
+  level?: 1 | 2 | 3;
 }
 
 /** Nothing is here, and what to do about it. */

@@ -1,11 +1,12 @@
 import { useState } from "react";
+import type { Face } from "../../api/types";
 import { useTitle } from "../../shared/Page";
 import { t, textsOf } from "../../text";
 import { session } from "../../session/current";
 import { Forgot } from "./Forgot";
 import { SignInForm } from "./SignInForm";
 
-export default function SignIn() {
+export default function SignIn({ face }: { face: Face | undefined }) {
   useTitle(t("signIn.title"));
   const [email, setEmail] = useState("");
   const [page, setPage] = useState<"sign-in" | "forgot" | "reset">("sign-in");
@@ -14,7 +15,7 @@ export default function SignIn() {
       <aside className="door-brand">
         <div className="door-name">
           <img src="/favicon.svg" alt="" width="40" height="40" />
-          <span>{t("product")}</span>
+          <span>{face?.name ?? t("product")}</span>
         </div>
         <p className="door-tagline">{t("tagline")}</p>
         <ul className="door-points">
