@@ -9,6 +9,7 @@ import { Avatar } from "../ui/Avatar";
 import { Button } from "react-aria-components/Button";
 import { Icon } from "../ui/Icon";
 import { Menu } from "../ui/Menu";
+import { VisuallyHidden } from "../ui/VisuallyHidden";
 import css from "./Account.module.css";
 import { APPEARANCES, appearance, setAppearance } from "./appearance";
 
@@ -28,8 +29,9 @@ export function Account() {
     <Menu
       placement="bottom end"
       trigger={
-        <Button className={css.account} aria-label={`${t("shell.account")}: ${user.name}`}>
+        <Button className={css.account}>
           <Avatar name={user.name} size="small" />
+          <VisuallyHidden>{t("shell.account")}: </VisuallyHidden>
           <span className={css.name}>{user.name}</span>
           <Icon of={ChevronDown} size={16} />
         </Button>
