@@ -8,8 +8,9 @@ import { MemoryRouter, Route, Routes, useLocation } from "react-router";
 import { makeClient } from "../api/client";
 import { session } from "../session/current";
 import type { User } from "../session/session";
-import { Notices } from "../shared/notify";
-import { ShownNotices } from "./ShownNotices";
+import { Kit } from "../ui/Kit";
+import { toast } from "../ui/toast";
+import { Toasts } from "../ui/Toasts";
 import { LEARNER } from "./users";
 
 interface Options {
@@ -22,6 +23,7 @@ interface Options {
 
 /** Show a page. What it asks is answered by `serve`. */
 export function renderPage(page: ReactNode, { route = "/", path = "*", user = LEARNER }: Options = {}) {
+  toast.clear();
   session.signIn({ id: tokenOf(user), refresh: "refresh", expiresAt: Date.now() + 3_600_000 });
   const client = makeClient();
   const defaults = client.getDefaultOptions();
@@ -38,9 +40,9 @@ export function renderPage(page: ReactNode, { route = "/", path = "*", user = LE
   }
   const shown = render(
     <QueryClientProvider client={client}>
-      <Notices>
-        <MemoryRouter initialEntries={[route]}>
-          <ShownNotices />
+      <MemoryRouter initialEntries={[route]}>
+        <Kit locale="en">
+          <Toasts />
           <Suspense>
             <Routes>
               <Route path={path} element={page} />
@@ -48,8 +50,8 @@ export function renderPage(page: ReactNode, { route = "/", path = "*", user = LE
             </Routes>
           </Suspense>
           <Address />
-        </MemoryRouter>
-      </Notices>
+        </Kit>
+      </MemoryRouter>
     </QueryClientProvider>,
   );
   return { ...shown, user: userEvent.setup(), client, address: () => address };
