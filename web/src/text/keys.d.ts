@@ -122,6 +122,7 @@ export interface Messages {
   "shell.light": undefined;
   "shell.dark": undefined;
   "shell.system": undefined;
+  "shell.language": undefined;
   "shell.navigation": undefined;
   "status.active": undefined;
   "status.expiring": undefined;

@@ -1,0 +1,66 @@
+/**
+ * Closed sets of the API that have names: the texts below each area name all of a set, and nothing
+ * else. Where a set grows, or a text is left over, this does not compile.
+ */
+
+import type {
+  Action,
+  ContentType,
+  DecisionAction,
+  DocumentSays,
+  FoundOutcome,
+  Kind,
+  Match,
+  OfferedReason,
+  PeriodKind,
+  ReadField,
+  Requirement,
+  Review,
+  ReviewStatus,
+  Role,
+  SetUpChange,
+  StatementLine,
+  StatusFilter,
+  Trailer,
+  ValidityKind,
+} from "../api/types";
+import type { Below } from "../text";
+
+interface Named {
+  status: StatusFilter;
+  statusHelp: StatusFilter;
+  kind: Kind;
+  why: Match;
+  "upload.kind": ContentType;
+  "certificate.action": Action;
+  "preview.trailer": Trailer;
+  "reading.what": ReadField;
+  "found.field": ReadField;
+  "found.outcome": FoundOutcome;
+  "found.document": DocumentSays;
+  "credits.counted": StatementLine["counted"];
+  "queue.status": ReviewStatus;
+  "review.action": DecisionAction;
+  "review.confirm": DecisionAction;
+  "setUp.requirement": Requirement;
+  "setUp.validityKinds": ValidityKind;
+  "setUp.validityHelp": ValidityKind;
+  "setUp.periodKinds": PeriodKind;
+  "setUp.periodHelp": PeriodKind;
+  "setUp.reviewKinds": Review;
+  "setUp.reviewHelp": Review;
+  "setUp.readField": ReadField;
+  "setUp.uses": OfferedReason["uses"][number];
+  "setUp.roles": Role;
+  "setUp.roleHelp": Role;
+  "entry.kindHelp": Kind;
+  "changes.areas": SetUpChange["area"];
+}
+
+/** What is named too little or too much, by area. */
+type Amiss = {
+  [Area in keyof Named]: Exclude<Named[Area], Below<Area>> | Exclude<Below<Area>, Named[Area]>;
+}[keyof Named];
+
+type Nothing<Left extends never> = Left;
+export type AllNamed = Nothing<Amiss>;
