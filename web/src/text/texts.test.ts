@@ -1,3 +1,4 @@
+import { isArgumentElement, isNumberElement } from "@formatjs/icu-messageformat-parser";
 import { IntlMessageFormat } from "intl-messageformat";
 import { describe, expect, it, vi } from "vitest";
 import type { Message } from "./language";
@@ -43,8 +44,8 @@ function told(parts: Parts, found: Record<string, unknown[]> = {}): Record<strin
       told(part.children, found);
     } else if ("pluralType" in part) found[part.value] ??= [0, 1, 2, 5, 12345];
     else if ("options" in part) found[part.value] = [...Object.keys(part.options), true, false];
-    else if (part.type === 1) found[part.value] ??= BROUGHT;
-    else if (part.type === 2) found[part.value] ??= [0, 1, 2.5, 2026, 1e6];
+    else if (isArgumentElement(part)) found[part.value] ??= BROUGHT;
+    else if (isNumberElement(part)) found[part.value] ??= [0, 1, 2.5, 2026, 1e6];
     if ("options" in part) for (const option of Object.values(part.options)) told(option.value, found);
   }
   return found;
