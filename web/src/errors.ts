@@ -16,6 +16,11 @@ export interface Told {
   /** When there is more, where there is none for a while. */
   retry_at?: string | null;
   errors?: readonly Wrong[] | null;
+  /** What a sentence about it needs. */
+  values?: Readonly<Record<string, unknown>> | null;
+  /** What there is none of, and why something is not allowed. */
+  what?: string | null;
+  why?: string | null;
   /** The record as it is now, where it is not what was changed. */
   current?: unknown;
 }

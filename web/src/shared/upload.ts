@@ -3,6 +3,7 @@
 import type { InspectedFile, Upload, UploadPermit, UploadRequest } from "../api/types";
 import { config } from "../config";
 import { Refused, Unreachable } from "../errors";
+import { refusedFile } from "./wrongFields";
 import { t } from "../text";
 import { formatBytes } from "../text/format";
 import { kindOf, nameAs } from "./fileKinds";
@@ -200,7 +201,11 @@ function outcome(
       // The server tells the kind from the content, and mends the name.
       return { kind: "accepted", name: file.name, size: file.size, uploadId };
     case "rejected":
-      return { kind: "rejected", ...about, explanation: file.explanation ?? t("upload.rejected") };
+      return {
+        kind: "rejected",
+        ...about,
+        explanation: refusedFile(file.reason) ?? file.explanation ?? t("upload.rejected"),
+      };
     case "expired":
     case "replaced":
       return { kind: "rejected", ...about, explanation: t(`upload.${state}`) };

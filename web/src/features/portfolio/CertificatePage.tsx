@@ -7,6 +7,7 @@ import Header from "@cloudscape-design/components/header";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
+import { refusedFile } from "../../shared/wrongFields";
 import { type ReactNode, useRef, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { Refused } from "../../errors";
@@ -177,7 +178,7 @@ function Evidence({ file, pages, onDownload }: EvidenceProps): ReactNode {
     case "rejected":
       return (
         <Alert type="error" header={t("certificate.fileRejected")}>
-          {file.explanation}
+          {refusedFile(file.reason) ?? file.explanation}
         </Alert>
       );
     case "accepted":

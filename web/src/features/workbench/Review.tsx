@@ -4,6 +4,7 @@ import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { refusedFile } from "../../shared/wrongFields";
 import { type ReactNode, useEffect, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { words } from "../../shared/problemWords";
@@ -286,7 +287,7 @@ function Evidence({ file, pages, lit, onDownload }: EvidenceProps): ReactNode {
     case "waiting":
       return <Alert type="info">{t("review.fileNotReady")}</Alert>;
     case "rejected":
-      return <Alert type="error">{file.explanation}</Alert>;
+      return <Alert type="error">{refusedFile(file.reason) ?? file.explanation}</Alert>;
     case "accepted":
       return <Document pages={pages} name={file.name} lit={lit} onDownload={onDownload} />;
   }
