@@ -122,7 +122,6 @@ export interface Messages {
   "shell.light": undefined;
   "shell.dark": undefined;
   "shell.system": undefined;
-  "shell.language": undefined;
   "shell.navigation": undefined;
   "status.active": undefined;
   "status.expiring": undefined;
