@@ -75,7 +75,10 @@ function typesOf(language, key, message) {
 }
 
 function described(language) {
-  const texts = JSON.parse(readFileSync(new URL(`${language}.json`, TEXTS), "utf8"));
+  const file = readFileSync(new URL(`${language}.json`, TEXTS), "utf8");
+  const texts = JSON.parse(file);
+  if (file !== `${JSON.stringify(texts, null, 2)}\n`)
+    problems.push(`${language}: a key stands there twice, or it is not laid out as one key a line`);
   return new Map(Object.entries(texts).map(([key, text]) => [key, typesOf(language, key, text)]));
 }
 

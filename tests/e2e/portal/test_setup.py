@@ -105,7 +105,7 @@ def test_rules_that_do_not_fit_together_are_marked_in_the_servers_words(
     least = field(page, "Least per certificate")
     least.fill("0.3")
     save.click()
-    expect(least).to_have_accessible_description(re.compile("Must be a multiple of step"))
+    expect(least).to_have_accessible_description(re.compile("Must be a multiple of the step"))
     expect(least).to_be_focused()
     least.fill("")
     field(page, "Target").fill("30")
