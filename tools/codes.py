@@ -6,8 +6,12 @@ from pathlib import Path
 from string import Formatter
 
 from certfolio.api.problems import ANSWERS, ProblemType
+from certfolio.domain.certificates import UsualReason
 from certfolio.domain.errors import Barred, Missing
 from certfolio.domain.field_codes import FieldCode
+from certfolio.domain.files import ContentType, RejectionReason, limits_kept
+from certfolio.domain.statement import WhyCode, WhyValues
+from certfolio.domain.verification import Doubt
 
 TARGET = Path(__file__).parent.parent / "docs" / "codes.md"
 
@@ -15,6 +19,7 @@ VALUES: Mapping[str, str] = {
     "academy_id": "the academy's id",
     "allowed": "list of what the field may say",
     "by": "name of the reviewer",
+    "carried_out": "amount that goes on into the next period",
     "cap": "amount, most credits that count in a period",
     "credit_type": "name of the credit type whose rule it is",
     "credit_types": "list of the names of the credit types whose rule it is",
@@ -22,11 +27,14 @@ VALUES: Mapping[str, str] = {
     "earned_on": "day",
     "endings": "list of file name endings",
     "expires_on": "day",
-    "limit": "number of characters, entries, bytes or pixels; an amount where one is limited",
+    "lapsed": "amount that is lost",
+    "limit": "number of characters, entries, bytes, pages or pixels; an amount where one is "
+    "limited",
     "maximum": "amount",
     "minimum": "amount",
     "months": "number",
     "pattern": "regular expression",
+    "period": "label of a period",
     "questions": "list of the questions that are open, in the academy's words",
     "reason": "why the file was refused, see below",
     "retry_at": "instant",
@@ -69,7 +77,8 @@ credit types, questions, reasons) is a value as it stands.
 
 def text() -> str:
     """The page as the file holds it."""
-    return "\n".join([HEAD, *_field_codes(), *_problems(), *_values()])
+    parts = (_field_codes, _problems, _credits, _files, _reasons, _histories, _values)
+    return "\n".join([HEAD, *(line for part in parts for line in part())])
 
 
 def _field_codes() -> Iterator[str]:
@@ -94,6 +103,43 @@ def _problems() -> Iterator[str]:
     yield "### Why something is not allowed\n"
     yield "`why` of `forbidden`; absent where API Gateway refuses.\n"
     yield from _table(("why", "in English"), ((f"`{why}`", why.words) for why in Barred))
+
+
+def _credits() -> Iterator[str]:
+    yield "## Why credits do not count in full\n"
+    yield "`why_code` and `why_values` of a line of a statement or forecast. The English is `why`,"
+    yield "where the rest is what is carried out, what lapsed, or both.\n"
+    capped = {WhyCode.CAP_REACHED, WhyCode.LIFETIME_CAP_REACHED}
+    rows = (
+        (f"`{code}`", _named(WhyValues.model_fields if code in capped else ()), code.sentence)
+        for code in WhyCode
+    )
+    yield from _table(("code", "values", "in English"), rows)
+
+
+def _files() -> Iterator[str]:
+    yield "## Why a file was refused\n"
+    yield "`reason` and `values` of a file; `rejected` of an event or decision of the system. A"
+    yield "limit is the one that the next file has to keep. The English is `explanation`.\n"
+    rows = (
+        (f"`{reason}`", _named(limits_kept(reason, ContentType.PDF)), reason.explanation)
+        for reason in RejectionReason
+    )
+    yield from _table(("reason", "values", "in English"), rows)
+
+
+def _reasons() -> Iterator[str]:
+    yield "## Reasons that every academy begins with\n"
+    yield "`usual_reason` of a certificate or an event, `usual_reasons` of the settings: there as"
+    yield "long as the academy has not worded them anew.\n"
+    rows = ((f"`{reason}`", reason.words) for reason in UsualReason)
+    yield from _table(("reason", "in English"), rows)
+
+
+def _histories() -> Iterator[str]:
+    yield "## Why a history is not what was written\n"
+    yield "`why_code` of a verification, `broken_at` and `fields`. The English is `why`.\n"
+    yield from _table(("code", "in English"), ((f"`{why}`", why.sentence) for why in Doubt))
 
 
 def values_of(sentence: str) -> list[str]:

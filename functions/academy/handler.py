@@ -30,6 +30,7 @@ from certfolio.api.edge import (
 from certfolio.api.http import Path, Query, Response
 from certfolio.domain.academies import Academy, AcademySettings, SetUp
 from certfolio.domain.actions import Actor
+from certfolio.domain.certificates import UsualReason, usual
 from certfolio.domain.credit_types import CreditRules, CreditType
 from certfolio.domain.directory import Mail
 from certfolio.domain.errors import Missing, NotFound
@@ -59,6 +60,9 @@ class SettingsView(AcademySettings):
     """How the academy shows itself and handles its reviews."""
 
     logo: Picture | None
+    usual_reasons: tuple[UsualReason, ...] = Field(
+        description="Which of the reasons still read as every academy's do."
+    )
     version: int
 
 
@@ -444,6 +448,9 @@ def _settings_answer(academy: Academy, logo: bytes | None) -> Response[SettingsV
     view = SettingsView(
         **academy.model_dump(exclude={"academy_id", "logo"}),
         logo=None if logo is None else text_of(logo),
+        usual_reasons=tuple(
+            reason for one in academy.reasons if (reason := usual(one.id, one.text)) is not None
+        ),
     )
     return answer(view, version=academy.version)
 

@@ -1,6 +1,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from certfolio.domain.files import MOST_FRAMES, MOST_PAGES, MOST_PIXELS
+
 MEBIBYTE = 1024 * 1024
 
 
@@ -21,7 +23,7 @@ class Caps:
     objects
         Objects of a PDF, counting every revision of it.
     pixels
-        Pixels of one image, by itself or inside a PDF. Phones take pictures of up to 50 million.
+        Pixels of one image, by itself or inside a PDF.
     side
         Pixels of an image in either direction: what a JPEG can say (ITU-T T.81, B.2.2).
     inflated_bytes
@@ -41,10 +43,10 @@ class Caps:
     """
 
     file_bytes: int = 10 * MEBIBYTE
-    pages: int = 50
-    frames: int = 20
+    pages: int = MOST_PAGES
+    frames: int = MOST_FRAMES
     objects: int = 100_000
-    pixels: int = 50_000_000
+    pixels: int = MOST_PIXELS
     side: int = 65_535
     inflated_bytes: int = 256 * MEBIBYTE
     memory_bytes: int = 300 * MEBIBYTE

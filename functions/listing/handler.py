@@ -36,7 +36,7 @@ from certfolio.api.statements import (
     statement_view,
 )
 from certfolio.api.views import CertificatePage, CertificateWithHistory, FileLink, RenditionView
-from certfolio.domain.filters import Filters
+from certfolio.domain.filters import Filters, Totals
 from certfolio.domain.values import Day
 
 api = Api()
@@ -76,6 +76,17 @@ def certificates(
         CertificatePage, owner, filters, limit, cursor, now, thumbnails=thumbnails
     )
     return answer(page)
+
+
+@api.get(
+    "/certificates/totals",
+    summary="See how many certificates a list with these filters holds, and their credits",
+    tags=["learner"],
+    security=LEARNER,
+    responses=answers(Totals),
+)
+def totals(owner: CurrentOwner, filters: Annotated[Filters, Query()], now: Now) -> Response[Totals]:
+    return answer(composition.reading().totals(owner, filters, now))
 
 
 @api.get(

@@ -56,7 +56,7 @@ from certfolio.domain.certificates import Certificate, Claim, Owner, Reason
 from certfolio.domain.decisions import Award, Corrections, Verdict
 from certfolio.domain.errors import FieldError, InvalidInput
 from certfolio.domain.field_codes import FieldCode
-from certfolio.domain.filters import Filters, ReviewFilters, Viewer
+from certfolio.domain.filters import Filters, ReviewFilters, Totals, Viewer
 from certfolio.domain.likeness import Match
 from certfolio.domain.statement import PeriodTotals
 from certfolio.domain.values import LearnerId, Principal, Ulid
@@ -125,6 +125,24 @@ def certificates(
         StaffCertificatePage, owner, filters, limit, cursor, now, thumbnails=thumbnails
     )
     return answer(page)
+
+
+@api.get(
+    f"{_LEARNER}/certificates/totals",
+    summary="See how many certificates a list with these filters holds, and their credits",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(Totals),
+)
+def portfolio_totals(
+    *,
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    filters: Annotated[Filters, Query()],
+    now: Now,
+) -> Response[Totals]:
+    return answer(composition.reading().totals(owner, filters, now))
 
 
 @api.get(

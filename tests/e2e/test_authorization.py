@@ -71,6 +71,7 @@ LEARNER_ROUTES: dict[Route, str | None] = {
     ("POST", "/certificates/{certificate_id}/dispute"): "entered",
     ("POST", "/certificates/forecast"): "upload",
     ("GET", "/statement"): None,
+    ("GET", "/certificates/totals"): None,
     ("GET", "/statement/lines"): None,
 }
 
@@ -102,6 +103,7 @@ STAFF_ROUTES: dict[Route, str] = {
     ("POST", f"{_C}/decisions"): REVIEWER,
     ("POST", f"{_A}/decisions"): REVIEWER,
     ("GET", f"{_L}/statement"): REVIEWER,
+    ("GET", f"{_L}/certificates/totals"): REVIEWER,
     ("GET", f"{_L}/statement/lines"): REVIEWER,
     ("POST", f"{_L}/uploads"): REVIEWER,
     ("GET", f"{_L}/uploads/{{upload_id}}"): REVIEWER,

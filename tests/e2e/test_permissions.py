@@ -210,6 +210,7 @@ class Probe:
         outlook = f"/certificates/{self.pending['id']}/outlook"
         for route in ("/credit-types", "/certificates", "/statement", path, outlook):
             self.learner.call("GET", route)
+        self.learner.call("GET", "/certificates/totals")
         self.learner.call("GET", "/statement/lines", credit_type="cpe", period="2026")
         _must(requests.get(self.learner.call("GET", path + "/file")["url"], timeout=20), 200)
         _seen(self.learner.call("GET", path + "/pages"))
@@ -225,6 +226,7 @@ class Probe:
         staff.admin("GET", f"/learners/{self.learner.sub}/certificates")
         staff.admin("GET", f"/learners/{self.learner.sub}/statement")
         period = {"credit_type": "cpe", "period": "2026"}
+        staff.admin("GET", f"/learners/{self.learner.sub}/certificates/totals")
         staff.admin("GET", f"/learners/{self.learner.sub}/statement/lines", **period)
         _must(requests.get(staff.call("GET", path + "/file")["url"], timeout=20), 200)
         _seen(staff.call("GET", path + "/pages"))

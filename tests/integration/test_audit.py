@@ -66,6 +66,7 @@ def test_every_opening_of_a_document_is_told(
         "",
         "/certificates",
         "/statement",
+        "/certificates/totals",
         "/statement/lines",
         "/certificates/{id}",
         "/certificates/{id}/duplicates",

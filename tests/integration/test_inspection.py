@@ -91,6 +91,7 @@ def test_a_late_rejection_sends_the_certificate_back_with_the_reason_in_words(wo
     assert read["status"] == "changes_requested"
     assert read["file"]["explanation"] == RejectionReason.DAMAGED.explanation
     assert read["decision"]["comment"] == RejectionReason.DAMAGED.explanation
+    assert read["decision"]["rejected"] == read["events"][-1]["rejected"] == "damaged"
     assert read["decision"]["by"]["kind"] == "system"
     assert world.reviewer.call("GET", "/reviews").body["items"] == []
     again = world.learner.uploaded(certificate_id=certificate["id"])

@@ -409,6 +409,35 @@ def test_filters_find_what_they_say(world: World) -> None:
     assert all(standing in {None, name} for name, standing in standings.items())
 
 
+@pytest.mark.parametrize(
+    ("query", "certificates", "credits_"),
+    [
+        ({}, 8, [("ceu", "1.00", "0.00"), ("cpe", "10.50", "4.50")]),
+        ({"status": "approved"}, 3, [("cpe", "4.50", "4.50")]),
+        ({"status": "expired"}, 1, [("cpe", "1.50", "1.50")]),
+        ({"credit_type": "ceu"}, 1, [("ceu", "1.00", "0.00")]),
+        ({"earned_from": "2025-02-01", "earned_to": "2025-03-01"}, 2, [("cpe", "3.00", "1.50")]),
+        ({"kind": "academy"}, 0, []),
+    ],
+)
+def test_totals_are_those_of_the_list_with_the_same_filters(
+    world: World,
+    query: dict[str, str],
+    certificates: int,
+    credits_: list[tuple[str, str, str]],
+) -> None:
+    populate(world)
+    own = world.learner.call("GET", "/certificates/totals", query=query)
+    assert own.status == 200, own
+    assert own.body["certificates"] == certificates
+    told = [(one["credit_type"], one["claimed"], one["awarded"]) for one in own.body["credits"]]
+    assert told == credits_
+    path = f"/learners/{world.learner.id}/certificates/totals"
+    assert world.reviewer.call("GET", path, query=query).body == own.body
+    listed = world.learner.call("GET", "/certificates", query=query).body["items"]
+    assert len(listed) == certificates
+
+
 def test_the_statement_counts_pending_and_approved(world: World) -> None:
     populate(world)
     lines = world.learner.call("GET", "/statement").body["items"]

@@ -47,19 +47,31 @@ def told(view: Json) -> Json:
     }
 
 
+def since(now: Any, before: Any) -> Any:
+    """What is said now, without what the program that wrote it did not say yet."""
+    if isinstance(now, dict) and isinstance(before, dict):
+        return {name: since(value, before[name]) for name, value in now.items() if name in before}
+    if isinstance(now, list) and isinstance(before, list):
+        return [since(*pair) for pair in zip(now, before, strict=True)]
+    return now
+
+
 _ELSEWHERE = {"document_says", "thumbnail", "standing", "assignment"}
 
 
 def test_certificates_and_histories_are_read_as_they_were(world: World) -> None:
     for before in SEEN.values():
-        assert told(world.learner.read(before["learner"])) == told(before["learner"])
-        assert told(seen(world.reviewer, before["staff"])) == told(before["staff"])
+        own = world.learner.read(before["learner"])
+        assert told(since(own, before["learner"])) == told(before["learner"])
+        shown = seen(world.reviewer, before["staff"])
+        assert told(since(shown, before["staff"])) == told(before["staff"])
 
 
 def test_histories_are_still_intact(world: World) -> None:
     for before in SEEN.values():
         path = path_of(before["staff"], "/verification")
-        assert world.administrator.call("GET", path).body == before["verification"]
+        verified = world.administrator.call("GET", path).body
+        assert since(verified, before["verification"]) == before["verification"]
         world.check_history(world.learner, before["staff"]["id"])
 
 
@@ -78,7 +90,7 @@ def test_statement_counts_the_same(world: World) -> None:
     query = {"credit_type": "cpe", "period": before["period"]}
     lines = world.learner.call("GET", "/statement/lines", query=query).body["items"]
     assert period.pop("line_count") == len(before["lines"])
-    assert {**period, "lines": lines} == before
+    assert since({**period, "lines": lines}, before) == before
 
 
 def test_duplicates_are_found(world: World) -> None:

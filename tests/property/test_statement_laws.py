@@ -215,6 +215,11 @@ def test_line_is_explained_exactly_where_it_does_not_count_in_full(
             assert (line.counted is Counted.IN_FULL) == in_full
             assert (line.counted is Counted.IN_PART) == (0 < line.applied < line.credits)
             assert (line.why is None) == (line.why_code is None) == in_full
+            if line.why_values is not None:
+                values = line.why_values
+                assert values.cap == period.cap
+                assert values.period == period.period
+                assert (values.carried_out, values.lapsed) == (line.carried_out, line.lapsed)
 
 
 @given(histories(), portfolios(), days)

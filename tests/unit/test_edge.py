@@ -222,7 +222,7 @@ def test_why_something_is_not_allowed_has_a_code(why: Barred) -> None:
 
 
 def test_the_portal_tells_apart_what_the_api_refuses_for() -> None:
-    source = (ROOT / "web" / "src" / "api" / "errors.ts").read_text(encoding="utf-8")
+    source = (ROOT / "web" / "src" / "errors.ts").read_text(encoding="utf-8")
     [union] = re.findall(r"export type RefusalCode =([^;]+);", source)
     assert set(re.findall(r'"([^"]+)"', union)) <= {code for _, _, code in ERRORS}
 

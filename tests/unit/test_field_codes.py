@@ -4,6 +4,7 @@ import re
 import string
 from collections.abc import Iterator
 from inspect import getsource
+from itertools import product
 from typing import Any, get_args
 
 import pytest
@@ -11,6 +12,8 @@ from pydantic_core.core_schema import ErrorType
 
 from certfolio.api.problems import ANSWERS
 from certfolio.domain.field_codes import FieldCode
+from certfolio.domain.files import ContentType, RejectionReason, limits_kept
+from certfolio.domain.statement import WhyValues
 from tests.support.bodies import TAKEN
 from tests.support.template import ROOT
 from tools import codes
@@ -134,4 +137,7 @@ def test_the_page_of_codes_is_what_the_code_says() -> None:
 def test_the_page_of_codes_tells_of_every_value_and_of_no_other() -> None:
     told = {name for code in FieldCode for name in code.values}
     told |= {name for _, _, said in ANSWERS.values() for name in codes.values_of(said)}
+    told |= {*WhyValues.model_fields}
+    for kind, reason in product(ContentType, RejectionReason):
+        told |= {*limits_kept(reason, kind)}
     assert told == {*codes.VALUES}

@@ -339,6 +339,7 @@ def test_a_rejected_file_sends_a_pending_certificate_back() -> None:
     assert event.comment == RejectionReason.DAMAGED.explanation
     assert after.decision is not None
     assert after.decision.comment == event.comment
+    assert after.decision.rejected is RejectionReason.DAMAGED
 
 
 @pytest.mark.parametrize("state", [FileState.ACCEPTED, FileState.REJECTED])

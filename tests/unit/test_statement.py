@@ -7,7 +7,7 @@ import pytest
 from certfolio.domain.actions import Status
 from certfolio.domain.certificates import Certificate
 from certfolio.domain.periods import Lifetime, PeriodRules, RulesVersion, YearFrom, revised
-from certfolio.domain.statement import Counted, Line, PeriodStatement, WhyCode, statement
+from certfolio.domain.statement import Counted, Line, PeriodStatement, WhyCode, WhyValues, statement
 from tests.support.portfolios import CPE, Recognised, certificate, cpe
 
 TODAY = date(2026, 11, 23)
@@ -234,7 +234,12 @@ def test_lifetime_is_one_period() -> None:
     )["lifetime"]
     assert whole(period) == {"awarded": "120.00", "applied": "100.00", "lapsed": "20.00"}
     assert period.ends_on is None
-    assert period.lines[1].why == "the lifetime cap of 100.00 was reached: 20.00 lapsed"
+    line = period.lines[1]
+    assert line.why == "the lifetime cap of 100.00 was reached: 20.00 lapsed"
+    assert line.why_code is WhyCode.LIFETIME_CAP_REACHED
+    assert line.why_values == WhyValues(
+        cap=Decimal(100), period="lifetime", carried_out=Decimal(0), lapsed=Decimal(20)
+    )
 
 
 def test_year_with_its_own_start_day() -> None:

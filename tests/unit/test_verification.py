@@ -181,7 +181,8 @@ def test_an_edited_event_shows_where_it_stands(position: int, field: str) -> Non
     events[position] = events[position].model_copy(update={field: FORGED[field]})
     found = check(record(), events)
     assert (found.intact, found.broken_at) == (False, position + 1)
-    assert found.why
+    assert found.why_code is not None
+    assert found.why == found.why_code.sentence
 
 
 @pytest.mark.parametrize("position", POSITIONS)

@@ -321,6 +321,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/academies/{academy_id}/learners/{learner_id}/certificates/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how many certificates a list with these filters holds, and their credits */
+        get: operations["review_portfolio_totals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/academies/{academy_id}/learners/{learner_id}/statement": {
         parameters: {
             query?: never;
@@ -711,6 +728,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/certificates/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how many certificates a list with these filters holds, and their credits */
+        get: operations["listing_totals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/credit-types": {
         parameters: {
             query?: never;
@@ -1061,6 +1095,8 @@ export interface components {
             thumbnail: string | null;
             /** Title */
             title: string;
+            /** @description Which of the usual reasons the picked one is, as long as it reads as that; absent where the academy worded it. */
+            usual_reason: components["schemas"]["UsualReason"] | null;
             /** Verification Link */
             verification_link: string | null;
             /** Version */
@@ -1134,6 +1170,8 @@ export interface components {
             thumbnail: string | null;
             /** Title */
             title: string;
+            /** @description Which of the usual reasons the picked one is, as long as it reads as that; absent where the academy worded it. */
+            usual_reason: components["schemas"]["UsualReason"] | null;
             /** Verification Link */
             verification_link: string | null;
             /** Version */
@@ -1322,6 +1360,31 @@ export interface components {
          */
         Counted: "in_full" | "in_part" | "not" | "not_yet";
         /**
+         * CreditTotals
+         * @description Credits of one type over some certificates.
+         *
+         *     Attributes
+         *     ----------
+         *     claimed
+         *         What was asked for, whatever became of it.
+         *     awarded
+         *         What the academy gave.
+         */
+        CreditTotals: {
+            /**
+             * Awarded
+             * @example 1.25
+             */
+            awarded: string;
+            /**
+             * Claimed
+             * @example 1.25
+             */
+            claimed: string;
+            /** Credit Type */
+            credit_type: string;
+        };
+        /**
          * CreditTypeBody
          * @description A credit type's rules.
          *
@@ -1436,6 +1499,9 @@ export interface components {
          *
          *     Attributes
          *     ----------
+         *     rejected
+         *         Why the file was refused, where that is what the system asks changes for; the comment says
+         *         it in English.
          *     waited_seconds
          *         How long the certificate had been pending; None where it had not.
          */
@@ -1452,6 +1518,7 @@ export interface components {
             comment: string | null;
             outcome: components["schemas"]["Action"];
             reason: components["schemas"]["Reason"] | null;
+            rejected: components["schemas"]["RejectionReason"] | null;
             /** Waited Seconds */
             waited_seconds: number | null;
         };
@@ -1515,6 +1582,12 @@ export interface components {
          * @enum {string}
          */
         DocumentSays: "agrees" | "differs" | "unread";
+        /**
+         * Doubt
+         * @description Why a history is not what was written.
+         * @enum {string}
+         */
+        Doubt: "misplaced" | "unlinked" | "edited" | "other_status" | "other_end" | "other_fields";
         /**
          * DuplicateList
          * @description Certificates that may be the same thing.
@@ -1678,15 +1751,22 @@ export interface components {
              * @description What fields said before and after.
              */
             changes: components["schemas"]["FieldChange"][];
-            /** Comment */
+            /**
+             * Comment
+             * @description What the actor says; where the system says it, `rejected` in English.
+             */
             comment: string | null;
             from_status: components["schemas"]["Status"] | null;
             /**
              * Reason
-             * @description The picked reason, in words.
+             * @description The picked reason, in the academy's words.
              */
             reason: string | null;
+            /** @description Why the file was refused, where the event tells of that. */
+            rejected: components["schemas"]["RejectionReason"] | null;
             to_status: components["schemas"]["Status"];
+            /** @description Which of the usual reasons the picked one is, as long as it reads as that; absent where the academy worded it. */
+            usual_reason: components["schemas"]["UsualReason"] | null;
             /** Version */
             version: number;
         };
@@ -1772,7 +1852,7 @@ export interface components {
             content_type: components["schemas"]["ContentType"];
             /**
              * Explanation
-             * @description The reason in words for the learner.
+             * @description The reason in English, for the learner.
              */
             explanation: string | null;
             /** Name */
@@ -1788,6 +1868,13 @@ export interface components {
             state: components["schemas"]["FileState"];
             /** Upload Id */
             upload_id: string;
+            /**
+             * Values
+             * @description What a sentence about the reason needs; see `docs/codes.md`.
+             */
+            values: {
+                [key: string]: number;
+            };
         };
         /**
          * Fixed
@@ -2005,7 +2092,9 @@ export interface components {
          *     carried_from
          *         Label of the period it was earned in, where that is an earlier one.
          *     why
-         *         Why it does not count in full, in words for the learner; None where it does.
+         *         Why it does not count in full, in English; None where it does.
+         *     why_code, why_values
+         *         The same for programs that word it themselves; values come with a cap that was reached.
          */
         Line: {
             /**
@@ -2046,6 +2135,7 @@ export interface components {
             /** Why */
             why: string | null;
             why_code: components["schemas"]["WhyCode"] | null;
+            why_values: components["schemas"]["WhyValues"] | null;
         };
         /**
          * LinePage
@@ -2732,6 +2822,8 @@ export interface components {
             thumbnail: string | null;
             /** Title */
             title: string;
+            /** @description Which of the usual reasons the picked one is, as long as it reads as that; absent where the academy worded it. */
+            usual_reason: components["schemas"]["UsualReason"] | null;
             /** Verification Link */
             verification_link: string | null;
             /** Version */
@@ -2896,6 +2988,11 @@ export interface components {
             review_days: number;
             /** Time Zone */
             time_zone: string;
+            /**
+             * Usual Reasons
+             * @description Which of the reasons still read as every academy's do.
+             */
+            usual_reasons: components["schemas"]["UsualReason"][];
             /** Version */
             version: number;
         };
@@ -2992,6 +3089,8 @@ export interface components {
             thumbnail: string | null;
             /** Title */
             title: string;
+            /** @description Which of the usual reasons the picked one is, as long as it reads as that; absent where the academy worded it. */
+            usual_reason: components["schemas"]["UsualReason"] | null;
             /** Verification Link */
             verification_link: string | null;
             /** Version */
@@ -3069,6 +3168,8 @@ export interface components {
             thumbnail: string | null;
             /** Title */
             title: string;
+            /** @description Which of the usual reasons the picked one is, as long as it reads as that; absent where the academy worded it. */
+            usual_reason: components["schemas"]["UsualReason"] | null;
             /** Verification Link */
             verification_link: string | null;
             /** Version */
@@ -3205,6 +3306,23 @@ export interface components {
          */
         Taken: "anybody" | "nobody" | "me";
         /**
+         * Totals
+         * @description What some certificates come to.
+         *
+         *     Attributes
+         *     ----------
+         *     certificates
+         *         How many there are.
+         *     credits
+         *         By credit type, each that one of them claims.
+         */
+        Totals: {
+            /** Certificates */
+            certificates: number;
+            /** Credits */
+            credits: components["schemas"]["CreditTotals"][];
+        };
+        /**
          * TotalsView
          * @description How many certificates an academy has in each status.
          */
@@ -3302,6 +3420,12 @@ export interface components {
             state: components["schemas"]["UploadState"];
         };
         /**
+         * UsualReason
+         * @description A reason that every academy begins with, by its id.
+         * @enum {string}
+         */
+        UsualReason: "unreadable" | "incomplete" | "name-differs" | "details-differ" | "not-verifiable" | "not-recognised" | "too-old" | "duplicate";
+        /**
          * Verdict
          * @description What a member of staff decides.
          *
@@ -3345,21 +3469,60 @@ export interface components {
          *     broken_at
          *         The version of the first event that does not fit; None where all is well, or where
          *         the record itself differs from its history.
+         *     why
+         *         Why it is not, in English.
+         *     why_code, fields
+         *         The same for programs: with `OTHER_FIELDS`, names of the fields that differ.
          */
         Verification: {
             /** Broken At */
             broken_at: number | null;
+            /** Fields */
+            fields: string[];
             /** Intact */
             intact: boolean;
             /** Why */
             why: string | null;
+            why_code: components["schemas"]["Doubt"] | null;
         };
         /**
          * WhyCode
          * @description Why a line does not count in full.
          * @enum {string}
          */
-        WhyCode: "cap_reached" | "nothing_awarded" | "waiting";
+        WhyCode: "cap_reached" | "lifetime_cap_reached" | "nothing_awarded" | "waiting";
+        /**
+         * WhyValues
+         * @description What a sentence needs about a cap that was reached.
+         *
+         *     Attributes
+         *     ----------
+         *     cap
+         *         Most credits that count in the period.
+         *     period
+         *         Its label.
+         *     carried_out, lapsed
+         *         What of the line goes on into the next period, and what is lost.
+         */
+        WhyValues: {
+            /**
+             * Cap
+             * @example 1.25
+             */
+            cap: string;
+            /**
+             * Carried Out
+             * @example 1.25
+             */
+            carried_out: string;
+            /**
+             * Lapsed
+             * @example 1.25
+             */
+            lapsed: string;
+            /** Period */
+            period: string;
+        };
         /**
          * WordView
          * @description A word and where it stands, in ten-thousandths of the page's width and height.
@@ -6301,6 +6464,93 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_portfolio_totals: {
+        parameters: {
+            query?: {
+                credit_type?: string;
+                earned_from?: string;
+                earned_to?: string;
+                kind?: components["schemas"]["Kind"];
+                status?: components["schemas"]["StatusFilter"];
+            };
+            header?: never;
+            path: {
+                academy_id: string;
+                learner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Totals"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9347,6 +9597,90 @@ export interface operations {
             };
             /** @description Unprocessable Content */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listing_totals: {
+        parameters: {
+            query?: {
+                credit_type?: string;
+                earned_from?: string;
+                earned_to?: string;
+                kind?: components["schemas"]["Kind"];
+                status?: components["schemas"]["StatusFilter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Totals"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -22,7 +22,9 @@ function history(...steps: [Action, Status, ...Change[]][]): CertificateEvent[] 
     from_status: null,
     to_status,
     comment: `${action} ${at + 1}`,
+    rejected: null,
     reason: null,
+    usual_reason: null,
     changes,
   }));
 }

@@ -12,6 +12,7 @@ export const settings = (change: Partial<Settings> = {}): Settings => ({
   review_days: 5,
   lease_minutes: 30,
   reasons: [{ id: "unreadable", text: "The file cannot be read", uses: ["decline", "request_changes"] }],
+  usual_reasons: [],
   version: 3,
   ...change,
 });
@@ -77,6 +78,7 @@ export const certificate = (change: Partial<Certificate> = {}): Certificate => (
   review: "required",
   corrections: {},
   decision: null,
+  usual_reason: null,
   file: null,
   thumbnail: null,
   version: 1,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, Field
 
-from certfolio.domain.actions import Action, Actor, Status
+from certfolio.domain.actions import Action, Actor, ActorKind, Status
 from certfolio.domain.certificates import (
     Assignment,
     Certificate,
@@ -20,8 +20,10 @@ from certfolio.domain.certificates import (
     Review,
     Standing,
     Upload,
+    UsualReason,
+    usual,
 )
-from certfolio.domain.files import ContentType, RejectionReason
+from certfolio.domain.files import ContentType, RejectionReason, limits_kept
 from certfolio.domain.history import Event, FieldChange, changes_told
 from certfolio.domain.reading.agreement import DocumentSays
 from certfolio.domain.reading.fields import Findings, Outcome, ReadField, Suggestion
@@ -54,15 +56,33 @@ class FileView(BaseModel):
     sha256: str
     state: FileState
     reason: RejectionReason | None = None
-    explanation: str | None = Field(None, description="The reason in words for the learner.")
+    values: dict[str, int] = Field(
+        description="What a sentence about the reason needs; see `docs/codes.md`."
+    )
+    explanation: str | None = Field(None, description="The reason in English, for the learner.")
 
     @classmethod
     def of(cls, file: File) -> Self:
         """View of a file."""
         return cls(
-            **_copied(cls, file, "explanation"),
+            **_copied(cls, file, "explanation", "values"),
+            values=limits_kept(file.reason, file.content_type) if file.reason else {},
             explanation=file.reason.explanation if file.reason else None,
         )
+
+
+def _refused(event: Event) -> RejectionReason | None:
+    """Why the file was refused, where that is what an event of the system tells."""
+    if event.actor.kind is not ActorKind.SYSTEM:
+        return None
+    reason = (event.changes.get("file") or {}).get("reason")
+    return reason and RejectionReason(reason)
+
+
+AS_USUAL = (
+    "Which of the usual reasons the picked one is, as long as it reads as that; absent where the "
+    "academy worded it."
+)
 
 
 class EventView(BaseModel):
@@ -74,8 +94,14 @@ class EventView(BaseModel):
     action: Action
     from_status: Status | None
     to_status: Status
-    comment: str | None
-    reason: str | None = Field(description="The picked reason, in words.")
+    comment: str | None = Field(
+        description="What the actor says; where the system says it, `rejected` in English."
+    )
+    rejected: RejectionReason | None = Field(
+        description="Why the file was refused, where the event tells of that."
+    )
+    reason: str | None = Field(description="The picked reason, in the academy's words.")
+    usual_reason: UsualReason | None = Field(description=AS_USUAL)
     changes: list[FieldChange] = Field(description="What fields said before and after.")
 
     @classmethod
@@ -83,10 +109,17 @@ class EventView(BaseModel):
         """View of an event and of what it changed."""
         reason = event.changes.get("reason")
         return cls(
-            **_copied(cls, event, "changes", "reason"),
+            **_copied(cls, event, "changes", "reason", "usual_reason", "rejected"),
+            rejected=_refused(event),
             reason=reason and reason["text"],
+            usual_reason=reason and usual(reason["id"], reason["text"]),
             changes=changes,
         )
+
+
+def _usual(decision: Decision | None) -> UsualReason | None:
+    reason = decision and decision.reason
+    return usual(reason.id, reason.text) if reason else None
 
 
 class CertificateView(BaseModel):
@@ -116,6 +149,7 @@ class CertificateView(BaseModel):
     entered_on_behalf: bool = Field(description="Whether staff handed it in for the learner.")
     since: datetime = Field(description="When the present status began.")
     decision: Decision | None
+    usual_reason: UsualReason | None = Field(description=AS_USUAL)
     corrections: dict[str, Correction] = Field(
         description="What the learner had stated in the fields a reviewer put right."
     )
@@ -140,7 +174,8 @@ class CertificateView(BaseModel):
             The day by the academy's calendar, where the standing is wanted.
         """
         return cls(
-            **_copied(cls, certificate, "standing", "file", "thumbnail", *more),
+            **_copied(cls, certificate, "standing", "file", "thumbnail", "usual_reason", *more),
+            usual_reason=_usual(certificate.decision),
             standing=certificate.standing(today) if today else None,
             file=FileView.of(certificate.file) if certificate.file else None,
             **more,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, model_validator
 
-from certfolio.domain.certificates import Reason
+from certfolio.domain.certificates import Reason, UsualReason
 from certfolio.domain.credit_types import CreditType
 from certfolio.domain.field_codes import FieldCode, refusal
 from certfolio.domain.values import AcademyId, AcademyName, Colour, Record, Sha256
@@ -35,15 +35,20 @@ class OfferedReason(Reason):
     uses: Annotated[tuple[ReasonUse, ...], Field(min_length=1)] = ("decline", "request_changes")
 
 
+def _usual(reason: UsualReason, *uses: ReasonUse) -> OfferedReason:
+    offered = uses or ("decline", "request_changes")
+    return OfferedReason(id=reason.value, text=reason.words, uses=offered)
+
+
 _USUAL_REASONS = (
-    OfferedReason(id="unreadable", text="The document cannot be read", uses=("request_changes",)),
-    OfferedReason(id="incomplete", text="The document is incomplete", uses=("request_changes",)),
-    OfferedReason(id="name-differs", text="The name does not match the learner's"),
-    OfferedReason(id="details-differ", text="Title, date or credits differ from the document"),
-    OfferedReason(id="not-verifiable", text="The certificate could not be verified"),
-    OfferedReason(id="not-recognised", text="The course is not recognised here", uses=("decline",)),
-    OfferedReason(id="too-old", text="It was earned too long ago", uses=("decline",)),
-    OfferedReason(id="duplicate", text="It was handed in before", uses=("decline",)),
+    _usual(UsualReason.UNREADABLE, "request_changes"),
+    _usual(UsualReason.INCOMPLETE, "request_changes"),
+    _usual(UsualReason.NAME_DIFFERS),
+    _usual(UsualReason.DETAILS_DIFFER),
+    _usual(UsualReason.NOT_VERIFIABLE),
+    _usual(UsualReason.NOT_RECOGNISED, "decline"),
+    _usual(UsualReason.TOO_OLD, "decline"),
+    _usual(UsualReason.DUPLICATE, "decline"),
 )
 
 

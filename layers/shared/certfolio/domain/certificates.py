@@ -160,6 +160,43 @@ class Reason(Stated):
     text: Label
 
 
+class UsualReason(StrEnum):
+    """A reason that every academy begins with, by its id."""
+
+    UNREADABLE = "unreadable"
+    INCOMPLETE = "incomplete"
+    NAME_DIFFERS = "name-differs"
+    DETAILS_DIFFER = "details-differ"
+    NOT_VERIFIABLE = "not-verifiable"
+    NOT_RECOGNISED = "not-recognised"
+    TOO_OLD = "too-old"
+    DUPLICATE = "duplicate"
+
+    @property
+    def words(self) -> str:
+        """How it reads until the academy words it anew."""
+        return _USUAL[self]
+
+
+_USUAL: Mapping[UsualReason, str] = {
+    UsualReason.UNREADABLE: "The document cannot be read",
+    UsualReason.INCOMPLETE: "The document is incomplete",
+    UsualReason.NAME_DIFFERS: "The name does not match the learner's",
+    UsualReason.DETAILS_DIFFER: "Title, date or credits differ from the document",
+    UsualReason.NOT_VERIFIABLE: "The certificate could not be verified",
+    UsualReason.NOT_RECOGNISED: "The course is not recognised here",
+    UsualReason.TOO_OLD: "It was earned too long ago",
+    UsualReason.DUPLICATE: "It was handed in before",
+}
+
+_BY_WORDS = {(reason.value, words): reason for reason, words in _USUAL.items()}
+
+
+def usual(reason_id: str, text: str) -> UsualReason | None:
+    """Which usual reason this is; None where an academy worded it itself."""
+    return _BY_WORDS.get((reason_id, text))
+
+
 class Answer(Stated):
     """What a reviewer answered to one question of a credit type's checklist."""
 
@@ -173,6 +210,9 @@ class Decision(Record):
 
     Attributes
     ----------
+    rejected
+        Why the file was refused, where that is what the system asks changes for; the comment says
+        it in English.
     waited_seconds
         How long the certificate had been pending; None where it had not.
     """
@@ -183,6 +223,7 @@ class Decision(Record):
     comment: Comment | None = None
     reason: Reason | None = None
     answers: tuple[Answer, ...] = ()
+    rejected: RejectionReason | None = None
     waited_seconds: int | None = None
 
 

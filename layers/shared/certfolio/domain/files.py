@@ -58,6 +58,25 @@ class RejectionReason(StrEnum):
         return _EXPLANATIONS[self]
 
 
+MOST_PAGES = 50
+"""Pages of a document."""
+MOST_FRAMES = 20
+"""Pages of a TIFF."""
+MOST_PIXELS = 50_000_000
+"""Pixels of one image, by itself or inside a PDF. Phones take pictures of up to 50 million."""
+
+
+def limits_kept(reason: RejectionReason, content_type: ContentType) -> dict[str, int]:
+    """What a sentence about a refused file needs: the limit that the next one has to keep."""
+    match reason:
+        case RejectionReason.TOO_MANY_PAGES:
+            return {"limit": MOST_FRAMES if content_type is ContentType.TIFF else MOST_PAGES}
+        case RejectionReason.TOO_MANY_PIXELS:
+            return {"limit": MOST_PIXELS}
+        case _:
+            return {}
+
+
 _EXPLANATIONS = {
     RejectionReason.EMPTY: "The file is empty. Choose the file again and upload it.",
     RejectionReason.CONTENT_MISMATCH: (

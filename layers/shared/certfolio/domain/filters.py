@@ -1,14 +1,16 @@
-"""Which certificates are wanted: of one learner's, or of those that reviewers look at."""
+"""Which certificates are wanted, of one learner's or of all, and what they come to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import assert_never
 
 from certfolio.domain.actions import Origin, Status
 from certfolio.domain.certificates import Assignment, Certificate, Kind, Standing
 from certfolio.domain.reading.agreement import DocumentSays
-from certfolio.domain.values import CreditTypeId, Day, LearnerId, Principal, Record
+from certfolio.domain.values import Amount, CreditTypeId, Day, LearnerId, Principal, Record
 
 
 class StatusFilter(StrEnum):
@@ -55,6 +57,60 @@ class Filters(Record):
             certificate.status.value,
             certificate.standing(today),
         }
+
+
+class CreditTotals(Record):
+    """Credits of one type over some certificates.
+
+    Attributes
+    ----------
+    claimed
+        What was asked for, whatever became of it.
+    awarded
+        What the academy gave.
+    """
+
+    credit_type: CreditTypeId
+    claimed: Amount
+    awarded: Amount
+
+
+class Totals(Record):
+    """What some certificates come to.
+
+    Attributes
+    ----------
+    certificates
+        How many there are.
+    credits
+        By credit type, each that one of them claims.
+    """
+
+    certificates: int
+    credits: tuple[CreditTotals, ...]
+
+
+def totals_of(certificates: Iterable[Certificate]) -> Totals:
+    """Add certificates up."""
+    count = 0
+    claimed: dict[str, Decimal] = {}
+    awarded: dict[str, Decimal] = {}
+    for certificate in certificates:
+        count += 1
+        for claim in certificate.claims:
+            kind = claim.credit_type
+            claimed[kind] = claimed.get(kind, _NONE) + claim.claimed
+            awarded[kind] = awarded.get(kind, _NONE) + (claim.awarded or _NONE)
+    return Totals(
+        certificates=count,
+        credits=tuple(
+            CreditTotals(credit_type=kind, claimed=claimed[kind], awarded=awarded[kind])
+            for kind in sorted(claimed)
+        ),
+    )
+
+
+_NONE = Decimal("0.00")
 
 
 class ReviewStatus(StrEnum):

@@ -259,6 +259,7 @@ def record_file(
             at=now,
             by=SYSTEM,
             comment=comment,
+            rejected=file.reason,
             waited_seconds=waited_seconds(certificate, now),
         )
     change = step(

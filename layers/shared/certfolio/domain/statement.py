@@ -4,7 +4,7 @@ Credits belong to the period in which they were earned, whenever they are decide
 certificate expires does not take them away: what was earned stays earned.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -58,8 +58,56 @@ class WhyCode(StrEnum):
     """Why a line does not count in full."""
 
     CAP_REACHED = "cap_reached"
+    LIFETIME_CAP_REACHED = "lifetime_cap_reached"
     NOTHING_AWARDED = "nothing_awarded"
     WAITING = "waiting"
+
+    @property
+    def sentence(self) -> str:
+        """Why, in English, with the names of values in it."""
+        return _WHY[self]
+
+
+_WHY: Mapping[WhyCode, str] = {
+    WhyCode.CAP_REACHED: "the cap of {cap} for {period} was reached: {rest}",
+    WhyCode.LIFETIME_CAP_REACHED: "the lifetime cap of {cap} was reached: {rest}",
+    WhyCode.NOTHING_AWARDED: "no credits were awarded",
+    WhyCode.WAITING: "waiting for a decision",
+}
+_CARRIED = "{carried_out} carried into the next period"
+_LAPSED = "{lapsed} lapsed"
+
+
+class WhyValues(Record):
+    """What a sentence needs about a cap that was reached.
+
+    Attributes
+    ----------
+    cap
+        Most credits that count in the period.
+    period
+        Its label.
+    carried_out, lapsed
+        What of the line goes on into the next period, and what is lost.
+    """
+
+    cap: Amount
+    period: str
+    carried_out: Amount
+    lapsed: Amount
+
+
+def why_in_words(code: WhyCode, values: WhyValues | None) -> str:
+    """Say why a line does not count in full, and what becomes of its credits.
+
+    The next period stays unnamed: its name may still change with the rules, this sentence not.
+    """
+    if values is None:
+        return code.sentence
+    said = values.model_dump()
+    parts = [_CARRIED] if values.carried_out else []
+    parts += [_LAPSED] if values.lapsed else []
+    return code.sentence.format(rest=", ".join(parts).format_map(said), **said)
 
 
 class Line(Record):
@@ -76,7 +124,9 @@ class Line(Record):
     carried_from
         Label of the period it was earned in, where that is an earlier one.
     why
-        Why it does not count in full, in words for the learner; None where it does.
+        Why it does not count in full, in English; None where it does.
+    why_code, why_values
+        The same for programs that word it themselves; values come with a cap that was reached.
     """
 
     certificate_id: Ulid
@@ -90,6 +140,7 @@ class Line(Record):
     counted: Counted
     why: str | None = None
     why_code: WhyCode | None = None
+    why_values: WhyValues | None = None
 
 
 class PeriodTotals(Days):
@@ -290,7 +341,7 @@ def _waiting(certificate: Certificate, claim: Claim) -> Line:
         earned_on=certificate.earned_on,
         credits=claim.claimed,
         counted=Counted.NOT_YET,
-        why="waiting for a decision",
+        why=why_in_words(WhyCode.WAITING, None),
         why_code=WhyCode.WAITING,
     )
 
@@ -324,11 +375,15 @@ def _fill(amounts: Iterable[Decimal], limit: Decimal | None) -> list[Decimal]:
 
 def _line(span: Span, lot: _Lot, applied: Decimal, carried_out: Decimal) -> Line:
     lapsed = lot.credits - applied - carried_out
-    why, why_code = None, None
+    code, values = None, None
     if not lot.credits:
-        why, why_code = "no credits were awarded", WhyCode.NOTHING_AWARDED
-    elif applied < lot.credits:
-        why, why_code = _beyond_cap(span, carried_out, lapsed), WhyCode.CAP_REACHED
+        code = WhyCode.NOTHING_AWARDED
+    elif span.rules.cap is not None and applied < lot.credits:
+        lifetime = isinstance(span.rules.period, Lifetime)
+        code = WhyCode.LIFETIME_CAP_REACHED if lifetime else WhyCode.CAP_REACHED
+        values = WhyValues(
+            cap=span.rules.cap, period=span.label, carried_out=carried_out, lapsed=lapsed
+        )
     partly = Counted.IN_PART if applied else Counted.NOT
     return Line(
         certificate_id=lot.certificate.id,
@@ -339,25 +394,11 @@ def _line(span: Span, lot: _Lot, applied: Decimal, carried_out: Decimal) -> Line
         applied=applied,
         carried_out=carried_out,
         lapsed=lapsed,
-        counted=Counted.IN_FULL if why is None else partly,
-        why=why,
-        why_code=why_code,
+        counted=Counted.IN_FULL if code is None else partly,
+        why=code and why_in_words(code, values),
+        why_code=code,
+        why_values=values,
     )
-
-
-def _beyond_cap(span: Span, carried_out: Decimal, lapsed: Decimal) -> str:
-    """Say why credits do not count, and what becomes of them.
-
-    The next period stays unnamed: its name may still change with the rules, this sentence not.
-    """
-    rest = [f"{carried_out:.2f} carried into the next period"] if carried_out else []
-    rest += [f"{lapsed:.2f} lapsed"] if lapsed else []
-    cap = f"cap of {span.rules.cap:.2f}"
-    if isinstance(span.rules.period, Lifetime):
-        cap = f"lifetime {cap}"
-    else:
-        cap = f"{cap} for {span.label}"
-    return f"the {cap} was reached: {', '.join(rest)}"
 
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:

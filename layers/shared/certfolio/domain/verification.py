@@ -1,13 +1,40 @@
 """Whether a history is what was written, and a certificate what its history says."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from enum import StrEnum
+from typing import Any, Self
 
 from certfolio.domain.actions import is_decision
 from certfolio.domain.certificates import Certificate, Decision
 from certfolio.domain.history import GENESIS, Event
 from certfolio.domain.lifecycle import told
 from certfolio.domain.values import Record
+
+
+class Doubt(StrEnum):
+    """Why a history is not what was written."""
+
+    MISPLACED = "misplaced"
+    UNLINKED = "unlinked"
+    EDITED = "edited"
+    OTHER_STATUS = "other_status"
+    OTHER_END = "other_end"
+    OTHER_FIELDS = "other_fields"
+
+    @property
+    def sentence(self) -> str:
+        """Why, in English, with the names of values in it."""
+        return _DOUBTS[self]
+
+
+_DOUBTS: Mapping[Doubt, str] = {
+    Doubt.MISPLACED: "an event is missing or out of place",
+    Doubt.UNLINKED: "the event does not follow the one before it",
+    Doubt.EDITED: "the event was edited",
+    Doubt.OTHER_STATUS: "the event begins at another status than the one before ended",
+    Doubt.OTHER_END: "the history ends before or after the record",
+    Doubt.OTHER_FIELDS: "the record differs from its history: {fields}",
+}
 
 
 class Verification(Record):
@@ -18,11 +45,23 @@ class Verification(Record):
     broken_at
         The version of the first event that does not fit; None where all is well, or where
         the record itself differs from its history.
+    why
+        Why it is not, in English.
+    why_code, fields
+        The same for programs: with `OTHER_FIELDS`, names of the fields that differ.
     """
 
     intact: bool
     broken_at: int | None = None
     why: str | None = None
+    why_code: Doubt | None = None
+    fields: tuple[str, ...] = ()
+
+    @classmethod
+    def broken(cls, why: Doubt, at: int | None = None, fields: Sequence[str] = ()) -> Self:
+        """A history that is not what was written."""
+        said = why.sentence.format(fields=", ".join(fields))
+        return cls(intact=False, broken_at=at, why=said, why_code=why, fields=tuple(fields))
 
 
 def verify_chain(events: Sequence[Event]) -> Verification:
@@ -35,15 +74,15 @@ def verify_chain(events: Sequence[Event]) -> Verification:
     for version, event in enumerate(events, start=1):
         why = None
         if event.version != version:
-            why = "an event is missing or out of place"
+            why = Doubt.MISPLACED
         elif event.previous_hash != previous_hash:
-            why = "the event does not follow the one before it"
+            why = Doubt.UNLINKED
         elif event.hash != event.digest():
-            why = "the event was edited"
+            why = Doubt.EDITED
         elif event.from_status != status:
-            why = "the event begins at another status than the one before ended"
+            why = Doubt.OTHER_STATUS
         if why is not None:
-            return Verification(intact=False, broken_at=version, why=why)
+            return Verification.broken(why, version)
         previous_hash, status = event.hash, event.to_status
     return Verification(intact=True)
 
@@ -55,7 +94,7 @@ def verify(certificate: Certificate, events: Iterable[Event]) -> Verification:
     if not chain.intact:
         return chain
     if not history or history[-1].hash != certificate.head:
-        return Verification(intact=False, why="the history ends before or after the record")
+        return Verification.broken(Doubt.OTHER_END)
     fields = {name: value for event in history for name, value in event.changes.items()}
     differing = sorted(
         name
@@ -83,9 +122,7 @@ def verify(certificate: Certificate, events: Iterable[Event]) -> Verification:
     if not _tells_of(decisions[-1] if decisions else None, certificate.decision):
         differing.append("decision")
     if differing:
-        return Verification(
-            intact=False, why=f"the record differs from its history: {', '.join(differing)}"
-        )
+        return Verification.broken(Doubt.OTHER_FIELDS, fields=differing)
     return chain
 
 

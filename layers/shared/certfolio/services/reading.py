@@ -6,7 +6,7 @@ from datetime import date, datetime
 from certfolio.domain.certificates import Certificate, Owner
 from certfolio.domain.decisions import Verdict, awarded_by
 from certfolio.domain.errors import Missing, NotFound
-from certfolio.domain.filters import Filters
+from certfolio.domain.filters import Filters, Totals, totals_of
 from certfolio.domain.history import Event
 from certfolio.domain.statement import Line, PeriodStatement, lines_of, statement
 from certfolio.domain.verification import Verification, verify
@@ -68,6 +68,12 @@ class Reading:
         at_once = limit + 1 if filters == Filters() else None
         certificates = self._certificates.newest_first(owner, after=after, page=at_once)
         return page_of(certificates, limit, lambda found: filters.match(found, today))
+
+    def totals(self, owner: Owner, filters: Filters, now: datetime) -> Totals:
+        """Add up all of a learner's certificates that are wanted."""
+        today = self.today(owner.academy_id, now)
+        certificates = self._certificates.newest_first(owner)
+        return totals_of(found for found in certificates if filters.match(found, today))
 
     def story(self, owner: Owner, certificate_id: str, now: datetime) -> Story:
         """Read a certificate with its history.
