@@ -44,7 +44,7 @@ export function Frame({ face }: { face: Face | undefined }) {
         </Link>
         <Navigation isConsole={isConsole} />
         <div className={css.end}>
-          {!isConsole && (
+          {!isConsole && pathname !== "/certificates/new" && (
             <span className={css.add}>
               <ButtonLink variant="primary" icon={Plus} to="/certificates/new">
                 {t("certificates.add")}
