@@ -24,6 +24,10 @@ export interface Options<O> {
   /** The version that was read; sent as `If-Match`. */
   version?: number;
   signal?: AbortSignal;
+  /** Whose request this is: nobody else's credentials are put to it. */
+  user?: string;
+  /** It goes on where the page that sends it is closed. */
+  keepalive?: boolean;
 }
 
 export interface Outgoing {
@@ -32,6 +36,8 @@ export interface Outgoing {
   headers: Record<string, string>;
   body?: string;
   signal?: AbortSignal;
+  user?: string;
+  keepalive?: boolean;
 }
 
 /** Sends one request with whatever proves who calls. */
@@ -45,22 +51,36 @@ export type Call = <M extends Method, P extends PathWith<M>>(
 
 export function caller(apiUrl: () => string, send: Send): Call {
   return async (method, path, options = {}) => {
-    const request: Outgoing = {
-      url: apiUrl() + fill(path, options.path) + search(options.query),
-      method: method.toUpperCase(),
-      headers: {},
-    };
-    if (options.signal) request.signal = options.signal;
-    const { body } = options as { body?: unknown };
-    if (body !== undefined) {
-      request.headers["content-type"] = "application/json";
-      request.body = JSON.stringify(body);
-    }
-    if (options.version !== undefined) request.headers["if-match"] = `"${options.version}"`;
+    const request = outgoing(apiUrl(), method, path, options);
     const response = await reach(send, request);
     if (!response.ok) throw new Refused(response.status, await problem(response), pauseSaid(response));
     return (await response.json()) as Answer<never>;
   };
+}
+
+/** A request as it is sent, but for what proves who calls. */
+export function outgoing<M extends Method, P extends PathWith<M>>(
+  apiUrl: string,
+  method: M,
+  path: P,
+  options: Options<Operation<M, P>>,
+): Outgoing {
+  const { signal, user, keepalive, version } = options;
+  const { body } = options as { body?: unknown };
+  const request: Outgoing = {
+    url: apiUrl + fill(path, options.path) + search(options.query),
+    method: method.toUpperCase(),
+    headers: {},
+    ...(signal && { signal }),
+    ...(user && { user }),
+    ...(keepalive && { keepalive }),
+  };
+  if (body !== undefined) {
+    request.headers["content-type"] = "application/json";
+    request.body = JSON.stringify(body);
+  }
+  if (version !== undefined) request.headers["if-match"] = `"${version}"`;
+  return request;
 }
 
 /** Whether to try again is up to whoever asks; see `client.ts`. */

@@ -80,6 +80,8 @@ export const staffKeys = (academy: string) => {
     },
     duplicates: ({ learner_id, id }: CertificateRef, version: number) =>
       [...root, "duplicates", learner_id, id, version] as const,
+    precedents: ({ learner_id, id }: CertificateRef, version: number) =>
+      [...root, "precedents", learner_id, id, version] as const,
     verification: ({ learner_id, id }: CertificateRef, version: number) =>
       [...root, "verification", learner_id, id, version] as const,
   };

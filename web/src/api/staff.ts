@@ -6,6 +6,7 @@ import { post } from "../session/cognito";
 import { secondFactorAsked } from "../session/secondFactor";
 import { session } from "../session/current";
 import { caller, type Outgoing } from "./call";
+import { Unreachable } from "../errors";
 
 interface Credentials {
   AccessKeyId: string;
@@ -27,10 +28,12 @@ interface Signer {
 /** Shared by the requests of a page, so that they exchange the token once. */
 let signer: Promise<Signer> | undefined;
 
-async function client(): Promise<AwsClient> {
+async function client(user?: string): Promise<AwsClient> {
   const token = await session.idToken();
   const state = session.state();
   const userId = state.kind === "signed-out" ? "" : state.user.id;
+  // Somebody else signed in while it waited for a token.
+  if (user && user !== userId) throw new Unreachable();
   while (signer) {
     const asked: Promise<Signer> = signer;
     const held = await asked;
@@ -75,13 +78,17 @@ async function exchange(token: string): Promise<Credentials> {
   return answer.Credentials;
 }
 
+/** A request with a signature, which is good for five minutes. */
+export async function sign({ url, user, ...rest }: Outgoing): Promise<Request> {
+  return (await client(user)).sign(url, rest);
+}
+
 /**
  * Credentials that were refused although they should still hold are exchanged once for new ones. A
  * request that takes a second factor waits for one.
  */
 async function send(request: Outgoing): Promise<Response> {
-  const { url, ...rest } = request;
-  const attempt = async () => fetch(await (await client()).sign(url, rest));
+  const attempt = async () => fetch(await sign(request));
   let response = await attempt();
   if (isSignatureRefused(response, await refusal(response))) {
     signer = undefined;

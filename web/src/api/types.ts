@@ -24,6 +24,7 @@ export type OfferedReason = Schemas["OfferedReason"];
 export type Outlook = Schemas["OutlookView"];
 export type PageDrawing = Schemas["PageView"];
 export type RulesVersion = Schemas["RulesVersion"];
+export type Precedent = Schemas["PrecedentView"];
 export type PeriodTotals = Schemas["PeriodTotals"];
 export type PeriodStatement = Schemas["PeriodView"];
 export type ForecastPeriod = Schemas["ForecastPeriodView"];

@@ -10,7 +10,7 @@ import { useUser } from "../session/useSession";
 import { Loading, LoadFailed } from "../shared/Page";
 import { t } from "../text";
 import Queue from "../features/queue/Queue";
-import Review from "../features/workbench/Review";
+import Workbench from "../features/workbench/Workbench";
 
 const Changes = lazy(() => import("../features/changes/Changes"));
 const CreditTypes = lazy(() => import("../features/setup/CreditTypes"));
@@ -45,7 +45,7 @@ function Open() {
       <Routes>
         <Route index element={<Navigate to="queue" replace />} />
         <Route path="queue" element={<Queue />} />
-        <Route path="queue/:learnerId/:certificateId" element={<Review />} />
+        <Route path="queue/:learnerId/:certificateId" element={<Workbench />} />
         <Route path="queue/:learnerId/:certificateId/edit" element={<EditEntry />} />
         <Route path="queue/:learnerId/:certificateId/withdraw" element={<WithdrawEntry />} />
         <Route path="learners" element={<Learners />} />

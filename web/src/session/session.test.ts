@@ -94,6 +94,30 @@ describe("a session", () => {
     expect(JSON.stringify(cognito.mock.calls[0])).toContain("RevokeToken");
   });
 
+  it("lets what is to be done first be done on sign-out, and waits no longer than five seconds", async () => {
+    vi.useFakeTimers();
+    const session = signedIn(HOUR_MS);
+    let end = () => {};
+    const leave = session.beforeSignOut(() => new Promise<void>((resolve) => (end = resolve)));
+    session.beforeSignOut(() => Promise.reject(new Error("offline")));
+    void session.signOut();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(session.state().kind).toBe("signed-in");
+    end();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(session.state().kind).toBe("signed-out");
+
+    leave();
+    const other = signedIn(HOUR_MS);
+    other.beforeSignOut(() => new Promise(() => undefined));
+    void other.signOut();
+    await vi.advanceTimersByTimeAsync(4999);
+    expect(other.state().kind).toBe("signed-in");
+    await vi.advanceTimersByTimeAsync(1);
+    expect(other.state().kind).toBe("signed-out");
+    vi.useRealTimers();
+  });
+
   it("offers the console to members of the staff group only", () => {
     const session = new Session(storage);
     const groups = (names: string[]) => {

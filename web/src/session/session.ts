@@ -21,12 +21,15 @@ export type State =
 export const KEY = "certfolio.session";
 /** Renewed this long before the token lapses, so that no request carries a lapsed one. */
 const MARGIN_MS = 2 * 60_000;
+/** Nobody is kept from signing out by what does not end. */
+const FAREWELL_MS = 5_000;
 
 export class Session {
   private tokens: Tokens | undefined;
   private current: State = { kind: "signed-out" };
   private renewal: Promise<void> | undefined;
   private readonly listeners = new Set<() => void>();
+  private readonly farewells = new Set<() => Promise<unknown>>();
 
   constructor(private readonly storage: Pick<Storage, "getItem" | "setItem" | "removeItem">) {
     const kept = storage.getItem(KEY);
@@ -46,7 +49,15 @@ export class Session {
     this.accept(tokens);
   };
 
+  /** Have something done before somebody signs out, while it still can be; what is returned ends that. */
+  readonly beforeSignOut = (farewell: () => Promise<unknown>): (() => void) => {
+    this.farewells.add(farewell);
+    return () => this.farewells.delete(farewell);
+  };
+
   readonly signOut = async (): Promise<void> => {
+    const all = [...this.farewells].map((farewell) => farewell());
+    if (all.length) await Promise.race([Promise.allSettled(all), pause(FAREWELL_MS)]);
     const refresh = this.tokens?.refresh;
     this.storage.removeItem(KEY);
     this.accept(undefined);
@@ -118,6 +129,8 @@ export class Session {
     for (const listener of [...this.listeners]) listener();
   }
 }
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Read for display only: the API verifies the token itself. */
 export function userOf(idToken: string): User {

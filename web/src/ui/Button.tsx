@@ -1,9 +1,10 @@
-import type { ReactNode, Ref } from "react";
+import { type ReactNode, type Ref, useCallback } from "react";
 import { Button as AriaButton } from "react-aria-components/Button";
 import { ProgressBar } from "react-aria-components/ProgressBar";
 import css from "./Button.module.css";
 import { cx } from "./cx";
 import { Icon, type LucideIcon } from "./Icon";
+import { Kbd } from "./Kbd";
 import { useWords } from "./words";
 
 export interface ButtonLook {
@@ -26,6 +27,8 @@ interface Props extends ButtonLook {
   /** The form it submits, when it stands outside of it. */
   form?: string;
   autoFocus?: boolean;
+  /** A key that does the same, shown at its end. */
+  shortcut?: string;
   "aria-label"?: string;
   "aria-describedby"?: string;
   "aria-pressed"?: boolean;
@@ -47,13 +50,25 @@ export function Button({
   wide,
   busy = false,
   disabled,
+  shortcut,
+  ref,
   children,
   ...more
 }: Props) {
   const words = useWords();
+  // React Aria hands the shortcut's attribute on to nobody.
+  const attach = useCallback(
+    (button: HTMLButtonElement | null) => {
+      if (shortcut) button?.setAttribute("aria-keyshortcuts", shortcut);
+      if (typeof ref === "function") ref(button);
+      else if (ref) ref.current = button;
+    },
+    [ref, shortcut],
+  );
   return (
     <AriaButton
       {...more}
+      ref={attach}
       isPending={busy}
       isDisabled={disabled ?? false}
       className={buttonClass({ ...(variant && { variant }), ...(size && { size }), ...(wide && { wide }) })}
@@ -61,6 +76,11 @@ export function Button({
       {icon && <Icon of={icon} size={size === "small" ? 16 : 18} />}
       <span className={css.words}>{children}</span>
       {iconEnd && <Icon of={iconEnd} size={size === "small" ? 16 : 18} directed />}
+      {shortcut && (
+        <span className={css.shortcut} aria-hidden>
+          <Kbd>{shortcut.length === 1 ? shortcut.toUpperCase() : shortcut}</Kbd>
+        </span>
+      )}
       {busy && <ProgressBar aria-label={words.busy} isIndeterminate className={css.busy} />}
     </AriaButton>
   );

@@ -122,28 +122,21 @@ export function BulkDecision({ action, items: chosen, onClose }: Props) {
         {action === "approve" && <Box color="text-body-secondary">{t("queue.bulkApprove")}</Box>}
         {chosen.length > MOST && <Alert type="info">{t("queue.bulkMost", { most: MOST })}</Alert>}
         {questions.length > 0 && (
-          <FormField
+          <Checklist
             label={t("queue.bulkChecklist")}
-            errorText={tried && unanswered ? t("review.answersNeeded") : undefined}
-            stretch
-          >
-            <Checklist
-              label={t("queue.bulkChecklist")}
-              questions={questions}
-              yes={yes}
-              invalid={tried && unanswered}
-              onChange={setYes}
-            />
-          </FormField>
+            questions={questions}
+            yes={yes}
+            error={tried && unanswered ? t("review.answersNeeded") : undefined}
+            onChange={setYes}
+          />
         )}
         {needsReason && (
-          <FormField
-            label={t("review.reason")}
-            errorText={tried && missingReason ? t("review.reasonNeeded") : undefined}
-            stretch
-          >
-            <ReasonChoice action={action} value={reason} onChange={setReason} />
-          </FormField>
+          <ReasonChoice
+            action={action}
+            value={reason}
+            error={tried && missingReason ? t("review.reasonNeeded") : undefined}
+            onChange={setReason}
+          />
         )}
         <FormField
           label={t("review.comment")}

@@ -1,39 +1,40 @@
-import Alert from "@cloudscape-design/components/alert";
-import Button from "@cloudscape-design/components/button";
-import { useState } from "react";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { duplicatesOptions } from "../../api/queries/staff/reviews";
-import type { Certificate } from "../../api/types";
-import { RouteLink } from "../../shared/RouteLink";
+import type { StaffCertificate } from "../../api/types";
 import { StatusPill } from "../../shared/StatusPill";
-import { t } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
+import { t } from "../../text";
+import { Button } from "../../ui/Button";
+import { Link } from "../../ui/Link";
+import { Row } from "../../ui/layout";
+import { Notice } from "../../ui/Notice";
+import css from "./Lists.module.css";
 
 /** So many are shown at once, so that they do not push the certificate out of sight. */
 const SHOWN = 3;
 
-export function Duplicates({ certificate }: { certificate: Certificate }) {
+/** What looks like the same certificate. */
+export function Duplicates({ certificate }: { certificate: StaffCertificate }) {
+  const { id: academy } = useAcademy();
   const [all, setAll] = useState(false);
-  const { id } = useAcademy();
-  const { data } = useQuery(duplicatesOptions(id, certificate));
+  const { data } = useQuery(duplicatesOptions(academy, certificate));
   const found = data?.items ?? [];
   const more = data?.more;
   if (!found.length && !more) return null;
   return (
-    <Alert
-      type="warning"
-      header={found.length ? t("review.duplicates", { count: found.length }) : t("review.moreDuplicates")}
+    <Notice
+      kind="warning"
+      title={found.length ? t("review.duplicates", { count: found.length }) : t("review.moreDuplicates")}
     >
-      <ul className="plain">
+      <ul className={css.plain}>
         {found.slice(0, all ? undefined : SHOWN).map((other) => (
           <li key={`${other.learner_id} ${other.certificate_id}`}>
-            <span className="review-line">
-              <RouteLink href={`/console/queue/${other.learner_id}/${other.certificate_id}`}>
-                {other.title}
-              </RouteLink>
+            <Row gap={2}>
+              <Link to={`/console/queue/${other.learner_id}/${other.certificate_id}`}>{other.title}</Link>
               <StatusPill status={other.status} />
-            </span>
-            <div className="soft">
+            </Row>
+            <div className={css.soft}>
               {[
                 ...other.why.map((why) => t(`why.${why}`)),
                 ...(other.learner_id === certificate.learner_id ? [] : [t("review.anotherLearner")]),
@@ -43,11 +44,11 @@ export function Duplicates({ certificate }: { certificate: Certificate }) {
         ))}
       </ul>
       {!all && found.length > SHOWN && (
-        <Button variant="inline-link" onClick={() => setAll(true)}>
+        <Button variant="quiet" size="small" onPress={() => setAll(true)}>
           {t("review.showAll", { count: found.length })}
         </Button>
       )}
-      {more && found.length > 0 && <div className="soft">{t("review.moreDuplicates")}</div>}
-    </Alert>
+      {more && found.length > 0 && <div className={css.soft}>{t("review.moreDuplicates")}</div>}
+    </Notice>
   );
 }

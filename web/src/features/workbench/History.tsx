@@ -1,59 +1,64 @@
-import Button from "@cloudscape-design/components/button";
-import ExpandableSection from "@cloudscape-design/components/expandable-section";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { useQuery } from "@tanstack/react-query";
+import { ShieldCheck } from "lucide-react";
 import { useState } from "react";
 import { words } from "../../shared/problemWords";
-import { useQuery } from "@tanstack/react-query";
 import { verificationOptions } from "../../api/queries/staff/reviews";
 import type { StaffCertificate } from "../../api/types";
 import { useUser } from "../../session/useSession";
+import { useAcademy } from "../../shared/staff/academy";
 import { Timeline } from "../../shared/Timeline";
 import { t } from "../../text";
-import { useAcademy } from "../../shared/staff/academy";
+import { Button } from "../../ui/Button";
+import { Notice } from "../../ui/Notice";
+import { Section } from "../../ui/Section";
 
-interface Props {
-  certificate: StaffCertificate;
-  open: boolean;
-}
-
-export function History({ certificate, open }: Props) {
+/** All that happened to a certificate; administrators can have it checked against its hashes. */
+export function History({ certificate }: { certificate: StaffCertificate }) {
   const { types, administrator } = useAcademy();
   const { id: reader } = useUser();
   return (
-    <ExpandableSection variant="container" headerText={t("certificate.history")} defaultExpanded={open}>
-      <SpaceBetween size="m">
-        <Timeline events={certificate.events} types={types} reader={reader} />
-        {/* Another version has another history to verify. */}
-        {administrator && <Verify key={certificate.version} certificate={certificate} />}
-      </SpaceBetween>
-    </ExpandableSection>
+    <Section
+      level={3}
+      title={t("certificate.history")}
+      // Another version has another history to verify.
+      actions={administrator && <Verify key={certificate.version} certificate={certificate} />}
+    >
+      <Timeline events={certificate.events} types={types} reader={reader} />
+    </Section>
   );
 }
 
-type VerifyProps = Pick<Props, "certificate">;
-
-function Verify({ certificate }: VerifyProps) {
-  const [asked, setAsked] = useState(false);
-  return asked ? (
-    <Verification certificate={certificate} />
-  ) : (
-    <Button onClick={() => setAsked(true)}>{t("review.verify")}</Button>
-  );
-}
-
-function Verification({ certificate }: VerifyProps) {
+function Verify({ certificate }: { certificate: StaffCertificate }) {
   const { id } = useAcademy();
-  const { data: value, error } = useQuery(verificationOptions(id, certificate));
-  if (error) return <StatusIndicator type="error">{words(error)}</StatusIndicator>;
-  if (!value) return <StatusIndicator type="in-progress">{t("common.loading")}</StatusIndicator>;
-  return value.intact ? (
-    <StatusIndicator type="success">{t("review.intact")}</StatusIndicator>
+  const [asked, setAsked] = useState(false);
+  const { data, error, isFetching } = useQuery({ ...verificationOptions(id, certificate), enabled: asked });
+  if (error) {
+    return (
+      <Notice kind="error" announced>
+        {words(error)}
+      </Notice>
+    );
+  }
+  if (!data) {
+    return (
+      <Button
+        size="small"
+        variant="quiet"
+        icon={ShieldCheck}
+        busy={isFetching}
+        onPress={() => setAsked(true)}
+      >
+        {t("review.verify")}
+      </Button>
+    );
+  }
+  return data.intact ? (
+    <Notice kind="success" announced>
+      {t("review.intact")}
+    </Notice>
   ) : (
-    <StatusIndicator type="error">
-      {value.broken_at == null
-        ? value.why
-        : t("review.broken", { at: value.broken_at, why: value.why ?? "" })}
-    </StatusIndicator>
+    <Notice kind="error" announced>
+      {data.broken_at == null ? data.why : t("review.broken", { at: data.broken_at, why: data.why ?? "" })}
+    </Notice>
   );
 }

@@ -1,9 +1,10 @@
-import Button from "@cloudscape-design/components/button";
-import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
+import { Hand } from "lucide-react";
 import type { Assignment } from "../../api/types";
 import { useUser } from "../../session/useSession";
-import { t } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
+import { t } from "../../text";
+import { Button } from "../../ui/Button";
+import { MenuButton } from "../../ui/MenuButton";
 
 interface Props {
   assignment: Assignment | undefined;
@@ -14,34 +15,43 @@ interface Props {
 export function Take({ assignment, onAssign }: Props) {
   const { id: me } = useUser();
   const { staff, administrator } = useAcademy();
-  const mine = assignment?.principal === me;
+  const isMine = assignment?.principal === me;
   const others = administrator ? (staff ?? []).filter((member) => member.principal !== me) : [];
-  const main = mine ? t("review.giveBack") : assignment ? t("review.takeOver") : t("review.take");
-  const onMain = () => onAssign(mine ? null : me);
-  if (!administrator) {
-    return (
-      <Button disabled={Boolean(assignment) && !mine} onClick={onMain}>
-        {mine ? main : t("review.take")}
-      </Button>
-    );
-  }
+  const main = isMine
+    ? t("review.giveBack")
+    : assignment && administrator
+      ? t("review.takeOver")
+      : t("review.take");
+  const give = [
+    ...(assignment && !isMine
+      ? [{ id: "nobody", label: t("review.giveBack"), onAction: () => onAssign(null) }]
+      : []),
+    ...others.map(({ principal, name }) => ({
+      id: principal,
+      label: name,
+      disabled: principal === assignment?.principal,
+      onAction: () => onAssign(principal),
+    })),
+  ];
   return (
-    <ButtonDropdown
-      mainAction={{ text: main, onClick: onMain }}
-      ariaLabel={t("review.moreTaking")}
-      expandToViewport
-      items={[
-        ...(assignment && !mine ? [{ id: "", text: t("review.giveBack") }] : []),
-        {
-          text: t("review.giveTo"),
-          items: others.map((member) => ({
-            id: member.principal,
-            text: member.name,
-            disabled: member.principal === assignment?.principal,
-          })),
-        },
-      ]}
-      onItemClick={({ detail }) => onAssign(detail.id || null)}
-    />
+    <>
+      <Button
+        size="small"
+        icon={Hand}
+        shortcut="t"
+        disabled={!administrator && Boolean(assignment) && !isMine}
+        onPress={() => onAssign(isMine ? null : me)}
+      >
+        {main}
+      </Button>
+      {give.length > 0 && (
+        <MenuButton
+          size="small"
+          dots
+          label={t("review.moreTaking")}
+          groups={[{ title: t("review.giveTo"), items: give }]}
+        />
+      )}
+    </>
   );
 }

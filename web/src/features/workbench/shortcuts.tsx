@@ -1,11 +1,13 @@
-import Button from "@cloudscape-design/components/button";
-import Box from "@cloudscape-design/components/box";
-import Modal from "@cloudscape-design/components/modal";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import Toggle from "@cloudscape-design/components/toggle";
-import { useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type Action, ACTIONS, ADJUST_KEY, ruleOf } from "../../shared/staff/decisions";
+import { pressed } from "../../shared/staff/pressed";
 import { t, textsOf } from "../../text";
-import { ACTIONS, ruleOf } from "../../shared/staff/decisions";
+import { Button } from "../../ui/Button";
+import { Dialog } from "../../ui/Dialog";
+import { Kbd } from "../../ui/Kbd";
+import { Stack } from "../../ui/layout";
+import { SwitchField } from "../../ui/SwitchField";
+import css from "./shortcuts.module.css";
 
 const KEY = "certfolio.shortcuts";
 
@@ -14,6 +16,11 @@ export interface ShortcutState {
   turn: (on: boolean) => void;
 }
 
+/** Where keys write, choose or scroll, they do nothing else. */
+const WRITES =
+  "input:not([type=checkbox], [type=radio]), textarea, select, [role=combobox], [role=listbox], [role=dialog], [role=alertdialog], [role=menu]";
+const MOVES = "input[type=radio], [role=region][tabindex]";
+
 /**
  * Single keys do things, except where something is typed or a dialog is open. They can be switched
  * off, for those whose voice or hands press keys by accident (WCAG 2.1.4).
@@ -21,19 +28,17 @@ export interface ShortcutState {
 export function useShortcuts(keys: Record<string, () => unknown>): ShortcutState {
   const [on, setOn] = useState(localStorage.getItem(KEY) !== "off");
   const latest = useRef(keys);
-  latest.current = keys;
+  useEffect(() => {
+    latest.current = keys;
+  });
   useEffect(() => {
     function press(event: KeyboardEvent) {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       const target = event.target as HTMLElement;
-      if (
-        target.closest(
-          "input:not([type=checkbox]), textarea, select, [role=combobox], [role=listbox], [role=dialog], [role=menu]",
-        )
-      )
-        return;
-      const does = latest.current[event.key];
-      if (!does || (!on && event.key !== "?")) return;
+      const key = pressed(event);
+      if (target.closest(WRITES) || (key.startsWith("Arrow") && target.closest(MOVES))) return;
+      const does = latest.current[key];
+      if (!does || (!on && key !== "?")) return;
       event.preventDefault();
       does();
     }
@@ -49,45 +54,56 @@ export function useShortcuts(keys: Record<string, () => unknown>): ShortcutState
 
 interface Props {
   state: ShortcutState;
-  administrator: boolean;
+  /** What can be decided by whoever asks. */
+  actions: Action[];
   onClose: () => void;
 }
 
-export function Shortcuts({ state, administrator, onClose }: Props) {
-  const decisions = ACTIONS.filter((action) => administrator || !ruleOf(action).administratorsOnly);
-  const keys = [
-    ...decisions.map((action) => [ruleOf(action).key, t(`review.action.${action}`)] as const),
-    ...Object.entries(textsOf("review.keys")),
-  ];
+/** Which key does what. */
+export function Shortcuts({ state, actions, onClose }: Props) {
+  const decisions = ACTIONS.filter((action) => actions.includes(action)).map(
+    (action) => [ruleOf(action).key, t(`review.action.${action}`)] as const,
+  );
+  const others = Object.entries(textsOf("review.keys"));
   return (
-    <Modal
-      visible
-      header={t("review.shortcuts")}
-      closeAriaLabel={t("common.close")}
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <Button onClick={onClose}>{t("common.close")}</Button>
-        </Box>
-      }
+    <Dialog
+      open
+      title={t("review.shortcuts")}
+      lightly
+      onCloseRequest={onClose}
+      footer={<Button onPress={onClose}>{t("common.close")}</Button>}
     >
-      <SpaceBetween size="l">
-        <dl className="keys">
-          {keys.map(([key, does]) => (
-            <div key={key}>
-              <dt>
-                <kbd>{key}</kbd>
-              </dt>
-              <dd>{does}</dd>
-            </div>
+      <Stack gap={5}>
+        <dl className={css.keys}>
+          {decisions.map(([key, does]) => (
+            <Row key={key} keys={[key.toUpperCase()]} does={does} />
+          ))}
+          <Row keys={[ADJUST_KEY.toUpperCase()]} does={t("review.adjust")} />
+          <Row keys={["1", "9"]} does={t("review.reasonKeys")} />
+          <Row keys={["Ctrl ↵"]} does={t("review.sendKeys")} />
+          {others.map(([key, does]) => (
+            <Row key={key} keys={[key.toUpperCase()]} does={does} />
           ))}
         </dl>
-        <Box color="text-body-secondary">{t("review.sendKey")}</Box>
-        <Box color="text-body-secondary">{t("review.documentKeys")}</Box>
-        <Toggle checked={state.on} onChange={({ detail }) => state.turn(detail.checked)}>
-          {t("review.shortcutsOn")}
-        </Toggle>
-      </SpaceBetween>
-    </Modal>
+        <p className={css.soft}>{t("review.documentKeys")}</p>
+        <SwitchField label={t("review.shortcutsOn")} value={state.on} onChange={state.turn} />
+      </Stack>
+    </Dialog>
+  );
+}
+
+function Row({ keys, does }: { keys: string[]; does: ReactNode }) {
+  return (
+    <div>
+      <dt>
+        {keys.map((key, at) => (
+          <span key={key}>
+            {at > 0 && "–"}
+            <Kbd>{key}</Kbd>
+          </span>
+        ))}
+      </dt>
+      <dd>{does}</dd>
+    </div>
   );
 }

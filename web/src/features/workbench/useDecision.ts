@@ -1,92 +1,142 @@
 import { useEffect, useRef, useState } from "react";
-import { fieldsOf } from "../../shared/problemWords";
-import { useMutation } from "@tanstack/react-query";
-import { decide as decideOptions } from "../../api/queries/staff/reviews";
+import type { CertificateRef } from "../../api/keys";
 import type { StaffCertificate } from "../../api/types";
+import { useUser } from "../../session/useSession";
 import { useAcademy } from "../../shared/staff/academy";
-import { type Conflict, isConflict } from "../../shared/staff/conflict";
-import type { Action } from "../../shared/staff/decisions";
-import { type Form, formOf, gaps, questionsOf, reasonsFor, verdictOf } from "../../shared/staff/verdict";
+import { type Action, ruleOf } from "../../shared/staff/decisions";
+import { useOutbox } from "../../shared/staff/deciding";
+import {
+  type Form,
+  formOf,
+  gaps,
+  isAdjusted,
+  questionsOf,
+  reasonsFor,
+  verdictOf,
+} from "../../shared/staff/verdict";
+import { type Draft, Drafts } from "./drafts";
 
 interface Props {
   certificate: StaffCertificate;
   actions: Action[];
-  conflict: Conflict;
   onDecided: (action: Action) => void;
 }
 
-/** What is being filled in for a decision, and sending it. */
-export function useDecision({ certificate, actions, conflict, onDecided }: Props) {
-  const { id, types, settings } = useAcademy();
-  const { mutateAsync, isPending: busy } = useMutation(decideOptions(id));
-  const [action, setAction] = useState<Action>();
-  const [form, setForm] = useState<Form>(() => formOf(certificate));
+/** What is being filled in for a decision, kept until it is made; making it puts it into the outbox. */
+export function useDecision({ certificate, actions, onDecided }: Props) {
+  const { types, settings } = useAcademy();
+  const { id: me } = useUser();
+  const outbox = useOutbox();
+  const [drafts] = useState(() => new Drafts(me));
+  const [begun] = useState(() => takenUp(drafts.read(certificate), certificate));
+  const [action, setAction] = useState(
+    begun?.action && actions.includes(begun.action) ? begun.action : undefined,
+  );
+  const [form, setForm] = useState<Form>(begun?.form ?? formOf(certificate));
+  const [adjusting, setAdjusting] = useState(() => isAdjusted(certificate, form));
   const [errors, setErrors] = useState<Record<string, string>>({});
-  const [failure, setFailure] = useState<unknown>();
   const questions = questionsOf([certificate], types);
 
-  // What was written stays; what was answered and put right was about another version.
-  const version = useRef(certificate.version);
+  const { version } = certificate;
+  const shown = useRef(version);
   useEffect(() => {
-    if (version.current === certificate.version) return;
-    version.current = certificate.version;
-    setForm(({ comment, reason }) => ({ ...formOf(certificate), comment, reason }));
-  }, [certificate]);
+    if (shown.current === version) return;
+    shown.current = version;
+    setForm((before) => carriedOver(before, certificate));
+  }, [version, certificate]);
 
-  function choose(chosen: Action) {
+  function keep(draft: Partial<Pick<Draft, "action" | "form">>) {
+    drafts.keep(certificate, { version, action, form, ...draft });
+  }
+
+  function choose(chosen: Action, adjusts = false) {
     if (!actions.includes(chosen)) return;
+    const offered = reasonsFor(settings, chosen).some((reason) => reason.id === form.reason);
+    const next = offered ? form : { ...form, reason: "" };
     setAction(chosen);
+    setAdjusting(adjusts || isAdjusted(certificate, form));
     setErrors({});
-    setFailure(undefined);
-    setForm((before) => {
-      const offered = reasonsFor(settings, chosen).some((reason) => reason.id === before.reason);
-      return offered ? before : { ...before, reason: "" };
-    });
+    setForm(next);
   }
 
   function change(part: Partial<Form>) {
-    setForm((before) => ({ ...before, ...part }));
+    const next = { ...form, ...part };
+    setForm(next);
+    setErrors({});
+    keep({ form: next });
+  }
+
+  function decide() {
+    if (!action) return;
+    const missing = gaps(action, certificate, form, questions);
+    setErrors(missing);
+    if (Object.keys(missing).length) return;
+    const { learner_id, id, title } = certificate;
+    outbox.put({
+      learner_id,
+      certificate_id: id,
+      version,
+      title,
+      verdict: verdictOf(action, certificate, form, questions),
+      form,
+    });
+    drafts.forget(certificate);
+    setAction(undefined);
+    onDecided(action);
+  }
+
+  function close() {
+    setAction(undefined);
     setErrors({});
   }
 
-  async function decide() {
-    if (!action || busy) return;
-    const missing = gaps(action, certificate, form, questions);
-    setErrors(missing);
-    setFailure(undefined);
-    if (Object.keys(missing).length) return;
-    const { learner_id, id, version } = certificate;
-    try {
-      await mutateAsync({
-        learner_id,
-        id,
-        version,
-        verdict: verdictOf(action, certificate, form, questions),
-      });
-      setAction(undefined);
-      conflict.dismiss();
-      onDecided(action);
-    } catch (error) {
-      if (isConflict(error) && (await conflict.explain(error))) setAction(undefined);
-      else {
-        setErrors(fieldsOf(error));
-        setFailure(error);
-      }
-    }
+  /** Go on with what was undone. */
+  function takeUp(taken: Action, given: Form) {
+    setForm(given);
+    setAdjusting(isAdjusted(certificate, given));
+    setAction(taken);
+  }
+
+  /** What the API found wrong with it, where it was refused. */
+  const mark = setErrors;
+
+  /** Choose a reason by its number. */
+  function chooseReason(number: number): boolean {
+    if (!action || !ruleOf(action).needsReason) return false;
+    const reason = reasonsFor(settings, action)[number - 1];
+    if (reason) change({ reason: reason.id });
+    return Boolean(reason);
   }
 
   return {
     action,
+    adjusting,
     form,
     errors,
-    failure,
-    busy,
     questions,
     choose,
+    chooseReason,
     change,
     decide,
-    close: () => setAction(undefined),
+    mark,
+    takeUp,
+    close,
   };
 }
 
 export type Decision = ReturnType<typeof useDecision>;
+
+/** What was written stays; what was answered and put right was about another version. */
+function carriedOver({ comment, reason }: Form, certificate: StaffCertificate): Form {
+  return { ...formOf(certificate), comment, reason };
+}
+
+function takenUp(draft: Draft | undefined, certificate: StaffCertificate): Draft | undefined {
+  if (!draft || draft.version === certificate.version) return draft;
+  return { ...draft, form: carriedOver(draft.form, certificate) };
+}
+
+/** Give back what was filled in for a decision that was not made after all. */
+export function giveBack(user: string, which: CertificateRef, draft: Draft): void {
+  new Drafts(user).keep(which, draft);
+}

@@ -1,30 +1,26 @@
-import Checkbox from "@cloudscape-design/components/checkbox";
-import SpaceBetween from "@cloudscape-design/components/space-between";
+import { CheckboxGroup } from "../../ui/CheckboxGroup";
 import type { Question } from "./verdict";
 
 interface Props {
   label: string;
   questions: Question[];
   yes: Record<string, boolean>;
-  /** Whether something is still unanswered that must not be. */
-  invalid: boolean;
+  /** What is wrong while something is unanswered. */
+  error?: string | undefined;
   onChange: (yes: Record<string, boolean>) => void;
 }
 
-export function Checklist({ label, questions, yes, invalid, onChange }: Props) {
+/** What must be true before something is approved. */
+export function Checklist({ label, questions, yes, error, onChange }: Props) {
   return (
-    <div role="group" aria-label={label} data-invalid={invalid || undefined}>
-      <SpaceBetween size="xxs">
-        {questions.map(({ key, question }) => (
-          <Checkbox
-            key={key}
-            checked={Boolean(yes[key])}
-            onChange={({ detail }) => onChange({ ...yes, [key]: detail.checked })}
-          >
-            {question}
-          </Checkbox>
-        ))}
-      </SpaceBetween>
+    <div data-invalid={error ? true : undefined}>
+      <CheckboxGroup
+        label={label}
+        error={error}
+        options={questions.map(({ key, question }) => ({ value: key, label: question }))}
+        value={questions.flatMap(({ key }) => (yes[key] ? [key] : []))}
+        onChange={(keys) => onChange(Object.fromEntries(keys.map((key) => [key, true])))}
+      />
     </div>
   );
 }

@@ -17,6 +17,9 @@ interface Rule {
   key: string;
 }
 
+/** The key that begins an approval of something else than what was stated. */
+export const ADJUST_KEY = "w";
+
 /** In the order in which they are offered. */
 const DECISIONS = {
   approve: { from: ["pending"], administratorsOnly: false, needsReason: false, key: "a" },

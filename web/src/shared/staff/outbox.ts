@@ -8,7 +8,8 @@
  * API takes once: a decision names the version it was made on.
  */
 
-import type { Problem, Verdict } from "../../api/types";
+import type { Verdict } from "../../api/types";
+import type { Told } from "../../errors";
 import { ulid } from "../ulid";
 import type { Form } from "./verdict";
 
@@ -39,7 +40,7 @@ export interface Decided {
 
 export interface Refusal {
   status: number;
-  problem: Partial<Problem>;
+  problem: Told;
 }
 
 export type Stage =

@@ -91,6 +91,11 @@ export function corrected(certificate: Certificate, { corrections: typed }: Form
   return Object.fromEntries(differs.map((field) => [field, meant[field]]));
 }
 
+/** Whether something else is approved than what was stated. */
+export function isAdjusted(certificate: Certificate, form: Form): boolean {
+  return adjusted(certificate, form).length > 0 || Object.keys(corrected(certificate, form)).length > 0;
+}
+
 /** What an approval takes away, with what it says now. */
 export function takenAway(certificate: Certificate, form: Form): { field: Removable; said: string }[] {
   const meant = corrected(certificate, form);
@@ -113,8 +118,8 @@ export function gaps(
 ): Record<string, string> {
   const found: Record<string, string> = {};
   const changes = adjusted(certificate, form);
-  const changed = changes.length > 0 || Object.keys(corrected(certificate, form)).length > 0;
-  if (!form.comment.trim() && (action !== "approve" || changed)) found["comment"] = t("review.commentNeeded");
+  if (!form.comment.trim() && (action !== "approve" || isAdjusted(certificate, form)))
+    found["comment"] = t("review.commentNeeded");
   if (ruleOf(action).needsReason && !form.reason) found["reason"] = t("review.reasonNeeded");
   if (action === "approve") {
     if (questions.some((question) => !form.yes[question.key])) found["answers"] = t("review.answersNeeded");

@@ -13,8 +13,10 @@ import {
 } from "../../cache";
 import { FRESH_MS, watched } from "../../client";
 import { type CertificateRef, refOf, type ReviewFilters, staffKeys } from "../../keys";
+import { config } from "../../../config";
+import { outgoing } from "../../call";
 import { from, paged } from "../../listing";
-import { staffCall } from "../../staff";
+import { sign, staffCall } from "../../staff";
 import type {
   Assignment,
   BulkDecisions,
@@ -85,6 +87,15 @@ export const duplicatesOptions = (academy_id: string, certificate: CertificateRe
     staleTime: FRESH_MS.setUp,
   });
 
+/** What people decided lately on certificates of the same issuer. */
+export const precedentsOptions = (academy_id: string, certificate: CertificateRef & { version: number }) =>
+  queryOptions({
+    queryKey: staffKeys(academy_id).precedents(certificate, certificate.version),
+    queryFn: ({ signal }) =>
+      staffCall("get", `${BASE}/precedents`, { path: pathOf(academy_id, certificate), signal }),
+    staleTime: FRESH_MS.setUp,
+  });
+
 /** Whether a history is what was written. */
 export const verificationOptions = (academy_id: string, certificate: CertificateRef & { version: number }) =>
   queryOptions({
@@ -103,22 +114,37 @@ export const readReviewFile = (academy_id: string, which: CertificateRef) =>
 
 type Which = Pick<Certificate, "learner_id" | "id" | "version">;
 
-/** Decide on one. It leaves the queue at once, and is put back where it is refused. */
-export const decide = (academy_id: string) =>
-  mutationOptions({
-    mutationFn: ({ verdict, ...which }: Which & { verdict: Verdict }) =>
-      staffCall("post", `${BASE}/decisions`, {
-        path: pathOf(academy_id, which),
-        version: which.version,
-        body: verdict,
-      }),
-    onMutate: (which, { client }) => leaveQueue(client, academy_id, [which]),
-    onSuccess: (saved, _which, _undo, { client }) => takeOver(client, academy_id, saved),
-    onError: (error, which, undo, { client }) => {
-      undo?.();
-      showCurrent(client, academy_id, which, error);
-    },
-  });
+/** A decision on one version, by one person. */
+export interface DecisionSent extends Which {
+  user: string;
+  verdict: Verdict;
+}
+
+const decision = (academy_id: string, { verdict, user, ...which }: DecisionSent) => ({
+  path: pathOf(academy_id, which),
+  version: which.version,
+  body: verdict,
+  user,
+  // Whoever closes the page has decided.
+  keepalive: true,
+});
+
+export const sendDecision = (academy_id: string, sent: DecisionSent) =>
+  staffCall("post", `${BASE}/decisions`, decision(academy_id, sent));
+
+/** Sign a decision ahead; what is returned sends it at once, and nobody hears the answer. */
+export async function signDecision(academy_id: string, sent: DecisionSent): Promise<() => void> {
+  const request = await sign(
+    outgoing(config.apiUrl, "post", `${BASE}/decisions`, decision(academy_id, sent)),
+  );
+  return () => void fetch(request).catch(() => undefined);
+}
+
+/** Take over what a decision has made of a certificate: it has left the queue. */
+export function takeDecided(client: QueryClient, academy_id: string, saved: StaffCertificateRecord): void {
+  markDecided(client, academy_id, [before(saved)]);
+  takeOver(client, academy_id, saved);
+}
 
 /** Decide on many. Each that was refused is put back, and so are all where nothing is known. */
 export const decideOnMany = (academy_id: string) =>
@@ -278,11 +304,16 @@ function takeOver(client: QueryClient, academy_id: string, saved: StaffCertifica
   else outdateLater(client, [reviews.all]);
 }
 
+/** Have what others made of a certificate read anew, and the lists it is in. */
+export function outdateReview(client: QueryClient, academy_id: string, which: CertificateRef): void {
+  const { reviews, learner } = staffKeys(academy_id);
+  outdate(client, [reviews.all, learner.all(which.learner_id)]);
+}
+
 /** Show what is there now in the place of what somebody wanted to change. */
 function showCurrent(client: QueryClient, academy_id: string, which: CertificateRef, error: unknown): void {
   if (!isConflict(error)) return;
   const current = currentOf(error);
   if (current) merge(client, academy_id, current);
-  const { reviews, learner } = staffKeys(academy_id);
-  outdate(client, [reviews.all, learner.all(which.learner_id)]);
+  outdateReview(client, academy_id, which);
 }
