@@ -105,6 +105,7 @@ openapi: setup ## Write docs/openapi.json and docs/codes.md from the code, and t
 	$(WITH_LAYER) $(BIN)/python -m tools.openapi
 	$(WITH_LAYER) $(BIN)/python -m tools.codes
 	$(NPM) run types
+	$(NPM) run limits
 
 .PHONY: format
 format: setup ## Format the code and fix what the linter can

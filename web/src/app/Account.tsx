@@ -1,6 +1,7 @@
 import { ChevronDown, KeyRound, LogOut } from "lucide-react";
 import { useState } from "react";
 import { useNavigate } from "react-router";
+import { unsaved } from "../form/leaving";
 import { session } from "../session/current";
 import { useUser } from "../session/useSession";
 import { t } from "../text";
@@ -46,7 +47,12 @@ export function Account() {
               icon: KeyRound,
               onAction: () => void navigate("/security"),
             },
-            { id: "sign-out", label: t("shell.signOut"), icon: LogOut, onAction: () => void signOut() },
+            {
+              id: "sign-out",
+              label: t("shell.signOut"),
+              icon: LogOut,
+              onAction: () => unsaved.leave(() => void signOut()),
+            },
           ],
         },
         {

@@ -1,6 +1,7 @@
 import { lazy } from "react";
 import { Route, Routes } from "react-router";
 import type { Face } from "../api/types";
+import { LeaveGuard } from "../form/LeaveGuard";
 import Certificates from "../features/portfolio/Certificates";
 import { NotFound } from "../shared/NotFound";
 import { Frame } from "./Frame";
@@ -15,18 +16,20 @@ const Console = lazy(() => import("./Console"));
 
 export function Pages({ face }: { face: Face | undefined }) {
   return (
-    <Routes>
-      <Route element={<Frame face={face} />}>
-        <Route index element={<Certificates />} />
-        <Route path="certificates" element={<Certificates />} />
-        <Route path="certificates/new" element={<Add />} />
-        <Route path="certificates/:certificateId/edit" element={<Edit />} />
-        <Route path="certificates/:certificateId" element={<CertificatePage />} />
-        <Route path="credits" element={<Credits />} />
-        <Route path="security" element={<Security />} />
-        <Route path="console/*" element={<Console />} />
-        <Route path="*" element={<NotFound />} />
-      </Route>
-    </Routes>
+    <LeaveGuard>
+      <Routes>
+        <Route element={<Frame face={face} />}>
+          <Route index element={<Certificates />} />
+          <Route path="certificates" element={<Certificates />} />
+          <Route path="certificates/new" element={<Add />} />
+          <Route path="certificates/:certificateId/edit" element={<Edit />} />
+          <Route path="certificates/:certificateId" element={<CertificatePage />} />
+          <Route path="credits" element={<Credits />} />
+          <Route path="security" element={<Security />} />
+          <Route path="console/*" element={<Console />} />
+          <Route path="*" element={<NotFound />} />
+        </Route>
+      </Routes>
+    </LeaveGuard>
   );
 }

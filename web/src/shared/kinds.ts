@@ -4,16 +4,12 @@
  * plainly.
  */
 
+import { lookUp } from "../api/lookUp";
 import type { Status } from "../api/types";
 
 /** The kinds that a map names. */
 export function kindsOf<Kind extends string>(map: Record<Kind, unknown>): Kind[] {
   return Object.keys(map) as Kind[];
-}
-
-/** What a map says of a kind; undefined of one that is newer than this portal. */
-export function lookUp<Kind extends string, Value>(map: Record<Kind, Value>, kind: Kind): Value | undefined {
-  return Object.hasOwn(map, kind) ? map[kind] : undefined;
 }
 
 const ENDED: Record<Status, boolean> = {
@@ -29,3 +25,5 @@ const ENDED: Record<Status, boolean> = {
 export function hasEnded(status: Status): boolean {
   return lookUp(ENDED, status) ?? false;
 }
+
+export { lookUp };

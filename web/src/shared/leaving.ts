@@ -1,3 +1,1 @@
-import { HeldHistory } from "./heldHistory";
-
-export const leaving = new HeldHistory(window);
+export { leaving } from "../form/leaving";

@@ -6,6 +6,7 @@ import userEvent from "@testing-library/user-event";
 import { type ReactNode, Suspense } from "react";
 import { MemoryRouter, Route, Routes, useLocation } from "react-router";
 import { makeClient } from "../api/client";
+import { LeaveGuard } from "../form/LeaveGuard";
 import { session } from "../session/current";
 import type { User } from "../session/session";
 import { Kit } from "../ui/Kit";
@@ -43,12 +44,14 @@ export function renderPage(page: ReactNode, { route = "/", path = "*", user = LE
       <MemoryRouter initialEntries={[route]}>
         <Kit locale="en">
           <Toasts />
-          <Suspense>
-            <Routes>
-              <Route path={path} element={page} />
-              <Route path="*" element={null} />
-            </Routes>
-          </Suspense>
+          <LeaveGuard>
+            <Suspense>
+              <Routes>
+                <Route path={path} element={page} />
+                <Route path="*" element={null} />
+              </Routes>
+            </Suspense>
+          </LeaveGuard>
           <Address />
         </Kit>
       </MemoryRouter>

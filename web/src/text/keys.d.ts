@@ -1075,6 +1075,7 @@ export interface Messages {
   "rejected.malware": undefined;
   "rejected.not_scanned": undefined;
   "rejected.lost": undefined;
+  "form.notSo": undefined;
 }
 
 /** The same of texts with tags. */

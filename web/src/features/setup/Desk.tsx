@@ -1,227 +1,215 @@
-import Alert from "@cloudscape-design/components/alert";
-import AttributeEditor from "@cloudscape-design/components/attribute-editor";
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import Checkbox from "@cloudscape-design/components/checkbox";
-import Container from "@cloudscape-design/components/container";
-import FormField from "@cloudscape-design/components/form-field";
-import Header from "@cloudscape-design/components/header";
-import Input from "@cloudscape-design/components/input";
-import Select from "@cloudscape-design/components/select";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useRef, useState } from "react";
-import { fieldsOf } from "../../shared/problemWords";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Plus, Trash2 } from "lucide-react";
+import { useFieldArray } from "react-hook-form";
 import { saveSettings, settingsOptions } from "../../api/queries/staff/academy";
 import type { OfferedReason, Settings } from "../../api/types";
+import { Refused } from "../../errors";
+import { Form } from "../../form/Form";
+import { FormField } from "../../form/FormField";
+import { type ApiForm, useApiForm } from "../../form/useApiForm";
+import { useUnsaved } from "../../form/useUnsaved";
 import { kindsOf } from "../../shared/kinds";
 import { useNotify } from "../../shared/notify";
 import { useTitle } from "../../shared/Page";
-import { t, textsOf } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
-import { SaveFailed } from "../../shared/staff/SaveFailed";
-import { useFocusOnError } from "../../shared/staff/useFocusOnError";
+import { t, textsOf } from "../../text";
+import { Button } from "../../ui/Button";
+import { CheckboxGroup } from "../../ui/CheckboxGroup";
+import { Notice } from "../../ui/Notice";
+import { PageHeader } from "../../ui/PageHeader";
+import { Section } from "../../ui/Section";
+import { SelectField } from "../../ui/SelectField";
+import { TextField } from "../../ui/TextField";
+import { Row, Stack } from "../../ui/layout";
 
 const USES = kindsOf(textsOf("setUp.uses"));
+const MOST_REASONS = 40;
+const ZONES = ["UTC", ...Intl.supportedValuesOf("timeZone")].map((zone) => ({ value: zone, label: zone }));
 
-function formOf(settings: Settings) {
-  return {
-    timeZone: settings.time_zone,
-    reviewDays: String(settings.review_days),
-    leaseMinutes: String(settings.lease_minutes),
-    reasons: settings.reasons,
-  };
+interface Values {
+  time_zone: string;
+  review_days: string;
+  lease_minutes: string;
+  reasons: OfferedReason[];
 }
+
+const valuesOf = ({ time_zone, review_days, lease_minutes, reasons }: Settings): Values => ({
+  time_zone,
+  review_days: String(review_days),
+  lease_minutes: String(lease_minutes),
+  reasons,
+});
 
 /** How the academy works through its queue: time zone, promise, lease, and reasons. */
 export default function Desk() {
   useTitle(t("setUp.desk"));
-  const { id: academy_id, settings, administrator } = useAcademy();
+  const { id, settings, administrator } = useAcademy();
   const client = useQueryClient();
-  const { mutateAsync, isPending: busy } = useMutation(saveSettings(academy_id));
+  const { mutateAsync } = useMutation(saveSettings(id));
   const notify = useNotify();
-  const [form, setForm] = useState(() => formOf(settings));
-  const [errors, setErrors] = useState<Record<string, string>>({});
-  const [failure, setFailure] = useState<unknown>();
-  const fields = useRef<HTMLDivElement>(null);
-  useFocusOnError(fields, errors);
-  const set = (part: Partial<typeof form>) => {
-    setForm({ ...form, ...part });
-    setErrors({});
-  };
-  const reason = (at: number, part: Partial<OfferedReason>) =>
-    set({ reasons: form.reasons.map((other, place) => (place === at ? { ...other, ...part } : other)) });
-
-  async function save() {
-    setFailure(undefined);
-    setErrors({});
-    try {
-      const answer = await mutateAsync({
-        body: {
-          time_zone: form.timeZone,
-          review_days: Number(form.reviewDays),
-          lease_minutes: Number(form.leaseMinutes),
-          reasons: form.reasons.map((offered) => ({
-            ...offered,
-            id: offered.id || slug(offered.text, form.reasons),
-          })),
-        },
-        version: settings.version,
-      });
+  const form = useApiForm({
+    of: "SettingsBody",
+    defaults: valuesOf(settings),
+    required: ["review_days", "lease_minutes"],
+    made: ["reasons.*.id"],
+    send: (values) => mutateAsync({ body: bodyOf(values, settings), version: settings.version }),
+    onSent: (saved) => {
       notify("success", t("setUp.deskSaved"));
-      setForm(formOf(answer));
-    } catch (error) {
-      setErrors(fieldsOf(error));
-      setFailure(error);
-    }
-  }
-
-  async function showLatest() {
-    try {
-      setForm(formOf(await client.query({ ...settingsOptions(academy_id), staleTime: 0 })));
-      setFailure(undefined);
-    } catch (error) {
-      setFailure(error);
-    }
-  }
+      form.startOver(valuesOf(saved));
+    },
+  });
+  useUnsaved(form);
+  const showLatest = async () =>
+    form.startOver(valuesOf(await client.query({ ...settingsOptions(id), staleTime: 0 })));
 
   return (
-    <SpaceBetween size="l">
-      <Header variant="h1" description={t("setUp.deskDescription")}>
-        {t("setUp.desk")}
-      </Header>
-      {!administrator && <Alert type="info">{t("setUp.administratorsOnly")}</Alert>}
-      <div ref={fields}>
-        <SpaceBetween size="l">
-          <Container header={<Header variant="h2">{t("setUp.pace")}</Header>}>
-            <div className="pair">
-              <FormField
-                label={t("setUp.reviewDays")}
-                constraintText={t("setUp.reviewDaysHint")}
-                errorText={errors["review_days"]}
-                stretch
-              >
-                <Input
-                  value={form.reviewDays}
-                  onChange={({ detail }) => set({ reviewDays: detail.value })}
-                  type="number"
-                  readOnly={!administrator}
-                />
+    <Stack gap={6}>
+      <PageHeader title={t("setUp.desk")} lead={t("setUp.deskDescription")} />
+      {!administrator && <Notice kind="info">{t("setUp.administratorsOnly")}</Notice>}
+      <Form
+        form={form}
+        explain={(failure) =>
+          failure instanceof Refused &&
+          failure.status === 412 && (
+            <Notice
+              kind="warning"
+              title={t("setUp.conflictTitle")}
+              action={<Button onPress={() => void showLatest()}>{t("setUp.showLatest")}</Button>}
+              announced
+            >
+              {t("setUp.conflictForm")}
+            </Notice>
+          )
+        }
+      >
+        <Stack gap={6}>
+          <Section title={t("setUp.pace")}>
+            <Stack gap={4}>
+              <FormField form={form} name="review_days">
+                {(field) => (
+                  <TextField
+                    {...field}
+                    label={t("setUp.reviewDays")}
+                    hint={t("setUp.reviewDaysHint")}
+                    inputMode="numeric"
+                    width="short"
+                    readOnly={!administrator}
+                  />
+                )}
               </FormField>
-              <FormField
-                label={t("setUp.leaseMinutes")}
-                constraintText={t("setUp.leaseMinutesHint")}
-                errorText={errors["lease_minutes"]}
-                stretch
-              >
-                <Input
-                  value={form.leaseMinutes}
-                  onChange={({ detail }) => set({ leaseMinutes: detail.value })}
-                  type="number"
-                  readOnly={!administrator}
-                />
+              <FormField form={form} name="lease_minutes">
+                {(field) => (
+                  <TextField
+                    {...field}
+                    label={t("setUp.leaseMinutes")}
+                    hint={t("setUp.leaseMinutesHint")}
+                    inputMode="numeric"
+                    width="short"
+                    readOnly={!administrator}
+                  />
+                )}
               </FormField>
-              <FormField
-                label={t("setUp.timeZone")}
-                constraintText={t("setUp.timeZoneHint")}
-                errorText={errors["time_zone"]}
-                stretch
-              >
-                <Select
-                  selectedOption={{ value: form.timeZone, label: form.timeZone }}
-                  options={["UTC", ...Intl.supportedValuesOf("timeZone")].map((zone) => ({
-                    value: zone,
-                    label: zone,
-                  }))}
-                  filteringType="auto"
-                  virtualScroll
-                  disabled={!administrator}
-                  onChange={({ detail }) => set({ timeZone: detail.selectedOption.value ?? "UTC" })}
-                />
+              <FormField form={form} name="time_zone">
+                {(field) => (
+                  <SelectField
+                    {...field}
+                    label={t("setUp.timeZone")}
+                    hint={t("setUp.timeZoneHint")}
+                    options={ZONES}
+                    width="medium"
+                    disabled={!administrator}
+                  />
+                )}
               </FormField>
-            </div>
-          </Container>
-          <Container
-            header={
-              <Header variant="h2" description={t("setUp.reasonsDescription")}>
-                {t("setUp.reasons")}
-              </Header>
+            </Stack>
+          </Section>
+          <Section title={t("setUp.reasons")} lead={t("setUp.reasonsDescription")}>
+            <Reasons form={form} fixed={!administrator} />
+          </Section>
+          {administrator && (
+            <Row justify="end">
+              <Button variant="primary" type="submit" busy={form.busy}>
+                {t("common.save")}
+              </Button>
+            </Row>
+          )}
+        </Stack>
+      </Form>
+    </Stack>
+  );
+}
+
+function Reasons({ form, fixed }: { form: ApiForm<Values>; fixed: boolean }) {
+  const { fields, append, remove } = useFieldArray({
+    control: form.control,
+    name: "reasons",
+    keyName: "key",
+  });
+  return (
+    <Stack gap={5}>
+      {fields.map(({ key, text }, at) => (
+        <Stack key={key} gap={3}>
+          <FormField form={form} name={`reasons.${at}.text`}>
+            {(field) => <TextField {...field} label={t("setUp.reasonText")} readOnly={fixed} />}
+          </FormField>
+          <FormField form={form} name={`reasons.${at}.uses`}>
+            {(field) => (
+              <CheckboxGroup
+                {...field}
+                label={t("setUp.reasonUses")}
+                options={USES.map((use) => ({
+                  value: use,
+                  label: textsOf("setUp.uses")[use],
+                  disabled: fixed,
+                }))}
+              />
+            )}
+          </FormField>
+          {!fixed && fields.length > 1 && (
+            <Row>
+              <Button
+                variant="quiet"
+                icon={Trash2}
+                aria-label={`${t("common.remove")}: ${text}`}
+                onPress={() => remove(at)}
+              >
+                {t("common.remove")}
+              </Button>
+            </Row>
+          )}
+        </Stack>
+      ))}
+      {!fixed && (
+        <Row>
+          <Button
+            icon={Plus}
+            disabled={fields.length >= MOST_REASONS}
+            onPress={() =>
+              append({ id: "", text: "", uses: ["decline", "request_changes"] }, { shouldFocus: true })
             }
           >
-            <AttributeEditor
-              items={form.reasons}
-              addButtonText={t("setUp.addReason")}
-              gridLayout={[
-                { rows: [[5, 3]], removeButton: { width: "auto" }, breakpoint: "xs" },
-                { rows: [[1], [1]], removeButton: { ownRow: true } },
-              ]}
-              removeButtonText={t("common.remove")}
-              removeButtonAriaLabel={(offered) => `${t("common.remove")}: ${offered.text}`}
-              disableAddButton={!administrator || form.reasons.length >= 40}
-              isItemRemovable={() => administrator && form.reasons.length > 1}
-              onAddButtonClick={() =>
-                set({
-                  reasons: [...form.reasons, { id: "", text: "", uses: ["decline", "request_changes"] }],
-                })
-              }
-              onRemoveButtonClick={({ detail }) =>
-                set({ reasons: form.reasons.filter((_, at) => at !== detail.itemIndex) })
-              }
-              definition={[
-                {
-                  label: t("setUp.reasonText"),
-                  control: (offered, at) => (
-                    <Input
-                      value={offered.text}
-                      readOnly={!administrator}
-                      onChange={({ detail }) => reason(at, { text: detail.value })}
-                    />
-                  ),
-                  errorText: (_, at) => errors[`reasons.${at}.text`] ?? errors[`reasons.${at}.id`],
-                },
-                {
-                  label: t("setUp.reasonUses"),
-                  control: (offered, at) => (
-                    <div
-                      className="checks-row"
-                      role="group"
-                      aria-label={`${t("setUp.reasonUses")}: ${offered.text}`}
-                    >
-                      {USES.map((use) => (
-                        <Checkbox
-                          key={use}
-                          checked={offered.uses.includes(use)}
-                          disabled={!administrator}
-                          onChange={({ detail }) =>
-                            reason(at, {
-                              uses: USES.filter((other) =>
-                                other === use ? detail.checked : offered.uses.includes(other),
-                              ),
-                            })
-                          }
-                        >
-                          {t(`setUp.uses.${use}`)}
-                        </Checkbox>
-                      ))}
-                    </div>
-                  ),
-                  errorText: (_, at) => errors[`reasons.${at}.uses`],
-                },
-              ]}
-            />
-          </Container>
-        </SpaceBetween>
-      </div>
-      {failure !== undefined && <SaveFailed error={failure} onShowLatest={() => void showLatest()} />}
-      {administrator && (
-        <Box float="right">
-          <Button variant="primary" loading={busy} onClick={() => void save()}>
-            {t("common.save")}
+            {t("setUp.addReason")}
           </Button>
-        </Box>
+        </Row>
       )}
-    </SpaceBetween>
+    </Stack>
   );
+}
+
+/** What another page sets stays as it is. */
+function bodyOf(
+  { time_zone, review_days, lease_minutes, reasons }: Values,
+  { name, accent, logo }: Settings,
+) {
+  return {
+    name,
+    accent,
+    logo,
+    time_zone,
+    review_days: Number(review_days),
+    lease_minutes: Number(lease_minutes),
+    reasons: reasons.map((offered) => ({ ...offered, id: offered.id || slug(offered.text, reasons) })),
+  };
 }
 
 /** An id for a new reason, made of its words; nobody else has it. */

@@ -1,0 +1,538 @@
+/** Made of docs/openapi.json by `npm run limits`: what the API takes in each field of a body. */
+
+export interface Limit {
+  type?: string;
+  required?: boolean;
+  /** Counted in code points, as the API does. */
+  minLength?: number;
+  maxLength?: number;
+  pattern?: string;
+  minimum?: number;
+  maximum?: number;
+  minItems?: number;
+  maxItems?: number;
+  enum?: readonly string[];
+}
+
+export const limits = {
+  AssignmentBody: { principal: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.@+=,-]{0,127}$" } },
+  AwardBody: {
+    awarded: { type: "array", maxItems: 5 },
+    "awarded.*": { type: "object" },
+    "awarded.*.credit_type": { type: "string", required: true, pattern: "^[a-z0-9][a-z0-9-]{0,39}$" },
+    "awarded.*.credits": { type: "string", required: true, pattern: "^[0-9]{1,7}(\\.[0-9]{1,2})?$" },
+    corrections: { type: "object" },
+    "corrections.title": {
+      type: "string",
+      minLength: 1,
+      maxLength: 200,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    "corrections.issuer": {
+      type: "string",
+      minLength: 1,
+      maxLength: 200,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    "corrections.earned_on": { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+    "corrections.expires_on": { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+  },
+  ContentBody: {
+    title: {
+      type: "string",
+      required: true,
+      minLength: 1,
+      maxLength: 200,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    issuer: {
+      type: "string",
+      minLength: 1,
+      maxLength: 200,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    certificate_number: {
+      type: "string",
+      minLength: 1,
+      maxLength: 100,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    verification_link: {
+      type: "string",
+      maxLength: 500,
+      pattern:
+        "^[Hh][Tt][Tt][Pp][Ss]?://[^/?#@\\\\\\s\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]+([/?#][^\\s\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*)?$",
+    },
+    earned_on: { type: "string", required: true, pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+    expires_on: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+    claims: { type: "array", required: true, minItems: 1, maxItems: 5 },
+    "claims.*": { type: "object" },
+    "claims.*.credit_type": { type: "string", required: true, pattern: "^[a-z0-9][a-z0-9-]{0,39}$" },
+    "claims.*.credits": {
+      type: "string",
+      required: true,
+      pattern: "^([1-9][0-9]{0,3}(\\.[0-9]{1,2})?|0\\.(0[1-9]|[1-9][0-9]?))$",
+    },
+    upload_id: { type: "string", pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
+  },
+  CreditTypeBody: {
+    name: {
+      type: "string",
+      required: true,
+      minLength: 1,
+      maxLength: 100,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    unit: {
+      type: "string",
+      required: true,
+      minLength: 1,
+      maxLength: 100,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    step: { type: "string", pattern: "^([1-9][0-9]{0,3}(\\.[0-9]{1,2})?|0\\.(0[1-9]|[1-9][0-9]?))$" },
+    minimum: { type: "string", pattern: "^([1-9][0-9]{0,3}(\\.[0-9]{1,2})?|0\\.(0[1-9]|[1-9][0-9]?))$" },
+    maximum: { type: "string", pattern: "^([1-9][0-9]{0,3}(\\.[0-9]{1,2})?|0\\.(0[1-9]|[1-9][0-9]?))$" },
+    requires: { type: "array" },
+    "requires.*": { type: "string", enum: ["file", "issuer", "certificate_number", "verification_link"] },
+    earned_within_months: { type: "integer", minimum: 1, maximum: 600 },
+    validity: {},
+    review: { type: "string", enum: ["required", "automatic"] },
+    when_found: { type: "array", maxItems: 6 },
+    "when_found.*": {
+      type: "string",
+      enum: ["title", "issuer", "earned_on", "credits", "certificate_number", "learner"],
+    },
+    instructions: {
+      type: "string",
+      minLength: 1,
+      maxLength: 2000,
+      pattern:
+        "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\s][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",
+    },
+    checklist: { type: "array", maxItems: 20 },
+    "checklist.*": {
+      type: "string",
+      minLength: 1,
+      maxLength: 100,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    period_rules: { type: "object" },
+    "period_rules.period": {},
+    "period_rules.target": {
+      type: "string",
+      pattern: "^([1-9][0-9]{0,3}(\\.[0-9]{1,2})?|0\\.(0[1-9]|[1-9][0-9]?))$",
+    },
+    "period_rules.cap": {
+      type: "string",
+      pattern: "^([1-9][0-9]{0,3}(\\.[0-9]{1,2})?|0\\.(0[1-9]|[1-9][0-9]?))$",
+    },
+    "period_rules.carry_over": { type: "object" },
+    "period_rules.carry_over.credits": {
+      type: "string",
+      required: true,
+      pattern: "^([1-9][0-9]{0,3}(\\.[0-9]{1,2})?|0\\.(0[1-9]|[1-9][0-9]?))$",
+    },
+    "period_rules.carry_over.periods": { type: "integer", required: true, minimum: 1, maximum: 10 },
+  },
+  DecisionsBody: {
+    items: { type: "array", required: true, minItems: 1, maxItems: 100 },
+    "items.*": { type: "object" },
+    "items.*.action": {
+      type: "string",
+      required: true,
+      enum: ["approve", "decline", "request_changes", "reopen", "revoke"],
+    },
+    "items.*.comment": {
+      type: "string",
+      minLength: 1,
+      maxLength: 2000,
+      pattern:
+        "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\s][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",
+    },
+    "items.*.reason": { type: "string", pattern: "^[a-z0-9][a-z0-9-]{0,39}$" },
+    "items.*.awarded": { type: "array", maxItems: 5 },
+    "items.*.awarded.*": { type: "object" },
+    "items.*.awarded.*.credit_type": { type: "string", required: true, pattern: "^[a-z0-9][a-z0-9-]{0,39}$" },
+    "items.*.awarded.*.credits": { type: "string", required: true, pattern: "^[0-9]{1,7}(\\.[0-9]{1,2})?$" },
+    "items.*.answers": { type: "array", maxItems: 100 },
+    "items.*.answers.*": { type: "object" },
+    "items.*.answers.*.credit_type": { type: "string", required: true, pattern: "^[a-z0-9][a-z0-9-]{0,39}$" },
+    "items.*.answers.*.question": {
+      type: "string",
+      required: true,
+      minLength: 1,
+      maxLength: 100,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    "items.*.answers.*.yes": { type: "boolean", required: true },
+    "items.*.corrections": { type: "object" },
+    "items.*.corrections.title": {
+      type: "string",
+      minLength: 1,
+      maxLength: 200,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    "items.*.corrections.issuer": {
+      type: "string",
+      minLength: 1,
+      maxLength: 200,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    "items.*.corrections.earned_on": { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+    "items.*.corrections.expires_on": { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+    "items.*.learner_id": { type: "string", required: true, pattern: "^[A-Za-z0-9][A-Za-z0-9-]{0,63}$" },
+    "items.*.certificate_id": { type: "string", required: true, pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
+    "items.*.version": { type: "integer", required: true, minimum: 1 },
+  },
+  DisputeBody: {
+    comment: {
+      type: "string",
+      required: true,
+      minLength: 1,
+      maxLength: 2000,
+      pattern:
+        "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\s][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",
+    },
+  },
+  EntriesBody: {
+    title: {
+      type: "string",
+      required: true,
+      minLength: 1,
+      maxLength: 200,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    issuer: {
+      type: "string",
+      minLength: 1,
+      maxLength: 200,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    certificate_number: {
+      type: "string",
+      minLength: 1,
+      maxLength: 100,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    verification_link: {
+      type: "string",
+      maxLength: 500,
+      pattern:
+        "^[Hh][Tt][Tt][Pp][Ss]?://[^/?#@\\\\\\s\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]+([/?#][^\\s\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*)?$",
+    },
+    earned_on: { type: "string", required: true, pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+    expires_on: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+    claims: { type: "array", required: true, minItems: 1, maxItems: 5 },
+    "claims.*": { type: "object" },
+    "claims.*.credit_type": { type: "string", required: true, pattern: "^[a-z0-9][a-z0-9-]{0,39}$" },
+    "claims.*.credits": {
+      type: "string",
+      required: true,
+      pattern: "^([1-9][0-9]{0,3}(\\.[0-9]{1,2})?|0\\.(0[1-9]|[1-9][0-9]?))$",
+    },
+    upload_id: { type: "string", pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
+    id: { type: "string", pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
+    kind: { type: "string", enum: ["external", "academy"] },
+    approve: { type: "boolean" },
+    learner_ids: { type: "array", required: true, minItems: 1, maxItems: 200 },
+    "learner_ids.*": { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9-]{0,63}$" },
+  },
+  EntryBody: {
+    title: {
+      type: "string",
+      required: true,
+      minLength: 1,
+      maxLength: 200,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    issuer: {
+      type: "string",
+      minLength: 1,
+      maxLength: 200,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    certificate_number: {
+      type: "string",
+      minLength: 1,
+      maxLength: 100,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    verification_link: {
+      type: "string",
+      maxLength: 500,
+      pattern:
+        "^[Hh][Tt][Tt][Pp][Ss]?://[^/?#@\\\\\\s\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]+([/?#][^\\s\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*)?$",
+    },
+    earned_on: { type: "string", required: true, pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+    expires_on: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+    claims: { type: "array", required: true, minItems: 1, maxItems: 5 },
+    "claims.*": { type: "object" },
+    "claims.*.credit_type": { type: "string", required: true, pattern: "^[a-z0-9][a-z0-9-]{0,39}$" },
+    "claims.*.credits": {
+      type: "string",
+      required: true,
+      pattern: "^([1-9][0-9]{0,3}(\\.[0-9]{1,2})?|0\\.(0[1-9]|[1-9][0-9]?))$",
+    },
+    upload_id: { type: "string", pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
+    id: { type: "string", pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
+    kind: { type: "string", enum: ["external", "academy"] },
+    approve: { type: "boolean" },
+  },
+  EntryEditBody: {
+    title: {
+      type: "string",
+      required: true,
+      minLength: 1,
+      maxLength: 200,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    issuer: {
+      type: "string",
+      minLength: 1,
+      maxLength: 200,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    certificate_number: {
+      type: "string",
+      minLength: 1,
+      maxLength: 100,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    verification_link: {
+      type: "string",
+      maxLength: 500,
+      pattern:
+        "^[Hh][Tt][Tt][Pp][Ss]?://[^/?#@\\\\\\s\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]+([/?#][^\\s\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*)?$",
+    },
+    earned_on: { type: "string", required: true, pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+    expires_on: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+    claims: { type: "array", required: true, minItems: 1, maxItems: 5 },
+    "claims.*": { type: "object" },
+    "claims.*.credit_type": { type: "string", required: true, pattern: "^[a-z0-9][a-z0-9-]{0,39}$" },
+    "claims.*.credits": {
+      type: "string",
+      required: true,
+      pattern: "^([1-9][0-9]{0,3}(\\.[0-9]{1,2})?|0\\.(0[1-9]|[1-9][0-9]?))$",
+    },
+    upload_id: { type: "string", pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
+    approve: { type: "boolean" },
+  },
+  LearnerFields: {
+    name: {
+      type: "string",
+      required: true,
+      minLength: 1,
+      maxLength: 100,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    external_id: {
+      type: "string",
+      minLength: 1,
+      maxLength: 100,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+  },
+  NewLearner: {
+    name: {
+      type: "string",
+      required: true,
+      minLength: 1,
+      maxLength: 100,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    external_id: {
+      type: "string",
+      minLength: 1,
+      maxLength: 100,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    mail: { type: "string", required: true, maxLength: 128, pattern: "^[^\\s@]+@[^\\s@.]+(\\.[^\\s@.]+)+$" },
+  },
+  SettingsBody: {
+    name: {
+      type: "string",
+      minLength: 1,
+      maxLength: 80,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    accent: { type: "string", pattern: "^#[0-9A-Fa-f]{6}$" },
+    time_zone: { type: "string", pattern: "^[A-Za-z][A-Za-z0-9_+/-]*$" },
+    review_days: { type: "integer", minimum: 1, maximum: 365 },
+    lease_minutes: { type: "integer", minimum: 5, maximum: 1440 },
+    reasons: { type: "array", minItems: 1, maxItems: 40 },
+    "reasons.*": { type: "object" },
+    "reasons.*.id": { type: "string", required: true, pattern: "^[a-z0-9][a-z0-9-]{0,39}$" },
+    "reasons.*.text": {
+      type: "string",
+      required: true,
+      minLength: 1,
+      maxLength: 100,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    "reasons.*.uses": { type: "array", minItems: 1 },
+    "reasons.*.uses.*": { type: "string", enum: ["decline", "request_changes"] },
+    logo: { type: "string", maxLength: 32768 },
+  },
+  StaffBody: {
+    name: {
+      type: "string",
+      required: true,
+      minLength: 1,
+      maxLength: 100,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    role: { type: "string", required: true, enum: ["reviewer", "administrator"] },
+  },
+  StaffInvitation: {
+    name: {
+      type: "string",
+      required: true,
+      minLength: 1,
+      maxLength: 100,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    role: { type: "string", required: true, enum: ["reviewer", "administrator"] },
+    mail: { type: "string", required: true, maxLength: 128, pattern: "^[^\\s@]+@[^\\s@.]+(\\.[^\\s@.]+)+$" },
+  },
+  SubmissionBody: {
+    title: {
+      type: "string",
+      required: true,
+      minLength: 1,
+      maxLength: 200,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    issuer: {
+      type: "string",
+      minLength: 1,
+      maxLength: 200,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    certificate_number: {
+      type: "string",
+      minLength: 1,
+      maxLength: 100,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    verification_link: {
+      type: "string",
+      maxLength: 500,
+      pattern:
+        "^[Hh][Tt][Tt][Pp][Ss]?://[^/?#@\\\\\\s\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]+([/?#][^\\s\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*)?$",
+    },
+    earned_on: { type: "string", required: true, pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+    expires_on: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+    claims: { type: "array", required: true, minItems: 1, maxItems: 5 },
+    "claims.*": { type: "object" },
+    "claims.*.credit_type": { type: "string", required: true, pattern: "^[a-z0-9][a-z0-9-]{0,39}$" },
+    "claims.*.credits": {
+      type: "string",
+      required: true,
+      pattern: "^([1-9][0-9]{0,3}(\\.[0-9]{1,2})?|0\\.(0[1-9]|[1-9][0-9]?))$",
+    },
+    upload_id: { type: "string", pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
+    id: { type: "string", pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
+  },
+  UploadRequest: {
+    file_name: {
+      type: "string",
+      required: true,
+      minLength: 1,
+      maxLength: 200,
+      pattern:
+        "^[^/\\\\\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]+\\.([Pp][Dd][Ff]|[Pp][Nn][Gg]|[Jj][Pp][Ee]?[Gg]|[Hh][Ee][Ii][CcFf]|[Ww][Ee][Bb][Pp]|[Tt][Ii][Ff][Ff]?)$",
+    },
+    content_type: {
+      type: "string",
+      required: true,
+      enum: ["application/pdf", "image/png", "image/jpeg", "image/heic", "image/webp", "image/tiff"],
+    },
+    size: { type: "integer", required: true },
+    sha256: { type: "string", required: true, pattern: "^[0-9a-f]{64}$" },
+    certificate_id: { type: "string", pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
+  },
+  Verdict: {
+    action: {
+      type: "string",
+      required: true,
+      enum: ["approve", "decline", "request_changes", "reopen", "revoke"],
+    },
+    comment: {
+      type: "string",
+      minLength: 1,
+      maxLength: 2000,
+      pattern:
+        "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\s][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",
+    },
+    reason: { type: "string", pattern: "^[a-z0-9][a-z0-9-]{0,39}$" },
+    awarded: { type: "array", maxItems: 5 },
+    "awarded.*": { type: "object" },
+    "awarded.*.credit_type": { type: "string", required: true, pattern: "^[a-z0-9][a-z0-9-]{0,39}$" },
+    "awarded.*.credits": { type: "string", required: true, pattern: "^[0-9]{1,7}(\\.[0-9]{1,2})?$" },
+    answers: { type: "array", maxItems: 100 },
+    "answers.*": { type: "object" },
+    "answers.*.credit_type": { type: "string", required: true, pattern: "^[a-z0-9][a-z0-9-]{0,39}$" },
+    "answers.*.question": {
+      type: "string",
+      required: true,
+      minLength: 1,
+      maxLength: 100,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    "answers.*.yes": { type: "boolean", required: true },
+    corrections: { type: "object" },
+    "corrections.title": {
+      type: "string",
+      minLength: 1,
+      maxLength: 200,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    "corrections.issuer": {
+      type: "string",
+      minLength: 1,
+      maxLength: 200,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    "corrections.earned_on": { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+    "corrections.expires_on": { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+  },
+} as const satisfies Record<string, Record<string, Limit>>;
+
+/** Fields by their dotted names; `*` is any position in a list. */
+export type Limits = Readonly<Record<string, Limit>>;
+export type BodyName = keyof typeof limits;

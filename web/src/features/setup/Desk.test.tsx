@@ -1,0 +1,156 @@
+// @vitest-environment happy-dom
+import { screen, waitFor } from "@testing-library/react";
+import { expect, it } from "vitest";
+import { Link } from "react-router";
+import { academy, settings } from "../../testing/records";
+import { renderPage } from "../../testing/renderPage";
+import { makeGate, refuse, refuseField, type Routes, serve, UNREACHABLE } from "../../testing/serve";
+import { REVIEWER } from "../../testing/users";
+import Desk from "./Desk";
+
+const READ = "GET /admin/academies/{academy_id}/settings";
+const SAVE = "PUT /admin/academies/{academy_id}/settings";
+
+async function open(routes: Routes, role: "reviewer" | "administrator" = "administrator") {
+  const api = serve({ ...academy(role), ...routes });
+  const page = (
+    <>
+      <Desk />
+      <Link to="/console/queue">Queue</Link>
+    </>
+  );
+  const { user, address } = renderPage(page, {
+    route: "/console/desk",
+    path: "/console/desk",
+    user: REVIEWER,
+  });
+  await screen.findByLabelText(/days/i, { selector: "input" });
+  const type = async (field: HTMLElement, words: string) => {
+    await user.clear(field);
+    if (words) await user.type(field, words);
+  };
+  return {
+    api,
+    user,
+    address,
+    type,
+    save: () => user.click(screen.getByRole("button", { name: "Save changes" })),
+  };
+}
+
+const days = () => screen.getByLabelText<HTMLInputElement>(/days/i, { selector: "input" });
+const reasons = () =>
+  screen.getAllByLabelText<HTMLInputElement>(/reason/i, { selector: "input[name$=text]" });
+
+it("shows the settings, and saves them on the version that was read", async () => {
+  const { api, save, type } = await open({ [SAVE]: settings({ review_days: 7, version: 4 }) });
+  await type(days(), "7");
+  await save();
+  await screen.findByRole("status");
+  expect(api.asked(SAVE)[0]).toMatchObject({
+    ifMatch: '"3"',
+    body: { review_days: 7, name: "Demo Academy" },
+  });
+  expect(days().value).toBe("7");
+});
+
+it.each([
+  ["", /needed/],
+  ["0", /at least 1/],
+  ["366", /at most 365/],
+  ["two", /whole number/],
+])("says before it is sent what is wrong with “%s” days, and goes there", async (typed, words) => {
+  const { api, save, type } = await open({});
+  await type(days(), typed);
+  await save();
+  await waitFor(() => expect(days()).toHaveAccessibleDescription(words));
+  expect(document.activeElement).toBe(days());
+  expect(api.asked(SAVE)).toEqual([]);
+  await type(days(), "5");
+  expect(days()).toBeValid();
+});
+
+it("shows at its field what the API says, until that is changed", async () => {
+  const { save, type } = await open({ [SAVE]: refuseField("reasons.0.text", "not_one_line") });
+  await type(reasons()[0]!, "Unreadable");
+  await save();
+  await waitFor(() => expect(reasons()[0]).toBeInvalid());
+  expect(document.activeElement).toBe(reasons()[0]);
+  await type(reasons()[0]!, "Cannot be read");
+  expect(reasons()[0]).toBeValid();
+});
+
+it("lists what has no field of its own", async () => {
+  const { save, type } = await open({ [SAVE]: refuseField("reasons.0.id", "repeated") });
+  await type(days(), "7");
+  await save();
+  expect(await screen.findByRole("alert")).toHaveTextContent("Must be given once");
+});
+
+it("gives a new reason an id of its own", async () => {
+  const { api, user, save } = await open({ [SAVE]: settings({ version: 4 }) });
+  await user.click(screen.getByRole("button", { name: /Add/ }));
+  await user.type(reasons()[1]!, "Zu spät: Größe");
+  await save();
+  await screen.findByRole("status");
+  expect(api.asked(SAVE)[0]!.body.reasons[1]).toMatchObject({
+    id: "zu-spa-t-gro-e",
+    text: "Zu spät: Größe",
+  });
+});
+
+it("offers what is there now where somebody else was faster", async () => {
+  const { api, user, save, type } = await open({ [SAVE]: refuse(412, "stale-version") });
+  await type(days(), "7");
+  await save();
+  const show = await screen.findByRole("button", { name: "Show it as it is now" });
+  expect(days().value).toBe("7");
+  api.answer({ [READ]: settings({ review_days: 9, version: 4 }) });
+  await user.click(show);
+  await waitFor(() => expect(days().value).toBe("9"));
+});
+
+it("keeps what was typed where nothing answers", async () => {
+  const { save, type } = await open({ [SAVE]: UNREACHABLE });
+  await type(days(), "7");
+  await save();
+  await screen.findByRole("alert");
+  expect(days().value).toBe("7");
+});
+
+it("sends it once, however often that is asked for", async () => {
+  const gate = makeGate();
+  const { api, save, type } = await open({ [SAVE]: gate.wait(settings({ version: 4 })) });
+  await type(days(), "7");
+  await save();
+  await save();
+  gate.open();
+  await screen.findByRole("status");
+  expect(api.asked(SAVE)).toHaveLength(1);
+});
+
+it("can only be looked at by a reviewer", async () => {
+  await open({}, "reviewer");
+  expect(days()).toHaveAttribute("readonly");
+  expect(screen.queryByRole("button", { name: "Save changes" })).toBeNull();
+});
+
+it("asks before it is left unsaved, and not after it was saved", async () => {
+  const { user, address, save, type } = await open({ [SAVE]: settings({ review_days: 7, version: 4 }) });
+  await type(days(), "7");
+  await user.click(screen.getByRole("link", { name: "Queue" }));
+  await user.click(await screen.findByRole("button", { name: "Stay here" }));
+  expect([address(), days().value]).toEqual(["/console/desk", "7"]);
+  await save();
+  await screen.findByRole("status");
+  await user.click(screen.getByRole("link", { name: "Queue" }));
+  await waitFor(() => expect(address()).toBe("/console/queue"));
+});
+
+it("is left where that is confirmed", async () => {
+  const { user, address, type } = await open({});
+  await type(days(), "7");
+  await user.click(screen.getByRole("link", { name: "Queue" }));
+  await user.click(await screen.findByRole("button", { name: "Leave" }));
+  await waitFor(() => expect(address()).toBe("/console/queue"));
+});

@@ -1,0 +1,87 @@
+import { type ReactNode, useEffect, useRef } from "react";
+import type { FieldValues } from "react-hook-form";
+import { heading, words } from "../api/problemWords";
+import { t } from "../text";
+import { Notice } from "../ui/Notice";
+import type { ApiForm, Left } from "./useApiForm";
+
+interface Props<Values extends FieldValues> {
+  form: ApiForm<Values>;
+  children: ReactNode;
+  /** What a field is called that is listed above the form. */
+  nameOf?: (field: string) => ReactNode;
+  /** What is said, and offered, of a failure in another way; undefined says it as ever. */
+  explain?: (failure: unknown) => ReactNode;
+  className?: string;
+}
+
+const FIRST_WRONG = '[aria-invalid="true"], [data-invalid="true"], [data-failure]';
+const CONTROL = "input, select, textarea, button, a";
+
+/** A form with all that could not be sent said once: at its field, or above. */
+export function Form<Values extends FieldValues>({
+  form,
+  children,
+  nameOf,
+  explain,
+  className,
+}: Props<Values>) {
+  const frame = useRef<HTMLFormElement>(null);
+  const { failure, left, tries } = form;
+  useEffect(() => {
+    const wrong = tries > 0 && frame.current?.querySelector<HTMLElement>(FIRST_WRONG);
+    if (!wrong) return;
+    const isReached = wrong.matches(`${CONTROL}, [tabindex]`);
+    (isReached ? wrong : (wrong.querySelector<HTMLElement>(CONTROL) ?? wrong)).focus();
+  }, [tries]);
+  return (
+    <form ref={frame} noValidate onSubmit={form.submit} className={className}>
+      {(failure !== undefined || left.length > 0) && (
+        <div data-failure tabIndex={-1}>
+          {left.length > 0 ? (
+            <Notice kind="error" title={t("form.other")} announced>
+              <ul>
+                {left.map((one) => (
+                  <li key={one.field}>
+                    <LeftOver {...one} name={nameOf?.(one.field)} />
+                  </li>
+                ))}
+              </ul>
+            </Notice>
+          ) : (
+            explain?.(failure) || (
+              <Notice kind="error" title={heading(failure)} announced>
+                {words(failure)}
+              </Notice>
+            )
+          )}
+        </div>
+      )}
+      {children}
+    </form>
+  );
+}
+
+/** What has no field of its own leads to the part of the form that it is about, where there is one. */
+function LeftOver({ field, words: said, name }: Left & { name: ReactNode }) {
+  const [root] = field.split(".");
+  const goThere = (form: HTMLFormElement | null) => {
+    const near = form?.querySelector<HTMLElement>(`[name="${root}"], [name^="${root}."]`);
+    near?.focus();
+  };
+  if (!name) return <>{said}</>;
+  return (
+    <>
+      <a
+        href={`#${root}`}
+        onClick={(event) => {
+          event.preventDefault();
+          goThere(event.currentTarget.closest("form"));
+        }}
+      >
+        {name}
+      </a>
+      : {said}
+    </>
+  );
+}

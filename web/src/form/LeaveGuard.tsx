@@ -1,0 +1,54 @@
+import { type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { type To, UNSAFE_NavigationContext as NavigationContext } from "react-router";
+import { t } from "../text";
+import { ConfirmDialog } from "../ui/ConfirmDialog";
+import { unsaved } from "./leaving";
+
+/**
+ * Asks before a link would lose what was not saved. Inside the router, around all of its pages. A page
+ * that only says something else of itself in its address is not left.
+ */
+export function LeaveGuard({ children }: { children: ReactNode }) {
+  const router = useContext(NavigationContext);
+  const [go, setGo] = useState<() => void>();
+  useEffect(() => unsaved.answerWith((next) => setGo(() => next)), []);
+  const guarded = useMemo(() => {
+    const { navigator } = router;
+    const unlessHere = (to: To, next: () => void) => (isHere(to) ? next() : unsaved.leave(next));
+    return {
+      ...router,
+      navigator: {
+        ...navigator,
+        createHref: navigator.createHref.bind(navigator),
+        go: (steps: number) => unsaved.leave(() => navigator.go(steps)),
+        push: (...way: Parameters<typeof navigator.push>) => unlessHere(way[0], () => navigator.push(...way)),
+        replace: (...way: Parameters<typeof navigator.replace>) =>
+          unlessHere(way[0], () => navigator.replace(...way)),
+      },
+    };
+  }, [router]);
+  return (
+    <NavigationContext.Provider value={guarded}>
+      {children}
+      <ConfirmDialog
+        open={go !== undefined}
+        title={t("leave.typedTitle")}
+        confirm={t("leave.go")}
+        cancel={t("leave.stay")}
+        danger
+        onConfirm={() => {
+          setGo(undefined);
+          if (go) unsaved.letGo(go);
+        }}
+        onCancel={() => setGo(undefined)}
+      >
+        {t("leave.typed")}
+      </ConfirmDialog>
+    </NavigationContext.Provider>
+  );
+}
+
+function isHere(to: To): boolean {
+  const path = typeof to === "string" ? to.split(/[?#]/)[0] : to.pathname;
+  return !path || path === location.pathname;
+}
