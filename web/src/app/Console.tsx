@@ -12,6 +12,7 @@ import { t } from "../text";
 import Queue from "../features/queue/Queue";
 import Workbench from "../features/workbench/Workbench";
 
+const Academy = lazy(() => import("../features/setup/Academy"));
 const Changes = lazy(() => import("../features/changes/Changes"));
 const CreditTypes = lazy(() => import("../features/setup/CreditTypes"));
 const CreditTypeForm = lazy(() => import("../features/setup/CreditTypeForm"));
@@ -53,6 +54,7 @@ function Open() {
         <Route path="learners/:learnerId" element={<Learner />} />
         <Route path="credit-types" element={<CreditTypes />} />
         <Route path="credit-types/:typeId" element={<CreditTypeForm />} />
+        <Route path="set-up/academy" element={<Academy />} />
         <Route path="desk" element={<Desk />} />
         <Route path="staff" element={<Staff />} />
         <Route path="changes" element={<Changes />} />

@@ -1076,6 +1076,41 @@ export interface Messages {
   "rejected.not_scanned": undefined;
   "rejected.lost": undefined;
   "form.notSo": undefined;
+  "academy.title": undefined;
+  "academy.lead": undefined;
+  "academy.face": undefined;
+  "academy.name": undefined;
+  "academy.nameHint": undefined;
+  "academy.logo": undefined;
+  "academy.logoHint": undefined;
+  "academy.logoAlt": undefined;
+  "academy.logoTaken": undefined;
+  "academy.chooseLogo": undefined;
+  "academy.chooseOther": undefined;
+  "academy.removeLogo": undefined;
+  "academy.logoFlaw.large": undefined;
+  "academy.logoFlaw.unreadable": undefined;
+  "academy.logoFlaw.detailed": undefined;
+  "academy.accent": undefined;
+  "academy.accentHint": undefined;
+  "academy.pickColour": undefined;
+  "academy.suggested": undefined;
+  "academy.noColour": undefined;
+  "academy.contrast": { dark: string; light: string };
+  "academy.contrastAdapted": { dark: string; light: string };
+  "academy.place": undefined;
+  "academy.clock": { time: string };
+  "academy.ownZone": { zone: string };
+  "academy.address": undefined;
+  "academy.addressLead": undefined;
+  "academy.copy": undefined;
+  "academy.copied": undefined;
+  "academy.saved": undefined;
+  "academy.previewTitle": undefined;
+  "academy.preview.light": undefined;
+  "academy.preview.dark": undefined;
+  "academy.scheme.light": undefined;
+  "academy.scheme.dark": undefined;
 }
 
 /** The same of texts with tags. */

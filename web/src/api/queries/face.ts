@@ -1,6 +1,6 @@
 /** The name, the colour and the logo of an academy: what everybody sees of it. */
 
-import { queryOptions } from "@tanstack/react-query";
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { FRESH_MS } from "../client";
 import { keys } from "../keys";
 import { publicCall } from "../public";
@@ -27,3 +27,9 @@ export const faceOptions = (academy_id: string) =>
     initialDataUpdatedAt: 0,
     staleTime: FRESH_MS.setUp,
   });
+
+/** It was changed here: shown at once, and by the next page that is opened in this browser. */
+export function putFace(client: QueryClient, academy: string, face: Face): void {
+  localStorage.setItem(keptAt(academy), JSON.stringify(face));
+  client.setQueryData<Face>(keys.face(academy), face);
+}

@@ -4,6 +4,7 @@ import { mutationOptions, type QueryClient, queryOptions } from "@tanstack/react
 import { isConflict, outdate } from "../../cache";
 import { FRESH_MS } from "../../client";
 import { staffKeys } from "../../keys";
+import { putFace } from "../face";
 import { staffCall } from "../../staff";
 import type {
   CreditType,
@@ -55,6 +56,7 @@ export const saveSettings = (academy_id: string) =>
       staffCall("put", SETTINGS, { path: { academy_id }, body, ...versionOf(version) }),
     onSuccess: (saved, _change, _before, { client }) => {
       client.setQueryData<Settings>(staffKeys(academy_id).settings, saved);
+      putFace(client, academy_id, { name: saved.name ?? academy_id, accent: saved.accent, logo: saved.logo });
       // How long something may wait is reckoned by them.
       outdate(client, [staffKeys(academy_id).reviews.all, staffKeys(academy_id).changes.all]);
     },
