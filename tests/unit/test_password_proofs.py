@@ -9,7 +9,7 @@ from unittest.mock import Mock, patch
 import pytest
 from pycognito import aws_srp
 
-_VECTORS = Path(__file__).parents[2] / "web" / "src" / "auth" / "srp.vectors.json"
+_VECTORS = Path(__file__).parents[2] / "web" / "src" / "session" / "srp.vectors.json"
 
 
 @pytest.mark.parametrize("vector", json.loads(_VECTORS.read_text(encoding="utf-8")))
