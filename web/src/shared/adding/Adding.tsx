@@ -1,4 +1,4 @@
-import { FilePlus2, X } from "lucide-react";
+import { FilePlus2, Undo2, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { Certificate, CreditType, Submission } from "../../api/types";
 import { t } from "../../text";
@@ -14,7 +14,7 @@ import { useFilesOnPage } from "../../ui/useFilesOnPage";
 import { type AtRisk, Leaving } from "../Leaving";
 import { isUnderWay } from "../upload";
 import { usePages } from "../usePages";
-import { DraftStrip } from "./DraftStrip";
+import { DraftStrip, nameOf } from "./DraftStrip";
 import { Editor, type Sent } from "./Editor";
 import css from "./Editor.module.css";
 import { DropArea, Picked } from "./FilePane";
@@ -102,14 +102,7 @@ export function Adding(props: Props) {
       <PageHeader
         title={title}
         {...(props.crumbs !== undefined && { above: props.crumbs })}
-        {...(lead && { lead })}
-        actions={
-          waiting > 0 && (
-            <Picked take={take} many>
-              <Button icon={FilePlus2}>{t("adding.more")}</Button>
-            </Picked>
-          )
-        }
+        {...(lead && strip.items.length === 0 && { lead })}
       />
       {tooMany > 0 && (
         <Notice kind="warning" announced onDismiss={() => setTooMany(0)}>
@@ -119,6 +112,25 @@ export function Adding(props: Props) {
       {/* To open one would not end an upload, but hide it. */}
       {![...states.values()].some(isUnderWay) && <LeftDrafts drafts={drafts} />}
       {props.children}
+      {(waiting > 0 || strip.dropped) && (
+        <div className={css.tools}>
+          <span className={css.told}>
+            {strip.items.length > 1 && t("adding.progress", { made, all: strip.items.length })}
+          </span>
+          {strip.dropped && (
+            <Button variant="quiet" size="small" icon={Undo2} onPress={drafts.restore}>
+              {t("adding.restore", { title: nameOf(strip.dropped.item, states) })}
+            </Button>
+          )}
+          {waiting > 0 && (
+            <Picked take={take} many>
+              <Button size="small" icon={FilePlus2}>
+                {t("adding.more")}
+              </Button>
+            </Picked>
+          )}
+        </div>
+      )}
       {!isReady ? (
         <Skeleton shape="card" height={280} />
       ) : strip.items.length === 0 ? (
@@ -132,14 +144,13 @@ export function Adding(props: Props) {
         </div>
       ) : (
         <>
-          {(strip.items.length > 1 || strip.dropped) && (
+          {strip.items.length > 1 && (
             <DraftStrip
               strip={strip}
               uploads={states}
               pictures={pictures}
               onOpen={drafts.open}
               onDrop={drafts.drop}
-              onRestore={drafts.restore}
             />
           )}
           {open && !open.made ? (

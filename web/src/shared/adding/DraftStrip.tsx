@@ -1,7 +1,6 @@
-import { CircleCheck, FileText, PenLine, Undo2, X } from "lucide-react";
+import { CircleCheck, FileText, PenLine, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { t } from "../../text";
-import { Button } from "../../ui/Button";
 import { cx } from "../../ui/cx";
 import { Icon, type LucideIcon } from "../../ui/Icon";
 import { IconButton } from "../../ui/IconButton";
@@ -19,38 +18,27 @@ interface Props {
   pictures: ReadonlyMap<string, Pictures>;
   onOpen: (key: string) => void;
   onDrop: (key: string) => void;
-  onRestore: () => void;
 }
 
 /** All drafts of the page, in the order in which they came; one of them is open. */
-export function DraftStrip({ strip, uploads, pictures, onOpen, onDrop, onRestore }: Props) {
+export function DraftStrip({ strip, uploads, pictures, onOpen, onDrop }: Props) {
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     list.current
       ?.querySelector("[aria-current=true]")
       ?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [strip.open]);
-  const made = strip.items.filter((item) => item.made).length;
 
   function drop(key: string) {
     onDrop(key);
     // What had the focus is gone with it.
     requestAnimationFrame(() => {
-      const next = list.current?.querySelector<HTMLElement>("[aria-current=true]");
-      (next ?? list.current?.parentElement?.querySelector("button"))?.focus();
+      list.current?.querySelector<HTMLElement>("[aria-current=true]")?.focus();
     });
   }
 
   return (
     <nav className={css.strip} aria-label={t("adding.strip")}>
-      <p className={css.count}>
-        {t("adding.progress", { made, all: strip.items.length })}
-        {strip.dropped && (
-          <Button variant="quiet" size="small" icon={Undo2} onPress={onRestore}>
-            {t("adding.restore", { title: nameOf(strip.dropped.item, uploads) })}
-          </Button>
-        )}
-      </p>
       <ol ref={list} className={css.items}>
         {strip.items.map((item) => {
           const upload = uploads.get(item.key) ?? NONE;

@@ -199,7 +199,6 @@ export function Editor(props: Props) {
         <div className={css.document}>
           <FilePane
             upload={upload}
-            pages={pages}
             error={marked["upload_id"]}
             many={many}
             optional={isFileOptional(draft, types)}
@@ -261,7 +260,6 @@ export function Editor(props: Props) {
         </div>
       </div>
       <div className={css.bar}>
-        <span className={css.told}>{fields.length > 0 && t("reading.open", { count: fields.length })}</span>
         {props.cancel && (
           <Button variant="quiet" onPress={props.cancel.onPress}>
             {props.cancel.words}

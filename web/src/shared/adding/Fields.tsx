@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import type { CreditType, Place, Requirement } from "../../api/types";
 import { t } from "../../text";
 import { Button } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
 import { IconButton } from "../../ui/IconButton";
 import { Notice } from "../../ui/Notice";
 import { SelectField } from "../../ui/SelectField";
@@ -88,11 +89,11 @@ export function Fields(props: Props) {
   }
 
   /** Frames a field that can be read from the document. */
-  const readable = (field: Readable, content: (note: ReactNode) => ReactNode, className?: string) => {
+  const readable = (field: Readable, content: (note: ReactNode) => ReactNode) => {
     const place = reading.marks.get(field);
     return (
       <div
-        className={className}
+        className={css.readable}
         data-field={field}
         data-read={place ? true : undefined}
         onFocus={place && (() => reading.light([place]))}
@@ -256,18 +257,17 @@ function ReadMark({ field, place, pages, onShow, onConfirm }: MarkProps) {
     <span className={css.mark}>
       {pages && <Snippet pages={pages} place={place} />}
       <span className={css.markLine}>
-        <Button variant="quiet" size="small" icon={ScanText} onPress={onShow}>
-          {t("reading.from", { page: place.page })}
-        </Button>
-        <Button
-          variant="quiet"
-          size="small"
-          icon={Check}
+        <button type="button" className={css.from} onClick={onShow}>
+          <Icon of={ScanText} size={14} /> {t("reading.from", { page: place.page })}
+        </button>
+        <button
+          type="button"
+          className={css.confirm}
           aria-label={t("reading.confirmOf", { what: t(`reading.what.${field}`) })}
-          onPress={onConfirm}
+          onClick={onConfirm}
         >
-          {t("reading.confirm")}
-        </Button>
+          <Icon of={Check} size={16} />
+        </button>
       </span>
     </span>
   );
@@ -275,7 +275,7 @@ function ReadMark({ field, place, pages, onShow, onConfirm }: MarkProps) {
 
 interface LinesProps extends Pick<Props, "draft" | "types" | "errors"> {
   kept: readonly string[];
-  readable: (field: Readable, content: (note: ReactNode) => ReactNode, className?: string) => ReactNode;
+  readable: (field: Readable, content: (note: ReactNode) => ReactNode) => ReactNode;
   onSet: (part: Partial<Draft>) => void;
 }
 

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, CircleSlash, Clock, FileText, RotateCw, Upload, X } from "lucide-react";
+import { CircleAlert, CircleCheck, CircleSlash, Clock, FileText, FileUp, RotateCw, Upload, X } from "lucide-react";
 import { type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { FileTrigger } from "react-aria-components/FileTrigger";
 import { t } from "../../text";
@@ -9,10 +9,8 @@ import { IconButton } from "../../ui/IconButton";
 import { ProgressBar } from "../../ui/ProgressBar";
 import { ACCEPT } from "../fileKinds";
 import { formatBytes } from "../../text/format";
-import { Thumbnail } from "../Thumbnail";
 import { fileLimit, quartersOf, type UploadState } from "../upload";
 import { useMedia } from "../useMedia";
-import type { PagesState } from "../usePages";
 import css from "./FilePane.module.css";
 
 /** What can be done with the file of one draft. */
@@ -26,8 +24,6 @@ export interface FileActions {
 interface Props {
   upload: UploadState;
   actions: FileActions;
-  /** What the file looks like. */
-  pages: PagesState;
   error?: string | undefined;
   optional: boolean;
   /** Whether several can be chosen at once. */
@@ -35,7 +31,7 @@ interface Props {
 }
 
 /** The file of a draft: where it is put, and what becomes of it. */
-export function FilePane({ upload, actions, pages, error, optional, many = false }: Props) {
+export function FilePane({ upload, actions, error, optional, many = false }: Props) {
   const box = useRef<HTMLDivElement>(null);
   useKeptFocus(box, upload.kind);
   return (
@@ -52,7 +48,7 @@ export function FilePane({ upload, actions, pages, error, optional, many = false
         <DropArea take={actions.choose} optional={optional} many={many} error={error} />
       ) : (
         <>
-          <FileCard upload={upload} actions={actions} pages={pages} />
+          <FileCard upload={upload} actions={actions} />
           {error && (
             <p className={css.error}>
               <Icon of={CircleAlert} size={16} /> {error}
@@ -120,16 +116,12 @@ export function Picked({ take, many = false, children }: PickedProps) {
   );
 }
 
-function FileCard({ upload, actions, pages }: Pick<Props, "actions" | "pages"> & { upload: Present }) {
+function FileCard({ upload, actions }: Pick<Props, "actions"> & { upload: Present }) {
   const { icon, tone } = LOOKS[upload.kind];
   return (
     <div className={css.card} data-tone={tone}>
       <span className={css.picture}>
-        {pages.kind === "shown" ? (
-          <Thumbnail name={pages.pictures.name(1)} get={() => pages.pictures.get(1)} />
-        ) : (
-          <Icon of={FileText} size={24} />
-        )}
+        <Icon of={FileText} size={24} />
       </span>
       <div className={css.about}>
         <p className={css.name}>
@@ -217,7 +209,7 @@ function buttons(upload: Present, { choose, cancel, retry, clear }: FileActions)
       return (
         <>
           <Picked take={choose}>
-            <Button size="small">{t("upload.another")}</Button>
+            <IconButton icon={FileUp} label={t("upload.another")} size="small" />
           </Picked>
           {remove}
         </>
