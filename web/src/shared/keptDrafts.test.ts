@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { CreditType } from "../api/types";
+import { makeLocks } from "../testing/locks";
 
 vi.stubGlobal("navigator", { languages: ["en-GB"], language: "en-GB" });
 const { newDraft } = await import("./draft");
@@ -22,19 +23,7 @@ function browser() {
     setItem: (key: string, value: string) => void stored.set(key, value),
     removeItem: (key: string) => void stored.delete(key),
   } as unknown as Storage;
-  // As browsers do it: one holder of a name at a time, the next in line when it lets go.
-  const held = new Map<string, Promise<unknown>>();
-  const request = async (name: string, ...rest: unknown[]) => {
-    const then = rest.at(-1) as (lock: object | null) => unknown;
-    if (rest.length > 1 && held.has(name)) return then(null);
-    const before = held.get(name) ?? Promise.resolve();
-    const holding = before.then(() => then({}));
-    held.set(name, holding);
-    await holding;
-    if (held.get(name) === holding) held.delete(name);
-  };
-  const query = () => Promise.resolve({ held: [...held.keys()].map((name) => ({ name })) });
-  const locks = { request, query } as unknown as LockManager;
+  const locks = makeLocks();
   const drafts = (user = "learner", certificate?: string) =>
     new KeptDrafts({ user, certificate }, { storage, locks });
   return { stored, drafts };

@@ -90,7 +90,8 @@ function Form({ certificate, onStartOver }: Props) {
   function explain(error: unknown) {
     if (!isConflict(error)) return undefined;
     version.current = certificate.version;
-    return null;
+    // What happened meanwhile is shown above.
+    return <></>;
   }
 
   if (!isOpen) {

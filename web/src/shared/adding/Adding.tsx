@@ -90,11 +90,12 @@ export function Adding(props: Props) {
     const was = before.current;
     const now = { items: strip.items.length, made };
     before.current = now;
-    const focus = (what: string) => root.current?.querySelector<HTMLElement>(what)?.focus();
+    const find = (what: string) => root.current?.querySelector<HTMLElement>(what);
+    const focus = (what: string) => find(what)?.focus();
     if (now.made > was.made) return focus(open ? "input[name=title]" : "[data-made]");
     if (document.activeElement !== document.body) return;
     if (now.items > 0 && was.items === 0) focus(states.size ? "[role=group]" : "input[name=title]");
-    else if (now.items === 0 && was.items > 0) focus("button");
+    else if (now.items < was.items) (find("[aria-current=true]") ?? find("[data-tools] button"))?.focus();
   }, [strip.items.length, made, open, states]);
 
   return (
@@ -113,7 +114,7 @@ export function Adding(props: Props) {
       {![...states.values()].some(isUnderWay) && <LeftDrafts drafts={drafts} />}
       {props.children}
       {(waiting > 0 || strip.dropped) && (
-        <div className={css.tools}>
+        <div className={css.tools} data-tools>
           <span className={css.told}>
             {strip.items.length > 1 && t("adding.progress", { made, all: strip.items.length })}
           </span>

@@ -29,14 +29,6 @@ export function DraftStrip({ strip, uploads, pictures, onOpen, onDrop }: Props) 
       ?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [strip.open]);
 
-  function drop(key: string) {
-    onDrop(key);
-    // What had the focus is gone with it.
-    requestAnimationFrame(() => {
-      list.current?.querySelector<HTMLElement>("[aria-current=true]")?.focus();
-    });
-  }
-
   return (
     <nav className={css.strip} aria-label={t("adding.strip")}>
       <ol ref={list} className={css.items}>
@@ -74,7 +66,7 @@ export function DraftStrip({ strip, uploads, pictures, onOpen, onDrop }: Props) 
                     icon={X}
                     size="small"
                     label={t("adding.drop", { title: name })}
-                    onPress={() => drop(item.key)}
+                    onPress={() => onDrop(item.key)}
                   />
                 </span>
               )}

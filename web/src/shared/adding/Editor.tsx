@@ -57,7 +57,7 @@ interface Props {
   above?: ReactNode;
   /** Below the fields: what is asked in addition. */
   below?: ReactNode;
-  /** Says in its own words why it could not be sent, where it knows. */
+  /** Says in its own words why it could not be sent; nothing where it has none. */
   explain?: (error: unknown) => ReactNode;
 }
 
@@ -165,7 +165,7 @@ export function Editor(props: Props) {
   }
 
   const { failure, ended } = item;
-  const said = failure === undefined ? undefined : (props.explain?.(failure) ?? <Failure error={failure} />);
+  const said = failure === undefined ? undefined : props.explain?.(failure) || <Failure error={failure} />;
   const fields = [...marks.keys()];
   return (
     <form ref={form} className={css.editor} onSubmit={(event) => void submit(event)} noValidate id={id}>
