@@ -58,6 +58,7 @@ class CertificateDialog:
         see(self.page, self.name)
 
     def leave(self) -> None:
+        """Go elsewhere, within the page."""
         self.page.get_by_role("link", name="Certificates", exact=True).first.click()
         see(self.page, "Certificates")
 

@@ -254,6 +254,6 @@ def torn(folder: Path) -> Path:
     return file
 
 
-def upload_file(page: Page, file: Path) -> None:
-    """Choose a file in the form that is open."""
-    page.locator("input[type=file]").set_input_files(file)
+def upload_file(page: Page, *files: Path) -> None:
+    """Choose files in the form that is open, for what has none yet."""
+    page.locator("input[type=file]:not([capture])").last.set_input_files(files)

@@ -159,7 +159,7 @@ STAYS = "No longer offered. It can stay as it is claimed."
 def test_a_line_of_a_retired_credit_type_stays_when_the_certificate_is_edited(
     visits: Visits, learner: LearnerAtWork, sent_back: Json
 ) -> None:
-    page = visits.signed_in(learner.account, f"/certificates/{sent_back['id']}?edit=1")
+    page = visits.signed_in(learner.account, f"/certificates/{sent_back['id']}/edit")
     dialog = CertificateDialog(page, "Edit certificate")
     line = dialog.box.get_by_role("button", name=re.compile("^Credit type"))
     expect(line).to_have_text(["CPE hours", "pdu"])
@@ -176,7 +176,7 @@ def test_a_line_of_a_retired_credit_type_stays_when_the_certificate_is_edited(
 def test_a_line_of_a_retired_credit_type_can_be_removed_and_not_added_again(
     visits: Visits, learner: LearnerAtWork, sent_back: Json
 ) -> None:
-    page = visits.signed_in(learner.account, f"/certificates/{sent_back['id']}?edit=1")
+    page = visits.signed_in(learner.account, f"/certificates/{sent_back['id']}/edit")
     dialog = CertificateDialog(page, "Edit certificate")
     dialog.box.get_by_role("button", name="Remove pdu", exact=True).click()
     lines = dialog.box.get_by_role("button", name=re.compile("^Credit type"))
@@ -194,7 +194,7 @@ def test_what_can_be_claimed_no_more_can_be_handed_in_again(
 ) -> None:
     """Where everything was retired, an academy with nothing to claim still takes it back."""
     desk.administrator.admin("DELETE", "/credit-types/cpe", version=2)
-    page = visits.signed_in(learner.account, f"/certificates/{sent_back['id']}?edit=1")
+    page = visits.signed_in(learner.account, f"/certificates/{sent_back['id']}/edit")
     dialog = CertificateDialog(page, "Edit certificate")
     expect(dialog.says(STAYS)).to_have_count(2)
     dialog.is_submitted(TITLE)
@@ -221,7 +221,7 @@ def test_staff_see_a_retired_credit_type_by_its_name(
 def test_a_draft_left_behind_of_a_credit_type_that_was_retired_is_told_to_choose_another(
     visits: Visits, desk: Academy, learner: LearnerAtWork
 ) -> None:
-    page = visits.signed_in(learner.account, "/certificates?add=1")
+    page = visits.signed_in(learner.account, "/certificates/new")
     dialog = CertificateDialog(page)
     dialog.choose_type("PDU leadership")
     dialog.fill(title=TITLE)
@@ -249,7 +249,7 @@ def test_a_validity_by_rule_follows_the_date_that_is_edited(
     desk.credit_type("pdu", version=1, requires=[], validity={"kind": "months", "months": 12})
     certificate = hand_in(learner, claims=BOTH)
     assert certificate["expires_on"] == "2025-05-17"
-    page = visits.signed_in(learner.account, f"/certificates/{certificate['id']}?edit=1")
+    page = visits.signed_in(learner.account, f"/certificates/{certificate['id']}/edit")
     dialog = CertificateDialog(page, "Edit certificate")
     dialog.earned.fill("2024-06-17")
     dialog.is_submitted(TITLE)
@@ -366,7 +366,7 @@ def test_whatever_staff_enter_brings_an_id(
 def test_a_try_that_arrived_and_was_withdrawn_since_is_not_taken_for_a_new_one(
     visits: Visits, learner: LearnerAtWork
 ) -> None:
-    page = visits.signed_in(learner.account, "/certificates?add=1")
+    page = visits.signed_in(learner.account, "/certificates/new")
     dialog = CertificateDialog(page)
     dialog.choose_type("CPE hours")
     dialog.fill(title=TITLE)

@@ -59,7 +59,7 @@ def test_a_day_is_handed_in_as_it_was_written(
     visits: Visits, without_file: Academy, day: Written, how: str
 ) -> None:
     learner = without_file.learner()
-    page = visits.signed_in(learner.account, "/certificates?add=1", locale=day.locale)
+    page = visits.signed_in(learner.account, "/certificates/new", locale=day.locale)
     dialog = CertificateDialog(page)
     dialog.title.fill("Dated")
     dialog.credits.fill("8")
@@ -88,7 +88,7 @@ def test_a_day_is_picked_from_the_calendar_by_keyboard(
     visits: Visits, without_file: Academy, locale: str, written: str, echo: str
 ) -> None:
     learner = without_file.learner()
-    page = visits.signed_in(learner.account, "/certificates?add=1", locale=locale)
+    page = visits.signed_in(learner.account, "/certificates/new", locale=locale)
     dialog = CertificateDialog(page)
     dialog.fill(title="Picked", earned="2025-11-25")
     tab_to(page, dialog.box.get_by_role("button", name=re.compile("^Change the date")))
@@ -128,7 +128,7 @@ def test_what_is_not_clearly_a_day_is_said_and_never_sent(
     visits: Visits, without_file: Academy, locale: str, typed: str, said: str
 ) -> None:
     learner = without_file.learner()
-    page = visits.signed_in(learner.account, "/certificates?add=1", locale=locale)
+    page = visits.signed_in(learner.account, "/certificates/new", locale=locale)
     sent: list[str] = []
     page.on("request", lambda request: sent.append(f"{request.method} {request.url}"))
     dialog = CertificateDialog(page)
@@ -153,7 +153,7 @@ def test_what_is_not_clearly_a_day_is_said_and_never_sent(
 def test_nothing_is_said_of_a_day_that_is_still_being_typed(
     visits: Visits, without_file: Academy
 ) -> None:
-    page = visits.signed_in(without_file.learner().account, "/certificates?add=1")
+    page = visits.signed_in(without_file.learner().account, "/certificates/new")
     dialog = CertificateDialog(page)
     dialog.earned.focus()
     for sign in "24/11/2025":
@@ -173,7 +173,7 @@ def test_a_validity_is_stated_edited_and_corrected_as_it_is_written(
     visits: Visits, without_file: Academy
 ) -> None:
     learner = without_file.learner()
-    page = visits.signed_in(learner.account, "/certificates?add=1", locale="en-DE")
+    page = visits.signed_in(learner.account, "/certificates/new", locale="en-DE")
     dialog = CertificateDialog(page)
     dialog.fill(title="Stated", earned="17.05.2024")
     dialog.box.get_by_role("button", name="More details").click()
@@ -186,7 +186,7 @@ def test_a_validity_is_stated_edited_and_corrected_as_it_is_written(
     [certificate] = learner.call("GET", "/certificates")["items"]
     assert certificate["expires_on"] == "2031-02-01"
 
-    page.goto(f"/certificates/{certificate['id']}?edit=1")
+    page.goto(f"/certificates/{certificate['id']}/edit")
     edit = CertificateDialog(page, "Edit certificate")
     expect(edit.earned).to_have_value("17/05/2024")
     expires = edit.box.get_by_label("Valid until")
@@ -237,14 +237,14 @@ def test_a_fixed_validity_is_set_as_it_is_written(visits: Visits, desk: Academy)
 def test_a_day_typed_in_one_language_is_the_same_in_the_next(
     visits: Visits, learner: LearnerAtWork
 ) -> None:
-    page = visits.signed_in(learner.account, "/certificates?add=1", locale="en-GB")
+    page = visits.signed_in(learner.account, "/certificates/new", locale="en-GB")
     dialog = CertificateDialog(page)
     dialog.choose(PDF)
     expect(dialog.says(FINE)).to_be_visible()
     dialog.fill(title="Kept", earned="03/04/2025")
     kept = page.context.storage_state()
     page = visits.window(storage_state=kept, locale="en-US")
-    page.goto("/certificates?add=1")
+    page.goto("/certificates/new")
     dialog = CertificateDialog(page)
     dialog.take_up("Kept")
     expect(dialog.earned).to_have_value("04/03/2025")

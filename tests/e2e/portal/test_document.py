@@ -135,7 +135,7 @@ def test_a_document_whose_file_was_replaced_meanwhile_shows_no_pages_of_both(
     page = shown(visits, learner, certificate)
     is_drawn(sheet(page, 1, 20))
     other = page.context.new_page()
-    other.goto(f"/certificates/{certificate['id']}?edit=1")
+    other.goto(f"/certificates/{certificate['id']}/edit")
     dialog = CertificateDialog(other, "Edit certificate")
     dialog.choose(PNG)
     expect(dialog.says(FINE)).to_be_visible()

@@ -59,7 +59,7 @@ def test_a_learner_disputes_what_staff_entered_and_can_do_nothing_else(
     visits: Visits, reviewer: StaffAtWork, learner: LearnerAtWork
 ) -> None:
     certificate = enter(reviewer, learner)
-    page = visits.signed_in(learner.account, f"/certificates/{certificate['id']}?edit=1")
+    page = visits.signed_in(learner.account, f"/certificates/{certificate['id']}/edit")
     see(page, TITLE)
     expect(page.get_by_role("button", name="This is not right", exact=True)).to_be_visible()
     for action in ("Edit", "Edit and resubmit", "Withdraw"):

@@ -139,7 +139,7 @@ class Counter:
 
     def dialog(self) -> CertificateDialog:
         """A dialog that nothing was done in."""
-        self.mine.goto("/certificates?add=1")
+        self.mine.goto("/certificates/new")
         dialog = CertificateDialog(self.mine)
         expect(dialog.title).to_be_visible()
         return dialog

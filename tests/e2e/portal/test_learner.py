@@ -91,7 +91,7 @@ def test_an_edit_that_came_too_late_shows_the_certificate_as_it_is_and_keeps_wha
     visits: Visits, learner: LearnerAtWork
 ) -> None:
     certificate = learner.hand_in()
-    page = visits.signed_in(learner.account, f"/certificates/{certificate['id']}?edit=1")
+    page = visits.signed_in(learner.account, f"/certificates/{certificate['id']}/edit")
     dialog = CertificateDialog(page, "Edit certificate")
     dialog.credits.fill("7")
     body = edited(learner, certificate["file"]["upload_id"], title="Changed elsewhere")

@@ -168,7 +168,7 @@ def test_every_state_of_a_certificate(
 def test_the_dialog(
     visits: Visits, pupil: LearnerAtWork, certificates: dict[str, Json], tmp_path: Path
 ) -> None:
-    page = visits.signed_in(pupil.account, "/certificates?add=1")
+    page = visits.signed_in(pupil.account, "/certificates/new")
     dialog = CertificateDialog(page)
     dialog.save.click()
     expect(dialog.says("This is needed.").first).to_be_visible()
@@ -184,6 +184,6 @@ def test_the_dialog(
     expect(dialog.says(FINE)).to_be_visible()
     expect(dialog.forecast.get_by_text("You may have handed this in before")).to_be_visible()
     is_fit_for_everybody(page)
-    page.goto(f"/certificates/{certificates['changes requested']['id']}?edit=1")
+    page.goto(f"/certificates/{certificates['changes requested']['id']}/edit")
     expect(CertificateDialog(page, "Edit certificate").title).to_have_value(TITLE)
     is_fit_for_everybody(page)

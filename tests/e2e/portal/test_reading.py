@@ -23,7 +23,7 @@ SCAN = FILES / "scanned.pdf"
 
 @pytest.fixture
 def dialog(visits: Visits, learner: LearnerAtWork) -> CertificateDialog:
-    return CertificateDialog(visits.signed_in(learner.account, "/certificates?add=1"))
+    return CertificateDialog(visits.signed_in(learner.account, "/certificates/new"))
 
 
 def number(dialog: CertificateDialog) -> Locator:
@@ -184,7 +184,7 @@ def test_on_a_phone_what_was_read_is_cut_out_beside_its_field(
     visits: Visits, learner: LearnerAtWork
 ) -> None:
     viewport = {"width": 360, "height": 780}
-    page = visits.signed_in(learner.account, "/certificates?add=1", viewport=viewport)
+    page = visits.signed_in(learner.account, "/certificates/new", viewport=viewport)
     dialog = CertificateDialog(page)
     dialog.choose(PDF)
     expect(marks(dialog).first).to_be_visible()

@@ -13,7 +13,7 @@ from tests.e2e.support import PASSWORD, PDF, PNG, Academy, LearnerAtWork, root
 
 @pytest.fixture
 def dialog(visits: Visits, learner: LearnerAtWork) -> CertificateDialog:
-    return CertificateDialog(visits.signed_in(learner.account, "/certificates?add=1"))
+    return CertificateDialog(visits.signed_in(learner.account, "/certificates/new"))
 
 
 def test_a_session_that_ended_while_somebody_typed_goes_on_after_signing_in_again(
@@ -21,7 +21,7 @@ def test_a_session_that_ended_while_somebody_typed_goes_on_after_signing_in_agai
 ) -> None:
     page = visits.window()
     page.clock.install()
-    page.goto("/certificates?add=1")
+    page.goto("/certificates/new")
     page.get_by_label("E-mail address").fill(learner.account.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     press(page, "Sign in")
@@ -138,7 +138,7 @@ def test_starting_an_edit_over_brings_back_what_was_handed_in(
     visits: Visits, learner: LearnerAtWork
 ) -> None:
     certificate = learner.hand_in()
-    page = visits.signed_in(learner.account, f"/certificates/{certificate['id']}?edit=1")
+    page = visits.signed_in(learner.account, f"/certificates/{certificate['id']}/edit")
     dialog = CertificateDialog(page, "Edit certificate")
     dialog.title.fill("Another title")
     dialog.box.get_by_role("button", name="Remove file", exact=True).click()

@@ -213,7 +213,7 @@ describe("a page to add certificates", () => {
 
   it("marks what the forecast would be refused for, and tells what it counts for", async () => {
     const { user, api } = open({
-      "POST /certificates/forecast": refuseField("claims.0.credits", "too_many", { maximum: "40" } as never),
+      "POST /certificates/forecast": refuseField("claims.0.credits", "less_than_equal", { limit: 40 }),
     });
     await user.click(await screen.findByRole("button", { name: "No file? Enter it without." }));
     await fill(user);
