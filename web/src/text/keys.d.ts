@@ -470,11 +470,9 @@ export interface Messages {
   "reading.what.credits": undefined;
   "reading.what.certificate_number": undefined;
   "reading.what.learner": undefined;
-  "reading.confirm": undefined;
   "reading.confirmOf": { what: string };
   "reading.filled": { what: string };
   "reading.confirmAll": undefined;
-  "reading.open": { count: number };
   "reading.blankPage": { page: number };
   "reading.blankFile": undefined;
   "reading.blankPages": { pages: string };

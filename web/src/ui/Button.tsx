@@ -1,4 +1,4 @@
-import { type ReactNode, type Ref, useCallback } from "react";
+import { type ReactNode, type Ref, useCallback, useEffect } from "react";
 import { Button as AriaButton } from "react-aria-components/Button";
 import { ProgressBar } from "react-aria-components/ProgressBar";
 import css from "./Button.module.css";
@@ -65,6 +65,7 @@ export function Button({
     },
     [ref, shortcut],
   );
+  useEffect(() => forgetAnnounced, []);
   return (
     <AriaButton
       {...more}
@@ -84,4 +85,9 @@ export function Button({
       {busy && <ProgressBar aria-label={words.busy} isIndeterminate className={css.busy} />}
     </AriaButton>
   );
+}
+
+/** React Aria says that a button is busy by the button's own name, which is gone with it. */
+function forgetAnnounced() {
+  for (const said of document.querySelectorAll("[data-live-announcer] [role=img]")) said.remove();
 }

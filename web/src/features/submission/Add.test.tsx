@@ -41,6 +41,7 @@ const upload = (id: string, state: Upload["state"], explanation: string | null =
     state: state === "expired" || state === "replaced" ? "waiting" : state,
     reason: null,
     explanation,
+    values: {},
   },
 });
 

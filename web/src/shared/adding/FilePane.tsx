@@ -1,4 +1,14 @@
-import { CircleAlert, CircleCheck, CircleSlash, Clock, FileText, FileUp, RotateCw, Upload, X } from "lucide-react";
+import {
+  CircleAlert,
+  CircleCheck,
+  CircleSlash,
+  Clock,
+  FileText,
+  FileUp,
+  RotateCw,
+  Upload,
+  X,
+} from "lucide-react";
 import { type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { FileTrigger } from "react-aria-components/FileTrigger";
 import { t } from "../../text";
