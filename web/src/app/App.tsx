@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
 import { BrowserRouter, Navigate, Route, Routes, useMatch } from "react-router";
 // Before the router listens.
-import "../shared/leaving";
+import "../form/leaving";
 import { ApiProvider } from "../api/ApiProvider";
 import { secondFactorAsked } from "../session/secondFactor";
 import type { User } from "../session/session";

@@ -2,7 +2,7 @@ import { type ReactNode, useContext, useEffect, useMemo, useState } from "react"
 import { type To, UNSAFE_NavigationContext as NavigationContext } from "react-router";
 import { t } from "../text";
 import { ConfirmDialog } from "../ui/ConfirmDialog";
-import { unsaved } from "./leaving";
+import { type AtRisk, unsaved } from "./leaving";
 
 /**
  * Asks before a link would lose what was not saved. Inside the router, around all of its pages. A page
@@ -10,8 +10,17 @@ import { unsaved } from "./leaving";
  */
 export function LeaveGuard({ children }: { children: ReactNode }) {
   const router = useContext(NavigationContext);
-  const [go, setGo] = useState<() => void>();
-  useEffect(() => unsaved.answerWith((next) => setGo(() => next)), []);
+  const [wanted, setWanted] = useState<{ go: () => void }>();
+  // While the question closes, it is still read.
+  const [what, setWhat] = useState<AtRisk>("typed");
+  useEffect(
+    () =>
+      unsaved.answerWith((go, lost) => {
+        setWanted({ go });
+        setWhat(lost);
+      }),
+    [],
+  );
   const guarded = useMemo(() => {
     const { navigator } = router;
     const unlessHere = (to: To, next: () => void) => (isHere(to) ? next() : unsaved.leave(next));
@@ -31,18 +40,18 @@ export function LeaveGuard({ children }: { children: ReactNode }) {
     <NavigationContext.Provider value={guarded}>
       {children}
       <ConfirmDialog
-        open={go !== undefined}
-        title={t("leave.typedTitle")}
+        open={wanted !== undefined}
+        title={t(`leave.${what}Title`)}
         confirm={t("leave.go")}
         cancel={t("leave.stay")}
         danger
         onConfirm={() => {
-          setGo(undefined);
-          if (go) unsaved.letGo(go);
+          setWanted(undefined);
+          if (wanted) unsaved.letGo(wanted.go);
         }}
-        onCancel={() => setGo(undefined)}
+        onCancel={() => setWanted(undefined)}
       >
-        {t("leave.typed")}
+        {t(`leave.${what}`)}
       </ConfirmDialog>
     </NavigationContext.Provider>
   );

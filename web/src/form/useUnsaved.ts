@@ -1,6 +1,6 @@
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import type { FieldValues } from "react-hook-form";
-import { leaving, unsaved } from "./leaving";
+import { type AtRisk, leaving, unsaved } from "./leaving";
 import type { ApiForm } from "./useApiForm";
 
 /**
@@ -11,22 +11,36 @@ export function useUnsaved<Values extends FieldValues>(
   form: Pick<ApiForm<Values>, "isUnsaved" | "formState">,
 ) {
   const { isUnsaved, formState } = form;
-  const { isDirty } = formState;
+  useHeld(formState.isDirty, isUnsaved, "typed");
+}
+
+const always = () => true;
+
+/** The same of what is no form: as long as something would be lost. */
+export function useAtRisk(what: AtRisk | undefined): void {
+  useHeld(what !== undefined, always, what ?? "typed");
+}
+
+function useHeld(isHeld: boolean, isUnsaved: () => boolean, what: AtRisk) {
+  // Two of them may hold for the same reason.
+  const isLost = useRef(isUnsaved);
+  isLost.current = isUnsaved;
   useEffect(() => {
-    if (!isDirty) return undefined;
+    if (!isHeld) return undefined;
+    const isLostNow = () => isLost.current();
     const ask = (event: BeforeUnloadEvent) => {
-      if (isUnsaved()) event.preventDefault();
+      if (isLostNow()) event.preventDefault();
     };
     const free = leaving.hold((steps) => unsaved.leave(() => history.go(steps)));
     const stop = () => {
       free();
       window.removeEventListener("beforeunload", ask);
     };
-    const release = unsaved.hold(isUnsaved, stop);
+    const release = unsaved.hold(isLostNow, stop, what);
     window.addEventListener("beforeunload", ask);
     return () => {
       release();
       stop();
     };
-  }, [isDirty, isUnsaved]);
+  }, [isHeld, what]);
 }

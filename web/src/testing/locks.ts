@@ -13,7 +13,7 @@ export function makeLocks(): LockManager {
     if (held.get(name) === holding) held.delete(name);
   };
   const query = () => Promise.resolve({ held: [...held.keys()].map((name) => ({ name })) });
-  return { request, query } as unknown as LockManager;
+  return { request, query };
 }
 
 /** The same, where a page looks for them. */

@@ -79,11 +79,6 @@ function Form({ certificate, onStartOver }: Props) {
       version: version.current,
       content: { ...content, approve },
     });
-    notify(
-      "success",
-      t(approve ? "review.entered.savedAndApproved" : "review.entered.saved", { title: saved.title }),
-    );
-    void navigate(here);
     return { made: [saved] };
   }
 
@@ -130,6 +125,10 @@ function Form({ certificate, onStartOver }: Props) {
       action={t(approve ? "review.entered.saveAndApprove" : "review.entered.save")}
       send={send}
       onCancel={() => void navigate(here)}
+      onMade={({ title }) => {
+        notify("success", t(approve ? "review.entered.savedAndApproved" : "review.entered.saved", { title }));
+        void navigate(here);
+      }}
       explain={explain}
       atRisk={riskOf(work, draftOf(began))}
       above={

@@ -73,7 +73,7 @@ export function LearnerChooser({ academyId, learners, onChange, error }: Props) 
         onChange={choose}
         defaultFilter={() => true}
         allowsEmptyCollection
-        menuTrigger="focus"
+        menuTrigger="input"
         isInvalid={Boolean(error)}
         className={css.search}
       >

@@ -83,8 +83,6 @@ function Open({ certificate, types }: Props) {
 
   async function send({ id: _, ...content }: Submission): Promise<Sent> {
     const saved = await mutateAsync({ id: certificate.id, version: certificate.version, content });
-    notify("success", t("form.saved", { title: saved.title }));
-    void navigate(here);
     return { made: [saved] };
   }
 
@@ -107,6 +105,10 @@ function Open({ certificate, types }: Props) {
       action={t("form.resubmit")}
       send={send}
       onCancel={() => void navigate(here)}
+      onMade={({ title }) => {
+        notify("success", t("form.saved", { title }));
+        void navigate(here);
+      }}
       atRisk={[...work.states.values()].some(isUnderWay) ? "upload" : undefined}
       above={
         <>

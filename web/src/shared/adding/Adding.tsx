@@ -11,7 +11,8 @@ import { PageHeader } from "../../ui/PageHeader";
 import { Skeleton } from "../../ui/Skeleton";
 import { say } from "../../ui/toast";
 import { useFilesOnPage } from "../../ui/useFilesOnPage";
-import { type AtRisk, Leaving } from "../Leaving";
+import type { AtRisk } from "../../form/leaving";
+import { useAtRisk } from "../../form/useUnsaved";
 import { isUnderWay } from "../upload";
 import { usePages } from "../usePages";
 import { DraftStrip, nameOf } from "./DraftStrip";
@@ -79,6 +80,7 @@ export function Adding(props: Props) {
   }
   const { sign } = useFilesOnPage({ label: t("adding.release"), paste: true, onFiles: take });
 
+  useAtRisk(props.atRisk);
   const said = saidOf(strip, states);
   useEffect(() => {
     if (said) say(said);
@@ -183,7 +185,6 @@ export function Adding(props: Props) {
           )}
         </>
       )}
-      <Leaving atRisk={props.atRisk} />
       {sign}
     </div>
   );

@@ -195,7 +195,7 @@ export function Editor(props: Props) {
       )}
       {said}
       {props.above}
-      <div className={css.columns}>
+      <div className={css.columns} data-side={forecasted !== null}>
         <div className={css.document}>
           <FilePane
             upload={upload}
@@ -244,20 +244,20 @@ export function Editor(props: Props) {
           />
           {props.below}
         </div>
-        <div className={css.side}>
-          {forecasted && (
+        {forecasted && (
+          <div className={css.side}>
             <ForecastView
               forecasted={forecasted}
               missing={unforeseen(draft)}
               types={types}
               href={ports.href}
             />
-          )}
-          <CrossCheck
-            found={(upload.kind === "accepted" && forecasted?.forecast?.found) || []}
-            onShow={(places) => reading.light(places, true)}
-          />
-        </div>
+            <CrossCheck
+              found={(upload.kind === "accepted" && forecasted.forecast?.found) || []}
+              onShow={(places) => reading.light(places, true)}
+            />
+          </div>
+        )}
       </div>
       <div className={css.bar}>
         {props.cancel && (

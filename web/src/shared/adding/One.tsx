@@ -1,12 +1,13 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import type { Drawn } from "../../api/keys";
-import type { CreditType, Rendition, Submission } from "../../api/types";
+import type { Certificate, CreditType, Rendition, Submission } from "../../api/types";
 import { t } from "../../text";
 import { PageHeader } from "../../ui/PageHeader";
 import { Skeleton } from "../../ui/Skeleton";
 import { say } from "../../ui/toast";
 import { useFilesOnPage } from "../../ui/useFilesOnPage";
-import { type AtRisk, Leaving } from "../Leaving";
+import type { AtRisk } from "../../form/leaving";
+import { useAtRisk } from "../../form/useUnsaved";
 import { usePages } from "../usePages";
 import { Editor, type Sent } from "./Editor";
 import css from "./Editor.module.css";
@@ -31,6 +32,8 @@ interface Props {
   action: string;
   send: (body: Submission) => Promise<Sent | undefined>;
   onCancel: () => void;
+  /** It was saved: nothing is at risk any more. */
+  onMade: (saved: Certificate) => void;
   /** What would be lost by leaving. */
   atRisk: AtRisk | undefined;
   above?: ReactNode;
@@ -40,7 +43,8 @@ interface Props {
 
 /** One certificate that is there already, to be edited. */
 export function One(props: Props) {
-  const { title, lead, crumbs, work, ports, handedIn, pagesOf, above, onCancel, atRisk, ...rest } = props;
+  const { title, lead, crumbs, work, ports, handedIn, pagesOf, above, onCancel, onMade, atRisk, ...rest } =
+    props;
   const { drafts, uploads, states } = work;
   const item = openItem(drafts.strip);
   const upload = item && states.get(item.key);
@@ -53,10 +57,18 @@ export function One(props: Props) {
     if (file && item) uploads.start(item.key, item.draft.id, file);
   }
   const { sign } = useFilesOnPage({ label: t("adding.release"), paste: true, onFiles: take });
+  useAtRisk(atRisk);
   const said = saidOf(drafts.strip, states);
   useEffect(() => {
     if (said) say(said);
   }, [said]);
+
+  const made = drafts.strip.items.at(0)?.made?.[0];
+  const latest = useRef(onMade);
+  latest.current = onMade;
+  useEffect(() => {
+    if (made) latest.current(made);
+  }, [made]);
 
   const root = useRef<HTMLDivElement>(null);
   const key = item?.key;
@@ -77,7 +89,6 @@ export function One(props: Props) {
       ) : (
         <Skeleton shape="card" height={280} />
       )}
-      <Leaving atRisk={atRisk} />
       {sign}
     </div>
   );

@@ -1,5 +1,5 @@
+import type { AtRisk } from "../../form/leaving";
 import { type Draft, isEmpty, stated } from "../draft";
-import type { AtRisk } from "../Leaving";
 import { isUnderWay } from "../upload";
 import { unmade } from "./strip";
 import type { Work } from "./useWork";

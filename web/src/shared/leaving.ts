@@ -1,1 +1,0 @@
-export { leaving } from "../form/leaving";
