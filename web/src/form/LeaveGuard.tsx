@@ -1,5 +1,5 @@
-import { type ReactNode, useContext, useEffect, useMemo, useState } from "react";
-import { type To, UNSAFE_NavigationContext as NavigationContext } from "react-router";
+import { type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { type To, UNSAFE_NavigationContext as NavigationContext, useLocation } from "react-router";
 import { t } from "../text";
 import { ConfirmDialog } from "../ui/ConfirmDialog";
 import { type AtRisk, unsaved } from "./leaving";
@@ -21,9 +21,13 @@ export function LeaveGuard({ children }: { children: ReactNode }) {
       }),
     [],
   );
+  const { pathname } = useLocation();
+  const here = useRef(pathname);
+  here.current = pathname;
   const guarded = useMemo(() => {
     const { navigator } = router;
-    const unlessHere = (to: To, next: () => void) => (isHere(to) ? next() : unsaved.leave(next));
+    const unlessHere = (to: To, next: () => void) =>
+      pathOf(to, here.current) === here.current ? next() : unsaved.leave(next);
     return {
       ...router,
       navigator: {
@@ -57,7 +61,6 @@ export function LeaveGuard({ children }: { children: ReactNode }) {
   );
 }
 
-function isHere(to: To): boolean {
-  const path = typeof to === "string" ? to.split(/[?#]/)[0] : to.pathname;
-  return !path || path === location.pathname;
+function pathOf(to: To, here: string): string {
+  return (typeof to === "string" ? to.split(/[?#]/)[0] : to.pathname) || here;
 }

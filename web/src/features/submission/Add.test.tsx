@@ -94,6 +94,10 @@ const submit = () => screen.getByRole("button", { name: "Submit for review" });
 const entries = () =>
   within(screen.getByRole("navigation", { name: "Certificates to add" })).getAllByRole("listitem");
 
+/** What is said of the file, where it is shown: who cannot see hears the same. */
+const inFile = async (words: string | RegExp) =>
+  within(await screen.findByRole("group", { name: "Certificate file" })).findByText(words);
+
 async function fill(user: ReturnType<typeof open>["user"], words = "Course") {
   for (const [field, typed] of [
     [await title(), words],
@@ -109,7 +113,7 @@ describe("a page to add certificates", () => {
   it("begins with the file, which fills in what it says and marks it", async () => {
     const { user } = open({ "GET /uploads/{upload_id}/pages": READ });
     await drop(pdf("a.pdf"));
-    expect(await screen.findByText("Checked: the file is fine")).toBeVisible();
+    expect(await inFile("Checked: the file is fine")).toBeVisible();
     await waitFor(async () => expect((await title()).value).toBe("Secure Coding in Practice"));
     expect(credits()).toHaveValue("16");
     expect(earned()).toHaveValue("03/14/2026");
@@ -130,7 +134,14 @@ describe("a page to add certificates", () => {
       expect.stringContaining("c.pdf Waits for the others"),
     ]);
     line.let();
-    await waitFor(() => expect(screen.getAllByText("Checked: the file is fine").length).toBe(4));
+    await waitFor(() =>
+      expect(entries().map((entry) => entry.textContent)).toEqual([
+        "a.pdf Checked: the file is fine",
+        "b.pdf Checked: the file is fine",
+        "c.pdf Checked: the file is fine",
+      ]),
+    );
+    expect(await screen.findByText("3 files are ready to look over.")).toBeInTheDocument();
   });
 
   it("opens the next draft once one is submitted, and ends with what was made", async () => {
@@ -236,7 +247,7 @@ describe("a page to add certificates", () => {
       "GET /uploads/{upload_id}": upload("a", "rejected", "The file is damaged or incomplete"),
     });
     await drop(pdf("a.pdf"));
-    expect(await screen.findByText(/The file is damaged or incomplete/)).toBeVisible();
+    expect(await inFile(/The file is damaged or incomplete/)).toBeVisible();
     await fill(user);
     await user.click(submit());
     expect(screen.getByText(/This file was not taken/)).toBeVisible();
@@ -249,10 +260,10 @@ describe("a page to add certificates", () => {
     const { user } = open();
     line.breakOff();
     await drop(pdf("a.pdf"));
-    expect(await screen.findByText("The upload was interrupted")).toBeVisible();
+    expect(await inFile("The upload was interrupted")).toBeVisible();
     await fill(user, "Kept");
     await user.click(screen.getByRole("button", { name: "Retry upload" }));
-    expect(await screen.findByText("Checked: the file is fine")).toBeVisible();
+    expect(await inFile("Checked: the file is fine")).toBeVisible();
     expect((await title()).value).toBe("Kept");
   });
 
