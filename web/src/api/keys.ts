@@ -50,6 +50,7 @@ export const staffKeys = (academy: string) => {
   const root = ["academy", academy] as const;
   const learner = (id: string) => [...root, "learner", id] as const;
   return {
+    me: [...root, "me"] as const,
     settings: [...root, "settings"] as const,
     creditTypes: [...root, "credit-types"] as const,
     staff: [...root, "staff"] as const,
@@ -59,7 +60,9 @@ export const staffKeys = (academy: string) => {
     },
     reviews: {
       all: [...root, "reviews"] as const,
-      list: (filters: ReviewFilters) => [...root, "reviews", filters] as const,
+      lists: [...root, "reviews", "list"] as const,
+      list: (filters: ReviewFilters) => [...root, "reviews", "list", filters] as const,
+      totals: [...root, "reviews", "totals"] as const,
     },
     /** What was decided here, which the index behind the queue may not know yet. */
     decided: [...root, "decided"] as const,

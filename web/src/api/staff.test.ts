@@ -2,6 +2,11 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { config } from "../config";
 
 vi.stubGlobal("navigator", { languages: ["en"], language: "en" });
+const kept = new Map<string, string>();
+vi.stubGlobal("localStorage", {
+  getItem: (key: string) => kept.get(key) ?? null,
+  setItem: (key: string, value: string) => kept.set(key, value),
+});
 const user = { id: "sub", academyId: "demo" };
 vi.mock("../session/current", () => ({
   session: { idToken: () => Promise.resolve("token"), state: () => ({ kind: "signed-in", user }) },

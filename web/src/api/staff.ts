@@ -2,7 +2,7 @@
 
 import { AwsClient } from "aws4fetch";
 import { config } from "../config";
-import { post } from "../session/cognito";
+import { CognitoError, post } from "../session/cognito";
 import { secondFactorAsked } from "../session/secondFactor";
 import { session } from "../session/current";
 import { caller, type Outgoing } from "./call";
@@ -41,7 +41,7 @@ async function client(user?: string): Promise<AwsClient> {
     // Another request may have begun a new exchange while this one waited.
     if (signer === asked) signer = undefined;
   }
-  signer = exchange(token).then(
+  signer = exchange(token, userId).then(
     (credentials) => ({
       userId,
       expiresAt: credentials.Expiration * 1000,
@@ -62,26 +62,51 @@ async function client(user?: string): Promise<AwsClient> {
   return (await signer).client;
 }
 
-async function exchange(token: string): Promise<Credentials> {
-  const endpoint = config.identityEndpoint ?? `https://cognito-identity.${config.region}.amazonaws.com/`;
-  const host = `cognito-idp.${config.region}.amazonaws.com`;
-  const Logins = { [`${host}/${config.userPoolId}`]: token };
-  const { IdentityId } = await post<{ IdentityId: string }>(endpoint, "AWSCognitoIdentityService.GetId", {
-    IdentityPoolId: config.identityPoolId,
-    Logins,
-  });
-  const answer = await post<{ Credentials: Credentials }>(
-    endpoint,
-    "AWSCognitoIdentityService.GetCredentialsForIdentity",
-    { IdentityId, Logins },
-  );
-  return answer.Credentials;
-}
-
 /** A request with a signature, which is good for five minutes. */
 export async function sign({ url, user, ...rest }: Outgoing): Promise<Request> {
   return (await client(user)).sign(url, rest);
 }
+
+interface Identity {
+  user: string;
+  pool: string;
+  id: string;
+}
+
+/** A user's identity stays the same: who knows it begins with one request less. It is no secret. */
+const IDENTITY = "certfolio.identity";
+
+function knownIdentity(user: string): string | undefined {
+  const known = JSON.parse(localStorage.getItem(IDENTITY) ?? "null") as Identity | null;
+  return known?.user === user && known.pool === config.identityPoolId ? known.id : undefined;
+}
+
+async function exchange(token: string, user: string): Promise<Credentials> {
+  const endpoint = config.identityEndpoint ?? `https://cognito-identity.${config.region}.amazonaws.com/`;
+  const pool = config.identityPoolId;
+  const Logins = { [`cognito-idp.${config.region}.amazonaws.com/${config.userPoolId}`]: token };
+  const ask = <T>(action: string, body: object) =>
+    post<T>(endpoint, `AWSCognitoIdentityService.${action}`, { ...body, Logins });
+  const credentialsOf = async (IdentityId: string) =>
+    (await ask<{ Credentials: Credentials }>("GetCredentialsForIdentity", { IdentityId })).Credentials;
+
+  const known = knownIdentity(user);
+  if (known) {
+    try {
+      return await credentialsOf(known);
+    } catch (error) {
+      if (!isUnknown(error)) throw error;
+    }
+  }
+  const { IdentityId: id } = await ask<{ IdentityId: string }>("GetId", { IdentityPoolId: pool });
+  localStorage.setItem(IDENTITY, JSON.stringify({ user, pool, id } satisfies Identity));
+  return credentialsOf(id);
+}
+
+/** Whether an identity is not there any more, or is somebody else's. */
+const isUnknown = (error: unknown) =>
+  error instanceof CognitoError &&
+  ["ResourceNotFoundException", "NotAuthorizedException"].includes(error.code);
 
 /**
  * Credentials that were refused although they should still hold are exchanged once for new ones. A
@@ -119,7 +144,7 @@ function isSignatureRefused({ status }: Response, problem: string): boolean {
 let proof: Promise<boolean> | undefined;
 
 /** Have it read whether the account has a second factor, as it may well; where not, ask for one. */
-function hasSecondFactor(): Promise<boolean> {
+export function hasSecondFactor(): Promise<boolean> {
   const state = session.state();
   if (state.kind !== "signed-in") return Promise.resolve(false);
   const { academyId } = state.user;

@@ -1,16 +1,24 @@
-import { useQueries } from "@tanstack/react-query";
-import Alert from "@cloudscape-design/components/alert";
-import Button from "@cloudscape-design/components/button";
-import { lazy, Suspense } from "react";
-import { Navigate, Route, Routes, useNavigate } from "react-router";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
+import { matchPath, Navigate, Route, Routes, useLocation } from "react-router";
+import { meOptions } from "../api/queries/staff/academy";
+import { changesOptions } from "../api/queries/staff/changes";
+import { learnerOptions, portfolioOptions } from "../api/queries/staff/learners";
+import { reviewOptions, reviewsOptions, reviewTotalsOptions } from "../api/queries/staff/reviews";
 import { Refused } from "../errors";
-import { settingsOptions, staffOptions, typesOptions } from "../api/queries/staff/academy";
-import { NotFound } from "../shared/NotFound";
-import { useUser } from "../session/useSession";
-import { Loading, LoadFailed } from "../shared/Page";
-import { t } from "../text";
 import Queue from "../features/queue/Queue";
 import Workbench from "../features/workbench/Workbench";
+import { useUser } from "../session/useSession";
+import { NotFound } from "../shared/NotFound";
+import { words } from "../shared/problemWords";
+import { changeFiltersOf } from "../shared/staff/changeFilters";
+import { filtersOf } from "../shared/staff/queue";
+import { t } from "../text";
+import { Button } from "../ui/Button";
+import { ButtonLink } from "../ui/ButtonLink";
+import { EmptyState } from "../ui/EmptyState";
+import { Notice } from "../ui/Notice";
+import { Skeleton } from "../ui/Skeleton";
 
 const Academy = lazy(() => import("../features/setup/Academy"));
 const Changes = lazy(() => import("../features/changes/Changes"));
@@ -32,17 +40,14 @@ export default function Console() {
 /** What every page of the console needs to know of the academy is there before one is shown. */
 function Open() {
   const { academyId, email } = useUser();
-  const needed = useQueries({
-    queries: [settingsOptions(academyId), typesOptions(academyId), staffOptions(academyId)],
-  });
-  const failed = needed.find(({ data, error }) => error && !data);
-  if (failed) {
-    const retry = () => needed.forEach(({ data, refetch }) => !data && void refetch());
-    return <Closed error={failed.error} mail={email} retry={retry} />;
-  }
-  if (needed.some(({ data }) => !data)) return <Loading label={t("common.loading")} />;
+  const client = useQueryClient();
+  const { pathname, search } = useLocation();
+  useState(() => readAhead(client, academyId, pathname, search));
+  const { data, error, refetch } = useQuery(meOptions(academyId));
+  if (error && !data) return <Closed error={error} mail={email} retry={() => void refetch()} />;
+  if (!data) return <Skeleton shape="card" height={320} />;
   return (
-    <Suspense fallback={<Loading label={t("common.loading")} />}>
+    <Suspense fallback={<Skeleton shape="card" height={320} />}>
       <Routes>
         <Route index element={<Navigate to="queue" replace />} />
         <Route path="queue" element={<Queue />} />
@@ -64,6 +69,33 @@ function Open() {
   );
 }
 
+/** Begin to read what a page will show, beside what all of them need: nothing waits for anything else. */
+function readAhead(client: QueryClient, academy: string, pathname: string, search: string): void {
+  for (const reading of readings(client, academy, pathname, search)) {
+    // Whoever shows it says why it cannot be read.
+    reading.catch(() => undefined);
+  }
+}
+
+function* readings(client: QueryClient, academy: string, pathname: string, search: string) {
+  yield client.query(meOptions(academy));
+  const at = <Path extends string>(path: Path) => matchPath(`/console/${path}`, pathname)?.params;
+  const review = at("queue/:learnerId/:certificateId/*");
+  const isQueue = at("") ?? at("queue");
+  if (isQueue || review) yield client.infiniteQuery(reviewsOptions(academy, filtersOf(search)));
+  if (isQueue) yield client.query(reviewTotalsOptions(academy));
+  if (review) {
+    const which = { learner_id: review.learnerId!, id: review.certificateId! };
+    yield client.query(reviewOptions(academy, which));
+  }
+  const learner = at("learners/:learnerId")?.learnerId;
+  if (learner && learner !== "enter") {
+    yield client.query(learnerOptions(academy, learner));
+    yield client.infiniteQuery(portfolioOptions(academy, learner));
+  }
+  if (at("changes")) yield client.infiniteQuery(changesOptions(academy, changeFiltersOf(search)));
+}
+
 interface ClosedProps {
   error: unknown;
   mail: string;
@@ -75,35 +107,51 @@ function Closed({ error, mail, retry }: ClosedProps) {
   switch (error instanceof Refused ? error.code : "") {
     case "forbidden":
       return (
-        <Alert type="info" header={t("queue.notStaffTitle")}>
+        <EmptyState level={1} title={t("queue.notStaffTitle")}>
           {t("queue.notStaff", { mail })}
-        </Alert>
+        </EmptyState>
       );
     case "second-factor-required":
       return (
-        <Alert
-          type="warning"
-          header={t("secondFactor.neededTitle")}
-          action={<Button onClick={retry}>{t("secondFactor.setUpNow")}</Button>}
+        <EmptyState
+          level={1}
+          title={t("secondFactor.neededTitle")}
+          action={
+            <Button variant="primary" onPress={retry}>
+              {t("secondFactor.setUpNow")}
+            </Button>
+          }
         >
           {t("secondFactor.required")}
-        </Alert>
+        </EmptyState>
       );
   }
-  return <LoadFailed error={error} retry={retry} />;
+  return (
+    <Notice
+      kind="error"
+      announced
+      title={t("errors.loading")}
+      action={<Button onPress={retry}>{t("errors.retry")}</Button>}
+    >
+      {words(error)}
+    </Notice>
+  );
 }
 
 /** What a learner finds who comes to the console. */
 function ForStaff() {
   const { email } = useUser();
-  const navigate = useNavigate();
   return (
-    <Alert
-      type="info"
-      header={t("queue.learnerTitle")}
-      action={<Button onClick={() => void navigate("/certificates")}>{t("queue.toPortfolio")}</Button>}
+    <EmptyState
+      level={1}
+      title={t("queue.learnerTitle")}
+      action={
+        <ButtonLink variant="primary" to="/certificates">
+          {t("queue.toPortfolio")}
+        </ButtonLink>
+      }
     >
       {t("queue.learner", { mail: email })}
-    </Alert>
+    </EmptyState>
   );
 }

@@ -5,6 +5,7 @@ import { LeaveGuard } from "../form/LeaveGuard";
 import Certificates from "../features/portfolio/Certificates";
 import { NotFound } from "../shared/NotFound";
 import { Frame } from "./Frame";
+import { loadConsole } from "./pageChunks";
 
 // The first page comes with the frame; every other one is loaded when it is opened.
 const Add = lazy(() => import("../features/submission/Add"));
@@ -12,7 +13,7 @@ const Edit = lazy(() => import("../features/submission/Edit"));
 const CertificatePage = lazy(() => import("../features/portfolio/CertificatePage"));
 const Credits = lazy(() => import("../features/portfolio/Credits"));
 const Security = lazy(() => import("../features/sign-in/Security"));
-const Console = lazy(() => import("./Console"));
+const Console = lazy(loadConsole);
 
 export function Pages({ face }: { face: Face | undefined }) {
   return (

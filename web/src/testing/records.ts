@@ -1,6 +1,14 @@
 /** Records as the API answers them; a test changes what it is about. */
 
-import type { Certificate, CreditType, Queued, Settings, StaffCertificate, StaffMember } from "../api/types";
+import type {
+  Certificate,
+  CreditType,
+  Me,
+  Queued,
+  Settings,
+  StaffCertificate,
+  StaffMember,
+} from "../api/types";
 import type { Routes } from "./serve";
 import { LEARNER, REVIEWER } from "./users";
 
@@ -106,9 +114,29 @@ export const queued = (change: Partial<Queued> = {}): Queued => ({
 /** A page of a list. */
 export const page = <T>(items: T[], next_cursor: string | null = null) => ({ items, next_cursor });
 
-/** What every page of the console reads, for a reviewer or an administrator. */
+/** Whoever is on the staff, with what the academy has set up. */
+export const me = (
+  role: StaffMember["role"] = "reviewer",
+  {
+    settings: told = settings(),
+    credit_types = [creditType()],
+  }: { settings?: Settings; credit_types?: CreditType[] } = {},
+): Me => {
+  const { logo: _, ...shown } = told;
+  return {
+    principal: REVIEWER.id,
+    name: REVIEWER.name,
+    role,
+    version: 1,
+    second_factor: { enabled: true, required: false },
+    set_up: { settings: shown, credit_types },
+  };
+};
+
+/** What pages of the console read of the academy, for a reviewer or an administrator. */
 export const academy = (role: StaffMember["role"] = "reviewer") =>
   ({
+    "GET /admin/academies/{academy_id}/me": me(role),
     "GET /admin/academies/{academy_id}/settings": settings(),
     "GET /admin/academies/{academy_id}/credit-types": { items: [creditType()] },
     "GET /admin/academies/{academy_id}/staff": { items: [member({ role })] },

@@ -16,7 +16,8 @@ import { Empty, Loading, LoadFailed, useTitle } from "../../shared/Page";
 import { RouteLink } from "../../shared/RouteLink";
 import { t, textsOf } from "../../text";
 import { tRich } from "../../text/rich";
-import { useAcademy } from "../../shared/staff/academy";
+import { useAcademy, useStaff } from "../../shared/staff/academy";
+import { changeFiltersOf } from "../../shared/staff/changeFilters";
 import { differences } from "./changeWords";
 
 type Area = SetUpChange["area"];
@@ -42,15 +43,13 @@ export default function Changes() {
 }
 
 function List() {
-  const { id: academy_id, staff } = useAcademy();
+  const { id: academy_id } = useAcademy();
+  const staff = useStaff();
   const user = useUser();
   const [address, setAddress] = useSearchParams();
-  const area = (address.get("area") ?? undefined) as Area | undefined;
-  const actor = address.get("actor") ?? undefined;
-  const list = useListing<SetUpChange>(
-    changesOptions(academy_id, { ...(area && { area }), ...(actor && { actor }) }),
-    CHANGES_PAGE,
-  );
+  const filters = changeFiltersOf(address.toString());
+  const { area, actor } = filters;
+  const list = useListing<SetUpChange>(changesOptions(academy_id, filters), CHANGES_PAGE);
 
   function filter(name: string, value: string | undefined) {
     const next = new URLSearchParams(address);

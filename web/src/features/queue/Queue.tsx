@@ -16,7 +16,7 @@ import { standing, StatusPill } from "../../shared/StatusPill";
 import { ListedThumbnail } from "../../shared/Thumbnail";
 import { useNarrow } from "../../shared/useMedia";
 import { t, textsOf } from "../../text";
-import { useAcademy } from "../../shared/staff/academy";
+import { useAcademy, useStaff } from "../../shared/staff/academy";
 import { BulkDecision } from "./BulkDecision";
 import { BULK, type BulkAction } from "../../shared/staff/decisions";
 import { presentLease, useLease } from "../../shared/staff/lease";
@@ -27,7 +27,8 @@ import { keyOf } from "../../api/queries/staff/reviews";
 export default function Queue() {
   useTitle(t("queue.title"));
   const queue = useQueue();
-  const { types, staff } = useAcademy();
+  const { types } = useAcademy();
+  const staff = useStaff();
   const user = useUser();
   const navigate = useNavigate();
   const narrow = useNarrow();

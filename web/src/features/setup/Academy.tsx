@@ -9,7 +9,7 @@ import { FormField } from "../../form/FormField";
 import { type ApiForm, useApiForm } from "../../form/useApiForm";
 import { useUnsaved } from "../../form/useUnsaved";
 import { useTitle } from "../../shared/Page";
-import { useAcademy } from "../../shared/staff/academy";
+import { useAcademy, useSettings } from "../../shared/staff/academy";
 import { t } from "../../text";
 import { Button } from "../../ui/Button";
 import { Notice } from "../../ui/Notice";
@@ -48,7 +48,8 @@ const valuesOf = ({ name, accent, logo, time_zone }: Settings): Values => ({
 /** The academy's face: what it is called, and how everybody recognises it. */
 export default function Academy() {
   useTitle(t("academy.title"));
-  const { id, settings, administrator } = useAcademy();
+  const { id, administrator } = useAcademy();
+  const settings = useSettings();
   const client = useQueryClient();
   const { mutateAsync } = useMutation(saveSettings(id));
   const form = useApiForm({

@@ -46,7 +46,7 @@ it("shows the settings, and saves them on the version that was read", async () =
   const { api, save, type } = await open({ [SAVE]: settings({ review_days: 7, version: 4 }) });
   await type(days(), "7");
   await save();
-  await screen.findByRole("status");
+  await waitFor(() => expect(api.asked(SAVE)).toHaveLength(1));
   expect(api.asked(SAVE)[0]).toMatchObject({
     ifMatch: '"3"',
     body: { review_days: 7, name: "Demo Academy" },

@@ -11,7 +11,7 @@ import { useUnsaved } from "../../form/useUnsaved";
 import { kindsOf } from "../../shared/kinds";
 import { useNotify } from "../../shared/notify";
 import { useTitle } from "../../shared/Page";
-import { useAcademy } from "../../shared/staff/academy";
+import { useAcademy, useSettings } from "../../shared/staff/academy";
 import { t, textsOf } from "../../text";
 import { Button } from "../../ui/Button";
 import { CheckboxGroup } from "../../ui/CheckboxGroup";
@@ -43,7 +43,8 @@ const valuesOf = ({ time_zone, review_days, lease_minutes, reasons }: Settings):
 /** How the academy works through its queue: time zone, promise, lease, and reasons. */
 export default function Desk() {
   useTitle(t("setUp.desk"));
-  const { id, settings, administrator } = useAcademy();
+  const { id, administrator } = useAcademy();
+  const settings = useSettings();
   const client = useQueryClient();
   const { mutateAsync } = useMutation(saveSettings(id));
   const notify = useNotify();

@@ -16,14 +16,15 @@ import { useNotify } from "../../shared/notify";
 import { useTitle } from "../../shared/Page";
 import { useNarrow } from "../../shared/useMedia";
 import { t } from "../../text";
-import { useAcademy } from "../../shared/staff/academy";
+import { useAcademy, useStaff } from "../../shared/staff/academy";
 import Invite from "./Invite";
 import { fieldsOf } from "../../shared/problemWords";
 import { isSystem, NameField, RoleField, why } from "./staffFields";
 
 export default function Staff() {
   useTitle(t("setUp.staff"));
-  const { staff, administrator } = useAcademy();
+  const { administrator } = useAcademy();
+  const staff = useStaff();
   const user = useUser();
   const narrow = useNarrow();
   const [editing, setEditing] = useState<StaffMember | "new">();

@@ -1,7 +1,7 @@
 import { Hand } from "lucide-react";
 import type { Assignment } from "../../api/types";
 import { useUser } from "../../session/useSession";
-import { useAcademy } from "../../shared/staff/academy";
+import { useAcademy, useStaff } from "../../shared/staff/academy";
 import { t } from "../../text";
 import { Button } from "../../ui/Button";
 import { MenuButton } from "../../ui/MenuButton";
@@ -14,7 +14,8 @@ interface Props {
 /** Take a certificate for review, give it back or, as an administrator, give it to somebody. */
 export function Take({ assignment, onAssign }: Props) {
   const { id: me } = useUser();
-  const { staff, administrator } = useAcademy();
+  const { administrator } = useAcademy();
+  const staff = useStaff();
   const isMine = assignment?.principal === me;
   const others = administrator ? (staff ?? []).filter((member) => member.principal !== me) : [];
   const main = isMine

@@ -23,7 +23,7 @@ import { useNotify } from "../../shared/notify";
 import { LoadFailed, useTitle } from "../../shared/Page";
 import { fieldsOf, words } from "../../shared/problemWords";
 import { Said } from "../../shared/Said";
-import { useAcademy } from "../../shared/staff/academy";
+import { useAcademy, useStaff } from "../../shared/staff/academy";
 import { ACTIONS, actionsFor, ADJUST_KEY, ruleOf } from "../../shared/staff/decisions";
 import { useEntries, useOutbox } from "../../shared/staff/deciding";
 import { entryActions } from "../../shared/staff/entered";
@@ -67,7 +67,8 @@ export default function Workbench() {
 }
 
 function Bench({ certificate }: { certificate: StaffCertificate }) {
-  const { id: academy, staff, administrator } = useAcademy();
+  const { id: academy, administrator } = useAcademy();
+  const staff = useStaff();
   const user = useUser();
   const notify = useNotify();
   const outbox = useOutbox();

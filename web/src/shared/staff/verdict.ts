@@ -1,6 +1,13 @@
 /** What a reviewer fills in before a decision, and what of it is sent. */
 
-import type { Certificate, Corrections, CreditType, OfferedReason, Settings, Verdict } from "../../api/types";
+import type {
+  Certificate,
+  ConsoleSettings,
+  Corrections,
+  CreditType,
+  OfferedReason,
+  Verdict,
+} from "../../api/types";
 import { parseAmount } from "../../text/format";
 import { kindsOf } from "../kinds";
 import { dayOf, dayProblem, spellDay, writeDay } from "../typedDay";
@@ -65,7 +72,7 @@ export function questionsOf(certificates: Certificate[], types: Map<string, Cred
   );
 }
 
-export function reasonsFor(settings: Settings, action: Action): OfferedReason[] {
+export function reasonsFor(settings: Pick<ConsoleSettings, "reasons">, action: Action): OfferedReason[] {
   return settings.reasons.filter(({ uses }) => (uses as Action[]).includes(action));
 }
 

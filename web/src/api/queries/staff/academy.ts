@@ -5,10 +5,13 @@ import { isConflict, outdate } from "../../cache";
 import { FRESH_MS } from "../../client";
 import { staffKeys } from "../../keys";
 import { putFace } from "../face";
-import { staffCall } from "../../staff";
+import { hasSecondFactor, staffCall } from "../../staff";
+import { Refused } from "../../../errors";
 import type {
+  ConsoleSetUp,
   CreditType,
   CreditTypeBody,
+  Me,
   Settings,
   SettingsBody,
   StaffBody,
@@ -21,6 +24,30 @@ const TYPES = "/admin/academies/{academy_id}/credit-types";
 const TYPE = "/admin/academies/{academy_id}/credit-types/{credit_type_id}";
 const STAFF = "/admin/academies/{academy_id}/staff";
 const MEMBER = "/admin/academies/{academy_id}/staff/{principal}";
+
+const ME = "/admin/academies/{academy_id}/me";
+
+/** Who one is to the academy, with what every page of the console needs to know of it. */
+export interface MeAtWork extends Me {
+  set_up: ConsoleSetUp;
+}
+
+export const meOptions = (academy_id: string) =>
+  queryOptions({
+    queryKey: staffKeys(academy_id).me,
+    queryFn: async ({ client, signal }): Promise<MeAtWork> => {
+      const read = () => staffCall("get", ME, { path: { academy_id }, signal });
+      let me = await read();
+      // Without a second factor it tells nothing of what is set up, rather than being refused.
+      if (!me.set_up && (await hasSecondFactor())) me = await read();
+      const { set_up } = me;
+      if (!set_up) throw new Refused(403, { type: "urn:certfolio:problem:second-factor-required" });
+      client.setQueryData<CreditType[]>(staffKeys(academy_id).creditTypes, set_up.credit_types);
+      return { ...me, set_up };
+    },
+    staleTime: FRESH_MS.setUp,
+    refetchOnWindowFocus: true,
+  });
 
 export const settingsOptions = (academy_id: string) =>
   queryOptions({
@@ -57,6 +84,11 @@ export const saveSettings = (academy_id: string) =>
     onSuccess: (saved, _change, _before, { client }) => {
       client.setQueryData<Settings>(staffKeys(academy_id).settings, saved);
       putFace(client, academy_id, { name: saved.name ?? academy_id, accent: saved.accent, logo: saved.logo });
+      const { logo: _, ...settings } = saved;
+      client.setQueryData<MeAtWork>(
+        staffKeys(academy_id).me,
+        (kept) => kept && { ...kept, set_up: { ...kept.set_up, settings } },
+      );
       // How long something may wait is reckoned by them.
       outdate(client, [staffKeys(academy_id).reviews.all, staffKeys(academy_id).changes.all]);
     },
@@ -124,7 +156,7 @@ export const removeMember = (academy_id: string) =>
 /** What somebody has taken is given back with them. */
 function staffChanged(client: QueryClient, academy_id: string): void {
   const keys = staffKeys(academy_id);
-  outdate(client, [keys.staff, keys.changes.all, keys.reviews.all]);
+  outdate(client, [keys.me, keys.staff, keys.changes.all, keys.reviews.all]);
 }
 
 /** What somebody else has changed is read anew: it is what the next change is meant for. */

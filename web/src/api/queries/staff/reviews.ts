@@ -70,6 +70,15 @@ export const reviewsOptions = (academy_id: string, filters: ReviewFilters) =>
     ...watched,
   });
 
+/** How many certificates there are of each status, whatever the queue is filtered by. */
+export const reviewTotalsOptions = (academy_id: string) =>
+  queryOptions({
+    queryKey: staffKeys(academy_id).reviews.totals,
+    queryFn: ({ signal }) =>
+      staffCall("get", "/admin/academies/{academy_id}/reviews/totals", { path: { academy_id }, signal }),
+    ...watched,
+  });
+
 /** One with its history, as staff see it. */
 export const reviewOptions = (academy_id: string, which: CertificateRef) =>
   queryOptions({
@@ -270,7 +279,7 @@ function markDecided(client: QueryClient, academy_id: string, left: readonly Whi
     });
   change((decided) => left.forEach((item) => decided.set(keyOf(item), item.version)));
   const hasLeft = (other: Which) => (item: Which) => isSame(item, other) && item.version <= other.version;
-  const putBack = left.map((item) => takeOut(client, keys.reviews.all, hasLeft(item)));
+  const putBack = left.map((item) => takeOut(client, keys.reviews.lists, hasLeft(item)));
   return () => {
     change((decided) => left.forEach((item) => decided.delete(keyOf(item))));
     // The last one that was taken out comes back first, so that each finds its place.
@@ -289,7 +298,7 @@ function merge(
   const merged = <T extends CertificateRef & { thumbnail: string | null }>(item: T): T =>
     // Links come with lists alone.
     isSame(item, change) ? { ...item, ...change, thumbnail: item.thumbnail } : item;
-  changeItems<Queued>(client, keys.reviews.all, merged);
+  changeItems<Queued>(client, keys.reviews.lists, merged);
   changeItems<StaffCertificateRecord>(client, keys.learner.certificates(change.learner_id), merged);
   client.setQueryData<StaffCertificate>(keys.learner.review(change), (kept) => kept && merged(kept));
 }
@@ -298,7 +307,7 @@ function merge(
 function takeOver(client: QueryClient, academy_id: string, saved: StaffCertificateRecord): void {
   const { reviews, learner } = staffKeys(academy_id);
   merge(client, academy_id, saved);
-  outdate(client, [learner.all(saved.learner_id)]);
+  outdate(client, [learner.all(saved.learner_id), reviews.totals]);
   // What has left the queue is out of it; what has come back has a place in it that is not known here.
   if (saved.status === "pending") outdate(client, [reviews.all]);
   else outdateLater(client, [reviews.all]);
