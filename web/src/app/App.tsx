@@ -64,7 +64,7 @@ function Inside({ user, isExpired }: { user: User; isExpired: boolean }) {
   return (
     <>
       <Routes>
-        <Route path="a/:academy" element={<Navigate to="/" replace />} />
+        <Route path="a/:academy" element={<Navigate to={user.staff ? "/console" : "/"} replace />} />
         <Route path="*" element={<Pages face={face} />} />
       </Routes>
       {/* What is open behind them stays while they are loaded, and so does the focus. */}

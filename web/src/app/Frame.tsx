@@ -23,6 +23,7 @@ export function Frame({ face }: { face: Face | undefined }) {
   const main = useRef<HTMLElement>(null);
   const shown = useRef(pathname);
   const isConsole = pathname.startsWith("/console");
+  const isCase = /^\/console\/queue\/./.test(pathname);
   const isSetUp = SET_UP.some(({ within }) => within.test(pathname));
   useEffect(() => trail.see(pathname, search), [trail, pathname, search]);
   // Another page starts at its top, for the eyes and for the keyboard.
@@ -37,8 +38,8 @@ export function Frame({ face }: { face: Face | undefined }) {
       <a className={css.skip} href="#main">
         {t("common.skip")}
       </a>
-      <header className={css.top}>
-        <Link className={css.brand} to="/">
+      <header className={cx(css.top, isCase && css.atWork)}>
+        <Link className={css.brand} to={isConsole ? "/console" : "/"}>
           <Emblem face={face} />
           <span className={css.name}>{face?.name ?? t("product")}</span>
         </Link>
@@ -55,12 +56,7 @@ export function Frame({ face }: { face: Face | undefined }) {
         </div>
       </header>
       {isSetUp && <SetUp />}
-      <main
-        ref={main}
-        id="main"
-        className={cx(css.main, /^\/console\/queue\/./.test(pathname) && css.wide)}
-        tabIndex={-1}
-      >
+      <main ref={main} id="main" className={cx(css.main, isCase && css.wide)} tabIndex={-1}>
         {crumbs.length > 1 && (
           <Breadcrumbs
             crumbs={crumbs.slice(0, -1).map(({ text, href }) => ({ label: text, to: trail.back(href) }))}

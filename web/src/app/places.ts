@@ -28,7 +28,7 @@ const certificates: Place = {
   within: /^\/certificates/,
 };
 const credits: Place = { text: "credits", to: "/credits", icon: Sigma, within: /^\/credits/ };
-const queue: Place = { text: "queue", to: "/console/queue", icon: Inbox, within: /^\/console\/(queue|$)/ };
+const queue: Place = { text: "queue", to: "/console/queue", icon: Inbox, within: /^\/console(\/queue|\/?$)/ };
 const learners: Place = {
   text: "learners",
   to: "/console/learners",
