@@ -28,6 +28,7 @@ const Desk = lazy(() => import("../features/setup/Desk"));
 const EditEntry = lazy(() => import("../features/entry/EditEntry"));
 const Enter = lazy(() => import("../features/entry/Enter"));
 const WithdrawEntry = lazy(() => import("../features/entry/WithdrawEntry"));
+const InviteLearners = lazy(() => import("../features/learners/InviteLearners"));
 const Learner = lazy(() => import("../features/learners/Learner"));
 const Learners = lazy(() => import("../features/learners/Learners"));
 const Staff = lazy(() => import("../features/setup/Staff"));
@@ -56,6 +57,7 @@ function Open() {
         <Route path="queue/:learnerId/:certificateId/withdraw" element={<WithdrawEntry />} />
         <Route path="learners" element={<Learners />} />
         <Route path="learners/enter" element={<Enter />} />
+        <Route path="learners/invite" element={<InviteLearners />} />
         <Route path="learners/:learnerId" element={<Learner />} />
         <Route path="credit-types" element={<CreditTypes />} />
         <Route path="credit-types/:typeId" element={<CreditTypeForm />} />

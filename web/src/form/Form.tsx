@@ -13,6 +13,8 @@ interface Props<Values extends FieldValues> {
   /** What is said, and offered, of a failure in another way; undefined says it as ever. */
   explain?: (failure: unknown) => ReactNode;
   className?: string;
+  /** By which a button that stands outside of it submits it. */
+  id?: string;
 }
 
 const FIRST_WRONG = '[aria-invalid="true"], [data-invalid="true"], [data-failure]';
@@ -25,6 +27,7 @@ export function Form<Values extends FieldValues>({
   nameOf,
   explain,
   className,
+  id,
 }: Props<Values>) {
   const frame = useRef<HTMLFormElement>(null);
   const { failure, left, tries } = form;
@@ -35,7 +38,7 @@ export function Form<Values extends FieldValues>({
     (isReached ? wrong : (wrong.querySelector<HTMLElement>(CONTROL) ?? wrong)).focus();
   }, [tries]);
   return (
-    <form ref={frame} noValidate onSubmit={form.submit} className={className}>
+    <form ref={frame} id={id} noValidate onSubmit={form.submit} className={className}>
       {(failure !== undefined || left.length > 0) && (
         <div data-failure tabIndex={-1}>
           {left.length > 0 ? (

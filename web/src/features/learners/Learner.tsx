@@ -1,170 +1,223 @@
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import Header from "@cloudscape-design/components/header";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import Table from "@cloudscape-design/components/table";
-import Tabs from "@cloudscape-design/components/tabs";
-import { useState } from "react";
-import { useNavigate, useParams, useSearchParams } from "react-router";
 import { useQuery } from "@tanstack/react-query";
-import { useListing } from "../../api/listing";
+import { FileCheck2, Pencil } from "lucide-react";
+import { useState } from "react";
+import { useParams, useSearchParams } from "react-router";
+import { type Listing, useListing } from "../../api/listing";
 import {
   accountLinesOptions,
   accountOptions,
   learnerOptions,
   portfolioOptions,
 } from "../../api/queries/staff/learners";
-import type { Certificate } from "../../api/types";
+import type { Learner as Entry, StaffCertificateRecord } from "../../api/types";
 import { useCrumbs } from "../../shared/crumbs";
 import { Credits } from "../../shared/Credits";
-import { formatDay } from "../../text/format";
-import { Empty, Loading, LoadFailed, useTitle } from "../../shared/Page";
-import { RouteLink } from "../../shared/RouteLink";
+import { LoadFailed, useTitle } from "../../shared/Page";
+import { useAcademy } from "../../shared/staff/academy";
 import { Statement } from "../../shared/Statement";
 import { standing, StatusPill } from "../../shared/StatusPill";
-import { useNarrow } from "../../shared/useMedia";
 import { t } from "../../text";
-import { useAcademy } from "../../shared/staff/academy";
-import { LearnerDialog } from "./Learners";
+import { formatDay } from "../../text/format";
+import { Avatar } from "../../ui/Avatar";
+import { Button } from "../../ui/Button";
+import { ButtonLink } from "../../ui/ButtonLink";
+import { DescriptionList } from "../../ui/DescriptionList";
+import { EmptyState } from "../../ui/EmptyState";
+import { Link } from "../../ui/Link";
+import { Notice } from "../../ui/Notice";
+import { PageHeader } from "../../ui/PageHeader";
+import { Stack } from "../../ui/layout";
+import { Skeleton } from "../../ui/Skeleton";
+import { Stat } from "../../ui/Stat";
+import { Table } from "../../ui/Table";
+import { Tabs } from "../../ui/Tabs";
+import { Decisions } from "./Decisions";
+import { LearnerDialog } from "./LearnerDialog";
+import css from "./Learners.module.css";
 
+type Portfolio = Listing<StaffCertificateRecord>;
+
+/** Everything there is of one learner. */
 export default function Learner() {
-  const learner_id = useParams()["learnerId"]!;
-  const { id: academy_id } = useAcademy();
-  const path = { academy_id, learner_id };
-  const navigate = useNavigate();
+  const id = useParams()["learnerId"]!;
+  const { id: academy } = useAcademy();
   const [address, setAddress] = useSearchParams();
   const [editing, setEditing] = useState(false);
-  const learner = useQuery(learnerOptions(academy_id, learner_id));
-  const name = learner.data?.name ?? (learner.isPending ? t("common.loading") : learner_id);
+  const learner = useQuery(learnerOptions(academy, id));
+  const portfolio = useListing(portfolioOptions(academy, id), Infinity);
+  const entry = learner.data ?? undefined;
+  const name = entry?.name ?? (learner.isPending ? t("learners.loadingOne") : id);
   useTitle(name);
   useCrumbs([
     { text: t("learners.title"), href: "/console/learners" },
     { text: name, href: "#" },
   ]);
-  const entry = learner.data;
+  const whole = portfolio.items && !portfolio.more;
   return (
-    <SpaceBetween size="l">
-      <Header
-        variant="h1"
-        description={
-          entry && (
-            <span className="anywhere">{[entry.mail, entry.external_id].filter(Boolean).join(" · ")}</span>
-          )
-        }
-        actions={
-          entry && (
-            <SpaceBetween direction="horizontal" size="xs">
-              <Button iconName="edit" onClick={() => setEditing(true)}>
-                {t("common.edit")}
-              </Button>
-              <Button
-                variant="primary"
-                iconName="add-plus"
-                onClick={() => navigate("/console/learners/enter", { state: { learners: [entry] } })}
-              >
-                {t("learners.enter")}
-              </Button>
-            </SpaceBetween>
-          )
-        }
-      >
-        {name}
-      </Header>
-      {learner.error && <LoadFailed error={learner.error} retry={() => void learner.refetch()} />}
+    <Stack gap={5}>
+      <div className={css.head}>
+        <Avatar name={entry?.name ?? ""} size="large" />
+        <div className={css.who}>
+          <PageHeader
+            title={name}
+            lead={entry && [entry.mail, entry.external_id].filter(Boolean).join(" · ")}
+            actions={
+              entry && (
+                <>
+                  <ButtonLink
+                    variant="primary"
+                    icon={FileCheck2}
+                    to="/console/learners/enter"
+                    state={{ learners: [entry] }}
+                  >
+                    {t("learners.enter")}
+                  </ButtonLink>
+                  <Button icon={Pencil} onPress={() => setEditing(true)}>
+                    {t("common.edit")}
+                  </Button>
+                </>
+              )
+            }
+          />
+        </div>
+      </div>
+      {learner.error && !learner.data && (
+        <LoadFailed error={learner.error} retry={() => void learner.refetch()} />
+      )}
+      {learner.data === null && <Notice kind="info">{t("learners.notInvited")}</Notice>}
+      {whole && <Counts items={portfolio.items ?? []} />}
       <Tabs
-        activeTabId={address.get("tab") ?? "portfolio"}
-        onChange={({ detail }) => setAddress({ tab: detail.activeTabId }, { replace: true })}
+        label={t("learners.views")}
+        selected={address.get("tab") ?? "portfolio"}
+        onSelect={(tab) => setAddress({ tab }, { replace: true })}
         tabs={[
-          { id: "portfolio", label: t("learners.portfolio"), content: <Portfolio path={path} /> },
-          { id: "statement", label: t("learners.statement"), content: <Account path={path} /> },
+          {
+            id: "portfolio",
+            label: t("learners.portfolio"),
+            ...(whole && { count: portfolio.items!.length }),
+            content: <Certificates portfolio={portfolio} />,
+          },
+          { id: "statement", label: t("learners.statement"), content: <Account learner={id} /> },
+          {
+            id: "decisions",
+            label: t("learners.decisions"),
+            content: <Decided portfolio={portfolio} />,
+          },
+          ...(entry
+            ? [{ id: "profile", label: t("learners.profile"), content: <Profile learner={entry} /> }]
+            : []),
         ]}
       />
       {editing && entry && (
         <LearnerDialog learner={entry} onClose={() => setEditing(false)} onSaved={() => setEditing(false)} />
       )}
-    </SpaceBetween>
+    </Stack>
   );
 }
 
-interface Props {
-  path: { academy_id: string; learner_id: string };
-}
-
-function Portfolio({ path }: Props) {
-  const { types } = useAcademy();
-  const narrow = useNarrow();
-  const loaded = useListing(portfolioOptions(path.academy_id, path.learner_id), Infinity);
-  if (loaded.error !== undefined) return <LoadFailed error={loaded.error} retry={loaded.reload} />;
-  const link = (item: Certificate) => (
-    <RouteLink href={`/console/queue/${item.learner_id}/${item.id}`}>{item.title}</RouteLink>
-  );
+/** How much there is, and what waits. */
+function Counts({ items }: { items: readonly StaffCertificateRecord[] }) {
+  if (items.length === 0) return null;
+  const of = (status: StaffCertificateRecord["status"]) =>
+    items.filter((item) => item.status === status).length;
   return (
-    <Table
-      items={loaded.items ?? []}
-      loading={!loaded.items}
-      loadingText={t("certificates.loading")}
-      trackBy="id"
-      wrapLines
-      ariaLabels={{ tableLabel: t("learners.portfolio") }}
-      columnDefinitions={[
-        {
-          id: "title",
-          header: t("fields.title"),
-          isRowHeader: true,
-          minWidth: 200,
-          cell: (item) => (
-            <div className="stacked">
-              <div>
-                {link(item)}
-                {item.issuer && <div className="soft">{item.issuer}</div>}
-              </div>
-              {narrow && <StatusPill status={standing(item)} />}
-            </div>
-          ),
-        },
-        ...(narrow
-          ? []
-          : [
-              {
-                id: "credits",
-                header: t("fields.credits"),
-                minWidth: 160,
-                cell: (item: Certificate) => <Credits claims={item.claims} types={types} />,
-              },
-              {
-                id: "earned",
-                header: t("fields.earnedOn"),
-                minWidth: 120,
-                cell: (item: Certificate) => formatDay(item.earned_on),
-              },
-              {
-                id: "status",
-                header: t("fields.status"),
-                minWidth: 150,
-                cell: (item: Certificate) => <StatusPill status={standing(item)} />,
-              },
-            ]),
-      ]}
-      empty={<Empty title={t("learners.noCertificates")}>{t("learners.noCertificatesText")}</Empty>}
+    <div className={css.stats}>
+      <Stat label={t("learners.stat.approved")} value={of("approved")} />
+      <Stat label={t("learners.stat.waiting")} value={of("pending")} />
+      <Stat label={t("learners.stat.asked")} value={of("changes_requested")} />
+    </div>
+  );
+}
+
+function Certificates({ portfolio }: { portfolio: Portfolio }) {
+  const { types } = useAcademy();
+  const { items, error, reload } = portfolio;
+  if (!items) {
+    return error !== undefined ? (
+      <LoadFailed error={error} retry={reload} />
+    ) : (
+      <Skeleton shape="rows" count={6} />
+    );
+  }
+  return (
+    <>
+      {error !== undefined && <LoadFailed error={error} retry={reload} />}
+      <Table
+        label={t("learners.portfolio")}
+        rows={items}
+        rowKey={({ id }) => id}
+        columns={[
+          {
+            key: "title",
+            header: t("fields.title"),
+            rowHeader: true,
+            cell: (item) => (
+              <>
+                <Link quiet stretched to={`/console/queue/${item.learner_id}/${item.id}`}>
+                  {item.title}
+                </Link>
+                {item.issuer && <span className={css.below}>{item.issuer}</span>}
+              </>
+            ),
+          },
+          {
+            key: "credits",
+            header: t("fields.credits"),
+            width: "24%",
+            cell: (item) => <Credits claims={item.claims} types={types} />,
+          },
+          {
+            key: "earned",
+            header: t("fields.earnedOn"),
+            width: "16%",
+            cell: (item) => formatDay(item.earned_on),
+          },
+          {
+            key: "status",
+            header: t("fields.status"),
+            width: "20%",
+            cell: (item) => <StatusPill status={standing(item)} />,
+          },
+        ]}
+        empty={
+          <EmptyState title={t("learners.noCertificates")}>{t("learners.noCertificatesText")}</EmptyState>
+        }
+      />
+    </>
+  );
+}
+
+function Account({ learner }: { learner: string }) {
+  const { id: academy, types } = useAcademy();
+  const { data, error, refetch } = useQuery(accountOptions(academy, learner));
+  if (error && !data) return <LoadFailed error={error} retry={() => void refetch()} />;
+  if (!data) return <Skeleton shape="card" height={220} />;
+  if (!data.length) return <EmptyState title={t("learners.noCredits")} />;
+  return (
+    <Statement
+      periods={data}
+      types={types}
+      href={(id) => `/console/queue/${learner}/${id}`}
+      lines={(creditType, period) => accountLinesOptions(academy, learner, creditType, period)}
     />
   );
 }
 
-function Account({ path }: Props) {
-  const { types } = useAcademy();
-  const loaded = useQuery(accountOptions(path.academy_id, path.learner_id));
-  if (loaded.error && !loaded.data)
-    return <LoadFailed error={loaded.error} retry={() => void loaded.refetch()} />;
-  if (!loaded.data) return <Loading label={t("credits.loading")} />;
-  if (!loaded.data.length) return <Box padding="l">{t("learners.noCredits")}</Box>;
+function Decided({ portfolio: { items, error, reload } }: { portfolio: Portfolio }) {
+  if (items) return <Decisions items={items} />;
+  if (error !== undefined) return <LoadFailed error={error} retry={reload} />;
+  return <Skeleton shape="rows" count={4} />;
+}
+
+function Profile({ learner: { name, mail, external_id, learner_id } }: { learner: Entry }) {
   return (
-    <Statement
-      periods={loaded.data}
-      types={types}
-      href={(id) => `/console/queue/${path.learner_id}/${id}`}
-      lines={(creditType, period) =>
-        accountLinesOptions(path.academy_id, path.learner_id, creditType, period)
-      }
+    <DescriptionList
+      items={[
+        { term: t("learners.name"), value: name },
+        { term: t("learners.mail"), value: mail },
+        { term: t("learners.externalId"), value: external_id ?? t("common.none") },
+        { term: t("learners.ownId"), value: <code>{learner_id}</code> },
+      ]}
     />
   );
 }

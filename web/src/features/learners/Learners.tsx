@@ -1,228 +1,168 @@
-import Alert from "@cloudscape-design/components/alert";
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import FormField from "@cloudscape-design/components/form-field";
-import Header from "@cloudscape-design/components/header";
-import Input from "@cloudscape-design/components/input";
-import Modal from "@cloudscape-design/components/modal";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import Table from "@cloudscape-design/components/table";
+import { FileCheck2, MailPlus, UserPlus } from "lucide-react";
 import { useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
-import { Refused } from "../../errors";
-import { fieldsOf, words } from "../../shared/problemWords";
-import { useMutation } from "@tanstack/react-query";
 import { useListing } from "../../api/listing";
-import { addLearner, LEARNERS_PAGE, learnersOptions, saveLearner } from "../../api/queries/staff/learners";
+import { LEARNERS_PAGE, learnersOptions } from "../../api/queries/staff/learners";
 import type { Learner } from "../../api/types";
 import { ListEnd } from "../../shared/ListEnd";
-import { useNotify } from "../../shared/notify";
-import { Empty, LoadFailed, useTitle } from "../../shared/Page";
-import { RouteLink } from "../../shared/RouteLink";
+import { LoadFailed, useTitle } from "../../shared/Page";
 import { SearchField } from "../../shared/SearchField";
-import { useNarrow } from "../../shared/useMedia";
-import { t } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
+import { t } from "../../text";
+import { Avatar } from "../../ui/Avatar";
+import { Button } from "../../ui/Button";
+import { ButtonLink } from "../../ui/ButtonLink";
+import { EmptyState } from "../../ui/EmptyState";
+import { Link } from "../../ui/Link";
+import { PageHeader } from "../../ui/PageHeader";
+import { Stack } from "../../ui/layout";
+import { Skeleton } from "../../ui/Skeleton";
+import { Table } from "../../ui/Table";
+import { LearnerDialog } from "./LearnerDialog";
+import css from "./Learners.module.css";
+
+/** Below the frame's header. */
+const HEADER_HEIGHT = 65;
 
 export default function Learners() {
   useTitle(t("learners.title"));
-  const { id: academy_id } = useAcademy();
+  const { id: academy } = useAcademy();
   const [address, setAddress] = useSearchParams();
   const search = address.get("search") ?? "";
   const navigate = useNavigate();
-  const narrow = useNarrow();
-  const list = useListing<Learner>(learnersOptions(academy_id, search), LEARNERS_PAGE);
-  const [selected, setSelected] = useState<Learner[]>([]);
+  const list = useListing<Learner>(learnersOptions(academy, search), LEARNERS_PAGE);
+  // Who was chosen stays chosen while others are looked for.
+  const [chosen, setChosen] = useState<ReadonlyMap<string, Learner>>(new Map());
   const [adding, setAdding] = useState(false);
+  const shown = list.items ?? [];
 
-  const enter = (learners: Learner[]) => void navigate("/console/learners/enter", { state: { learners } });
-  return (
-    <SpaceBetween size="l">
-      <Header
-        variant="h1"
-        description={t("learners.description")}
-        actions={
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button iconName="add-plus" onClick={() => setAdding(true)}>
-              {t("learners.add")}
-            </Button>
-            <Button variant="primary" onClick={() => enter(selected)}>
-              {selected.length ? t("learners.enterFor", { count: selected.length }) : t("learners.enterMany")}
-            </Button>
-          </SpaceBetween>
-        }
-      >
-        {t("learners.title")}
-      </Header>
-      {list.error !== undefined && <LoadFailed error={list.error} retry={list.reload} />}
-      <Table
-        items={list.items ?? []}
-        trackBy="learner_id"
-        stickyHeader
-        stickyHeaderVerticalOffset={57}
-        enableKeyboardNavigation
-        wrapLines
-        loading={list.loading && !list.items?.length}
-        loadingText={list.searching ? t("common.searching") : t("learners.loading")}
-        selectionType="multi"
-        selectedItems={selected}
-        onSelectionChange={({ detail }) => setSelected(detail.selectedItems)}
-        ariaLabels={{
-          tableLabel: t("learners.title"),
-          selectionGroupLabel: t("learners.selectAll"),
-          allItemsSelectionLabel: () => t("learners.selectAll"),
-          itemSelectionLabel: (_, learner) => t("learners.select", { name: learner.name }),
-        }}
-        filter={
-          <SearchField
-            value={search}
-            label={t("learners.search")}
-            onChange={(words) => setAddress(words ? { search: words } : {}, { replace: true })}
-          />
-        }
-        columnDefinitions={[
-          {
-            id: "name",
-            header: t("learners.name"),
-            isRowHeader: true,
-            minWidth: 160,
-            cell: (learner) => (
-              <>
-                <RouteLink href={`/console/learners/${learner.learner_id}`}>{learner.name}</RouteLink>
-                {narrow && <div className="soft">{learner.mail}</div>}
-              </>
-            ),
-          },
-          ...(narrow
-            ? []
-            : [
-                {
-                  id: "mail",
-                  header: t("learners.mail"),
-                  minWidth: 200,
-                  cell: (learner: Learner) => learner.mail,
-                },
-                {
-                  id: "external",
-                  header: t("learners.externalId"),
-                  minWidth: 140,
-                  cell: (learner: Learner) => learner.external_id ?? t("common.none"),
-                },
-              ]),
-        ]}
-        empty={
-          list.more ? (
-            <Empty title={t("common.noneYet")}>{t("common.lookOn")}</Empty>
-          ) : (
-            <Empty title={t("learners.emptyTitle")}>{t("learners.empty")}</Empty>
-          )
-        }
-        footer={list.more && <ListEnd {...list} />}
-      />
-      {adding && (
-        <LearnerDialog
-          onClose={() => setAdding(false)}
-          onSaved={(learner) => {
-            setAdding(false);
-            void navigate(`/console/learners/${learner.learner_id}`);
-          }}
-        />
-      )}
-    </SpaceBetween>
-  );
-}
-
-interface DialogProps {
-  learner?: Learner;
-  onClose: () => void;
-  onSaved: (learner: Learner) => void;
-}
-
-export function LearnerDialog({ learner, onClose, onSaved }: DialogProps) {
-  const { id: academy_id } = useAcademy();
-  const notify = useNotify();
-  const [form, setForm] = useState({
-    name: learner?.name ?? "",
-    mail: learner?.mail ?? "",
-    externalId: learner?.external_id ?? "",
-  });
-  const adding = useMutation(addLearner(academy_id));
-  const saving = useMutation(saveLearner(academy_id));
-  const { error: failure, isPending: busy } = learner ? saving : adding;
-  const errors = fieldsOf(failure);
-
-  function save() {
-    const fields = { name: form.name.trim(), external_id: form.externalId.trim() || null };
-    const done = (said: "learners.saved" | "learners.added") => ({
-      onSuccess: (saved: Learner) => {
-        notify("success", t(said, { name: saved.name }));
-        onSaved(saved);
-      },
-    });
-    if (learner) {
-      const { learner_id, version } = learner;
-      saving.mutate({ learner_id, version, body: fields }, done("learners.saved"));
-    } else adding.mutate({ ...fields, mail: form.mail.trim() }, done("learners.added"));
+  function choose(keys: ReadonlySet<string>) {
+    const loaded = new Map(shown.map((learner) => [learner.learner_id, learner]));
+    setChosen(
+      new Map(
+        [...keys].flatMap((key) => {
+          const learner = loaded.get(key) ?? chosen.get(key);
+          return learner ? [[key, learner] as const] : [];
+        }),
+      ),
+    );
   }
 
   return (
-    <Modal
-      visible
-      header={learner ? t("learners.edit") : t("learners.add")}
-      closeAriaLabel={t("common.close")}
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {t("common.cancel")}
-            </Button>
+    <Stack gap={5}>
+      <PageHeader
+        title={t("learners.title")}
+        lead={t("learners.description")}
+        actions={
+          <>
             <Button
               variant="primary"
-              loading={busy}
-              disabled={!form.name.trim() || !form.mail.trim()}
-              onClick={save}
+              icon={FileCheck2}
+              onPress={() =>
+                void navigate("/console/learners/enter", { state: { learners: [...chosen.values()] } })
+              }
             >
-              {learner ? t("common.save") : t("learners.add")}
+              {chosen.size ? t("learners.enterFor", { count: chosen.size }) : t("learners.enterMany")}
             </Button>
-          </SpaceBetween>
-        </Box>
-      }
-    >
-      <SpaceBetween size="m">
-        {failure && (
-          <Alert type="error">
-            {failure instanceof Refused && failure.status === 412 ? t("setUp.conflict") : words(failure)}
-          </Alert>
+            <ButtonLink icon={MailPlus} to="/console/learners/invite">
+              {t("learners.invite")}
+            </ButtonLink>
+            <Button icon={UserPlus} onPress={() => setAdding(true)}>
+              {t("learners.add")}
+            </Button>
+          </>
+        }
+      />
+      <div className={css.search}>
+        <SearchField
+          value={search}
+          label={t("learners.search")}
+          onChange={(words) => setAddress(words ? { search: words } : {}, { replace: true })}
+        />
+        {chosen.size > 0 && (
+          <span className={css.chosen}>
+            <span role="status">{t("learners.chosen", { count: chosen.size })}</span>
+            <Button variant="quiet" size="small" onPress={() => setChosen(new Map())}>
+              {t("learners.chooseNone")}
+            </Button>
+          </span>
         )}
-        {!learner && <Box color="text-body-secondary">{t("learners.addIntro")}</Box>}
-        <FormField label={t("learners.name")} errorText={errors["name"]} stretch>
-          <Input value={form.name} onChange={({ detail }) => setForm({ ...form, name: detail.value })} />
-        </FormField>
-        <FormField label={t("learners.mail")} errorText={errors["mail"]} stretch>
-          <Input
-            value={form.mail}
-            type="email"
-            disabled={Boolean(learner)}
-            onChange={({ detail }) => setForm({ ...form, mail: detail.value })}
+      </div>
+      {list.error !== undefined && !list.items ? (
+        <LoadFailed error={list.error} retry={list.reload} />
+      ) : !list.items ? (
+        <Skeleton shape="rows" count={8} />
+      ) : (
+        <>
+          {list.error !== undefined && <LoadFailed error={list.error} retry={list.reload} />}
+          <Table
+            label={t("learners.title")}
+            rows={shown}
+            rowKey={(learner) => learner.learner_id}
+            stickyAt={HEADER_HEIGHT}
+            selection={{
+              chosen: new Set(chosen.keys()),
+              onChange: choose,
+              label: ({ name }) => t("learners.select", { name }),
+            }}
+            columns={[
+              {
+                key: "name",
+                header: t("learners.name"),
+                rowHeader: true,
+                cell: (learner) => (
+                  <span className={css.person}>
+                    <Avatar name={learner.name} size="small" />
+                    <span>
+                      <Link quiet stretched to={`/console/learners/${learner.learner_id}`}>
+                        {learner.name}
+                      </Link>
+                      <span className={css.narrowMail}>{learner.mail}</span>
+                    </span>
+                  </span>
+                ),
+              },
+              { key: "mail", header: t("learners.mail"), wideOnly: true, cell: ({ mail }) => mail },
+              {
+                key: "external",
+                header: t("learners.externalId"),
+                wideOnly: true,
+                width: "22%",
+                cell: ({ external_id }) => external_id ?? t("common.none"),
+              },
+            ]}
+            empty={
+              list.loading ? undefined : list.more ? (
+                <EmptyState drawing="search" title={t("common.noneYet")}>
+                  {t("common.lookOn")}
+                </EmptyState>
+              ) : search ? (
+                <EmptyState drawing="search" title={t("learners.emptyTitle")}>
+                  {t("learners.empty")}
+                </EmptyState>
+              ) : (
+                <EmptyState
+                  title={t("learners.firstTitle")}
+                  action={
+                    <ButtonLink icon={MailPlus} to="/console/learners/invite">
+                      {t("learners.invite")}
+                    </ButtonLink>
+                  }
+                >
+                  {t("learners.first")}
+                </EmptyState>
+              )
+            }
           />
-        </FormField>
-        <FormField
-          label={
-            <>
-              {t("learners.externalId")} <i>– {t("common.optional")}</i>
-            </>
-          }
-          constraintText={t("learners.externalIdHint")}
-          errorText={errors["external_id"]}
-          stretch
-        >
-          <Input
-            value={form.externalId}
-            onChange={({ detail }) => setForm({ ...form, externalId: detail.value })}
-          />
-        </FormField>
-      </SpaceBetween>
-    </Modal>
+          {list.more && <ListEnd {...list} label={t("learners.more")} />}
+        </>
+      )}
+      {adding && (
+        <LearnerDialog
+          onClose={() => setAdding(false)}
+          onSaved={(learner) => void navigate(`/console/learners/${learner.learner_id}`)}
+        />
+      )}
+    </Stack>
   );
 }

@@ -7,7 +7,7 @@ import {
   type QueryClient,
   queryOptions,
 } from "@tanstack/react-query";
-import { changeItems, isConflict, outdate, type Page } from "../../cache";
+import { changeItems, isConflict, outdate, outdateLater, type Page } from "../../cache";
 import { FRESH_MS, watched } from "../../client";
 import { Refused } from "../../../errors";
 import { staffKeys } from "../../keys";
@@ -115,6 +115,22 @@ export const addLearner = (academy_id: string) =>
   mutationOptions({
     mutationFn: (body: NewLearner) => staffCall("post", LEARNERS, { path: { academy_id }, body }),
     onSuccess: (saved, _body, _before, { client }) => putLearner(client, academy_id, saved),
+  });
+
+/** Invite somebody from a list, unless the academy knows them already. */
+export const inviteLearner = (academy_id: string) =>
+  mutationOptions({
+    mutationFn: async (body: NewLearner): Promise<{ learner: Learner; known: boolean }> => {
+      const query = { search: body.mail, limit: FOUND };
+      const { items } = await staffCall("get", LEARNERS, { path: { academy_id }, query });
+      const known = items.find(({ mail }) => mail.toLowerCase() === body.mail.toLowerCase());
+      if (known) return { learner: known, known: true };
+      return { learner: await staffCall("post", LEARNERS, { path: { academy_id }, body }), known: false };
+    },
+    onSuccess: (_answer, _body, _before, { client }) => {
+      const { learners, changes } = staffKeys(academy_id);
+      outdateLater(client, [learners.all, changes.all]);
+    },
   });
 
 export const saveLearner = (academy_id: string) =>
