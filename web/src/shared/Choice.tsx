@@ -1,4 +1,4 @@
-import Select from "@cloudscape-design/components/select";
+import { SelectField } from "../ui/SelectField";
 
 interface Props {
   label: string;
@@ -9,18 +9,23 @@ interface Props {
   onChange: (value: string | undefined) => void;
 }
 
+/** No id of anything: those have letters, digits and hyphens. */
+const ANY = "*";
+
+/** One of several in a row of filters, or none of them. */
 export function Choice({ label, any, value, options, onChange }: Props) {
   const all = [
-    ...(any ? [{ value: "", label: any }] : []),
+    ...(any ? [{ value: ANY, label: any }] : []),
     ...options.map(([id, name]) => ({ value: id, label: name })),
   ];
+  const isKnown = all.some((option) => option.value === value);
   return (
-    <Select
-      ariaLabel={label}
-      selectedOption={all.find((option) => option.value === (value ?? "")) ?? all[0] ?? null}
+    <SelectField
+      label={label}
+      hideLabel
       options={all}
-      onChange={({ detail }) => onChange(detail.selectedOption.value || undefined)}
-      expandToViewport
+      value={isKnown && value ? value : any ? ANY : all[0]?.value}
+      onChange={(chosen) => onChange(chosen === ANY ? undefined : chosen)}
     />
   );
 }

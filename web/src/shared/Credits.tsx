@@ -1,21 +1,27 @@
 import type { Claim, CreditType } from "../api/types";
 import { t } from "../text";
 import { formatAmount } from "../text/format";
+import css from "./Credits.module.css";
+
+interface Props {
+  claims: readonly Claim[];
+  types: ReadonlyMap<string, CreditType>;
+}
 
 /** The lines of a certificate, short: what was awarded, or what is claimed. */
-export function Credits({ claims, types }: { claims: Claim[]; types: Map<string, CreditType> }) {
+export function Credits({ claims, types }: Props) {
   return (
-    <span className="credits">
+    <span className={css.credits}>
       {claims.map((claim) => {
         const differs = claim.awarded != null && Number(claim.awarded) !== Number(claim.claimed);
         return (
-          <span key={claim.credit_type} className="credit">
-            <b>{formatAmount(claim.awarded ?? claim.claimed)}</b>{" "}
+          <span key={claim.credit_type}>
+            <span className={css.amount}>{formatAmount(claim.awarded ?? claim.claimed)}</span>{" "}
             {types.get(claim.credit_type)?.name ?? claim.credit_type}
             {differs && (
-              <span className="soft">
+              <span className={css.soft}>
                 {" "}
-                ({t("fields.claimed").toLocaleLowerCase()} {formatAmount(claim.claimed)})
+                {t("certificates.ofClaimed", { amount: formatAmount(claim.claimed) })}
               </span>
             )}
           </span>

@@ -1,8 +1,9 @@
-import Alert from "@cloudscape-design/components/alert";
 import type { ReactNode } from "react";
 import { t } from "../text";
 import { formatInstant } from "../text/format";
+import { Notice } from "../ui/Notice";
 import type { OpenDispute } from "./history";
+import css from "./Said.module.css";
 import { actor } from "./Timeline";
 
 interface Props {
@@ -18,12 +19,12 @@ export function Dispute({ dispute: { by, said, edited }, reader, children }: Pro
   const title = t("dispute.title", { name: actor(by, reader) });
   return (
     <section aria-label={title}>
-      <Alert type="warning" header={title}>
-        <div className="disputed">
+      <Notice kind="warning" title={title}>
+        <div className={css.disputed}>
           {said.map((event) => (
             <figure key={event.version}>
-              <blockquote className="said">{event.comment}</blockquote>
-              <figcaption className="soft">{formatInstant(event.at)}</figcaption>
+              <blockquote className={css.words}>{event.comment}</blockquote>
+              <figcaption className={css.by}>{formatInstant(event.at)}</figcaption>
             </figure>
           ))}
           {edited && (
@@ -33,7 +34,7 @@ export function Dispute({ dispute: { by, said, edited }, reader, children }: Pro
           )}
           <p>{children}</p>
         </div>
-      </Alert>
+      </Notice>
     </section>
   );
 }

@@ -1,23 +1,31 @@
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import Input from "@cloudscape-design/components/input";
-import Spinner from "@cloudscape-design/components/spinner";
 import {
-  type KeyboardEvent,
-  type ReactNode,
-  type RefObject,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
-import type { PageDrawing, Place, Rendition } from "../api/types";
-import { t } from "../text";
-import { type Box as Part, hasText, type Hit, hitsIn, linesOf, SCALE } from "./pages";
+  ChevronDown,
+  ChevronUp,
+  Download as DownloadIcon,
+  Maximize2,
+  PanelLeft,
+  Search as SearchIcon,
+  ZoomIn,
+  ZoomOut,
+} from "lucide-react";
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { identityOf, type Pictures } from "../api/pictures";
+import type { Place, Rendition } from "../api/types";
+import { t } from "../text";
+import { Button } from "../ui/Button";
+import { cx } from "../ui/cx";
+import { IconButton } from "../ui/IconButton";
+import { Menu } from "../ui/Menu";
+import { Spinner } from "../ui/Spinner";
+import { say } from "../ui/toast";
+import css from "./Document.module.css";
+import { Rail } from "./document/Rail";
+import { Search } from "./document/Search";
+import { Mark, Sheet } from "./document/Sheet";
+import { GAP_PX, useZoom, type Zoom, ZOOMS } from "./document/useZoom";
+import { hasText, hitsIn, SCALE } from "./pages";
+import { useNarrow } from "./useMedia";
 import type { PagesState } from "./usePages";
-import { useNear, usePicture } from "./usePicture";
 
 /** Places that are lit up; another object is another wish to see them. */
 export interface Lit {
@@ -33,56 +41,58 @@ interface Props {
   /** What to call it here, where its name stands beside it. */
   heading?: string;
   lit?: Lit | undefined;
+  /** As high as its place, rather than as its pages up to a part of the window. */
+  fill?: boolean;
   /** Get the original. */
   onDownload?: () => void;
+  /** Show it as large as there is room. */
+  onEnlarge?: () => void;
 }
 
-const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3];
-
 /** What a file looks like: pictures of its pages, which are the same in every browser. */
-export function Document({ pages, name, heading = name, lit, onDownload }: Props) {
+export function Document({ pages, heading, ...more }: Props) {
+  const { name, fill = false, onDownload } = more;
+  const title = heading ?? name;
   if (pages.kind === "shown") {
     const { rendition, pictures } = pages;
     return (
       <Viewer
+        {...more}
         key={identityOf(rendition)}
         rendition={rendition}
         pictures={pictures}
-        name={name}
-        heading={heading}
-        lit={lit}
-        onDownload={onDownload}
+        heading={title}
       />
     );
   }
   return (
-    <div className="document">
-      <div className="document-bar">
-        <span className="document-name">{heading}</span>
-        <span className="document-tools">{onDownload && <Download onDownload={onDownload} />}</span>
+    <div className={cx(css.document, fill && css.fill)}>
+      <div className={css.bar}>
+        <span className={css.name}>{title}</span>
+        {onDownload && <Download onDownload={onDownload} />}
       </div>
-      <div className="document-pages" role="region" aria-label={t("preview.region")}>
+      <div className={css.wait} role="region" aria-label={t("preview.region")}>
         {pages.kind === "failed" ? (
-          <Box textAlign="center" padding="xl">
+          <>
             <p role="alert">{pages.undrawn ? t("preview.undrawn") : t("preview.failed")}</p>
-            <span className="file-actions document-ways">
-              <Button formAction="none" onClick={pages.retry}>
+            <div className={css.ways}>
+              <Button size="small" onPress={pages.retry}>
                 {t("errors.retry")}
               </Button>
               {onDownload && (
-                <Button formAction="none" onClick={onDownload}>
+                <Button size="small" onPress={onDownload}>
                   {t("preview.open")}
                 </Button>
               )}
-            </span>
-          </Box>
+            </div>
+          </>
         ) : (
-          <Box textAlign="center" padding="xxl" color="text-body-secondary">
-            <Spinner size="big" />
+          <>
+            <Spinner size="large" />
             <div role="status">
               {pages.kind === "loading" && pages.drawing ? t("preview.drawing") : t("preview.loading")}
             </div>
-          </Box>
+          </>
         )}
       </div>
     </div>
@@ -90,37 +100,35 @@ export function Document({ pages, name, heading = name, lit, onDownload }: Props
 }
 
 function Download({ onDownload }: { onDownload: () => void }) {
-  return (
-    <Button
-      variant="icon"
-      iconName="download"
-      formAction="none"
-      ariaLabel={t("preview.download")}
-      onClick={onDownload}
-    />
-  );
+  return <IconButton icon={DownloadIcon} size="small" label={t("preview.download")} onPress={onDownload} />;
 }
 
-interface ViewerProps extends Pick<Props, "name" | "lit" | "onDownload"> {
+interface ViewerProps extends Omit<Props, "pages" | "heading"> {
   heading: string;
   rendition: Rendition;
   pictures: Pictures;
 }
 
-function Viewer({ rendition, pictures, name, heading, lit, onDownload }: ViewerProps) {
+/** From so many pages on, they are also shown small beside each other. */
+const MANY_PAGES = 3;
+
+function Viewer(props: ViewerProps) {
+  const { rendition, pictures, name, heading, lit, fill = false, onDownload, onEnlarge } = props;
   const count = rendition.pages.length;
   const region = useRef<HTMLDivElement>(null);
-  const [zoom, setZoom] = useZoom(region);
+  const zoom = useZoom(region);
   const [current, setCurrent] = useState(1);
   const gone = useRef<number>(undefined);
   const [searching, setSearching] = useState(false);
   const [words, setWords] = useState("");
   const [at, setAt] = useState(0);
+  const narrow = useNarrow();
+  const [railed, setRailed] = useState(count >= MANY_PAGES && !narrow);
   const hits = useMemo(() => hitsIn(rendition.pages, searching ? words : ""), [rendition, searching, words]);
   const searchable = hasText(rendition);
   const hit = hits[at];
 
-  const frame = (page: number) => region.current?.querySelectorAll<HTMLElement>(".page")[page - 1];
+  const frame = (page: number) => sheetOf(region.current, page);
   function goTo(page: number) {
     const to = Math.min(count, Math.max(1, page));
     setCurrent(to);
@@ -152,7 +160,6 @@ function Viewer({ rendition, pictures, name, heading, lit, onDownload }: ViewerP
     setAt(0);
   }
   const step = (by: number) => hits.length && setAt((at + by + hits.length) % hits.length);
-  const magnify = (by: number) => setZoom(ZOOMS[ZOOMS.indexOf(zoom) + by] ?? zoom);
   function endSearch() {
     setSearching(false);
     region.current?.focus();
@@ -162,9 +169,10 @@ function Viewer({ rendition, pictures, name, heading, lit, onDownload }: ViewerP
   const keys: Record<string, () => unknown> = {
     PageDown: () => goTo(current + 1),
     PageUp: () => goTo(current - 1),
-    "+": () => magnify(1),
-    "=": () => magnify(1),
-    "-": () => magnify(-1),
+    "+": () => zoom.magnify(1),
+    "=": () => zoom.magnify(1),
+    "-": () => zoom.magnify(-1),
+    "0": () => zoom.zoomTo(1),
     "/": () => searchable && setSearching(true),
   };
   function press(event: KeyboardEvent) {
@@ -173,121 +181,175 @@ function Viewer({ rendition, pictures, name, heading, lit, onDownload }: ViewerP
     event.preventDefault();
     does();
   }
+  const page = rendition.pages[current - 1] ?? rendition.pages[0];
 
   return (
-    <div className="document">
-      <div className="document-bar">
-        <span className="document-name">{heading}</span>
+    <div className={cx(css.document, fill && css.fill)}>
+      <div className={css.bar}>
+        <span className={css.name}>{heading}</span>
         {count > 1 && (
-          <span className="document-tools">
-            <Button
-              variant="icon"
-              iconName="angle-up"
-              formAction="none"
-              ariaLabel={t("preview.previous")}
-              nativeButtonAttributes={{ "aria-keyshortcuts": "PageUp" }}
-              disabled={current === 1}
-              onClick={() => goTo(current - 1)}
+          <span className={css.tools}>
+            <IconButton
+              icon={PanelLeft}
+              directed
+              size="small"
+              label={t("preview.pages")}
+              aria-pressed={railed}
+              onPress={() => setRailed(!railed)}
             />
-            <span className="soft">{t("preview.page", { page: current, pages: count })}</span>
-            <Button
-              variant="icon"
-              iconName="angle-down"
-              formAction="none"
-              ariaLabel={t("preview.next")}
-              nativeButtonAttributes={{ "aria-keyshortcuts": "PageDown" }}
+            <IconButton
+              icon={ChevronUp}
+              size="small"
+              label={t("preview.previous")}
+              disabled={current === 1}
+              onPress={() => goTo(current - 1)}
+            />
+            <span className={css.where}>{t("preview.page", { page: current, pages: count })}</span>
+            <IconButton
+              icon={ChevronDown}
+              size="small"
+              label={t("preview.next")}
               disabled={current === count}
-              onClick={() => goTo(current + 1)}
+              onPress={() => goTo(current + 1)}
             />
           </span>
         )}
-        <span className="document-tools">
+        <span className={css.tools}>
           {searchable && (
-            <Button
-              variant="icon"
-              iconName="search"
-              formAction="none"
-              ariaLabel={t("preview.search")}
-              ariaExpanded={searching}
-              onClick={() => setSearching(!searching)}
+            <IconButton
+              icon={SearchIcon}
+              size="small"
+              label={t("preview.search")}
+              aria-expanded={searching}
+              onPress={() => setSearching(!searching)}
             />
           )}
-          <Button
-            variant="icon"
-            iconName="zoom-out"
-            formAction="none"
-            ariaLabel={t("preview.zoomOut")}
-            disabled={zoom === ZOOMS[0]}
-            onClick={() => magnify(-1)}
-          />
-          <span className="soft" aria-live="polite">
-            {Math.round(zoom * 100)} %
-          </span>
-          <Button
-            variant="icon"
-            iconName="zoom-in"
-            formAction="none"
-            ariaLabel={t("preview.zoomIn")}
-            disabled={zoom === ZOOMS.at(-1)}
-            onClick={() => magnify(1)}
-          />
+          <Sizes zoom={zoom} aspect={page ? page.width / page.height : 1} />
+          {onEnlarge && (
+            <IconButton icon={Maximize2} size="small" label={t("preview.enlarge")} onPress={onEnlarge} />
+          )}
           {onDownload && <Download onDownload={onDownload} />}
         </span>
       </div>
       {searching && (
         <Search words={words} onChange={search} at={at} count={hits.length} onStep={step} onEnd={endSearch} />
       )}
-      {/* Scrolls by keyboard, so it has to take the focus. */}
-      <div
-        ref={region}
-        className="document-pages"
-        tabIndex={0}
-        role="region"
-        aria-label={t("preview.region")}
-        onScroll={follow}
-        onKeyDown={press}
-      >
-        {rendition.pages.map((page, place) => (
-          <PageView
-            key={place}
-            page={page}
-            number={place + 1}
-            count={count}
-            name={name}
-            zoom={zoom}
-            pictures={pictures}
-            region={region}
-          >
-            {lit?.places
-              .filter((part) => part.page === place + 1)
-              .map((part, mark) => (
-                <Mark key={`lit ${mark}`} part={part} kind="lit" />
-              ))}
-            {hits.map((found, mark) =>
-              found
+      <div className={css.body}>
+        {railed && <Rail rendition={rendition} pictures={pictures} current={current} onGo={goTo} />}
+        {/* Scrolls by keyboard, so it has to take the focus. */}
+        <div
+          ref={region}
+          className={css.pages}
+          tabIndex={0}
+          role="region"
+          aria-label={t("preview.region")}
+          onScroll={follow}
+          onKeyDown={press}
+        >
+          {rendition.pages.map((page, place) => (
+            <Sheet
+              key={place}
+              page={page}
+              number={place + 1}
+              count={count}
+              name={name}
+              zoom={zoom.zoom}
+              pictures={pictures}
+              region={region}
+            >
+              {lit?.places
                 .filter((part) => part.page === place + 1)
-                .map((part, line) => (
-                  <Mark key={`${mark} ${line}`} part={part} kind={mark === at ? "current" : "hit"} />
-                )),
-            )}
-          </PageView>
-        ))}
+                .map((part, mark) => (
+                  <Mark key={`lit ${mark}`} part={part} kind="lit" />
+                ))}
+              {hits.map((found, mark) =>
+                found
+                  .filter((part) => part.page === place + 1)
+                  .map((part, line) => (
+                    <Mark key={`${mark} ${line}`} part={part} kind={mark === at ? "current" : "hit"} />
+                  )),
+              )}
+            </Sheet>
+          ))}
+        </div>
       </div>
       <Notes rendition={rendition} />
     </div>
   );
 }
 
-/** Between pages, and above the first. */
-const GAP_PX = 16;
+/** How large the pages are: a step, a size, or as there is room. */
+function Sizes({ zoom: { zoom, zoomTo, magnify, fit }, aspect }: { zoom: Zoom; aspect: number }) {
+  const percent = (size: number) => t("preview.percent", { percent: Math.round(size * 100) });
+  const shown = useRef(zoom);
+  useEffect(() => {
+    if (shown.current !== zoom) say(t("preview.zoom", { percent: Math.round(zoom * 100) }));
+    shown.current = zoom;
+  }, [zoom]);
+  return (
+    <>
+      <IconButton
+        icon={ZoomOut}
+        size="small"
+        label={t("preview.zoomOut")}
+        disabled={zoom <= ZOOMS[0]}
+        onPress={() => magnify(-1)}
+      />
+      <Menu
+        placement="bottom end"
+        trigger={
+          <Button
+            variant="quiet"
+            size="small"
+            aria-label={t("preview.zoom", { percent: Math.round(zoom * 100) })}
+          >
+            {percent(zoom)}
+          </Button>
+        }
+        groups={[
+          {
+            title: t("preview.fit"),
+            hideTitle: true,
+            items: [
+              { id: "width", label: t("preview.fitWidth"), onAction: () => zoomTo(1) },
+              { id: "page", label: t("preview.fitPage"), onAction: () => fit(aspect) },
+            ],
+          },
+          {
+            title: t("preview.sizes"),
+            hideTitle: true,
+            choose: "one",
+            items: ZOOMS.map((size) => ({
+              id: String(size),
+              label: percent(size),
+              checked: size === zoom,
+              onAction: () => zoomTo(size),
+            })),
+          },
+        ]}
+      />
+      <IconButton
+        icon={ZoomIn}
+        size="small"
+        label={t("preview.zoomIn")}
+        disabled={zoom >= (ZOOMS.at(-1) ?? 1)}
+        onPress={() => magnify(1)}
+      />
+    </>
+  );
+}
+
 /** A page counts as the one that is read once it begins above this part of what is seen. */
 const LOOK = 0.4;
+
+const sheetOf = (region: HTMLElement | null, page: number) =>
+  region?.querySelector<HTMLElement>(`[data-page="${page}"]`);
 
 /** Scroll a document, and nothing else, to where something stands. */
 function show(region: HTMLElement | null, places: readonly Place[] | undefined) {
   const [place] = places ?? [];
-  const frame = place && region?.querySelectorAll<HTMLElement>(".page")[place.page - 1];
-  if (!frame) return;
+  const frame = place && sheetOf(region, place.page);
+  if (!region || !frame) return;
   const middle = { x: (place.left + place.right) / 2 / SCALE, y: (place.top + place.bottom) / 2 / SCALE };
   region.scrollTo({
     top: frame.offsetTop + middle.y * frame.offsetHeight - region.clientHeight / 2,
@@ -301,162 +363,6 @@ function isSeen(element: HTMLElement): boolean {
   return Math.min(bottom, innerHeight) - Math.max(top, 0) >= height / 2;
 }
 
-/** How large the pages are; what is in the middle of what is seen stays there. */
-function useZoom(region: RefObject<HTMLElement | null>): [number, (zoom: number) => void] {
-  const [zoom, setZoom] = useState(1);
-  const middle = useRef<{ x: number; y: number }>(undefined);
-  useLayoutEffect(() => {
-    const seen = region.current;
-    if (!seen || !middle.current) return;
-    seen.scrollTop = middle.current.y * seen.scrollHeight - seen.clientHeight / 2;
-    seen.scrollLeft = middle.current.x * seen.scrollWidth - seen.clientWidth / 2;
-  }, [zoom, region]);
-  return [
-    zoom,
-    (next) => {
-      const seen = region.current!;
-      middle.current = {
-        x: (seen.scrollLeft + seen.clientWidth / 2) / seen.scrollWidth,
-        y: (seen.scrollTop + seen.clientHeight / 2) / seen.scrollHeight,
-      };
-      setZoom(next);
-    },
-  ];
-}
-
-interface SearchProps {
-  words: string;
-  onChange: (words: string) => void;
-  at: number;
-  count: number;
-  onStep: (by: number) => unknown;
-  onEnd: () => void;
-}
-
-function Search({ words, onChange, at, count, onStep, onEnd }: SearchProps) {
-  return (
-    <div
-      className="document-search"
-      role="search"
-      aria-label={t("preview.search")}
-      // Neither a form nor a dialog around it hears of these keys.
-      onKeyDown={(event) => {
-        if (event.key !== "Enter" && event.key !== "Escape") return;
-        event.preventDefault();
-        event.stopPropagation();
-        if (event.key === "Escape") onEnd();
-        else onStep(event.shiftKey ? -1 : 1);
-      }}
-    >
-      <Input
-        value={words}
-        type="search"
-        onChange={({ detail }) => onChange(detail.value)}
-        placeholder={t("preview.searchFor")}
-        ariaLabel={t("preview.searchFor")}
-        clearAriaLabel={t("common.remove")}
-        autoFocus
-      />
-      <span className="soft" aria-live="polite">
-        {words.trim() && (count ? t("preview.hit", { at: at + 1, count }) : t("preview.noHit"))}
-      </span>
-      <span className="document-tools">
-        <Button
-          variant="icon"
-          iconName="angle-up"
-          formAction="none"
-          ariaLabel={t("preview.previousHit")}
-          disabled={!count}
-          onClick={() => onStep(-1)}
-        />
-        <Button
-          variant="icon"
-          iconName="angle-down"
-          formAction="none"
-          ariaLabel={t("preview.nextHit")}
-          disabled={!count}
-          onClick={() => onStep(1)}
-        />
-        <Button
-          variant="icon"
-          iconName="close"
-          formAction="none"
-          ariaLabel={t("preview.endSearch")}
-          onClick={onEnd}
-        />
-      </span>
-    </div>
-  );
-}
-
-interface PageProps {
-  page: PageDrawing;
-  number: number;
-  count: number;
-  name: string;
-  zoom: number;
-  pictures: Pictures;
-  region: RefObject<HTMLElement | null>;
-  children: ReactNode;
-}
-
-function PageView({ page, number, count, name, zoom, pictures, region, children }: PageProps) {
-  const frame = useRef<HTMLDivElement>(null);
-  const near = useNear(frame, region, number === 1);
-  const { url, failed, retry } = usePicture(near ? pictures.name(number) : undefined, () =>
-    pictures.get(number),
-  );
-  const lines = useMemo(() => linesOf(page.words, page.width / page.height), [page]);
-  return (
-    <div
-      ref={frame}
-      className="page"
-      role="group"
-      aria-label={t("preview.page", { page: number, pages: count })}
-      style={{ width: `${zoom * 100}%`, aspectRatio: `${page.width} / ${page.height}` }}
-    >
-      {/* What is text follows as text. */}
-      {url && <img src={url} alt={lines.length ? "" : t("preview.image", { name })} />}
-      {failed && (
-        <div className="page-says" role="alert">
-          <p>{t("preview.pageFailed", { page: number })}</p>
-          <Button formAction="none" onClick={retry}>
-            {t("errors.retry")}
-          </Button>
-        </div>
-      )}
-      {page.blank && <p className="page-says">{t("preview.blank")}</p>}
-      {children}
-      <div className="page-text">
-        {lines.map((line, at) => (
-          <div
-            key={at}
-            style={{ ...placed(line), fontSize: `${((line.bottom - line.top) / 100) * TYPE}cqh` }}
-          >
-            {line.text}
-          </div>
-        ))}
-      </div>
-    </div>
-  );
-}
-
-/** A font's size, as a part of the height that its letters take. */
-const TYPE = 0.85;
-
-function placed({ left, top, right, bottom }: Part) {
-  return {
-    left: `${left / 100}%`,
-    top: `${top / 100}%`,
-    width: `${(right - left) / 100}%`,
-    height: `${(bottom - top) / 100}%`,
-  };
-}
-
-function Mark({ part, kind }: { part: Hit[number]; kind: "hit" | "current" | "lit" }) {
-  return <div className={`mark mark-${kind}`} style={placed(part)} aria-hidden="true" />;
-}
-
 /** What is worth knowing of a file beside what it looks like. */
 function Notes({ rendition }: { rendition: Rendition }) {
   const { pages, signed_by, trailer } = rendition;
@@ -468,7 +374,7 @@ function Notes({ rendition }: { rendition: Rendition }) {
     ...(hasText(rendition) ? [] : [t("preview.picture")]),
   ];
   return notes.length ? (
-    <ul className="document-notes soft">
+    <ul className={css.notes}>
       {notes.map((note, at) => (
         <li key={at}>{note}</li>
       ))}

@@ -1,7 +1,8 @@
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { t } from "../text";
+import { Button } from "../ui/Button";
+import { Row } from "../ui/layout";
+import { ListEnd as End } from "../ui/ListEnd";
+import { Spinner } from "../ui/Spinner";
 
 interface Props {
   loading: boolean;
@@ -15,20 +16,14 @@ interface Props {
 
 /** What stands below a list: that it is being looked through, or the button that goes on. */
 export function ListEnd({ loading, searching, more, loadMore, stop, label = t("queue.more") }: Props) {
+  if (!searching) return <End more={more} moreLabel={label} busy={loading} onMore={loadMore} />;
   return (
-    <Box textAlign="center">
-      <span aria-live="polite">
-        {searching && <StatusIndicator type="loading">{t("common.searching")}</StatusIndicator>}
-      </span>{" "}
-      {searching ? (
-        <Button onClick={stop}>{t("common.stop")}</Button>
-      ) : (
-        more && (
-          <Button loading={loading} onClick={loadMore}>
-            {label}
-          </Button>
-        )
-      )}
-    </Box>
+    <Row justify="center" gap={3}>
+      <Spinner />
+      <span role="status">{t("common.searching")}</span>
+      <Button size="small" onPress={stop}>
+        {t("common.stop")}
+      </Button>
+    </Row>
   );
 }

@@ -1,10 +1,12 @@
-import Alert from "@cloudscape-design/components/alert";
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import Spinner from "@cloudscape-design/components/spinner";
+import { RotateCw } from "lucide-react";
 import { type ReactNode, useEffect } from "react";
-import { words } from "./problemWords";
 import { t } from "../text";
+import { Button } from "../ui/Button";
+import { EmptyState } from "../ui/EmptyState";
+import { Notice } from "../ui/Notice";
+import { Skeleton } from "../ui/Skeleton";
+import { VisuallyHidden } from "../ui/VisuallyHidden";
+import { words } from "../api/problemWords";
 
 /** What the portal is called: by the academy's name, once that is known. */
 const portal = { name: t("product"), page: "" };
@@ -27,26 +29,33 @@ export function useTitle(title: string): void {
   }, [title]);
 }
 
+/** Something could not be read; what could stands beside it. */
 export function LoadFailed({ error, retry }: { error: unknown; retry: () => void }) {
   return (
-    <Alert
-      type="error"
-      header={t("errors.loading")}
-      action={<Button onClick={retry}>{t("errors.retry")}</Button>}
+    <Notice
+      kind="error"
+      announced
+      title={t("errors.loading")}
+      action={
+        <Button size="small" icon={RotateCw} onPress={retry}>
+          {t("errors.retry")}
+        </Button>
+      }
     >
       {words(error)}
-    </Alert>
+    </Notice>
   );
 }
 
+/** Something is being read, and says what. */
 export function Loading({ label }: { label: string }) {
   return (
-    <Box textAlign="center" padding="xxl" color="text-body-secondary">
-      <Spinner size="big" />
-      <Box padding={{ top: "s" }}>
-        <span role="status">{label}</span>
-      </Box>
-    </Box>
+    <div>
+      <span role="status">
+        <VisuallyHidden>{label}</VisuallyHidden>
+      </span>
+      <Skeleton shape="card" height={240} silent />
+    </div>
   );
 }
 
@@ -60,20 +69,8 @@ interface EmptyProps {
 
 export function Empty({ title, heading = "h2", children, action }: EmptyProps) {
   return (
-    <div className="empty">
-      <svg viewBox="0 0 96 72" aria-hidden="true" className="empty-art">
-        <rect x="14" y="10" width="60" height="46" rx="6" />
-        <path d="M24 24h28M24 33h34M24 42h18" />
-        <circle cx="70" cy="50" r="12" />
-        <path d="M65 50l4 4 7-8" />
-      </svg>
-      <Box variant={heading === "h1" ? "h1" : "h3"} tagOverride={heading} padding={{ bottom: "xxs" }}>
-        {title}
-      </Box>
-      <Box color="text-body-secondary" padding={{ bottom: action ? "m" : "n" }}>
-        {children}
-      </Box>
-      {action}
-    </div>
+    <EmptyState title={title} level={heading === "h1" ? 1 : 2} action={action}>
+      {children}
+    </EmptyState>
   );
 }

@@ -1,44 +1,49 @@
 import type { PeriodTotals } from "../api/types";
 import { t } from "../text";
 import { formatAmount } from "../text/format";
+import { Meter, type MeterPart } from "../ui/Meter";
+import { progressOf } from "./progress";
 
 interface Props {
   period: PeriodTotals;
+  /** Of what. */
+  name: string;
   unit: string;
-  /** What counted before a change; what comes on top is set apart. */
-  before?: number;
+  /** Each part is named below. */
+  legend?: boolean;
+  size?: "small" | "medium";
 }
 
-/** Credits that count, against the target and the cap. */
-export function PeriodBar({ period, unit, before }: Props) {
-  const applied = Number(period.applied);
-  const pending = before === undefined ? Number(period.claimed) : 0;
-  const target = period.target ? Number(period.target) : undefined;
-  const cap = period.cap ? Number(period.cap) : undefined;
-  const scale = Math.max(target ?? 0, cap ?? 0, applied + (cap === undefined ? pending : 0), 1);
-  const part = (amount: number) => `${Math.min(100, (amount / scale) * 100)}%`;
-  const solid = Math.min(before ?? applied, applied);
-  const shownPending = Math.max(0, Math.min(pending, (cap ?? Infinity) - applied));
+/** Credits that count and that may, against the target or the cap. */
+export function PeriodBar({ period, name, unit, legend = false, size = "medium" }: Props) {
+  const { counted, waiting, missing, whole } = progressOf(period);
+  const amount = (value: number) => formatAmount(String(value));
+  const parts: MeterPart[] = [
+    { kind: "counted", value: counted, label: t("credits.part.counted", { amount: amount(counted) }) },
+    { kind: "waiting", value: waiting, label: t("credits.part.waiting", { amount: amount(waiting) }) },
+  ];
+  if (missing !== undefined)
+    parts.push({
+      kind: "missing",
+      value: missing,
+      label: t("credits.part.missing", { amount: amount(missing) }),
+    });
   return (
-    <div
-      className="bar"
-      role="img"
-      aria-label={t("credits.bar", {
-        applied: formatAmount(period.applied),
+    <Meter
+      label={name}
+      hideLabel
+      parts={parts.filter(({ kind, value }) => kind === "counted" || value > 0)}
+      max={whole ?? Math.max(counted + waiting, 1)}
+      text={t("credits.bar", {
+        applied: amount(counted),
         unit,
-        bounds: target && cap ? "both" : target ? "target" : cap ? "cap" : "other",
+        bounds:
+          period.target && period.cap ? "both" : period.target ? "target" : period.cap ? "cap" : "other",
         target: period.target ? formatAmount(period.target) : "",
         cap: period.cap ? formatAmount(period.cap) : "",
       })}
-    >
-      <div className="bar-track">
-        <span className="bar-fill" style={{ width: part(solid) }} />
-        {applied > solid && <span className="bar-more" style={{ width: part(applied - solid) }} />}
-        {shownPending > 0 && <span className="bar-pending" style={{ width: part(shownPending) }} />}
-      </div>
-      {target !== undefined && target > 0 && (
-        <span className="bar-mark" style={{ insetInlineStart: part(target) }} />
-      )}
-    </div>
+      legend={legend}
+      size={size}
+    />
   );
 }

@@ -1,13 +1,14 @@
-import Alert, { type AlertProps } from "@cloudscape-design/components/alert";
 import type { ReactNode } from "react";
 import type { Action, Certificate } from "../api/types";
 import { useUser } from "../session/useSession";
-import { formatDay } from "../text/format";
-import { lookUp } from "./kinds";
-import { actor } from "./Timeline";
 import { t } from "../text";
+import { formatInstant } from "../text/format";
+import { Notice, type NoticeKind } from "../ui/Notice";
+import { lookUp } from "./kinds";
+import css from "./Said.module.css";
+import { actor } from "./Timeline";
 
-const TYPES: Record<Action, AlertProps.Type> = {
+const KINDS: Record<Action, NoticeKind> = {
   submit: "info",
   edit: "info",
   withdraw: "info",
@@ -15,7 +16,7 @@ const TYPES: Record<Action, AlertProps.Type> = {
   record_file: "info",
   approve: "success",
   decline: "error",
-  request_changes: "warning",
+  request_changes: "info",
   reopen: "info",
   revoke: "error",
 };
@@ -27,14 +28,14 @@ export function Said({ certificate }: { certificate: Certificate }): ReactNode {
   if (!decision || status === "withdrawn" || (!decision.comment && !decision.reason)) return null;
   const outcome = t(`certificate.action.${decision.outcome}`);
   return (
-    <Alert
-      type={lookUp(TYPES, decision.outcome) ?? "info"}
-      header={decision.reason ? `${outcome}: ${decision.reason.text}` : outcome}
+    <Notice
+      kind={lookUp(KINDS, decision.outcome) ?? "info"}
+      title={decision.reason ? `${outcome}: ${decision.reason.text}` : outcome}
     >
-      {decision.comment && <div className="said">{decision.comment}</div>}
-      <div className="soft">
-        {actor(decision.by, user.id)}, {formatDay(decision.at.slice(0, 10))}
+      {decision.comment && <div className={css.words}>{decision.comment}</div>}
+      <div className={css.by}>
+        {actor(decision.by, user.id)}, {formatInstant(decision.at)}
       </div>
-    </Alert>
+    </Notice>
   );
 }

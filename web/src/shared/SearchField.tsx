@@ -1,10 +1,11 @@
-import TextFilter from "@cloudscape-design/components/text-filter";
 import { useEffect, useRef, useState } from "react";
-import { t } from "../text";
+import { SearchField as Field } from "../ui/SearchField";
+import { LiveRegion } from "../ui/LiveRegion";
 
 interface Props {
   value: string;
   label: string;
+  /** How much was found, for who cannot see it. */
   countText?: string;
   onChange: (value: string) => void;
 }
@@ -42,14 +43,8 @@ export function SearchField({ value, label, countText = "", onChange }: Props) {
 
   return (
     <div onBlur={tell}>
-      <TextFilter
-        filteringText={typed}
-        filteringPlaceholder={label}
-        filteringAriaLabel={label}
-        filteringClearAriaLabel={t("common.clear")}
-        countText={countText}
-        onChange={({ detail }) => setTyped(detail.filteringText)}
-      />
+      <Field label={label} value={typed} onChange={setTyped} onSubmit={tell} />
+      <LiveRegion>{countText}</LiveRegion>
     </div>
   );
 }

@@ -1,23 +1,29 @@
-import Container from "@cloudscape-design/components/container";
-import ExpandableSection from "@cloudscape-design/components/expandable-section";
-import Header from "@cloudscape-design/components/header";
-import SpaceBetween from "@cloudscape-design/components/space-between";
+import { CircleCheck, CircleMinus, CircleDashed, Clock, type LucideIcon } from "lucide-react";
 import { useState } from "react";
-import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
 import { type ListOptions, useListing } from "../api/listing";
-import { LINES_PAGE } from "../api/queries/pageSizes";
 import type { CreditType, PeriodStatement, StatementLine } from "../api/types";
 import { t } from "../text";
-import { formatAmount, formatDay } from "../text/format";
+import { formatAmount, formatDay, today } from "../text/format";
+import { Card } from "../ui/Card";
+import { cx } from "../ui/cx";
+import { Disclosure } from "../ui/Disclosure";
+import { Icon } from "../ui/Icon";
+import { Stack } from "../ui/layout";
+import { Link } from "../ui/Link";
+import { Section } from "../ui/Section";
+import { Skeleton } from "../ui/Skeleton";
+import { type Column, Table } from "../ui/Table";
 import { lookUp } from "./kinds";
-import { ListEnd } from "./ListEnd";
-import { Loading, LoadFailed } from "./Page";
+import { LoadFailed } from "./Page";
 import { PeriodBar } from "./PeriodBar";
-import { RouteLink } from "./RouteLink";
+import { nextStep, rangeOf, whyOf } from "./periodWords";
+import { isPresent } from "./progress";
+import { PeriodFigure } from "./PeriodFigure";
+import css from "./Statement.module.css";
 
 interface Props {
-  periods: PeriodStatement[];
-  types: Map<string, CreditType>;
+  periods: readonly PeriodStatement[];
+  types: ReadonlyMap<string, CreditType>;
   href: (certificateId: string) => string;
   /** Reads the lines behind a period. */
   lines: LinesOf;
@@ -32,75 +38,102 @@ export function Statement({ periods, types, href, lines }: Props) {
   const aimed = (id: string) => periods.some((period) => period.credit_type === id && period.target);
   ids.sort((one, other) => Number(aimed(other)) - Number(aimed(one)) || name(one).localeCompare(name(other)));
   return (
-    <SpaceBetween size="l">
+    <Stack gap={6}>
       {ids.map((id) => (
-        <Container key={id} header={<Header variant="h2">{name(id)}</Header>}>
-          <SpaceBetween size="xl">
-            {periods
+        <Section key={id} title={name(id)}>
+          <Type
+            periods={periods
               .filter((period) => period.credit_type === id)
-              .sort((one, other) => other.starts_on.localeCompare(one.starts_on))
-              .map((period, at) => (
-                <Period
-                  key={period.period}
-                  period={period}
-                  unit={types.get(id)?.unit ?? ""}
-                  open={at === 0}
-                  href={href}
-                  lines={lines}
-                />
-              ))}
-          </SpaceBetween>
-        </Container>
+              .toSorted((one, other) => other.starts_on.localeCompare(one.starts_on))}
+            name={name(id)}
+            unit={types.get(id)?.unit ?? ""}
+            href={href}
+            lines={lines}
+          />
+        </Section>
       ))}
-    </SpaceBetween>
+    </Stack>
   );
 }
 
-interface PeriodProps {
-  period: PeriodStatement;
+interface TypeProps extends Pick<Props, "href" | "lines"> {
+  /** Newest first. */
+  periods: readonly PeriodStatement[];
+  name: string;
   unit: string;
-  open: boolean;
-  href: (certificateId: string) => string;
-  lines: LinesOf;
 }
 
-function Period({ period, unit, open, href, lines }: PeriodProps) {
-  const [expanded, setExpanded] = useState(open);
+function Type({ periods, ...more }: TypeProps) {
+  const now = today();
+  // Where nothing counts at present, what counted last is looked at.
+  const open = periods.find((period) => isPresent(period, now)) ?? periods[0];
+  const others = periods.filter((period) => period !== open);
+  return (
+    <Card>
+      <div className={css.type}>
+        {open && <Period period={open} {...more} />}
+        {others.length > 0 && (
+          <div className={css.earlier}>
+            {others.map((period) => (
+              <Folded key={period.period} period={period} {...more} />
+            ))}
+          </div>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+interface PeriodProps extends Omit<TypeProps, "periods"> {
+  period: PeriodStatement;
+}
+
+/** A period that is over, or begins later: its result, and all of it for who wants it. */
+function Folded({ period, ...more }: PeriodProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Disclosure
+      open={open}
+      onToggle={setOpen}
+      summary={
+        <span className={css.folded}>
+          <span>{period.period}</span>
+          <span className={css.soft}>{rangeOf(period)}</span>
+        </span>
+      }
+      meta={
+        period.target
+          ? t("common.of", { part: formatAmount(period.applied), whole: formatAmount(period.target) })
+          : formatAmount(period.applied)
+      }
+    >
+      {open && <Period period={period} {...more} small />}
+    </Disclosure>
+  );
+}
+
+function Period({ period, name, unit, href, lines, small = false }: PeriodProps & { small?: boolean }) {
+  const [expanded, setExpanded] = useState(false);
   const facts: [string, string | null | undefined][] = [
     [t("credits.awarded"), period.awarded],
-    [t("credits.pending"), nonZero(period.claimed)],
+    [t("credits.pending"), isBounded(period) ? undefined : nonZero(period.claimed)],
     [t("credits.carriedIn"), nonZero(period.carried_in)],
     [t("credits.carriedOut"), nonZero(period.carried_out)],
     [t("credits.lapsed"), nonZero(period.lapsed)],
-    [t("credits.target"), period.target],
-    [t("credits.cap"), period.cap],
+    [t("credits.cap"), period.target ? period.cap : undefined],
   ];
   return (
-    <section className="period">
-      <div className="period-head">
-        <h3>
-          <span className="period-name">{period.period}</span> <span className="soft">{range(period)}</span>
-        </h3>
-        <div className="period-number">
-          <b>{formatAmount(period.applied)}</b>
-          <span className="soft">
-            {period.target ? t("common.of", { part: "", whole: formatAmount(period.target) }) : ""} {unit}
-          </span>
-        </div>
-      </div>
-      {(period.target || period.cap) && <PeriodBar period={period} unit={unit} />}
-      <div className="period-state">
-        {period.remaining == null ? (
-          <span className="soft">{t("credits.noTarget")}</span>
-        ) : Number(period.remaining) > 0 ? (
-          <StatusIndicator type="in-progress">
-            {t("credits.remaining", { amount: formatAmount(period.remaining), unit })}
-          </StatusIndicator>
-        ) : (
-          <StatusIndicator type="success">{t("credits.reached")}</StatusIndicator>
+    <section className={css.period} aria-label={`${name}, ${period.period}`}>
+      <PeriodFigure period={period} unit={unit} small={small} />
+      {isBounded(period) && <PeriodBar period={period} name={name} unit={unit} legend />}
+      <p className={css.next}>{nextStep(period, unit, today())}</p>
+      <dl className={css.facts}>
+        {!small && (
+          <div>
+            <dt>{t("credits.period", { period: period.period })}</dt>
+            <dd>{rangeOf(period)}</dd>
+          </div>
         )}
-      </div>
-      <dl className="facts">
         {facts.map(([label, amount]) =>
           amount == null ? null : (
             <div key={label}>
@@ -111,71 +144,102 @@ function Period({ period, unit, open, href, lines }: PeriodProps) {
         )}
       </dl>
       {period.line_count > 0 && (
-        <ExpandableSection
-          headerText={t("credits.lines", { count: period.line_count })}
-          expanded={expanded}
-          onChange={({ detail }) => setExpanded(detail.expanded)}
+        <Disclosure
+          summary={t("credits.lines", { count: period.line_count })}
+          open={expanded}
+          onToggle={setExpanded}
         >
           {/* There may be thousands: they are read when somebody wants to see them. */}
-          {expanded && <PeriodLines period={period} href={href} lines={lines} />}
-        </ExpandableSection>
+          {expanded && <Lines period={period} name={name} href={href} lines={lines} />}
+        </Disclosure>
       )}
     </section>
   );
 }
 
-function PeriodLines({ period, href, lines }: Pick<PeriodProps, "period" | "href" | "lines">) {
-  const list = useListing(lines(period.credit_type, period.period), LINES_PAGE);
+function Lines({ period, name, href, lines }: Pick<PeriodProps, "period" | "name" | "href" | "lines">) {
+  const list = useListing(lines(period.credit_type, period.period), Infinity);
   return (
     <>
       {list.error !== undefined && <LoadFailed error={list.error} retry={list.reload} />}
-      {!list.items && list.loading && <Loading label={t("credits.loadingLines")} />}
-      {list.items && <Lines lines={list.items} href={href} />}
-      {list.more && <ListEnd {...list} />}
+      {!list.items && list.loading && <Skeleton shape="rows" count={Math.min(6, period.line_count)} />}
+      {list.items && (
+        <Table
+          label={t("credits.linesOf", { name, period: period.period })}
+          columns={columnsOf(href)}
+          rows={list.items}
+          rowKey={(line) => `${line.certificate_id} ${line.carried_from ?? ""}`}
+          total={period.line_count}
+        />
+      )}
     </>
   );
 }
 
-const marks: Record<StatementLine["counted"], StatusIndicatorProps.Type> = {
-  in_full: "success",
-  in_part: "warning",
-  not: "stopped",
-  not_yet: "pending",
+const ICONS: Record<StatementLine["counted"], LucideIcon> = {
+  in_full: CircleCheck,
+  in_part: CircleDashed,
+  not: CircleMinus,
+  not_yet: Clock,
 };
 
-function Lines({ lines, href }: { lines: StatementLine[]; href: (certificateId: string) => string }) {
+function columnsOf(href: (certificateId: string) => string): Column<StatementLine>[] {
+  return [
+    {
+      key: "certificate",
+      header: t("credits.certificate"),
+      rowHeader: true,
+      cell: (line) => (
+        <>
+          <Link to={href(line.certificate_id)} quiet stretched>
+            {line.title}
+          </Link>
+          <div className={css.soft}>
+            {formatDay(line.earned_on)}
+            {line.carried_from && ` · ${t("credits.carriedFrom", { period: line.carried_from })}`}
+          </div>
+        </>
+      ),
+    },
+    {
+      key: "counted",
+      header: t("credits.countsHow"),
+      cell: (line) => (
+        <div className={css.why}>
+          <CountsHow counted={line.counted} />
+          {whyOf(line) && <span className={css.soft}>{whyOf(line)}</span>}
+        </div>
+      ),
+    },
+    {
+      key: "amount",
+      header: t("credits.counts"),
+      align: "end",
+      width: "130px",
+      cell: (line) => (
+        <>
+          <span className={css.amount}>{formatAmount(line.applied)}</span>{" "}
+          <span className={css.soft}>
+            {t("common.of", { part: "", whole: formatAmount(line.credits) }).trim()}
+          </span>
+        </>
+      ),
+    },
+  ];
+}
+
+/** Whether a line counts, as an icon and a word. */
+export function CountsHow({ counted }: { counted: StatementLine["counted"] }) {
   return (
-    <ul className="lines">
-      {lines.map((line) => (
-        <li key={`${line.certificate_id} ${line.carried_from ?? ""}`}>
-          <div className="line-what">
-            <RouteLink href={href(line.certificate_id)}>{line.title}</RouteLink>
-            <span className="soft">
-              {formatDay(line.earned_on)}
-              {line.carried_from && ` · ${t("credits.carriedFrom", { period: line.carried_from })}`}
-            </span>
-          </div>
-          <div className="line-state">
-            <StatusIndicator type={lookUp(marks, line.counted) ?? "info"}>
-              {t(`credits.counted.${line.counted}`)}
-            </StatusIndicator>
-            {line.why && <span className="soft">{line.why}</span>}
-          </div>
-          <div className="line-amount">
-            <b>{formatAmount(line.applied)}</b>
-            <span className="soft">{t("common.of", { part: "", whole: formatAmount(line.credits) })}</span>
-          </div>
-        </li>
-      ))}
-    </ul>
+    <span className={cx(css.state, css[counted])}>
+      <Icon of={lookUp(ICONS, counted) ?? CircleDashed} size={16} />
+      {t(`credits.counted.${counted}`)}
+    </span>
   );
 }
 
-function range(period: PeriodStatement): string {
-  return period.ends_on
-    ? t("credits.range", { from: formatDay(period.starts_on), to: formatDay(period.ends_on) })
-    : t("credits.lifetime");
-}
+/** Without an end there is nothing to be far from. */
+const isBounded = ({ target, cap }: PeriodStatement) => Boolean(target ?? cap);
 
 function nonZero(amount: string): string | undefined {
   return Number(amount) === 0 ? undefined : amount;

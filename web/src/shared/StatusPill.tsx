@@ -1,18 +1,31 @@
-import Icon, { type IconProps } from "@cloudscape-design/components/icon";
+import {
+  Ban,
+  CalendarX,
+  CircleCheck,
+  CircleX,
+  Clock,
+  Hourglass,
+  MessageCircle,
+  ShieldX,
+  Undo2,
+} from "lucide-react";
 import type { Certificate, StatusFilter } from "../api/types";
-import { t, textsOf } from "../text";
+import { t } from "../text";
+import type { LucideIcon } from "../ui/Icon";
+import { StatusBadge } from "../ui/StatusBadge";
+import type { Tone } from "../ui/tone";
 import { lookUp } from "./kinds";
 
-const icons: Record<StatusFilter, IconProps.Name> = {
-  active: "status-positive",
-  approved: "status-positive",
-  expiring: "status-warning",
-  expired: "calendar",
-  pending: "status-pending",
-  changes_requested: "edit",
-  declined: "status-negative",
-  withdrawn: "undo",
-  revoked: "status-stopped",
+const LOOKS: Record<StatusFilter, [Tone, LucideIcon]> = {
+  active: ["success", CircleCheck],
+  approved: ["success", CircleCheck],
+  expiring: ["warning", Hourglass],
+  expired: ["neutral", CalendarX],
+  pending: ["warning", Clock],
+  changes_requested: ["info", MessageCircle],
+  declined: ["danger", CircleX],
+  withdrawn: ["neutral", Undo2],
+  revoked: ["danger", ShieldX],
 };
 
 /** Where a certificate stands today: for an approved one, how it stands. */
@@ -21,10 +34,6 @@ export function standing(certificate: Pick<Certificate, "status" | "standing">):
 }
 
 export function StatusPill({ status }: { status: StatusFilter }) {
-  return (
-    <span className={`pill pill-${status}`} title={lookUp(textsOf("statusHelp"), status)}>
-      <Icon name={lookUp(icons, status) ?? "status-info"} size="small" />
-      {t(`status.${status}`)}
-    </span>
-  );
+  const [tone, icon] = lookUp(LOOKS, status) ?? ["neutral" as const, Ban];
+  return <StatusBadge tone={tone} icon={icon} label={t(`status.${status}`)} />;
 }

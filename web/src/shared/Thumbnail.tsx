@@ -1,8 +1,11 @@
-import Icon from "@cloudscape-design/components/icon";
+import { Award, FileText } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { fetchPicture, pictureName } from "../api/pictures";
 import type { Certificate } from "../api/types";
 import { t } from "../text";
+import { cx } from "../ui/cx";
+import { Icon } from "../ui/Icon";
+import css from "./Thumbnail.module.css";
 import { type Picture, useNear, usePicture } from "./usePicture";
 
 interface Props {
@@ -16,8 +19,8 @@ export function Thumbnail({ name, get }: Props) {
   const frame = useRef<HTMLSpanElement>(null);
   const picture = usePicture(useNear(frame) ? name : undefined, get);
   return (
-    <span ref={frame} className="thumbnail">
-      {picture.url ? <img src={picture.url} alt="" /> : <Icon name="file" />}
+    <span ref={frame} className={css.thumbnail}>
+      {picture.url ? <img src={picture.url} alt="" /> : <Icon of={FileText} />}
     </span>
   );
 }
@@ -26,10 +29,12 @@ interface ListedProps {
   certificate: Pick<Certificate, "thumbnail" | "file">;
   /** Ask for the list's links anew, as they have lapsed. */
   onLapsed: () => void;
+  /** As wide as its place, as on a card. */
+  large?: boolean;
 }
 
 /** The same of a certificate in a list, whose links are good for a minute. */
-export function ListedThumbnail({ certificate, onLapsed }: ListedProps) {
+export function ListedThumbnail({ certificate, onLapsed, large = false }: ListedProps) {
   const { thumbnail, file } = certificate;
   const frame = useRef<HTMLSpanElement>(null);
   const near = useNear(frame);
@@ -38,16 +43,16 @@ export function ListedThumbnail({ certificate, onLapsed }: ListedProps) {
   );
   useRenewal(picture, thumbnail ? certificate : undefined, onLapsed);
   return (
-    <span ref={frame} className="thumbnail">
+    <span ref={frame} className={cx(css.thumbnail, large && css.large)}>
       {picture.url ? (
         <img src={picture.url} alt="" />
+      ) : file ? (
+        <>
+          <Icon of={FileText} size={large ? 32 : 18} />
+          <span className={css.kind}>{t(`upload.kind.${file.content_type}`)}</span>
+        </>
       ) : (
-        file && (
-          <>
-            <Icon name="file" />
-            <span className="thumbnail-kind">{t(`upload.kind.${file.content_type}`)}</span>
-          </>
-        )
+        <Icon of={Award} size={large ? 32 : 18} />
       )}
     </span>
   );

@@ -1,25 +1,51 @@
-import Icon, { type IconProps } from "@cloudscape-design/components/icon";
-import type { Action, ActorKind, CertificateEvent, CreditType } from "../api/types";
+import {
+  Check,
+  FileCheck2,
+  Flag,
+  History,
+  type LucideIcon,
+  MessageCircle,
+  Pencil,
+  RotateCcw,
+  ShieldX,
+  Undo2,
+  Upload,
+  X,
+} from "lucide-react";
+import type { Action, ActorKind, CertificateEvent, CreditType, Status } from "../api/types";
 import { t } from "../text";
 import { formatInstant } from "../text/format";
+import { Timeline as Entries } from "../ui/Timeline";
+import type { Tone } from "../ui/tone";
+import { VisuallyHidden } from "../ui/VisuallyHidden";
 import { tell, type Told } from "./history";
 import { lookUp } from "./kinds";
+import css from "./Timeline.module.css";
 
-const icons: Record<Action, IconProps.Name> = {
-  submit: "upload",
-  edit: "edit",
-  withdraw: "undo",
-  approve: "check",
-  decline: "close",
-  request_changes: "contact",
-  reopen: "refresh",
-  revoke: "status-stopped",
-  record_file: "file",
-  dispute: "flag",
+const ICONS: Record<Action, LucideIcon> = {
+  submit: Upload,
+  edit: Pencil,
+  withdraw: Undo2,
+  approve: Check,
+  decline: X,
+  request_changes: MessageCircle,
+  reopen: RotateCcw,
+  revoke: ShieldX,
+  record_file: FileCheck2,
+  dispute: Flag,
+};
+
+const TONES: Record<Status, Tone> = {
+  pending: "neutral",
+  changes_requested: "info",
+  approved: "success",
+  declined: "danger",
+  revoked: "danger",
+  withdrawn: "neutral",
 };
 
 interface Props {
-  events: CertificateEvent[];
+  events: readonly CertificateEvent[];
   types: ReadonlyMap<string, CreditType>;
   /** Who reads it: their own name is "you". */
   reader: string;
@@ -28,27 +54,31 @@ interface Props {
 /** A certificate's history, newest first. */
 export function Timeline({ events, types, reader }: Props) {
   return (
-    <ol className="timeline">
-      {[...events].reverse().map((event) => (
-        <li key={event.version} className={`timeline-item timeline-${event.to_status}`}>
-          <span className="timeline-icon">
-            <Icon name={lookUp(icons, event.action) ?? "status-info"} size="small" />
-          </span>
-          <div className="timeline-body">
-            <div>
-              <b>{done(event)}</b>{" "}
-              <span className="soft">{t("certificate.by", { name: actor(event.actor, reader) })}</span>
-            </div>
-            <time className="soft" dateTime={event.at}>
-              {formatInstant(event.at)}
-            </time>
-            {event.reason && <div className="timeline-reason">{event.reason}</div>}
-            {event.comment && <blockquote>{event.comment}</blockquote>}
-            <Changes told={tell(event, types)} />
-          </div>
-        </li>
-      ))}
-    </ol>
+    <Entries
+      entries={[...events].reverse().map((event) => {
+        const told = tell(event, types);
+        return {
+          id: String(event.version),
+          icon: lookUp(ICONS, event.action) ?? History,
+          tone: lookUp(TONES, event.to_status) ?? "neutral",
+          title: (
+            <>
+              {done(event)}{" "}
+              <span className={css.soft}>{t("certificate.by", { name: actor(event.actor, reader) })}</span>
+            </>
+          ),
+          meta: <time dateTime={event.at}>{formatInstant(event.at)}</time>,
+          children:
+            event.reason || event.comment || told.length > 0 ? (
+              <div className={css.more}>
+                {event.reason && <div>{event.reason}</div>}
+                {event.comment && <blockquote className={css.said}>{event.comment}</blockquote>}
+                <Changes told={told} />
+              </div>
+            ) : undefined,
+        };
+      })}
+    />
   );
 }
 
@@ -63,25 +93,29 @@ function done({ action, actor: { kind } }: CertificateEvent): string {
 function Changes({ told }: { told: Told[] }) {
   if (told.length === 0) return null;
   return (
-    <dl className="changes">
+    <dl className={css.changes}>
       {told.map(({ field, label, before, after, note }) => (
         <div key={field}>
           <dt>{label}</dt>
           <dd>
             {before && (
               <del>
-                {after && <span className="unseen">{t("history.from")} </span>}
+                {after && (
+                  <>
+                    <VisuallyHidden>{t("history.from")}</VisuallyHidden>{" "}
+                  </>
+                )}
                 {before}
               </del>
             )}
             {before && after && (
               <>
-                <span aria-hidden="true"> → </span>
-                <span className="unseen">{t("history.to")} </span>
+                <span aria-hidden> → </span>
+                <VisuallyHidden>{t("history.to")}</VisuallyHidden>{" "}
               </>
             )}
             {after && <ins>{after}</ins>}
-            {note && <span className="soft"> {note}</span>}
+            {note && <span className={css.soft}> {note}</span>}
           </dd>
         </div>
       ))}

@@ -28,7 +28,6 @@ import type { Below } from "../text";
 
 interface Named {
   status: StatusFilter;
-  statusHelp: StatusFilter;
   kind: Kind;
   why: Match;
   "upload.kind": ContentType;

@@ -18,9 +18,10 @@ describe("a trail", () => {
     expect(trail.back("/certificates")).toBe("/certificates?q=first");
   });
 
-  it("knows the list of certificates as the start page, too", () => {
+  it("keeps how a list was seen while the start page is looked at", () => {
     const trail = new Trail();
-    trail.see("/", "?kind=external");
+    trail.see("/certificates", "?kind=external");
+    trail.see("/", "");
     expect(trail.back("/certificates")).toBe("/certificates?kind=external");
   });
 

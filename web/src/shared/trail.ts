@@ -2,8 +2,6 @@
 
 /** What opens a dialog over a list is not how the list was seen. */
 const DIALOGS = ["add", "edit"];
-/** The start page is the list of certificates. */
-const START = { "/": "/certificates" } as Record<string, string>;
 
 export class Trail {
   readonly #seen = new Map<string, string>();
@@ -11,7 +9,7 @@ export class Trail {
   see(pathname: string, search: string): void {
     const seen = new URLSearchParams(search);
     for (const name of DIALOGS) seen.delete(name);
-    this.#seen.set(START[pathname] ?? pathname, seen.toString());
+    this.#seen.set(pathname, seen.toString());
   }
 
   /** The address of a page as it was last seen; one that says more than its path stays as it is. */

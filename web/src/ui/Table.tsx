@@ -1,6 +1,7 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
-import { type CSSProperties, type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { type CSSProperties, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import choice from "./choice.module.css";
 import { cx } from "./cx";
 import { Icon } from "./Icon";
@@ -69,7 +70,8 @@ export function Table<Row>(props: Props<Row>) {
   const { label, columns, rows, rowKey, selection, total, stickyAt, empty } = props;
   const words = useWords();
   const body = useRef<HTMLTableSectionElement>(null);
-  const windowed = rows.length > MANY;
+  const printing = usePrinting();
+  const windowed = rows.length > MANY && !printing;
   const { before, after, shown, measure } = useWindowed(rows.length, windowed, body);
   const toggle = useRangeToggle(rows, rowKey, selection);
   const span = columns.length + (selection ? 1 : 0);
@@ -275,13 +277,36 @@ function useRangeToggle<Row>(
   };
 }
 
+/** Whether the page is being printed: then all rows are in it. */
+function usePrinting(): boolean {
+  const [printing, setPrinting] = useState(false);
+  useEffect(() => {
+    // The browser takes the page as it is when this returns.
+    const begin = () => flushSync(() => setPrinting(true));
+    const end = () => setPrinting(false);
+    addEventListener("beforeprint", begin);
+    addEventListener("afterprint", end);
+    return () => {
+      removeEventListener("beforeprint", begin);
+      removeEventListener("afterprint", end);
+    };
+  }, []);
+  return printing;
+}
+
 const ROW_HEIGHT = 56;
 
 /** Which rows are near the window, and how much room the others take. */
 function useWindowed(count: number, windowed: boolean, body: React.RefObject<HTMLElement | null>) {
   const [top, setTop] = useState(0);
   useLayoutEffect(() => {
-    if (windowed && body.current) setTop(body.current.getBoundingClientRect().top + window.scrollY);
+    if (!windowed) return undefined;
+    const place = () => body.current && setTop(body.current.getBoundingClientRect().top + window.scrollY);
+    place();
+    // What opens or closes above it moves it.
+    const observer = new ResizeObserver(place);
+    observer.observe(document.body);
+    return () => observer.disconnect();
   }, [windowed, body, count]);
   const virtual = useWindowVirtualizer({
     count: windowed ? count : 0,
