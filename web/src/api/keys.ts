@@ -4,7 +4,7 @@
  * A key begins with those of which it is a part, so that what begins alike becomes stale together.
  */
 
-import type { ReviewQuery, SetUpChange } from "./types";
+import type { CertificateQuery, ReviewQuery, SetUpChange } from "./types";
 
 /** Which certificate, for staff: ids are unique within a portfolio. */
 export interface CertificateRef {
@@ -16,6 +16,9 @@ export const refOf = ({ learner_id, id }: CertificateRef): CertificateRef => ({ 
 
 /** What a list of reviews is filtered by. */
 export type ReviewFilters = Omit<ReviewQuery, "limit" | "cursor" | "thumbnails">;
+
+/** What a learner's certificates are filtered by. */
+export type CertificateFilters = Omit<CertificateQuery, "limit" | "cursor" | "thumbnails">;
 
 /** What the changes of the set-up are filtered by. */
 export type ChangeFilters = Partial<Pick<SetUpChange, "area">> & { actor?: string };
@@ -32,6 +35,10 @@ export const keys = {
   certificates: {
     all: ["certificates"] as const,
     list: ["certificates", "list"] as const,
+    newest: ["certificates", "newest"] as const,
+    /** Those of which somebody has to know. */
+    attention: (status: string) => ["certificates", "attention", status] as const,
+    totals: (filters: CertificateFilters) => ["certificates", "totals", filters] as const,
     one: (id: string) => ["certificates", "one", id] as const,
     outlook: (id: string, version: number) => ["certificates", "outlook", id, version] as const,
   },
@@ -39,6 +46,9 @@ export const keys = {
     all: ["statement"] as const,
     periods: ["statement", "periods"] as const,
     lines: (credit_type: string, period: string) => ["statement", "lines", credit_type, period] as const,
+    /** What one certificate has part of them. */
+    line: (credit_type: string, period: string, id: string) =>
+      ["statement", "line", credit_type, period, id] as const,
   },
   forecast: (body: object | undefined) => ["forecast", body] as const,
   pages: (of: Drawn) => ["pages", of] as const,

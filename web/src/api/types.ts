@@ -76,6 +76,8 @@ export type StaffBody = Schemas["StaffBody"];
 export type StaffInvitation = Schemas["StaffInvitation"];
 /** A certificate as staff see it, without its history. */
 export type StaffCertificateRecord = Schemas["StaffCertificateView"];
+export type CertificateQuery = NonNullable<paths["/certificates"]["get"]["parameters"]["query"]>;
+export type Totals = Schemas["Totals"];
 export type ReviewQuery = Extract<
   paths["/admin/academies/{academy_id}/reviews"]["get"]["parameters"]["query"],
   object

@@ -2,7 +2,7 @@ import { lazy } from "react";
 import { Route, Routes } from "react-router";
 import type { Face } from "../api/types";
 import { LeaveGuard } from "../form/LeaveGuard";
-import Certificates from "../features/portfolio/Certificates";
+import Home from "../features/portfolio/Home";
 import { NotFound } from "../shared/NotFound";
 import { Frame } from "./Frame";
 import { loadConsole } from "./pageChunks";
@@ -10,6 +10,7 @@ import { loadConsole } from "./pageChunks";
 // The first page comes with the frame; every other one is loaded when it is opened.
 const Add = lazy(() => import("../features/submission/Add"));
 const Edit = lazy(() => import("../features/submission/Edit"));
+const Certificates = lazy(() => import("../features/portfolio/Certificates"));
 const CertificatePage = lazy(() => import("../features/portfolio/CertificatePage"));
 const Credits = lazy(() => import("../features/portfolio/Credits"));
 const Security = lazy(() => import("../features/sign-in/Security"));
@@ -20,7 +21,7 @@ export function Pages({ face }: { face: Face | undefined }) {
     <LeaveGuard>
       <Routes>
         <Route element={<Frame face={face} />}>
-          <Route index element={<Certificates />} />
+          <Route index element={<Home />} />
           <Route path="certificates" element={<Certificates />} />
           <Route path="certificates/new" element={<Add />} />
           <Route path="certificates/:certificateId/edit" element={<Edit />} />

@@ -1,14 +1,24 @@
 /** The learner's own certificates: read, handed in, changed. */
 
-import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  mutationOptions,
+  type QueryClient,
+  queryOptions,
+} from "@tanstack/react-query";
 import { changeItems, currentOf, holdBack, isConflict, outdate, type Page, type Pages } from "../cache";
 import { FRESH_MS, watched } from "../client";
-import { keys } from "../keys";
+import { type CertificateFilters, keys } from "../keys";
 import { call } from "../learner";
 import { from, paged } from "../listing";
 import type { Certificate, CertificateWithHistory, Submission } from "../types";
 
 const PAGE = 100;
+/** As many as stand beside each other on the first page. */
+const NEWEST = 4;
+/** So many can be looked after at once. */
+const NEEDED = 5;
 /** While its file is checked. */
 const POLL_MS = 2_000;
 
@@ -23,6 +33,32 @@ export const certificatesOptions = infiniteQueryOptions({
   ...paged,
   ...watched,
 });
+
+/** The first of them, with pictures. */
+export const newestOptions = queryOptions({
+  queryKey: keys.certificates.newest,
+  queryFn: async ({ signal }) =>
+    (await call("get", "/certificates", { query: { limit: NEWEST, thumbnails: true }, signal })).items,
+  ...watched,
+});
+
+/** The first that stand so, of which their learner has to know. */
+export const attentionOptions = (status: "changes_requested" | "expiring") =>
+  queryOptions({
+    queryKey: keys.certificates.attention(status),
+    queryFn: async ({ signal }) =>
+      (await call("get", "/certificates", { query: { status, limit: NEEDED }, signal })).items,
+    ...watched,
+  });
+
+/** How many there are, and what is claimed and awarded of each credit type. */
+export const totalsOptions = (filters: CertificateFilters) =>
+  queryOptions({
+    queryKey: keys.certificates.totals(filters),
+    queryFn: ({ signal }) => call("get", "/certificates/totals", { query: filters, signal }),
+    placeholderData: keepPreviousData,
+    ...watched,
+  });
 
 /** One with its history; asked again while its file is checked. */
 export const certificateOptions = (certificate_id: string) =>

@@ -1,2 +1,2 @@
 /** Lines of a period that are read at once. */
-export const LINES_PAGE = 50;
+export const LINES_PAGE = 100;

@@ -27,6 +27,24 @@ export const linesOptions = (credit_type: string, period: string) =>
     ...paged,
   });
 
+/** What counts of one certificate in the period it was earned in; null where it has no part in it. */
+export const lineOptions = (credit_type: string, period: string, certificate_id: string) =>
+  queryOptions({
+    queryKey: keys.statement.line(credit_type, period, certificate_id),
+    queryFn: async ({ signal }): Promise<StatementLine | null> => {
+      for (let cursor: string | null = null; ;) {
+        const page: Page<StatementLine> = await call("get", "/statement/lines", {
+          query: { credit_type, period, limit: LINES_PAGE, ...from(cursor) },
+          signal,
+        });
+        const found = page.items.find((line) => line.certificate_id === certificate_id && !line.carried_from);
+        cursor = page.next_cursor ?? null;
+        if (found || !cursor) return found ?? null;
+      }
+    },
+    ...watched,
+  });
+
 /** What a submission would count for; what cannot be sent is not asked. */
 export const forecastOptions = (body: Submission | undefined) =>
   queryOptions({

@@ -1,62 +1,66 @@
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import Header from "@cloudscape-design/components/header";
-import Pagination from "@cloudscape-design/components/pagination";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import Table, { type TableProps } from "@cloudscape-design/components/table";
-import { useMemo } from "react";
-import { useNavigate, useSearchParams } from "react-router";
 import { useQuery } from "@tanstack/react-query";
+import { Plus, Printer } from "lucide-react";
+import { useDeferredValue, useMemo } from "react";
+import { useSearchParams } from "react-router";
 import { useListing } from "../../api/listing";
 import { byId } from "../../api/queries/byId";
-import { certificatesOptions } from "../../api/queries/certificates";
+import { certificatesOptions, totalsOptions } from "../../api/queries/certificates";
 import { creditTypesOptions } from "../../api/queries/creditTypes";
-import type { Certificate, CreditType } from "../../api/types";
+import { faceOptions } from "../../api/queries/face";
+import type { Certificate, CreditType, StatusFilter } from "../../api/types";
+import { useUser } from "../../session/useSession";
 import { Choice } from "../../shared/Choice";
 import { Credits } from "../../shared/Credits";
-import { formatDay } from "../../text/format";
-import { kindsOf } from "../../shared/kinds";
-import { Empty, LoadFailed, useTitle } from "../../shared/Page";
-import { RouteLink } from "../../shared/RouteLink";
+import { LoadFailed, useTitle } from "../../shared/Page";
 import { SearchField } from "../../shared/SearchField";
 import { standing, StatusPill } from "../../shared/StatusPill";
 import { ListedThumbnail } from "../../shared/Thumbnail";
-import { useNarrow } from "../../shared/useMedia";
+import { useMedia } from "../../shared/useMedia";
 import { t, textsOf } from "../../text";
-import { Summary } from "./Summary";
+import { formatAmount, formatDay, formatList, today } from "../../text/format";
+import { Button } from "../../ui/Button";
+import { ButtonLink } from "../../ui/ButtonLink";
+import { EmptyState } from "../../ui/EmptyState";
+import { Stack } from "../../ui/layout";
+import { Link } from "../../ui/Link";
+import { PageHeader } from "../../ui/PageHeader";
+import { Skeleton } from "../../ui/Skeleton";
+import { type Column, Table } from "../../ui/Table";
+import css from "./Certificates.module.css";
+import { Earned, earnedWords } from "./Earned";
+import {
+  countsOf,
+  isFiltered,
+  matches,
+  sorted,
+  sortOf,
+  STATUSES,
+  totalsOf,
+  type Wanted,
+  wantedOf,
+} from "./filters";
 
-/** How certificates stand; an approved one is told by its validity. */
-const STATUSES = kindsOf(textsOf("status")).filter((status) => status !== "approved");
-const PLACES = kindsOf(textsOf("status"));
-const PAGE = 20;
 const NONE: Certificate[] = [];
+/** Where the table of the kit becomes cards, which have no heads to sort by. */
+const CARDS = "(max-width: 640px)";
+/** As high as the frame's own bar, below which the head of the table stays. */
+const BAR_PX = 64;
 
-type Sort = "title" | "earned" | "expires" | "kind" | "status";
-const SORTS: Record<Sort, (one: Certificate, other: Certificate) => number> = {
-  title: (one, other) => one.title.localeCompare(other.title),
-  earned: (one, other) => one.earned_on.localeCompare(other.earned_on),
-  // What does not expire comes after all that does.
-  expires: (one, other) => (one.expires_on ?? "9999").localeCompare(other.expires_on ?? "9999"),
-  kind: (one, other) => t(`kind.${one.kind}`).localeCompare(t(`kind.${other.kind}`)),
-  status: (one, other) => PLACES.indexOf(standing(one)) - PLACES.indexOf(standing(other)),
-};
-
+/** All that a learner has, searched, filtered and sorted as the address says. */
 export default function Certificates() {
   useTitle(t("certificates.title"));
   const [address, setAddress] = useSearchParams();
   // A portfolio is small: with all of it here every search and sort answers at once and over everything.
   const certificates = useListing<Certificate>(certificatesOptions, Infinity);
   const found = certificates.items;
-  const types = useQuery(creditTypesOptions);
-  const narrow = useNarrow();
-  const navigate = useNavigate();
+  const types = useQuery({ ...creditTypesOptions, select: byId });
+  const names = types.data ?? new Map<string, CreditType>();
 
   // What is seen follows from the address alone, so every view can be linked and comes back.
   const put = (values: Record<string, string | undefined>) =>
     setAddress(
       (before) => {
         const next = new URLSearchParams(before);
-        next.delete("page");
         for (const [name, value] of Object.entries(values)) {
           if (value) next.set(name, value);
           else next.delete(name);
@@ -66,272 +70,307 @@ export default function Certificates() {
       { replace: true },
     );
 
-  const names = useMemo(() => byId(types.data ?? []), [types.data]);
-  const wanted = {
-    status: address.get("status"),
-    type: address.get("credit_type"),
-    kind: address.get("kind"),
-    words: address.get("q") ?? "",
-  };
-  const filtered = Boolean(wanted.status || wanted.type || wanted.kind || wanted.words);
+  const wanted = useMemo(() => wantedOf(address), [address]);
+  const sort = useMemo(() => sortOf(address), [address]);
   const all = found ?? NONE;
-  // Credit types are named, so they have to be known; without an answer their ids will do.
-  const shown = found && !types.isPending;
-  const matching = useMemo(
-    () => all.filter((certificate) => matches(certificate, wanted)),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- made anew each time, of these
-    [all, wanted.status, wanted.type, wanted.kind, wanted.words],
+  const rows = useDeferredValue(
+    useMemo(
+      () =>
+        sorted(
+          all.filter((one) => matches(one, wanted)),
+          sort,
+        ),
+      [all, wanted, sort],
+    ),
   );
+  const filtered = isFiltered(wanted);
+  const narrow = useMedia(CARDS);
 
-  const sort = (Object.keys(SORTS) as Sort[]).find((known) => known === address.get("sort")) ?? "earned";
-  const descending = address.has("order") ? address.get("order") !== "ascending" : sort === "earned";
-  const sorted = useMemo(
-    () => [...matching].sort((one, other) => (descending ? -1 : 1) * SORTS[sort](one, other)),
-    [matching, sort, descending],
-  );
-  const sortBy = (by: Sort, isDescending: boolean) =>
-    put({ sort: by, order: isDescending ? "descending" : "ascending" });
-  const pages = Math.max(1, Math.ceil(sorted.length / PAGE));
-  const page = Math.min(pages, Math.max(1, Math.floor(Number(address.get("page"))) || 1));
-  const columns = columnsOf(names, narrow, certificates.reload);
-
-  const add = (
-    <Button variant="primary" iconName="add-plus" onClick={() => navigate("/certificates/new")}>
-      {t("certificates.add")}
-    </Button>
-  );
-
+  if (found && all.length === 0 && !certificates.loading) return <None />;
   return (
-    <SpaceBetween size="l">
-      <Header
-        variant="h1"
-        description={narrow ? undefined : t("certificates.description")}
+    <Stack gap={5}>
+      <Printed wanted={wanted} types={names} />
+      <PageHeader
+        title={t("certificates.title")}
+        lead={t("certificates.description")}
         actions={
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button
-              iconName="refresh"
-              ariaLabel={t("common.refresh")}
-              loading={certificates.loading && Boolean(found)}
-              onClick={certificates.reload}
-            />
-            {add}
-          </SpaceBetween>
+          <span data-no-print className={css.print}>
+            <Button icon={Printer} onPress={() => print()}>
+              {t("certificates.print")}
+            </Button>
+          </span>
         }
-      >
-        {t("certificates.title")}
-      </Header>
+      />
       {certificates.error !== undefined && (
         <LoadFailed error={certificates.error} retry={certificates.reload} />
       )}
-      {all.length > 0 && (
-        <Summary
-          certificates={all}
-          active={wanted.status}
-          onChoose={(status) => put({ status: wanted.status === status ? undefined : status })}
+      <div className={css.controls} data-no-print>
+        <Statuses
+          counts={countsOf(all, wanted)}
+          chosen={wanted.status}
+          onChoose={(status) => put({ status })}
         />
-      )}
-      {(shown || certificates.error === undefined) && (
+        <div className={css.filters}>
+          <SearchField
+            value={wanted.words}
+            label={t("certificates.search")}
+            countText={wanted.words && t("certificates.matches", { count: rows.length })}
+            onChange={(words) => put({ q: words })}
+          />
+          <Earned from={wanted.earned_from} to={wanted.earned_to} onChange={(days) => put(days)} />
+          <Choice
+            label={t("fields.kind")}
+            any={t("certificates.anyKind")}
+            value={wanted.kind ?? null}
+            options={Object.entries(textsOf("kind"))}
+            onChange={(kind) => put({ kind })}
+          />
+          <Choice
+            label={t("fields.creditType")}
+            any={t("certificates.anyType")}
+            value={wanted.credit_type ?? null}
+            options={[...names.values()].map((type) => [type.id, type.name])}
+            onChange={(type) => put({ credit_type: type })}
+          />
+          {narrow && (
+            <Choice
+              label={t("certificates.sortBy")}
+              value={`${sort.key}.${sort.direction}`}
+              options={Object.entries(textsOf("certificates.sorts"))}
+              onChange={(chosen = "") => {
+                const [key, order] = chosen.split(".");
+                put({ sort: key, order });
+              }}
+            />
+          )}
+        </div>
+      </div>
+      <Sum wanted={wanted} rows={rows} types={names} />
+      {found && !types.isPending ? (
         <Table
-          items={shown ? sorted.slice((page - 1) * PAGE, page * PAGE) : []}
-          columnDefinitions={columns}
-          trackBy="id"
-          variant="container"
-          stickyHeader={!narrow}
-          stickyHeaderVerticalOffset={57}
-          wrapLines
-          loading={!shown}
-          loadingText={t("certificates.loading")}
-          enableKeyboardNavigation
-          sortingColumn={columns.find((column) => column.id === sort) ?? {}}
-          sortingDescending={descending}
-          onSortingChange={({ detail }) => {
-            const { id } = detail.sortingColumn as { id?: Sort };
-            sortBy(id ?? "earned", detail.isDescending ?? false);
-          }}
-          ariaLabels={{
-            tableLabel: t("certificates.title"),
-          }}
-          filter={
-            all.length > 0 && (
-              <div className="filters">
-                <SearchField
-                  value={wanted.words}
-                  label={t("certificates.search")}
-                  countText={wanted.words && t("certificates.matches", { count: matching.length })}
-                  onChange={(words) => put({ q: words })}
-                />
-                <Choice
-                  label={t("fields.status")}
-                  any={t("certificates.anyStatus")}
-                  value={wanted.status}
-                  options={STATUSES.map((status) => [status, t(`status.${status}`)])}
-                  onChange={(value) => put({ status: value })}
-                />
-                <Choice
-                  label={t("fields.kind")}
-                  any={t("certificates.anyKind")}
-                  value={wanted.kind}
-                  options={Object.entries(textsOf("kind"))}
-                  onChange={(value) => put({ kind: value })}
-                />
-                <Choice
-                  label={t("fields.creditType")}
-                  any={t("certificates.anyType")}
-                  value={wanted.type}
-                  options={[...names.values()].map((type) => [type.id, type.name])}
-                  onChange={(value) => put({ credit_type: value })}
-                />
-                {narrow && (
-                  <Choice
-                    label={t("certificates.sortBy")}
-                    value={`${sort}.${descending ? "descending" : "ascending"}`}
-                    options={Object.entries(textsOf("certificates.sorts"))}
-                    onChange={(value) => {
-                      const [by, order] = (value ?? "").split(".");
-                      sortBy(by as Sort, order === "descending");
-                    }}
-                  />
-                )}
-              </div>
-            )
-          }
-          pagination={
-            pages > 1 && (
-              <Pagination
-                currentPageIndex={page}
-                pagesCount={pages}
-                onChange={({ detail }) =>
-                  put({ page: detail.currentPageIndex > 1 ? String(detail.currentPageIndex) : undefined })
-                }
-                ariaLabels={{
-                  nextPageLabel: t("certificates.nextPage"),
-                  previousPageLabel: t("certificates.previousPage"),
-                  pageLabel: (page) => t("certificates.pageLabel", { page }),
-                }}
-              />
-            )
-          }
+          label={t("certificates.title")}
+          columns={narrow ? cardOf(names, certificates.reload) : columnsOf(names, certificates.reload)}
+          rows={rows}
+          rowKey={(certificate) => certificate.id}
+          sort={sort}
+          onSort={({ key, direction }) => put({ sort: key, order: direction })}
+          stickyAt={BAR_PX}
           empty={
-            filtered ? (
-              <Empty
+            filtered && (
+              <EmptyState
+                drawing="search"
                 title={t("certificates.noMatchTitle")}
                 action={
-                  <Button onClick={() => setAddress({}, { replace: true })}>{t("common.clear")}</Button>
+                  <Button onPress={() => setAddress({}, { replace: true })}>{t("common.clear")}</Button>
                 }
               >
                 {t("certificates.noMatch")}
-              </Empty>
-            ) : (
-              <Empty title={t("certificates.emptyTitle")} action={add}>
-                {t("certificates.empty")}
-              </Empty>
+              </EmptyState>
             )
           }
         />
+      ) : (
+        certificates.error === undefined && <Skeleton shape="rows" count={8} />
       )}
-    </SpaceBetween>
+    </Stack>
   );
 }
 
-interface Wanted {
-  status: string | null;
-  type: string | null;
-  kind: string | null;
-  words: string;
+/** For who has handed nothing in yet. */
+function None() {
+  return (
+    <EmptyState
+      level={1}
+      title={t("certificates.emptyTitle")}
+      action={
+        <ButtonLink variant="primary" icon={Plus} to="/certificates/new">
+          {t("certificates.add")}
+        </ButtonLink>
+      }
+    >
+      {t("certificates.empty")}
+    </EmptyState>
+  );
 }
 
-function matches(certificate: Certificate, { status, type, kind, words }: Wanted): boolean {
-  if (kind && certificate.kind !== kind) return false;
-  if (type && !certificate.claims.some((claim) => claim.credit_type === type)) return false;
-  if (status && status !== certificate.status && status !== standing(certificate)) return false;
-  const searched = [certificate.title, certificate.issuer, certificate.certificate_number]
-    .join(" ")
-    .toLocaleLowerCase();
-  return words
-    .toLocaleLowerCase()
-    .split(/\s+/)
-    .every((word) => searched.includes(word));
+interface StatusesProps {
+  counts: ReadonlyMap<StatusFilter, number>;
+  chosen: StatusFilter | undefined;
+  onChoose: (status: StatusFilter | undefined) => void;
 }
 
-function columnsOf(
-  types: Map<string, CreditType>,
-  narrow: boolean,
-  onLapsed: () => void,
-): TableProps.ColumnDefinition<Certificate>[] {
-  const link = (certificate: Certificate) => (
-    <RouteLink href={`/certificates/${certificate.id}`}>{certificate.title}</RouteLink>
+/** How many stand how; a press shows those alone, another one all again. */
+function Statuses({ counts, chosen, onChoose }: StatusesProps) {
+  const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const shown = STATUSES.filter((status) => counts.has(status) || status === chosen);
+  return (
+    <div className={css.statuses} role="group" aria-label={t("certificates.byStatus")}>
+      <Status label={t("certificates.all")} count={all} on={!chosen} onPress={() => onChoose(undefined)} />
+      {shown.map((status) => (
+        <Status
+          key={status}
+          label={t(`status.${status}`)}
+          count={counts.get(status) ?? 0}
+          on={chosen === status}
+          onPress={() => onChoose(chosen === status ? undefined : status)}
+        />
+      ))}
+    </div>
   );
-  const thumbnail = (certificate: Certificate) => (
-    <ListedThumbnail certificate={certificate} onLapsed={onLapsed} />
+}
+
+interface StatusProps {
+  label: string;
+  count: number;
+  on: boolean;
+  onPress: () => void;
+}
+
+function Status({ label, count, on, onPress }: StatusProps) {
+  return (
+    <button type="button" className={css.status} aria-pressed={on} onClick={onPress}>
+      {label} <span className={css.count}>{count.toLocaleString()}</span>
+    </button>
   );
-  const credits = (certificate: Certificate) => <Credits claims={certificate.claims} types={types} />;
-  if (narrow) {
-    return [
-      {
-        id: "certificate",
-        header: t("certificates.title"),
-        cell: (certificate) => (
-          <div className="with-thumbnail">
-            {thumbnail(certificate)}
-            <div className="stacked">
-              {link(certificate)}
-              <StatusPill status={standing(certificate)} />
-              <span className="soft">{formatDay(certificate.earned_on)}</span>
-              {credits(certificate)}
-            </div>
+}
+
+interface SumProps {
+  wanted: Wanted;
+  rows: readonly Certificate[];
+  types: ReadonlyMap<string, CreditType>;
+}
+
+/** How much all that is shown comes to. */
+function Sum({ wanted: { words, ...filters }, rows, types }: SumProps) {
+  const { data } = useQuery({ ...totalsOptions(filters), enabled: words === "" });
+  const totals = words ? totalsOf(rows, filters.credit_type) : data;
+  if (!totals) return null;
+  return (
+    <section className={css.totals} aria-label={t("certificates.totals")}>
+      <p className={css.number}>{t("credits.lines", { count: totals.certificates })}</p>
+      <dl className={css.credits}>
+        {totals.credits.map(({ credit_type, claimed, awarded }) => (
+          <div key={credit_type}>
+            <dt>{types.get(credit_type)?.name ?? credit_type}</dt>
+            <dd>
+              {t("certificates.awardedOf", {
+                awarded: formatAmount(awarded),
+                claimed: formatAmount(claimed),
+              })}
+            </dd>
           </div>
-        ),
-      },
-    ];
-  }
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** On paper alone: whose it is, of which day, and what of it. */
+function Printed({ wanted, types }: Pick<SumProps, "wanted" | "types">) {
+  const { name, academyId } = useUser();
+  const { data: face } = useQuery(faceOptions(academyId));
+  const { status, kind, credit_type, earned_from, earned_to, words } = wanted;
+  const filters = [
+    status && t(`status.${status}`),
+    kind && t(`kind.${kind}`),
+    credit_type && (types.get(credit_type)?.name ?? credit_type),
+    (earned_from ?? earned_to) && earnedWords(earned_from, earned_to),
+    words && t("certificates.words", { words }),
+  ].filter((filter) => filter !== undefined && filter !== "");
+  return (
+    <div className={css.printed}>
+      <span className={css.academy}>{face?.name ?? t("product")}</span>
+      <span>{name}</span>
+      <span>{t("certificates.printedOn", { day: formatDay(today()) })}</span>
+      {filters.length > 0 && (
+        <span>{t("certificates.filteredBy", { filters: formatList(filters.map(String)) })}</span>
+      )}
+    </div>
+  );
+}
+
+/** All of it in one cell, as on a card. */
+function cardOf(types: ReadonlyMap<string, CreditType>, onLapsed: () => void): Column<Certificate>[] {
   return [
     {
-      id: "title",
-      header: t("fields.title"),
-      sortingField: "title",
-      minWidth: 220,
-      isRowHeader: true,
+      key: "title",
+      header: t("credits.certificate"),
+      rowHeader: true,
       cell: (certificate) => (
-        <div className="with-thumbnail">
-          {thumbnail(certificate)}
-          <div className="wraps">
-            {link(certificate)}
-            {certificate.issuer && <div className="soft">{certificate.issuer}</div>}
+        <div className={css.card}>
+          <ListedThumbnail certificate={certificate} onLapsed={onLapsed} />
+          <div className={css.title}>
+            <Link to={`/certificates/${certificate.id}`} quiet stretched>
+              {certificate.title}
+            </Link>
+            <div className={css.issuer}>
+              {[certificate.issuer, formatDay(certificate.earned_on)].filter(Boolean).join(" · ")}
+            </div>
+            <div className={css.foot}>
+              <Credits claims={certificate.claims} types={types} />
+              <StatusPill status={standing(certificate)} />
+            </div>
           </div>
         </div>
       ),
     },
-    { id: "credits", header: t("fields.credits"), minWidth: 170, cell: credits },
+  ];
+}
+
+function columnsOf(types: ReadonlyMap<string, CreditType>, onLapsed: () => void): Column<Certificate>[] {
+  return [
     {
-      id: "earned",
-      header: t("fields.earnedOn"),
-      sortingField: "earned_on",
-      minWidth: 148,
-      cell: (certificate) => formatDay(certificate.earned_on),
-    },
-    {
-      id: "expires",
-      header: t("fields.expiresOn"),
-      sortingField: "expires_on",
-      minWidth: 148,
+      key: "title",
+      header: t("fields.title"),
+      sortable: true,
+      rowHeader: true,
       cell: (certificate) => (
-        <Box color={certificate.expires_on ? "inherit" : "text-body-secondary"}>
-          {certificate.expires_on ? formatDay(certificate.expires_on) : t("common.none")}
-        </Box>
+        <div className={css.certificate}>
+          <ListedThumbnail certificate={certificate} onLapsed={onLapsed} />
+          <div className={css.title}>
+            <Link to={`/certificates/${certificate.id}`} quiet stretched>
+              {certificate.title}
+            </Link>
+            {certificate.issuer && <div className={css.issuer}>{certificate.issuer}</div>}
+          </div>
+        </div>
       ),
     },
     {
-      id: "kind",
-      header: t("fields.kind"),
-      sortingField: "kind",
-      minWidth: 120,
-      cell: (certificate) => t(`kind.${certificate.kind}`),
+      key: "credits",
+      header: t("fields.credits"),
+      width: "21%",
+      cell: ({ claims }) => <Credits claims={claims} types={types} />,
     },
     {
-      id: "status",
+      key: "earned",
+      header: t("fields.earnedOn"),
+      sortable: true,
+      width: "12%",
+      cell: ({ earned_on }) => formatDay(earned_on),
+    },
+    {
+      key: "expires",
+      header: t("fields.expiresOn"),
+      sortable: true,
+      width: "12%",
+      wideOnly: true,
+      cell: ({ expires_on }) =>
+        expires_on ? formatDay(expires_on) : <span className={css.soft}>{t("common.none")}</span>,
+    },
+    {
+      key: "kind",
+      header: t("fields.kind"),
+      sortable: true,
+      width: "12%",
+      wideOnly: true,
+      cell: ({ kind }) => t(`kind.${kind}`),
+    },
+    {
+      key: "status",
       header: t("fields.status"),
-      sortingField: "status",
-      minWidth: 170,
+      sortable: true,
+      width: "17%",
       cell: (certificate) => <StatusPill status={standing(certificate)} />,
     },
   ];

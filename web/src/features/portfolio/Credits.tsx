@@ -1,53 +1,61 @@
-import Header from "@cloudscape-design/components/header";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useNavigate } from "react-router";
-import Button from "@cloudscape-design/components/button";
-import Container from "@cloudscape-design/components/container";
 import { useQuery } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
 import { byId } from "../../api/queries/byId";
 import { creditTypesOptions } from "../../api/queries/creditTypes";
 import { linesOptions, statementOptions } from "../../api/queries/statement";
-import { Empty, Loading, LoadFailed, useTitle } from "../../shared/Page";
+import { LoadFailed, useTitle } from "../../shared/Page";
 import { Statement } from "../../shared/Statement";
 import { t } from "../../text";
+import { ButtonLink } from "../../ui/ButtonLink";
+import { EmptyState } from "../../ui/EmptyState";
+import { Stack } from "../../ui/layout";
+import { PageHeader } from "../../ui/PageHeader";
+import { Skeleton } from "../../ui/Skeleton";
 
+/** What a learner's certificates add up to. */
 export default function Credits() {
   useTitle(t("credits.title"));
-  const navigate = useNavigate();
+  return (
+    <Stack gap={6}>
+      <PageHeader title={t("credits.title")} lead={t("credits.description")} />
+      <Periods />
+    </Stack>
+  );
+}
+
+function Periods() {
   const statement = useQuery(statementOptions);
   const types = useQuery({ ...creditTypesOptions, select: byId });
+  const failed = [statement, types].find(({ data, error }) => error && !data);
+  if (failed) return <LoadFailed error={failed.error} retry={() => void failed.refetch()} />;
+  if (!statement.data || !types.data) {
+    return (
+      <Stack gap={6}>
+        <Skeleton shape="card" height={260} />
+        <Skeleton shape="card" height={260} silent />
+      </Stack>
+    );
+  }
+  if (statement.data.length === 0) {
+    return (
+      <EmptyState
+        title={t("credits.emptyTitle")}
+        action={
+          <ButtonLink variant="primary" icon={Plus} to="/certificates/new">
+            {t("certificates.add")}
+          </ButtonLink>
+        }
+      >
+        {t("credits.empty")}
+      </EmptyState>
+    );
+  }
   return (
-    <SpaceBetween size="l">
-      <Header variant="h1" description={t("credits.description")}>
-        {t("credits.title")}
-      </Header>
-      {statement.error && !statement.data ? (
-        <LoadFailed error={statement.error} retry={() => void statement.refetch()} />
-      ) : types.error && !types.data ? (
-        <LoadFailed error={types.error} retry={() => void types.refetch()} />
-      ) : !statement.data || !types.data ? (
-        <Loading label={t("credits.loading")} />
-      ) : statement.data.length === 0 ? (
-        <Container>
-          <Empty
-            title={t("credits.emptyTitle")}
-            action={
-              <Button variant="primary" iconName="add-plus" onClick={() => navigate("/certificates/new")}>
-                {t("certificates.add")}
-              </Button>
-            }
-          >
-            {t("credits.empty")}
-          </Empty>
-        </Container>
-      ) : (
-        <Statement
-          periods={statement.data}
-          types={types.data}
-          href={(id) => `/certificates/${id}`}
-          lines={linesOptions}
-        />
-      )}
-    </SpaceBetween>
+    <Statement
+      periods={statement.data}
+      types={types.data}
+      href={(id) => `/certificates/${id}`}
+      lines={linesOptions}
+    />
   );
 }

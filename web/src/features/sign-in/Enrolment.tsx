@@ -1,14 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
+import Box from "@cloudscape-design/components/box";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Spinner from "@cloudscape-design/components/spinner";
+import { LoadFailed } from "../../shared/Page";
 import { keys } from "../../api/keys";
-import { words } from "../../api/problemWords";
-import { grouped, setUpAddress } from "../../session/totp";
 import { t } from "../../text";
-import { Button } from "../../ui/Button";
-import { Notice } from "../../ui/Notice";
-import { Skeleton } from "../../ui/Skeleton";
 import { CodeForm } from "./CodeForm";
-import css from "./Enrolment.module.css";
 import { QrCode } from "./QrCode";
+import { grouped, setUpAddress } from "../../session/totp";
 
 interface Props {
   email: string;
@@ -31,38 +30,29 @@ export default function Enrolment({ email, begin, confirm }: Props) {
     staleTime: Infinity,
     gcTime: 0,
   });
-  if (error) {
+  if (error) return <LoadFailed error={error} retry={() => void refetch()} />;
+  if (!secret) {
     return (
-      <Notice
-        kind="error"
-        announced
-        title={t("errors.loading")}
-        action={<Button onPress={() => void refetch()}>{t("errors.retry")}</Button>}
-      >
-        {words(error)}
-      </Notice>
+      <Box textAlign="center" padding="l">
+        <Spinner size="large" />
+      </Box>
     );
   }
-  if (!secret) return <Skeleton shape="card" height={320} />;
   return (
-    <div className={css.enrolment}>
-      <ol className={css.steps}>
+    <SpaceBetween size="m">
+      <ol className="steps">
         <li>{t("secondFactor.stepApp")}</li>
         <li>
           {t("secondFactor.stepScan")}
-          <div className={css.key}>
-            <QrCode says={setUpAddress(secret, t("product"), email)} label={t("secondFactor.qr")} />
-            <div>
-              <div className={css.soft}>{t("secondFactor.stepType")}</div>
-              <code className={css.secret} translate="no">
-                {grouped(secret)}
-              </code>
-            </div>
-          </div>
+          <QrCode says={setUpAddress(secret, t("product"), email)} label={t("secondFactor.qr")} />
+          <div className="soft">{t("secondFactor.stepType")}</div>
+          <code className="secret" translate="no">
+            {grouped(secret)}
+          </code>
         </li>
         <li>{t("secondFactor.stepCode")}</li>
       </ol>
       <CodeForm submit={t("secondFactor.confirm")} onCode={confirm} />
-    </div>
+    </SpaceBetween>
   );
 }

@@ -412,6 +412,6 @@ function Evidence({ file, pages, lit, onDownload }: EvidenceProps): ReactNode {
     case "rejected":
       return <Notice kind="error">{refusedFile(file.reason) ?? file.explanation}</Notice>;
     case "accepted":
-      return <Document pages={pages} name={file.name} lit={lit} onDownload={onDownload} />;
+      return <Document pages={pages} name={file.name} lit={lit} fill onDownload={onDownload} />;
   }
 }

@@ -1,0 +1,109 @@
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { lineOptions, statementOptions } from "../../api/queries/statement";
+import type { CertificateWithHistory, Claim, CreditType, StatementLine, Status } from "../../api/types";
+import { lastAwarded } from "../../shared/history";
+import { whyOf } from "../../shared/periodWords";
+import { isPresent } from "../../shared/progress";
+import { CountsHow } from "../../shared/Statement";
+import { t, textsOf } from "../../text";
+import { formatAmount } from "../../text/format";
+import { cx } from "../../ui/cx";
+import css from "./CertificatePage.module.css";
+
+interface Props {
+  certificate: CertificateWithHistory;
+  types: ReadonlyMap<string, CreditType>;
+}
+
+/** Of each line: what was claimed, what was awarded, what of it counts, and why not more. */
+export function Counts({ certificate, types }: Props) {
+  const lines = useLines(certificate);
+  const before = lastAwarded(certificate.events);
+  return (
+    <ul className={css.lines}>
+      {certificate.claims.map((claim) => (
+        <Line
+          key={claim.credit_type}
+          claim={claim}
+          type={types.get(claim.credit_type)}
+          status={certificate.status}
+          before={before.get(claim.credit_type)}
+          {...lines.get(claim.credit_type)}
+        />
+      ))}
+    </ul>
+  );
+}
+
+interface Found {
+  period?: string;
+  line?: StatementLine | null | undefined;
+}
+
+/** What the statement says of each line, by credit type; of what does not count it says nothing. */
+function useLines(certificate: CertificateWithHistory): Map<string, Found> {
+  const { id, status, claims, earned_on } = certificate;
+  const counts = status === "approved" || status === "pending";
+  const statement = useQuery({ ...statementOptions, enabled: counts });
+  const periods = claims.flatMap(({ credit_type }) => {
+    const found = statement.data?.find(
+      (period) => period.credit_type === credit_type && isPresent(period, earned_on),
+    );
+    return counts && found ? [found] : [];
+  });
+  const lines = useQueries({
+    queries: periods.map(({ credit_type, period }) => lineOptions(credit_type, period, id)),
+  });
+  return new Map(
+    periods.map(({ credit_type, period }, at) => [credit_type, { period, line: lines[at]?.data }]),
+  );
+}
+
+interface LineProps extends Found {
+  claim: Claim;
+  type: CreditType | undefined;
+  status: Status;
+  /** What had been awarded before that was taken back. */
+  before: string | undefined;
+}
+
+function Line({ claim, type, status, before, period, line }: LineProps) {
+  const notAwarded: Partial<Record<Status, string>> = textsOf("certificate.notAwarded");
+  const differs = claim.awarded != null && Number(claim.awarded) !== Number(claim.claimed);
+  const why = line ? whyOf(line) : undefined;
+  return (
+    <li className={css.line}>
+      <div className={css.type}>
+        <h3>{type?.name ?? claim.credit_type}</h3>
+        {line && <CountsHow counted={line.counted} />}
+      </div>
+      <dl className={css.figures}>
+        <Figure name={t("fields.claimed")} amount={claim.claimed} />
+        {claim.awarded == null ? (
+          <div>
+            <dt>{t("fields.awarded")}</dt>
+            <dd className={css.soft}>{notAwarded[status]}</dd>
+          </div>
+        ) : (
+          <Figure name={t("fields.awarded")} amount={claim.awarded} marked={differs} />
+        )}
+        {line && period && (
+          <Figure name={t("certificate.countsIn", { period })} amount={line.applied} marked />
+        )}
+      </dl>
+      {claim.awarded == null && before && (
+        <p className={css.soft}>{t("history.wasAwarded", { amount: formatAmount(before) })}</p>
+      )}
+      {why && <p className={css.soft}>{why}</p>}
+    </li>
+  );
+}
+
+function Figure({ name, amount, marked = false }: { name: string; amount: string; marked?: boolean }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className={cx(css.figure, marked && css.marked)}>{formatAmount(amount)}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,142 @@
+import { CircleCheck, FileX2, Hourglass, type LucideIcon, MessageCircle, PencilLine } from "lucide-react";
+import type { Certificate } from "../../api/types";
+import { refusedFile } from "../../api/wrongFields";
+import type { LeftDraft } from "../../shared/keptDrafts";
+import { daysUntil } from "../../shared/progress";
+import { t } from "../../text";
+import { formatDay, today } from "../../text/format";
+import { ButtonLink } from "../../ui/ButtonLink";
+import { Card } from "../../ui/Card";
+import { cx } from "../../ui/cx";
+import { Icon } from "../../ui/Icon";
+import { Link } from "../../ui/Link";
+import { Section } from "../../ui/Section";
+import type { Tone } from "../../ui/tone";
+import tones from "../../ui/tone.module.css";
+import css from "./Home.module.css";
+
+/** One thing that waits for the learner, and what they can do about it. */
+interface Need {
+  id: string;
+  icon: LucideIcon;
+  tone: Tone;
+  what: string;
+  title: string;
+  /** Where it is looked at. */
+  href?: string;
+  line?: string | undefined;
+  action: string;
+  to: string;
+}
+
+interface Props {
+  sentBack: readonly Certificate[];
+  drafts: readonly LeftDraft[];
+  expiring: readonly Certificate[];
+}
+
+/** What needs the learner, the most pressing first. */
+export function Needs({ sentBack, drafts, expiring }: Props) {
+  // What staff entered, staff put right.
+  const own = sentBack.filter(({ entered_on_behalf }) => !entered_on_behalf);
+  const isRefused = ({ file }: Certificate) => file?.state === "rejected";
+  const needs = [
+    ...own.filter(isRefused).map(refused),
+    ...own.filter((certificate) => !isRefused(certificate)).map(changes),
+    ...drafts.slice(0, 1).map((draft) => begun(draft, drafts.length)),
+    ...expiring.map(runsOut),
+  ];
+  if (needs.length === 0) {
+    return (
+      <p className={css.clear}>
+        <Icon of={CircleCheck} size={24} />
+        {t("home.clear")}
+      </p>
+    );
+  }
+  return (
+    <Section title={t("home.needs")}>
+      <Card padding="none">
+        <ul className={css.needs}>
+          {needs.map((need) => (
+            <li key={need.id} className={cx(css.need, tones[need.tone])}>
+              <span className={css.icon}>
+                <Icon of={need.icon} size={20} />
+              </span>
+              <div className={css.about}>
+                <span className={css.what}>{need.what}</span>
+                <span className={css.title}>
+                  {need.href ? (
+                    <Link to={need.href} quiet>
+                      {need.title}
+                    </Link>
+                  ) : (
+                    need.title
+                  )}
+                </span>
+                {need.line && <span className={css.line}>{need.line}</span>}
+              </div>
+              <ButtonLink to={need.to} aria-label={`${need.action}: ${need.title}`}>
+                {need.action}
+              </ButtonLink>
+            </li>
+          ))}
+        </ul>
+      </Card>
+    </Section>
+  );
+}
+
+const about = ({ id, title }: Certificate) => ({ id, title, href: `/certificates/${id}` });
+
+function refused(certificate: Certificate): Need {
+  const { file, decision } = certificate;
+  return {
+    ...about(certificate),
+    icon: FileX2,
+    tone: "danger",
+    what: t("home.refused"),
+    line: refusedFile(file?.reason) ?? decision?.comment ?? undefined,
+    action: t("home.chooseFile"),
+    to: `/certificates/${certificate.id}/edit`,
+  };
+}
+
+function changes(certificate: Certificate): Need {
+  const { decision } = certificate;
+  return {
+    ...about(certificate),
+    icon: MessageCircle,
+    tone: "info",
+    what: t("status.changes_requested"),
+    line: decision?.comment ?? decision?.reason?.text,
+    action: t("certificate.editAndResubmit"),
+    to: `/certificates/${certificate.id}/edit`,
+  };
+}
+
+function begun({ id, draft }: LeftDraft, count: number): Need {
+  return {
+    id,
+    icon: PencilLine,
+    tone: "accent",
+    what: t("home.drafts", { count }),
+    title: draft.title.trim() || t("form.untitled"),
+    line: t("home.draft"),
+    action: t("home.goOn"),
+    to: "/certificates/new",
+  };
+}
+
+function runsOut(certificate: Certificate): Need {
+  const day = certificate.expires_on ?? today();
+  return {
+    ...about(certificate),
+    icon: Hourglass,
+    tone: "warning",
+    what: t("status.expiring"),
+    line: t("home.expires", { day: formatDay(day), days: Math.max(0, daysUntil(day, today())) }),
+    action: t("home.renew"),
+    to: "/certificates/new",
+  };
+}
