@@ -31,6 +31,7 @@ const WithdrawEntry = lazy(() => import("../features/entry/WithdrawEntry"));
 const InviteLearners = lazy(() => import("../features/learners/InviteLearners"));
 const Learner = lazy(() => import("../features/learners/Learner"));
 const Learners = lazy(() => import("../features/learners/Learners"));
+const SetUp = lazy(() => import("../features/setup/SetUp"));
 const Staff = lazy(() => import("../features/setup/Staff"));
 
 export default function Console() {
@@ -61,6 +62,7 @@ function Open() {
         <Route path="learners/:learnerId" element={<Learner />} />
         <Route path="credit-types" element={<CreditTypes />} />
         <Route path="credit-types/:typeId" element={<CreditTypeForm />} />
+        <Route path="set-up" element={<SetUp />} />
         <Route path="set-up/academy" element={<Academy />} />
         <Route path="desk" element={<Desk />} />
         <Route path="staff" element={<Staff />} />
@@ -91,7 +93,7 @@ function* readings(client: QueryClient, academy: string, pathname: string, searc
     yield client.query(reviewOptions(academy, which));
   }
   const learner = at("learners/:learnerId")?.learnerId;
-  if (learner && learner !== "enter") {
+  if (learner && learner !== "enter" && learner !== "invite") {
     yield client.query(learnerOptions(academy, learner));
     yield client.infiniteQuery(portfolioOptions(academy, learner));
   }

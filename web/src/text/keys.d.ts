@@ -1230,6 +1230,36 @@ export interface Messages {
   "invite.flaw.long_name": undefined;
   "invite.flaw.long_id": undefined;
   "invite.flaw.repeated": undefined;
+  "guide.lead": { name: string };
+  "guide.leadDone": undefined;
+  "guide.askAdministrator": undefined;
+  "guide.progress": undefined;
+  "guide.done": undefined;
+  "guide.step.academy": undefined;
+  "guide.step.creditType": undefined;
+  "guide.step.learners": undefined;
+  "guide.step.staff": undefined;
+  "guide.why.academy": undefined;
+  "guide.why.creditType": undefined;
+  "guide.why.learners": undefined;
+  "guide.why.staff": undefined;
+  "guide.do.academy": undefined;
+  "guide.do.creditType": undefined;
+  "guide.do.learners": undefined;
+  "guide.do.staff": undefined;
+  "guide.again.academy": undefined;
+  "guide.again.creditType": undefined;
+  "guide.again.learners": undefined;
+  "guide.again.staff": undefined;
+  "guide.fact.academy": { days: number; zone: string };
+  "guide.fact.learners": undefined;
+  "guide.fact.staff": { count: number };
+  "guide.readyTitle": undefined;
+  "guide.ready": undefined;
+  "guide.toQueue": undefined;
+  "guide.places": undefined;
+  "guide.promise": { days: number; reasons: number };
+  "guide.changes": undefined;
 }
 
 /** The same of texts with tags. */
