@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { UserPlus, X } from "lucide-react";
-import { useId, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { ComboBox } from "react-aria-components/ComboBox";
 import { Input } from "react-aria-components/Input";
 import { Label } from "react-aria-components/Label";
@@ -29,6 +29,7 @@ export function LearnerChooser({ academyId, learners, onChange, error }: Props) 
   const found = useQuery(foundLearnersOptions(academyId, asked));
   const chosen = new Set(learners.map(({ learner_id }) => learner_id));
   const offered = (found.data ?? []).filter(({ learner_id }) => !chosen.has(learner_id));
+  const [round, setRound] = useState(0);
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
 
@@ -36,8 +37,14 @@ export function LearnerChooser({ academyId, learners, onChange, error }: Props) 
     const learner = offered.find(({ learner_id }) => learner_id === key);
     if (!learner) return;
     setWords("");
+    setRound(round + 1);
     onChange([...learners, learner]);
   }
+
+  // What is emptied would open its list again; a new one does not, and has the focus.
+  useEffect(() => {
+    if (round) input.current?.focus();
+  }, [round]);
 
   function remove(learner: Learner) {
     onChange(learners.filter((other) => other !== learner));
@@ -66,6 +73,7 @@ export function LearnerChooser({ academyId, learners, onChange, error }: Props) 
         </ul>
       )}
       <ComboBox
+        key={round}
         items={offered}
         inputValue={words}
         onInputChange={setWords}

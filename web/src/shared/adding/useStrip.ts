@@ -127,10 +127,10 @@ export function useStrip(options: Options) {
       if (latest.current.isUnchanged(draft)) kept.forget(key);
       else kept.keep(key, draft);
     }
-    // After a reload they are there again.
+    // After a reload they are there again. What is gone is not missed: whoever is done may be leaving.
     const drafts = unmade(strip).map(({ key }) => key);
     const before = (location.state as HandedOver | null)?.drafts ?? [];
-    if (drafts.join() !== before.join()) {
+    if (drafts.length > 0 && drafts.join() !== before.join()) {
       void navigate(location, { replace: true, state: { drafts } satisfies HandedOver });
     }
   }, [strip, kept, isReady, location, navigate]);
