@@ -168,7 +168,8 @@ def test_an_upload_that_did_not_arrive_is_sent_again(
     dialog: CertificateDialog, learner: LearnerAtWork, stack: Stack, how: str
 ) -> None:
     page = dialog.page
-    page.route(puts(stack), Route.abort if how == "interrupted" else _lose_the_answer, times=1)
+    lose = (lambda route: route.abort()) if how == "interrupted" else _lose_the_answer
+    page.route(puts(stack), lose, times=1)
     dialog.choose(JPEG)
     expect(dialog.says("The upload was interrupted")).to_be_visible()
     dialog.fill()
@@ -199,6 +200,9 @@ def test_to_leave_while_a_file_is_sent_takes_a_second_thought(
     dialog: CertificateDialog, stack: Stack
 ) -> None:
     page = dialog.page
+    page.goto("/certificates")
+    page.locator(f"a[href='{ADD}']").locator("visible=true").first.click()
+    see(page, dialog.name)
     page.route(puts(stack), lambda _: None)
     dialog.choose(PDF)
     progress = dialog.box.get_by_role("progressbar", name="Upload progress")

@@ -60,7 +60,7 @@ describe("what was sent back", () => {
 
   it("keeps what was typed where somebody else was faster, and leads to what is there", async () => {
     const { user } = open(undefined, {
-      "PUT /certificates/{certificate_id}": refuse(412, "version-conflict"),
+      "PUT /certificates/{certificate_id}": refuse(412, "stale-version"),
     });
     await user.type(await title(), " II");
     await user.click(save());
