@@ -93,6 +93,9 @@ export const staffKeys = (academy: string) => {
     },
     duplicates: ({ learner_id, id }: CertificateRef, version: number) =>
       [...root, "duplicates", learner_id, id, version] as const,
+    /** A part of what counts for the learner: it is outdated with that. */
+    forecast: ({ learner_id, id }: CertificateRef, version: number, body: object) =>
+      [...learner(learner_id), "forecast", id, version, body] as const,
     precedents: ({ learner_id, id }: CertificateRef, version: number) =>
       [...root, "precedents", learner_id, id, version] as const,
     verification: ({ learner_id, id }: CertificateRef, version: number) =>

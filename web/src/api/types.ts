@@ -5,6 +5,7 @@ import type { components, paths } from "./schema.d";
 type Schemas = components["schemas"];
 
 export type Actor = Schemas["Actor"];
+export type AwardBody = Schemas["AwardBody"];
 export type Assignment = Schemas["Assignment"];
 export type Certificate = Schemas["CertificateView"];
 export type CertificateWithHistory = Schemas["CertificateWithHistory"];

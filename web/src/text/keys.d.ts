@@ -745,6 +745,9 @@ export interface Messages {
   "review.tray.did.decline": undefined;
   "review.tray.did.reopen": undefined;
   "review.tray.did.revoke": undefined;
+  "review.standing.label": { period: string };
+  "review.standing.changes": { after: string; aimed: boolean; before: string; target: string; unit: string };
+  "review.standing.same": { aimed: boolean; before: string; target: string; unit: string };
   "setUp.creditTypes": undefined;
   "setUp.creditTypesDescription": undefined;
   "setUp.addType": undefined;

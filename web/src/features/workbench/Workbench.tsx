@@ -48,7 +48,7 @@ import { Claims, Facts } from "./Facts";
 import { History } from "./History";
 import { Precedents } from "./Precedents";
 import { Shortcuts, useShortcuts } from "./shortcuts";
-import { Standing } from "./Standing";
+import { Standing, useEffects } from "./Standing";
 import { Take } from "./Take";
 import { giveBack, useDecision } from "./useDecision";
 import { useNeighbours } from "./useNeighbours";
@@ -67,7 +67,7 @@ export default function Workbench() {
 }
 
 function Bench({ certificate }: { certificate: StaffCertificate }) {
-  const { id: academy, administrator } = useAcademy();
+  const { id: academy, types, administrator } = useAcademy();
   const staff = useStaff();
   const user = useUser();
   const notify = useNotify();
@@ -116,6 +116,7 @@ function Bench({ certificate }: { certificate: StaffCertificate }) {
     );
 
   const decision = useDecision({ certificate, actions, onDecided: goOn });
+  const effectsOf = useEffects(academy, certificate, decision.form);
   useGivenBack(refused, decision.mark);
 
   const change = (how: "edit" | "withdraw") =>
@@ -274,7 +275,11 @@ function Bench({ certificate }: { certificate: StaffCertificate }) {
           <Claims
             certificate={certificate}
             beside={beside("credits")}
-            standing={(claim) => <Standing certificate={certificate} claim={claim} form={decision.form} />}
+            standing={(claim) => {
+              const effects = effectsOf(claim.credit_type);
+              const type = types.get(claim.credit_type);
+              return effects.length > 0 && <Standing claim={claim} type={type} effects={effects} />;
+            }}
           />
           <Facts certificate={certificate} learner={learner} beside={accepted ? beside : () => null} />
           <Precedents certificate={certificate} />

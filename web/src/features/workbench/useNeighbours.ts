@@ -4,6 +4,7 @@ import { useNavigate } from "react-router";
 import { type CertificateRef, keys } from "../../api/keys";
 import { pagesOptions } from "../../api/queries/pages";
 import {
+  awardForecastOptions,
   duplicatesOptions,
   keyOf,
   pagesOfReview,
@@ -76,9 +77,12 @@ async function load(client: QueryClient, academy: string, which: CertificateRef)
   await Promise.all([
     client.query(duplicatesOptions(academy, certificate)),
     client.query(precedentsOptions(academy, certificate)),
+    client.query(awardForecastOptions(academy, certificate, AS_CLAIMED)),
     loadPicture(client, academy, certificate),
   ]);
 }
+
+const AS_CLAIMED = { awarded: [], corrections: {} };
 
 /** What was loaded ahead is read again when it is shown; not before. */
 const AHEAD_MS = 60_000;

@@ -1,6 +1,12 @@
 /** The queue, the certificates in it, and what staff do with them. */
 
-import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  mutationOptions,
+  type QueryClient,
+  queryOptions,
+} from "@tanstack/react-query";
 import {
   changeItems,
   currentOf,
@@ -19,6 +25,7 @@ import { from, paged } from "../../listing";
 import { sign, staffCall } from "../../staff";
 import type {
   Assignment,
+  AwardBody,
   BulkDecisions,
   Certificate,
   Entries,
@@ -103,6 +110,21 @@ export const precedentsOptions = (academy_id: string, certificate: CertificateRe
     queryFn: ({ signal }) =>
       staffCall("get", `${BASE}/precedents`, { path: pathOf(academy_id, certificate), signal }),
     staleTime: FRESH_MS.setUp,
+  });
+
+/** The learner's credits as they are, and as they would be with an approval of this kind. */
+export const awardForecastOptions = (
+  academy_id: string,
+  certificate: CertificateRef & { version: number },
+  body: AwardBody,
+) =>
+  queryOptions({
+    queryKey: staffKeys(academy_id).forecast(certificate, certificate.version, body),
+    queryFn: ({ signal }) =>
+      staffCall("post", `${BASE}/forecast`, { path: pathOf(academy_id, certificate), body, signal }),
+    staleTime: FRESH_MS.setUp,
+    // What was foretold stays until the next comes.
+    placeholderData: keepPreviousData,
   });
 
 /** Whether a history is what was written. */
