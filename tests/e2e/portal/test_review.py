@@ -38,17 +38,13 @@ def open_(page: Page, certificate: Json) -> None:
     see(page, certificate["title"])
 
 
-def reason_choice(page: Page) -> Locator:
-    return page.get_by_role("button", name=re.compile("^Reason"))
-
-
 def pick_reason(page: Page, reason: str) -> None:
-    reason_choice(page).click()
-    page.get_by_role("option", name=reason, exact=True).click()
+    # The chip that is seen lies under the radio that is chosen.
+    page.get_by_role("radio", name=reason, exact=True).check(force=True)
 
 
-def correct(page: Page) -> None:
-    page.get_by_role("button", name=re.compile("^Correct what was stated")).click()
+def adjust(page: Page) -> None:
+    press(page, "With changes")
 
 
 def test_a_reviewer_takes_a_certificate_looks_at_it_and_awards_other_credits(
@@ -64,12 +60,12 @@ def test_a_reviewer_takes_a_certificate_looks_at_it_and_awards_other_credits(
     see(page, TITLE)
     document = page.get_by_role("region", name="Document preview")
     expect(document.get_by_text("Certificate of Completion")).to_be_visible()
-    expect(page.get_by_role("row", name=re.compile("^CPE 8 .*Not decided yet$"))).to_be_visible()
+    expect(page.get_by_role("row", name=re.compile("^CPE 8 hours"))).to_be_visible()
     press(page, "Take")
     expect(page.get_by_role("button", name="Give back", exact=True)).to_be_visible()
     assert reviewer.call("GET", reviewer.of(first))["assignment"]["name"] == "Test reviewer"
 
-    press(page, "Approve")
+    adjust(page)
     page.get_by_label(NAME).check()
     page.get_by_label(SEAL).check()
     page.get_by_label("Award CPE").fill("6,5")
@@ -79,7 +75,7 @@ def test_a_reviewer_takes_a_certificate_looks_at_it_and_awards_other_credits(
     expect(page.get_by_text(f"“{TITLE}” was approved.")).to_be_visible()
     see(page, second["title"])
     expect(page.get_by_role("img", name="Image: certificate.png")).to_be_visible()
-    decided = learner.read(first)
+    decided = decided_on(page, learner, first)
     assert (decided["status"], decided["claims"][0]["awarded"]) == ("approved", "6.50")
 
     theirs = visits.signed_in(learner.account, f"/certificates/{first['id']}")
@@ -98,8 +94,8 @@ def test_the_learner_reads_why_a_certificate_was_declined(
     page.get_by_label("Comment").fill("Ten years are too many.")
     press(page, "Decline certificate")
     expect(page.get_by_role("heading", name="The queue is empty")).to_be_visible()
-    expect(page.get_by_text("That was the last one in the queue.")).to_be_visible()
-    assert learner.read(certificate)["status"] == "declined"
+    expect(page.get_by_text("That was the last one in the queue.").first).to_be_visible()
+    assert decided_on(page, learner, certificate)["status"] == "declined"
 
     theirs = visits.signed_in(learner.account, f"/certificates/{certificate['id']}")
     expect(theirs.get_by_text("It was earned too long ago").first).to_be_visible()
@@ -116,13 +112,12 @@ def test_a_reviewer_asks_for_changes_and_finds_the_certificate_again_when_they_c
     pick_reason(page, "The document is incomplete")
     page.get_by_label("Comment").fill("Page two is missing.")
     press(page, "Request these changes")
-    expect(page.get_by_text(f"Changes to “{TITLE}” were requested.")).to_be_visible()
+    asked = decided_on(page, learner, certificate)
 
     open_(page, certificate)
     expect(page.get_by_text("Waiting for the learner")).to_be_visible()
     expect(page.get_by_role("button", name="Approve", exact=True)).to_have_count(0)
 
-    asked = learner.read(certificate)
     assert asked["status"] == "changes_requested"
     body = edited(learner, title="Secure Coding, both pages")
     learner.call("PUT", f"/certificates/{asked['id']}", body, version=asked["version"])
@@ -138,8 +133,7 @@ def test_what_was_stated_wrongly_is_put_right_and_both_are_shown(
     without_file(desk)
     certificate = hand_in(learner)
     page = visits.signed_in(desk.staff("reviewer").account, address(certificate))
-    press(page, "Approve")
-    correct(page)
+    adjust(page)
     page.get_by_label("Title", exact=True).fill("Secure Coding in Theory")
     page.get_by_label("Date earned").fill("2100-01-01")
     page.get_by_label("Comment").fill("As the document says.")
@@ -148,53 +142,17 @@ def test_what_was_stated_wrongly_is_put_right_and_both_are_shown(
     expect(page.get_by_label("Date earned")).to_be_focused()
     page.get_by_label("Date earned").fill("2024-05-18")
     press(page, "Approve certificate")
-    expect(page.get_by_text("was approved.")).to_be_visible()
-
-    decided = learner.read(certificate)
+    decided = decided_on(page, learner, certificate)
     assert (decided["title"], decided["earned_on"]) == ("Secure Coding in Theory", "2024-05-18")
     open_(page, decided)
     expect(page.get_by_text(f"stated was: {TITLE}")).to_be_visible()
     expect(page.get_by_text("stated was: 17 May 2024")).to_be_visible()
 
 
-def test_what_is_missing_for_a_decision_is_named_at_its_field(
-    visits: Visits, desk: Academy, learner: LearnerAtWork
-) -> None:
-    without_file(desk, checklist=[NAME])
-    desk.credit_type("pdu", requires=[], maximum="5")
-    lines = [{"credit_type": "cpe", "credits": "8"}, {"credit_type": "pdu", "credits": "4"}]
-    certificate = hand_in(learner, claims=lines)
-    page = visits.signed_in(desk.staff("reviewer").account, address(certificate))
-
-    press(page, "Decline")
-    press(page, "Decline certificate")
-    expect(page.get_by_text("Choose a reason: the learner sees it.")).to_be_visible()
-    expect(page.get_by_text("Say why: the learner reads it.")).to_be_visible()
-
-    press(page, "Approve")
-    press(page, "Approve certificate")
-    expect(page.get_by_text("All questions must be answered with yes")).to_be_visible()
-    expect(page.get_by_label(NAME)).to_be_focused()
-
-    page.get_by_label(NAME).check()
-    award = page.get_by_label("Award PDU")
-    award.fill("many")
-    press(page, "Approve certificate")
-    expect(award).to_have_accessible_description(re.compile("Write a number such as"))
-    expect(page.get_by_text("Say why: the learner reads it.")).to_be_visible()
-
-    # Only the second line is sent; the API's first error belongs to it.
-    award.fill("6")
-    page.get_by_label("Comment").fill("A longer course than claimed.")
-    press(page, "Approve certificate")
-    expect(award).to_have_accessible_description(re.compile("Must be at most 5"))
-    expect(page.get_by_label("Award CPE")).not_to_have_accessible_description(re.compile("Must"))
-    assert learner.read(certificate)["status"] == "pending"
-
-
 def test_the_slower_of_two_reviewers_is_told_what_the_faster_did(
     visits: Visits, desk: Academy, learner: LearnerAtWork
 ) -> None:
+    """Also where the slower one has gone on to the next certificate meanwhile."""
     without_file(desk)
     certificate, other = hand_in(learner), hand_in(learner, "Another one")
     pages = [visits.signed_in(desk.staff("reviewer").account, "/console/queue") for _ in range(2)]
@@ -202,40 +160,23 @@ def test_the_slower_of_two_reviewers_is_told_what_the_faster_did(
         page.get_by_role("link", name=TITLE, exact=True).click()
         see(page, TITLE)
     faster, slower = pages
+    press(faster, "Approve")
+    press(faster, "Approve certificate")
+    assert decided_on(faster, learner, certificate)["status"] == "approved"
+
     press(slower, "Decline")
     pick_reason(slower, "The course is not recognised here")
     slower.get_by_label("Comment").fill("I did not see that.")
-    press(faster, "Approve")
-    press(faster, "Approve certificate")
-    expect(faster.get_by_text(f"“{TITLE}” was approved.")).to_be_visible()
-
     press(slower, "Decline certificate")
-    expect(slower.get_by_text("Somebody else was faster")).to_be_visible()
-    expect(slower.get_by_text("by Test reviewer. Nothing of yours was saved.")).to_be_visible()
-    expect(slower.get_by_role("row", name="CPE 8 8")).to_be_visible()
-    assert learner.read(certificate)["status"] == "approved"
-    press(slower, "Next")
     see(slower, other["title"])
-
-
-def test_a_certificate_that_the_learner_changed_meanwhile_is_looked_at_anew(
-    visits: Visits, desk: Academy, learner: LearnerAtWork
-) -> None:
-    without_file(desk)
-    certificate = hand_in(learner)
-    page = visits.signed_in(desk.staff("reviewer").account, address(certificate))
-    press(page, "Approve")
-    page.get_by_label("Comment").fill("Well done.")
-    body = edited(learner, title="A better title")
-    learner.call("PUT", f"/certificates/{certificate['id']}", body, version=certificate["version"])
-    press(page, "Approve certificate")
-    expect(page.get_by_text("It is still waiting")).to_be_visible()
-    see(page, "A better title")
-    press(page, "Approve")
-    expect(page.get_by_label("Comment")).to_have_value("Well done.")
-    press(page, "Approve certificate")
-    expect(page.get_by_text("“A better title” was approved.")).to_be_visible()
-    assert learner.read(certificate)["title"] == "A better title"
+    press(slower, "1 came back")
+    slower.get_by_role("link", name=TITLE, exact=True).click()
+    see(slower, TITLE)
+    expect(slower.get_by_text("Somebody else was faster")).to_be_visible()
+    expect(slower.get_by_text("by Test reviewer. Your decision was not saved.")).to_be_visible()
+    expect(slower.get_by_role("row", name="CPE 8 hours 8 hours")).to_be_visible()
+    assert barriers(slower) == []
+    assert learner.read(certificate)["status"] == "approved"
 
 
 def test_what_somebody_has_taken_is_theirs_until_an_administrator_gives_it_on(
@@ -254,8 +195,10 @@ def test_what_somebody_has_taken_is_theirs_until_an_administrator_gives_it_on(
     press(waiting, "Approve")
     one.call("PUT", one.of(certificate) + "/assignment", {})
     press(waiting, "Approve certificate")
-    expect(waiting.get_by_text("somebody else has taken this certificate")).to_be_visible()
-    expect(waiting.get_by_text("Test reviewer has taken this certificate until")).to_be_visible()
+    let_go(waiting)
+    open_(waiting, certificate)
+    expect(waiting.get_by_text("was not taken")).to_be_visible()
+    expect(waiting.get_by_text("Test reviewer is looking at it: only they")).to_be_visible()
     expect(waiting.get_by_role("button", name="Take", exact=True)).to_be_disabled()
     expect(waiting.get_by_role("button", name="Approve", exact=True)).to_have_count(0)
 
@@ -263,30 +206,13 @@ def test_what_somebody_has_taken_is_theirs_until_an_administrator_gives_it_on(
     expect(head.get_by_role("button", name="Take over", exact=True)).to_be_visible()
     press(head, "Give to somebody")
     head.get_by_role("menuitem", name="Second Reviewer", exact=True).click()
-    expect(head.get_by_text("Second Reviewer has taken this certificate until")).to_be_visible()
+    expect(head.get_by_text("Second Reviewer is looking at it")).to_be_visible()
 
     waiting.reload()
+    expect(waiting.get_by_text("Only you can decide it until")).to_be_visible()
     press(waiting, "Approve")
     press(waiting, "Approve certificate")
-    expect(waiting.get_by_text("was approved.")).to_be_visible()
-
-
-def test_what_somebody_has_taken_is_free_as_soon_as_the_lease_lapses(
-    visits: Visits, desk: Academy, learner: LearnerAtWork
-) -> None:
-    without_file(desk)
-    certificate = hand_in(learner)
-    one, other = desk.staff("reviewer"), desk.staff("reviewer")
-    one.call("PUT", one.of(certificate) + "/assignment", {})
-    page = visits.signed_in(other.account, address(certificate))
-    take = page.get_by_role("button", name="Take", exact=True)
-    expect(take).to_be_disabled()
-    page.clock.install()
-    page.reload()
-    expect(take).to_be_disabled()
-    page.clock.fast_forward("01:00:01")
-    expect(take).to_be_enabled()
-    expect(page.get_by_role("button", name="Approve", exact=True)).to_be_visible()
+    assert decided_on(waiting, learner, certificate)["status"] == "approved"
 
 
 def test_the_same_file_of_another_learner_is_flagged(
@@ -333,13 +259,20 @@ def test_a_reviewer_signs_in_and_approves_without_a_mouse(
     expect(page.get_by_label(NAME)).to_be_focused()
     key("Space")
     key("Control+Enter")
-    expect(page.get_by_text("“First” was approved.")).to_be_visible()
+    expect(page.get_by_role("status").get_by_text("“First” was approved.")).to_be_visible()
+    see(page, "Second")
+    key("u")
+    see(page, "First")
+    expect(page.get_by_label(NAME)).to_be_checked()
+    key("Escape")
+    key("a")
+    key("Enter")
     see(page, "Second")
     key("q")
     heading = page.get_by_role("heading", name=re.compile("^Review queue"), level=1)
     expect(heading).to_be_visible()
-    stands = [learner.read(certificate)["status"] for certificate in certificates]
-    assert stands == ["approved", "pending"]
+    assert decided_on(page, learner, certificates[0])["status"] == "approved"
+    assert learner.read(certificates[1])["status"] == "pending"
 
 
 def test_a_reviewer_declines_and_requests_changes_without_a_mouse(
@@ -351,58 +284,27 @@ def test_a_reviewer_declines_and_requests_changes_without_a_mouse(
     key = page.keyboard.press
     see(page, "First")
     key("d")
-    pick_first_reason(page)
+    key("2")
+    expect(page.get_by_label("Comment")).to_be_focused()
     page.keyboard.type("Not this one: aadcj?")
     key("Control+Enter")
-    expect(page.get_by_text("“First” was declined.")).to_be_visible()
 
     see(page, "Second")
     key("t")
     expect(page.get_by_role("button", name="Give back", exact=True)).to_be_visible()
     key("c")
-    expect(reason_choice(page)).to_be_focused()
+    expect(page.get_by_role("radio").first).to_be_focused()
     key("Escape")
     expect(page.get_by_role("button", name="Request changes", exact=True)).to_be_focused()
     key("Enter")
-    pick_first_reason(page)
+    key("1")
     page.keyboard.type("Another page, please.")
     key("Control+Enter")
-    expect(page.get_by_text("Changes to “Second” were requested.")).to_be_visible()
-    stands = [learner.read(certificate) for certificate in certificates]
+    expect(page.get_by_role("heading", name="The queue is empty")).to_be_visible()
+    let_go(page)
+    stands = [decided_on(page, learner, certificate) for certificate in certificates]
     assert [item["status"] for item in stands] == ["declined", "changes_requested"]
     assert stands[0]["decision"]["comment"] == "Not this one: aadcj?"
-
-
-def pick_first_reason(page: Page) -> None:
-    """Choose a reason by keyboard, and go on to the comment."""
-    expect(reason_choice(page)).to_be_focused()
-    page.keyboard.press("Enter")
-    options = page.get_by_role("listbox")
-    expect(options).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(options).to_be_hidden()
-    expect(reason_choice(page)).to_be_focused()
-    page.keyboard.press("Tab")
-    expect(page.get_by_label("Comment")).to_be_focused()
-
-
-def test_shortcuts_can_be_switched_off(
-    visits: Visits, desk: Academy, learner: LearnerAtWork
-) -> None:
-    without_file(desk)
-    certificate = hand_in(learner)
-    page = visits.signed_in(desk.staff("reviewer").account, address(certificate))
-    see(page, TITLE)
-    help_ = page.get_by_role("dialog", name="Keyboard shortcuts", exact=True)
-    page.keyboard.press("?")
-    help_.get_by_label("Use keyboard shortcuts").uncheck()
-    page.keyboard.press("Escape")
-    expect(help_).to_be_hidden()
-    page.keyboard.press("a")
-    # What was pressed before has been answered when this is.
-    page.keyboard.press("?")
-    expect(help_).to_be_visible()
-    expect(page.get_by_label("Award CPE")).to_have_count(0)
 
 
 def test_an_administrator_reopens_and_revokes_with_a_reason(
@@ -418,35 +320,24 @@ def test_an_administrator_reopens_and_revokes_with_a_reason(
     expect(page.get_by_text("Say why: the learner reads it.")).to_be_visible()
     page.get_by_label("Comment").fill("Looked at once more.")
     press(page, "Reopen certificate")
-    expect(page.get_by_text(f"“{TITLE}” is in review again.")).to_be_visible()
+    decided_on(page, learner, certificate, since=2)
+    open_(page, certificate)
     press(page, "Approve")
     press(page, "Approve certificate")
-    expect(page.get_by_text(f"“{TITLE}” was approved.")).to_be_visible()
+    decided_on(page, learner, certificate, since=3)
 
     open_(page, certificate)
     page.keyboard.press("r")
     page.get_by_label("Comment").fill("The issuer withdrew it.")
     press(page, "Revoke certificate")
-    expect(page.get_by_text(f"“{TITLE}” was revoked.")).to_be_visible()
+    decided_on(page, learner, certificate, since=4)
+    open_(page, certificate)
     expect(page.get_by_text("Revoked for good.")).to_be_visible()
     entry = page.get_by_role("listitem").filter(has_text="Reopened")
     expect(entry).to_contain_text("Looked at once more.")
     press(page, "Verify this history")
     expect(page.get_by_text("The history is intact.")).to_be_visible()
     assert learner.read(certificate)["status"] == "revoked"
-
-
-def test_a_reviewer_can_only_read_what_was_decided(
-    visits: Visits, desk: Academy, learner: LearnerAtWork
-) -> None:
-    without_file(desk)
-    certificate = hand_in(learner)
-    reviewer = desk.staff("reviewer")
-    assert reviewer.decide(certificate, "approve").status_code == 200
-    page = visits.signed_in(reviewer.account, address(certificate))
-    expect(page.get_by_text("Only an administrator can reopen or revoke it.")).to_be_visible()
-    for name in ("Revoke", "Reopen", "Verify this history"):
-        expect(page.get_by_role("button", name=name, exact=True)).to_have_count(0)
 
 
 @pytest.mark.parametrize("approve", [True, False], ids=["approved", "waiting"])
@@ -476,27 +367,6 @@ def test_what_staff_entered_is_disputed_and_back_in_the_queue_with_the_words(
     disputed = page.get_by_role("region", name="Disputed by First Learner", exact=True)
     expect(disputed.get_by_text("I never took this course.", exact=True)).to_be_visible()
     expect(page.get_by_text("Entered on the learner's behalf by Test reviewer")).to_be_visible()
-
-
-def test_what_was_stated_and_does_not_stand_there_is_taken_away(
-    visits: Visits, desk: Academy, learner: LearnerAtWork
-) -> None:
-    without_file(desk)
-    certificate = hand_in(learner, issuer="Nobody", expires_on="2030-01-02")
-    page = visits.signed_in(desk.staff("reviewer").account, address(certificate))
-    press(page, "Approve")
-    correct(page)
-    title = page.get_by_label("Title", exact=True)
-    for field in (title, page.get_by_label("Issued by"), page.get_by_label("Valid until")):
-        field.fill("")
-    page.get_by_label("Comment").fill("Neither is stated.")
-    press(page, "Approve certificate")
-    expect(title).to_have_accessible_description(re.compile("This is needed."))
-    title.fill(TITLE)
-    press(page, "Approve certificate")
-    expect(page.get_by_text(f"“{TITLE}” was approved.")).to_be_visible()
-    decided = learner.read(certificate)
-    assert (decided["issuer"], decided["expires_on"]) == (None, None)
 
 
 def test_what_a_newer_api_tells_is_shown_plainly_by_an_older_portal(
@@ -537,7 +407,7 @@ def test_nobody_decides_on_a_certificate_of_their_own(visits: Visits, desk: Acad
         account=reviewer.account,
     )
     page = visits.signed_in(reviewer.account, address(hand_in(same)))
-    expect(page.get_by_text("somebody else has to decide on it")).to_be_visible()
+    expect(page.get_by_text("somebody else has to decide on it").first).to_be_visible()
     page.keyboard.press("a")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keyboard shortcuts", exact=True)).to_be_visible()
@@ -570,7 +440,7 @@ def test_credentials_are_renewed_before_they_lapse(
     before = len(exchanges)
     press(page, "Approve")
     press(page, "Approve certificate")
-    expect(page.get_by_text("was approved.")).to_be_visible()
+    assert decided_on(page, learner, certificate)["status"] == "approved"
     assert len(exchanges) > before
 
 
@@ -584,7 +454,7 @@ def test_a_decision_survives_credentials_that_were_refused(
     refused: list[Request] = []
 
     def refuse_once(route: Route, request: Request) -> None:
-        if request.method != "POST" or refused:
+        if request.method != "POST" or refused or not request.url.endswith("/decisions"):
             route.continue_()
             return
         refused.append(request)
@@ -599,25 +469,8 @@ def test_a_decision_survives_credentials_that_were_refused(
     press(page, "Approve")
     page.get_by_label("Comment").fill("Kept.")
     press(page, "Approve certificate")
-    expect(page.get_by_text("was approved.")).to_be_visible()
+    expect(page.get_by_text("sent", exact=True).or_(in_tray(page, "sent"))).to_be_visible()
     assert len(refused) == 1
-    assert learner.read(certificate)["decision"]["comment"] == "Kept."
-
-
-def test_without_a_connection_what_was_written_stays(
-    visits: Visits, desk: Academy, learner: LearnerAtWork
-) -> None:
-    without_file(desk)
-    certificate = hand_in(learner)
-    page = visits.signed_in(desk.staff("reviewer").account, address(certificate))
-    press(page, "Approve")
-    page.get_by_label("Comment").fill("Kept.")
-    page.context.set_offline(offline=True)
-    press(page, "Approve certificate")
-    expect(page.get_by_text("The server cannot be reached.")).to_be_visible()
-    page.context.set_offline(offline=False)
-    press(page, "Approve certificate")
-    expect(page.get_by_text("was approved.")).to_be_visible()
     assert learner.read(certificate)["decision"]["comment"] == "Kept."
 
 

@@ -1,5 +1,4 @@
-import { Plus } from "lucide-react";
-import { type KeyboardEvent, type SubmitEvent, useEffect, useRef } from "react";
+import { Fragment, type KeyboardEvent, type SubmitEvent, useEffect, useRef } from "react";
 import type { Certificate } from "../../api/types";
 import { DayField } from "../../shared/DayField";
 import { useAcademy } from "../../shared/staff/academy";
@@ -41,9 +40,11 @@ export function DecisionBar({ actions, certificate, decision }: Props) {
   }, [action, adjusting]);
 
   function press(event: KeyboardEvent) {
-    if (event.key === "Escape" && !event.defaultPrevented) close();
+    if (event.key === "Escape" && action) close();
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      // Wherever the focus is: a button would be pressed by it, too.
       event.preventDefault();
+      event.stopPropagation();
       decide();
     }
   }
@@ -53,30 +54,29 @@ export function DecisionBar({ actions, certificate, decision }: Props) {
   }
 
   return (
-    <div ref={bar} className={css.bar} onKeyDown={press}>
+    <div ref={bar} className={css.bar} onKeyDownCapture={press}>
       <div className={css.actions} role="group" aria-label={t("review.decision")}>
         {actions.map((offered) => (
-          <Button
-            key={offered}
-            variant={offered === "approve" && !action ? "primary" : "secondary"}
-            shortcut={ruleOf(offered).key}
-            aria-expanded={action === offered && !(offered === "approve" && adjusting)}
-            onPress={() => choose(offered)}
-          >
-            {t(`review.action.${offered}`)}
-          </Button>
+          <Fragment key={offered}>
+            <Button
+              variant={offered === "approve" && !action ? "primary" : "secondary"}
+              shortcut={ruleOf(offered).key}
+              aria-expanded={action === offered && !(offered === "approve" && adjusting)}
+              onPress={() => choose(offered)}
+            >
+              {t(`review.action.${offered}`)}
+            </Button>
+            {offered === "approve" && (
+              <Button
+                shortcut={ADJUST_KEY}
+                aria-expanded={action === "approve" && adjusting}
+                onPress={() => choose("approve", true)}
+              >
+                {t("review.adjust")}
+              </Button>
+            )}
+          </Fragment>
         ))}
-        {actions.includes("approve") && (
-          <Button
-            variant="quiet"
-            icon={Plus}
-            shortcut={ADJUST_KEY}
-            aria-expanded={action === "approve" && adjusting}
-            onPress={() => choose("approve", true)}
-          >
-            {t("review.adjust")}
-          </Button>
-        )}
       </div>
       {action && (
         <form ref={form} className={css.form} onSubmit={submit} noValidate>

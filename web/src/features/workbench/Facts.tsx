@@ -33,10 +33,10 @@ export function Facts({ certificate, learner, beside }: Props) {
   const fact = (term: string, value: ReactNode, ...more: ReactNode[]) => ({
     term,
     value: (
-      <>
+      <div className={css.value}>
         <div>{value}</div>
         {more}
-      </>
+      </div>
     ),
   });
   const items = [

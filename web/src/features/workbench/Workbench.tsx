@@ -168,15 +168,22 @@ function Bench({ certificate }: { certificate: StaffCertificate }) {
     q: () => go(undefined),
   };
   const shortcuts = useShortcuts({ ...keys, "?": () => setHelping(true) });
-  const bench = useBelow();
+  const bench = useRoom();
 
   return (
     <div ref={bench} className={css.bench}>
       <div className={css.strip}>
         <Row gap={1} wrap={false}>
-          <ButtonLink to={`/console/queue${neighbours.search}`} size="small" variant="quiet" icon={ListTodo}>
-            {t("review.toQueue")}
-          </ButtonLink>
+          <span className={css.toQueue}>
+            <ButtonLink
+              to={`/console/queue${neighbours.search}`}
+              size="small"
+              variant="quiet"
+              icon={ListTodo}
+            >
+              {t("review.toQueue")}
+            </ButtonLink>
+          </span>
           <IconButton
             icon={ChevronLeft}
             directed
@@ -312,18 +319,21 @@ function Bench({ certificate }: { certificate: StaffCertificate }) {
 const isAbout = (entry: Entry, { learner_id, id }: Pick<Certificate, "learner_id" | "id">) =>
   entry.learner_id === learner_id && entry.certificate_id === id;
 
-/** As tall as the window leaves room for: nothing of it is below the fold. */
-function useBelow() {
+/** As tall as what stands around it leaves room for: nothing of it is below the fold. */
+function useRoom() {
   const bench = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const measure = () => {
-      const above = (bench.current?.getBoundingClientRect().top ?? 0) + scrollY;
-      bench.current?.style.setProperty("--above", `${Math.ceil(above)}px`);
+      const here = bench.current;
+      const main = here?.closest("main");
+      if (!here || !main) return;
+      const above = here.getBoundingClientRect().top + scrollY;
+      const below = parseFloat(getComputedStyle(main).paddingBlockEnd) || 0;
+      here.style.setProperty("--around", `${Math.ceil(above + below)}px`);
     };
     measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(document.body);
-    return () => observer.disconnect();
+    addEventListener("resize", measure);
+    return () => removeEventListener("resize", measure);
   }, []);
   return bench;
 }
