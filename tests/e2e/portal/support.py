@@ -185,6 +185,43 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
+_SIGNED = """async () => {
+    for (let step = 0; step < 40; step += 1)
+        await crypto.subtle.digest("SHA-256", new Uint8Array(1));
+}"""
+
+
+def let_go(page: Page) -> None:
+    """Leave the portal: what was decided there, and could still be undone, is sent at once."""
+    # It was signed ahead, which takes a moment.
+    page.evaluate(_SIGNED)
+    page.goto("about:blank")
+
+
+def decided_on(
+    page: Page, learner: LearnerAtWork, certificate: Json, *, since: int | None = None
+) -> Json:
+    """A certificate once a decision on it has arrived, for which the page is left.
+
+    Parameters
+    ----------
+    since
+        The version that was decided on, where it is not the one that is given.
+    """
+    expect(page.get_by_role("status").filter(has_text="“").first).to_be_visible()
+    let_go(page)
+    return arrived(learner, certificate, since=since)
+
+
+def arrived(learner: LearnerAtWork, certificate: Json, *, since: int | None = None) -> Json:
+    """A certificate once it has a later version."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while (now := learner.read(certificate))["version"] <= (since or certificate["version"]):
+        assert time.monotonic() < deadline, now
+        time.sleep(0.1)
+    return now
+
+
 def select_all(page: Page) -> None:
     """Select every row of the list, once there are any."""
     box = page.get_by_role("checkbox", name="Select all on this page")
