@@ -81,6 +81,7 @@ function Bench({ certificate }: { certificate: StaffCertificate }) {
   const [helping, setHelping] = useState(false);
   const navigate = useNavigate();
   const [lit, setLit] = useState<Lit>();
+  const bench = useRoom();
   useTitle(`${t("review.title")}: ${certificate.title}`);
 
   const waiting = certificate.status === "pending";
@@ -149,13 +150,15 @@ function Bench({ certificate }: { certificate: StaffCertificate }) {
     );
   }
 
+  /** What is said of it is what follows. */
+  function chooseReason(number: number) {
+    if (decision.chooseReason(number)) bench.current?.querySelector<HTMLElement>("form textarea")?.focus();
+  }
   const forward = () => next && go(next);
   const back = () => previous && go(previous);
   const keys: Record<string, () => unknown> = {
     ...Object.fromEntries(ACTIONS.map((action) => [ruleOf(action).key, () => decision.choose(action)])),
-    ...Object.fromEntries(
-      Array.from({ length: 9 }, (_, at) => [`${at + 1}`, () => decision.chooseReason(at + 1)]),
-    ),
+    ...Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`${at + 1}`, () => chooseReason(at + 1)])),
     [ADJUST_KEY]: () => decision.choose("approve", true),
     e: () => can.has("edit") && change("edit"),
     j: forward,
@@ -168,8 +171,6 @@ function Bench({ certificate }: { certificate: StaffCertificate }) {
     q: () => go(undefined),
   };
   const shortcuts = useShortcuts({ ...keys, "?": () => setHelping(true) });
-  const bench = useRoom();
-
   return (
     <div ref={bench} className={css.bench}>
       <div className={css.strip}>
