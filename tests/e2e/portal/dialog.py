@@ -76,6 +76,7 @@ class CertificateDialog:
 
     def drop(self, *files: Path) -> None:
         """Drag files in from the desktop."""
+        see(self.page, self.name)
         carried = self._carry(files)
         for event in ("dragenter", "dragover", "drop"):
             self.box.dispatch_event(event, {"dataTransfer": carried})

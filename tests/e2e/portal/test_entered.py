@@ -49,7 +49,7 @@ def review(visits: Visits, by: StaffAtWork, certificate: Json) -> Page:
 def begin(page: Page) -> Locator:
     """Begin to edit what staff entered; the form's first field."""
     press(page, "Edit")
-    expect(page.get_by_role("heading", name="Edit what staff entered", exact=True)).to_be_visible()
+    see(page, "Edit what staff entered")
     title = page.get_by_label("Title", exact=True)
     expect(title).to_be_focused()
     return title
