@@ -73,15 +73,16 @@ export default function Certificates() {
   const wanted = useMemo(() => wantedOf(address), [address]);
   const sort = useMemo(() => sortOf(address), [address]);
   const all = found ?? NONE;
-  const rows = useDeferredValue(
-    useMemo(
-      () =>
-        sorted(
-          all.filter((one) => matches(one, wanted)),
-          sort,
-        ),
-      [all, wanted, sort],
-    ),
+  // Typing and pressing go first, the rows follow.
+  const seen = useDeferredValue(wanted);
+  const seenSort = useDeferredValue(sort);
+  const rows = useMemo(
+    () =>
+      sorted(
+        all.filter((one) => matches(one, seen)),
+        seenSort,
+      ),
+    [all, seen, seenSort],
   );
   const filtered = isFiltered(wanted);
   const narrow = useMedia(CARDS);
