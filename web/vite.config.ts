@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { isLiteralElement, parse } from "@formatjs/icu-messageformat-parser";
 import optimizeLocales from "@react-aria/optimize-locales-plugin";
 import react from "@vitejs/plugin-react";
@@ -42,13 +43,63 @@ function texts(): Plugin {
   };
 }
 
+/**
+ * The language is settled by a script of its own, which starts to load the messages while the browser is
+ * still busy with the rest: they do not come after it.
+ */
+function languageFirst(): Plugin {
+  const settles = fileURLToPath(new URL("src/text/language.ts", import.meta.url));
+  return {
+    name: "language-first",
+    apply: "build",
+    buildStart() {
+      this.emitFile({ type: "chunk", id: settles, name: "language", preserveSignature: "allow-extension" });
+    },
+    transformIndexHtml: {
+      order: "post",
+      handler(_, { bundle }) {
+        const chunk = Object.values(bundle ?? {}).find(
+          (made) => made.type === "chunk" && made.facadeModuleId === settles,
+        );
+        if (!chunk) throw new Error("The language has no script of its own.");
+        const attrs = { type: "module", async: true, crossorigin: true, src: `/${chunk.fileName}` };
+        return [{ tag: "script", attrs, injectTo: "head" }];
+      },
+    },
+  };
+}
+
+/**
+ * On iOS, React Aria writes a style element while the page is held still, which the
+ * Content-Security-Policy refuses; the rule that it would write is in ui/styles/base.css.
+ */
+function noWrittenStyle(): Plugin {
+  const writing = "document.head.prepend(style);";
+  return {
+    name: "no-written-style",
+    apply: "build",
+    transform(code, id) {
+      if (!/\/react-aria\/.*\/usePreventScroll\.m?js$/.test(id)) return undefined;
+      if (code.split(writing).length !== 2) throw new Error(`${id} writes its style in another way.`);
+      return { code: code.replace(writing, ""), map: null };
+    },
+  };
+}
+
 const languages = readdirSync(new URL("src/text/", import.meta.url)).flatMap((name) =>
   name.endsWith(".json") ? [name.slice(0, -".json".length)] : [],
 );
 
 export default defineConfig({
   // React Aria speaks thirty languages, the portal only some.
-  plugins: [react(), brand(), texts(), optimizeLocales.vite({ locales: languages })],
+  plugins: [
+    react(),
+    brand(),
+    texts(),
+    languageFirst(),
+    noWrittenStyle(),
+    optimizeLocales.vite({ locales: languages }),
+  ],
   resolve: {
     alias: {
       "@formatjs/icu-messageformat-parser": "@formatjs/icu-messageformat-parser/no-parser.js",

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.e2e.portal.support import Visits, barriers, press, see, sign_in, sign_out
-from tests.e2e.support import LearnerAtWork, root
+from tests.e2e.support import Academy, LearnerAtWork, root
 
 LOCAL_CODE = "654321"
 """The local AWS sends no mail: whoever asks there for a code gets this one."""
@@ -15,18 +15,6 @@ def test_a_learner_signs_in_and_finds_an_empty_portfolio(
     page = visits.signed_in(learner.account)
     see(page, "Certificates")
     expect(page.get_by_text("Your portfolio is ready for its first certificate")).to_be_visible()
-    assert barriers(page) == []
-
-
-def test_a_wrong_password_is_told_without_saying_what_is_wrong(
-    visits: Visits, learner: LearnerAtWork
-) -> None:
-    page = visits.window()
-    page.goto("/")
-    page.get_by_label("E-mail address").fill(learner.account.email)
-    page.get_by_label("Password", exact=True).fill("Not-The-Password-1")
-    press(page, "Sign in")
-    expect(page.get_by_text("The e-mail address or the password is not right.")).to_be_visible()
     assert barriers(page) == []
 
 
@@ -70,9 +58,6 @@ def test_a_temporary_password_is_replaced_at_the_first_sign_in(
     second = page.get_by_label("Repeat the new password")
     save = page.get_by_role("button", name="Save and sign in")
     first.fill("Chosen-Password-2")
-    second.fill("Chosen-Password-3")
-    save.click()
-    expect(page.get_by_text("The two passwords differ.")).to_be_visible()
     second.fill("Chosen-Password-2")
     save.click()
     see(page, "Certificates")
@@ -84,7 +69,7 @@ def test_a_forgotten_password_is_replaced_with_the_code_from_the_mail(
     page = visits.window()
     page.goto("/")
     page.get_by_label("E-mail address").fill(learner.account.email)
-    page.get_by_role("link", name="Forgot your password?").click()
+    press(page, "Forgot your password?")
     expect(page.get_by_label("E-mail address")).to_have_value(learner.account.email)
     press(page, "Send a code")
     code = page.get_by_label("Code from the mail")
@@ -96,12 +81,6 @@ def test_a_forgotten_password_is_replaced_with_the_code_from_the_mail(
     press(page, "Set the new password")
     expect(page.get_by_text("The code is wrong or has expired.")).to_be_visible()
     code.fill(LOCAL_CODE)
-    for label in ("New password", "Repeat the new password"):
-        page.get_by_label(label, exact=True).fill("weak")
-    code.press("Enter")
-    expect(page.get_by_text("Password did not conform with policy")).to_be_visible()
-    for label in ("New password", "Repeat the new password"):
-        page.get_by_label(label, exact=True).fill("Remembered-Word-2")
     code.press("Enter")
     expect(page.get_by_text("Your password is changed.")).to_be_visible()
     sign_in(page, learner.account, "Remembered-Word-2")
@@ -110,9 +89,28 @@ def test_a_forgotten_password_is_replaced_with_the_code_from_the_mail(
 def test_who_has_no_account_is_not_told_so_when_asking_for_a_code(visits: Visits) -> None:
     page = visits.window()
     page.goto("/")
-    page.get_by_role("link", name="Forgot your password?").click()
+    press(page, "Forgot your password?")
     page.get_by_label("E-mail address").fill("nobody@demo.example")
     press(page, "Send a code")
     expect(page.get_by_text("If nobody@demo.example has an account")).to_be_visible()
-    page.get_by_role("link", name="Back to sign in").click()
+    press(page, "Back to sign in")
     expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()
+
+
+def test_an_academys_address_shows_its_face_and_the_language_that_is_chosen(
+    visits: Visits, desk: Academy
+) -> None:
+    face = {"name": "Académie du Soir", "accent": "#7a1f5c"}
+    desk.administrator.admin("PUT", "/settings", face)
+    page = visits.window()
+    page.goto(f"/a/{desk.id}")
+    expect(page.get_by_text("Académie du Soir")).to_be_visible()
+    assert page.title() == "Sign in · Académie du Soir"
+    assert barriers(page) == []
+    press(page, "Deutsch")
+    see(page, "Willkommen zurück")
+    assert page.locator("html").get_attribute("lang") == "de"
+    assert page.title() == "Anmelden · Académie du Soir"
+    assert barriers(page) == []
+    press(page, "English")
+    see(page, "Welcome back")

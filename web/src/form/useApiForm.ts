@@ -14,12 +14,14 @@ import { Refused } from "../errors";
 import { type Wrong, wordsOf, wrongIn } from "./wrong";
 
 interface Options<Values extends FieldValues, Answer> {
-  /** The request body whose limits hold; the form's fields have its names. */
-  of: BodyName;
+  /** The request body whose limits hold; the form's fields have its names. What another service takes has none. */
+  of?: BodyName;
   /** What the form begins with; a number is kept as it is typed. */
   defaults: Values;
-  /** What else is wrong before it is sent, by the names of the fields. */
-  check?: (values: Values) => Record<string, Wrong | undefined>;
+  /** What else is wrong before it is sent, by the names of the fields: as the API would say it, or in words. */
+  check?: (values: Values) => Record<string, Wrong | string | undefined>;
+  /** What another service's refusal says of which fields, in words. */
+  explainFields?: (error: unknown) => Record<string, string> | undefined;
   /** Required beside what the API's description says. */
   required?: readonly Path<Values>[];
   /** What is made when it is sent, and so is not judged before: `reasons.*.id`. */
@@ -60,6 +62,7 @@ export function useApiForm<Values extends FieldValues, Answer>({
   of,
   defaults,
   check,
+  explainFields,
   required = [],
   made = [],
   send,
@@ -73,7 +76,7 @@ export function useApiForm<Values extends FieldValues, Answer>({
   const isSent = useRef(false);
 
   const limits = limitsOf(of, required, made);
-  const judge = (values: Values): [string, Wrong][] =>
+  const judge = (values: Values): [string, Wrong | string][] =>
     Object.entries({ ...wrongIn(values, limits), ...check?.(values) }).flatMap(([name, wrong]) =>
       wrong ? [[name, wrong]] : [],
     );
@@ -83,7 +86,7 @@ export function useApiForm<Values extends FieldValues, Answer>({
     shouldFocusError: false,
     resolver: (values) => {
       const errors: FieldErrors<Values> = {};
-      for (const [name, wrong] of judge(values)) set(errors, name, errorOf(wrong.code, wordsOf(wrong)));
+      for (const [name, wrong] of judge(values)) set(errors, name, said(wrong));
       return Object.keys(errors).length ? { values: {}, errors } : { values, errors: {} };
     },
   });
@@ -101,6 +104,8 @@ export function useApiForm<Values extends FieldValues, Answer>({
 
   function refused(error: unknown) {
     const others: Left[] = [];
+    const explained = Object.entries(explainFields?.(error) ?? {});
+    for (const [name, words] of explained) setError(name as Path<Values>, said(words));
     const wrong = (error instanceof Refused && error.problem.errors) || [];
     for (const one of wrong) {
       const words = wordsOf({
@@ -113,7 +118,7 @@ export function useApiForm<Values extends FieldValues, Answer>({
     }
     setLeft(others);
     // Where all that is wrong is said, nothing is said of the form as such.
-    setFailure(wrong.length ? undefined : error);
+    setFailure(wrong.length || explained.length ? undefined : error);
     setTries((before) => before + 1);
   }
 
@@ -133,7 +138,7 @@ export function useApiForm<Values extends FieldValues, Answer>({
     () => {
       setFailure(undefined);
       const others = judge(form.getValues()).filter(([name]) => !fields.current.has(name));
-      setLeft(others.map(([field, wrong]) => ({ field, words: wordsOf(wrong) })));
+      setLeft(others.map(([field, wrong]) => ({ field, words: said(wrong).message })));
       setTries((before) => before + 1);
     },
   );
@@ -168,13 +173,15 @@ export function useApiForm<Values extends FieldValues, Answer>({
   };
 }
 
-const errorOf = (type: string, message: string): FieldError => ({ type, message });
+const errorOf = (type: string, message: string) => ({ type, message }) satisfies FieldError;
+const said = (wrong: Wrong | string) =>
+  typeof wrong === "string" ? errorOf("said", wrong) : errorOf(wrong.code, wordsOf(wrong));
 const rootOf = (name: string) => name.split(".")[0];
 /** The name under which the limits of a field stand, whichever of a list it is. */
 const anywhere = (name: string) => name.replace(/\.\d+(?=\.|$)/g, ".*");
 
-function limitsOf(of: BodyName, required: readonly string[], made: readonly string[]): Limits {
-  const known: Limits = all[of];
+function limitsOf(of: BodyName | undefined, required: readonly string[], made: readonly string[]): Limits {
+  const known: Limits = of ? all[of] : {};
   const needed = required.map((name) => [name, { ...known[name], required: true }] as const);
   const wanted = { ...known, ...Object.fromEntries(needed) };
   return Object.fromEntries(Object.entries(wanted).filter(([name]) => !made.includes(name)));

@@ -39,7 +39,10 @@ export interface Messages {
   "signIn.intro": undefined;
   "signIn.email": undefined;
   "signIn.password": undefined;
+  "signIn.showPassword": undefined;
+  "signIn.hidePassword": undefined;
   "signIn.show": undefined;
+  "signIn.hide": undefined;
   "signIn.submit": undefined;
   "signIn.forgot": undefined;
   "signIn.wrong": undefined;
@@ -49,9 +52,10 @@ export interface Messages {
   "signIn.newTitle": undefined;
   "signIn.newIntro": undefined;
   "signIn.newPassword": undefined;
-  "signIn.newPasswordHint": undefined;
   "signIn.repeat": undefined;
   "signIn.differ": undefined;
+  "signIn.tooWeak": undefined;
+  "signIn.usedPassword": undefined;
   "signIn.newSubmit": undefined;
   "signIn.forgotTitle": undefined;
   "signIn.forgotIntro": undefined;
@@ -59,6 +63,8 @@ export interface Messages {
   "signIn.codeSent": { email: string };
   "signIn.code": undefined;
   "signIn.wrongCode": undefined;
+  "signIn.notDelivered": undefined;
+  "signIn.notYet": undefined;
   "signIn.reset": undefined;
   "signIn.resetDone": undefined;
   "signIn.back": undefined;
@@ -68,9 +74,16 @@ export interface Messages {
   "signIn.expiredTitle": undefined;
   "signIn.expired": undefined;
   "signIn.anotherUser": undefined;
+  "signIn.about": undefined;
   "signIn.points.handIn": undefined;
   "signIn.points.forecast": undefined;
   "signIn.points.follow": undefined;
+  "signIn.rules.lead": undefined;
+  "signIn.rules.length": undefined;
+  "signIn.rules.lower": undefined;
+  "signIn.rules.upper": undefined;
+  "signIn.rules.number": undefined;
+  "signIn.rules.met": undefined;
   "secondFactor.page": undefined;
   "secondFactor.heading": undefined;
   "secondFactor.about": undefined;

@@ -1,20 +1,13 @@
-import Button from "@cloudscape-design/components/button";
-import FormField from "@cloudscape-design/components/form-field";
-import Input from "@cloudscape-design/components/input";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import { type SubmitEvent, useState } from "react";
-import { words } from "../../shared/problemWords";
-import { t } from "../../text";
-import { CognitoError } from "../../session/cognito";
+import { Form } from "../../form/Form";
+import { FormField } from "../../form/FormField";
+import { useApiForm } from "../../form/useApiForm";
 import { codeOf } from "../../session/totp";
-
-const errors: Record<string, string> = {
-  CodeMismatchException: t("secondFactor.wrongCode"),
-  EnableSoftwareTokenMFAException: t("secondFactor.wrongCode"),
-  ExpiredCodeException: t("secondFactor.usedCode"),
-  TooManyRequestsException: t("signIn.tooMany"),
-  LimitExceededException: t("signIn.tooMany"),
-};
+import { t } from "../../text";
+import { Button } from "../../ui/Button";
+import { Notice } from "../../ui/Notice";
+import { TextField } from "../../ui/TextField";
+import { fieldsAt, reasonAt } from "./reasons";
+import css from "./Step.module.css";
 
 interface Props {
   submit: string;
@@ -25,49 +18,40 @@ interface Props {
 
 /** Type the code that an authenticator app shows. */
 export function CodeForm({ submit, autoFocus = false, onCode }: Props) {
-  const [typed, setTyped] = useState("");
-  const [error, setError] = useState<string>();
-  const [busy, setBusy] = useState(false);
-
-  async function use(event: SubmitEvent) {
-    event.preventDefault();
-    const code = codeOf(typed);
-    if (!code) return setError(t("secondFactor.sixDigits"));
-    setBusy(true);
-    setError(undefined);
-    try {
-      await onCode(code);
-    } catch (failure) {
-      setError((failure instanceof CognitoError && errors[failure.code]) || words(failure));
-    } finally {
-      setBusy(false);
-    }
-  }
-
+  const form = useApiForm({
+    defaults: { code: "" },
+    check: ({ code }) => ({ code: codeOf(code) ? undefined : t("secondFactor.sixDigits") }),
+    send: ({ code }) => onCode(codeOf(code)!),
+    explainFields: fieldsAt("code"),
+  });
   return (
-    <form onSubmit={(event) => void use(event)}>
-      <SpaceBetween size="m">
-        <FormField
-          label={t("secondFactor.code")}
-          description={t("secondFactor.codeHint")}
-          errorText={error}
-          stretch
-        >
-          <Input
-            value={typed}
-            onChange={({ detail }) => setTyped(detail.value)}
-            name="code"
+    <Form
+      form={form}
+      className={css.form}
+      explain={(failure) => (
+        <Notice kind="error" announced>
+          {reasonAt("code", failure)}
+        </Notice>
+      )}
+    >
+      <FormField form={form} name="code">
+        {(field) => (
+          <TextField
+            {...field}
+            label={t("secondFactor.code")}
+            hint={t("secondFactor.codeHint")}
             autoComplete="one-time-code"
             inputMode="numeric"
+            spellCheck={false}
             autoFocus={autoFocus}
-            spellcheck={false}
-            ariaRequired
+            figures
+            required
           />
-        </FormField>
-        <Button variant="primary" fullWidth loading={busy}>
-          {submit}
-        </Button>
-      </SpaceBetween>
-    </form>
+        )}
+      </FormField>
+      <Button type="submit" variant="primary" wide busy={form.busy}>
+        {submit}
+      </Button>
+    </Form>
   );
 }

@@ -1,13 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
-import Box from "@cloudscape-design/components/box";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import Spinner from "@cloudscape-design/components/spinner";
-import { LoadFailed } from "../../shared/Page";
 import { keys } from "../../api/keys";
-import { t } from "../../text";
-import { CodeForm } from "./CodeForm";
-import { QrCode } from "./QrCode";
+import { words } from "../../api/problemWords";
 import { grouped, setUpAddress } from "../../session/totp";
+import { t } from "../../text";
+import { Button } from "../../ui/Button";
+import { Notice } from "../../ui/Notice";
+import { Skeleton } from "../../ui/Skeleton";
+import { CodeForm } from "./CodeForm";
+import css from "./Enrolment.module.css";
+import { QrCode } from "./QrCode";
 
 interface Props {
   email: string;
@@ -30,29 +31,38 @@ export default function Enrolment({ email, begin, confirm }: Props) {
     staleTime: Infinity,
     gcTime: 0,
   });
-  if (error) return <LoadFailed error={error} retry={() => void refetch()} />;
-  if (!secret) {
+  if (error) {
     return (
-      <Box textAlign="center" padding="l">
-        <Spinner size="large" />
-      </Box>
+      <Notice
+        kind="error"
+        announced
+        title={t("errors.loading")}
+        action={<Button onPress={() => void refetch()}>{t("errors.retry")}</Button>}
+      >
+        {words(error)}
+      </Notice>
     );
   }
+  if (!secret) return <Skeleton shape="card" height={320} />;
   return (
-    <SpaceBetween size="m">
-      <ol className="steps">
+    <div className={css.enrolment}>
+      <ol className={css.steps}>
         <li>{t("secondFactor.stepApp")}</li>
         <li>
           {t("secondFactor.stepScan")}
-          <QrCode says={setUpAddress(secret, t("product"), email)} label={t("secondFactor.qr")} />
-          <div className="soft">{t("secondFactor.stepType")}</div>
-          <code className="secret" translate="no">
-            {grouped(secret)}
-          </code>
+          <div className={css.key}>
+            <QrCode says={setUpAddress(secret, t("product"), email)} label={t("secondFactor.qr")} />
+            <div>
+              <div className={css.soft}>{t("secondFactor.stepType")}</div>
+              <code className={css.secret} translate="no">
+                {grouped(secret)}
+              </code>
+            </div>
+          </div>
         </li>
         <li>{t("secondFactor.stepCode")}</li>
       </ol>
       <CodeForm submit={t("secondFactor.confirm")} onCode={confirm} />
-    </SpaceBetween>
+    </div>
   );
 }

@@ -1,14 +1,16 @@
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import FormField from "@cloudscape-design/components/form-field";
-import Input from "@cloudscape-design/components/input";
-import Link from "@cloudscape-design/components/link";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import { type SubmitEvent, useState } from "react";
-import { t } from "../../text";
+import { useState } from "react";
+import { Form } from "../../form/Form";
+import { FormField } from "../../form/FormField";
+import { useApiForm } from "../../form/useApiForm";
 import { CognitoError, confirmForgotPassword, forgotPassword } from "../../session/cognito";
-import { NewPassword } from "./PasswordField";
-import { Door, reason } from "./SignInForm";
+import { t } from "../../text";
+import { Button } from "../../ui/Button";
+import { Notice } from "../../ui/Notice";
+import { NewPassword } from "./NewPassword";
+import { fieldsAt, reasonAt } from "./reasons";
+import { Otherwise, Step } from "./Step";
+import css from "./Step.module.css";
+import { UserField } from "./UserField";
 
 interface Props {
   email: string;
@@ -16,107 +18,73 @@ interface Props {
   onBack: () => void;
 }
 
+/** A new password in the place of a forgotten one, by a code from a mail. */
 export function Forgot({ email: known, onDone, onBack }: Props) {
-  const [email, setEmail] = useState(known);
-  const [code, setCode] = useState("");
-  const [sent, setSent] = useState(false);
-  const [error, setError] = useState<string>();
-  const [busy, setBusy] = useState(false);
-
-  async function proceed(step: () => Promise<object>, then: () => void) {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await step();
-      then();
-    } catch (failure) {
-      setError(reason(failure));
-    } finally {
-      setBusy(false);
-    }
-  }
-
-  function send(event: SubmitEvent) {
-    event.preventDefault();
-    // An unknown address gets the same answer as a known one.
-    const step = () =>
-      forgotPassword(email.trim()).catch((failure: unknown) => {
-        if (failure instanceof CognitoError && failure.code === "UserNotFoundException") return {};
-        throw failure;
-      });
-    void proceed(step, () => setSent(true));
-  }
-
+  const [sentTo, setSentTo] = useState<string>();
   const back = (
-    <Box textAlign="center">
-      <Link
-        href="#"
-        onFollow={(event) => {
-          event.preventDefault();
-          onBack();
-        }}
-      >
+    <Otherwise>
+      <Button variant="quiet" onPress={onBack}>
         {t("signIn.back")}
-      </Link>
-    </Box>
+      </Button>
+    </Otherwise>
   );
-
-  if (!sent) {
+  if (sentTo === undefined) {
     return (
-      <Door heading={t("signIn.forgotTitle")} intro={t("signIn.forgotIntro")} error={error}>
-        <form onSubmit={send}>
-          <SpaceBetween size="l">
-            <FormField label={t("signIn.email")}>
-              <Input
-                value={email}
-                onChange={({ detail }) => setEmail(detail.value)}
-                type="email"
-                name="username"
-                autoComplete="username"
-                inputMode="email"
-                autoFocus
-                ariaRequired
-              />
-            </FormField>
-            <Button variant="primary" fullWidth loading={busy} disabled={!email}>
-              {t("signIn.sendCode")}
-            </Button>
-            {back}
-          </SpaceBetween>
-        </form>
-      </Door>
+      <Step heading={t("signIn.forgotTitle")} intro={t("signIn.forgotIntro")}>
+        <Ask email={known} onSent={setSentTo} />
+        {back}
+      </Step>
     );
   }
-
   return (
-    <Door heading={t("signIn.forgotTitle")} intro={t("signIn.codeSent", { email })} error={error}>
-      <SpaceBetween size="l">
-        <NewPassword
-          busy={busy}
-          submit={t("signIn.reset")}
-          email={email}
-          ready={Boolean(code.trim())}
-          onChosen={(password) =>
-            void proceed(
-              () => confirmForgotPassword(email.trim(), code.trim(), password),
-              () => onDone(email.trim()),
-            )
-          }
-        >
-          <FormField label={t("signIn.code")}>
-            <Input
-              value={code}
-              onChange={({ detail }) => setCode(detail.value)}
-              name="code"
-              autoComplete="one-time-code"
-              inputMode="numeric"
-              autoFocus
-              ariaRequired
-            />
-          </FormField>
-        </NewPassword>
-        {back}
-      </SpaceBetween>
-    </Door>
+    <Step heading={t("signIn.forgotTitle")} intro={t("signIn.codeSent", { email: sentTo })}>
+      <NewPassword
+        mailed
+        submit={t("signIn.reset")}
+        email={sentTo}
+        onChosen={async (password, code) => {
+          await confirmForgotPassword(sentTo, code, password);
+          onDone(sentTo);
+        }}
+      />
+      {back}
+    </Step>
   );
+}
+
+function Ask({ email, onSent }: { email: string; onSent: (email: string) => void }) {
+  const form = useApiForm({
+    defaults: { username: email },
+    required: ["username"],
+    send: ({ username }) => askFor(username.trim()),
+    onSent: (_, { username }) => onSent(username.trim()),
+    explainFields: fieldsAt("forgot"),
+  });
+  return (
+    <Form
+      form={form}
+      className={css.form}
+      explain={(failure) => (
+        <Notice kind="error" announced>
+          {reasonAt("forgot", failure)}
+        </Notice>
+      )}
+    >
+      <FormField form={form} name="username">
+        {(field) => <UserField {...field} autoFocus />}
+      </FormField>
+      <Button type="submit" variant="primary" wide busy={form.busy}>
+        {t("signIn.sendCode")}
+      </Button>
+    </Form>
+  );
+}
+
+/** An unknown address gets the same answer as a known one. */
+async function askFor(email: string): Promise<void> {
+  try {
+    await forgotPassword(email);
+  } catch (failure) {
+    if (!(failure instanceof CognitoError && failure.code === "UserNotFoundException")) throw failure;
+  }
 }

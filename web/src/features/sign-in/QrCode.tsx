@@ -1,4 +1,5 @@
 import { encode } from "uqr";
+import css from "./QrCode.module.css";
 
 /** Light around the code, in its own squares: what ISO/IEC 18004 asks for. */
 const BORDER = 4;
@@ -9,7 +10,7 @@ export function QrCode({ says, label }: { says: string; label: string }) {
   const squares = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])));
   return (
     <svg
-      className="qr"
+      className={css.qr}
       role="img"
       aria-label={label}
       viewBox={`0 0 ${size} ${size}`}

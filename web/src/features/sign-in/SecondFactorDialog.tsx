@@ -1,11 +1,13 @@
-import Button from "@cloudscape-design/components/button";
 import { useEffect, useRef } from "react";
 import { readSecondFactor } from "../../api/staff";
-import { t } from "../../text";
 import { confirmAuthenticator, newAuthenticator } from "../../session/account";
-import Enrolment from "./Enrolment";
 import { secondFactorAsked } from "../../session/secondFactor";
 import type { User } from "../../session/session";
+import { t } from "../../text";
+import { Button } from "../../ui/Button";
+import Enrolment from "./Enrolment";
+import { Over } from "./Over";
+import { Otherwise } from "./Step";
 
 /** Over whatever was open: the request that was refused goes on as soon as there is one. */
 export default function SecondFactorDialog({ user }: { user: User }) {
@@ -19,21 +21,18 @@ export default function SecondFactorDialog({ user }: { user: User }) {
   }
 
   return (
-    <dialog
+    <Over
       ref={dialog}
-      className="again"
-      aria-labelledby="second-factor-title"
-      aria-describedby="second-factor-why"
+      title={t("secondFactor.neededTitle")}
+      why={t("secondFactor.needed")}
       onClose={() => secondFactorAsked.answer(false)}
     >
-      <h2 id="second-factor-title">{t("secondFactor.neededTitle")}</h2>
-      <p id="second-factor-why">{t("secondFactor.needed")}</p>
       <Enrolment email={user.email} begin={newAuthenticator} confirm={confirm} />
-      <div className="again-other">
-        <Button variant="inline-link" onClick={() => secondFactorAsked.answer(false)}>
+      <Otherwise>
+        <Button variant="quiet" onPress={() => secondFactorAsked.answer(false)}>
           {t("secondFactor.notNow")}
         </Button>
-      </div>
-    </dialog>
+      </Otherwise>
+    </Over>
   );
 }

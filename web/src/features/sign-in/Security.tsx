@@ -1,35 +1,37 @@
 import { useQuery } from "@tanstack/react-query";
-import Alert from "@cloudscape-design/components/alert";
-import Button from "@cloudscape-design/components/button";
-import Container from "@cloudscape-design/components/container";
-import Header from "@cloudscape-design/components/header";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { ShieldCheck } from "lucide-react";
 import { useState } from "react";
-import { Refused } from "../../errors";
-import { readSecondFactor } from "../../api/staff";
 import { keys } from "../../api/keys";
-import { Confirm } from "../../shared/Confirm";
-import { useNotify } from "../../shared/notify";
-import { Loading, LoadFailed, useTitle } from "../../shared/Page";
-import { t } from "../../text";
+import { words } from "../../api/problemWords";
+import { readSecondFactor } from "../../api/staff";
+import { Refused } from "../../errors";
 import {
   confirmAuthenticator,
   giveUpSecondFactor,
   iHaveASecondFactor,
   newAuthenticator,
 } from "../../session/account";
-import Enrolment from "./Enrolment";
 import type { User } from "../../session/session";
 import { useUser } from "../../session/useSession";
+import { useTitle } from "../../shared/Page";
+import { t } from "../../text";
+import { Button } from "../../ui/Button";
+import { Card } from "../../ui/Card";
+import { ConfirmDialog } from "../../ui/ConfirmDialog";
+import { Row, Stack } from "../../ui/layout";
+import { Notice } from "../../ui/Notice";
+import { PageHeader } from "../../ui/PageHeader";
+import { Section } from "../../ui/Section";
+import { Skeleton } from "../../ui/Skeleton";
+import { StatusBadge } from "../../ui/StatusBadge";
+import { toast } from "../../ui/toast";
+import Enrolment from "./Enrolment";
+import css from "./Security.module.css";
 
 /** How somebody signs in, and what it takes. */
 export default function Security() {
   useTitle(t("secondFactor.page"));
   const user = useUser();
-  const notify = useNotify();
-  const [settingUp, setSettingUp] = useState(false);
-  const [switchingOff, setSwitchingOff] = useState(false);
   const {
     data: value,
     error,
@@ -42,13 +44,46 @@ export default function Security() {
       return { enabled, required };
     },
   });
+  return (
+    <div className={css.page}>
+      <PageHeader title={t("secondFactor.page")} lead={user.email} />
+      {error ? (
+        <Notice
+          kind="error"
+          announced
+          title={t("errors.loading")}
+          action={<Button onPress={() => void refetch()}>{t("errors.retry")}</Button>}
+        >
+          {words(error)}
+        </Notice>
+      ) : !value || isFetching ? (
+        <Skeleton shape="card" height={220} />
+      ) : (
+        <Card>
+          <Section title={t("secondFactor.heading")} lead={t("secondFactor.about")}>
+            {/* Reading anew also tells the staff list, which else would go by what was before. */}
+            <SecondFactor {...value} user={user} onChanged={() => void refetch()} />
+          </Section>
+        </Card>
+      )}
+    </div>
+  );
+}
 
-  /** Reading anew also tells the staff list, which else would go by what was before. */
-  function changed(enabled: boolean) {
-    setSettingUp(false);
-    setSwitchingOff(false);
-    notify("success", enabled ? t("secondFactor.isOn") : t("secondFactor.isOff"));
-    void refetch();
+interface SecondFactorProps {
+  enabled: boolean;
+  /** The academy asks for one. */
+  required: boolean;
+  user: User;
+  onChanged: () => void;
+}
+
+function SecondFactor({ enabled, required, user, onChanged }: SecondFactorProps) {
+  const [doing, setDoing] = useState<"setting up" | "switching off">();
+
+  function changed(isOn: boolean) {
+    toast.success(isOn ? t("secondFactor.isOn") : t("secondFactor.isOff"));
+    onChanged();
   }
 
   async function confirm(code: string) {
@@ -57,68 +92,82 @@ export default function Security() {
   }
 
   return (
-    <SpaceBetween size="l">
-      <Header variant="h1">{t("secondFactor.page")}</Header>
-      {error ? (
-        <LoadFailed error={error} retry={() => void refetch()} />
-      ) : !value || isFetching ? (
-        <Loading label={t("common.loading")} />
+    <Stack gap={4} align="start">
+      <StatusBadge
+        tone={enabled ? "success" : "neutral"}
+        label={enabled ? t("secondFactor.on") : t("secondFactor.off")}
+        {...(enabled && { icon: ShieldCheck })}
+      />
+      {required && <Notice kind={enabled ? "info" : "warning"}>{t("secondFactor.required")}</Notice>}
+      {doing === "setting up" ? (
+        <Stack gap={3} align="start">
+          <Enrolment email={user.email} begin={newAuthenticator} confirm={confirm} />
+          <Button variant="quiet" onPress={() => setDoing(undefined)}>
+            {t("common.cancel")}
+          </Button>
+        </Stack>
       ) : (
-        <Container
-          header={
-            <Header variant="h2" description={t("secondFactor.about")}>
-              {t("secondFactor.heading")}
-            </Header>
-          }
-        >
-          <SpaceBetween size="m">
-            <StatusIndicator type={value.enabled ? "success" : "stopped"}>
-              {value.enabled ? t("secondFactor.on") : t("secondFactor.off")}
-            </StatusIndicator>
-            {value.required && (
-              <Alert type={value.enabled ? "info" : "warning"}>{t("secondFactor.required")}</Alert>
-            )}
-            {settingUp ? (
-              <div className="enrolment">
-                <Enrolment email={user.email} begin={newAuthenticator} confirm={confirm} />
-                <div className="again-other">
-                  <Button variant="inline-link" onClick={() => setSettingUp(false)}>
-                    {t("common.cancel")}
-                  </Button>
-                </div>
-              </div>
-            ) : (
-              <SpaceBetween size="s" direction="horizontal">
-                <Button variant={value.enabled ? "normal" : "primary"} onClick={() => setSettingUp(true)}>
-                  {value.enabled ? t("secondFactor.replace") : t("secondFactor.setUp")}
-                </Button>
-                {value.enabled && !value.required && (
-                  <Button onClick={() => setSwitchingOff(true)}>{t("secondFactor.switchOff")}</Button>
-                )}
-              </SpaceBetween>
-            )}
-          </SpaceBetween>
-        </Container>
+        <Row gap={2}>
+          <Button variant={enabled ? "secondary" : "primary"} onPress={() => setDoing("setting up")}>
+            {enabled ? t("secondFactor.replace") : t("secondFactor.setUp")}
+          </Button>
+          {enabled && !required && (
+            <Button onPress={() => setDoing("switching off")}>{t("secondFactor.switchOff")}</Button>
+          )}
+        </Row>
       )}
-      {switchingOff && <SwitchOff onClose={() => setSwitchingOff(false)} onDone={() => changed(false)} />}
-    </SpaceBetween>
+      <SwitchOff
+        open={doing === "switching off"}
+        onClose={() => setDoing(undefined)}
+        onDone={() => changed(false)}
+      />
+    </Stack>
   );
 }
 
-function SwitchOff({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
+interface SwitchOffProps {
+  open: boolean;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+function SwitchOff({ open, onClose, onDone }: SwitchOffProps) {
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<unknown>();
+
   async function switchOff() {
-    await giveUpSecondFactor();
-    onDone();
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      await giveUpSecondFactor();
+      onDone();
+    } catch (error) {
+      setFailure(error);
+    } finally {
+      setBusy(false);
+    }
   }
+
   return (
-    <Confirm
+    <ConfirmDialog
+      open={open}
       title={t("secondFactor.switchOffTitle")}
-      action={t("secondFactor.switchOff")}
-      onConfirm={switchOff}
-      onClose={onClose}
+      confirm={t("secondFactor.switchOff")}
+      cancel={t("common.cancel")}
+      danger
+      busy={busy}
+      onConfirm={() => void switchOff()}
+      onCancel={onClose}
     >
-      {t("secondFactor.switchOffWhat")}
-    </Confirm>
+      <Stack gap={3}>
+        {failure !== undefined && (
+          <Notice kind="error" announced>
+            {words(failure)}
+          </Notice>
+        )}
+        <p>{t("secondFactor.switchOffWhat")}</p>
+      </Stack>
+    </ConfirmDialog>
   );
 }
 

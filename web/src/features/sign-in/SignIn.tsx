@@ -4,51 +4,63 @@ import { useTitle } from "../../shared/Page";
 import { t, textsOf } from "../../text";
 import { session } from "../../session/current";
 import { Forgot } from "./Forgot";
+import { LanguageChoice } from "./LanguageChoice";
+import { Rosette } from "./Rosette";
+import css from "./SignIn.module.css";
 import { SignInForm } from "./SignInForm";
 
+type View = { on: "sign-in" | "forgot" | "reset"; email: string };
+
+/** The door: whose it is, and the way in. */
 export default function SignIn({ face }: { face: Face | undefined }) {
   useTitle(t("signIn.title"));
-  const [email, setEmail] = useState("");
-  const [page, setPage] = useState<"sign-in" | "forgot" | "reset">("sign-in");
+  const [{ on, email }, setView] = useState<View>({ on: "sign-in", email: "" });
   return (
-    <div className="door">
-      <aside className="door-brand">
-        <div className="door-name">
-          <img src="/favicon.svg" alt="" width="40" height="40" />
-          <span>{face?.name ?? t("product")}</span>
+    <div className={css.door}>
+      <aside className={css.side} aria-label={t("signIn.about")}>
+        <Rosette />
+        <div className={css.brand}>
+          <Emblem face={face} />
+          <span className={css.name}>{face?.name ?? t("product")}</span>
         </div>
-        <p className="door-tagline">{t("tagline")}</p>
-        <ul className="door-points">
+        <p className={css.tagline}>{t("tagline")}</p>
+        <ul className={css.points}>
           {Object.values(textsOf("signIn.points")).map((point) => (
             <li key={point}>{point}</li>
           ))}
         </ul>
       </aside>
-      <main className="door-form">
-        <div className="door-box">
-          {page === "forgot" ? (
+      <main className={css.main}>
+        <div className={css.box}>
+          {on === "forgot" ? (
             <Forgot
               email={email}
-              onDone={(used) => {
-                setEmail(used);
-                setPage("reset");
-              }}
-              onBack={() => setPage("sign-in")}
+              onDone={(used) => setView({ on: "reset", email: used })}
+              onBack={() => setView({ on: "sign-in", email })}
             />
           ) : (
             <SignInForm
               email={email}
               heading={t("signIn.welcome")}
-              {...(page === "reset" && { notice: t("signIn.resetDone") })}
+              {...(on === "reset" && { notice: t("signIn.resetDone") })}
               onSignedIn={session.signIn}
-              onForgot={(typed) => {
-                setEmail(typed);
-                setPage("forgot");
-              }}
+              onForgot={(typed) => setView({ on: "forgot", email: typed })}
             />
           )}
         </div>
+        <LanguageChoice />
       </main>
     </div>
+  );
+}
+
+/** On light ground, whatever the colour: a logo is drawn for paper. */
+function Emblem({ face }: { face: Face | undefined }) {
+  if (face?.logo) return <img src={`data:image/png;base64,${face.logo}`} alt="" className={css.emblem} />;
+  if (!face) return <img src="/favicon.svg" alt="" className={css.emblem} />;
+  return (
+    <span className={css.monogram} aria-hidden>
+      {Array.from(face.name)[0]?.toLocaleUpperCase()}
+    </span>
   );
 }

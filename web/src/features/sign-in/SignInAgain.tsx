@@ -1,14 +1,15 @@
-import Button from "@cloudscape-design/components/button";
 import { useEffect, useRef } from "react";
-import { t } from "../../text";
 import { session } from "../../session/current";
 import type { User } from "../../session/session";
+import { t } from "../../text";
+import { Button } from "../../ui/Button";
+import { Over } from "./Over";
 import { SignInForm } from "./SignInForm";
+import { Otherwise } from "./Step";
 
 /**
- * Over whatever was open: requests that need a token wait behind it, and go on afterwards. The
- * browser's own dialog keeps everything else out of reach, another dialog too; it closes by itself
- * when there is a session again, and not before.
+ * Over whatever was open: requests that need a token wait behind it, and go on afterwards. It closes by
+ * itself when there is a session again, and not before.
  */
 export default function SignInAgain({ user }: { user: User }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -29,21 +30,18 @@ export default function SignInAgain({ user }: { user: User }) {
     };
   }, []);
   return (
-    <dialog
+    <Over
       ref={dialog}
-      className="again"
-      aria-labelledby="again-title"
-      aria-describedby="again-why"
+      title={t("signIn.expiredTitle")}
+      why={t("signIn.expired")}
       onCancel={(event) => event.preventDefault()}
     >
-      <h2 id="again-title">{t("signIn.expiredTitle")}</h2>
-      <p id="again-why">{t("signIn.expired")}</p>
       <SignInForm email={user.email} heading="" fixed onSignedIn={session.signIn} />
-      <div className="again-other">
-        <Button variant="inline-link" onClick={() => void session.signOut()}>
+      <Otherwise>
+        <Button variant="quiet" onPress={() => void session.signOut()}>
           {t("signIn.anotherUser")}
         </Button>
-      </div>
-    </dialog>
+      </Otherwise>
+    </Over>
   );
 }

@@ -1,14 +1,7 @@
-import Alert from "@cloudscape-design/components/alert";
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import FormField from "@cloudscape-design/components/form-field";
-import Input from "@cloudscape-design/components/input";
-import Link from "@cloudscape-design/components/link";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import { lazy, type SubmitEvent, type ReactNode, useRef, useState } from "react";
-import { words } from "../../shared/problemWords";
-import { t } from "../../text";
-import { CodeForm } from "./CodeForm";
+import { lazy, Suspense, useRef, useState } from "react";
+import { Form } from "../../form/Form";
+import { FormField } from "../../form/FormField";
+import { useApiForm } from "../../form/useApiForm";
 import {
   answerCode,
   associate,
@@ -20,27 +13,20 @@ import {
   type Tokens,
   verify,
 } from "../../session/cognito";
-import { NewPassword, PasswordField } from "./PasswordField";
+import { t } from "../../text";
+import { Button } from "../../ui/Button";
+import { Notice } from "../../ui/Notice";
+import { Skeleton } from "../../ui/Skeleton";
+import { CodeForm } from "./CodeForm";
+import { NewPassword } from "./NewPassword";
+import { PasswordField } from "./PasswordField";
+import { fieldsAt, reasonAt } from "./reasons";
+import { Otherwise, Step } from "./Step";
+import css from "./Step.module.css";
+import { UserField } from "./UserField";
 
 // Few sign in through it.
 const Enrolment = lazy(() => import("./Enrolment"));
-
-const errors: Record<string, string> = {
-  NotAuthorizedException: t("signIn.wrong"),
-  UserNotFoundException: t("signIn.wrong"),
-  PasswordResetRequiredException: t("signIn.resetNeeded"),
-  TooManyRequestsException: t("signIn.tooMany"),
-  LimitExceededException: t("signIn.tooMany"),
-  CodeMismatchException: t("signIn.wrongCode"),
-  ExpiredCodeException: t("signIn.wrongCode"),
-  UnsupportedChallenge: t("signIn.unsupported"),
-};
-
-/** What Cognito refused, in the portal's words where it has some. */
-export function reason(error: unknown): string {
-  if (!(error instanceof CognitoError)) return words(error);
-  return errors[error.code] ?? (error.message || words(error));
-}
 
 interface Props {
   email: string;
@@ -52,132 +38,150 @@ interface Props {
   onForgot?: (email: string) => void;
 }
 
-export function SignInForm({ email: known, heading, notice, fixed, onSignedIn, onForgot }: Props) {
+/** Sign in, step by step: what comes after the password is the user pool's to say. */
+export function SignInForm({ email: known, heading, notice, fixed = false, onSignedIn, onForgot }: Props) {
   const [email, setEmail] = useState(known);
-  const [password, setPassword] = useState("");
   const [challenge, setChallenge] = useState<Challenge>();
-  const [error, setError] = useState<string>();
-  const [busy, setBusy] = useState(false);
+  const [isOver, setIsOver] = useState(false);
+  const level = fixed ? 3 : 1;
 
   function accept(answer: Tokens | Challenge) {
-    setPassword("");
     if ("id" in answer) onSignedIn(answer);
     else setChallenge(answer);
   }
 
-  /** A sign-in under way lasts a few minutes and takes a few wrong codes; then it begins again. */
-  function isOver(failure: unknown): boolean {
-    const over = failure instanceof CognitoError && failure.code === "NotAuthorizedException";
-    if (over) {
-      setChallenge(undefined);
-      setError(t("signIn.tookTooLong"));
-    }
-    return over;
+  function startOver(over: boolean) {
+    setChallenge(undefined);
+    setIsOver(over);
   }
 
+  /** A sign-in under way lasts a few minutes and takes a few wrong codes; then it begins again. */
   async function within<T>(step: () => Promise<T>): Promise<T> {
     try {
       return await step();
     } catch (failure) {
-      isOver(failure);
+      if (failure instanceof CognitoError && failure.code === "NotAuthorizedException") startOver(true);
       throw failure;
     }
   }
 
-  async function proceed(step: () => Promise<Tokens | Challenge>) {
-    setBusy(true);
-    setError(undefined);
-    try {
-      accept(await step());
-    } catch (failure) {
-      if (!challenge || !isOver(failure)) setError(reason(failure));
-    } finally {
-      setBusy(false);
-    }
-  }
-
   const back = (
-    <Box textAlign="center">
-      <Button variant="inline-link" onClick={() => setChallenge(undefined)}>
+    <Otherwise>
+      <Button variant="quiet" onPress={() => startOver(false)}>
         {t("signIn.back")}
       </Button>
-    </Box>
+    </Otherwise>
   );
 
   switch (challenge?.name) {
     case "NEW_PASSWORD_REQUIRED":
       return (
-        <Door heading={t("signIn.newTitle")} intro={t("signIn.newIntro")} error={error}>
+        <Step heading={t("signIn.newTitle")} level={level} intro={t("signIn.newIntro")}>
           <NewPassword
-            busy={busy}
             submit={t("signIn.newSubmit")}
             email={email}
-            onChosen={(chosen) => void proceed(() => chooseNewPassword(challenge, chosen))}
+            onChosen={async (chosen) => accept(await within(() => chooseNewPassword(challenge, chosen)))}
           />
-        </Door>
+          {back}
+        </Step>
       );
     case "SOFTWARE_TOKEN_MFA":
       return (
-        <Door heading={t("signIn.codeTitle")} intro={t("signIn.codeIntro")}>
+        <Step heading={t("signIn.codeTitle")} level={level} intro={t("signIn.codeIntro")}>
           <CodeForm
             submit={t("signIn.submit")}
             autoFocus
             onCode={async (code) => accept(await within(() => answerCode(challenge, code)))}
           />
           {back}
-        </Door>
+        </Step>
       );
     case "MFA_SETUP":
       return (
-        <Door heading={t("secondFactor.neededTitle")} intro={t("secondFactor.neededAtSignIn")}>
-          <SetUp challenge={challenge} email={email} within={within} onDone={accept} />
+        <Step heading={t("secondFactor.neededTitle")} level={level} intro={t("secondFactor.neededAtSignIn")}>
+          <Suspense fallback={<Skeleton shape="card" height={320} />}>
+            <SetUp challenge={challenge} email={email} within={within} onDone={accept} />
+          </Suspense>
           {back}
-        </Door>
+        </Step>
       );
   }
 
-  function submit(event: SubmitEvent) {
-    event.preventDefault();
-    void proceed(() => initiate(email.trim(), password));
-  }
-
   return (
-    <Door heading={heading} intro={fixed ? undefined : t("signIn.intro")} error={error} notice={notice}>
-      <form onSubmit={submit}>
-        <SpaceBetween size="l">
-          <FormField label={t("signIn.email")}>
-            <Input
-              value={email}
-              onChange={({ detail }) => setEmail(detail.value)}
-              type="email"
-              name="username"
-              autoComplete="username"
-              inputMode="email"
-              disabled={fixed ?? false}
-              autoFocus={!known}
-              ariaRequired
-            />
-          </FormField>
-          <PasswordField value={password} onChange={setPassword} autoFocus={Boolean(known)} />
-          <Button variant="primary" fullWidth loading={busy}>
-            {t("signIn.submit")}
+    <Step
+      heading={heading}
+      level={level}
+      {...(!fixed && { intro: t("signIn.intro") })}
+      {...(isOver && { problem: t("signIn.tookTooLong") })}
+      notice={notice}
+    >
+      <Password
+        email={email}
+        fixed={fixed}
+        onTyped={(typed) => {
+          setEmail(typed);
+          setIsOver(false);
+        }}
+        onAnswer={accept}
+        {...(onForgot && { onForgot })}
+      />
+    </Step>
+  );
+}
+
+interface PasswordProps {
+  email: string;
+  fixed: boolean;
+  onTyped: (email: string) => void;
+  onAnswer: (answer: Tokens | Challenge) => void;
+  onForgot?: (email: string) => void;
+}
+
+function Password({ email, fixed, onTyped, onAnswer, onForgot }: PasswordProps) {
+  const form = useApiForm<{ username: string; "current-password": string }, Tokens | Challenge>({
+    defaults: { username: email, "current-password": "" },
+    required: ["username", "current-password"],
+    send: (typed) => {
+      onTyped(typed.username.trim());
+      return initiate(typed.username.trim(), typed["current-password"]);
+    },
+    onSent: onAnswer,
+    explainFields: fieldsAt("password"),
+  });
+  return (
+    <Form
+      form={form}
+      className={css.form}
+      explain={(failure) => (
+        <Notice kind="error" announced>
+          {reasonAt("password", failure)}
+        </Notice>
+      )}
+    >
+      <FormField form={form} name="username">
+        {(field) => <UserField {...field} readOnly={fixed} autoFocus={!email} />}
+      </FormField>
+      <FormField form={form} name="current-password">
+        {(field) => (
+          <PasswordField
+            {...field}
+            label={t("signIn.password")}
+            autoComplete="current-password"
+            autoFocus={Boolean(email)}
+          />
+        )}
+      </FormField>
+      <Button type="submit" variant="primary" wide busy={form.busy}>
+        {t("signIn.submit")}
+      </Button>
+      {onForgot && (
+        <Otherwise>
+          <Button variant="quiet" onPress={() => onForgot(form.getValues("username").trim())}>
+            {t("signIn.forgot")}
           </Button>
-          {onForgot && (
-            <Box textAlign="center">
-              <Link
-                href="#"
-                onFollow={(event) => {
-                  event.preventDefault();
-                  onForgot(email.trim());
-                }}
-              >
-                {t("signIn.forgot")}
-              </Link>
-            </Box>
-          )}
-        </SpaceBetween>
-      </form>
-    </Door>
+        </Otherwise>
+      )}
+    </Form>
   );
 }
 
@@ -203,32 +207,4 @@ function SetUp({ challenge, email, within, onDone }: SetUpProps) {
       onDone(await finishSetUp({ ...challenge, session: verified }));
     });
   return <Enrolment email={email} begin={begin} confirm={confirm} />;
-}
-
-interface DoorProps {
-  heading: string;
-  intro?: string | undefined;
-  error?: string | undefined;
-  notice?: string | undefined;
-  children: ReactNode;
-}
-
-export function Door({ heading, intro, error, notice, children }: DoorProps) {
-  return (
-    <SpaceBetween size="l">
-      <div>
-        {heading && (
-          <Box variant="h1" padding={{ bottom: "xxs" }}>
-            {heading}
-          </Box>
-        )}
-        {intro && <Box color="text-body-secondary">{intro}</Box>}
-        <div aria-live="assertive" className="door-error">
-          {error && <Alert type="error">{error}</Alert>}
-        </div>
-      </div>
-      {notice && <Alert type="success">{notice}</Alert>}
-      {children}
-    </SpaceBetween>
-  );
 }
