@@ -1,97 +1,73 @@
 """Take pictures of every page of the portal that `make run` serves (`make screenshots`).
 
-Each page is shown light and dark, wide and narrow, with the demo academy's certificates; nothing
-is changed there.
+Each page is shown light and dark, wide and narrow, in English and German, with the demo academy's
+certificates; nothing is changed there. A contact sheet shows them beside each other.
 """
 
 import argparse
-import re
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 from itertools import product
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, StorageState, ViewportSize
 
 from local import portal, ports, seed
+from local.people import Account
 from tools.browser import browser, sign_in
 
 FOLDER = Path(__file__).parent.parent / ".local" / "screenshots"
-_FILE = Path(__file__).parent.parent / "tests" / "files" / "certificate.pdf"
-_WIDE = ViewportSize(width=1440, height=900)
-_NARROW = ViewportSize(width=360, height=780)
-_SIZES = {"wide": _WIDE, "narrow": _NARROW}
-_SCHEMES = ("light", "dark")
+_SIZES = {
+    "wide": ViewportSize(width=1440, height=900),
+    "narrow": ViewportSize(width=360, height=780),
+}
+_SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+_LOCALES = {"en": "en-GB", "de": "de-DE"}
 
 
 @dataclass(frozen=True)
 class View:
-    """A page, and what is done on it before its picture is taken."""
+    """A page.
+
+    Attributes
+    ----------
+    follow
+        How the path of a link on it begins that leads on to what is pictured.
+    """
 
     name: str
     path: str
-    prepare: Callable[[Page], None] = lambda _: None
+    follow: str = ""
 
 
-def _open(link: str) -> Callable[[Page], None]:
-    def follow(page: Page) -> None:
-        page.get_by_role("link", name=link, exact=True).first.click()
-        expect(page.get_by_role("heading", name=link, level=1)).to_be_visible()
-
-    return follow
-
-
-def _add(page: Page) -> None:
-    page.get_by_role("button", name="Add certificate").first.click()
-    dialog = page.get_by_role("dialog")
-    dialog.locator("input[type=file]").set_input_files(_FILE)
-    expect(dialog.get_by_label("What did you earn?")).to_have_value("Secure Coding in Practice")
-    dialog.get_by_role("button", name=re.compile("^Credit type")).click()
-    page.get_by_role("option", name="CPE hours").click()
-    expect(dialog.get_by_role("complementary").last).to_contain_text("CPE hours")
-
-
-def _review(page: Page) -> None:
-    page.get_by_role("link", name="Accessible Documents").first.click()
-    expect(page.get_by_role("heading", name="Accessible Documents").first).to_be_visible()
-
-
-def _help(page: Page) -> None:
-    _review(page)
-    page.keyboard.press("?")
-    expect(page.get_by_role("dialog")).to_be_visible()
-
-
-def _set_up(page: Page) -> None:
-    page.get_by_role("button", name="Set up an authenticator app").click()
-    expect(page.get_by_role("img", name="QR code")).to_be_visible()
-
-
-_SIGNED_OUT = (View("sign-in", "/"),)
+_SIGNED_OUT = (View("sign-in", "/"), View("sign-in-academy", "/a/demo"))
 _LEARNERS = (
+    View("home", "/"),
     View("certificates", "/certificates"),
     View("certificates-filtered", "/certificates?status=approved"),
-    View("certificate-approved", "/certificates", _open("Project Leadership")),
-    View("certificate-changes-requested", "/certificates", _open("Cloud Architecture")),
-    View("certificate-file-rejected", "/certificates", _open("Statistics for Everyone")),
-    View("add-certificate", "/certificates", _add),
+    View("certificate", "/certificates?status=approved", "/certificates/0"),
+    View(
+        "certificate-changes-requested", "/certificates?status=changes_requested", "/certificates/0"
+    ),
+    View("add-certificate", "/certificates/new"),
     View("credits", "/credits"),
     View("security", "/security"),
-    View("second-factor", "/security", _set_up),
     View("not-found", "/nowhere"),
 )
 _STAFFS = (
     View("queue", "/console/queue"),
-    View("review", "/console/queue", _review),
-    View("shortcuts", "/console/queue", _help),
+    View("workbench", "/console/queue", "/console/queue/"),
     View("learners", "/console/learners"),
-    View("learner", "/console/learners", _open(seed.LEARNER.name)),
     View("enter", "/console/learners/enter"),
+    View("set-up", "/console/set-up"),
+    View("academy", "/console/set-up/academy"),
+    View("desk", "/console/desk"),
     View("credit-types", "/console/credit-types"),
     View("credit-type", "/console/credit-types/cpe"),
-    View("desk", "/console/desk"),
     View("staff", "/console/staff"),
+    View("changes", "/console/changes"),
 )
 
 
@@ -104,24 +80,53 @@ def take(opened: Browser, address: str, only: str) -> None:
         (seed.ADMINISTRATOR, _STAFFS),
     ):
         chosen = [view for view in views if only in view.name]
-        for (size, viewport), scheme in product(_SIZES.items(), _SCHEMES) if chosen else ():
+        if not chosen:
+            continue
+        state = _signed_in(opened, address, person) if person else None
+        for (size, viewport), scheme, (tag, locale) in product(
+            _SIZES.items(), _SCHEMES, _LOCALES.items()
+        ):
             context = opened.new_context(
                 base_url=address,
                 viewport=viewport,
-                color_scheme="dark" if scheme == "dark" else "light",
+                color_scheme=scheme,
                 reduced_motion="reduce",
-                locale="en-GB",
+                locale=locale,
+                storage_state=state,
             )
             page = context.new_page()
-            page.goto("/")
-            if person:
-                sign_in(page, person.email, seed.PASSWORD)
             for view in chosen:
                 page.goto(view.path)
-                view.prepare(page)
                 page.wait_for_load_state("networkidle")
-                page.screenshot(path=FOLDER / f"{view.name}-{size}-{scheme}.png")
+                if view.follow:
+                    page.locator(f'main a[href^="{view.follow}"]').first.click()
+                    page.wait_for_load_state("networkidle")
+                page.screenshot(path=FOLDER / f"{view.name}-{size}-{scheme}-{tag}.png")
             context.close()
+    _lay_out()
+
+
+def _signed_in(opened: Browser, address: str, person: Account) -> StorageState:
+    """What a browser keeps in which somebody signed in, once for all their pictures."""
+    context = opened.new_context(base_url=address, locale="en-GB")
+    page = context.new_page()
+    page.goto("/")
+    sign_in(page, person.email, seed.PASSWORD)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+def _lay_out() -> None:
+    """All pictures beside each other, on one page."""
+    pictures = "".join(
+        f'<figure><a href="{escape(file.name)}"><img src="{escape(file.name)}" loading="lazy"></a>'
+        f"<figcaption>{escape(file.stem)}</figcaption></figure>"
+        for file in sorted(FOLDER.glob("*-*-*-*.png"))
+    )
+    style = "body{display:flex;flex-wrap:wrap;gap:16px;font:14px sans-serif}img{height:360px}"
+    sheet = f'<!doctype html><meta charset="utf-8"><title>Pictures</title><style>{style}</style>'
+    (FOLDER / "index.html").write_text(sheet + pictures, encoding="utf-8")
 
 
 def main() -> int:
@@ -132,7 +137,7 @@ def main() -> int:
     arguments = parser.parse_args()
     with browser() as opened:
         take(opened, f"http://{ports.HOST}:{arguments.portal_port}", arguments.only)
-    print(f"The pictures are in {FOLDER}.")
+    print(f"The pictures are in {FOLDER}; index.html shows all of them.")
     return 0
 
 
