@@ -40,21 +40,23 @@ export function usePicture(name: string | undefined, get: (signal: AbortSignal) 
  * Whether something has come near the part that is seen; it stays so.
  *
  * @param within What it scrolls in; the window where nothing is named.
+ * @param margin How near.
  */
 export function useNear(
   target: RefObject<Element | null>,
   within?: RefObject<Element | null>,
   begins = false,
+  margin = "600px",
 ): boolean {
   const [near, setNear] = useState(begins);
   useEffect(() => {
     if (near) return undefined;
     const observer = new IntersectionObserver(
       (entries) => entries.some(({ isIntersecting }) => isIntersecting) && setNear(true),
-      { root: within?.current ?? null, rootMargin: "600px" },
+      { root: within?.current ?? null, rootMargin: margin },
     );
     observer.observe(target.current!);
     return () => observer.disconnect();
-  }, [near, target, within]);
+  }, [near, target, within, margin]);
   return near;
 }

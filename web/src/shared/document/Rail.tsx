@@ -53,7 +53,7 @@ interface SmallProps {
 
 function Small({ page, number, pictures, rail }: SmallProps) {
   const frame = useRef<HTMLSpanElement>(null);
-  const near = useNear(frame, rail);
+  const near = useNear(frame, rail, false, "120px");
   const { url } = usePicture(near ? pictures.name(number) : undefined, () => pictures.get(number));
   return (
     <span ref={frame} className={css.frame} style={{ aspectRatio: `${page.width} / ${page.height}` }}>

@@ -78,5 +78,5 @@ function placed({ left, top, right, bottom }: Box) {
 
 /** A place on a page that was searched for, or is pointed at. */
 export function Mark({ part, kind }: { part: Hit[number]; kind: "hit" | "current" | "lit" }) {
-  return <div className={cx(css.mark, css[kind])} style={placed(part)} aria-hidden />;
+  return <div className={cx(css.mark, css[kind])} data-mark={kind} style={placed(part)} aria-hidden />;
 }
