@@ -28,9 +28,8 @@ from certfolio.api.edge import (
     version_of,
 )
 from certfolio.api.http import Path, Query, Response
-from certfolio.domain.academies import Academy, AcademySettings, SetUp
+from certfolio.domain.academies import Academy, AcademySettings, SetUp, UsualReasons
 from certfolio.domain.actions import Actor
-from certfolio.domain.certificates import UsualReason, usual
 from certfolio.domain.credit_types import CreditRules, CreditType
 from certfolio.domain.directory import Mail
 from certfolio.domain.errors import Missing, NotFound
@@ -60,9 +59,7 @@ class SettingsView(AcademySettings):
     """How the academy shows itself and handles its reviews."""
 
     logo: Picture | None
-    usual_reasons: tuple[UsualReason, ...] = Field(
-        description="Which of the reasons still read as every academy's do."
-    )
+    usual_reasons: UsualReasons
     version: int
 
 
@@ -448,9 +445,7 @@ def _settings_answer(academy: Academy, logo: bytes | None) -> Response[SettingsV
     view = SettingsView(
         **academy.model_dump(exclude={"academy_id", "logo"}),
         logo=None if logo is None else text_of(logo),
-        usual_reasons=tuple(
-            reason for one in academy.reasons if (reason := usual(one.id, one.text)) is not None
-        ),
+        usual_reasons=academy.usual_reasons,
     )
     return answer(view, version=academy.version)
 

@@ -27,7 +27,7 @@ from certfolio.api.edge import (
     version_of,
 )
 from certfolio.api.http import Query, Response
-from certfolio.domain.academies import AcademySettings
+from certfolio.domain.academies import AcademySettings, UsualReasons
 from certfolio.domain.directory import FORMS, DirectoryEntry, Form, Mail, Place, Sought, searchable
 from certfolio.domain.errors import FieldError, InvalidInput
 from certfolio.domain.field_codes import FieldCode
@@ -214,6 +214,7 @@ def second_factor(staff: AnyStaff, academy_id: AcademyPath) -> Response[SecondFa
 class ConsoleSettings(AcademySettings):
     """How the academy shows itself and handles its reviews; its logo is public."""
 
+    usual_reasons: UsualReasons
     version: int
 
 
@@ -266,7 +267,10 @@ def me(staff: AnyStaff, academy_id: AcademyPath, now: Now) -> Response[MeView]:
 def _set_up(academy_id: str, now: datetime) -> ConsoleSetUp:
     found = composition.academies().set_up(academy_id, now, fresh=True)
     types = CreditTypeList.of(found.credit_types.values(), found.academy.day_of(now))
-    settings = ConsoleSettings(**found.academy.model_dump(exclude={"academy_id", "logo"}))
+    settings = ConsoleSettings(
+        **found.academy.model_dump(exclude={"academy_id", "logo"}),
+        usual_reasons=found.academy.usual_reasons,
+    )
     return ConsoleSetUp(settings=settings, credit_types=types.items)
 
 

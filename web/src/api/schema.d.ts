@@ -1282,6 +1282,11 @@ export interface components {
             review_days: number;
             /** Time Zone */
             time_zone: string;
+            /**
+             * Usual Reasons
+             * @description Which of the reasons still read as every academy's do.
+             */
+            usual_reasons: components["schemas"]["UsualReason"][];
             /** Version */
             version: number;
         };

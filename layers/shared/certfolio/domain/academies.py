@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, model_validator
 
-from certfolio.domain.certificates import Reason, UsualReason
+from certfolio.domain.certificates import Reason, UsualReason, usual
 from certfolio.domain.credit_types import CreditType
 from certfolio.domain.field_codes import FieldCode, refusal
 from certfolio.domain.values import AcademyId, AcademyName, Colour, Record, Sha256
@@ -19,6 +19,12 @@ def _known_time_zone(value: str) -> str:
     except (KeyError, ValueError, OSError) as error:
         raise refusal(FieldCode.UNKNOWN_TIME_ZONE) from error
 
+
+UsualReasons = Annotated[
+    tuple[UsualReason, ...],
+    Field(description="Which of the reasons still read as every academy's do."),
+]
+"""As they are told beside the reasons, for clients that word them in other languages."""
 
 ReasonUse = Literal["decline", "request_changes"]
 
@@ -112,6 +118,12 @@ class Academy(AcademySettings):
     def has(self, logo: bytes | None) -> bool:
         """Whether this is its logo."""
         return self.logo == (sha256(logo).hexdigest() if logo else None)
+
+    @property
+    def usual_reasons(self) -> tuple[UsualReason, ...]:
+        """Which of the reasons still read as every academy's do."""
+        found = (usual(reason.id, reason.text) for reason in self.reasons)
+        return tuple(reason for reason in found if reason is not None)
 
     def day_of(self, instant: datetime) -> date:
         """The day by the academy's calendar at an instant."""
