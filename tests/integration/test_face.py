@@ -1,6 +1,7 @@
 """How an academy shows itself: what administrators set, and what everybody sees of it."""
 
 from base64 import b64decode, b64encode
+from fnmatch import fnmatchcase
 from typing import Any
 
 import boto3
@@ -13,8 +14,9 @@ from certfolio.domain.errors import Unavailable
 from certfolio.storage import clients
 from certfolio.storage.academies import AcademyStore
 from tests.support import events
+from tests.support.desk import handed_in
 from tests.support.pictures import END, chunk, data, header, png
-from tests.support.template import REGION, STACK, functions
+from tests.support.template import REGION, STACK, functions, resource
 from tests.support.units import metered
 from tests.support.world import (
     Answer,
@@ -276,23 +278,47 @@ def test_settings_and_logo_that_were_read_apart_are_read_again(
     """A change between the two reads of one call would show one's name and another's logo."""
     saved(world, **SHOWN)
     table = composition.table()
-    whole, stale = table.get_many, []
+    whole, read = table.get_many, 0
 
-    def mixed(keys: Any) -> Any:
-        found = whole(keys)
-        if len(stale) < limit:
-            stale.append(1)
-            found = [item for item in found if item["SK"] != "FACE"]
-        return found
+    def apart(keys: Any) -> Any:
+        """Settings of a change each time, without what everybody sees of them."""
+        nonlocal read
+        found, read = whole(keys), read + 1
+        if read > changes:
+            return found
+        return [{**item, "version": read} for item in found if item["SK"] != "FACE"]
 
     store: AcademyStore = composition.academies()
-    monkeypatch.setattr(table, "get_many", mixed)
-    limit = 2
+    monkeypatch.setattr(table, "get_many", apart)
+    changes = 2
     academy, face = store.settings_and_face(world.academy_id)
     assert (academy.name, face.logo) == (SHOWN["name"], png())
-    limit = 9
+    changes = 9
+    read = 0
     with pytest.raises(Unavailable):
         store.settings_and_face(world.academy_id)
+
+
+def test_settings_that_an_earlier_version_wrote_are_read_and_can_be_changed(world: World) -> None:
+    """It was put back for a while: it knows of no name, accent or logo, and leaves them out."""
+    kept = saved(world, **SHOWN)
+    client = boto3.client("dynamodb", region_name=REGION)
+    key = {"PK": {"S": f"ACADEMY#{world.academy_id}"}, "SK": {"S": "SETTINGS"}}
+    client.update_item(
+        TableName=STACK,
+        Key=key,
+        UpdateExpression="ADD version :one REMOVE #name, accent, logo",
+        ExpressionAttributeNames={"#name": "name"},
+        ExpressionAttributeValues={":one": {"N": "1"}},
+    )
+    answer = world.administrator.call("GET", "/settings")
+    assert answer.status == 200
+    found = answer.body
+    assert (found["name"], found["version"]) == (None, kept["version"] + 1)
+    assert seen_by_all(world.academy_id).body == SHOWN
+    again = saved(world, found, **{**SHOWN, "logo": OTHER_LOGO})
+    assert seen_by_all(world.academy_id).body == {**SHOWN, "logo": OTHER_LOGO}
+    assert world.administrator.call("GET", "/settings").body == again
 
 
 def test_settings_from_before_are_read_as_they_are(world: World) -> None:
@@ -304,3 +330,50 @@ def test_settings_from_before_are_read_as_they_are(world: World) -> None:
     assert {"name", "accent", "logo"} & item.keys() == set()
     assert composition.academies().settings(world.academy_id).review_days == 4
     assert AcademySettings().name is None
+
+
+# --- What the function may read
+
+
+def _opened_to_all() -> tuple[str, ...]:
+    """Partitions that the function's role opens, as patterns."""
+    [statement] = [
+        statement
+        for policy in resource("FaceRole")["Policies"]
+        if policy["PolicyName"] == "work"
+        for statement in policy["PolicyDocument"]["Statement"]
+    ]
+    assert statement["Action"] == ["dynamodb:BatchGetItem"]
+    # Without the indexes, which have partitions of other names.
+    assert statement["Resource"] == {"Fn::GetAtt": "Table.Arn"}
+    patterns = statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+    return tuple(patterns)
+
+
+def test_its_role_opens_what_it_asks_for_and_nothing_else_that_is_stored(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On AWS by the keys of each request, which the local AWS does not tell its policies."""
+    saved(world, **SHOWN)
+    world.credit_type("free", requires=[])
+    made = handed_in(world.learner, "free", issuer="Institute of Engineering")
+    assert world.reviewer.decide(made, "approve").status == 200
+    asked: list[str] = []
+    whole = composition.table().get_many
+    monkeypatch.setattr(
+        composition.table(),
+        "get_many",
+        lambda keys: asked.extend(key["PK"] for key in keys) or whole(keys),
+    )
+    assert seen_by_all(world.academy_id).body == SHOWN
+    patterns = _opened_to_all()
+
+    def opened(partition: str) -> bool:
+        return any(fnmatchcase(partition, pattern) for pattern in patterns)
+
+    assert asked
+    assert all(map(opened, asked))
+    found = boto3.client("dynamodb", region_name=REGION).scan(TableName=STACK)["Items"]
+    stored = {item["PK"]["S"] for item in found}
+    assert len(stored) > len(asked)
+    assert {partition for partition in stored if opened(partition)} == set(asked)
