@@ -1,6 +1,8 @@
 """What the queue can be narrowed down to, and that a request reads a bounded part of it."""
 
-from datetime import UTC, datetime, timedelta
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import UTC, datetime, timedelta, timezone
 from itertools import product
 from typing import Any
 
@@ -201,6 +203,33 @@ def test_a_cursor_of_what_i_have_taken_is_mine(desk: World) -> None:
         query["cursor"] = desk.reviewer.call("GET", "/reviews", query=query).body["next_cursor"]
         assert desk.reviewer.call("GET", "/reviews", query=query).status == 200
         assert desk.administrator.call("GET", "/reviews", query=query).status == 400
+
+
+def _since(cursor: str, since: str) -> str:
+    """The cursor with another instant, as somebody could make it."""
+    made = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    made["p"]["since"] = since
+    return urlsafe_b64encode(json.dumps(made).encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize("overdue", ["true", "false"])
+@pytest.mark.parametrize("hours", [-12, 0, 14])
+def test_a_cursor_names_an_instant_by_whatever_clock(desk: World, overdue: str, hours: int) -> None:
+    """DynamoDB refuses to go on behind a key that lies outside of what a query reads."""
+    with at(BEGAN + (PROMISE + 3) * DAY):
+        query = {"overdue": overdue, "limit": "1"}
+        first = desk.reviewer.call("GET", "/reviews", query=query).body
+        since = datetime.fromisoformat(first["items"][0]["since"])
+        elsewhere = since.astimezone(timezone(timedelta(hours=hours)))
+        query["cursor"] = _since(first["next_cursor"], elsewhere.isoformat())
+        assert titles(desk.reviewer, **query) == {"true": "12", "false": "45"}[overdue]
+
+
+@pytest.mark.parametrize("since", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_a_cursor_beyond_the_calendar_is_none(desk: World, since: str) -> None:
+    cursor = desk.reviewer.call("GET", "/reviews", query={"limit": "1"}).body["next_cursor"]
+    answer = desk.reviewer.call("GET", "/reviews", query={"cursor": _since(cursor, since)})
+    assert (answer.status, answer.wrong) == (400, {("query", "cursor")})
 
 
 def test_a_page_of_what_is_overdue_reads_no_more_than_a_page(world: World) -> None:

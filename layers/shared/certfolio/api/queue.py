@@ -1,9 +1,9 @@
 """The reviewers' queue, page by page."""
 
-from datetime import datetime
-from typing import Self
+from datetime import UTC, datetime
+from typing import Annotated, Self
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
 
 from certfolio import composition
 from certfolio.api.cursors import GOES_ON, decode, encode
@@ -50,10 +50,18 @@ class ReviewPage(BaseModel):
     next_cursor: str | None = Field(None, description=GOES_ON)
 
 
+def _in_utc(instant: datetime) -> datetime:
+    """The same instant as keys have it, so that a cursor names no place outside of its list."""
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("lies outside of the calendar") from error
+
+
 class ReviewPosition(BaseModel):
     """Where a page of the queue ended."""
 
-    since: AwareDatetime
+    since: Annotated[AwareDatetime, AfterValidator(_in_utc)]
     learner_id: LearnerId
     id: Ulid
 
