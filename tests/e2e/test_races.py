@@ -128,7 +128,7 @@ def test_of_learners_who_are_given_one_external_id_at_once_one_has_it(academy: A
     )
     assert Counter(answer.status_code for answer in answers) == {200: 1, 422: len(learners) - 1}
     codes = [answer.json()["errors"][0]["code"] for answer in answers if answer.status_code == 422]
-    assert set(codes) == {"taken"}
+    assert set(codes) == {"external_id_taken"}
     [found] = administrator.admin("GET", "/learners", search="hr-1")["items"]
     [winner] = [answer.json() for answer in answers if answer.status_code == 200]
     assert found == winner
