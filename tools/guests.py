@@ -162,6 +162,7 @@ class Guests:
             *learners,
             keys.directory_partition(self.academy),
             keys.totals_partition(self.academy),
+            keys.face(self.academy)["PK"],
             keys.academy_partition(self.academy),
         ):
             for item in list(self._items(partition)):
@@ -175,7 +176,11 @@ class Guests:
     def _issuers(self) -> set[str]:
         """Issuers of certificates that may have been decided on."""
         certificates = (
-            record_of(Certificate, {name: value_of(value) for name, value in item.items()})
+            # What is packed comes from boto3 as bytes, and not in base64.
+            record_of(
+                Certificate,
+                {name: said.get("B") or value_of(said) for name, said in item.items()},
+            )
             for partition in self._learners()
             for item in self._items(partition)
             if item["SK"]["S"].startswith(keys.CERTIFICATE)
