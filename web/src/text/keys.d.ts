@@ -848,7 +848,6 @@ export interface Messages {
   };
   "setUp.notClaimed": undefined;
   "setUp.nextPeriod": undefined;
-  "setUp.rulesChange": undefined;
   "setUp.comingRules": { from: string };
   "setUp.review": undefined;
   "setUp.reviewKinds.required": undefined;
@@ -866,7 +865,6 @@ export interface Messages {
   "setUp.readField.learner": undefined;
   "setUp.checklist": undefined;
   "setUp.checklistHint": undefined;
-  "setUp.question": undefined;
   "setUp.questionPlaceholder": undefined;
   "setUp.addQuestion": undefined;
   "setUp.noQuestions": undefined;
@@ -909,9 +907,6 @@ export interface Messages {
   "setUp.invite": undefined;
   "setUp.inviteMail": undefined;
   "setUp.inviteMailHint": undefined;
-  "setUp.inviteSuggested": undefined;
-  "setUp.inviteSearching": undefined;
-  "setUp.useMail": { mail: string };
   "setUp.invitedTitle": { name: string };
   "setUp.invitedNext": undefined;
   "setUp.nextStep.open_mail": { mail: string };
@@ -942,6 +937,7 @@ export interface Messages {
   "setUp.deskSaved": undefined;
   "setUp.administratorsOnly": undefined;
   "setUp.actions": undefined;
+  "setUp.questionOf": { number: string };
   "changes.title": undefined;
   "changes.description": undefined;
   "changes.administratorsOnly": undefined;
@@ -1276,6 +1272,38 @@ export interface Messages {
   "guide.places": undefined;
   "guide.promise": { days: number; reasons: number };
   "guide.changes": undefined;
+  "staff.factorOn": undefined;
+  "staff.factorOff": undefined;
+  "staff.factorRequired": undefined;
+  "staff.factorFree": undefined;
+  "creditType.preview": undefined;
+  "creditType.previewLead": undefined;
+  "creditType.previewOf": { name: string };
+  "creditType.needsFile": undefined;
+  "creditType.rules": undefined;
+  "creditType.now": undefined;
+  "creditType.coming": { from: string };
+  "creditType.past": { from: string };
+  "creditType.yearFrom": { day: string; month: string };
+  "creditType.target": { amount: string; unit: string };
+  "creditType.noTarget": undefined;
+  "creditType.cap": { amount: string; unit: string };
+  "creditType.carry": { amount: string; unit: string };
+  "creditType.templates": undefined;
+  "creditType.template.hours": undefined;
+  "creditType.template.points": undefined;
+  "creditType.template.safety": undefined;
+  "creditType.template.inHouse": undefined;
+  "creditType.template.blank": undefined;
+  "creditType.templateUnit.hours": undefined;
+  "creditType.templateUnit.points": undefined;
+  "creditType.templateUnit.safety": undefined;
+  "creditType.templateUnit.inHouse": undefined;
+  "creditType.templateHelp.hours": undefined;
+  "creditType.templateHelp.points": undefined;
+  "creditType.templateHelp.safety": undefined;
+  "creditType.templateHelp.inHouse": undefined;
+  "creditType.templateHelp.blank": undefined;
 }
 
 /** The same of texts with tags. */

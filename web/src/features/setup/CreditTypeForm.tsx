@@ -1,155 +1,218 @@
-import Alert from "@cloudscape-design/components/alert";
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import Header from "@cloudscape-design/components/header";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useRef, useState } from "react";
-import { useNavigate, useParams } from "react-router";
-import { fieldsOf } from "../../shared/problemWords";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Archive } from "lucide-react";
+import { useMemo, useState } from "react";
+import { useWatch } from "react-hook-form";
+import { useNavigate, useParams, useSearchParams } from "react-router";
+import { isConflict } from "../../api/cache";
 import { retireCreditType, saveCreditType, typesOptions } from "../../api/queries/staff/academy";
 import type { CreditType } from "../../api/types";
-import { NotFound } from "../../shared/NotFound";
+import { Form as Frame } from "../../form/Form";
+import { type ApiForm, useApiForm } from "../../form/useApiForm";
+import { useUnsaved } from "../../form/useUnsaved";
 import { useCrumbs } from "../../shared/crumbs";
-import { Confirm } from "../../shared/Confirm";
-import { useNotify } from "../../shared/notify";
+import { newDraft } from "../../shared/draft";
+import { Fields, type Reading } from "../../shared/adding/Fields";
+import { NotFound } from "../../shared/NotFound";
 import { useTitle } from "../../shared/Page";
-import { t } from "../../text";
 import { useAcademy } from "../../shared/staff/academy";
-import { bodyOf, type Form, formOf, gaps } from "./creditType";
-import { Amounts, Basics, Counting, Demands, type PartProps, Reviewing } from "./creditTypeParts";
-import { SaveFailed } from "../../shared/staff/SaveFailed";
-import { useFocusOnError } from "../../shared/staff/useFocusOnError";
+import { t } from "../../text";
+import { Badge } from "../../ui/Badge";
+import { Button } from "../../ui/Button";
+import { ConfirmDialog } from "../../ui/ConfirmDialog";
+import { Notice } from "../../ui/Notice";
+import { PageHeader } from "../../ui/PageHeader";
+import { Section } from "../../ui/Section";
+import { Row, Split, Stack } from "../../ui/layout";
+import { toast } from "../../ui/toast";
+import { explainConflict } from "./Conflict";
+import { bodyOf, type Form, formOf, JUDGED, previewOf, wrongs } from "./creditType";
+import css from "./CreditTypes.module.css";
+import { Amounts, Basics, Counting, Demands, Reviewing } from "./creditTypeParts";
+import { RuleVersions } from "./RuleVersions";
+import { why } from "./Staff";
+import { isTemplate, templateOf, Templates } from "./Templates";
 
 const LIST = "/console/credit-types";
 
 export default function CreditTypeForm() {
   const { typeId } = useParams();
   const { types } = useAcademy();
+  const [address] = useSearchParams();
+  const template = address.get("template") ?? "";
   const type = types.get(typeId ?? "");
   if (typeId !== "new" && !type) return <NotFound />;
-  // Another version is another form: what was typed on an old one cannot be saved over it.
-  return <Editor key={`${typeId} ${type?.version}`} type={type} />;
+  if (!type && !isTemplate(template)) return <Templates />;
+  return <Editor key={`${typeId} ${template}`} read={type} template={template} />;
 }
 
-function Editor({ type }: { type: CreditType | undefined }) {
-  const { id: academy_id, administrator } = useAcademy();
+function Editor({ read, template }: { read: CreditType | undefined; template: string }) {
+  // What somebody else saves meanwhile takes the place of what is typed only where that is asked for.
+  const [type, setType] = useState(read);
+  const { id: academy, administrator } = useAcademy();
   const client = useQueryClient();
-  const saving = useMutation(saveCreditType(academy_id));
-  const retiringIt = useMutation(retireCreditType(academy_id));
+  const saving = useMutation(saveCreditType(academy));
   const navigate = useNavigate();
-  const notify = useNotify();
-  const [form, setForm] = useState<Form>(() => formOf(type));
-  const [errors, setErrors] = useState<Record<string, string>>({});
-  const [failure, setFailure] = useState<unknown>();
-  const busy = saving.isPending;
   const [retiring, setRetiring] = useState(false);
-  const fields = useRef<HTMLDivElement>(null);
-  useFocusOnError(fields, errors);
-  const title = !type
-    ? t("setUp.addType")
-    : administrator
-      ? t("setUp.editType", { name: type.name })
-      : type.name;
+  const fixed = !administrator;
+  const title = !type ? t("setUp.addType") : fixed ? type.name : t("setUp.editType", { name: type.name });
   useTitle(title);
   useCrumbs([
     { text: t("setUp.creditTypes"), href: LIST },
     { text: title, href: "#" },
   ]);
-
-  async function save() {
-    const missing = gaps(form);
-    setErrors(missing);
-    setFailure(undefined);
-    if (Object.keys(missing).length) return;
-    try {
-      await saving.mutateAsync({ id: form.id, body: bodyOf(form), version: type?.version });
-      done(t("setUp.saved", { name: form.name.trim() }));
-    } catch (error) {
-      setErrors(fieldsOf(error));
-      setFailure(error);
-    }
-  }
-
-  async function retire() {
-    setFailure(undefined);
-    try {
-      await retiringIt.mutateAsync(type!);
-      done(t("setUp.retiredDone", { name: type!.name }));
-    } catch (error) {
-      // Said on the form, which offers to show what is there now.
-      setRetiring(false);
-      setFailure(error);
-    }
-  }
-
-  function done(said: string) {
-    notify("success", said);
-    void navigate(LIST);
-  }
-
-  const part: PartProps = {
-    form,
-    set: (changed) => {
-      setForm((before) => ({ ...before, ...changed }));
-      setErrors({});
+  const form = useApiForm<Form, CreditType>({
+    of: "CreditTypeBody",
+    defaults: type ? formOf(type) : templateOf(template),
+    made: JUDGED,
+    check: wrongs,
+    send: (values) => saving.mutateAsync({ id: values.id, body: bodyOf(values), version: type?.version }),
+    onSent: ({ name }) => {
+      toast.success(t("setUp.saved", { name }));
+      void navigate(LIST);
     },
-    errors,
-    fixed: !administrator,
-    unit: form.unit.trim() || t("setUp.someUnit"),
-    type,
-  };
+  });
+  useUnsaved(form);
+  async function showLatest() {
+    const types = await client.query({ ...typesOptions(academy), staleTime: 0 });
+    const latest = types.find(({ id }) => id === form.getValues("id"));
+    setType(latest);
+    form.startOver(formOf(latest));
+  }
+  const part = { form, fixed, type };
   return (
-    <SpaceBetween size="l">
-      <Header
-        variant="h1"
+    <Stack gap={6}>
+      <PageHeader
+        title={title}
+        status={type?.retired && <Badge>{t("setUp.retired")}</Badge>}
         actions={
           type &&
           !type.retired &&
-          administrator && <Button onClick={() => setRetiring(true)}>{t("setUp.retire")}</Button>
+          administrator && (
+            <Button icon={Archive} onPress={() => setRetiring(true)}>
+              {t("setUp.retire")}
+            </Button>
+          )
+        }
+      />
+      {fixed && <Notice kind="info">{t("setUp.administratorsOnly")}</Notice>}
+      {type?.retired && <Notice kind="info">{t("setUp.retiredHint")}</Notice>}
+      <Split
+        width={380}
+        sticky
+        aside={
+          <Stack gap={5}>
+            <Preview form={form} />
+            {type && <RuleVersions type={type} />}
+          </Stack>
         }
       >
-        {title}
-      </Header>
-      {!administrator && <Alert type="info">{t("setUp.administratorsOnly")}</Alert>}
-      {type?.retired && <Alert type="info">{t("setUp.retiredHint")}</Alert>}
-      <div ref={fields}>
-        <SpaceBetween size="l">
-          <Basics {...part} />
-          <Amounts {...part} />
-          <Demands {...part} />
-          <Counting {...part} />
-          <Reviewing {...part} />
-        </SpaceBetween>
-      </div>
-      {failure !== undefined && (
-        <SaveFailed
-          error={failure}
-          onShowLatest={() => void client.refetchQueries(typesOptions(academy_id))}
+        <Frame form={form} explain={explainConflict(() => void showLatest())}>
+          <Stack gap={7}>
+            <Basics {...part} />
+            <Amounts {...part} />
+            <Demands {...part} />
+            <Counting {...part} />
+            <Reviewing {...part} />
+            {administrator && (
+              <Row justify="end">
+                <Button variant="quiet" onPress={() => void navigate(LIST)}>
+                  {t("common.cancel")}
+                </Button>
+                <Button variant="primary" type="submit" busy={form.busy}>
+                  {type?.retired ? t("setUp.revive") : type ? t("common.save") : t("setUp.addType")}
+                </Button>
+              </Row>
+            )}
+          </Stack>
+        </Frame>
+      </Split>
+      {retiring && type && (
+        <Retire
+          type={type}
+          onClose={(overtaken) => {
+            setRetiring(false);
+            if (overtaken && !form.formState.isDirty) void showLatest();
+          }}
         />
       )}
-      {administrator && (
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={() => navigate(LIST)}>
-              {t("common.cancel")}
-            </Button>
-            <Button variant="primary" loading={busy} onClick={() => void save()}>
-              {type?.retired ? t("setUp.revive") : type ? t("common.save") : t("setUp.addType")}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      )}
-      {retiring && type && (
-        <Confirm
-          title={t("setUp.retireTitle", { name: type.name })}
-          action={t("setUp.retire")}
-          onConfirm={retire}
-          onClose={() => setRetiring(false)}
-        >
-          {t("setUp.retireText")}
-        </Confirm>
-      )}
-    </SpaceBetween>
+    </Stack>
+  );
+}
+
+const NOTHING_READ: Reading = {
+  pages: { kind: "none" },
+  marks: new Map(),
+  light: () => undefined,
+  confirm: () => undefined,
+};
+
+/** The learner's own form, as it would be with what is typed. */
+function Preview({ form }: { form: ApiForm<Form> }) {
+  const typed = useWatch({ control: form.control }) as Form;
+  const type = useMemo(() => {
+    const preview = previewOf(typed);
+    return {
+      ...preview,
+      name: preview.name || t("setUp.addType"),
+      unit: preview.unit || t("setUp.someUnit"),
+    };
+  }, [typed]);
+  const draft = { ...newDraft([type]), lines: [{ creditType: type.id, credits: "" }] };
+  return (
+    <Section title={t("creditType.preview")} lead={t("creditType.previewLead")}>
+      <div className={css.preview} role="img" aria-label={t("creditType.previewOf", { name: type.name })}>
+        <div inert>
+          {type.requires.includes("file") && <p className={css.file}>{t("creditType.needsFile")}</p>}
+          <Fields
+            draft={draft}
+            onChange={() => undefined}
+            types={[type]}
+            errors={{}}
+            reading={NOTHING_READ}
+            cutOut={false}
+            onBehalf={false}
+          />
+        </div>
+      </div>
+    </Section>
+  );
+}
+
+interface RetireProps {
+  type: CreditType;
+  /** Told whether somebody else was faster. */
+  onClose: (overtaken: boolean) => void;
+}
+
+function Retire({ type, onClose }: RetireProps) {
+  const { id: academy } = useAcademy();
+  const { mutate, isPending, error } = useMutation(retireCreditType(academy));
+  const navigate = useNavigate();
+  return (
+    <ConfirmDialog
+      open
+      title={t("setUp.retireTitle", { name: type.name })}
+      confirm={t("setUp.retire")}
+      cancel={t("common.cancel")}
+      busy={isPending}
+      onCancel={() => onClose(isConflict(error))}
+      onConfirm={() =>
+        mutate(type, {
+          onSuccess: () => {
+            toast.success(t("setUp.retiredDone", { name: type.name }));
+            void navigate(LIST);
+          },
+        })
+      }
+    >
+      <Stack gap={3}>
+        {error && (
+          <Notice kind="error" announced>
+            {why(error)}
+          </Notice>
+        )}
+        <p>{t("setUp.retireText")}</p>
+      </Stack>
+    </ConfirmDialog>
   );
 }

@@ -1,86 +1,97 @@
-import Button from "@cloudscape-design/components/button";
-import Container from "@cloudscape-design/components/container";
-import Header from "@cloudscape-design/components/header";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useNavigate } from "react-router";
+import { CalendarClock, CircleCheck, Plus } from "lucide-react";
 import type { CreditType } from "../../api/types";
-import { formatAmount, formatDay } from "../../text/format";
-import { Empty, useTitle } from "../../shared/Page";
-import { RouteLink } from "../../shared/RouteLink";
-import { t } from "../../text";
+import { useTitle } from "../../shared/Page";
 import { useAcademy } from "../../shared/staff/academy";
+import { t } from "../../text";
+import { formatAmount, formatDay } from "../../text/format";
+import { Badge } from "../../ui/Badge";
+import { ButtonLink } from "../../ui/ButtonLink";
+import { Card } from "../../ui/Card";
+import { DescriptionList } from "../../ui/DescriptionList";
+import { EmptyState } from "../../ui/EmptyState";
+import { Link } from "../../ui/Link";
+import { PageHeader } from "../../ui/PageHeader";
+import { Grid, Stack } from "../../ui/layout";
 import { comingRules } from "./creditType";
+import css from "./CreditTypes.module.css";
+import { summaryOf } from "./RuleVersions";
 
 export default function CreditTypes() {
   useTitle(t("setUp.creditTypes"));
   const { types, administrator } = useAcademy();
-  const navigate = useNavigate();
   const sorted = [...types.values()].sort(
     (one, other) => Number(one.retired) - Number(other.retired) || one.name.localeCompare(other.name),
   );
   const add = administrator && (
-    <Button variant="primary" iconName="add-plus" onClick={() => navigate("/console/credit-types/new")}>
+    <ButtonLink variant="primary" icon={Plus} to="/console/credit-types/new">
       {t("setUp.addType")}
-    </Button>
+    </ButtonLink>
   );
   return (
-    <SpaceBetween size="l">
-      <Header variant="h1" description={t("setUp.creditTypesDescription")} actions={add}>
-        {t("setUp.creditTypes")}
-      </Header>
+    <Stack gap={5}>
+      <PageHeader
+        title={t("setUp.creditTypes")}
+        lead={t("setUp.creditTypesDescription")}
+        actions={sorted.length > 0 && add}
+      />
       {sorted.length === 0 ? (
-        <Container>
-          <Empty title={t("setUp.noTypesTitle")} action={add}>
-            {t("setUp.noTypes")}
-          </Empty>
-        </Container>
+        <EmptyState title={t("setUp.noTypesTitle")} action={add}>
+          {t("setUp.noTypes")}
+        </EmptyState>
       ) : (
-        <ul className="cards">
+        <Grid min={340} as="ul">
           {sorted.map((type) => (
-            <li key={type.id} className={type.retired ? "card card-retired" : "card"}>
-              <div className="card-head">
-                <h2>
-                  <RouteLink href={`/console/credit-types/${type.id}`}>{type.name}</RouteLink>
-                </h2>
-                <span className={`pill ${type.retired ? "" : "pill-active"}`}>
-                  {type.retired ? t("setUp.retired") : t("setUp.inUse")}
-                </span>
-              </div>
-              <dl className="facts">
-                {factsOf(type).map(([name, fact]) => (
-                  <div key={name}>
-                    <dt>{name}</dt>
-                    <dd>{fact}</dd>
-                  </div>
-                ))}
-              </dl>
-            </li>
+            <Type key={type.id} type={type} />
           ))}
-        </ul>
+        </Grid>
       )}
-    </SpaceBetween>
+    </Stack>
   );
 }
 
-function factsOf(type: CreditType): [string, string][] {
-  const rules = type.rules_in_force;
+function Type({ type }: { type: CreditType }) {
   const coming = comingRules(type);
-  const { validity } = type;
-  const limit = (amount: string | null | undefined) => (amount ? formatAmount(amount) : t("setUp.noLimit"));
+  return (
+    <Card as="li" pressable tone={type.retired ? "quiet" : "plain"}>
+      <div className={css.head}>
+        <h2 className={css.name}>
+          <Link quiet stretched to={`/console/credit-types/${type.id}`}>
+            {type.name}
+          </Link>
+        </h2>
+        {type.retired ? (
+          <Badge>{t("setUp.retired")}</Badge>
+        ) : (
+          <Badge tone="success" icon={CircleCheck}>
+            {t("setUp.inUse")}
+          </Badge>
+        )}
+      </div>
+      <p className={css.rules}>{summaryOf(type.rules_in_force, type.unit)}</p>
+      {coming && (
+        <p className={css.coming}>
+          <Badge tone="info" icon={CalendarClock}>
+            {t("creditType.coming", { from: formatDay(coming.starts_on) })}
+          </Badge>{" "}
+          {summaryOf(coming, type.unit)}
+        </p>
+      )}
+      <DescriptionList items={factsOf(type)} />
+    </Card>
+  );
+}
+
+function factsOf({ unit, step, maximum, validity, review }: CreditType) {
   return [
-    [t("setUp.unit"), type.unit],
-    [t("setUp.step"), formatAmount(type.step)],
-    [t("setUp.maximum"), limit(type.maximum)],
-    [t("setUp.period"), t(`setUp.periodKinds.${rules.period.kind}`)],
-    [t("credits.target"), rules.target ? formatAmount(rules.target) : t("common.none")],
-    [t("credits.cap"), limit(rules.cap)],
-    [
-      t("setUp.validity"),
-      validity.kind === "months"
-        ? t("setUp.forMonths", { months: validity.months })
-        : t(`setUp.validityKinds.${validity.kind}`),
-    ],
-    [t("setUp.review"), t(`setUp.reviewKinds.${type.review}`)],
-    ...(coming ? [[t("setUp.rulesChange"), formatDay(coming.starts_on)] satisfies [string, string]] : []),
+    { term: t("setUp.step"), value: `${formatAmount(step)} ${unit}` },
+    { term: t("setUp.maximum"), value: maximum ? formatAmount(maximum) : t("setUp.noLimit") },
+    {
+      term: t("setUp.validity"),
+      value:
+        validity.kind === "months"
+          ? t("setUp.forMonths", { months: validity.months })
+          : t(`setUp.validityKinds.${validity.kind}`),
+    },
+    { term: t("setUp.review"), value: t(`setUp.reviewKinds.${review}`) },
   ];
 }

@@ -1,182 +1,204 @@
-import Alert from "@cloudscape-design/components/alert";
-import Autosuggest from "@cloudscape-design/components/autosuggest";
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import FormField from "@cloudscape-design/components/form-field";
-import Input from "@cloudscape-design/components/input";
-import Modal from "@cloudscape-design/components/modal";
-import RadioGroup from "@cloudscape-design/components/radio-group";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { Bot, UserRound } from "lucide-react";
+import { useId, useState } from "react";
 import { inviteStaff, saveMember } from "../../api/queries/staff/academy";
 import { foundLearnersOptions } from "../../api/queries/staff/learners";
 import type { InvitedMember, Learner, Role } from "../../api/types";
-import { kindsOf } from "../../shared/kinds";
-import { useNotify } from "../../shared/notify";
-import { usePaused } from "../../shared/usePaused";
-import { type Below, t, textsOf } from "../../text";
+import { Form } from "../../form/Form";
+import { type Bound, FormField } from "../../form/FormField";
+import { useApiForm } from "../../form/useApiForm";
 import { useAcademy } from "../../shared/staff/academy";
-import { fieldsOf } from "../../shared/problemWords";
-import { NameField, RoleField, why } from "./staffFields";
+import { usePaused } from "../../shared/usePaused";
+import { t } from "../../text";
+import { Button } from "../../ui/Button";
+import { ComboField } from "../../ui/ComboField";
+import { Dialog } from "../../ui/Dialog";
+import { Notice } from "../../ui/Notice";
+import { RadioGroup } from "../../ui/RadioGroup";
+import { Stack } from "../../ui/layout";
+import { TextField } from "../../ui/TextField";
+import { toast } from "../../ui/toast";
+import { RoleField } from "./RoleField";
+import { why } from "./Staff";
+import css from "./Staff.module.css";
 
 const PAUSE_MS = 250;
+const STARTS_AS: Role = "reviewer";
 
-interface Form {
-  who: Below<"setUp.whoKinds">;
-  mail: string;
-  principal: string;
-  name: string;
-  role: Role;
-}
+type Who = "person" | "system";
+const ICONS = { person: UserRound, system: Bot } as const;
 
 /** Add somebody to the staff: a person by a mail, a system by the role it signs with. */
 export default function Invite({ onClose }: { onClose: () => void }) {
-  const { id: academy_id } = useAcademy();
-  const notify = useNotify();
-  const [form, setForm] = useState<Form>({
-    who: "person",
-    mail: "",
-    principal: "",
-    name: "",
-    role: "reviewer",
-  });
-  const inviting = useMutation(inviteStaff(academy_id));
-  const saving = useMutation(saveMember(academy_id));
-  const person = form.who === "person";
-  const said = { name: form.name.trim(), role: form.role };
-
-  const { error: failure, isPending: busy } = person ? inviting : saving;
-  const errors = fieldsOf(failure);
-
-  function send() {
-    if (person) return inviting.mutate({ ...said, mail: form.mail.trim() });
-    saving.mutate(
-      { principal: form.principal.trim(), body: said },
-      {
-        onSuccess: () => {
-          notify("success", t("setUp.saved", { name: said.name }));
-          onClose();
-        },
-      },
-    );
-  }
-
-  if (inviting.data) return <Next member={inviting.data} mail={form.mail.trim()} onClose={onClose} />;
-  const missing = !said.name || !(person ? form.mail : form.principal).trim();
+  const [who, setWho] = useState<Who>("person");
+  const [invited, setInvited] = useState<{ member: InvitedMember; mail: string }>();
+  const [busy, setBusy] = useState(false);
+  const id = useId();
+  if (invited) return <Next {...invited} onClose={onClose} />;
   return (
-    <Modal
-      visible
-      header={t("setUp.addStaff")}
-      closeAriaLabel={t("common.close")}
-      onDismiss={onClose}
+    <Dialog
+      open
+      size="medium"
+      title={t("setUp.addStaff")}
+      onCloseRequest={onClose}
       footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {t("common.cancel")}
-            </Button>
-            <Button variant="primary" loading={busy} disabled={missing} onClick={send}>
-              {person ? t("setUp.invite") : t("setUp.addStaff")}
-            </Button>
-          </SpaceBetween>
-        </Box>
+        <>
+          <Button onPress={onClose}>{t("common.cancel")}</Button>
+          <Button variant="primary" type="submit" form={id} busy={busy}>
+            {who === "person" ? t("setUp.invite") : t("setUp.addStaff")}
+          </Button>
+        </>
       }
     >
-      <SpaceBetween size="m">
-        {failure && <Alert type="error">{why(failure)}</Alert>}
-        <FormField label={t("setUp.who")} stretch>
-          <RadioGroup
-            value={form.who}
-            onChange={({ detail }) => setForm({ ...form, who: detail.value as Form["who"] })}
-            items={kindsOf(textsOf("setUp.whoKinds")).map((who) => ({
-              value: who,
-              label: t(`setUp.whoKinds.${who}`),
-              description: t(`setUp.whoHelp.${who}`),
-            }))}
-          />
-        </FormField>
-        {person ? (
-          <MailField
-            value={form.mail}
-            error={errors["mail"]}
-            onChange={(mail) => setForm({ ...form, mail })}
-            onChosen={({ mail, name }) => setForm({ ...form, mail, name })}
-          />
+      <Stack gap={4}>
+        <RadioGroup
+          cards
+          label={t("setUp.who")}
+          value={who}
+          onChange={setWho}
+          options={(["person", "system"] as const).map((kind) => ({
+            value: kind,
+            label: t(`setUp.whoKinds.${kind}`),
+            hint: t(`setUp.whoHelp.${kind}`),
+            icon: ICONS[kind],
+          }))}
+        />
+        {who === "person" ? (
+          <Person id={id} onBusy={setBusy} onInvited={(member, mail) => setInvited({ member, mail })} />
         ) : (
-          <FormField
-            label={t("setUp.systemRole")}
-            constraintText={t("setUp.systemRoleHint")}
-            errorText={errors["principal"]}
-            stretch
-          >
-            <Input
-              value={form.principal}
-              onChange={({ detail }) => setForm({ ...form, principal: detail.value })}
-            />
-          </FormField>
+          <System id={id} onBusy={setBusy} onClose={onClose} />
         )}
-        <NameField value={form.name} error={errors["name"]} onChange={(name) => setForm({ ...form, name })} />
-        <RoleField value={form.role} error={errors["role"]} onChange={(role) => setForm({ ...form, role })} />
-      </SpaceBetween>
-    </Modal>
+      </Stack>
+    </Dialog>
   );
 }
 
-interface MailProps {
-  value: string;
-  error: string | undefined;
-  onChange: (mail: string) => void;
-  onChosen: (learner: Learner) => void;
+interface FormProps {
+  id: string;
+  onBusy: (busy: boolean) => void;
+}
+
+const failed = (failure: unknown) => (
+  <Notice kind="error" announced>
+    {why(failure)}
+  </Notice>
+);
+
+function Person({
+  id,
+  onBusy,
+  onInvited,
+}: FormProps & { onInvited: (member: InvitedMember, mail: string) => void }) {
+  const { id: academy } = useAcademy();
+  const { mutateAsync } = useMutation(inviteStaff(academy));
+  const form = useApiForm({
+    of: "StaffInvitation",
+    defaults: { mail: "", name: "", role: STARTS_AS },
+    send: async ({ mail, name, role }) => {
+      onBusy(true);
+      try {
+        return await mutateAsync({ mail: mail.trim(), name: name.trim(), role });
+      } finally {
+        onBusy(false);
+      }
+    },
+    onSent: (member, { mail }) => onInvited(member, mail.trim()),
+  });
+  return (
+    <Form form={form} id={id} explain={failed}>
+      <Stack gap={4}>
+        <FormField form={form} name="mail">
+          {(field) => (
+            <MailField
+              {...field}
+              onChosen={({ name }) => form.setValue("name", name, { shouldDirty: true })}
+            />
+          )}
+        </FormField>
+        <FormField form={form} name="name">
+          {(field) => <TextField {...field} label={t("setUp.name")} autoComplete="off" />}
+        </FormField>
+        <FormField form={form} name="role">
+          {(field) => <RoleField {...field} />}
+        </FormField>
+      </Stack>
+    </Form>
+  );
+}
+
+function System({ id, onBusy, onClose }: FormProps & { onClose: () => void }) {
+  const { id: academy } = useAcademy();
+  const { mutateAsync } = useMutation(saveMember(academy));
+  const form = useApiForm({
+    of: "StaffBody",
+    defaults: { principal: "", name: "", role: STARTS_AS },
+    check: ({ principal }) =>
+      principal.trim() ? {} : { principal: { code: "missing" as const, values: {} } },
+    send: async ({ principal, name, role }) => {
+      onBusy(true);
+      try {
+        return await mutateAsync({ principal: principal.trim(), body: { name: name.trim(), role } });
+      } finally {
+        onBusy(false);
+      }
+    },
+    onSent: ({ name }) => {
+      toast.success(t("setUp.saved", { name }));
+      onClose();
+    },
+  });
+  return (
+    <Form form={form} id={id} explain={failed}>
+      <Stack gap={4}>
+        <FormField form={form} name="principal">
+          {(field) => (
+            <TextField
+              {...field}
+              label={t("setUp.systemRole")}
+              hint={t("setUp.systemRoleHint")}
+              required
+              autoComplete="off"
+              spellCheck={false}
+            />
+          )}
+        </FormField>
+        <FormField form={form} name="name">
+          {(field) => <TextField {...field} label={t("setUp.name")} autoComplete="off" />}
+        </FormField>
+        <FormField form={form} name="role">
+          {(field) => <RoleField {...field} />}
+        </FormField>
+      </Stack>
+    </Form>
+  );
 }
 
 /** A mail address, or that of a learner who is found by what they are called. */
-function MailField({ value, error, onChange, onChosen }: MailProps) {
-  const { found, searching } = useLearnersFound(value.trim());
-  return (
-    <FormField
-      label={t("setUp.inviteMail")}
-      constraintText={t("setUp.inviteMailHint")}
-      errorText={error}
-      stretch
-    >
-      <Autosuggest
-        value={value}
-        onChange={({ detail }) => onChange(detail.value)}
-        onSelect={({ detail }) => {
-          const chosen = found.find((learner) => learner.mail === detail.value);
-          if (chosen) onChosen(chosen);
-        }}
-        filteringType="manual"
-        statusType={searching ? "loading" : "finished"}
-        loadingText={t("setUp.inviteSearching")}
-        enteredTextLabel={(typed) => t("setUp.useMail", { mail: typed })}
-        options={
-          found.length
-            ? [
-                {
-                  label: t("setUp.inviteSuggested"),
-                  options: found.map(({ mail, name }) => ({ value: mail, label: name, description: mail })),
-                },
-              ]
-            : []
-        }
-      />
-    </FormField>
-  );
-}
-
-/** Learners whose name or address begins so, asked for when the typing pauses. */
-function useLearnersFound(search: string): { found: Learner[]; searching: boolean } {
-  const { id: academy_id } = useAcademy();
+function MailField({
+  onChosen,
+  onChange,
+  ...field
+}: Bound<string> & { onChosen: (learner: Learner) => void }) {
+  const { id: academy } = useAcademy();
+  const search = field.value.trim();
   const words = usePaused(search, PAUSE_MS);
   // An address can be typed without suggestions.
-  const { data = [], isFetching } = useQuery({
-    ...foundLearnersOptions(academy_id, words),
-    enabled: Boolean(words),
-  });
-  const waits = words !== search;
-  return { found: waits ? [] : data, searching: Boolean(search) && (waits || isFetching) };
+  const { data: found = [] } = useQuery({ ...foundLearnersOptions(academy, words), enabled: Boolean(words) });
+  return (
+    <ComboField
+      {...field}
+      label={t("setUp.inviteMail")}
+      hint={t("setUp.inviteMailHint")}
+      searched
+      suggestions={words === search ? found.map(({ mail, name }) => ({ value: mail, hint: name })) : []}
+      onChange={(typed) => {
+        onChange(typed);
+        const chosen = found.find(({ mail }) => mail === typed);
+        if (chosen) onChosen(chosen);
+      }}
+      autoComplete="off"
+    />
+  );
 }
 
 interface NextProps {
@@ -188,25 +210,22 @@ interface NextProps {
 /** What somebody who was invited does next, for whoever invited them to pass on. */
 function Next({ member, mail, onClose }: NextProps) {
   return (
-    <Modal
-      visible
-      header={t("setUp.invitedTitle", { name: member.name })}
-      closeAriaLabel={t("common.close")}
-      onDismiss={onClose}
+    <Dialog
+      open
+      title={t("setUp.invitedTitle", { name: member.name })}
+      lead={t("setUp.invitedNext")}
+      onCloseRequest={onClose}
       footer={
-        <Box float="right">
-          <Button variant="primary" onClick={onClose}>
-            {t("setUp.invitedDone")}
-          </Button>
-        </Box>
+        <Button variant="primary" onPress={onClose}>
+          {t("setUp.invitedDone")}
+        </Button>
       }
     >
-      <Box variant="h3">{t("setUp.invitedNext")}</Box>
-      <ol>
+      <ol className={css.next}>
         {member.next_steps.map((step) => (
           <li key={step}>{t(`setUp.nextStep.${step}`, { mail })}</li>
         ))}
       </ol>
-    </Modal>
+    </Dialog>
   );
 }

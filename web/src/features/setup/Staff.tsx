@@ -1,242 +1,263 @@
-import Alert from "@cloudscape-design/components/alert";
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import Header from "@cloudscape-design/components/header";
-import Modal from "@cloudscape-design/components/modal";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import Table from "@cloudscape-design/components/table";
-import { useState } from "react";
-import { useMutation } from "@tanstack/react-query";
-import { removeMember, saveMember } from "../../api/queries/staff/academy";
-import type { Role, StaffMember } from "../../api/types";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Bot, CircleCheck, Clock, Pencil, ShieldAlert, ShieldCheck, Trash2, UserPlus } from "lucide-react";
+import { useId, useState } from "react";
+import { meOptions, removeMember, saveMember } from "../../api/queries/staff/academy";
+import type { StaffMember } from "../../api/types";
+import { Refused } from "../../errors";
+import { Form } from "../../form/Form";
+import { FormField } from "../../form/FormField";
+import { useApiForm } from "../../form/useApiForm";
 import { useUser } from "../../session/useSession";
-import { Confirm } from "../../shared/Confirm";
-import { useNotify } from "../../shared/notify";
 import { useTitle } from "../../shared/Page";
-import { useNarrow } from "../../shared/useMedia";
-import { t } from "../../text";
+import { words } from "../../shared/problemWords";
 import { useAcademy, useStaff } from "../../shared/staff/academy";
+import { t } from "../../text";
+import { Avatar } from "../../ui/Avatar";
+import { Badge } from "../../ui/Badge";
+import { Button } from "../../ui/Button";
+import { ConfirmDialog } from "../../ui/ConfirmDialog";
+import { Dialog } from "../../ui/Dialog";
+import { IconButton } from "../../ui/IconButton";
+import { Link } from "../../ui/Link";
+import { Notice } from "../../ui/Notice";
+import { PageHeader } from "../../ui/PageHeader";
+import { Stack } from "../../ui/layout";
+import { Skeleton } from "../../ui/Skeleton";
+import { Table } from "../../ui/Table";
+import { TextField } from "../../ui/TextField";
+import { toast } from "../../ui/toast";
 import Invite from "./Invite";
-import { fieldsOf } from "../../shared/problemWords";
-import { isSystem, NameField, RoleField, why } from "./staffFields";
+import { isSystem } from "./principals";
+import { RoleField } from "./RoleField";
+import css from "./Staff.module.css";
 
+/** Who may review, and who may set the academy up. */
 export default function Staff() {
   useTitle(t("setUp.staff"));
   const { administrator } = useAcademy();
   const staff = useStaff();
   const user = useUser();
-  const narrow = useNarrow();
-  const [editing, setEditing] = useState<StaffMember | "new">();
+  const [inviting, setInviting] = useState(false);
+  const [editing, setEditing] = useState<StaffMember>();
   const [removing, setRemoving] = useState<StaffMember>();
-  if (!administrator) {
-    return (
-      <SpaceBetween size="l">
-        <Header variant="h1">{t("setUp.staff")}</Header>
-        <Alert type="info">{t("setUp.administratorsOnly")}</Alert>
-      </SpaceBetween>
-    );
-  }
   return (
-    <SpaceBetween size="l">
-      <Header
-        variant="h1"
-        description={t("setUp.staffDescription")}
+    <Stack gap={5}>
+      <PageHeader
+        title={t("setUp.staff")}
+        lead={t("setUp.staffDescription")}
         actions={
-          <Button variant="primary" iconName="add-plus" onClick={() => setEditing("new")}>
-            {t("setUp.addStaff")}
-          </Button>
+          administrator && (
+            <Button variant="primary" icon={UserPlus} onPress={() => setInviting(true)}>
+              {t("setUp.addStaff")}
+            </Button>
+          )
         }
-      >
-        {t("setUp.staff")}
-      </Header>
-      <Table
-        items={staff ?? []}
-        trackBy="principal"
-        wrapLines={narrow}
-        ariaLabels={{ tableLabel: t("setUp.staff") }}
-        columnDefinitions={[
-          {
-            id: "name",
-            header: t("setUp.name"),
-            isRowHeader: true,
-            minWidth: 140,
-            cell: (member) => (
-              <>
-                <b>{member.name}</b>{" "}
-                {member.principal === user.id && <span className="soft">({t("setUp.you")})</span>}
-                {narrow && (
-                  <div className="soft">
-                    {t(`setUp.roles.${member.role}`)}
-                    {member.invited && <div>{t("setUp.invited")}</div>}
-                  </div>
-                )}
-              </>
-            ),
-          },
-          ...(narrow
-            ? []
-            : [
-                {
-                  id: "role",
-                  header: t("setUp.role"),
-                  minWidth: 120,
-                  cell: (member: StaffMember) => t(`setUp.roles.${member.role}`),
-                },
-                {
-                  id: "access",
-                  header: t("setUp.access"),
-                  minWidth: 200,
-                  cell: (member: StaffMember) => <Access member={member} />,
-                },
-              ]),
-          {
-            id: "actions",
-            header: t("setUp.actions"),
-            minWidth: 110,
-            cell: (member) => (
-              <SpaceBetween direction="horizontal" size="xxs">
-                <Button
-                  variant="icon"
-                  iconName="edit"
-                  ariaLabel={t("setUp.editStaff", { name: member.name })}
-                  onClick={() => setEditing(member)}
-                />
-                <Button
-                  variant="icon"
-                  iconName="remove"
-                  ariaLabel={
-                    member.principal === user.id
-                      ? t("setUp.removeYourself")
-                      : t("setUp.removeStaffLabel", { name: member.name })
-                  }
-                  // Nobody locks themselves out.
-                  disabled={member.principal === user.id}
-                  onClick={() => setRemoving(member)}
-                />
-              </SpaceBetween>
-            ),
-          },
-        ]}
       />
-      {editing === "new" && <Invite onClose={() => setEditing(undefined)} />}
-      {editing && editing !== "new" && <Editor member={editing} onClose={() => setEditing(undefined)} />}
+      <SecondFactor />
+      {!administrator ? (
+        <Notice kind="info">{t("setUp.administratorsOnly")}</Notice>
+      ) : !staff ? (
+        <Skeleton shape="rows" count={4} />
+      ) : (
+        <Table
+          label={t("setUp.staff")}
+          rows={staff}
+          rowKey={({ principal }) => principal}
+          columns={[
+            {
+              key: "name",
+              header: t("setUp.name"),
+              rowHeader: true,
+              cell: ({ name, principal }) => (
+                <span className={css.person}>
+                  <Avatar name={name} size="small" />
+                  <span>
+                    {name} {principal === user.id && <span className={css.soft}>({t("setUp.you")})</span>}
+                  </span>
+                </span>
+              ),
+            },
+            {
+              key: "role",
+              header: t("setUp.role"),
+              width: "20%",
+              cell: ({ role }) => t(`setUp.roles.${role}`),
+            },
+            {
+              key: "access",
+              header: t("setUp.access"),
+              width: "34%",
+              cell: (member) => <Access member={member} />,
+            },
+            {
+              key: "actions",
+              header: t("setUp.actions"),
+              hideHeader: true,
+              align: "end",
+              width: "112px",
+              cell: (member) => (
+                <span className={css.actions}>
+                  <IconButton
+                    icon={Pencil}
+                    label={t("setUp.editStaff", { name: member.name })}
+                    onPress={() => setEditing(member)}
+                  />
+                  <IconButton
+                    icon={Trash2}
+                    label={
+                      member.principal === user.id
+                        ? t("setUp.removeYourself")
+                        : t("setUp.removeStaffLabel", { name: member.name })
+                    }
+                    // Nobody locks themselves out.
+                    disabled={member.principal === user.id}
+                    onPress={() => setRemoving(member)}
+                  />
+                </span>
+              ),
+            },
+          ]}
+        />
+      )}
+      {inviting && <Invite onClose={() => setInviting(false)} />}
+      {editing && <Editor member={editing} onClose={() => setEditing(undefined)} />}
       {removing && <Remove member={removing} onClose={() => setRemoving(undefined)} />}
-    </SpaceBetween>
+    </Stack>
+  );
+}
+
+/** Whether the staff needs a second factor, and how one's own stands. */
+function SecondFactor() {
+  const { data } = useQuery(meOptions(useUser().academyId));
+  if (!data) return null;
+  const { enabled, required } = data.second_factor;
+  return (
+    <p className={css.factor}>
+      <Badge tone={enabled ? "success" : "warning"} icon={enabled ? ShieldCheck : ShieldAlert}>
+        {t(enabled ? "staff.factorOn" : "staff.factorOff")}
+      </Badge>
+      <span>{t(required ? "staff.factorRequired" : "staff.factorFree")}</span>
+      <Link to="/security">{t("secondFactor.page")}</Link>
+    </p>
   );
 }
 
 /** How somebody comes in. */
-function Access({ member }: { member: StaffMember }) {
-  if (member.invited) return <StatusIndicator type="pending">{t("setUp.invited")}</StatusIndicator>;
-  if (!isSystem(member.principal)) return t("setUp.person");
+function Access({ member: { principal, invited } }: { member: StaffMember }) {
+  if (invited) {
+    return (
+      <Badge tone="warning" icon={Clock}>
+        {t("setUp.invited")}
+      </Badge>
+    );
+  }
+  if (isSystem(principal)) {
+    return (
+      <span className={css.system}>
+        <Badge icon={Bot}>{t("setUp.system")}</Badge> <code>{principal}</code>
+      </span>
+    );
+  }
   return (
-    <>
-      {t("setUp.system")} <Box variant="code">{member.principal}</Box>
-    </>
+    <Badge tone="success" icon={CircleCheck}>
+      {t("setUp.person")}
+    </Badge>
   );
 }
 
-interface EditorProps {
+interface ChangeProps {
   member: StaffMember;
   onClose: () => void;
 }
 
-function Editor({ member, onClose }: EditorProps) {
-  const { id: academy_id } = useAcademy();
+/** Why a change of a member was refused. */
+export function why(error: unknown): string {
+  return error instanceof Refused && error.status === 412 ? t("setUp.conflict") : words(error);
+}
+
+function Editor({ member, onClose }: ChangeProps) {
+  const { id: academy } = useAcademy();
   const own = member.principal === useUser().id;
-  const notify = useNotify();
-  const [form, setForm] = useState<{ name: string; role: Role }>(member);
-  const { mutate, error: failure, isPending: busy } = useMutation(saveMember(academy_id));
-  const errors = fieldsOf(failure);
-
-  function save() {
-    const { principal, version } = member;
-    const body = { name: form.name.trim(), role: form.role };
-    mutate(
-      { principal, version, body },
-      {
-        onSuccess: () => {
-          notify("success", t("setUp.saved", { name: body.name }));
-          onClose();
-        },
-      },
-    );
-  }
-
+  const { mutateAsync } = useMutation(saveMember(academy));
+  const id = useId();
+  const form = useApiForm({
+    of: "StaffBody",
+    defaults: { name: member.name, role: member.role },
+    send: ({ name, role }) => {
+      const { principal, version } = member;
+      return mutateAsync({ principal, version, body: { name: name.trim(), role } });
+    },
+    onSent: ({ name }) => {
+      toast.success(t("setUp.saved", { name }));
+      onClose();
+    },
+  });
   return (
-    <Modal
-      visible
-      header={t("setUp.editStaff", { name: member.name })}
-      closeAriaLabel={t("common.close")}
-      onDismiss={onClose}
+    <Dialog
+      open
+      size="small"
+      title={t("setUp.editStaff", { name: member.name })}
+      onCloseRequest={onClose}
       footer={
-        <Footer
-          label={t("common.save")}
-          busy={busy}
-          disabled={!form.name.trim()}
-          onSend={save}
-          onClose={onClose}
-        />
+        <>
+          <Button onPress={onClose}>{t("common.cancel")}</Button>
+          <Button variant="primary" type="submit" form={id} busy={form.busy}>
+            {t("common.save")}
+          </Button>
+        </>
       }
     >
-      <SpaceBetween size="m">
-        {failure && <Alert type="error">{why(failure)}</Alert>}
-        <NameField value={form.name} error={errors["name"]} onChange={(name) => setForm({ ...form, name })} />
-        <RoleField
-          value={form.role}
-          error={errors["role"]}
-          fixed={own}
-          onChange={(role) => setForm({ ...form, role })}
-        />
-      </SpaceBetween>
-    </Modal>
+      <Form
+        form={form}
+        id={id}
+        explain={(failure) => (
+          <Notice kind="error" announced>
+            {why(failure)}
+          </Notice>
+        )}
+      >
+        <Stack gap={4}>
+          <FormField form={form} name="name">
+            {(field) => <TextField {...field} label={t("setUp.name")} autoComplete="off" />}
+          </FormField>
+          <FormField form={form} name="role">
+            {(field) => <RoleField {...field} fixed={own} />}
+          </FormField>
+        </Stack>
+      </Form>
+    </Dialog>
   );
 }
 
-interface FooterProps {
-  label: string;
-  busy: boolean;
-  disabled?: boolean;
-  onSend: () => void;
-  onClose: () => void;
-}
-
-function Footer({ label, busy, disabled, onSend, onClose }: FooterProps) {
+function Remove({ member, onClose }: ChangeProps) {
+  const { id: academy } = useAcademy();
+  const { mutate, isPending, error } = useMutation(removeMember(academy));
   return (
-    <Box float="right">
-      <SpaceBetween direction="horizontal" size="xs">
-        <Button variant="link" onClick={onClose}>
-          {t("common.cancel")}
-        </Button>
-        <Button variant="primary" loading={busy} disabled={disabled} onClick={onSend}>
-          {label}
-        </Button>
-      </SpaceBetween>
-    </Box>
-  );
-}
-
-function Remove({ member, onClose }: { member: StaffMember; onClose: () => void }) {
-  const { id: academy_id } = useAcademy();
-  const { mutateAsync } = useMutation(removeMember(academy_id));
-  const notify = useNotify();
-
-  async function remove() {
-    await mutateAsync(member);
-    notify("success", t("setUp.removed", { name: member.name }));
-    onClose();
-  }
-
-  return (
-    <Confirm
+    <ConfirmDialog
+      open
+      danger
       title={t("setUp.removeStaffTitle", { name: member.name })}
-      action={t("common.remove")}
-      onConfirm={remove}
-      onClose={onClose}
-      explain={why}
+      confirm={t("common.remove")}
+      cancel={t("common.cancel")}
+      busy={isPending}
+      onCancel={onClose}
+      onConfirm={() =>
+        mutate(member, {
+          onSuccess: () => {
+            toast.success(t("setUp.removed", { name: member.name }));
+            onClose();
+          },
+        })
+      }
     >
-      {t("setUp.removeStaff")}
-    </Confirm>
+      <Stack gap={3}>
+        {error && (
+          <Notice kind="error" announced>
+            {why(error)}
+          </Notice>
+        )}
+        <p>{t("setUp.removeStaff")}</p>
+      </Stack>
+    </ConfirmDialog>
   );
 }

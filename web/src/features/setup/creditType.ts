@@ -9,12 +9,13 @@ import type {
   RulesVersion,
 } from "../../api/types";
 import { parseAmount } from "../../text/format";
-import { dayOf, dayProblem, writeDay } from "../../shared/typedDay";
-import { t } from "../../text";
+import type { Wrong } from "../../form/wrong";
+import { dayOf, writeDay } from "../../shared/typedDay";
 
 type Period = RulesVersion["period"];
 type Validity = CreditType["validity"];
 
+/** Numbers and days as they are typed; names are the API's, so that what it says finds its field. */
 export interface Form {
   id: string;
   name: string;
@@ -23,23 +24,32 @@ export interface Form {
   minimum: string;
   maximum: string;
   requires: Requirement[];
-  earnedWithinMonths: string;
-  validity: Validity["kind"];
-  validMonths: string;
-  validUntil: string;
+  earned_within_months: string;
+  validity: { kind: Validity["kind"]; months: string; on: string };
   review: Review;
-  whenFound: ReadField[];
+  when_found: ReadField[];
   instructions: string;
   checklist: string[];
-  period: Period["kind"];
-  startMonth: string;
-  startDay: string;
-  target: string;
-  cap: string;
-  carries: boolean;
-  carryCredits: string;
-  carryPeriods: string;
+  period_rules: {
+    period: { kind: Period["kind"]; month: string; day: string };
+    target: string;
+    cap: string;
+    carries: boolean;
+    carry_over: { credits: string; periods: string };
+  };
 }
+
+/** What is judged by `wrongOf` alone: amounts are typed with a comma, too, and some fields are not shown. */
+export const JUDGED = [
+  "step",
+  "minimum",
+  "maximum",
+  "checklist.*",
+  "period_rules.target",
+  "period_rules.cap",
+  "period_rules.carry_over.credits",
+  "period_rules.carry_over.periods",
+] as const;
 
 /** The version of the rules that begins with the next period, where they change. */
 export function comingRules(type: CreditType): RulesVersion | undefined {
@@ -61,61 +71,79 @@ export function formOf(type: CreditType | undefined): Form {
     minimum: plain(type?.minimum),
     maximum: plain(type?.maximum),
     requires: type?.requires ?? ["file"],
-    earnedWithinMonths: type?.earned_within_months ? String(type.earned_within_months) : "",
-    validity: validity.kind,
-    validMonths: validity.kind === "months" ? String(validity.months) : "24",
-    validUntil: validity.kind === "fixed" ? writeDay(validity.on) : "",
+    earned_within_months: type?.earned_within_months ? String(type.earned_within_months) : "",
+    validity: {
+      kind: validity.kind,
+      months: validity.kind === "months" ? String(validity.months) : "24",
+      on: validity.kind === "fixed" ? writeDay(validity.on) : "",
+    },
     review: type?.review ?? "required",
-    whenFound: type?.when_found ?? [],
+    when_found: type?.when_found ?? [],
     instructions: type?.instructions ?? "",
     checklist: type?.checklist ?? [],
-    period: period.kind,
-    startMonth: period.kind === "year" ? String(period.month) : "1",
-    startDay: period.kind === "year" ? String(period.day) : "1",
-    target: plain(rules?.target),
-    cap: plain(rules?.cap),
-    carries: Boolean(rules?.carry_over),
-    carryCredits: plain(rules?.carry_over?.credits),
-    carryPeriods: rules?.carry_over ? String(rules.carry_over.periods) : "1",
+    period_rules: {
+      period: {
+        kind: period.kind,
+        month: period.kind === "year" ? String(period.month) : "1",
+        day: period.kind === "year" ? String(period.day) : "1",
+      },
+      target: plain(rules?.target),
+      cap: plain(rules?.cap),
+      carries: Boolean(rules?.carry_over),
+      carry_over: {
+        credits: plain(rules?.carry_over?.credits),
+        periods: rules?.carry_over ? String(rules.carry_over.periods) : "1",
+      },
+    },
   };
 }
 
-/** What cannot be sent, by the API's name of the field. The rules are the server's. */
-export function gaps(form: Form): Record<string, string> {
-  const found: Record<string, string> = {};
-  if (!form.id) found["id"] = t("common.required");
-  if (!form.name.trim()) found["name"] = t("common.required");
-  if (!form.unit.trim()) found["unit"] = t("common.required");
-  const amounts: [string, string][] = [
-    ["step", form.step],
-    ["minimum", form.minimum],
-    ["maximum", form.maximum],
-    ["period_rules.target", form.target],
-    ["period_rules.cap", form.cap],
-  ];
-  for (const [field, typed] of amounts) {
-    if (typed && !parseAmount(typed)) found[field] = t("form.wrongAmount");
-  }
-  if (carries(form) && !parseAmount(form.carryCredits)) {
-    found["period_rules.carry_over.credits"] = form.carryCredits
-      ? t("form.wrongAmount")
-      : t("common.required");
-  }
-  form.checklist.forEach((question, at) => {
-    if (form.review === "required" && !question.trim()) found[`checklist.${at}`] = t("common.required");
-  });
-  if (form.validity === "fixed" && !dayOf(form.validUntil))
-    found["validity.on"] = dayProblem(form.validUntil) ?? t("common.required");
-  return found;
+type Wrongs = Record<string, Wrong | undefined>;
+const missing: Wrong = { code: "missing", values: {} };
+const noAmount: Wrong = { code: "not_an_amount", values: {} };
+
+/** What cannot be sent and is said by no limit of one field. The rules are the server's. */
+export function wrongs(form: Form): Wrongs {
+  const { period_rules: rules, validity } = form;
+  const amount = (typed: string) => (typed && !parseAmount(typed) ? noAmount : undefined);
+  return {
+    id: form.id ? undefined : missing,
+    step: amount(form.step),
+    minimum: amount(form.minimum),
+    maximum: amount(form.maximum),
+    "period_rules.target": amount(rules.target),
+    "period_rules.cap": amount(rules.cap),
+    ...(carries(form) && {
+      "period_rules.carry_over.credits": rules.carry_over.credits
+        ? amount(rules.carry_over.credits)
+        : missing,
+      "period_rules.carry_over.periods": Number(rules.carry_over.periods) ? undefined : missing,
+    }),
+    ...(form.review === "required" &&
+      Object.fromEntries(
+        form.checklist.map((question, at) => [`checklist.${at}`, question.trim() ? undefined : missing]),
+      )),
+    ...(validity.kind === "months" && {
+      "validity.months": /^[1-9]\d{0,3}$/.test(validity.months.trim()) ? undefined : missing,
+    }),
+    ...(validity.kind === "fixed" && {
+      "validity.on": dayOf(validity.on)
+        ? undefined
+        : validity.on
+          ? { code: "not_a_date", values: {} }
+          : missing,
+    }),
+  };
 }
 
 /** Without a cap nothing is left over, and a lifetime has no next period. */
-export function carries(form: Form): boolean {
-  return form.carries && Boolean(form.cap) && form.period !== "lifetime";
+export function carries({ period_rules: { carries: wanted, cap, period } }: Form): boolean {
+  return wanted && Boolean(cap) && period.kind !== "lifetime";
 }
 
 export function bodyOf(form: Form): CreditTypeBody {
   const amount = (typed: string) => parseAmount(typed) ?? null;
+  const { period_rules: rules } = form;
   return {
     name: form.name.trim(),
     unit: form.unit.trim(),
@@ -123,42 +151,71 @@ export function bodyOf(form: Form): CreditTypeBody {
     minimum: amount(form.minimum),
     maximum: amount(form.maximum),
     requires: form.requires,
-    earned_within_months: form.earnedWithinMonths ? Number(form.earnedWithinMonths) : null,
+    earned_within_months: form.earned_within_months ? Number(form.earned_within_months) : null,
     validity: validityOf(form),
     review: form.review,
-    when_found: form.review === "automatic" ? form.whenFound : [],
+    when_found: form.review === "automatic" ? form.when_found : [],
     instructions: form.instructions.trim() || null,
     // Where nobody looks there is nobody to ask.
     checklist: form.review === "automatic" ? [] : form.checklist.map((question) => question.trim()),
     period_rules: {
       period: periodOf(form),
-      target: amount(form.target),
-      cap: amount(form.cap),
+      target: amount(rules.target),
+      cap: amount(rules.cap),
       carry_over: carries(form)
-        ? { credits: parseAmount(form.carryCredits) ?? "0", periods: Number(form.carryPeriods) }
+        ? {
+            credits: parseAmount(rules.carry_over.credits) ?? "0",
+            periods: Number(rules.carry_over.periods),
+          }
         : null,
     },
   };
 }
 
-function validityOf(form: Form): Validity {
-  switch (form.validity) {
+function validityOf({ validity: { kind, months, on } }: Form): Validity {
+  switch (kind) {
     case "months":
-      return { kind: "months", months: Number(form.validMonths) };
+      return { kind, months: Number(months) };
     case "fixed":
-      return { kind: "fixed", on: dayOf(form.validUntil) ?? "" };
+      return { kind, on: dayOf(on) ?? "" };
     case "as_stated":
     case "never":
-      return { kind: form.validity };
+      return { kind };
   }
 }
 
-function periodOf(form: Form): Period {
-  switch (form.period) {
+function periodOf({ period_rules: { period } }: Form): Period {
+  const { kind, month, day } = period;
+  switch (kind) {
     case "year":
-      return { kind: "year", month: Number(form.startMonth), day: Number(form.startDay) };
+      return { kind, month: Number(month), day: Number(day) };
     case "calendar_year":
     case "lifetime":
-      return { kind: form.period };
+      return { kind };
   }
+}
+
+/** What learners would claim if it were saved now: for a preview of their form. */
+export function previewOf(form: Form): CreditType {
+  const body = bodyOf(form);
+  const rules = { ...body.period_rules, version: 1, starts_on: "1950-01-01" } as RulesVersion;
+  return {
+    ...body,
+    id: form.id || "new",
+    step: body.step,
+    minimum: body.minimum ?? null,
+    maximum: body.maximum ?? null,
+    requires: form.requires,
+    earned_within_months: body.earned_within_months ?? null,
+    validity: validityOf(form),
+    review: form.review,
+    when_found: form.when_found,
+    instructions: body.instructions ?? null,
+    checklist: body.checklist,
+    rules: [rules],
+    rules_in_force: rules,
+    claimed: false,
+    retired: false,
+    version: 1,
+  };
 }

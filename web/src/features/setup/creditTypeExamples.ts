@@ -22,19 +22,19 @@ export function amountExample(form: Form, unit: string): string {
 
 export function demandExample(form: Form): string {
   const parts: string[] = [];
-  if (Number(form.earnedWithinMonths))
-    parts.push(t("setUp.withinExample", { months: form.earnedWithinMonths }));
+  if (Number(form.earned_within_months))
+    parts.push(t("setUp.withinExample", { months: form.earned_within_months }));
   return [...parts, validityExample(form)].join(" ");
 }
 
 function validityExample(form: Form): string {
-  switch (form.validity) {
+  switch (form.validity.kind) {
     case "months": {
-      const until = new Date(2026, 2 + Number(form.validMonths), 14);
+      const until = new Date(2026, 2 + Number(form.validity.months), 14);
       return t("setUp.monthsExample", { earned: formatDay("2026-03-14"), until: formatDay(isoDay(until)) });
     }
     case "fixed": {
-      const until = dayOf(form.validUntil);
+      const until = dayOf(form.validity.on);
       return until ? t("setUp.fixedExample", { until: formatDay(until) }) : "";
     }
     case "never":
@@ -46,8 +46,8 @@ function validityExample(form: Form): string {
 
 /** A learner who earned a quarter more than the cap, or less than the target. */
 export function countExample(form: Form, unit: string): string {
-  const target = typed(form.target);
-  const cap = typed(form.cap);
+  const target = typed(form.period_rules.target);
+  const cap = typed(form.period_rules.cap);
   if (!cap && !target) return t("setUp.countAll", { unit });
   if (!cap)
     return t("setUp.countTarget", {
@@ -58,7 +58,7 @@ export function countExample(form: Form, unit: string): string {
     });
   const earned = Math.ceil(cap * 1.25);
   const beyond = earned - cap;
-  const carried = carries(form) ? Math.min(beyond, typed(form.carryCredits)) : 0;
+  const carried = carries(form) ? Math.min(beyond, typed(form.period_rules.carry_over.credits)) : 0;
   const lapsed = beyond - carried;
   return t("setUp.countCap", {
     earned: shown(earned),

@@ -1,454 +1,467 @@
-/** The parts of a credit type's form, each beside an example of what it comes to. */
+/** The parts of a credit type's form, each with an example of what it comes to. */
 
-import Alert from "@cloudscape-design/components/alert";
-import AttributeEditor from "@cloudscape-design/components/attribute-editor";
-import Checkbox from "@cloudscape-design/components/checkbox";
-import Container from "@cloudscape-design/components/container";
-import FormField from "@cloudscape-design/components/form-field";
-import Header from "@cloudscape-design/components/header";
-import Input from "@cloudscape-design/components/input";
-import RadioGroup from "@cloudscape-design/components/radio-group";
-import Select from "@cloudscape-design/components/select";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import Textarea from "@cloudscape-design/components/textarea";
-import Toggle from "@cloudscape-design/components/toggle";
-import type { ReactNode } from "react";
-import type { CreditType, ReadField, Requirement } from "../../api/types";
+import { Plus, Trash2 } from "lucide-react";
+import { type ReactNode, useRef } from "react";
+import { useWatch } from "react-hook-form";
+import type { CreditType } from "../../api/types";
+import { FormField } from "../../form/FormField";
+import type { ApiForm } from "../../form/useApiForm";
 import { DayField } from "../../shared/DayField";
-import { formatDay, formatMonth } from "../../text/format";
 import { kindsOf } from "../../shared/kinds";
 import { t, textsOf } from "../../text";
+import { formatDay, formatMonth } from "../../text/format";
+import { Button } from "../../ui/Button";
+import { CheckboxGroup } from "../../ui/CheckboxGroup";
+import { IconButton } from "../../ui/IconButton";
+import { Notice } from "../../ui/Notice";
+import { RadioGroup } from "../../ui/RadioGroup";
+import { Section } from "../../ui/Section";
+import { SelectField } from "../../ui/SelectField";
+import { Grid, Row, Stack } from "../../ui/layout";
+import { SwitchField } from "../../ui/SwitchField";
+import { TextArea } from "../../ui/TextArea";
+import { TextField } from "../../ui/TextField";
 import { comingRules, type Form } from "./creditType";
+import css from "./CreditTypes.module.css";
 import { amountExample, countExample, demandExample } from "./creditTypeExamples";
 
 const REQUIREMENTS = kindsOf(textsOf("setUp.requirement"));
 const READ_FIELDS = kindsOf(textsOf("setUp.readField"));
+const MOST_QUESTIONS = 20;
 
 export interface PartProps {
-  form: Form;
-  set: (part: Partial<Form>) => void;
-  errors: Record<string, string>;
+  form: ApiForm<Form>;
   /** Whether it can only be read. */
   fixed: boolean;
-  /** What one credit is called. */
-  unit: string;
   /** The credit type as it is; undefined while it is made. */
   type: CreditType | undefined;
 }
 
-export function Basics({ form, set, errors, fixed, type }: PartProps) {
+/** What is typed at present. */
+const useForm = ({ form }: Pick<PartProps, "form">) => useWatch({ control: form.control }) as Form;
+const unitOf = ({ unit }: Form) => unit.trim() || t("setUp.someUnit");
+
+export function Basics({ form, fixed, type }: PartProps) {
   return (
-    <Part title={t("setUp.basics")}>
-      <div className="pair">
-        <FormField
-          label={t("setUp.name")}
-          constraintText={t("setUp.nameHint")}
-          errorText={errors["name"]}
-          stretch
-        >
-          <Input
-            value={form.name}
-            onChange={({ detail }) => set({ name: detail.value })}
-            name="name"
-            readOnly={fixed}
-          />
+    <Section title={t("setUp.basics")}>
+      <Stack gap={4}>
+        <Grid min={220}>
+          <Line form={form} fixed={fixed} name="name" label={t("setUp.name")} hint={t("setUp.nameHint")} />
+          <Line form={form} fixed={fixed} name="unit" label={t("setUp.unit")} hint={t("setUp.unitHint")} />
+          <FormField form={form} name="id">
+            {(field) => (
+              <TextField
+                {...field}
+                label={t("setUp.id")}
+                hint={t("setUp.idHint")}
+                onChange={(typed) => field.onChange(typed.toLowerCase().replace(/[^a-z0-9-]/g, "-"))}
+                readOnly={Boolean(type)}
+                autoComplete="off"
+                spellCheck={false}
+                required
+              />
+            )}
+          </FormField>
+        </Grid>
+        <FormField form={form} name="instructions">
+          {(field, { maxLength }) => (
+            <TextArea
+              {...field}
+              label={t("setUp.instructions")}
+              mark={t("common.optional")}
+              hint={t("setUp.instructionsHint")}
+              readOnly={fixed}
+              {...(maxLength !== undefined && { limit: maxLength })}
+            />
+          )}
         </FormField>
-        <FormField
-          label={t("setUp.unit")}
-          constraintText={t("setUp.unitHint")}
-          errorText={errors["unit"]}
-          stretch
-        >
-          <Input
-            value={form.unit}
-            onChange={({ detail }) => set({ unit: detail.value })}
-            name="unit"
-            readOnly={fixed}
-          />
-        </FormField>
-        <FormField
-          label={t("setUp.id")}
-          constraintText={t("setUp.idHint")}
-          errorText={errors["id"] ?? errors["credit_type_id"]}
-          stretch
-        >
-          <Input
-            value={form.id}
-            onChange={({ detail }) => set({ id: detail.value.toLowerCase().replace(/[^a-z0-9-]/g, "-") })}
-            name="id"
-            readOnly={Boolean(type)}
-          />
-        </FormField>
-      </div>
-      <FormField
-        label={t("setUp.instructions")}
-        constraintText={t("setUp.instructionsHint")}
-        errorText={errors["instructions"]}
-        stretch
-      >
-        <Textarea
-          value={form.instructions}
-          onChange={({ detail }) => set({ instructions: detail.value })}
-          rows={3}
-          readOnly={fixed}
-        />
-      </FormField>
-    </Part>
+      </Stack>
+    </Section>
   );
 }
 
-export function Amounts({ form, set, errors, fixed, unit }: PartProps) {
+export function Amounts({ form, fixed }: PartProps) {
+  const typed = useForm({ form });
   return (
-    <Part title={t("setUp.amounts")} example={amountExample(form, unit)}>
-      <div className="pair">
-        <FormField
-          label={t("setUp.step")}
-          constraintText={t("setUp.stepHint")}
-          errorText={errors["step"]}
-          stretch
-        >
-          <Amount value={form.step} onChange={(step) => set({ step })} fixed={fixed} />
-        </FormField>
-        <FormField
-          label={t("setUp.minimum")}
-          constraintText={t("setUp.emptyNoLimit")}
-          errorText={errors["minimum"]}
-          stretch
-        >
-          <Amount value={form.minimum} onChange={(minimum) => set({ minimum })} fixed={fixed} />
-        </FormField>
-        <FormField
-          label={t("setUp.maximum")}
-          constraintText={t("setUp.emptyNoLimit")}
-          errorText={errors["maximum"]}
-          stretch
-        >
-          <Amount value={form.maximum} onChange={(maximum) => set({ maximum })} fixed={fixed} />
-        </FormField>
-      </div>
-    </Part>
-  );
-}
-
-export function Demands({ form, set, errors, fixed }: PartProps) {
-  const require = (requirement: Requirement, needed: boolean) =>
-    set({
-      requires: REQUIREMENTS.filter((other) =>
-        other === requirement ? needed : form.requires.includes(other),
-      ),
-    });
-  return (
-    <Part title={t("setUp.demands")} example={demandExample(form)}>
-      <FormField
-        label={t("setUp.requires")}
-        description={t("setUp.requiresHint")}
-        errorText={errors["requires"]}
-        stretch
-      >
-        <div className="checks" role="group" aria-label={t("setUp.requires")}>
-          {REQUIREMENTS.map((requirement) => (
-            <Checkbox
-              key={requirement}
-              checked={form.requires.includes(requirement)}
-              disabled={fixed}
-              onChange={({ detail }) => require(requirement, detail.checked)}
-            >
-              {t(`setUp.requirement.${requirement}`)}
-            </Checkbox>
-          ))}
-        </div>
-      </FormField>
-      <FormField
-        label={t("setUp.within")}
-        constraintText={t("setUp.withinHint")}
-        errorText={errors["earned_within_months"]}
-      >
-        <Whole
-          value={form.earnedWithinMonths}
-          onChange={(earnedWithinMonths) => set({ earnedWithinMonths })}
+    <Section title={t("setUp.amounts")}>
+      <Grid min={170}>
+        <Line
+          form={form}
           fixed={fixed}
+          name="step"
+          label={t("setUp.step")}
+          hint={t("setUp.stepHint")}
+          figures
         />
-      </FormField>
-      <FormField label={t("setUp.validity")} stretch>
+        <Line
+          form={form}
+          fixed={fixed}
+          name="minimum"
+          label={t("setUp.minimum")}
+          hint={t("setUp.emptyNoLimit")}
+          figures
+        />
+        <Line
+          form={form}
+          fixed={fixed}
+          name="maximum"
+          label={t("setUp.maximum")}
+          hint={t("setUp.emptyNoLimit")}
+          figures
+        />
+      </Grid>
+      <Example>{amountExample(typed, unitOf(typed))}</Example>
+    </Section>
+  );
+}
+
+export function Demands({ form, fixed }: PartProps) {
+  const typed = useForm({ form });
+  return (
+    <Section title={t("setUp.demands")}>
+      <Stack gap={4}>
+        <FormField form={form} name="requires">
+          {(field) => (
+            <CheckboxGroup
+              {...field}
+              label={t("setUp.requires")}
+              hint={t("setUp.requiresHint")}
+              options={REQUIREMENTS.map((value) => ({
+                value,
+                label: t(`setUp.requirement.${value}`),
+                disabled: fixed,
+              }))}
+            />
+          )}
+        </FormField>
+        <Line
+          form={form}
+          fixed={fixed}
+          name="earned_within_months"
+          label={t("setUp.within")}
+          hint={t("setUp.withinHint")}
+          figures
+          width="medium"
+        />
         <Options
-          value={form.validity}
-          onChange={(validity) => set({ validity })}
+          form={form}
+          fixed={fixed}
+          name="validity.kind"
+          label={t("setUp.validity")}
           labels={textsOf("setUp.validityKinds")}
           help={textsOf("setUp.validityHelp")}
-          fixed={fixed}
         />
-      </FormField>
-      {form.validity === "months" && (
-        <FormField label={t("setUp.validMonths")} errorText={errors["validity.months"]}>
-          <Whole value={form.validMonths} onChange={(validMonths) => set({ validMonths })} fixed={fixed} />
-        </FormField>
-      )}
-      {form.validity === "fixed" && (
-        <DayField
-          label={t("setUp.validUntil")}
-          name="valid_until"
-          value={form.validUntil}
-          onChange={(validUntil) => set({ validUntil })}
-          error={errors["validity.on"]}
-          readOnly={fixed}
-        />
-      )}
-    </Part>
+        {typed.validity.kind === "months" && (
+          <Line
+            form={form}
+            fixed={fixed}
+            name="validity.months"
+            label={t("setUp.validMonths")}
+            figures
+            width="short"
+            required
+          />
+        )}
+        {typed.validity.kind === "fixed" && (
+          <FormField form={form} name="validity.on">
+            {({ name, value, onChange, error }) => (
+              <DayField
+                label={t("setUp.validUntil")}
+                name={name}
+                value={value}
+                onChange={onChange}
+                error={error}
+                readOnly={fixed}
+                required
+              />
+            )}
+          </FormField>
+        )}
+      </Stack>
+      <Example>{demandExample(typed)}</Example>
+    </Section>
   );
 }
 
-export function Counting({ form, set, errors, fixed, unit, type }: PartProps) {
+export function Counting({ form, fixed, type }: PartProps) {
+  const typed = useForm({ form });
+  const { period, cap, carries } = typed.period_rules;
   const coming = type && comingRules(type);
   return (
-    <Part title={t("setUp.counting")} example={countExample(form, unit)}>
-      <FormField label={t("setUp.period")} stretch>
+    <Section title={t("setUp.counting")}>
+      <Stack gap={4}>
+        {coming && (
+          <Notice kind="info">{t("setUp.comingRules", { from: formatDay(coming.starts_on) })}</Notice>
+        )}
         <Options
-          value={form.period}
-          onChange={(period) => set({ period })}
+          form={form}
+          fixed={fixed}
+          name="period_rules.period.kind"
+          label={t("setUp.period")}
           labels={textsOf("setUp.periodKinds")}
           help={textsOf("setUp.periodHelp")}
-          fixed={fixed}
         />
-      </FormField>
-      {form.period === "year" && (
-        <FormField label={t("setUp.starts")}>
-          <div className="start-day">
-            <Select
-              ariaLabel={t("setUp.startMonth")}
-              selectedOption={{ value: form.startMonth, label: formatMonth(Number(form.startMonth)) }}
-              options={numbers(12).map((month) => ({ value: String(month), label: formatMonth(month) }))}
-              disabled={fixed}
-              onChange={({ detail }) => set({ startMonth: detail.selectedOption.value ?? "1" })}
-            />
-            <Select
-              ariaLabel={t("setUp.startDay")}
-              selectedOption={{ value: form.startDay, label: form.startDay }}
-              options={numbers(28).map((day) => ({ value: String(day), label: String(day) }))}
-              disabled={fixed}
-              onChange={({ detail }) => set({ startDay: detail.selectedOption.value ?? "1" })}
-            />
-          </div>
-        </FormField>
-      )}
-      <div className="pair">
-        <FormField
-          label={t("credits.target")}
-          constraintText={t("setUp.targetHint")}
-          errorText={errors["period_rules.target"] ?? errors["period_rules"]}
-          stretch
-        >
-          <Amount value={form.target} onChange={(target) => set({ target })} fixed={fixed} />
-        </FormField>
-        <FormField
-          label={t("credits.cap")}
-          constraintText={t("setUp.capHint")}
-          errorText={errors["period_rules.cap"]}
-          stretch
-        >
-          <Amount value={form.cap} onChange={(cap) => set({ cap })} fixed={fixed} />
-        </FormField>
-      </div>
-      {form.cap && form.period !== "lifetime" && (
-        <SpaceBetween size="m">
-          <Toggle
-            checked={form.carries}
-            disabled={fixed}
-            onChange={({ detail }) => set({ carries: detail.checked })}
-            description={t("setUp.carryHint")}
-          >
-            {t("setUp.carry")}
-          </Toggle>
-          {form.carries && (
-            <div className="pair">
-              <FormField
-                label={t("setUp.carryCredits")}
-                errorText={errors["period_rules.carry_over.credits"]}
-                stretch
-              >
-                <Amount
-                  value={form.carryCredits}
-                  onChange={(carryCredits) => set({ carryCredits })}
-                  fixed={fixed}
-                />
-              </FormField>
-              <FormField
-                label={t("setUp.carryPeriods")}
-                constraintText={t("setUp.carryPeriodsHint")}
-                errorText={errors["period_rules.carry_over.periods"]}
-                stretch
-              >
-                <Whole
-                  value={form.carryPeriods}
-                  onChange={(carryPeriods) => set({ carryPeriods })}
-                  fixed={fixed}
-                />
-              </FormField>
-            </div>
-          )}
-        </SpaceBetween>
-      )}
-      {type && !fixed && (
-        <Alert type="info">{type.claimed ? t("setUp.nextPeriod") : t("setUp.notClaimed")}</Alert>
-      )}
-      {coming && <Alert type="info">{t("setUp.comingRules", { from: formatDay(coming.starts_on) })}</Alert>}
-    </Part>
-  );
-}
-
-export function Reviewing({ form, set, errors, fixed }: PartProps) {
-  const question = (at: number, asked: string) =>
-    set({ checklist: form.checklist.map((other, place) => (place === at ? asked : other)) });
-  const find = (field: ReadField, wanted: boolean) =>
-    set({
-      whenFound: READ_FIELDS.filter((other) => (other === field ? wanted : form.whenFound.includes(other))),
-    });
-  return (
-    <Part
-      title={t("setUp.review")}
-      example={form.review === "automatic" ? t("setUp.automaticExample") : undefined}
-    >
-      <Options
-        label={t("setUp.review")}
-        value={form.review}
-        onChange={(review) => set({ review })}
-        labels={textsOf("setUp.reviewKinds")}
-        help={textsOf("setUp.reviewHelp")}
-        fixed={fixed}
-      />
-      {form.review === "automatic" && (
-        <FormField
-          label={t("setUp.whenFound")}
-          description={t("setUp.whenFoundHint")}
-          errorText={errors["when_found"]}
-          stretch
-        >
-          <div className="checks" role="group" aria-label={t("setUp.whenFound")}>
-            {READ_FIELDS.map((field) => (
-              <Checkbox
-                key={field}
-                checked={form.whenFound.includes(field)}
-                disabled={fixed}
-                onChange={({ detail }) => find(field, detail.checked)}
-              >
-                {t(`setUp.readField.${field}`)}
-              </Checkbox>
-            ))}
-          </div>
-        </FormField>
-      )}
-      {form.review === "required" && (
-        <FormField
-          label={t("setUp.checklist")}
-          description={t("setUp.checklistHint")}
-          errorText={errors["checklist"]}
-          stretch
-        >
-          <AttributeEditor
-            items={form.checklist}
-            addButtonText={t("setUp.addQuestion")}
-            removeButtonText={t("common.remove")}
-            removeButtonAriaLabel={(asked) => `${t("common.remove")}: ${asked}`}
-            gridLayout={[
-              { rows: [[1]], removeButton: { width: "auto" }, breakpoint: "xxs" },
-              { rows: [[1]], removeButton: { ownRow: true } },
-            ]}
-            empty={t("setUp.noQuestions")}
-            disableAddButton={fixed || form.checklist.length >= 20}
-            isItemRemovable={() => !fixed}
-            onAddButtonClick={() => set({ checklist: [...form.checklist, ""] })}
-            onRemoveButtonClick={({ detail }) =>
-              set({ checklist: form.checklist.filter((_, at) => at !== detail.itemIndex) })
-            }
-            definition={[
-              {
-                label: t("setUp.question"),
-                control: (asked, at) => (
-                  <Input
-                    value={asked}
-                    placeholder={t("setUp.questionPlaceholder")}
-                    readOnly={fixed}
-                    onChange={({ detail }) => question(at, detail.value)}
+        {period.kind === "year" && (
+          <div role="group" aria-label={t("setUp.starts")}>
+            <Grid min={150}>
+              <FormField form={form} name="period_rules.period.month">
+                {(field) => (
+                  <SelectField
+                    {...field}
+                    label={t("setUp.startMonth")}
+                    options={numbers(12).map((month) => ({
+                      value: String(month),
+                      label: formatMonth(month),
+                    }))}
+                    disabled={fixed}
                   />
-                ),
-                errorText: (_, at) => errors[`checklist.${at}`],
-              },
-            ]}
-          />
-        </FormField>
-      )}
-    </Part>
-  );
-}
-
-function Part({
-  title,
-  example,
-  children,
-}: {
-  title: string;
-  example?: string | undefined;
-  children: ReactNode;
-}) {
-  return (
-    <Container header={<Header variant="h2">{title}</Header>}>
-      <div className={example ? "part part-example" : "part"}>
-        <SpaceBetween size="l">{children}</SpaceBetween>
-        {example && (
-          <div className="example" role="note" aria-live="polite">
-            <b>{t("setUp.example")}</b>
-            <p>{example}</p>
+                )}
+              </FormField>
+              <FormField form={form} name="period_rules.period.day">
+                {(field) => (
+                  <SelectField
+                    {...field}
+                    label={t("setUp.startDay")}
+                    options={numbers(28).map((day) => ({ value: String(day), label: String(day) }))}
+                    disabled={fixed}
+                  />
+                )}
+              </FormField>
+            </Grid>
           </div>
         )}
+        <Grid min={220}>
+          <Line
+            form={form}
+            fixed={fixed}
+            name="period_rules.target"
+            label={t("credits.target")}
+            hint={t("setUp.targetHint")}
+            figures
+          />
+          <Line
+            form={form}
+            fixed={fixed}
+            name="period_rules.cap"
+            label={t("credits.cap")}
+            hint={t("setUp.capHint")}
+            figures
+          />
+        </Grid>
+        {cap && period.kind !== "lifetime" && (
+          <>
+            <FormField form={form} name="period_rules.carries">
+              {({ required: _, ...field }) => (
+                <SwitchField
+                  {...field}
+                  label={t("setUp.carry")}
+                  hint={t("setUp.carryHint")}
+                  disabled={fixed}
+                />
+              )}
+            </FormField>
+            {carries && (
+              <Grid min={220}>
+                <Line
+                  form={form}
+                  fixed={fixed}
+                  name="period_rules.carry_over.credits"
+                  label={t("setUp.carryCredits")}
+                  figures
+                  required
+                />
+                <Line
+                  form={form}
+                  fixed={fixed}
+                  name="period_rules.carry_over.periods"
+                  label={t("setUp.carryPeriods")}
+                  hint={t("setUp.carryPeriodsHint")}
+                  figures
+                  required
+                />
+              </Grid>
+            )}
+          </>
+        )}
+        {type && !fixed && (
+          <p className={css.soft}>{type.claimed ? t("setUp.nextPeriod") : t("setUp.notClaimed")}</p>
+        )}
+      </Stack>
+      <Example>{countExample(typed, unitOf(typed))}</Example>
+    </Section>
+  );
+}
+
+export function Reviewing({ form, fixed }: PartProps) {
+  const { review } = useForm({ form });
+  return (
+    <Section title={t("setUp.review")}>
+      <Stack gap={4}>
+        <Options
+          form={form}
+          fixed={fixed}
+          name="review"
+          label={t("setUp.review")}
+          labels={textsOf("setUp.reviewKinds")}
+          help={textsOf("setUp.reviewHelp")}
+        />
+        {review === "automatic" ? (
+          <FormField form={form} name="when_found">
+            {(field) => (
+              <CheckboxGroup
+                {...field}
+                label={t("setUp.whenFound")}
+                hint={t("setUp.whenFoundHint")}
+                options={READ_FIELDS.map((value) => ({
+                  value,
+                  label: t(`setUp.readField.${value}`),
+                  disabled: fixed,
+                }))}
+              />
+            )}
+          </FormField>
+        ) : (
+          <Questions form={form} fixed={fixed} />
+        )}
+      </Stack>
+      {review === "automatic" && <Example>{t("setUp.automaticExample")}</Example>}
+    </Section>
+  );
+}
+
+/** What a reviewer has to answer with yes. */
+function Questions({ form, fixed }: Pick<PartProps, "form" | "fixed">) {
+  const { checklist } = useForm({ form });
+  const list = useRef<HTMLDivElement>(null);
+  /** Whoever adds or removes one goes on in the last one. */
+  function become(next: string[]) {
+    form.setValue("checklist", next, { shouldDirty: true });
+    form.clearErrors("checklist");
+    requestAnimationFrame(() => {
+      const fields = list.current?.querySelectorAll<HTMLElement>("input, [data-add]");
+      (next.length ? fields?.[next.length - 1] : fields?.[0])?.focus();
+    });
+  }
+  return (
+    <div ref={list} role="group" aria-label={t("setUp.checklist")} className={css.questions}>
+      <div>
+        <strong>{t("setUp.checklist")}</strong>
+        <p className={css.soft}>{t(checklist.length ? "setUp.checklistHint" : "setUp.noQuestions")}</p>
       </div>
-    </Container>
+      {checklist.map((question, at) => (
+        <div key={at} className={css.question}>
+          <FormField form={form} name={`checklist.${at}`}>
+            {(field) => (
+              <TextField
+                {...field}
+                label={t("setUp.questionOf", { number: String(at + 1) })}
+                placeholder={t("setUp.questionPlaceholder")}
+                readOnly={fixed}
+                autoComplete="off"
+                required
+              />
+            )}
+          </FormField>
+          {!fixed && (
+            <IconButton
+              icon={Trash2}
+              label={`${t("common.remove")}: ${question || t("setUp.questionOf", { number: String(at + 1) })}`}
+              onPress={() => become(checklist.toSpliced(at, 1))}
+            />
+          )}
+        </div>
+      ))}
+      {!fixed && (
+        <Row>
+          <Button
+            size="small"
+            icon={Plus}
+            disabled={checklist.length >= MOST_QUESTIONS}
+            onPress={() => become([...checklist, ""])}
+          >
+            {t("setUp.addQuestion")}
+          </Button>
+        </Row>
+      )}
+    </div>
   );
 }
 
-interface TypedProps {
-  value: string;
-  onChange: (typed: string) => void;
+function Example({ children }: { children: ReactNode }) {
+  return (
+    <div className={css.example} role="note">
+      <strong>{t("setUp.example")}</strong> {children}
+    </div>
+  );
+}
+
+type LineName =
+  | "name"
+  | "unit"
+  | "step"
+  | "minimum"
+  | "maximum"
+  | "earned_within_months"
+  | "validity.months"
+  | "period_rules.target"
+  | "period_rules.cap"
+  | "period_rules.carry_over.credits"
+  | "period_rules.carry_over.periods";
+
+interface LineProps {
+  form: ApiForm<Form>;
   fixed: boolean;
+  name: LineName;
+  label: string;
+  hint?: string;
+  figures?: boolean;
+  required?: boolean;
+  width?: "short" | "medium";
 }
 
-function Amount({ value, onChange, fixed }: TypedProps) {
+function Line({ form, fixed, name, figures = false, ...words }: LineProps) {
   return (
-    <Input
-      value={value}
-      onChange={({ detail }) => onChange(detail.value)}
-      inputMode="decimal"
-      readOnly={fixed}
-    />
-  );
-}
-
-function Whole({ value, onChange, fixed }: TypedProps) {
-  return (
-    <Input value={value} onChange={({ detail }) => onChange(detail.value)} type="number" readOnly={fixed} />
+    <FormField form={form} name={name}>
+      {(field) => (
+        <TextField
+          {...field}
+          {...words}
+          figures={figures}
+          {...(figures && { inputMode: "decimal" })}
+          readOnly={fixed}
+          autoComplete="off"
+        />
+      )}
+    </FormField>
   );
 }
 
 interface OptionsProps<Kind extends string> {
-  label?: string;
-  value: Kind;
-  onChange: (value: Kind) => void;
+  form: ApiForm<Form>;
+  fixed: boolean;
+  name: "validity.kind" | "period_rules.period.kind" | "review";
+  label: string;
   labels: Record<Kind, string>;
   help: Record<Kind, string>;
-  fixed: boolean;
 }
 
-function Options<Kind extends string>({ label, value, onChange, labels, help, fixed }: OptionsProps<Kind>) {
+function Options<Kind extends string>({ form, fixed, name, label, labels, help }: OptionsProps<Kind>) {
   return (
-    <RadioGroup
-      {...(label && { ariaLabel: label })}
-      value={value}
-      onChange={({ detail }) => onChange(detail.value as Kind)}
-      readOnly={fixed}
-      items={kindsOf(labels).map((kind) => ({
-        value: kind,
-        label: labels[kind],
-        description: help[kind],
-      }))}
-    />
+    <FormField form={form} name={name}>
+      {(field) => (
+        <RadioGroup<string>
+          {...field}
+          label={label}
+          options={kindsOf(labels).map((kind) => ({
+            value: kind,
+            label: labels[kind],
+            hint: help[kind],
+            disabled: fixed,
+          }))}
+          onChange={(kind) => field.onChange(kind as never)}
+        />
+      )}
+    </FormField>
   );
 }
 
