@@ -114,5 +114,11 @@ export default defineConfig({
     manifest: true,
     modulePreload: { polyfill: false },
   },
-  test: { include: ["src/**/*.test.{ts,tsx}"], setupFiles: ["src/testing/setup.ts"] },
+  test: {
+    include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: ["src/testing/setup.ts"],
+    // A busy machine is no failure of the portal.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
 });

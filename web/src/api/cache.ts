@@ -31,28 +31,32 @@ export function changeItems<T>(
   );
 }
 
+type Ref = Pick<Certificate, "learner_id" | "id">;
+const nameOf = ({ learner_id, id }: Ref) => `${learner_id}/${id}`;
+
 /** Take items out of every list whose key begins so; what is returned puts each back in its place. */
 export function takeOut(
   client: QueryClient,
   queryKey: QueryKey,
   isOut: (item: Certificate) => boolean,
 ): () => void {
-  const out = client
-    .getQueriesData<Pages<Certificate>>({ queryKey })
-    .flatMap(([key, kept]) =>
-      (kept?.pages ?? []).flatMap(({ items }, page) =>
-        items.flatMap((item, at) => (isOut(item) ? [{ key, page, at, item }] : [])),
-      ),
-    );
+  const out = client.getQueriesData<Pages<Certificate>>({ queryKey }).map(([key, kept]) => ({
+    key,
+    places: (kept?.pages ?? []).flatMap(({ items }, page) =>
+      items.flatMap((item, at) => (isOut(item) ? [{ page, at, item }] : [])),
+    ),
+  }));
   changeItems<Certificate>(client, queryKey, (item) => (isOut(item) ? undefined : item));
   return () => {
-    for (const { key, page, at, item } of out) {
+    for (const { key, places } of out) {
       client.setQueryData<Pages<Certificate>>(key, (kept) => {
+        if (!kept) return kept;
         // What was read meanwhile has it, or has not.
-        if (!kept?.pages[page] || kept.pages.some(({ items }) => items.some(isOut))) return kept;
-        const pages = kept.pages.map((before, place) =>
-          place === page ? { ...before, items: before.items.toSpliced(at, 0, item) } : before,
-        );
+        const there = new Set(kept.pages.flatMap(({ items }) => items.map(nameOf)));
+        const pages = kept.pages.map(({ items, ...page }) => ({ ...page, items: [...items] }));
+        for (const { page, at, item } of places) {
+          if (!there.has(nameOf(item))) pages[page]?.items.splice(at, 0, item);
+        }
         return { ...kept, pages };
       });
     }

@@ -22,6 +22,8 @@ import type {
   StatementLine,
   StatusFilter,
   Trailer,
+  Origin,
+  Taken,
   ValidityKind,
 } from "../api/types";
 import type { Below } from "../text";
@@ -39,6 +41,8 @@ interface Named {
   "found.document": DocumentSays;
   "credits.counted": StatementLine["counted"];
   "queue.status": ReviewStatus;
+  "queue.taken": Taken;
+  "queue.origin": Origin;
   "review.action": DecisionAction;
   "review.confirm": DecisionAction;
   "setUp.requirement": Requirement;

@@ -6,6 +6,7 @@ import { locale } from "./language";
 const calendar = "gregory";
 const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", calendar });
 const instant = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", calendar });
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
 const amounts = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
 const months = new Intl.DateTimeFormat(locale, { month: "long", calendar });
 const megabytes = new Intl.NumberFormat(locale, {
@@ -29,6 +30,16 @@ export function formatInstant(iso: string): string {
   return instant.format(new Date(iso));
 }
 
+/** A moment that is near: its time, and its day where that is another one. */
+export function formatSoon(iso: string): string {
+  const moment = new Date(iso);
+  return isoDay(moment) === today() ? clock.format(moment) : instant.format(moment);
+}
+
+export function formatCount(count: number): string {
+  return amounts.format(count);
+}
+
 export function formatAmount(amount: string): string {
   return amounts.format(Number(amount));
 }
@@ -47,6 +58,12 @@ export function parseAmount(typed: string): string | undefined {
 export function isoDay(moment: Date): string {
   const two = (value: number) => String(value).padStart(2, "0");
   return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+}
+
+/** Today, where an academy is. */
+export function todayIn(timeZone: string): string {
+  // Written so in Sweden as in the API.
+  return new Intl.DateTimeFormat("sv-SE", { timeZone, calendar: "gregory" }).format(new Date());
 }
 
 export function today(): string {

@@ -1,307 +1,342 @@
-import Button from "@cloudscape-design/components/button";
-import Header from "@cloudscape-design/components/header";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import Table, { type TableProps } from "@cloudscape-design/components/table";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { ArrowRight, RefreshCw } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
-import type { CreditType, Queued } from "../../api/types";
+import { keyOf, reviewTotalsOptions } from "../../api/queries/staff/reviews";
+import { staffKeys } from "../../api/keys";
+import type { Learner, Queued, ReviewStatus, ReviewTotals } from "../../api/types";
 import { useUser } from "../../session/useSession";
-import { Choice } from "../../shared/Choice";
-import { Credits } from "../../shared/Credits";
-import { formatDay } from "../../text/format";
-import { ListEnd } from "../../shared/ListEnd";
-import { Empty, LoadFailed, useTitle } from "../../shared/Page";
-import { RouteLink } from "../../shared/RouteLink";
-import { standing, StatusPill } from "../../shared/StatusPill";
-import { ListedThumbnail } from "../../shared/Thumbnail";
-import { useNarrow } from "../../shared/useMedia";
-import { t, textsOf } from "../../text";
-import { useAcademy, useStaff } from "../../shared/staff/academy";
-import { BulkDecision } from "./BulkDecision";
+import { useTitle } from "../../shared/Page";
+import { words } from "../../shared/problemWords";
+import { useAcademy } from "../../shared/staff/academy";
+import { useEntries, useOutbox } from "../../shared/staff/deciding";
 import { BULK, type BulkAction } from "../../shared/staff/decisions";
-import { presentLease, useLease } from "../../shared/staff/lease";
-import { useLearnerName } from "../../shared/staff/people";
-import { useQueue } from "../../shared/staff/queue";
-import { keyOf } from "../../api/queries/staff/reviews";
+import { giveBack } from "../../shared/staff/drafts";
+import { presentLease } from "../../shared/staff/lease";
+import { type Entry, isDecided } from "../../shared/staff/outbox";
+import { activeFilters, type Queue as Listed, type ReviewFilter, useQueue } from "../../shared/staff/queue";
+import { t } from "../../text";
+import { formatCount, todayIn } from "../../text/format";
+import { Button } from "../../ui/Button";
+import { ButtonLink } from "../../ui/ButtonLink";
+import { EmptyState } from "../../ui/EmptyState";
+import { IconButton } from "../../ui/IconButton";
+import { Notice } from "../../ui/Notice";
+import { PageHeader } from "../../ui/PageHeader";
+import { Skeleton } from "../../ui/Skeleton";
+import { Spinner } from "../../ui/Spinner";
+import { Table } from "../../ui/Table";
+import { BulkDecision } from "./BulkDecision";
+import { Filters } from "./Filters";
+import { matcher } from "./matching";
+import css from "./Queue.module.css";
+import { columnsOf } from "./rows";
+import { Segments } from "./Segments";
+import { useEnter } from "./useEnter";
 
+/** In the address beside the filters: what is looked for in what is loaded. */
+const WORDS = "q";
+/** The frame's header covers so much of the top. */
+const BELOW_HEADER = 64;
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** What waits for a decision, and what was decided. */
 export default function Queue() {
   useTitle(t("queue.title"));
   const queue = useQueue();
-  const { types } = useAcademy();
-  const staff = useStaff();
+  const { id: academy, types, settings } = useAcademy();
   const user = useUser();
   const navigate = useNavigate();
-  const narrow = useNarrow();
   const [address, setAddress] = useSearchParams();
-  const [chosen, setChosen] = useState<string[]>([]);
-  // As the queue knows them now: an old version could not be decided.
-  const selected = queue.items.filter((item) => chosen.includes(keyOf(item)));
+  const [chosen, setChosen] = useState(NOTHING);
   // What is decided leaves the queue, but not what is said of it.
   const [deciding, setDeciding] = useState<{ action: BulkAction; items: Queued[] }>();
-  const status = address.get("status") ?? "pending";
+  const status = (address.get("status") ?? "pending") as ReviewStatus;
   const waiting = status === "pending";
-  const filtered = ["credit_type", "learner_id", "assigned_to", "document"].some((name) => address.has(name));
+  const active = activeFilters(address);
+  const isFiltered = active.length > 0;
+  const search = address.get(WORDS) ?? "";
+  const { data: counted } = useQuery(reviewTotalsOptions(academy));
 
-  const filter = (name: string, value: string | undefined) => {
-    setChosen([]);
+  const { entryOf, undo } = useDecidedHere();
+  const nameOf = useKnownNames();
+  const shown = useMemo(() => queue.items.filter(matcher(search, nameOf)), [queue.items, search, nameOf]);
+  const isOpen = (item: Queued) => !entryOf(item);
+  const selected = waiting ? shown.filter((item) => chosen.has(keyOf(item)) && isOpen(item)) : [];
+  const hidden = waiting ? chosen.size - selected.length : 0;
+
+  const change = (changed: (next: URLSearchParams) => void, replace = false) =>
     setAddress(
       (before) => {
         const next = new URLSearchParams(before);
-        if (value) next.set(name, value);
-        else next.delete(name);
+        changed(next);
         return next;
       },
-      { replace: true },
+      { replace },
     );
-  };
+  const put = (name: string, value: string | undefined, replace = false) =>
+    change((next) => (value ? next.set(name, value) : next.delete(name)), replace);
+  const clear = () =>
+    change((next) => {
+      for (const name of [...active, WORDS]) next.delete(name);
+    });
+
   const { reload } = queue;
-  const href = useCallback((item: Queued) => `/console/queue/${keyOf(item)}${queue.search}`, [queue.search]);
-  const columns = useMemo(
-    () => columnsOf(types, waiting, narrow, href, reload),
-    [types, waiting, narrow, href, reload],
+  const addressOf = useCallback(
+    (item: Queued) => `/console/queue/${keyOf(item)}${queue.search}`,
+    [queue.search],
   );
-  const people: [string, string][] = staff
-    ? staff.map((member) => [member.principal, member.principal === user.id ? t("queue.mine") : member.name])
-    : [[user.id, t("queue.mine")]];
+  const today = todayIn(settings.time_zone);
+  const columns = useMemo(
+    () => columnsOf(waiting, { types, today, addressOf, entryOf, onUndo: undo, onLapsed: reload }),
+    [waiting, types, today, addressOf, entryOf, undo, reload],
+  );
+
   // Where others are at work nobody has to start.
-  const first =
-    queue.items.find((item) => (presentLease(item.assignment)?.principal ?? user.id) === user.id) ??
-    queue.items[0];
+  const isFree = (item: Queued) =>
+    isOpen(item) && (presentLease(item.assignment)?.principal ?? user.id) === user.id;
+  const first = waiting ? shown.find(isFree) : undefined;
+  const begin = () => first && void navigate(addressOf(first));
+  useEnter(begin);
 
   return (
-    <SpaceBetween size="l">
-      <Header
-        variant="h1"
-        description={waiting ? t("queue.description") : t("queue.decidedDescription")}
-        counter={queue.items.length ? t("queue.count", { count: queue.items.length, more: queue.more }) : ""}
+    <div className={css.page}>
+      <PageHeader
+        title={t("queue.title")}
+        lead={leadOf(waiting, isFiltered ? undefined : counted)}
         actions={
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button
-              iconName="refresh"
-              ariaLabel={t("common.refresh")}
-              loading={queue.loading}
-              onClick={queue.reload}
-            />
-            {waiting && (
-              <Button variant="primary" disabled={!first} onClick={() => first && void navigate(href(first))}>
-                {t("queue.review")}
+          <>
+            {first && (
+              <Button variant="primary" iconEnd={ArrowRight} shortcut="Enter" onPress={begin}>
+                {t("queue.reviewNext")}
               </Button>
             )}
-          </SpaceBetween>
+            <IconButton icon={RefreshCw} label={t("common.refresh")} onPress={reload} />
+          </>
         }
-      >
-        {t("queue.title")}
-      </Header>
-      {queue.error !== undefined && <LoadFailed error={queue.error} retry={queue.reload} />}
-      <Table
-        items={queue.items}
-        columnDefinitions={columns}
-        trackBy={keyOf}
-        variant="container"
-        stickyHeader
-        stickyHeaderVerticalOffset={57}
-        enableKeyboardNavigation
-        wrapLines
-        loading={queue.loading && queue.items.length === 0}
-        loadingText={queue.searching ? t("common.searching") : t("queue.loading")}
-        {...(waiting && { selectionType: "multi" as const })}
-        selectedItems={selected}
-        onSelectionChange={({ detail }) => setChosen(detail.selectedItems.map(keyOf))}
-        ariaLabels={{
-          tableLabel: t("queue.title"),
-          selectionGroupLabel: t("queue.selectAll"),
-          allItemsSelectionLabel: () => t("queue.selectAll"),
-          itemSelectionLabel: (_, item) => t("queue.select", { title: item.title }),
-        }}
-        header={
-          selected.length > 0 && (
-            <div className="bulk" role="region" aria-label={t("queue.selected", { count: selected.length })}>
-              <b aria-live="polite">{t("queue.selected", { count: selected.length })}</b>
-              <div className="decision-actions">
-                {BULK.map((action) => (
-                  <Button key={action} onClick={() => setDeciding({ action, items: selected })}>
-                    {t(`review.action.${action}`)}
-                  </Button>
-                ))}
-              </div>
-            </div>
-          )
-        }
-        filter={
-          <div className="filters filters-queue">
-            <Choice
-              label={t("fields.status")}
-              value={status}
-              options={Object.entries(textsOf("queue.status"))}
-              onChange={(value) => filter("status", value === "pending" ? undefined : value)}
-            />
-            <Choice
-              label={t("fields.creditType")}
-              any={t("certificates.anyType")}
-              value={address.get("credit_type")}
-              options={[...types.values()].map((type) => [type.id, type.name])}
-              onChange={(value) => filter("credit_type", value)}
-            />
-            <Choice
-              label={t("found.filter")}
-              any={t("found.any")}
-              value={address.get("document")}
-              options={Object.entries(textsOf("found.document"))}
-              onChange={(value) => filter("document", value)}
-            />
-            {waiting && (
-              <Choice
-                label={t("queue.takenBy")}
-                any={t("queue.anybody")}
-                value={address.get("assigned_to")}
-                options={people}
-                onChange={(value) => filter("assigned_to", value)}
-              />
-            )}
-          </div>
-        }
-        empty={
-          queue.more ? (
-            <Empty title={t("common.noneYet")}>{t("common.lookOn")}</Empty>
-          ) : filtered || !waiting ? (
-            <Empty
-              title={t("queue.noMatch")}
-              action={<Button onClick={() => setAddress({}, { replace: true })}>{t("common.clear")}</Button>}
-            >
-              {t("certificates.noMatch")}
-            </Empty>
-          ) : (
-            <Empty title={t("queue.emptyTitle")}>{t("queue.empty")}</Empty>
-          )
-        }
-        footer={queue.more && <ListEnd {...queue} />}
       />
+      <Segments status={status} totals={isFiltered ? undefined : counted?.totals} />
+      <Filters
+        address={address}
+        active={active}
+        waiting={waiting}
+        overdue={isFiltered ? undefined : counted?.overdue}
+        onFilter={(name: ReviewFilter, value) => put(name, value)}
+        onClear={clear}
+        search={search}
+        onSearch={(typed) => put(WORDS, typed.trim() ? typed : undefined, true)}
+      />
+      {queue.error !== undefined && (
+        <Notice
+          kind="error"
+          announced
+          title={t("errors.loading")}
+          action={<Button onPress={reload}>{t("errors.retry")}</Button>}
+        >
+          {words(queue.error)}
+        </Notice>
+      )}
+      {queue.loading && queue.items.length === 0 && !queue.searching && <Skeleton shape="rows" count={8} />}
+      {shown.length > 0 && (
+        <Table
+          label={t("queue.title")}
+          columns={columns}
+          rows={shown}
+          rowKey={keyOf}
+          stickyAt={BELOW_HEADER}
+          {...(waiting && {
+            selection: {
+              chosen,
+              onChange: setChosen,
+              label: (item: Queued) => t("queue.select", { title: item.title }),
+              allLabel: t("queue.selectAll", { count: shown.length }),
+              disabled: (item: Queued) => !isOpen(item),
+            },
+          })}
+        />
+      )}
+      {shown.length === 0 && !queue.loading && queue.error === undefined && (
+        <Nothing
+          queue={queue}
+          status={status}
+          isFiltered={isFiltered}
+          search={search}
+          totals={counted?.totals}
+          onClear={clear}
+        />
+      )}
+      <End queue={queue} shown={shown.length} search={search} />
+      {(selected.length > 0 || hidden > 0) && (
+        <div className={css.selected} role="region" aria-label={t("queue.selection")}>
+          <span role="status" className={css.count}>
+            {t("queue.selected", { count: selected.length })}
+            {hidden > 0 && <span className={css.soft}> {t("queue.selectedHidden", { count: hidden })}</span>}
+          </span>
+          <div className={css.actions}>
+            {BULK.map((action) => (
+              <Button
+                key={action}
+                size="small"
+                disabled={selected.length === 0}
+                onPress={() => setDeciding({ action, items: selected })}
+              >
+                {t(`review.action.${action}`)}
+              </Button>
+            ))}
+            <Button size="small" variant="quiet" onPress={() => setChosen(NOTHING)}>
+              {t("queue.unselect")}
+            </Button>
+          </div>
+        </div>
+      )}
       {deciding && (
         <BulkDecision
           {...deciding}
           onClose={(decided) => {
             setDeciding(undefined);
-            setChosen((before) => before.filter((key) => !decided.includes(key)));
+            const gone = new Set(decided);
+            setChosen((before) => new Set([...before].filter((key) => !gone.has(key))));
           }}
         />
       )}
-    </SpaceBetween>
+    </div>
   );
 }
 
-function columnsOf(
-  types: Map<string, CreditType>,
-  waiting: boolean,
-  narrow: boolean,
-  href: (item: Queued) => string,
-  onLapsed: () => void,
-): TableProps.ColumnDefinition<Queued>[] {
-  const link = (item: Queued) => <RouteLink href={href(item)}>{item.title}</RouteLink>;
-  const status = (item: Queued) => (waiting ? <Age item={item} /> : <StatusPill status={standing(item)} />);
-  if (narrow) {
-    return [
-      {
-        id: "all",
-        header: t("queue.title"),
-        cell: (item) => (
-          <div className="with-thumbnail">
-            <ListedThumbnail certificate={item} onLapsed={onLapsed} />
-            <div className="stacked">
-              {link(item)}
-              <DocumentNote item={item} />
-              <LearnerName item={item} />
-              <Credits claims={item.claims} types={types} />
-              {status(item)}
-              <TakenBy item={item} />
-            </div>
-          </div>
-        ),
-      },
-    ];
+/** What was decided here and is not known to the queue yet, and undoing it. */
+function useDecidedHere() {
+  const entries = useEntries();
+  const outbox = useOutbox();
+  const { id: me } = useUser();
+  const entryOf = useMemo(() => {
+    const here = entries.filter(isDecided);
+    const known = new Map(here.map((one) => [`${one.learner_id}/${one.certificate_id}`, one]));
+    return (item: Queued) => {
+      const entry = known.get(keyOf(item));
+      return entry && item.version <= entry.version ? entry : undefined;
+    };
+  }, [entries]);
+  const undo = useCallback(
+    (entry: Entry) => {
+      const undone = outbox.undo(entry.id);
+      if (!undone) return;
+      const { learner_id, certificate_id: id, version, verdict, form } = undone;
+      giveBack(me, { learner_id, id }, { version, action: verdict.action, form });
+    },
+    [outbox, me],
+  );
+  return { entryOf, undo };
+}
+
+/** Names of learners as far as they are known; it is only what is loaded that is searched. */
+function useKnownNames(): (item: Queued) => string {
+  const client = useQueryClient();
+  const { academyId } = useUser();
+  return useCallback(
+    ({ learner_id, submitted_by }: Queued) => {
+      const own = submitted_by.id === learner_id ? submitted_by.name : undefined;
+      const entry = staffKeys(academyId).learner.entry(learner_id);
+      return own ?? client.getQueryData<Learner | null>(entry)?.name ?? "";
+    },
+    [client, academyId],
+  );
+}
+
+function leadOf(waiting: boolean, counted: ReviewTotals | undefined): string {
+  if (!waiting) return t("queue.decidedDescription");
+  const { totals, overdue } = counted ?? {};
+  if (!totals?.pending) return t("queue.description");
+  return t("queue.lead", { count: totals.pending, overdue: overdue ?? 0 });
+}
+
+interface NothingProps {
+  queue: Listed;
+  status: ReviewStatus;
+  isFiltered: boolean;
+  search: string;
+  totals: ReviewTotals["totals"] | undefined;
+  onClear: () => void;
+}
+
+/** Why nothing is listed, and what to do about it. */
+function Nothing({ queue, status, isFiltered, search, totals, onClear }: NothingProps) {
+  const clear = <Button onPress={onClear}>{t("common.clear")}</Button>;
+  if (search.trim() && queue.items.length > 0) {
+    return (
+      <EmptyState drawing="search" title={t("queue.noneFound")} action={clear}>
+        {queue.more ? t("queue.noneFoundYet") : t("certificates.noMatch")}
+      </EmptyState>
+    );
   }
-  return [
-    {
-      id: "title",
-      header: t("fields.title"),
-      minWidth: 200,
-      isRowHeader: true,
-      cell: (item) => (
-        <div className="with-thumbnail">
-          <ListedThumbnail certificate={item} onLapsed={onLapsed} />
-          <div>
-            {link(item)}
-            {item.issuer && <div className="soft">{item.issuer}</div>}
-            <DocumentNote item={item} />
-          </div>
-        </div>
-      ),
-    },
-    {
-      id: "learner",
-      header: t("fields.learner"),
-      minWidth: 140,
-      cell: (item) => <LearnerName item={item} />,
-    },
-    {
-      id: "credits",
-      header: t("fields.credits"),
-      minWidth: 160,
-      cell: (item) => <Credits claims={item.claims} types={types} />,
-    },
-    { id: "earned", header: t("fields.earnedOn"), minWidth: 135, cell: (item) => formatDay(item.earned_on) },
-    { id: "age", header: waiting ? t("queue.age") : t("fields.status"), minWidth: 125, cell: status },
-    ...(waiting
-      ? [
-          {
-            id: "taken",
-            header: t("queue.takenBy"),
-            minWidth: 110,
-            cell: (item: Queued) => <Holder item={item} />,
-          },
-        ]
-      : []),
-  ];
-}
-
-/** Says so where a document contradicts what is stated. */
-function DocumentNote({ item }: { item: Queued }) {
-  return item.document_says === "differs" ? (
-    <div className="soft differs-note">{t("found.differs")}</div>
-  ) : null;
-}
-
-function LearnerName({ item }: { item: Queued }) {
-  return <>{useLearnerName(item)}</>;
-}
-
-function Age({ item }: { item: Queued }) {
+  if (queue.more) {
+    return (
+      <EmptyState drawing="search" title={t("common.noneYet")}>
+        {t("common.lookOn")}
+      </EmptyState>
+    );
+  }
+  if (isFiltered) {
+    return (
+      <EmptyState drawing="search" title={t("queue.noMatch")} action={clear}>
+        {t("certificates.noMatch")}
+      </EmptyState>
+    );
+  }
+  if (status !== "pending") {
+    return (
+      <EmptyState title={t("queue.noneOf", { status: t(`queue.status.${status}`) })}>
+        {t("queue.noneOfHint")}
+      </EmptyState>
+    );
+  }
+  const isNew = totals && Object.values(totals).every((count) => count === 0);
+  if (isNew) {
+    return (
+      <EmptyState
+        title={t("queue.newTitle")}
+        action={<ButtonLink to="/console/learners">{t("queue.toLearners")}</ButtonLink>}
+      >
+        {t("queue.new")}
+      </EmptyState>
+    );
+  }
   return (
-    <span className="age">
-      {t("queue.days", { count: item.age_days })}
-      {item.overdue ? (
-        <span className="pill pill-overdue">{t("queue.overdue")}</span>
-      ) : (
-        item.due_on && <span className="soft">{t("queue.due", { day: formatDay(item.due_on) })}</span>
-      )}
-    </span>
+    <EmptyState drawing="done" title={t("queue.emptyTitle")}>
+      {t("queue.empty")}
+    </EmptyState>
   );
 }
 
-function useHolder({ assignment }: Queued): string | undefined {
-  const user = useUser();
-  const lease = useLease(assignment);
-  return lease && (lease.principal === user.id ? t("queue.mine") : lease.name);
+interface EndProps {
+  queue: Listed;
+  shown: number;
+  search: string;
 }
 
-function Holder({ item }: { item: Queued }) {
-  return <>{useHolder(item) ?? t("common.none")}</>;
-}
-
-function TakenBy({ item }: { item: Queued }) {
-  const holder = useHolder(item);
-  return holder ? (
-    <span className="soft">
-      {t("queue.takenBy")}: {holder}
-    </span>
-  ) : null;
+/** How much is loaded, what was found in it, and more of it. */
+function End({ queue, shown, search }: EndProps) {
+  const loaded = queue.items.length;
+  if (!loaded && !queue.more && !queue.searching) return null;
+  return (
+    <div className={css.end}>
+      <span role="status" className={css.soft}>
+        {queue.searching ? (
+          <Spinner label={t("common.searching")} />
+        ) : search.trim() ? (
+          t("queue.found", { count: shown, loaded: formatCount(loaded), more: queue.more })
+        ) : (
+          loaded > 0 && t("queue.loaded", { count: loaded, more: queue.more })
+        )}
+      </span>
+      {queue.searching ? (
+        <Button onPress={queue.stop}>{t("common.stop")}</Button>
+      ) : (
+        queue.more && (
+          <Button busy={queue.loading} onPress={queue.loadMore}>
+            {t("queue.more")}
+          </Button>
+        )
+      )}
+    </div>
+  );
 }

@@ -26,6 +26,7 @@ import { Said } from "../../shared/Said";
 import { useAcademy, useStaff } from "../../shared/staff/academy";
 import { ACTIONS, actionsFor, ADJUST_KEY, ruleOf } from "../../shared/staff/decisions";
 import { useEntries, useOutbox } from "../../shared/staff/deciding";
+import { giveBack } from "../../shared/staff/drafts";
 import { entryActions } from "../../shared/staff/entered";
 import { useLease } from "../../shared/staff/lease";
 import { type Entry, isOpen, isUndoable } from "../../shared/staff/outbox";
@@ -50,7 +51,7 @@ import { Precedents } from "./Precedents";
 import { Shortcuts, useShortcuts } from "./shortcuts";
 import { Standing, useEffects } from "./Standing";
 import { Take } from "./Take";
-import { giveBack, useDecision } from "./useDecision";
+import { useDecision } from "./useDecision";
 import { useNeighbours } from "./useNeighbours";
 import css from "./Workbench.module.css";
 

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from "react";
-import type { CertificateRef } from "../../api/keys";
 import type { StaffCertificate } from "../../api/types";
 import { useUser } from "../../session/useSession";
 import { useAcademy } from "../../shared/staff/academy";
@@ -14,7 +13,7 @@ import {
   reasonsFor,
   verdictOf,
 } from "../../shared/staff/verdict";
-import { type Draft, Drafts } from "./drafts";
+import { type Draft, Drafts } from "../../shared/staff/drafts";
 
 interface Props {
   certificate: StaffCertificate;
@@ -134,9 +133,4 @@ function carriedOver({ comment, reason }: Form, certificate: StaffCertificate): 
 function takenUp(draft: Draft | undefined, certificate: StaffCertificate): Draft | undefined {
   if (!draft || draft.version === certificate.version) return draft;
   return { ...draft, form: carriedOver(draft.form, certificate) };
-}
-
-/** Give back what was filled in for a decision that was not made after all. */
-export function giveBack(user: string, which: CertificateRef, draft: Draft): void {
-  new Drafts(user).keep(which, draft);
 }

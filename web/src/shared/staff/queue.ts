@@ -4,17 +4,41 @@ import { useLocation } from "react-router";
 import { type Listing, useListing } from "../../api/listing";
 import type { ReviewFilters } from "../../api/keys";
 import { QUEUE_PAGE, reviewsOptions } from "../../api/queries/staff/reviews";
-import type { Queued } from "../../api/types";
+import type { Queued, ReviewStatus } from "../../api/types";
 import { useUser } from "../../session/useSession";
+import { kindsOf } from "../kinds";
 
-/** Each a filter of the API, and a parameter of the address. */
-const FILTERS = [
-  "status",
-  "credit_type",
-  "learner_id",
-  "assigned_to",
-  "document",
-] as const satisfies readonly (keyof ReviewFilters)[];
+/** Each a filter of the API, and a parameter of the address; whether only what waits has it. */
+const FILTERS: Record<keyof ReviewFilters, { ofWaiting: boolean }> = {
+  status: { ofWaiting: false },
+  overdue: { ofWaiting: true },
+  taken: { ofWaiting: true },
+  assigned_to: { ofWaiting: true },
+  credit_type: { ofWaiting: false },
+  learner_id: { ofWaiting: false },
+  document: { ofWaiting: false },
+  kind: { ofWaiting: false },
+  origin: { ofWaiting: false },
+};
+
+export type ReviewFilter = Exclude<keyof ReviewFilters, "status">;
+
+/** What the queue is filtered by within a status, as an address says it. */
+export function activeFilters(address: URLSearchParams): ReviewFilter[] {
+  const names = kindsOf(FILTERS).filter((name): name is ReviewFilter => name !== "status");
+  return names.filter((name) => address.get(name));
+}
+
+/** The address of another status, filtered alike. */
+export function searchOfStatus(address: URLSearchParams, status: ReviewStatus): string {
+  const next = new URLSearchParams(address);
+  next.delete("status");
+  if (status !== "pending") {
+    for (const name of kindsOf(FILTERS)) if (FILTERS[name].ofWaiting) next.delete(name);
+    next.set("status", status);
+  }
+  return next.size ? `?${next}` : "";
+}
 
 export interface Queue extends Listing<Queued> {
   items: Queued[];
@@ -26,7 +50,7 @@ export interface Queue extends Listing<Queued> {
 export function filtersOf(search: string): ReviewFilters {
   const address = new URLSearchParams(search);
   return Object.fromEntries(
-    FILTERS.flatMap((name) => (address.get(name) ? [[name, address.get(name)]] : [])),
+    kindsOf(FILTERS).flatMap((name) => (address.get(name) ? [[name, address.get(name)]] : [])),
   );
 }
 

@@ -31,6 +31,7 @@ import type {
   Entries,
   EntryEdit,
   Queued,
+  Result,
   StaffCertificate,
   StaffCertificateRecord,
   Verdict,
@@ -177,11 +178,60 @@ export function takeDecided(client: QueryClient, academy_id: string, saved: Staf
   takeOver(client, academy_id, saved);
 }
 
-/** Decide on many. Each that was refused is put back, and so are all where nothing is known. */
-export const decideOnMany = (academy_id: string) =>
+/** So many are sent at once: it is soon told what became of them. */
+const BATCH = 20;
+
+type DecisionItems = BulkDecisions["items"];
+
+/** Send decisions, some after the others; where an answer stays out, what is known of the others is told. */
+async function decideInTurn(
+  academy_id: string,
+  items: DecisionItems,
+  report: (told: Result[]) => void,
+): Promise<{ items: Result[] }> {
+  const told: Result[] = [];
+  for (let at = 0; at < items.length; at += BATCH) {
+    const batch = items.slice(at, at + BATCH);
+    try {
+      const answer = await staffCall("post", "/admin/academies/{academy_id}/decisions", {
+        path: { academy_id },
+        body: { items: batch },
+      });
+      told.push(...answer.items);
+    } catch (error) {
+      if (!told.length) throw error;
+      return {
+        items: [
+          ...told,
+          ...batch.map(untold("unclear")),
+          ...items.slice(at + batch.length).map(untold("not_tried")),
+        ],
+      };
+    }
+    report([...told]);
+  }
+  return { items: told };
+}
+
+const untold =
+  (outcome: Result["outcome"]) =>
+  ({ learner_id, certificate_id }: DecisionItems[number]): Result => ({
+    learner_id,
+    certificate_id,
+    outcome,
+    status: 0,
+    certificate: null,
+    problem: null,
+  });
+
+/**
+ * Decide on many. Each that was refused is put back, and so are all where nothing is known.
+ *
+ * @param report Told what became of them as soon as some are decided.
+ */
+export const decideOnMany = (academy_id: string, report: (told: Result[]) => void = () => undefined) =>
   mutationOptions({
-    mutationFn: (items: BulkDecisions["items"]) =>
-      staffCall("post", "/admin/academies/{academy_id}/decisions", { path: { academy_id }, body: { items } }),
+    mutationFn: (items: DecisionItems) => decideInTurn(academy_id, items, report),
     onMutate: (items, { client }) =>
       leaveQueue(
         client,
@@ -300,12 +350,15 @@ function markDecided(client: QueryClient, academy_id: string, left: readonly Whi
       return decided;
     });
   change((decided) => left.forEach((item) => decided.set(keyOf(item), item.version)));
-  const hasLeft = (other: Which) => (item: Which) => isSame(item, other) && item.version <= other.version;
-  const putBack = left.map((item) => takeOut(client, keys.reviews.lists, hasLeft(item)));
+  const versions = new Map(left.map((item) => [keyOf(item), item.version]));
+  const putBack = takeOut(
+    client,
+    keys.reviews.lists,
+    (item) => item.version <= (versions.get(keyOf(item)) ?? 0),
+  );
   return () => {
     change((decided) => left.forEach((item) => decided.delete(keyOf(item))));
-    // The last one that was taken out comes back first, so that each finds its place.
-    for (const back of putBack.toReversed()) back();
+    putBack();
     outdate(client, [keys.reviews.all]);
   };
 }

@@ -1,8 +1,8 @@
 /** What somebody has written for a decision they have not made yet, by certificate. */
 
 import type { CertificateRef } from "../../api/keys";
-import type { Action } from "../../shared/staff/decisions";
-import type { Form } from "../../shared/staff/verdict";
+import type { Action } from "./decisions";
+import type { Form } from "./verdict";
 
 export interface Draft {
   /** The version it was written on. */
@@ -56,4 +56,9 @@ export class Drafts {
     const all = Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? "");
     return all.filter((key) => key.startsWith(this.prefix));
   }
+}
+
+/** Give back what was filled in for a decision that was not made after all. */
+export function giveBack(user: string, which: CertificateRef, draft: Draft): void {
+  new Drafts(user).keep(which, draft);
 }
