@@ -60,7 +60,9 @@ class CertificateDialog:
     def leave(self) -> None:
         """Go elsewhere, within the page."""
         self.page.get_by_role("link", name="Certificates", exact=True).first.click()
-        see(self.page, "Certificates")
+        expect(self.page).to_have_url(re.compile("/certificates$"))
+        # What stands there instead depends on whether something was handed in before.
+        expect(self.box.get_by_role("heading", name=self.name, exact=True)).to_be_hidden()
 
     def take_up(self, title: str) -> None:
         """Go on with what was left behind."""

@@ -11,7 +11,7 @@ interface Props {
   /** Who reads it: their own name is "you". */
   reader: string;
   /** What can be done about it. */
-  children: ReactNode;
+  children?: ReactNode;
 }
 
 /** What the learner says is not right. */
@@ -32,7 +32,7 @@ export function Dispute({ dispute: { by, said, edited }, reader, children }: Pro
               {t("dispute.edited", { name: actor(edited.actor, reader), when: formatInstant(edited.at) })}
             </p>
           )}
-          <p>{children}</p>
+          {children !== undefined && <p>{children}</p>}
         </div>
       </Notice>
     </section>

@@ -11,9 +11,12 @@ import { One } from "../../shared/adding/One";
 import { riskOf } from "../../shared/adding/risk";
 import { useWork } from "../../shared/adding/useWork";
 import { draftOf } from "../../shared/draft";
+import { Dispute } from "../../shared/Dispute";
+import { openDispute } from "../../shared/history";
 import { NotFound } from "../../shared/NotFound";
 import { useNotify } from "../../shared/notify";
 import { Loading, LoadFailed, useTitle } from "../../shared/Page";
+import { Said } from "../../shared/Said";
 import { useAcademy } from "../../shared/staff/academy";
 import { entryActions } from "../../shared/staff/entered";
 import { Timeline } from "../../shared/Timeline";
@@ -63,12 +66,15 @@ function Form({ certificate, onStartOver }: Props) {
   const [approve, setApprove] = useState(false);
   /** What one began with: what came since is shown, and what is typed stays. */
   const [began] = useState(certificate);
-  const { mutateAsync } = useMutation(editEntry(academyId));
+  const { mutateAsync, isPending, isSuccess } = useMutation(editEntry(academyId));
   const known = [...types.values()];
   const handedIn = began.file && began.file.state !== "rejected" ? began.file.upload_id : undefined;
   const work = useWork({ ports, types: known, begin: () => draftOf(began), isOne: true, handedIn });
-  const isOpen = entryActions(certificate).has("edit");
-  const isOvertaken = certificate.version !== began.version;
+  // What one saves oneself is known here before one has left, and is no news.
+  const isOwn = isPending || isSuccess;
+  const isOpen = isOwn || entryActions(certificate).has("edit");
+  const isOvertaken = !isOwn && certificate.version !== began.version;
+  const dispute = openDispute(certificate);
   // Whoever was overtaken has seen what happened, and saves on top of it.
   const version = useRef(began.version);
 
@@ -132,25 +138,30 @@ function Form({ certificate, onStartOver }: Props) {
       explain={explain}
       atRisk={riskOf(work, draftOf(began))}
       above={
-        isOvertaken && (
-          <Notice
-            kind="warning"
-            announced
-            title={t("form.conflictTitle")}
-            action={
-              <Button size="small" onPress={onStartOver}>
-                {t("review.entered.startOver")}
-              </Button>
-            }
-          >
-            <p>{t("review.entered.overtaken")}</p>
-            <Timeline
-              events={certificate.events.filter((event) => event.version > began.version)}
-              types={types}
-              reader={reader}
-            />
-          </Notice>
-        )
+        <>
+          {isOvertaken && (
+            <Notice
+              kind="warning"
+              announced
+              title={t("form.conflictTitle")}
+              action={
+                <Button size="small" onPress={onStartOver}>
+                  {t("review.entered.startOver")}
+                </Button>
+              }
+            >
+              <p>{t("review.entered.overtaken")}</p>
+              <Timeline
+                events={certificate.events.filter((event) => event.version > began.version)}
+                types={types}
+                reader={reader}
+              />
+            </Notice>
+          )}
+          {/* What is asked for stays in sight of whoever puts it right. */}
+          {certificate.status === "changes_requested" && <Said certificate={certificate} />}
+          {dispute && <Dispute dispute={dispute} reader={reader} />}
+        </>
       }
       below={
         <CheckboxField

@@ -30,7 +30,9 @@ export default function WithdrawEntry() {
   if (!certificate) return <Loading label={t("common.loading")} />;
   const here = `/console/queue/${learner_id}/${id}`;
   const back = <ButtonLink to={here}>{t("common.cancel")}</ButtonLink>;
-  if (!entryActions(certificate).has("withdraw")) {
+  // What one takes back oneself is known here before one has left, and is no news.
+  const isOwn = withdraw.isPending || withdraw.isSuccess;
+  if (!isOwn && !entryActions(certificate).has("withdraw")) {
     return (
       <Stack>
         <PageHeader title={certificate.title} />

@@ -120,27 +120,31 @@ export function Editor(props: Props) {
     if (item.isBusy) return;
     const errors = { ...obstacles(draft, [...types], upload), ...props.lacking?.() };
     const isWrong = Object.keys(errors).length > 0 || !body;
+    if (isWrong) refused.current = errors;
     change(key, (now) => ({ ...withoutEnd(now), errors, isBusy: !isWrong }));
-    if (isWrong) return showFirstError();
+    if (isWrong) return;
     try {
       const sent = await props.send(body);
       if (sent && "made" in sent) drafts.made(key, sent.made);
       else change(key, (now) => ({ ...now, isBusy: false, ...(sent && { ended: sent.ended }) }));
     } catch (failure) {
-      change(key, (now) => ({ ...now, isBusy: false, errors: fieldsOf(failure), failure }));
-      showFirstError();
+      const errors = fieldsOf(failure);
+      refused.current = errors;
+      change(key, (now) => ({ ...now, isBusy: false, errors, failure }));
     }
   }
 
-  function showFirstError() {
-    requestAnimationFrame(() => {
-      const wrong = form.current?.querySelector<HTMLElement>(
-        "[aria-invalid=true], button[data-invalid], [data-wrong=true] :is(input, button), [role=alert]",
-      );
-      wrong?.scrollIntoView({ block: "center" });
-      wrong?.focus();
-    });
-  }
+  // The first field that is wrong takes the focus, once it says that it is.
+  const refused = useRef<Errors>(undefined);
+  useEffect(() => {
+    if (refused.current !== item.errors) return;
+    refused.current = undefined;
+    const wrong = form.current?.querySelector<HTMLElement>(
+      "[aria-invalid=true], button[data-invalid], [data-wrong=true] :is(input, button), [role=alert]",
+    );
+    wrong?.scrollIntoView({ block: "center" });
+    wrong?.focus();
+  }, [item.errors]);
 
   // One key from wherever one is on the page.
   const latest = useRef(submit);
