@@ -139,9 +139,10 @@ export function Editor(props: Props) {
   useEffect(() => {
     if (refused.current !== item.errors) return;
     refused.current = undefined;
-    const wrong = form.current?.querySelector<HTMLElement>(
-      "[aria-invalid=true], button[data-invalid], [data-wrong=true] :is(input, button), [role=alert]",
-    );
+    const find = (what: string) => form.current?.querySelector<HTMLElement>(what);
+    const wrong =
+      find("[aria-invalid=true], button[data-invalid], [data-wrong=true] :is(input, button)") ??
+      find("[role=alert]");
     wrong?.scrollIntoView({ block: "center" });
     wrong?.focus();
   }, [item.errors]);
