@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.portal.dialog import ADD, FINE, CertificateDialog
-from tests.e2e.portal.support import Visits, barriers, press, see, select_all, upload_file
+from tests.e2e.portal.support import Visits, barriers, press, see, upload_file
 from tests.e2e.support import FILES, PDF, PNG, Academy, LearnerAtWork
 
 READ = {
@@ -210,7 +210,7 @@ def test_what_staff_enter_is_filled_from_the_file_and_confirmed(
     for learner in learners:
         desk.know(learner)
     page = visits.signed_in(desk.staff("reviewer").account, "/console/learners")
-    select_all(page)
+    page.get_by_role("checkbox", name="Select all that are shown").check(force=True)
     press(page, "Enter for 1 learner" if count == 1 else f"Enter for {count} learners")
     see(page, "Enter a certificate" if count == 1 else "Enter an event")
     upload_file(page, PDF)

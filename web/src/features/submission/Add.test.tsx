@@ -214,6 +214,17 @@ describe("a page to add certificates", () => {
     expect(await title()).not.toHaveAccessibleDescription(/This is needed/);
   });
 
+  it("takes the focus to the field that was refused", async () => {
+    const { user } = open({
+      "POST /certificates": refuseField("claims.0.credits", "less_than_equal", { limit: 40 }),
+    });
+    await user.click(await screen.findByRole("button", { name: "No file? Enter it without." }));
+    await fill(user);
+    await user.click(submit());
+    await waitFor(() => expect(credits()).toHaveFocus());
+    expect(credits()).toBeInvalid();
+  });
+
   it("folds what no credit type asks for, and unfolds it where one stands", async () => {
     const { user } = open();
     await user.click(await screen.findByRole("button", { name: "No file? Enter it without." }));
