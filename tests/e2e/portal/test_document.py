@@ -26,8 +26,11 @@ def shown(visits: Visits, learner: LearnerAtWork, certificate: Json) -> Page:
 def many_pages(folder: Path, count: int) -> Path:
     file = folder / "pages.pdf"
     with pikepdf.open(PDF) as one, pikepdf.new() as many:
-        for _ in range(count):
+        left, bottom, right, top = one.pages[0].mediabox
+        for number in range(count):
             many.pages.extend(one.pages)
+            # No two are alike: pictures that are have one name, and are fetched once.
+            many.pages[-1].mediabox = pikepdf.Array([left, bottom, right, top + number])
         many.save(file)
     return file
 
@@ -102,6 +105,8 @@ def test_words_are_found_across_lines_marked_and_gone_through(
     expect(sheet(page, 3, 3).locator("[data-mark=current]").first).to_be_in_viewport()
     words.fill("nowhere to be found")
     expect(page.get_by_text("Not found", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(words).to_have_value("")
     page.keyboard.press("Escape")
     expect(words).to_be_hidden()
     expect(region(page)).to_be_focused()
