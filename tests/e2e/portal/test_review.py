@@ -574,8 +574,10 @@ def test_without_a_connection_a_decision_waits_and_is_sent_when_there_is_one(
     visits: Visits, desk: Academy, learner: LearnerAtWork
 ) -> None:
     without_file(desk)
-    certificate, _ = hand_in(learner), hand_in(learner, "Second")
-    page = visits.signed_in(desk.staff("reviewer").account, address(certificate))
+    certificate, second = hand_in(learner), hand_in(learner, "Second")
+    page = visits.signed_in(desk.staff("reviewer").account, address(second))
+    see(page, "Second")
+    press(page, "Previous")
     see(page, TITLE)
     page.context.set_offline(offline=True)
     approve(page, TITLE)
