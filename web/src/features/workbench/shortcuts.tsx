@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { type Action, ACTIONS, ADJUST_KEY, ruleOf } from "../../shared/staff/decisions";
 import { pressed } from "../../shared/staff/pressed";
 import { t, textsOf } from "../../text";
@@ -28,10 +28,11 @@ const MOVES = "input[type=radio], [role=region][tabindex]";
 export function useShortcuts(keys: Record<string, () => unknown>): ShortcutState {
   const [on, setOn] = useState(localStorage.getItem(KEY) !== "off");
   const latest = useRef(keys);
-  useEffect(() => {
+  // As soon as it is seen: a key that is pressed at once is meant for what is shown.
+  useLayoutEffect(() => {
     latest.current = keys;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     function press(event: KeyboardEvent) {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       const target = event.target as HTMLElement;

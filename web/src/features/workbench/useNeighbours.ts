@@ -18,6 +18,8 @@ import { useQueue } from "../../shared/staff/queue";
 
 /** So many that come next are loaded while one is looked at. */
 const AHEAD = 2;
+/** So few that are left have more of the queue loaded: nobody decides faster than it comes. */
+const FEW = 15;
 
 /** What comes before and after a certificate in the queue, and going there. */
 export function useNeighbours(which: CertificateRef) {
@@ -32,7 +34,7 @@ export function useNeighbours(which: CertificateRef) {
   const after = queue.items.slice(at + 1).filter(isOpen);
   const all = queue.items.filter((item) => !isDecided(item)).length;
 
-  const isShort = after.length <= AHEAD && queue.more && !queue.loading && !queue.error;
+  const isShort = after.length <= FEW && queue.more && !queue.loading && !queue.error;
   useEffect(() => {
     if (isShort) queue.loadMore();
   }, [isShort, queue]);
