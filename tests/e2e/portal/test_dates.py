@@ -218,24 +218,6 @@ def test_a_validity_is_stated_edited_and_corrected_as_it_is_written(
     assert (decided["earned_on"], decided["expires_on"]) == ("2024-05-18", "2031-02-04")
 
 
-def test_a_fixed_validity_is_set_as_it_is_written(visits: Visits, desk: Academy) -> None:
-    page = visits.signed_in(desk.administrator.account, "/console/credit-types/cpe", locale="en-DE")
-    page.get_by_role("radio", name="Until a fixed date").check(force=True)
-    until = page.get_by_label("Valid until", exact=True)
-    save = page.get_by_role("button", name="Save changes", exact=True)
-    save.click()
-    expect(until).to_have_accessible_description(re.compile("This is needed."))
-    until.fill("31.6.2031")
-    save.click()
-    expect(until).to_have_accessible_description(re.compile("There is no such date"))
-    until.fill("30.6.2031")
-    expect(page.get_by_role("note").get_by_text("30 Jun 2031")).to_be_visible()
-    save.click()
-    expect(page.get_by_role("status").filter(has_text="CPE was saved.")).to_be_visible()
-    saved = desk.administrator.admin("GET", "/credit-types/cpe")
-    assert saved["validity"] == {"kind": "fixed", "on": "2031-06-30"}
-
-
 def test_a_day_typed_in_one_language_is_the_same_in_the_next(
     visits: Visits, learner: LearnerAtWork
 ) -> None:
