@@ -3,28 +3,8 @@ import { fileURLToPath } from "node:url";
 import { isLiteralElement, parse } from "@formatjs/icu-messageformat-parser";
 import optimizeLocales from "@react-aria/optimize-locales-plugin";
 import react from "@vitejs/plugin-react";
-import { type Plugin, runnerImport } from "vite";
+import { type Plugin } from "vite";
 import { defineConfig } from "vitest/config";
-
-/**
- * Writes the brand's colours into a stylesheet while building. Cloudscape can also set them in the
- * browser, but does so by inserting a style element, which a strict Content-Security-Policy forbids.
- */
-function brand(): Plugin {
-  const name = "virtual:brand.css";
-  return {
-    name: "brand",
-    resolveId: (id) => (id === name ? `\0${name}` : undefined),
-    async load(id) {
-      if (id !== `\0${name}`) return undefined;
-      const { module } = await runnerImport<{ stylesheet: string }>("./src/app/brand.ts", {
-        configFile: false,
-        resolve: { noExternal: [/^@cloudscape-design/] },
-      });
-      return module.stylesheet;
-    },
-  };
-}
 
 /** Reads the messages while building, so that no browser has to bring a parser for them. */
 function texts(): Plugin {
@@ -94,7 +74,6 @@ export default defineConfig({
   // React Aria speaks thirty languages, the portal only some.
   plugins: [
     react(),
-    brand(),
     texts(),
     languageFirst(),
     noWrittenStyle(),

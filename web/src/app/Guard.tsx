@@ -1,6 +1,7 @@
 import { Component, type ReactNode } from "react";
 import { t } from "../text";
 import { Button } from "../ui/Button";
+import css from "./Guard.module.css";
 
 /** What stays when a page broke, or could not be loaded: another try from scratch. */
 export class Guard extends Component<{ children: ReactNode }, { broken: boolean }> {
@@ -13,7 +14,7 @@ export class Guard extends Component<{ children: ReactNode }, { broken: boolean 
   override render() {
     if (!this.state.broken) return this.props.children;
     return (
-      <main className="broken" role="alert">
+      <main className={css.broken} role="alert">
         <h1>{t("errors.heading")}</h1>
         <p>{t("errors.unexpected")}</p>
         <Button variant="primary" onPress={() => location.reload()}>

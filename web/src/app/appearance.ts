@@ -18,8 +18,6 @@ export function applyAppearance(): void {
   const wanted = appearance();
   const isDark = wanted === "system" ? dark.matches : wanted === "dark";
   document.documentElement.style.colorScheme = isDark ? "dark" : "light";
-  // Of pages that are still to be converted.
-  document.body.classList.toggle("awsui-dark-mode", isDark);
 }
 
 dark.addEventListener("change", applyAppearance);

@@ -1,6 +1,4 @@
 import "./fonts.css";
-import "virtual:brand.css";
-import "./base.css";
 import "../ui/styles/base.css";
 import { createRoot } from "react-dom/client";
 import { t } from "../text";

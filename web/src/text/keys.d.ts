@@ -989,7 +989,6 @@ export interface Messages {
   "changes.who": undefined;
   "changes.anybody": undefined;
   "changes.signIn": undefined;
-  "changes.loading": undefined;
   "changes.older": undefined;
   "changes.none": undefined;
   "changes.noneHint": undefined;

@@ -1,9 +1,4 @@
-import Alert from "@cloudscape-design/components/alert";
-import Box from "@cloudscape-design/components/box";
-import Container from "@cloudscape-design/components/container";
-import Header from "@cloudscape-design/components/header";
-import Icon, { type IconProps } from "@cloudscape-design/components/icon";
-import SpaceBetween from "@cloudscape-design/components/space-between";
+import { CreditCard, type LucideIcon, Settings2, UserRound, UsersRound } from "lucide-react";
 import { useSearchParams } from "react-router";
 import { useListing } from "../../api/listing";
 import { CHANGES_PAGE, changesOptions } from "../../api/queries/staff/changes";
@@ -12,33 +7,38 @@ import { useUser } from "../../session/useSession";
 import { Choice } from "../../shared/Choice";
 import { formatInstant } from "../../text/format";
 import { ListEnd } from "../../shared/ListEnd";
-import { Empty, Loading, LoadFailed, useTitle } from "../../shared/Page";
-import { RouteLink } from "../../shared/RouteLink";
+import { LoadFailed, useTitle } from "../../shared/Page";
 import { t, textsOf } from "../../text";
 import { tRich } from "../../text/rich";
 import { useAcademy, useStaff } from "../../shared/staff/academy";
 import { changeFiltersOf } from "../../shared/staff/changeFilters";
+import { EmptyState } from "../../ui/EmptyState";
+import { Link } from "../../ui/Link";
+import { Notice } from "../../ui/Notice";
+import { PageHeader } from "../../ui/PageHeader";
+import { Skeleton } from "../../ui/Skeleton";
+import { Stack } from "../../ui/layout";
+import { Timeline, type TimelineEntry } from "../../ui/Timeline";
+import css from "./Changes.module.css";
 import { differences } from "./changeWords";
 
 type Area = SetUpChange["area"];
 
-const icons: Record<Area, IconProps.Name> = {
-  settings: "settings",
-  credit_type: "ticket",
-  staff: "group",
-  learner: "user-profile",
+const icons: Record<Area, LucideIcon> = {
+  settings: Settings2,
+  credit_type: CreditCard,
+  staff: UsersRound,
+  learner: UserRound,
 };
 
 export default function Changes() {
   useTitle(t("changes.title"));
   const { administrator } = useAcademy();
   return (
-    <SpaceBetween size="l">
-      <Header variant="h1" description={t("changes.description")}>
-        {t("changes.title")}
-      </Header>
-      {administrator ? <List /> : <Alert type="info">{t("changes.administratorsOnly")}</Alert>}
-    </SpaceBetween>
+    <Stack gap={5}>
+      <PageHeader title={t("changes.title")} lead={t("changes.description")} />
+      {administrator ? <List /> : <Notice kind="info">{t("changes.administratorsOnly")}</Notice>}
+    </Stack>
   );
 }
 
@@ -64,107 +64,88 @@ function List() {
   ]);
   const items = list.items ?? [];
   return (
-    <Container
-      header={
-        <div className="filters">
-          <Choice
-            label={t("changes.what")}
-            any={t("changes.anything")}
-            value={area ?? null}
-            options={Object.entries(textsOf("changes.areas"))}
-            onChange={(value) => filter("area", value)}
-          />
-          <Choice
-            label={t("changes.who")}
-            any={t("changes.anybody")}
-            value={actor ?? null}
-            options={people}
-            onChange={(value) => filter("actor", value)}
-          />
-        </div>
-      }
-    >
+    <Stack gap={5}>
+      <div className={css.filters}>
+        <Choice
+          label={t("changes.what")}
+          any={t("changes.anything")}
+          value={area ?? null}
+          options={Object.entries(textsOf("changes.areas"))}
+          onChange={(value) => filter("area", value)}
+        />
+        <Choice
+          label={t("changes.who")}
+          any={t("changes.anybody")}
+          value={actor ?? null}
+          options={people}
+          onChange={(value) => filter("actor", value)}
+        />
+      </div>
       {list.error !== undefined && <LoadFailed error={list.error} retry={list.reload} />}
-      {list.loading && items.length === 0 && (
-        <Loading label={list.searching ? t("common.searching") : t("changes.loading")} />
-      )}
+      {list.loading && items.length === 0 && <Skeleton shape="rows" count={6} />}
       {list.items && !list.loading && items.length === 0 && (
-        <Empty title={list.more ? t("common.noneYet") : t("changes.none")}>
+        <EmptyState title={list.more ? t("common.noneYet") : t("changes.none")} drawing="search">
           {list.more ? t("common.lookOn") : t("changes.noneHint")}
-        </Empty>
+        </EmptyState>
       )}
       {items.length > 0 && (
-        <ol className="timeline" aria-label={t("changes.title")}>
-          {items.map((change) => (
-            <Entry key={change.id} change={change} />
-          ))}
-        </ol>
+        <Timeline label={t("changes.title")} entries={items.map((change) => entryOf(change, user.id))} />
       )}
-      {list.more && (
-        <Box padding={{ top: "m" }}>
-          <ListEnd {...list} label={t("changes.older")} />
-        </Box>
-      )}
-    </Container>
+      {list.more && <ListEnd {...list} label={t("changes.older")} />}
+    </Stack>
   );
 }
 
-function Entry({ change }: { change: SetUpChange }) {
-  const { id: reader } = useUser();
-  return (
-    <li className="timeline-item">
-      <span className="timeline-icon">
-        <Icon name={icons[change.area]} size="small" />
-      </span>
-      <div className="timeline-body">
-        <div>
-          <b>
-            {tRich(`changes.step.${change.area}.${change.step}`, {
-              subject: () => <Subject change={change} />,
-            })}
-          </b>{" "}
-          <span className="soft">{t("certificate.by", { name: actorOf(change, reader) })}</span>
-        </div>
-        <time className="soft" dateTime={change.at}>
-          {formatInstant(change.at)}
-        </time>
-        <dl className="changes">
-          {differences(change).map(({ field, label, before, after }) => (
-            <div key={field}>
-              <dt>{label}</dt>
-              {before !== undefined && (
-                <dd>
-                  <span className="soft">{t("changes.before")}</span> {before}
-                </dd>
-              )}
-              {after !== undefined && (
-                <dd>
-                  <span className="soft">{t("changes.after")}</span> {after}
-                </dd>
-              )}
-            </div>
-          ))}
-        </dl>
-      </div>
-    </li>
-  );
+function entryOf(change: SetUpChange, reader: string): TimelineEntry {
+  return {
+    id: change.id,
+    icon: icons[change.area],
+    title: tRich(`changes.step.${change.area}.${change.step}`, {
+      subject: () => <Subject change={change} />,
+    }),
+    meta: (
+      <>
+        {t("certificate.by", { name: actorOf(change, reader) })} ·{" "}
+        <time dateTime={change.at}>{formatInstant(change.at)}</time>
+      </>
+    ),
+    children: (
+      <dl className={css.differences}>
+        {differences(change).map(({ field, label, before, after }) => (
+          <div key={field}>
+            <dt>{label}</dt>
+            {before !== undefined && (
+              <dd>
+                <span className={css.soft}>{t("changes.before")}</span> {before}
+              </dd>
+            )}
+            {after !== undefined && (
+              <dd>
+                <span className={css.soft}>{t("changes.after")}</span> {after}
+              </dd>
+            )}
+          </div>
+        ))}
+      </dl>
+    ),
+  };
 }
 
 function Subject({ change }: { change: SetUpChange }) {
   const { types } = useAcademy();
   switch (change.area) {
     case "settings":
-      return <RouteLink href="/console/desk">{t("shell.desk")}</RouteLink>;
+      return <Link to="/console/desk">{t("shell.desk")}</Link>;
     case "credit_type":
       return (
-        <RouteLink href={`/console/credit-types/${change.subject}`}>
+        <Link to={`/console/credit-types/${change.subject}`}>
           {types.get(change.subject)?.name ?? change.subject}
-        </RouteLink>
+        </Link>
       );
     case "staff":
       return <>{nameOf(change)}</>;
     case "learner":
-      return <RouteLink href={`/console/learners/${change.subject}`}>{nameOf(change)}</RouteLink>;
+      return <Link to={`/console/learners/${change.subject}`}>{nameOf(change)}</Link>;
   }
 }
 

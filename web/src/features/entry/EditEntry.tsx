@@ -14,7 +14,7 @@ import { draftOf } from "../../shared/draft";
 import { Dispute } from "../../shared/Dispute";
 import { openDispute } from "../../shared/history";
 import { NotFound } from "../../shared/NotFound";
-import { useNotify } from "../../shared/notify";
+import { toast } from "../../ui/toast";
 import { Loading, LoadFailed, useTitle } from "../../shared/Page";
 import { Said } from "../../shared/Said";
 import { useAcademy } from "../../shared/staff/academy";
@@ -59,7 +59,6 @@ function Form({ certificate, onStartOver }: Props) {
   const { id: academyId, types } = useAcademy();
   const { id: reader } = useUser();
   const navigate = useNavigate();
-  const notify = useNotify();
   const { learner_id, id } = certificate;
   const here = `/console/queue/${learner_id}/${id}`;
   const ports = usePorts(academyId, learner_id);
@@ -132,7 +131,7 @@ function Form({ certificate, onStartOver }: Props) {
       send={send}
       onCancel={() => void navigate(here)}
       onMade={({ title }) => {
-        notify("success", t(approve ? "review.entered.savedAndApproved" : "review.entered.saved", { title }));
+        toast.success(t(approve ? "review.entered.savedAndApproved" : "review.entered.saved", { title }));
         void navigate(here);
       }}
       explain={explain}

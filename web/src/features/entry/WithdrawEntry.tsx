@@ -2,7 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "react-router";
 import { words } from "../../shared/problemWords";
 import { reviewOptions, withdrawEntry } from "../../api/queries/staff/reviews";
-import { useNotify } from "../../shared/notify";
+import { toast } from "../../ui/toast";
 import { Loading, LoadFailed, useTitle } from "../../shared/Page";
 import { useAcademy } from "../../shared/staff/academy";
 import { entryActions } from "../../shared/staff/entered";
@@ -20,7 +20,6 @@ export default function WithdrawEntry() {
   const loaded = useQuery(reviewOptions(academyId, { learner_id, id }));
   const withdraw = useMutation(withdrawEntry(academyId));
   const navigate = useNavigate();
-  const notify = useNotify();
   const title = t("review.entered.withdrawTitle");
   useTitle(title);
   const certificate = loaded.data;
@@ -45,7 +44,7 @@ export default function WithdrawEntry() {
 
   async function take(version: number) {
     const saved = await withdraw.mutateAsync({ learner_id, id, version });
-    notify("success", t("review.entered.withdrawn", { title: saved.title }));
+    toast.success(t("review.entered.withdrawn", { title: saved.title }));
     void navigate("/console/queue");
   }
 

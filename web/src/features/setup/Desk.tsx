@@ -9,7 +9,7 @@ import { FormField } from "../../form/FormField";
 import { type ApiForm, useApiForm } from "../../form/useApiForm";
 import { useUnsaved } from "../../form/useUnsaved";
 import { kindsOf } from "../../shared/kinds";
-import { useNotify } from "../../shared/notify";
+import { toast } from "../../ui/toast";
 import { useTitle } from "../../shared/Page";
 import { useAcademy, useSettings } from "../../shared/staff/academy";
 import { t, textsOf } from "../../text";
@@ -47,7 +47,6 @@ export default function Desk() {
   const settings = useSettings();
   const client = useQueryClient();
   const { mutateAsync } = useMutation(saveSettings(id));
-  const notify = useNotify();
   const form = useApiForm({
     of: "SettingsBody",
     defaults: valuesOf(settings),
@@ -55,7 +54,7 @@ export default function Desk() {
     made: ["reasons.*.id"],
     send: (values) => mutateAsync({ body: bodyOf(values, settings), version: settings.version }),
     onSent: (saved) => {
-      notify("success", t("setUp.deskSaved"));
+      toast.success(t("setUp.deskSaved"));
       form.startOver(valuesOf(saved));
     },
   });

@@ -13,7 +13,7 @@ import { useWork } from "../../shared/adding/useWork";
 import { draftOf, stated } from "../../shared/draft";
 import { learnerActions } from "../../shared/learnerActions";
 import { NotFound } from "../../shared/NotFound";
-import { useNotify } from "../../shared/notify";
+import { toast } from "../../ui/toast";
 import { Loading, LoadFailed, useTitle } from "../../shared/Page";
 import { Said } from "../../shared/Said";
 import { isUnderWay } from "../../shared/upload";
@@ -66,7 +66,6 @@ function Open({ certificate, types }: Props) {
   const { id: user } = useUser();
   const ports = usePorts();
   const navigate = useNavigate();
-  const notify = useNotify();
   const { mutateAsync } = useMutation(edit);
   const here = `/certificates/${certificate.id}`;
   const handedIn = certificate.file?.state === "accepted" ? certificate.file.upload_id : undefined;
@@ -106,7 +105,7 @@ function Open({ certificate, types }: Props) {
       send={send}
       onCancel={() => void navigate(here)}
       onMade={({ title }) => {
-        notify("success", t("form.saved", { title }));
+        toast.success(t("form.saved", { title }));
         void navigate(here);
       }}
       atRisk={[...work.states.values()].some(isUnderWay) ? "upload" : undefined}

@@ -19,7 +19,7 @@ import { download } from "../../shared/download";
 import { Found, findingOf } from "../../shared/Found";
 import { openDispute } from "../../shared/history";
 import { lookUp } from "../../shared/kinds";
-import { useNotify } from "../../shared/notify";
+import { toast } from "../../ui/toast";
 import { LoadFailed, useTitle } from "../../shared/Page";
 import { fieldsOf, words } from "../../shared/problemWords";
 import { Said } from "../../shared/Said";
@@ -71,7 +71,6 @@ function Bench({ certificate }: { certificate: StaffCertificate }) {
   const { id: academy, types, administrator } = useAcademy();
   const staff = useStaff();
   const user = useUser();
-  const notify = useNotify();
   const outbox = useOutbox();
   const entries = useEntries();
   const learner = useLearnerName(certificate);
@@ -114,7 +113,7 @@ function Bench({ certificate }: { certificate: StaffCertificate }) {
   };
   const save = () =>
     void download(() => readReviewFile(academy, certificate)).catch((error: unknown) =>
-      notify("error", words(error)),
+      toast.error(words(error)),
     );
 
   const decision = useDecision({ certificate, actions, onDecided: goOn });
@@ -128,7 +127,7 @@ function Bench({ certificate }: { certificate: StaffCertificate }) {
   function goOn() {
     const stays = !waiting || !(neighbours.listed || neighbours.loading);
     if (stays) return;
-    if (!next && !neighbours.loading && !neighbours.more) notify("success", t("review.finished"));
+    if (!next && !neighbours.loading && !neighbours.more) toast.success(t("review.finished"));
     go(next);
   }
 
@@ -147,7 +146,7 @@ function Bench({ certificate }: { certificate: StaffCertificate }) {
     const name = staff?.find((member) => member.principal === principal)?.name ?? user.name;
     assigning.mutate(
       { ...which, me: user.id, to: principal === null ? null : { principal, name } },
-      { onError: (error) => notify("error", words(error)) },
+      { onError: (error) => toast.error(words(error)) },
     );
   }
 
