@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import UTC, datetime
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -29,6 +30,57 @@ def confirm(page: Page, question: str, answer: str) -> Locator:
 def example(page: Page, part: str) -> Locator:
     """The example beside one part of the form."""
     return page.get_by_role("note").filter(has_text=part)
+
+
+def test_until_the_next_period_the_list_shows_the_rules_in_force(
+    visits: Visits, desk: Academy
+) -> None:
+    desk.credit_type("hours", requires=[], period_rules={"target": "20"})
+    # What somebody has claimed changes with the next period alone.
+    learner = desk.learner()
+    claims = [{"credit_type": "hours", "credits": "1"}]
+    learner.call("POST", "/certificates", learner.submission(None, claims=claims))
+    desk.credit_type("hours", version=1, requires=[], period_rules={"target": "30"})
+    page = visits.signed_in(desk.administrator.account, "/console/credit-types")
+    link = page.get_by_role("link", name="HOURS", exact=True)
+    card = page.get_by_role("listitem").filter(has=link)
+    begins = f"1 Jan {datetime.now(UTC).year + 1}"
+    expect(card).to_contain_text("target 20 hours")
+    expect(card).to_contain_text(f"From {begins}")
+    expect(card).to_contain_text("target 30 hours")
+    link.click()
+    see(page, "Edit HOURS")
+    expect(field(page, "Target")).to_have_value("30")
+    expect(page.get_by_text(f"These are the rules from {begins}")).to_be_visible()
+
+
+def test_rules_that_do_not_fit_together_are_marked_in_the_servers_words(
+    visits: Visits, desk: Academy
+) -> None:
+    page = visits.signed_in(desk.administrator.account, "/console/credit-types/cpe")
+    save = page.get_by_role("button", name="Save changes", exact=True)
+    least = field(page, "Least per certificate")
+    least.fill("0.3")
+    save.click()
+    expect(least).to_have_accessible_description(re.compile("Must be a multiple of the step"))
+    expect(least).to_be_focused()
+    least.fill("")
+    field(page, "Target").fill("30")
+    field(page, "Cap").fill("20")
+    save.click()
+    expect(page.get_by_text("The target must not be above the cap")).to_be_visible()
+    field(page, "Target").fill("")
+    for place in (1, 2):
+        press(page, "Add a question")
+        field(page, f"Question {place}").fill("Twice?")
+    save.click()
+    expect(page.get_by_text("The questions of the checklist must differ")).to_be_visible()
+    # What cannot be asked any more is not sent either.
+    page.get_by_label("Approved by itself").check()
+    page.get_by_label("Carry credits beyond the cap").check()
+    page.get_by_label("Lifetime").check()
+    save.click()
+    told(page, "CPE was saved.")
 
 
 def test_the_slower_of_two_administrators_sees_what_the_faster_saved(
@@ -63,6 +115,42 @@ def test_a_credit_type_is_retired_and_brought_back(visits: Visits, desk: Academy
     see(page, "Credit types")
     used = page.get_by_role("listitem").filter(has=page.get_by_text("In use", exact=True))
     expect(used.get_by_role("link", name="CPE", exact=True)).to_be_visible()
+
+
+def test_reasons_and_pace_are_changed(visits: Visits, desk: Academy) -> None:
+    page = visits.signed_in(desk.administrator.account, "/console/desk")
+    promise = field(page, "Promise: decided within so many days")
+    promise.fill("0")
+    save = page.get_by_role("button", name="Save changes", exact=True)
+    save.click()
+    expect(promise).to_have_accessible_description(re.compile("Must be at least 1"))
+    promise.fill("5")
+    fields = page.get_by_role("textbox", name="Reason", exact=True)
+    before = fields.count()
+    press(page, "Remove: It was earned too long ago")
+    expect(fields).to_have_count(before - 1)
+    press(page, "Add a reason")
+    expect(fields).to_have_count(before)
+    fields.nth(before - 1).fill("The seal is missing")
+    uses = page.get_by_role("group", name="Offered for", exact=True).last
+    uses.get_by_label("Decline", exact=True).uncheck()
+    save.click()
+    told(page, "The settings were saved.")
+    saved = desk.administrator.admin("GET", "/settings")
+    assert saved["review_days"] == 5
+    reasons = {reason["id"]: reason for reason in saved["reasons"]}
+    assert "too-old" not in reasons
+    assert reasons["the-seal-is-missing"]["uses"] == ["request_changes"]
+
+    # Nobody has to load the page anew to change them again.
+    press(page, "Dismiss")
+    promise.fill("6")
+    # The first save's word of it may still be on the screen.
+    with page.expect_response(lambda answer: answer.request.method == "PUT") as answered:
+        save.click()
+    assert answered.value.ok
+    expect(promise).to_have_value("6")
+    assert desk.administrator.admin("GET", "/settings")["review_days"] == 6
 
 
 def test_settings_that_somebody_else_changed_are_shown_before_they_are_changed_again(
@@ -178,6 +266,15 @@ def test_a_system_is_added_by_the_role_it_signs_with(visits: Visits, desk: Acade
     expect(row).to_contain_text("123456789012.platform")
 
 
+def test_a_learner_at_the_console_is_told_whom_it_is_for(visits: Visits, desk: Academy) -> None:
+    account = desk.learner().account
+    page = visits.signed_in(account, "/console/queue")
+    expect(page.get_by_text("This part is for the academy's staff")).to_be_visible()
+    expect(page.get_by_text(f"invite {account.email} to the staff")).to_be_visible()
+    page.get_by_role("link", name="Go to your certificates", exact=True).click()
+    see(page, "Certificates")
+
+
 def test_a_reviewers_page_is_refused_nothing(visits: Visits, desk: Academy) -> None:
     page = visits.window()
     refused: list[str] = []
@@ -193,6 +290,48 @@ def test_a_reviewers_page_is_refused_nothing(visits: Visits, desk: Academy) -> N
 def changes(page: Page) -> Locator:
     """The changes on the page, newest first."""
     return page.get_by_role("list", name="Changes").get_by_role("listitem")
+
+
+def test_who_changed_what_is_told_in_plain_words(visits: Visits, desk: Academy) -> None:
+    head, other = desk.administrator, desk.staff("administrator")
+    desk.credit_type("cpe", version=1, name="CPE hours", period_rules={"cap": "20"})
+    head.admin(
+        "PUT", f"/staff/{other.principal}", {"name": "Second Hand", "role": "reviewer"}, version=1
+    )
+    head.admin("PUT", "/settings", {"review_days": 5})
+    learner = desk.know(desk.learner())
+    page = visits.signed_in(head.account, "/console/staff")
+    navigation = page.get_by_role("navigation", name="Set-up", exact=True)
+    navigation.get_by_role("link", name="Changes", exact=True).click()
+    expect(page.get_by_role("heading", name="Changes", level=1)).to_be_visible()
+    expect(changes(page)).to_have_count(6)
+
+    added, settings, demoted, capped, promoted, made = changes(page).all()
+    expect(added).to_contain_text("Added learner Test Learner by you")
+    expect(added).to_contain_text(f"Mail addressnow: {learner['mail']}")
+    expect(settings).to_contain_text("Changed Review settings by you")
+    expect(settings).to_contain_text("decided within so many daysbefore: 10now: 5")
+    expect(demoted).to_contain_text("Changed member of staff Second Hand by you")
+    expect(demoted).to_contain_text("Rolebefore: Administratornow: Reviewer")
+    expect(capped).to_contain_text("Changed credit type CPE hours by you")
+    expect(capped).to_contain_text("Namebefore: CPEnow: CPE hours")
+    expect(capped).to_contain_text("now: from 1 Jan 1950, Calendar year, Cap 20")
+    expect(promoted).to_contain_text("Added member of staff Second Hand by you")
+    expect(promoted).to_contain_text("Rolenow: Administrator")
+    expect(made).to_contain_text("Added credit type CPE hours by you")
+
+    page.get_by_role("button", name="What was changed").click()
+    page.get_by_role("option", name="Staff", exact=True).click()
+    expect(changes(page)).to_have_count(2)
+    page.get_by_role("button", name="Changed by").click()
+    page.get_by_role("option", name="Second Hand", exact=True).click()
+    expect(page.get_by_role("heading", name="No changes")).to_be_visible()
+    # The address tells what is looked for.
+    page.reload()
+    expect(page.get_by_role("heading", name="No changes")).to_be_visible()
+
+    theirs = visits.signed_in(other.account, "/console/changes")
+    expect(theirs.get_by_text("Only administrators can read this.")).to_be_visible()
 
 
 def test_more_changes_are_shown_when_asked_for(visits: Visits, desk: Academy) -> None:
@@ -217,3 +356,11 @@ def test_an_external_id_that_is_taken_is_said_at_the_field(visits: Visits, desk:
     expect(dialog.get_by_label("External id")).to_have_accessible_description(
         re.compile("Belongs to another learner")
     )
+
+
+def test_who_may_still_correct_period_rules_at_once_is_told(visits: Visits, desk: Academy) -> None:
+    page = visits.signed_in(desk.administrator.account, "/console/credit-types/cpe")
+    expect(page.get_by_text("Nobody has claimed this credit type yet")).to_be_visible()
+    desk.learner().hand_in()
+    page.reload()
+    expect(page.get_by_text("begins with the next period")).to_be_visible()
