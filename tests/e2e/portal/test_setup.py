@@ -364,3 +364,32 @@ def test_who_may_still_correct_period_rules_at_once_is_told(visits: Visits, desk
     desk.learner().hand_in()
     page.reload()
     expect(page.get_by_text("begins with the next period")).to_be_visible()
+
+
+def test_a_reviewer_reads_the_rules_and_changes_nothing(visits: Visits, desk: Academy) -> None:
+    page = visits.signed_in(desk.staff("reviewer").account, "/console/credit-types")
+    see(page, "Credit types")
+    link = page.get_by_role("listitem").get_by_role("link", name="CPE", exact=True)
+    expect(link).to_be_visible()
+    expect(page.get_by_role("link", name="Add credit type", exact=True)).to_have_count(0)
+    link.click()
+    see(page, "CPE")
+    expect(field(page, "Name")).to_have_attribute("readonly", "")
+    only_administrators(page, "Save changes", "Retire")
+    navigation = page.get_by_role("navigation", name="Set-up", exact=True)
+    navigation.get_by_role("link", name="Review settings", exact=True).click()
+    see(page, "Review settings")
+    only_administrators(page, "Save changes")
+    navigation.get_by_role("link", name="Staff", exact=True).click()
+    see(page, "Staff")
+    only_administrators(page, "Add to staff")
+
+
+def only_administrators(page: Page, *buttons: str) -> None:
+    expect(page.get_by_text("Only administrators can change this.", exact=True)).to_be_visible()
+    offers_none(page, *buttons)
+
+
+def offers_none(page: Page, *buttons: str) -> None:
+    for name in buttons:
+        expect(page.get_by_role("button", name=name, exact=True)).to_have_count(0)
