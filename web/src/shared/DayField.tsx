@@ -33,7 +33,7 @@ export function DayField(props: Props) {
   const { required = false, readOnly = false } = props;
   const [typing, setTyping] = useState(false);
   const day = dayOf(value);
-  const problem = error ?? (typing ? earlyDayProblem(value) : dayProblem(value));
+  const problem = (typing ? earlyDayProblem(value) : dayProblem(value)) ?? error;
   return (
     <Field
       label={label}
