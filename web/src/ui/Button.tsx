@@ -68,6 +68,8 @@ export function Button({
   useEffect(() => forgetAnnounced, []);
   return (
     <AriaButton
+      // A button in the words of a select is none of the select's own.
+      slot={null}
       {...more}
       ref={attach}
       isPending={busy}
