@@ -46,13 +46,15 @@ it("saves the face, and keeps what other pages set", async () => {
   await fill(name(), " Demo School ");
   await fill(colour(), "#7a1f5c");
   await save();
-  await screen.findByRole("status");
+  await waitFor(() => expect(api.asked(SAVE)).toHaveLength(1));
   expect(api.asked(SAVE)[0]).toMatchObject({
     ifMatch: '"3"',
     body: { name: "Demo School", accent: "#7a1f5c", logo: "bG9nbw==", review_days: 7, reasons },
   });
   // Every page has the new face at once.
-  expect(client.getQueryData(keys.face("demo"))).toMatchObject({ name: "Demo School", accent: "#7a1f5c" });
+  await waitFor(() =>
+    expect(client.getQueryData(keys.face("demo"))).toMatchObject({ name: "Demo School", accent: "#7a1f5c" }),
+  );
 });
 
 it("shows while it is typed how it will look, by day and by night", async () => {
