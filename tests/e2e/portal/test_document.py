@@ -14,7 +14,6 @@ from tests.e2e.portal.viewer import is_drawn, region, sheet
 from tests.e2e.support import FILES, PDF, PNG, LearnerAtWork
 
 PICTURE = re.compile(r"/page-[0-9a-f]+\.webp")
-THUMBNAIL = re.compile(r"/[0-9a-f]{64}\.webp")
 
 
 def shown(visits: Visits, learner: LearnerAtWork, certificate: Json) -> Page:
