@@ -3,6 +3,7 @@ import { screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { secondFactorAsked } from "../session/secondFactor";
 import { academy, me, page, queued } from "../testing/records";
+import { giveLocks } from "../testing/locks";
 import { renderPage } from "../testing/renderPage";
 import { refuse, serve } from "../testing/serve";
 import { LEARNER, REVIEWER } from "../testing/users";
@@ -25,7 +26,10 @@ const visitor = () => ({
   id: `33333333-3333-4333-8333-${String((visitors += 1)).padStart(12, "0")}`,
 });
 
-beforeEach(() => localStorage.clear());
+beforeEach(() => {
+  localStorage.clear();
+  giveLocks();
+});
 afterEach(() => secondFactorAsked.answer(false));
 
 /** Let requests wait until all that are expected beside each other are there. */
