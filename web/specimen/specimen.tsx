@@ -36,7 +36,6 @@ import { DateCalendar } from "../src/ui/DateCalendar";
 import { DescriptionList } from "../src/ui/DescriptionList";
 import { Dialog } from "../src/ui/Dialog";
 import { Disclosure } from "../src/ui/Disclosure";
-import { Drawer } from "../src/ui/Drawer";
 import { EmptyState } from "../src/ui/EmptyState";
 import { Field } from "../src/ui/Field";
 import { FileDrop } from "../src/ui/FileDrop";
@@ -53,7 +52,6 @@ import { PageHeader } from "../src/ui/PageHeader";
 import { Popover } from "../src/ui/Popover";
 import { ProgressBar } from "../src/ui/ProgressBar";
 import { RadioGroup } from "../src/ui/RadioGroup";
-import { Ring } from "../src/ui/Ring";
 import { SearchField } from "../src/ui/SearchField";
 import { Section } from "../src/ui/Section";
 import { SelectField } from "../src/ui/SelectField";
@@ -71,7 +69,6 @@ import { Timeline } from "../src/ui/Timeline";
 import { toast } from "../src/ui/toast";
 import { Toasts } from "../src/ui/Toasts";
 import type { Tone } from "../src/ui/tone";
-import { Tooltip } from "../src/ui/Tooltip";
 import css from "./specimen.module.css";
 
 const asked = new URLSearchParams(location.search);
@@ -135,9 +132,6 @@ function Aside() {
       <Card>
         <Stack gap={4}>
           <Row gap={4} wrap={false}>
-            <Ring label="CPE hours" counted={0.55} waiting={0.2} text="22 of 40 counted" size={96}>
-              22
-            </Ring>
             <Stat label="CPE hours" value="22" unit="of 40" note="8 more wait for review" />
           </Row>
           <DescriptionList
@@ -514,7 +508,6 @@ function Overlays() {
       <Row>
         <Button onPress={() => setOpen("dialog")}>Dialog</Button>
         <Button onPress={() => setOpen("confirm")}>Confirm</Button>
-        <Button onPress={() => setOpen("drawer")}>Drawer</Button>
         <Popover trigger={<Button>Popover</Button>} label="Filter">
           <Stack gap={3}>
             <SearchField label="Learner" value="" onChange={() => undefined} />
@@ -550,9 +543,6 @@ function Overlays() {
             },
           ]}
         />
-        <Tooltip text="Some more on it">
-          <Button variant="quiet">Tooltip</Button>
-        </Tooltip>
         <Button onPress={() => toast.success("Approved.", { link: { label: "Show it", to: "/x" } })}>
           Success
         </Button>
@@ -599,16 +589,6 @@ function Overlays() {
       >
         It stays in your portfolio, and no longer counts.
       </ConfirmDialog>
-      <Drawer
-        open={open === "drawer"}
-        onCloseRequest={close}
-        title="Filters"
-        footer={<Button variant="primary">Show 12</Button>}
-      >
-        <Stack>
-          <TextField label="Learner" value="" onChange={() => undefined} />
-        </Stack>
-      </Drawer>
     </Section>
   );
 }

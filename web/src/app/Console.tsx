@@ -10,7 +10,7 @@ import Queue from "../features/queue/Queue";
 import Workbench from "../features/workbench/Workbench";
 import { useUser } from "../session/useSession";
 import { NotFound } from "../shared/NotFound";
-import { words } from "../shared/problemWords";
+import { words } from "../api/problemWords";
 import { changeFiltersOf } from "../shared/staff/changeFilters";
 import { filtersOf } from "../shared/staff/queue";
 import { t } from "../text";

@@ -1,8 +1,7 @@
 import { RotateCw } from "lucide-react";
-import { type ReactNode, useEffect } from "react";
+import { useEffect } from "react";
 import { t } from "../text";
 import { Button } from "../ui/Button";
-import { EmptyState } from "../ui/EmptyState";
 import { Notice } from "../ui/Notice";
 import { Skeleton } from "../ui/Skeleton";
 import { VisuallyHidden } from "../ui/VisuallyHidden";
@@ -56,21 +55,5 @@ export function Loading({ label }: { label: string }) {
       </span>
       <Skeleton shape="card" height={240} silent />
     </div>
-  );
-}
-
-interface EmptyProps {
-  title: string;
-  /** The page's own heading, where there is nothing else on it. */
-  heading?: "h1" | "h2";
-  children: ReactNode;
-  action?: ReactNode;
-}
-
-export function Empty({ title, heading = "h2", children, action }: EmptyProps) {
-  return (
-    <EmptyState title={title} level={heading === "h1" ? 1 : 2} action={action}>
-      {children}
-    </EmptyState>
   );
 }

@@ -3,11 +3,11 @@
 import type { InspectedFile, Upload, UploadPermit, UploadRequest } from "../api/types";
 import { config } from "../config";
 import { Refused, Unreachable } from "../errors";
-import { refusedFile } from "./wrongFields";
+import { refusedFile } from "../api/wrongFields";
 import { t } from "../text";
 import { formatBytes } from "../text/format";
 import { kindOf, nameAs } from "./fileKinds";
-import { fieldsOf, words } from "./problemWords";
+import { fieldsOf, words } from "../api/problemWords";
 
 export interface UploadPorts {
   issue: (request: UploadRequest) => Promise<UploadPermit>;

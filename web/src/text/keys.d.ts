@@ -738,7 +738,6 @@ export interface Messages {
   "review.conflictTitle": undefined;
   "review.conflictPending": { by: string; known: boolean };
   "review.conflictDecided": { by: string; known: boolean; status: string };
-  "review.conflictTaken": undefined;
   "review.nothingToDo.changes_requested": undefined;
   "review.nothingToDo.withdrawn": undefined;
   "review.nothingToDo.approved": undefined;

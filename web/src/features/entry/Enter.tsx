@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useLocation } from "react-router";
-import { reasonOf } from "../../shared/problemWords";
+import { reasonOf } from "../../api/problemWords";
 import { enter } from "../../api/queries/staff/reviews";
 import type { Kind, Learner, Result, Submission } from "../../api/types";
 import { Adding } from "../../shared/adding/Adding";

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "react-router";
-import { words } from "../../shared/problemWords";
+import { words } from "../../api/problemWords";
 import { reviewOptions, withdrawEntry } from "../../api/queries/staff/reviews";
 import { toast } from "../../ui/toast";
 import { Loading, LoadFailed, useTitle } from "../../shared/Page";

@@ -2,7 +2,7 @@ import { ArrowRight, CircleCheck, CircleX, Clock, Send, TriangleAlert, UserCheck
 import { useEffect, useRef, useState } from "react";
 import { useCrumbs } from "../../shared/crumbs";
 import { useTitle } from "../../shared/Page";
-import { words } from "../../shared/problemWords";
+import { words } from "../../api/problemWords";
 import { t } from "../../text";
 import { Badge } from "../../ui/Badge";
 import { Button } from "../../ui/Button";

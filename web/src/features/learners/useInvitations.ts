@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { inviteLearner } from "../../api/queries/staff/learners";
 import { Refused } from "../../errors";
 import { useUser } from "../../session/useSession";
-import { reasonOf } from "../../shared/problemWords";
+import { reasonOf } from "../../api/problemWords";
 import type { Problem } from "../../api/types";
 import type { Row } from "./inviteList";
 

@@ -7,7 +7,7 @@ import { Form } from "../../form/Form";
 import { FormField } from "../../form/FormField";
 import { useApiForm } from "../../form/useApiForm";
 import { useUser } from "../../session/useSession";
-import { reasonOf } from "../../shared/problemWords";
+import { reasonOf } from "../../api/problemWords";
 import { useAcademy } from "../../shared/staff/academy";
 import { Checklist } from "../../shared/staff/Checklist";
 import { useDecided } from "../../shared/staff/deciding";

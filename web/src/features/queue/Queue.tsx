@@ -7,7 +7,7 @@ import { staffKeys } from "../../api/keys";
 import type { Learner, Queued, ReviewStatus, ReviewTotals } from "../../api/types";
 import { useUser } from "../../session/useSession";
 import { useTitle } from "../../shared/Page";
-import { words } from "../../shared/problemWords";
+import { words } from "../../api/problemWords";
 import { useAcademy } from "../../shared/staff/academy";
 import { useEntries, useOutbox } from "../../shared/staff/deciding";
 import { BULK, type BulkAction } from "../../shared/staff/decisions";

@@ -9,7 +9,7 @@ import { FormField } from "../../form/FormField";
 import { useApiForm } from "../../form/useApiForm";
 import { useUser } from "../../session/useSession";
 import { useTitle } from "../../shared/Page";
-import { words } from "../../shared/problemWords";
+import { words } from "../../api/problemWords";
 import { useAcademy, useStaff } from "../../shared/staff/academy";
 import { t } from "../../text";
 import { Avatar } from "../../ui/Avatar";

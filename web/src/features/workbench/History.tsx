@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ShieldCheck } from "lucide-react";
 import { useState } from "react";
-import { words } from "../../shared/problemWords";
+import { words } from "../../api/problemWords";
 import { verificationOptions } from "../../api/queries/staff/reviews";
 import type { StaffCertificate } from "../../api/types";
 import { useUser } from "../../session/useSession";

@@ -1,6 +1,6 @@
 import { Check } from "lucide-react";
 import { type ReactNode, type SubmitEvent, useEffect, useId, useRef, useState } from "react";
-import { fieldsOf, heading, words } from "../problemWords";
+import { fieldsOf, heading, words } from "../../api/problemWords";
 import type { Certificate, CreditType, Submission } from "../../api/types";
 import { t } from "../../text";
 import { formatList } from "../../text/format";

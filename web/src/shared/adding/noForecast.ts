@@ -1,6 +1,6 @@
 /** What stands where a forecast would, while there is none. */
 
-import { fieldsOf, words } from "../problemWords";
+import { fieldsOf, words } from "../../api/problemWords";
 import type { Unforeseen } from "../draft";
 import { t } from "../../text";
 import { formatList } from "../../text/format";

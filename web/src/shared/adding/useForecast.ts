@@ -1,5 +1,5 @@
 import type { Forecast, Submission } from "../../api/types";
-import { fieldsOf } from "../problemWords";
+import { fieldsOf } from "../../api/problemWords";
 import { usePaused } from "../usePaused";
 import type { Ports } from "./ports";
 import type { Errors } from "./strip";

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { Refused } from "../../errors";
 import type { DecisionAction } from "../../api/types";
 import { t } from "../../text";
-import { words } from "../problemWords";
+import { words } from "../../api/problemWords";
 import { Button } from "../../ui/Button";
 import { cx } from "../../ui/cx";
 import { Icon, type LucideIcon } from "../../ui/Icon";

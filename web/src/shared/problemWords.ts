@@ -1,1 +1,0 @@
-export { fieldsOf, heading, reasonOf, words } from "../api/problemWords";

@@ -1,1 +1,0 @@
-export { refusedFile, wordsOf } from "../api/wrongFields";
