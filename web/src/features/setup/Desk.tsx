@@ -3,7 +3,6 @@ import { Plus, Trash2 } from "lucide-react";
 import { useFieldArray } from "react-hook-form";
 import { saveSettings, settingsOptions } from "../../api/queries/staff/academy";
 import type { OfferedReason, Settings } from "../../api/types";
-import { Refused } from "../../errors";
 import { Form } from "../../form/Form";
 import { FormField } from "../../form/FormField";
 import { type ApiForm, useApiForm } from "../../form/useApiForm";
@@ -21,6 +20,8 @@ import { Section } from "../../ui/Section";
 import { SelectField } from "../../ui/SelectField";
 import { TextField } from "../../ui/TextField";
 import { Row, Stack } from "../../ui/layout";
+import { explainConflict } from "./Conflict";
+import { bodyOf } from "./settings";
 
 const USES = kindsOf(textsOf("setUp.uses"));
 const MOST_REASONS = 40;
@@ -52,7 +53,7 @@ export default function Desk() {
     defaults: valuesOf(settings),
     required: ["review_days", "lease_minutes"],
     made: ["reasons.*.id"],
-    send: (values) => mutateAsync({ body: bodyOf(values, settings), version: settings.version }),
+    send: (values) => mutateAsync({ body: bodyOf(settings, changeOf(values)), version: settings.version }),
     onSent: (saved) => {
       toast.success(t("setUp.deskSaved"));
       form.startOver(valuesOf(saved));
@@ -66,22 +67,7 @@ export default function Desk() {
     <Stack gap={6}>
       <PageHeader title={t("setUp.desk")} lead={t("setUp.deskDescription")} />
       {!administrator && <Notice kind="info">{t("setUp.administratorsOnly")}</Notice>}
-      <Form
-        form={form}
-        explain={(failure) =>
-          failure instanceof Refused &&
-          failure.status === 412 && (
-            <Notice
-              kind="warning"
-              title={t("setUp.conflictTitle")}
-              action={<Button onPress={() => void showLatest()}>{t("setUp.showLatest")}</Button>}
-              announced
-            >
-              {t("setUp.conflictForm")}
-            </Notice>
-          )
-        }
-      >
+      <Form form={form} explain={explainConflict(() => void showLatest())}>
         <Stack gap={6}>
           <Section title={t("setUp.pace")}>
             <Stack gap={4}>
@@ -196,21 +182,13 @@ function Reasons({ form, fixed }: { form: ApiForm<Values>; fixed: boolean }) {
   );
 }
 
-/** What another page sets stays as it is. */
-function bodyOf(
-  { time_zone, review_days, lease_minutes, reasons }: Values,
-  { name, accent, logo }: Settings,
-) {
-  return {
-    name,
-    accent,
-    logo,
-    time_zone,
-    review_days: Number(review_days),
-    lease_minutes: Number(lease_minutes),
-    reasons: reasons.map((offered) => ({ ...offered, id: offered.id || slug(offered.text, reasons) })),
-  };
-}
+/** What this page sets, as the API takes it. */
+const changeOf = ({ time_zone, review_days, lease_minutes, reasons }: Values) => ({
+  time_zone,
+  review_days: Number(review_days),
+  lease_minutes: Number(lease_minutes),
+  reasons: reasons.map((offered) => ({ ...offered, id: offered.id || slug(offered.text, reasons) })),
+});
 
 /** An id for a new reason, made of its words; nobody else has it. */
 function slug(words: string, taken: OfferedReason[]): string {
