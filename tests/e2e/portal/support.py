@@ -224,14 +224,6 @@ def arrived(learner: LearnerAtWork, certificate: Json, *, since: int | None = No
     return now
 
 
-def select_all(page: Page) -> None:
-    """Select every row of the list, once there are any."""
-    box = page.get_by_role("checkbox", name="Select all on this page")
-    expect(box).to_be_enabled()
-    # The box that is seen lies over the one that is checked.
-    box.check(force=True)
-
-
 def sign_out(page: Page) -> None:
     page.get_by_role("button", name=re.compile("^Account: ")).click()
     page.get_by_role("menuitem", name="Sign out", exact=True).click()

@@ -143,6 +143,17 @@ def test_deciding_on_many(visits: Visits, filled: Filled, look: Json) -> None:
     check(page)
 
 
+def test_a_review_in_every_status(visits: Visits, filled: Filled) -> None:
+    page = as_administrator(visits, filled, "/", color_scheme="dark")
+    for status in ("Waiting", "Taken", "Approved", "Declined", "Changes", "Revoked"):
+        page.set_viewport_size({"width": 1440, "height": 900})
+        settled(page, filled.address(status))
+        expect(page.get_by_text("Certificate of Completion")).to_be_visible()
+        check(page)
+        page.set_viewport_size({"width": 360, "height": 740})
+        check(page)
+
+
 def test_what_staff_entered_in_every_step(visits: Visits, desk: Academy, look: Json) -> None:
     desk.credit_type("cpe", version=1, name="CPE hours", requires=[])
     desk.credit_type("pdu", requires=[])

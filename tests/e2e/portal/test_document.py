@@ -11,9 +11,10 @@ from local.client import Json
 from tests.e2e.portal.dialog import FINE, CertificateDialog
 from tests.e2e.portal.support import Visits, press, see, slow_line, torn
 from tests.e2e.portal.viewer import is_drawn, region, sheet
-from tests.e2e.support import FILES, PDF, PNG, LearnerAtWork
+from tests.e2e.support import FILES, PDF, PNG, Academy, LearnerAtWork
 
 PICTURE = re.compile(r"/page-[0-9a-f]+\.webp")
+THUMBNAIL = re.compile(r"/[0-9a-f]{64}\.webp")
 
 
 def shown(visits: Visits, learner: LearnerAtWork, certificate: Json) -> Page:
@@ -230,6 +231,20 @@ def test_what_else_is_known_of_a_file_is_said_below_it(
 ) -> None:
     page = shown(visits, learner, learner.hand_in(FILES / name))
     expect(page.get_by_text(note)).to_be_visible()
+
+
+def test_lists_show_what_documents_look_like(visits: Visits, desk: Academy) -> None:
+    learner = desk.learner()
+    certificate = learner.hand_in()
+    page = visits.signed_in(learner.account, "/certificates")
+    row = page.get_by_role("row", name=certificate["title"])
+    is_drawn(row)
+    queue = visits.signed_in(desk.staff("reviewer").account)
+    # Links of a list that was left open have lapsed when they are wanted.
+    lapsed = {"access-control-allow-origin": visits.address}
+    queue.route(THUMBNAIL, lambda route: route.fulfill(status=403, headers=lapsed), times=1)
+    queue.goto("/console/queue")
+    is_drawn(queue.get_by_role("row", name=certificate["title"]))
 
 
 def test_a_file_that_was_refused_has_no_picture_in_a_list(

@@ -1,6 +1,9 @@
 """What a reviewer does with one certificate: look, decide, go on to the next."""
 
 import re
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -8,6 +11,7 @@ from playwright.sync_api import Page, Request, Route, expect
 
 from local.client import Json
 from tests.e2e.portal.support import (
+    PATIENCE,
     Visits,
     arrived,
     barriers,
@@ -19,8 +23,9 @@ from tests.e2e.portal.support import (
     sign_in,
     sign_out,
     slow_line,
+    tab_to,
 )
-from tests.e2e.support import PNG, Academy, LearnerAtWork
+from tests.e2e.support import PASSWORD, PNG, Academy, LearnerAtWork
 
 NAME, SEAL = "Is the name the learner's?", "Is the seal there?"
 TITLE = "Secure Coding in Practice"
@@ -93,6 +98,24 @@ def test_a_reviewer_takes_a_certificate_looks_at_it_and_awards_other_credits(
     theirs = visits.signed_in(learner.account, f"/certificates/{first['id']}")
     expect(theirs.get_by_role("row", name="CPE 8 6.5")).to_be_visible()
     expect(theirs.get_by_text("The breaks do not count.").first).to_be_visible()
+
+
+def test_the_learner_reads_why_a_certificate_was_declined(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    without_file(desk)
+    certificate = hand_in(learner)
+    page = visits.signed_in(desk.staff("reviewer").account, address(certificate))
+    press(page, "Decline")
+    pick_reason(page, "It was earned too long ago")
+    page.get_by_label("Comment").fill("Ten years are too many.")
+    press(page, "Decline certificate")
+    page.wait_for_url("**/console/queue")
+    assert decided_on(page, learner, certificate)["status"] == "declined"
+
+    theirs = visits.signed_in(learner.account, f"/certificates/{certificate['id']}")
+    expect(theirs.get_by_text("It was earned too long ago").first).to_be_visible()
+    expect(theirs.get_by_text("Ten years are too many.").first).to_be_visible()
 
 
 def test_a_reviewer_asks_for_changes_and_finds_the_certificate_again_when_they_came(
@@ -218,6 +241,86 @@ def test_the_same_file_of_another_learner_is_flagged(
     expect(page.get_by_text("the same file · handed in by another learner")).to_be_visible()
     page.get_by_role("link", name=earlier["title"], exact=True).click()
     see(page, earlier["title"])
+
+
+def test_a_reviewer_signs_in_and_approves_without_a_mouse(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    without_file(desk, checklist=[NAME])
+    certificates = [hand_in(learner, title) for title in ("First", "Second")]
+    page = visits.window()
+    page.goto("/console/queue")
+    key = page.keyboard.press
+    page.get_by_label("E-mail address").focus()
+    page.keyboard.type(desk.staff("reviewer").account.email)
+    key("Tab")
+    page.keyboard.type(PASSWORD)
+    key("Enter")
+    start = page.get_by_role("button", name="Review next", exact=True)
+    expect(start).to_be_enabled()
+    tab_to(page, start)
+    key("Enter")
+
+    see(page, "First")
+    key("?")
+    help_ = page.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(help_.get_by_text("Next certificate")).to_be_visible()
+    key("Escape")
+    expect(help_).to_be_hidden()
+    key("j")
+    see(page, "Second")
+    key("k")
+    see(page, "First")
+    key("a")
+    expect(page.get_by_label(NAME)).to_be_focused()
+    key("Space")
+    key("Control+Enter")
+    expect(page.get_by_role("status").get_by_text("“First” was approved.")).to_be_visible()
+    see(page, "Second")
+    key("u")
+    see(page, "First")
+    expect(page.get_by_label(NAME)).to_be_checked()
+    key("Escape")
+    key("a")
+    key("Enter")
+    see(page, "Second")
+    key("q")
+    heading = page.get_by_role("heading", name=re.compile("^Review queue"), level=1)
+    expect(heading).to_be_visible()
+    assert decided_on(page, learner, certificates[0])["status"] == "approved"
+    assert learner.read(certificates[1])["status"] == "pending"
+
+
+def test_a_reviewer_declines_and_requests_changes_without_a_mouse(
+    visits: Visits, desk: Academy, learner: LearnerAtWork
+) -> None:
+    without_file(desk)
+    certificates = [hand_in(learner, title) for title in ("First", "Second")]
+    page = visits.signed_in(desk.staff("reviewer").account, address(certificates[0]))
+    key = page.keyboard.press
+    see(page, "First")
+    key("d")
+    key("2")
+    expect(page.get_by_label("Comment")).to_be_focused()
+    page.keyboard.type("Not this one: aadcj?")
+    key("Control+Enter")
+
+    see(page, "Second")
+    key("t")
+    expect(page.get_by_role("button", name="Give back", exact=True)).to_be_visible()
+    key("c")
+    expect(page.get_by_role("radio").first).to_be_focused()
+    key("Escape")
+    expect(page.get_by_role("button", name="Request changes", exact=True)).to_be_focused()
+    key("Enter")
+    key("1")
+    page.keyboard.type("Another page, please.")
+    key("Control+Enter")
+    page.wait_for_url("**/console/queue")
+    let_go(page)
+    stands = [arrived(learner, certificate) for certificate in certificates]
+    assert [item["status"] for item in stands] == ["declined", "changes_requested"]
+    assert stands[0]["decision"]["comment"] == "Not this one: aadcj?"
 
 
 def test_an_administrator_reopens_and_revokes_with_a_reason(
@@ -496,6 +599,85 @@ def test_on_a_slow_line_the_next_certificate_is_there_before_the_decision_has_ar
     see(page, "Second")
     assert learner.read(one)["status"] == "pending"
     assert decided_on(page, learner, one)["status"] == "approved"
+
+
+MANY = 100
+_NEXT = """async ([title, patience]) => {
+    const began = performance.now();
+    const shown = () => document.querySelector("h1")?.textContent;
+    while (shown() !== title) {
+        if (performance.now() - began > patience)
+            throw new Error(`${title} did not come: ${shown()} at ${location.pathname}`);
+        await new Promise(requestAnimationFrame);
+    }
+    return performance.now() - (window.pressed ?? began);
+}"""
+_MARK = """() => addEventListener("keydown", event => {
+    if (event.key === "Enter") window.pressed = performance.now();
+}, { capture: true })"""
+
+
+def test_a_hundred_reviews_by_keyboard(
+    visits: Visits, desk: Academy, learner: LearnerAtWork, record_property: Any
+) -> None:
+    """How long it takes is told, not asserted; what became of each is."""
+    without_file(desk)
+    titles = [f"Course {number:03}" for number in range(MANY)]
+    body = learner.submission(None)
+    with ThreadPoolExecutor(4) as pool:
+        made = pool.map(lambda title: hand_in(learner, title, issuer=body["issuer"]), titles)
+        certificates = {one["title"]: one for one in made}
+    queue = desk.administrator.admin("GET", "/reviews?limit=100")["items"]
+    order = [item["title"] for item in queue]
+    assert sorted(order) == titles
+    page = visits.signed_in(desk.staff("reviewer").account, address(certificates[order[0]]))
+    see(page, order[0])
+    # What follows it is known once the queue has come.
+    expect(page.get_by_text("1 of 50+")).to_be_visible()
+    page.evaluate(_MARK)
+    asked: list[str] = []
+    page.on("request", lambda one: one.method != "OPTIONS" and asked.append(one.url))
+    chosen: dict[str, str] = {}
+    waits: list[float] = []
+    key = page.keyboard.press
+    began = time.monotonic()
+    for number, title in enumerate(order):
+        if number % 10 == 4:
+            chosen[title] = "declined"
+            key("d")
+            key("1")
+            page.keyboard.type("No.")
+            key("Control+Enter")
+        elif number % 10 == 7:
+            chosen[title] = "changes_requested"
+            key("c")
+            key("1")
+            page.keyboard.type("Page two?")
+            key("Control+Enter")
+        else:
+            chosen[title] = "approved"
+            key("a")
+            key("Enter")
+        if number + 1 < MANY:
+            waits.append(page.evaluate(_NEXT, [order[number + 1], PATIENCE]))
+    took = time.monotonic() - began
+    page.wait_for_url("**/console/queue")
+    requests = len(asked) / MANY
+    let_go(page)
+    stands = {title: arrived(learner, certificates[title])["status"] for title in order}
+    assert stands == chosen
+    # Record, duplicates, precedents and forecast once ahead, the record again, the decision.
+    assert requests < 9
+    waits.sort()
+    told = {
+        "seconds": round(took, 1),
+        "requests per review": round(requests, 2),
+        "next case, median ms": round(waits[len(waits) // 2]),
+        "next case, 95 % ms": round(waits[int(len(waits) * 0.95)]),
+    }
+    for name, value in told.items():
+        record_property(name, value)
+    sys.stdout.write(f"{MANY} reviews by keyboard: {told}\n")
 
 
 def test_who_is_not_on_the_staff_list_is_told_whom_to_ask(visits: Visits, desk: Academy) -> None:

@@ -283,7 +283,9 @@ def test_a_reviewers_page_is_refused_nothing(visits: Visits, desk: Academy) -> N
     page.goto("/console/queue")
     browser.sign_in(page, account.email, PASSWORD)
     see(page, "Review queue")
-    expect(page.get_by_role("heading", name="The queue is empty", exact=True)).to_be_visible()
+    expect(
+        page.get_by_role("heading", name="Nothing has been handed in yet", exact=True)
+    ).to_be_visible()
     assert refused == []
 
 

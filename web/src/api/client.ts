@@ -67,3 +67,6 @@ export function makeClient(): QueryClient {
     },
   });
 }
+
+/** For what carries links: those lapse, so that what is read anew is another thing even where it says the same. */
+export const linked = { structuralSharing: false } as const;

@@ -8,7 +8,7 @@ import {
   queryOptions,
 } from "@tanstack/react-query";
 import { changeItems, currentOf, holdBack, isConflict, outdate, type Page, type Pages } from "../cache";
-import { FRESH_MS, watched } from "../client";
+import { FRESH_MS, linked, watched } from "../client";
 import { type CertificateFilters, keys } from "../keys";
 import { call } from "../learner";
 import { from, paged } from "../listing";
@@ -31,6 +31,7 @@ export const certificatesOptions = infiniteQueryOptions({
       signal,
     }),
   ...paged,
+  ...linked,
   ...watched,
 });
 
@@ -39,6 +40,7 @@ export const newestOptions = queryOptions({
   queryKey: keys.certificates.newest,
   queryFn: async ({ signal }) =>
     (await call("get", "/certificates", { query: { limit: NEWEST, thumbnails: true }, signal })).items,
+  ...linked,
   ...watched,
 });
 

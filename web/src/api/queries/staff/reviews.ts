@@ -17,7 +17,7 @@ import {
   type Page,
   takeOut,
 } from "../../cache";
-import { FRESH_MS, watched } from "../../client";
+import { FRESH_MS, linked, watched } from "../../client";
 import { type CertificateRef, refOf, type ReviewFilters, staffKeys } from "../../keys";
 import { config } from "../../../config";
 import { outgoing } from "../../call";
@@ -75,6 +75,7 @@ export const reviewsOptions = (academy_id: string, filters: ReviewFilters) =>
       return { ...page, items: page.items.filter(isOpen) };
     },
     ...paged,
+    ...linked,
     ...watched,
   });
 
