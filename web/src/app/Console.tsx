@@ -19,6 +19,7 @@ import { ButtonLink } from "../ui/ButtonLink";
 import { EmptyState } from "../ui/EmptyState";
 import { Notice } from "../ui/Notice";
 import { Skeleton } from "../ui/Skeleton";
+import { Decided } from "./Decided";
 
 const Academy = lazy(() => import("../features/setup/Academy"));
 const Changes = lazy(() => import("../features/changes/Changes"));
@@ -50,6 +51,7 @@ function Open() {
   if (!data) return <Skeleton shape="card" height={320} />;
   return (
     <Suspense fallback={<Skeleton shape="card" height={320} />}>
+      <Decided />
       <Routes>
         <Route index element={<Navigate to="queue" replace />} />
         <Route path="queue" element={<Queue />} />

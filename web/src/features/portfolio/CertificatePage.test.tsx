@@ -177,6 +177,22 @@ describe("a certificate", () => {
     expect(api.asked("GET /statement/lines")[0]?.query).toMatchObject({ credit_type: "cpe", period: "2026" });
   });
 
+  it("says plainly what it is told by an API that is newer", async () => {
+    open({
+      ...story({ status: "in_conference" as "pending", kind: "badge" as "external" }),
+      events: [
+        happened({
+          action: "hand_over" as "submit",
+          to_status: "in_conference" as "pending",
+          actor: { kind: "machine" as "system", id: "robot-1", name: null },
+        }),
+      ],
+    });
+    expect(await screen.findByText("In conference")).toBeVisible();
+    expect(screen.getByText("Badge")).toBeVisible();
+    expect(screen.getByText(/Hand over/).closest("li")).toHaveTextContent("by robot-1");
+  });
+
   it("tells its history, the newest first, with what was said before and after", async () => {
     open(
       story({

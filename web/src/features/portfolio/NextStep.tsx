@@ -8,6 +8,7 @@ import { openDispute } from "../../shared/history";
 import { daysUntil } from "../../shared/progress";
 import { Said } from "../../shared/Said";
 import { standing } from "../../shared/StatusPill";
+import { lookUp } from "../../shared/kinds";
 import { t } from "../../text";
 import { formatDay, today } from "../../text/format";
 import { Notice } from "../../ui/Notice";
@@ -64,7 +65,8 @@ const SENTENCES: Record<StatusFilter, (certificate: Certificate) => string> = {
   revoked: () => t("certificate.next.revoked"),
 };
 
-const sentence = (certificate: Certificate) => SENTENCES[standing(certificate)](certificate);
+/** Nothing of a status that is newer than this portal. */
+const sentence = (certificate: Certificate) => lookUp(SENTENCES, standing(certificate))?.(certificate);
 
 /** How long it will take, as well as the academy's own pace tells. */
 function Outlook({ certificate }: { certificate: Certificate }): ReactNode {

@@ -9,11 +9,11 @@ import { useUser } from "../../session/useSession";
 import { useTitle } from "../../shared/Page";
 import { words } from "../../api/problemWords";
 import { useAcademy } from "../../shared/staff/academy";
-import { useEntries, useOutbox } from "../../shared/staff/deciding";
+import { useEntries } from "../../shared/staff/deciding";
 import { BULK, type BulkAction } from "../../shared/staff/decisions";
-import { giveBack } from "../../shared/staff/drafts";
+import { useUndo } from "../../shared/staff/useUndo";
 import { presentLease } from "../../shared/staff/lease";
-import { type Entry, isDecided } from "../../shared/staff/outbox";
+import { isDecided } from "../../shared/staff/outbox";
 import { activeFilters, type Queue as Listed, type ReviewFilter, useQueue } from "../../shared/staff/queue";
 import { t } from "../../text";
 import { formatCount, todayIn } from "../../text/format";
@@ -206,8 +206,6 @@ export default function Queue() {
 /** What was decided here and is not known to the queue yet, and undoing it. */
 function useDecidedHere() {
   const entries = useEntries();
-  const outbox = useOutbox();
-  const { id: me } = useUser();
   const entryOf = useMemo(() => {
     const here = entries.filter(isDecided);
     const known = new Map(here.map((one) => [`${one.learner_id}/${one.certificate_id}`, one]));
@@ -216,15 +214,7 @@ function useDecidedHere() {
       return entry && item.version <= entry.version ? entry : undefined;
     };
   }, [entries]);
-  const undo = useCallback(
-    (entry: Entry) => {
-      const undone = outbox.undo(entry.id);
-      if (!undone) return;
-      const { learner_id, certificate_id: id, version, verdict, form } = undone;
-      giveBack(me, { learner_id, id }, { version, action: verdict.action, form });
-    },
-    [outbox, me],
-  );
+  const undo = useUndo();
   return { entryOf, undo };
 }
 

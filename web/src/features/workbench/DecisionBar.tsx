@@ -1,4 +1,4 @@
-import { Fragment, type KeyboardEvent, type SubmitEvent, useEffect, useRef } from "react";
+import { Fragment, type KeyboardEvent, type SubmitEvent, useLayoutEffect, useRef } from "react";
 import type { Certificate } from "../../api/types";
 import { DayField } from "../../shared/DayField";
 import { useAcademy } from "../../shared/staff/academy";
@@ -31,9 +31,10 @@ export function DecisionBar({ actions, certificate, decision }: Props) {
   const form = useRef<HTMLFormElement>(null);
   useFocusOnError(form, errors);
 
-  // Whoever chose by keyboard goes on by keyboard, and comes back to where the choice was.
+  // Whoever chose by keyboard goes on by keyboard, and comes back to where the choice was. The next key
+  // may come before the choice was painted.
   const before = useRef(action);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (action) first(form.current)?.focus();
     else if (before.current) keyed(bar.current, ruleOf(before.current).key)?.focus();
     before.current = action;

@@ -65,6 +65,33 @@ const button = (name: string | RegExp) => screen.getByRole("button", { name });
 const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
 const comment = () => screen.getByRole("textbox", { name: "Comment" });
 
+it("says plainly what it is told by an API that is newer", async () => {
+  await open({
+    one: {
+      status: "in_conference" as "pending",
+      kind: "badge" as "external",
+      events: [
+        {
+          version: 1,
+          at: "2026-11-20T08:00:00Z",
+          actor: { kind: "machine" as "system", id: "robot-1", name: null },
+          action: "hand_over" as "submit",
+          from_status: null,
+          to_status: "in_conference" as "pending",
+          comment: null,
+          reason: null,
+          usual_reason: null,
+          rejected: null,
+          changes: [],
+        },
+      ],
+    },
+  });
+  expect(screen.getByText("In conference")).toBeVisible();
+  expect(screen.getByText("Badge")).toBeVisible();
+  expect(screen.getByText(/Hand over/).closest("li")).toHaveTextContent("by robot-1");
+});
+
 describe("a decision", () => {
   it("is made by two keys, goes on to the next one, and is sent after ten seconds", async () => {
     const { user, api } = await open();

@@ -26,12 +26,12 @@ import { Said } from "../../shared/Said";
 import { useAcademy, useStaff } from "../../shared/staff/academy";
 import { ACTIONS, actionsFor, ADJUST_KEY, ruleOf } from "../../shared/staff/decisions";
 import { useEntries, useOutbox } from "../../shared/staff/deciding";
-import { giveBack } from "../../shared/staff/drafts";
 import { entryActions } from "../../shared/staff/entered";
 import { useLease } from "../../shared/staff/lease";
 import { type Entry, isOpen, isUndoable } from "../../shared/staff/outbox";
 import { useLearnerName } from "../../shared/staff/people";
 import { done, stands, Tray, useNow } from "../../shared/staff/Tray";
+import { useUndo } from "../../shared/staff/useUndo";
 import { standing, StatusPill } from "../../shared/StatusPill";
 import { type PagesState, usePages } from "../../shared/usePages";
 import { refusedFile } from "../../api/wrongFields";
@@ -72,6 +72,7 @@ function Bench({ certificate }: { certificate: StaffCertificate }) {
   const staff = useStaff();
   const user = useUser();
   const outbox = useOutbox();
+  const takeBack = useUndo();
   const entries = useEntries();
   const learner = useLearnerName(certificate);
   const assigning = useMutation(assignOptions(academy));
@@ -132,13 +133,10 @@ function Bench({ certificate }: { certificate: StaffCertificate }) {
   }
 
   function undo(entry: Entry) {
-    const undone = outbox.undo(entry.id);
+    const undone = takeBack(entry);
     if (!undone) return;
-    const { version, verdict, form } = undone;
-    const back = { learner_id: undone.learner_id, id: undone.certificate_id };
-    giveBack(user.id, back, { version, action: verdict.action, form });
-    if (isAbout(undone, certificate)) decision.takeUp(verdict.action, form);
-    else go(back);
+    if (isAbout(undone, certificate)) decision.takeUp(undone.verdict.action, undone.form);
+    else go({ learner_id: undone.learner_id, id: undone.certificate_id });
   }
   const last = entries.findLast(isUndoable);
 
@@ -215,6 +213,7 @@ function Bench({ certificate }: { certificate: StaffCertificate }) {
           addressOf={(one) => `/console/queue/${one.learner_id}/${one.certificate_id}${neighbours.search}`}
           onUndo={undo}
           onDismiss={(one) => outbox.dismiss(one.id)}
+          shortcut="u"
         />
         <Row gap={1} wrap={false}>
           {waiting && !own && <Take assignment={assignment} onAssign={assign} />}

@@ -28,10 +28,12 @@ interface Props {
   addressOf: (entry: Entry) => string;
   onUndo: (entry: Entry) => void;
   onDismiss: (entry: Entry) => void;
+  /** The key that undoes, where the page has one. */
+  shortcut?: string;
 }
 
 /** The last decisions: what waits can be undone, what came back is looked at again. */
-export function Tray({ entries, addressOf, onUndo, onDismiss }: Props) {
+export function Tray({ entries, addressOf, onUndo, onDismiss, shortcut }: Props) {
   const last = entries.slice(-MOST_SHOWN).reverse();
   const [newest] = last;
   const refused = entries.filter(({ stage }) => stage.kind === "refused");
@@ -45,7 +47,7 @@ export function Tray({ entries, addressOf, onUndo, onDismiss }: Props) {
         <span className={css.words}>{done(newest)}</span>
       </span>
       {waiting && (
-        <Button size="small" icon={Undo2} shortcut="u" onPress={() => onUndo(waiting)}>
+        <Button size="small" icon={Undo2} {...(shortcut && { shortcut })} onPress={() => onUndo(waiting)}>
           {t("review.tray.undo")}
         </Button>
       )}
