@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from certfolio.storage.files import EvidenceFiles, IncomingFiles
     from certfolio.storage.inspections import Drawings
     from certfolio.storage.materials import MaterialStore
+    from certfolio.storage.outbox import Outbox
     from certfolio.storage.registry import Registry
     from certfolio.storage.renditions import Renditions
     from certfolio.storage.table import Table
@@ -107,6 +108,14 @@ def faces() -> "FaceStore":
     from certfolio.storage.faces import FaceStore
 
     return FaceStore(table())
+
+
+@once
+def outbox() -> "Outbox":
+    """What schedules have to say."""
+    from certfolio.storage.outbox import Outbox
+
+    return Outbox(table())
 
 
 @once

@@ -16,6 +16,7 @@ from certfolio.domain.values import Record
 from certfolio.storage import keys, precedents, totals
 from certfolio.storage.conflicts import ConditionFailed, LeaseChanged, UploadChanged
 from certfolio.storage.records import NEW, attributes, item_of, record_of
+from certfolio.storage.stream import CREDIT_TYPES
 from certfolio.storage.table import Item, MoreToRead, Table, Write
 
 
@@ -418,7 +419,7 @@ def _put_events(change: Change) -> Iterator[Write]:
     decided = {event.version: waited for event, waited in waits_of_people(change)}
     for event in change.events:
         key = keys.event(event, event.certificate_id, event.version)
-        item = item_of(event)
+        item = item_of(event) | {CREDIT_TYPES: sorted(change.after.claimed)}
         if event.version in decided:
             item |= keys.decision_place(event, decided[event.version])
         yield Write("Put", key, NEW, item)

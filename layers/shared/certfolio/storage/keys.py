@@ -15,6 +15,7 @@ from certfolio.domain.certificates import Certificate, File, Owner, Upload
 from certfolio.domain.directory import Place
 from certfolio.domain.history import Event
 from certfolio.domain.likeness import number_of
+from certfolio.domain.outbox import Notice
 from certfolio.domain.set_up_events import Area, SetUpEvent
 from certfolio.domain.values import Ulid
 
@@ -39,6 +40,7 @@ class Key(TypedDict):
 
 
 CERTIFICATE = "CERTIFICATE#"
+EVENT = "EVENT#"
 CREDIT_TYPE = "CREDIT_TYPE#"
 SETTINGS = "SETTINGS"
 STAFF = "STAFF#"
@@ -80,7 +82,7 @@ def certificate(owner: Owner, certificate_id: str) -> Key:
 
 def events(certificate_id: str) -> str:
     """Prefix of a certificate's events."""
-    return f"EVENT#{certificate_id}#"
+    return f"{EVENT}{certificate_id}#"
 
 
 def event(owner: Owner, certificate_id: str, version: int) -> Key:
@@ -438,3 +440,14 @@ def placed_in_directory(item: Mapping[str, Any], kind: str) -> tuple[str, str]:
     """The term and the learner that the key of such a copy names."""
     term, _, learner_id = item["SK"].removeprefix(kind).rpartition("#")
     return term, learner_id
+
+
+# What is announced beside the events of certificates' histories.
+
+OUTBOX = "OUTBOX#"
+
+
+def notice(said: Notice) -> Key:
+    """Key of what a schedule says; the same for the same thing said again."""
+    place = f"{OUTBOX}{said.certificate_id}#{said.kind}#{said.natural}"
+    return {"PK": learner_partition(said), "SK": place}

@@ -1,0 +1,290 @@
+"""What the bus says of certificates: the closed set of types, the envelope, and what says what.
+
+An announcement carries ids and facts, never a name, a title or a comment: whoever may know these
+reads them with rights of their own. `docs/events/` describes it to consumers.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Literal, assert_never
+
+from pydantic import Field, SerializeAsAny
+
+from certfolio.domain.actions import Action, ActorKind, Status
+from certfolio.domain.certificates import Owner
+from certfolio.domain.history import Event, digest_of
+from certfolio.domain.outbox import Expired, Expiring, Notice, NoticeKind, RecordsDue, Renewed
+from certfolio.domain.values import CreditTypeId, Day, Record, Ulid
+
+SOURCE = "certfolio"
+"""Who says it: `source` of the envelope and of the bus."""
+
+
+class AnnouncementType(StrEnum):
+    """What is announced; `type` of the envelope, `detail-type` on the bus."""
+
+    SUBMITTED = "CertificateSubmitted"
+    EDITED = "CertificateEdited"
+    APPROVED = "CertificateApproved"
+    DECLINED = "CertificateDeclined"
+    CHANGES_REQUESTED = "CertificateChangesRequested"
+    WITHDRAWN = "CertificateWithdrawn"
+    REOPENED = "CertificateReopened"
+    REVOKED = "CertificateRevoked"
+    DISPUTED = "CertificateDisputed"
+    SUPERSEDED = "CertificateSuperseded"
+    RESTORED = "CertificateRestored"
+    EXPIRING = "CertificateExpiring"
+    EXPIRED = "CertificateExpired"
+    RENEWED = "CertificateRenewed"
+    RECORDS_DUE = "RecordsDue"
+
+
+class Facts(Owner):
+    """What is announced of a certificate, whatever happened.
+
+    Attributes
+    ----------
+    version
+        The version of the certificate that the event led to; of what a schedule says, the one it
+        was said of. Versions of a certificate only grow, so a consumer can tell old from new.
+    at
+        When it happened.
+    actor_kind
+        Who did it.
+    status, from_status
+        After it and before it; before is null for a submission and for what a schedule says.
+    credit_types
+        What the certificate claims credits of; empty where an old event does not tell.
+    """
+
+    certificate_id: Ulid
+    version: Annotated[int, Field(ge=1)]
+    at: datetime
+    actor_kind: ActorKind
+    status: Status
+    from_status: Status | None
+    credit_types: tuple[CreditTypeId, ...]
+
+
+class ExpiringFacts(Facts):
+    """And when it expires.
+
+    Attributes
+    ----------
+    expires_on
+        The last day on which it is valid.
+    days_left
+        Days until then, by the academy's calendar.
+    """
+
+    expires_on: Day
+    days_left: Annotated[int, Field(ge=0)]
+
+
+class ExpiredFacts(Facts):
+    """And when it expired.
+
+    Attributes
+    ----------
+    expires_on
+        The last day on which it was valid.
+    """
+
+    expires_on: Day
+
+
+class RenewedFacts(Facts):
+    """And by what it is renewed.
+
+    Attributes
+    ----------
+    renewed_by
+        Id of the certificate that takes its place.
+    """
+
+    renewed_by: Ulid
+
+
+class RecordsDueFacts(Facts):
+    """And when its records go.
+
+    Attributes
+    ----------
+    due_on
+        The day on which the academy's retention takes them away.
+    """
+
+    due_on: Day
+
+
+class Announcement(Record):
+    """The envelope, with the attributes of CloudEvents 1.0.
+
+    Attributes
+    ----------
+    id
+        The same however often one thing is announced; by it a repeat is known.
+    subject
+        Id of the certificate.
+    dataschema
+        Names the type and the version of its schema.
+    """
+
+    specversion: Literal["1.0"] = "1.0"
+    id: str
+    source: Literal["certfolio"] = "certfolio"
+    type: AnnouncementType
+    subject: Ulid
+    time: datetime
+    dataschema: str
+    data: SerializeAsAny[Facts]
+
+
+SCHEMA_VERSION = 1
+"""Grows when something is announced in a way that a consumer of the one before cannot read."""
+
+
+def schema_of(kind: AnnouncementType) -> str:
+    """What names the schema of the data of a type."""
+    return f"urn:certfolio:events:{kind}:{SCHEMA_VERSION}"
+
+
+def facts_of(kind: AnnouncementType) -> type[Facts]:
+    """What the data of a type holds."""
+    match kind:
+        case AnnouncementType.EXPIRING:
+            return ExpiringFacts
+        case AnnouncementType.EXPIRED:
+            return ExpiredFacts
+        case AnnouncementType.RENEWED:
+            return RenewedFacts
+        case AnnouncementType.RECORDS_DUE:
+            return RecordsDueFacts
+        case (
+            AnnouncementType.SUBMITTED
+            | AnnouncementType.EDITED
+            | AnnouncementType.APPROVED
+            | AnnouncementType.DECLINED
+            | AnnouncementType.CHANGES_REQUESTED
+            | AnnouncementType.WITHDRAWN
+            | AnnouncementType.REOPENED
+            | AnnouncementType.REVOKED
+            | AnnouncementType.DISPUTED
+            | AnnouncementType.SUPERSEDED
+            | AnnouncementType.RESTORED
+        ):
+            return Facts
+        case _:
+            assert_never(kind)
+
+
+def announced_by(action: Action) -> AnnouncementType | None:  # noqa: C901, PLR0911 - one for each
+    """What a step of the life cycle announces; None where nobody outside need hear of it."""
+    match action:
+        case Action.SUBMIT:
+            return AnnouncementType.SUBMITTED
+        case Action.EDIT:
+            return AnnouncementType.EDITED
+        case Action.APPROVE:
+            return AnnouncementType.APPROVED
+        case Action.DECLINE:
+            return AnnouncementType.DECLINED
+        case Action.REQUEST_CHANGES:
+            return AnnouncementType.CHANGES_REQUESTED
+        case Action.WITHDRAW:
+            return AnnouncementType.WITHDRAWN
+        case Action.REOPEN:
+            return AnnouncementType.REOPENED
+        case Action.REVOKE:
+            return AnnouncementType.REVOKED
+        case Action.DISPUTE:
+            return AnnouncementType.DISPUTED
+        case Action.RECORD_FILE:
+            # What follows from the file is a step of its own.
+            return None
+        case _:
+            assert_never(action)
+
+
+def of_event(event: Event, credit_types: tuple[str, ...]) -> Announcement | None:
+    """Say what an event of a certificate's history announces.
+
+    Parameters
+    ----------
+    credit_types
+        What the certificate claimed credits of when it happened.
+
+    Returns
+    -------
+    Announcement or None
+        None where nobody outside need hear of it.
+    """
+    kind = announced_by(event.action)
+    if kind is None:
+        return None
+    facts = Facts(
+        academy_id=event.academy_id,
+        learner_id=event.learner_id,
+        certificate_id=event.certificate_id,
+        version=event.version,
+        at=event.at,
+        actor_kind=event.actor.kind,
+        status=event.to_status,
+        from_status=event.from_status,
+        credit_types=credit_types,
+    )
+    return _announcement(kind, f"{event.certificate_id}.{event.version}", facts)
+
+
+def of_notice(notice: Notice) -> Announcement:
+    """Say what a notice of a schedule announces."""
+    common = {
+        "academy_id": notice.academy_id,
+        "learner_id": notice.learner_id,
+        "certificate_id": notice.certificate_id,
+        "version": notice.version,
+        "at": notice.at,
+        "actor_kind": ActorKind.SYSTEM,
+        "status": notice.status,
+        "from_status": None,
+        "credit_types": notice.credit_types,
+    }
+    facts: Facts
+    match notice:
+        case Expiring():
+            kind = AnnouncementType.EXPIRING
+            facts = ExpiringFacts(
+                **common, expires_on=notice.expires_on, days_left=notice.days_left
+            )
+        case Expired():
+            kind = AnnouncementType.EXPIRED
+            facts = ExpiredFacts(**common, expires_on=notice.expires_on)
+        case Renewed():
+            kind = AnnouncementType.RENEWED
+            facts = RenewedFacts(**common, renewed_by=notice.renewed_by)
+        case RecordsDue():
+            kind = AnnouncementType.RECORDS_DUE
+            facts = RecordsDueFacts(**common, due_on=notice.due_on)
+        case _:
+            assert_never(notice)
+    return _announcement(kind, id_of_notice(notice), facts)
+
+
+def id_of_notice(notice: Notice) -> str:
+    """Id of what a notice announces: a digest of what makes it the one and only."""
+    kind: NoticeKind = notice.kind
+    return digest_of(
+        [notice.academy_id, notice.learner_id, notice.certificate_id, kind, notice.natural]
+    )[:32]
+
+
+def _announcement(kind: AnnouncementType, announcement_id: str, facts: Facts) -> Announcement:
+    return Announcement(
+        id=announcement_id,
+        type=kind,
+        subject=facts.certificate_id,
+        time=facts.at,
+        dataschema=schema_of(kind),
+        data=facts,
+    )

@@ -1,0 +1,112 @@
+"""What a schedule has to say of a certificate, which no step of its life says.
+
+Each is written down once, as a record of its own, and announced from there; the certificate gets
+no new version by it.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from certfolio.domain.actions import Status
+from certfolio.domain.certificates import Owner
+from certfolio.domain.values import CreditTypeId, Day, Ulid
+
+KEPT = timedelta(days=400)
+"""How long it is remembered that something was said: longer than a schedule would say it again."""
+
+
+class NoticeKind(StrEnum):
+    """What a schedule can have to say."""
+
+    EXPIRING = "expiring"
+    EXPIRED = "expired"
+    RENEWED = "renewed"
+    RECORDS_DUE = "records_due"
+
+
+class NoticeBase(Owner):
+    """What every notice holds.
+
+    Attributes
+    ----------
+    version, status, credit_types
+        Of the certificate when it was said.
+    at
+        When it was said.
+    """
+
+    certificate_id: Ulid
+    version: int
+    status: Status
+    credit_types: tuple[CreditTypeId, ...]
+    at: datetime
+
+    @property
+    def forgotten_at(self) -> datetime:
+        """When its record goes."""
+        return self.at + KEPT
+
+
+class Expiring(NoticeBase):
+    """The certificate expires soon.
+
+    Attributes
+    ----------
+    reminder
+        Which of the academy's reminders this is, in days before the last day of validity.
+    days_left
+        How many days are left really: fewer, where the schedule did not run for a while.
+    """
+
+    kind: Literal[NoticeKind.EXPIRING] = NoticeKind.EXPIRING
+    expires_on: Day
+    reminder: Annotated[int, Field(ge=0)]
+    days_left: Annotated[int, Field(ge=0)]
+
+    @property
+    def natural(self) -> str:
+        """What tells it from the certificate's others of its kind."""
+        return f"{self.expires_on}.{self.reminder}"
+
+
+class Expired(NoticeBase):
+    """The last day of the certificate's validity is over."""
+
+    kind: Literal[NoticeKind.EXPIRED] = NoticeKind.EXPIRED
+    expires_on: Day
+
+    @property
+    def natural(self) -> str:
+        """What tells it from the certificate's others of its kind."""
+        return f"{self.expires_on}"
+
+
+class Renewed(NoticeBase):
+    """Another certificate, which was approved, takes the place of this one."""
+
+    kind: Literal[NoticeKind.RENEWED] = NoticeKind.RENEWED
+    renewed_by: Ulid
+
+    @property
+    def natural(self) -> str:
+        """What tells it from the certificate's others of its kind."""
+        return self.renewed_by
+
+
+class RecordsDue(NoticeBase):
+    """The academy's retention takes the certificate's records away on a day."""
+
+    kind: Literal[NoticeKind.RECORDS_DUE] = NoticeKind.RECORDS_DUE
+    due_on: Day
+
+    @property
+    def natural(self) -> str:
+        """What tells it from the certificate's others of its kind."""
+        return f"{self.due_on}"
+
+
+Notice = Annotated[Expiring | Expired | Renewed | RecordsDue, Field(discriminator="kind")]
+"""One thing that a schedule says."""

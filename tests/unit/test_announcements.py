@@ -1,0 +1,162 @@
+"""What is announced of certificates, and under which id."""
+
+from datetime import date, timedelta
+from typing import Any, get_args
+
+import pytest
+
+from certfolio.domain.actions import Action, Actor, ActorKind, Status
+from certfolio.domain.announcements import (
+    Announcement,
+    AnnouncementType,
+    Facts,
+    announced_by,
+    facts_of,
+    of_event,
+    of_notice,
+)
+from certfolio.domain.history import Event
+from certfolio.domain.outbox import (
+    Expired,
+    Expiring,
+    Notice,
+    NoticeBase,
+    NoticeKind,
+    RecordsDue,
+    Renewed,
+)
+from tests.support.builders import LEARNER, NOW, REVIEWER, act, ulid
+
+OF_CERTIFICATE: dict[str, Any] = {
+    "academy_id": "demo",
+    "learner_id": "learner-1",
+    "certificate_id": ulid(1),
+    "version": 3,
+    "status": Status.APPROVED,
+    "credit_types": ("cpe",),
+    "at": NOW,
+}
+DAY = date(2026, 5, 1)
+NOTICES: dict[NoticeKind, Notice] = {
+    NoticeKind.EXPIRING: Expiring(**OF_CERTIFICATE, expires_on=DAY, reminder=60, days_left=58),
+    NoticeKind.EXPIRED: Expired(**OF_CERTIFICATE, expires_on=DAY),
+    NoticeKind.RENEWED: Renewed(**OF_CERTIFICATE, renewed_by=ulid(2)),
+    NoticeKind.RECORDS_DUE: RecordsDue(**OF_CERTIFICATE, due_on=DAY),
+}
+
+
+def event_by(action: Action) -> Event:
+    return Event(
+        academy_id="demo",
+        learner_id="learner-1",
+        certificate_id=ulid(1),
+        version=2,
+        at=NOW,
+        actor=Actor(kind=ActorKind.STAFF, id="reviewer-1", name="Demo Reviewer"),
+        action=action,
+        from_status=Status.PENDING,
+        to_status=Status.APPROVED,
+        comment="Not for everybody's eyes",
+        request="r",
+        previous_hash="0" * 64,
+    ).sealed()
+
+
+@pytest.mark.parametrize("action", Action)
+def test_every_step_but_that_of_a_file_is_announced(action: Action) -> None:
+    announcement = of_event(event_by(action), ("cpe",))
+    assert (announcement is None) is (action is Action.RECORD_FILE)
+
+
+def test_no_two_steps_are_announced_alike() -> None:
+    announced = [kind for action in Action if (kind := announced_by(action))]
+    assert len(set(announced)) == len(announced)
+
+
+def test_a_decision_is_announced_with_its_facts_and_nothing_that_people_wrote() -> None:
+    pending, _ = act(None, Action.SUBMIT, LEARNER)
+    _, event = act(pending, Action.REQUEST_CHANGES, REVIEWER, comment="Please show the hours")
+    announcement = of_event(event, ("cpe",))
+    assert announcement is not None
+    assert announcement.model_dump(mode="json") == {
+        "specversion": "1.0",
+        "id": f"{ulid(1)}.2",
+        "source": "certfolio",
+        "type": "CertificateChangesRequested",
+        "subject": ulid(1),
+        "time": "2026-03-02T10:30:00Z",
+        "dataschema": "urn:certfolio:events:CertificateChangesRequested:1",
+        "data": {
+            "academy_id": "demo",
+            "learner_id": "learner-1",
+            "certificate_id": ulid(1),
+            "version": 2,
+            "at": "2026-03-02T10:30:00Z",
+            "actor_kind": "staff",
+            "status": "changes_requested",
+            "from_status": "pending",
+            "credit_types": ["cpe"],
+        },
+    }
+
+
+def test_there_is_a_notice_of_every_kind() -> None:
+    kinds = get_args(get_args(Notice)[0])
+    assert {type(notice) for notice in NOTICES.values()} == set(kinds)
+    assert set(NOTICES) == set(NoticeKind)
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_a_notice_is_announced_with_what_its_type_adds(kind: NoticeKind) -> None:
+    announcement = of_notice(NOTICES[kind])
+    assert type(announcement.data) is facts_of(announcement.type)
+    added = announcement.model_dump(mode="json")["data"].keys() - Facts.model_fields.keys()
+    assert added == facts_of(announcement.type).model_fields.keys() - Facts.model_fields.keys()
+    assert added
+
+
+def test_every_type_is_announced_by_something_once_renewals_are() -> None:
+    by_steps = {announced_by(action) for action in Action} - {None}
+    by_schedules = {of_notice(notice).type for notice in NOTICES.values()}
+    assert not by_steps & by_schedules
+    of_renewals = {AnnouncementType.SUPERSEDED, AnnouncementType.RESTORED}
+    assert by_steps | by_schedules | of_renewals == set(AnnouncementType)
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_the_same_notice_said_on_another_day_has_the_same_id(kind: NoticeKind) -> None:
+    notice = NOTICES[kind]
+    later: Notice = notice.model_copy(update={"at": NOW + timedelta(days=3), "version": 4})
+    assert of_notice(later).id == of_notice(notice).id
+
+
+def test_a_reminder_that_came_late_is_still_the_same_reminder() -> None:
+    said = Expiring(**OF_CERTIFICATE, expires_on=DAY, reminder=60, days_left=60)
+    late = Expiring(**OF_CERTIFICATE, expires_on=DAY, reminder=60, days_left=57)
+    assert of_notice(late).id == of_notice(said).id
+
+
+def test_notices_of_different_things_have_different_ids() -> None:
+    others: list[Notice] = [
+        Expiring(**OF_CERTIFICATE, expires_on=DAY, reminder=30, days_left=30),
+        Expiring(**OF_CERTIFICATE, expires_on=date(2027, 5, 1), reminder=60, days_left=60),
+        Expired(**(OF_CERTIFICATE | {"certificate_id": ulid(9)}), expires_on=DAY),
+        Expired(**(OF_CERTIFICATE | {"learner_id": "learner-2"}), expires_on=DAY),
+        Expired(**(OF_CERTIFICATE | {"academy_id": "other"}), expires_on=DAY),
+    ]
+    ids = [of_notice(notice).id for notice in (*NOTICES.values(), *others)]
+    assert len(set(ids)) == len(ids)
+
+
+def test_a_notice_is_remembered_for_longer_than_a_year() -> None:
+    assert all(notice.forgotten_at - NOW > timedelta(days=366) for notice in NOTICES.values())
+
+
+@pytest.mark.parametrize("field", {**NoticeBase.model_fields, **Facts.model_fields})
+def test_nothing_that_is_announced_can_hold_what_people_write(field: str) -> None:
+    assert field not in {"title", "name", "comment", "mail", "issuer", "actor"}
+
+
+def test_an_announcement_can_be_read_back() -> None:
+    said = of_notice(NOTICES[NoticeKind.EXPIRED])
+    assert Announcement.model_validate_json(said.model_dump_json()).id == said.id
