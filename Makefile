@@ -120,8 +120,11 @@ lock: $(TOOLS)/.made ## Pin what is needed anew (ARGS=--upgrade for the newest)
 	$(COMPILE) $(ARGS) layers/shared/requirements.in --output-file layers/shared/requirements.txt
 	$(COMPILE) $(ARGS) functions/inspection/requirements.in $(NOT_SHIPPED) \
 		--output-file functions/inspection/requirements.txt
+	$(COMPILE) $(ARGS) functions/transcripts/requirements.in \
+		--output-file functions/transcripts/requirements.txt
 	$(COMPILE) $(ARGS) requirements/dev.in --constraint layers/shared/requirements.txt \
-		--constraint functions/inspection/requirements.txt --output-file requirements/dev.txt
+		--constraint functions/inspection/requirements.txt \
+		--constraint functions/transcripts/requirements.txt --output-file requirements/dev.txt
 	$(COMPILE) $(ARGS) benchmarks/requirements.in --constraint layers/shared/requirements.txt \
 		--constraint functions/inspection/requirements.txt \
 		--output-file benchmarks/requirements.txt

@@ -139,6 +139,7 @@ def environment(endpoint: str) -> dict[str, str]:
         "FUNCTION_SECONDS": "28",
         "INCOMING_BUCKET": resource("IncomingBucket")["BucketName"],
         "EVIDENCE_BUCKET": resource("EvidenceBucket")["BucketName"],
+        "TRANSCRIPTS_BUCKET": resource("TranscriptsBucket")["BucketName"],
         "USER_POOL_CLIENT_ID": claims["aud"],
         "STAFF_GROUP": "staff",
         "USER_POOL_ID": "eu-central-1_Example01",

@@ -22,6 +22,8 @@ class Stack:
     portal_url
         Where CloudFront has the portal, and `portal_bucket` what it takes it from; None where the
         portal is hosted elsewhere.
+    transcripts_bucket
+        None in a stack from before there were transcripts.
     endpoint
         Where every AWS service answers; None on AWS itself.
     """
@@ -38,6 +40,7 @@ class Stack:
     max_file_bytes: int
     portal_url: str | None = None
     portal_bucket: str | None = None
+    transcripts_bucket: str | None = None
     region: str = REGION
     endpoint: str | None = ENDPOINT
 
@@ -89,6 +92,7 @@ def find(name: str = STACK, endpoint: str | None = ENDPOINT, region: str = REGIO
         max_file_bytes=int(outputs["MaxFileBytes"]),
         portal_url=outputs.get("PortalUrl"),
         portal_bucket=outputs.get("PortalBucketName"),
+        transcripts_bucket=outputs.get("TranscriptsBucketName"),
         region=region,
         endpoint=endpoint,
     )

@@ -136,7 +136,9 @@ class Guests:
     def remove_files(self) -> None:
         """Remove every version of every file."""
         s3 = self.stack.client("s3")
-        for bucket in (self.stack.incoming_bucket, self.stack.evidence_bucket):
+        stack = self.stack
+        buckets = (stack.incoming_bucket, stack.evidence_bucket, stack.transcripts_bucket)
+        for bucket in filter(None, buckets):
             for version in list(self._versions(bucket)):
                 s3.delete_object(Bucket=bucket, **version)
 

@@ -19,7 +19,17 @@ from pydantic import BaseModel
 from certfolio.api.edge import Api
 from certfolio.api.problems import name_of
 
-FUNCTIONS = ("uploads", "submission", "listing", "review", "entry", "academy", "directory", "face")
+FUNCTIONS = (
+    "uploads",
+    "submission",
+    "listing",
+    "review",
+    "entry",
+    "academy",
+    "directory",
+    "face",
+    "transcripts",
+)
 TARGET = Path(__file__).parent.parent / "docs" / "openapi.json"
 
 Json = dict[str, Any]

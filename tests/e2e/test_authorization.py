@@ -73,6 +73,7 @@ LEARNER_ROUTES: dict[Route, str | None] = {
     ("GET", "/statement"): None,
     ("GET", "/certificates/totals"): None,
     ("GET", "/statement/lines"): None,
+    ("GET", "/transcript"): None,
 }
 
 PUBLIC_ROUTES: tuple[Route, ...] = (("GET", "/academies/{academy_id}"),)
@@ -105,6 +106,7 @@ STAFF_ROUTES: dict[Route, str] = {
     ("GET", f"{_L}/statement"): REVIEWER,
     ("GET", f"{_L}/certificates/totals"): REVIEWER,
     ("GET", f"{_L}/statement/lines"): REVIEWER,
+    ("GET", f"{_L}/transcript"): REVIEWER,
     ("POST", f"{_L}/uploads"): REVIEWER,
     ("GET", f"{_L}/uploads/{{upload_id}}"): REVIEWER,
     ("GET", f"{_L}/uploads/{{upload_id}}/pages"): REVIEWER,

@@ -83,6 +83,8 @@ VIEW_PAGES = Budget(3, 0)
 # The records, the file, its copy, the thumbnail, the manifest and the verdict; and each page.
 INSPECT = Budget(8 + 1, 8)
 STATEMENT = Budget(2, 0)
+# The same, the academy's face, the learner's name, and the file itself.
+TRANSCRIPT = Budget(5, 0)
 STAFF_LOOK_UP = 1
 CHECKLIST = ("Is the name right?", "Is there a seal?")
 REAL: Json = {
@@ -230,6 +232,23 @@ def test_a_statement_of_500_certificates(stack: Stack, reviewer: StaffAtWork) ->
         path = f"/admin/academies/{reviewer.academy_id}/learners/{learner.sub}/statement"
         assert review.answer(request(reviewer, "GET", path)) == (200, answer)
     _holds(meter, STATEMENT, extra=STAFF_LOOK_UP)
+
+
+def test_a_transcript_of_500_certificates(stack: Stack, academy: Academy) -> None:
+    """Cold, as PDF."""
+    learner = LearnerAtWork(
+        stack, academy_id=academy.id, account=Account("", str(uuid.uuid4()), {})
+    )
+    _fill(learner, 500)
+    event = request(learner, "GET", "/transcript") | {
+        "queryStringParameters": {"format": "pdf"},
+        "multiValueQueryStringParameters": {"format": ["pdf"]},
+    }
+    with function(stack, "transcripts") as transcripts, _metered(stack) as meter:
+        status, answer = transcripts.answer(event)
+    assert status == 200
+    assert answer["file"]["size"] > 0
+    _holds(meter, TRANSCRIPT)
 
 
 def test_view_a_file(stack: Stack, learner: LearnerAtWork) -> None:

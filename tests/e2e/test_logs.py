@@ -67,6 +67,7 @@ def _story(learner: LearnerAtWork, reviewer: StaffAtWork, file: Path) -> None:
     reviewer.decide(edited, "approve", "Wobbly comment")
     learner.call("GET", f"/certificates/{certificate['id']}/file")
     learner.call("GET", "/statement")
+    learner.call("GET", "/transcript", format="pdf")
 
 
 def _logs(stack: Stack) -> str:

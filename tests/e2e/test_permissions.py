@@ -217,6 +217,15 @@ class Probe:
         undrawn = f"/certificates/{self.undrawn['id']}/pages"
         _must(self.learner.request("GET", undrawn), 409)
 
+    def transcripts(self) -> None:
+        """One as PDF and one as CSV, each fetched by its link."""
+        path = f"/admin/academies/{self.academy.id}/learners/{self.learner.sub}/transcript"
+        for made in (
+            self.learner.call("GET", "/transcript", format="pdf"),
+            self.academy.administrator.call("GET", path, format="csv"),
+        ):
+            _must(requests.get(made["file"]["url"], timeout=20), 200)
+
     def review(self) -> None:
         staff = self.academy.administrator
         staff.admin("GET", "/reviews")
@@ -434,6 +443,7 @@ PROBES: dict[str, Callable[[Probe], None]] = {
     "SubmissionRole": Probe.submission,
     "ListingRole": Probe.listing,
     "ReviewRole": Probe.review,
+    "TranscriptsRole": Probe.transcripts,
     "AcademyRole": Probe.academy_,
     "EntryRole": Probe.entry,
     "DirectoryRole": Probe.directory,

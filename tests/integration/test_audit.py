@@ -68,6 +68,7 @@ def test_every_opening_of_a_document_is_told(
         "/statement",
         "/certificates/totals",
         "/statement/lines",
+        "/transcript",
         "/certificates/{id}",
         "/certificates/{id}/duplicates",
         "/certificates/{id}/precedents",
@@ -101,6 +102,7 @@ def test_what_learners_do_with_their_own_is_not_told(
     world.learner.read(certificate)
     world.learner.call("GET", "/certificates")
     world.learner.call("GET", "/statement")
+    world.learner.call("GET", "/transcript")
     world.learner.edit(certificate, title="New")
     world.learner.submit(None, title="")
     assert lines == []

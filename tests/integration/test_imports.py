@@ -37,6 +37,7 @@ MODULES = {
     "review": 372,
     "sign_in": 287,
     "submission": 366,
+    "transcripts": 350,
     "uploads": 337,
 }
 """How many a start may load, beside Python's own."""
@@ -51,6 +52,7 @@ SERVICES = {
     "review": {"many", "portfolio", "review"},
     "sign_in": set(),
     "submission": {"forecast", "portfolio"},
+    "transcripts": set(),
     "uploads": set(),
 }
 """Services that a start loads; each other one is loaded when it is first asked for."""

@@ -52,6 +52,7 @@ ENVIRONMENT = {
     ]["aud"],
     "INCOMING_BUCKET": resource("IncomingBucket")["BucketName"],
     "EVIDENCE_BUCKET": resource("EvidenceBucket")["BucketName"],
+    "TRANSCRIPTS_BUCKET": resource("TranscriptsBucket")["BucketName"],
     # Moto's tables are no place for several writers at once.
     "BULK_AT_ONCE": "1",
     "AWS_DEFAULT_REGION": REGION,
@@ -65,6 +66,7 @@ ENVIRONMENT = {
     "STAFF_GROUP": resource("StaffGroup")["GroupName"],
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
 }
+BUCKETS = ("IncomingBucket", "EvidenceBucket", "TranscriptsBucket")
 
 
 @dataclass
@@ -151,7 +153,7 @@ def create_resources() -> None:
         TableName=STACK, TimeToLiveSpecification=table["TimeToLiveSpecification"]
     )
     s3 = clients.s3()
-    for name in ("IncomingBucket", "EvidenceBucket"):
+    for name in BUCKETS:
         bucket = resource(name)
         s3.create_bucket(
             Bucket=bucket["BucketName"],
@@ -168,7 +170,7 @@ def delete_resources() -> None:
     """Take table and buckets away with all they hold."""
     clients.dynamodb().delete_table(TableName=STACK)
     s3 = clients.s3()
-    for name in ("IncomingBucket", "EvidenceBucket"):
+    for name in BUCKETS:
         bucket = resource(name)["BucketName"]
         found: Any = s3.list_object_versions(Bucket=bucket)
         for item in (*found.get("Versions", ()), *found.get("DeleteMarkers", ())):

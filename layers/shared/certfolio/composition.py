@@ -15,6 +15,7 @@ from certfolio.settings import (
     InspectionSettings,
     StaffGroupSettings,
     TableSettings,
+    TranscriptSettings,
     load,
 )
 from certfolio.storage import clients
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from certfolio.services.review import Reviews
     from certfolio.services.second_factor import SecondFactors
     from certfolio.services.set_up import SetUps
+    from certfolio.services.transcripts import Transcripts
     from certfolio.services.verdicts import Verdicts
     from certfolio.services.viewing import Viewing
     from certfolio.storage.academies import AcademyStore
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from certfolio.storage.table import Table
     from certfolio.storage.textract import Textract
     from certfolio.storage.totals import TotalsStore
+    from certfolio.storage.transcripts import TranscriptFiles
     from certfolio.storage.uploads import UploadStore
 
 
@@ -181,6 +184,23 @@ def reading() -> "Reading":
     from certfolio.services.reading import Reading
 
     return Reading(certificates(), academies())
+
+
+@once
+def transcripts() -> "Transcripts":
+    """Transcripts of learners' credits."""
+    from certfolio.services.transcripts import Transcripts
+
+    return Transcripts(certificates(), academies(), faces(), directory())
+
+
+@once
+def transcript_files() -> "TranscriptFiles":
+    """Transcripts that were made."""
+    from certfolio.storage.transcripts import TranscriptFiles
+
+    bucket = load(TranscriptSettings).transcripts_bucket
+    return TranscriptFiles(clients.s3(), bucket, clients.links(bucket))
 
 
 @once

@@ -107,6 +107,19 @@ class EvidenceSettings(Settings):
     loose_file_days: PositiveInt = 30
 
 
+class TranscriptSettings(Settings):
+    """Where transcripts are kept for whoever asked for one.
+
+    Attributes
+    ----------
+    view_seconds
+        How long a link to one lasts.
+    """
+
+    transcripts_bucket: str
+    view_seconds: PositiveInt = 60
+
+
 class InspectionSettings(Settings):
     """Who inspects and draws files.
 

@@ -372,6 +372,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/academies/{academy_id}/learners/{learner_id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a learner's transcript */
+        get: operations["transcripts_of_learner"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/academies/{academy_id}/learners/{learner_id}/uploads": {
         parameters: {
             query?: never;
@@ -788,6 +805,23 @@ export interface paths {
         };
         /** See the lines of one period of the statement, by the day earned */
         get: operations["listing_statement_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a transcript: every certificate, what it counts for and why */
+        get: operations["transcripts_own"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1499,6 +1533,33 @@ export interface components {
             when_found: components["schemas"]["ReadField"][];
         };
         /**
+         * Decided
+         * @description What was decided last on a certificate.
+         *
+         *     Attributes
+         *     ----------
+         *     on
+         *         The day by the academy's calendar.
+         *     by
+         *         The name of who decided; None where that was the system or nobody is named.
+         */
+        Decided: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            by_kind: components["schemas"]["ActorKind"];
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            outcome: components["schemas"]["Action"];
+        };
+        /**
          * Decision
          * @description What was decided last, by whom and with which words.
          *
@@ -1972,6 +2033,12 @@ export interface components {
             found: components["schemas"]["FoundView"][];
         };
         /**
+         * Format
+         * @description What a transcript is written as.
+         * @enum {string}
+         */
+        Format: "pdf" | "csv" | "json";
+        /**
          * FoundView
          * @description What the document says of one stated field.
          */
@@ -2029,6 +2096,12 @@ export interface components {
          * @enum {string}
          */
         Kind: "external" | "academy";
+        /**
+         * Language
+         * @description What a transcript is worded in.
+         * @enum {string}
+         */
+        Language: "en" | "de";
         /**
          * LearnerFields
          * @description What the academy says of a learner.
@@ -3351,6 +3424,263 @@ export interface components {
          * @enum {string}
          */
         Trailer: "samsung" | "motion_photo" | "further_pictures" | "oneplus" | "other";
+        /**
+         * Transcript
+         * @description All that a transcript says.
+         *
+         *     Attributes
+         *     ----------
+         *     made_on
+         *         The day by the academy's calendar.
+         *     certificates
+         *         How many different ones are listed.
+         *     sections
+         *         Newest period first, then by credit type.
+         */
+        Transcript: {
+            academy: components["schemas"]["TranscriptAcademy"];
+            /** Certificates */
+            certificates: number;
+            filters: components["schemas"]["TranscriptFilters"];
+            learner: components["schemas"]["TranscriptLearner"];
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Made On
+             * Format: date
+             */
+            made_on: string;
+            /** Sections */
+            sections: components["schemas"]["TranscriptSection"][];
+        };
+        /**
+         * TranscriptAcademy
+         * @description Whose transcript it is, as everybody sees the academy.
+         */
+        TranscriptAcademy: {
+            /** Accent */
+            accent: string | null;
+            /** Id */
+            id: string;
+            /** Logo */
+            logo: string | null;
+            /** Name */
+            name: string;
+        };
+        /**
+         * TranscriptFile
+         * @description A link to a transcript that was made just now.
+         */
+        TranscriptFile: {
+            /** Content Type */
+            content_type: string;
+            /**
+             * Expires At
+             * Format: date-time
+             * @description Until when the link is good; the transcript is made anew for who asks again.
+             */
+            expires_at: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Url */
+            url: string;
+        };
+        /**
+         * TranscriptFilters
+         * @description What a transcript is to hold; what is None does not matter.
+         *
+         *     Attributes
+         *     ----------
+         *     period
+         *         Label of a period, as the statement names it.
+         */
+        TranscriptFilters: {
+            /** Credit Type */
+            credit_type: string | null;
+            /** Period */
+            period: string | null;
+            status: components["schemas"]["StatusFilter"] | null;
+        };
+        /**
+         * TranscriptLearner
+         * @description Whom it is about.
+         *
+         *     Attributes
+         *     ----------
+         *     name, external_id
+         *         As the academy's directory has them; None where it has none.
+         */
+        TranscriptLearner: {
+            /** External Id */
+            external_id: string | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
+         * TranscriptLine
+         * @description One claim of a certificate in one period.
+         *
+         *     Attributes
+         *     ----------
+         *     claimed
+         *         Credits that were asked for.
+         *     awarded
+         *         Credits the academy gave; None before it did.
+         *     credits
+         *         What the line brings into the period: awarded in it or carried into it.
+         *     applied, carried_out, lapsed
+         *         What of that counts in the period, goes on into the next one, and is lost.
+         *     carried_from
+         *         Label of the period it was earned in, where that is an earlier one.
+         *     why
+         *         Why it does not count in full, in English; None where it does.
+         *     why_code, why_values
+         *         The same for programs that word it themselves. Where the status itself is why, there is no
+         *         code.
+         */
+        TranscriptLine: {
+            /**
+             * Applied
+             * @example 1.25
+             */
+            applied: string;
+            /** Awarded */
+            awarded: string | null;
+            /** Carried From */
+            carried_from: string | null;
+            /**
+             * Carried Out
+             * @example 1.25
+             */
+            carried_out: string;
+            /**
+             * Certificate Id
+             * @example 01JD8Z6V9Q3T5W7X9Y1Z3A5C7E
+             */
+            certificate_id: string;
+            /** Certificate Number */
+            certificate_number: string | null;
+            /**
+             * Claimed
+             * @example 1.25
+             */
+            claimed: string;
+            counted: components["schemas"]["Counted"];
+            /**
+             * Credits
+             * @example 1.25
+             */
+            credits: string;
+            decided: components["schemas"]["Decided"] | null;
+            /**
+             * Earned On
+             * Format: date
+             */
+            earned_on: string;
+            /** Expires On */
+            expires_on: string | null;
+            /** Issuer */
+            issuer: string | null;
+            kind: components["schemas"]["Kind"];
+            /**
+             * Lapsed
+             * @example 1.25
+             */
+            lapsed: string;
+            standing: components["schemas"]["Standing"] | null;
+            status: components["schemas"]["Status"];
+            /** Title */
+            title: string;
+            /** Why */
+            why: string | null;
+            why_code: components["schemas"]["WhyCode"] | null;
+            why_values: components["schemas"]["WhyValues"] | null;
+        };
+        /**
+         * TranscriptSection
+         * @description Credits of one type in one period, with every line that the filters let through.
+         *
+         *     The totals are always those of the whole period.
+         *
+         *     Attributes
+         *     ----------
+         *     name, unit
+         *         Of the credit type; its id stands for the name of one that is not set up any more.
+         */
+        TranscriptSection: {
+            /**
+             * Applied
+             * @example 1.25
+             */
+            applied: string;
+            /**
+             * Awarded
+             * @example 1.25
+             */
+            awarded: string;
+            /** Cap */
+            cap: string | null;
+            /**
+             * Carried In
+             * @example 1.25
+             */
+            carried_in: string;
+            /**
+             * Carried Out
+             * @example 1.25
+             */
+            carried_out: string;
+            /**
+             * Claimed
+             * @example 1.25
+             */
+            claimed: string;
+            /** Credit Type */
+            credit_type: string;
+            /** Ends On */
+            ends_on: string | null;
+            /**
+             * Lapsed
+             * @example 1.25
+             */
+            lapsed: string;
+            /** Lines */
+            lines: components["schemas"]["TranscriptLine"][];
+            /** Name */
+            name: string;
+            /** Period */
+            period: string;
+            /** Remaining */
+            remaining: string | null;
+            /** Rules Version */
+            rules_version: number;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /** Target */
+            target: string | null;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * TranscriptView
+         * @description A transcript, in place or as a file.
+         */
+        TranscriptView: {
+            /** @description Where a file was asked for; else null. */
+            file: components["schemas"]["TranscriptFile"] | null;
+            /** @description Where `json` was asked for; else null. */
+            transcript: components["schemas"]["Transcript"] | null;
+        };
         /**
          * UploadPermit
          * @description Permission to put one file.
@@ -6767,6 +7097,95 @@ export interface operations {
             };
         };
     };
+    transcripts_of_learner: {
+        parameters: {
+            query?: {
+                credit_type?: string;
+                /** @description `json`: the transcript itself is the answer. `pdf`, `csv`: a link to it is. */
+                format?: components["schemas"]["Format"];
+                /** @description Which language a PDF or CSV is worded in. */
+                language?: components["schemas"]["Language"];
+                period?: string;
+                status?: components["schemas"]["StatusFilter"];
+            };
+            header?: never;
+            path: {
+                academy_id: string;
+                learner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     uploads_issue_on_behalf: {
         parameters: {
             query?: never;
@@ -9907,6 +10326,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LinePage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transcripts_own: {
+        parameters: {
+            query?: {
+                credit_type?: string;
+                /** @description `json`: the transcript itself is the answer. `pdf`, `csv`: a link to it is. */
+                format?: components["schemas"]["Format"];
+                /** @description Which language a PDF or CSV is worded in. */
+                language?: components["schemas"]["Language"];
+                period?: string;
+                status?: components["schemas"]["StatusFilter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptView"];
                 };
             };
             /** @description Bad Request */

@@ -14,7 +14,13 @@ Json = dict[str, Any]
 def requests(rules: Iterable[tuple[str, str]], scene: Scene) -> Iterator[Json]:
     """One request for each route, as API Gateway sends it."""
     bodies = _bodies(scene)
-    lines = {"credit_type": scene.credit_type, "period": str(scene.stated.earned_on.year)}
+    queries = {
+        "/statement/lines": {
+            "credit_type": scene.credit_type,
+            "period": str(scene.stated.earned_on.year),
+        },
+        "/transcript": {"format": "pdf"},
+    }
     ids = {
         "academy_id": scene.owner.academy_id,
         "learner_id": scene.owner.learner_id,
@@ -25,7 +31,7 @@ def requests(rules: Iterable[tuple[str, str]], scene: Scene) -> Iterator[Json]:
     }
     for method, rule in rules:
         path = re.sub(r"<(\w+)>", lambda name: ids[name[1]], rule)
-        query = lines if rule.endswith("/statement/lines") else {}
+        query = next((said for end, said in queries.items() if rule.endswith(end)), {})
         yield _request(method, path, query, bodies.get(f"{method} {rule}"), scene)
 
 

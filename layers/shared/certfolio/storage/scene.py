@@ -85,7 +85,7 @@ class Scene:
         operation = (target.decode() if isinstance(target, bytes) else target).rpartition(".")[2]
         if operation:
             return _response(request, json.dumps(self._said(operation, _json_of(request))).encode())
-        return _response(request, b"" if request.method == "HEAD" else self._manifest)
+        return _response(request, self._manifest if request.method == "GET" else b"")
 
     def _said(self, operation: str, asked: Mapping[str, Any]) -> dict[str, Any]:
         match operation:

@@ -1,0 +1,175 @@
+"""Transcripts as learners and staff get them."""
+
+import json
+from datetime import date
+from typing import Any
+from unittest.mock import patch
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+
+from certfolio.domain.staff import Role
+from certfolio.domain.transcript import Language
+from certfolio.storage import clients
+from functions.transcripts import handler
+from functions.transcripts.handler import Format
+from tests.support.desk import handed_in, known
+from tests.support.world import ENVIRONMENT, Answer, World, at
+
+BUCKET = ENVIRONMENT["TRANSCRIPTS_BUCKET"]
+FILES = [Format.PDF, Format.CSV]
+NAMED = {"name": "Zoë Quixotic"}
+
+
+@pytest.fixture
+def filled(world: World) -> World:
+    """An academy with a certificate of every kind of outcome."""
+    world.credit_type("cpe", over=1, requires=[], period_rules={"target": "10", "cap": "10"})
+    decisions: list[tuple[str, dict[str, Any]]] = [
+        ("approve", {}),
+        ("decline", {"comment": "No."}),
+        ("request_changes", {"comment": "What?"}),
+    ]
+    with at(date(2026, 3, 2)):
+        for action, more in decisions:
+            made = handed_in(world.learner, "cpe", "4", title=f"To {action}")
+            assert world.reviewer.decide(made, action, **more).status == 200
+        handed_in(world.learner, "cpe", "3", title="To wait")
+    return world
+
+
+def stored(answer: Answer) -> tuple[str, bytes]:
+    """Key and bytes that the link of an answer leads to."""
+    assert answer.status == 200, answer
+    path = unquote(urlsplit(answer.body["file"]["url"]).path)
+    key = path.lstrip("/").removeprefix(BUCKET).lstrip("/")
+    return key, clients.s3().get_object(Bucket=BUCKET, Key=key)["Body"].read()
+
+
+def test_a_learner_reads_every_certificate_and_why_it_counts(filled: World) -> None:
+    with at(date(2026, 3, 2)):
+        answer = filled.learner.call("GET", "/transcript")
+    assert answer.status == 200
+    assert answer.body["file"] is None
+    transcript = answer.body["transcript"]
+    [section] = transcript["sections"]
+    assert (section["applied"], section["claimed"], section["remaining"]) == (
+        "4.00",
+        "3.00",
+        "6.00",
+    )
+    assert {line["title"]: line["why"] for line in section["lines"]} == {
+        "To approve": None,
+        "To decline": "its status is declined",
+        "To request_changes": "its status is changes requested",
+        "To wait": "waiting for a decision",
+    }
+    assert (transcript["certificates"], transcript["made_on"]) == (4, "2026-03-02")
+
+
+@pytest.mark.parametrize("wanted", FILES)
+@pytest.mark.parametrize("language", Language)
+def test_a_file_is_fetched_by_a_link_that_names_nobody(
+    filled: World, wanted: Format, language: Language
+) -> None:
+    learner = filled.new_learner(name="Zoë Quixotic")
+    handed_in(learner, "cpe", "1")
+    query = {"format": wanted.value, "language": language.value}
+    with at(date(2026, 3, 2)):
+        answer = learner.call("GET", "/transcript", query=query)
+    key, data = stored(answer)
+    file = answer.body["file"]
+    assert answer.body["transcript"] is None
+    assert (file["name"], file["size"]) == (f"transcript-2026-03-02.{wanted}", len(data))
+    assert data.startswith(b"%PDF-1.7" if wanted is Format.PDF else b"\xef\xbb\xbf")
+    assert key.startswith(f"{learner.academy_id}/{learner.id}/")
+    assert "Quixotic" not in unquote(file["url"])
+    asked = parse_qs(urlsplit(file["url"]).query)
+    [disposition] = asked["response-content-disposition"]
+    assert disposition.startswith(f'attachment; filename="{file["name"]}"')
+    assert asked["X-Amz-Expires"] == ["60"]
+
+
+def test_staff_get_a_learners_with_the_name_in_the_directory(filled: World) -> None:
+    learner = known(filled)
+    handed_in(learner, "cpe", "1")
+    answer = filled.reviewer.call("GET", f"/learners/{learner.id}/transcript")
+    assert answer.body["transcript"]["learner"] == {
+        "id": learner.id,
+        "name": learner.id,
+        "external_id": None,
+    }
+    for wanted in FILES:
+        query = {"format": wanted.value}
+        stored(filled.reviewer.call("GET", f"/learners/{learner.id}/transcript", query=query))
+
+
+def test_a_learner_whom_no_directory_knows_has_the_name_of_their_account(filled: World) -> None:
+    learner = filled.new_learner(**NAMED)
+    answer = learner.call("GET", "/transcript")
+    assert answer.body["transcript"]["learner"]["name"] == "Zoë Quixotic"
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ({"status": "approved"}, {"To approve"}),
+        ({"status": "active"}, {"To approve"}),
+        ({"credit_type": "cpe", "period": "2026", "status": "pending"}, {"To wait"}),
+        ({"period": "2025"}, set()),
+        ({"credit_type": "other"}, set()),
+    ],
+    ids=str,
+)
+def test_filters_say_what_is_listed(filled: World, query: dict[str, str], titles: set[str]) -> None:
+    with at(date(2026, 3, 2)):
+        sections = filled.learner.call("GET", "/transcript", query=query).body["transcript"][
+            "sections"
+        ]
+    assert {line["title"] for section in sections for line in section["lines"]} == titles
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"format": "docx"},
+        {"language": "xx"},
+        {"status": "lost"},
+        {"period": ""},
+        {"credit_type": "A B"},
+        {"files": "true"},
+    ],
+    ids=str,
+)
+def test_what_is_not_known_is_refused(world: World, query: dict[str, str]) -> None:
+    answer = world.learner.call("GET", "/transcript", query=query)
+    assert answer.status == 400
+    assert answer.wrong == {("query", name) for name in query}
+
+
+def test_nobody_gets_another_academys(filled: World, other_world: World) -> None:
+    path = f"/learners/{filled.learner.id}/transcript"
+    stranger = other_world.staff("reviewer-elsewhere", Role.REVIEWER)
+    refused = stranger.call("GET", path, academy_id=filled.academy_id)
+    assert refused.status == 403
+    own = stranger.call("GET", path)
+    assert [
+        line for section in own.body["transcript"]["sections"] for line in section["lines"]
+    ] == []
+
+
+def test_the_logs_tell_of_it_with_ids_alone(filled: World) -> None:
+    learner = filled.new_learner(**NAMED)
+    handed_in(learner, "cpe", "1", title="Quixotic Zymurgy")
+    written: list[dict[str, Any]] = []
+    with patch.object(handler.logger, "info", lambda _, **said: written.append(said)):
+        learner.call("GET", "/transcript", query={"format": "pdf"})
+    assert written[-1]["learner_id"] == learner.id
+    assert "Quixotic" not in json.dumps(written)
+
+
+def test_it_is_read_in_few_calls(filled: World, calls: list[str]) -> None:
+    filled.learner.call("GET", "/transcript")
+    del calls[:]
+    filled.learner.call("GET", "/transcript")
+    assert sorted(calls) == ["BatchGetItem", "GetItem", "Query"]
