@@ -13,6 +13,7 @@ DIR ?= tests/files
 STACK ?=
 REGION ?=
 FORGET ?=
+LIST ?=
 ARGS ?=
 
 BIN := .venv/bin
@@ -70,6 +71,7 @@ check: setup ## Format, lint, types, template, API description and what is made 
 	$(BIN)/pytest --quiet tests/unit/test_template_rules.py
 	$(WITH_LAYER) $(BIN)/python -c 'import sys; from tools.openapi import TARGET, text; \
 		sys.exit(TARGET.read_text() != text() and f"{TARGET} is old. Run: make openapi")'
+	$(WITH_LAYER) $(BIN)/python -m tools.events --check
 	$(NPM) run check
 	$(NPM) run types -- --check
 
@@ -100,9 +102,14 @@ build: setup ## Build the functions for AWS into .aws-sam, ready for `sam deploy
 publish: setup ## Bring the portal to a stack on AWS (STACK=certfolio-staging REGION=eu-central-1)
 	@$(BIN)/python -m tools.publish --stack $(STACK) --region $(REGION)
 
+.PHONY: replay
+replay: setup ## Announce what could not be announced (STACK=certfolio-staging REGION=eu-central-1 LIST=)
+	@$(BIN)/python -m tools.replay --stack $(STACK) --region $(REGION) $(if $(LIST),--list)
+
 .PHONY: openapi
-openapi: setup ## Write docs/openapi.json and docs/codes.md from the code, and the portal's types
+openapi: setup ## Write docs/openapi.json, docs/codes.md and docs/events from the code, and the portal's types
 	$(WITH_LAYER) $(BIN)/python -m tools.openapi
+	$(WITH_LAYER) $(BIN)/python -m tools.events
 	$(WITH_LAYER) $(BIN)/python -m tools.codes
 	$(NPM) run types
 	$(NPM) run limits

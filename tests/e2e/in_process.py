@@ -125,7 +125,13 @@ def function(stack: Stack, name: str, **environment: str) -> Iterator[Function]:
         try:
             yield Function(name, module.handler)
         finally:
-            for client in (clients.dynamodb, clients.s3, clients.functions):
+            for client in (
+                clients.dynamodb,
+                clients.s3,
+                clients.functions,
+                clients.eventbridge,
+                clients.sqs,
+            ):
                 if client.cache_info().currsize:
                     client().close()
             once.forget()

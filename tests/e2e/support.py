@@ -40,6 +40,7 @@ FUNCTIONS = (
     "sign_in",
     "inspection",
     "reconciliation",
+    "announcements",
 )
 
 _Result = TypeVar("_Result")

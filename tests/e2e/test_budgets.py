@@ -8,6 +8,7 @@ write counts twice. What every step costs is tried by
 """
 
 import hashlib
+import json
 import time
 import uuid
 from collections.abc import Iterator
@@ -42,6 +43,7 @@ from local.stack import ROOT_KEYS, Stack
 from tests.e2e.in_process import Meter, function, metered, object_created, request
 from tests.e2e.support import (
     PDF,
+    ROOT,
     Academy,
     Account,
     LearnerAtWork,
@@ -430,3 +432,23 @@ def _bucket_aside(stack: Stack) -> Iterator[str]:
         for item in s3.list_objects_v2(Bucket=bucket).get("Contents", ()):
             s3.delete_object(Bucket=bucket, Key=item["Key"])
         s3.delete_bucket(Bucket=bucket)
+
+
+def test_announce_ten_records(stack: Stack) -> None:
+    """In one call, and nothing is read: what they announce is in the stream."""
+    event = json.loads((ROOT / "events" / "dynamodb_stream.json").read_text())
+    [record] = event["Records"]
+    event["Records"] = [_of_certificate(record, str(ULID())) for _ in range(10)]
+    with function(stack, "announcements") as announcements:
+        meter = Meter()
+        for client in (clients.dynamodb(), clients.eventbridge(), clients.sqs()):
+            meter.watch(client)
+        assert announcements(event) == {"batchItemFailures": []}
+    assert meter.calls == ["eventbridge.PutEvents"]
+
+
+def _of_certificate(record: Json, certificate_id: str) -> Json:
+    said: Json = json.loads(
+        json.dumps(record).replace("01JD8Z6V9Q3T5W7X9Y1Z3A5C7E", certificate_id)
+    )
+    return said

@@ -28,6 +28,7 @@ from tests.e2e.rounds import put_unheard, reconciled
 from tests.e2e.support import (
     PDF,
     PNG,
+    ROOT,
     Academy,
     LearnerAtWork,
     declared,
@@ -111,6 +112,11 @@ NOT_ASKED_FOR_HERE: set[tuple[str | int, ...]] = {
     ("ReconciliationRole", "sqs:SendMessage"),
     # Of the evidence bucket; the incoming one is really listed.
     ("ReconciliationRole", "s3:ListBucket", 1),
+    # Lambda reads the stream with the function's role; the local AWS does so itself.
+    ("AnnouncementsRole", "dynamodb:DescribeStream"),
+    ("AnnouncementsRole", "dynamodb:GetRecords"),
+    ("AnnouncementsRole", "dynamodb:GetShardIterator"),
+    ("AnnouncementsRole", "dynamodb:ListStreams"),
 }
 """Needed on AWS, but the local AWS does not ask for it."""
 
@@ -422,6 +428,22 @@ class Probe:
         if not {Found.LOST, Found.REMOVED} <= found.keys():
             raise Broken(found)
 
+    def announcements(self) -> None:
+        """A record that is announced, and one that cannot be read and is put aside."""
+        event = json.loads((ROOT / "events" / "dynamodb_stream.json").read_text())
+        [record] = event["Records"]
+        change = record["dynamodb"]
+        unreadable = {**change, "NewImage": change["Keys"]}
+        event["Records"].append({**record, "dynamodb": unreadable})
+        answer = root(self.stack, "lambda").invoke(
+            FunctionName=resources(self.stack)["AnnouncementsFunction"],
+            Qualifier="live",
+            Payload=json.dumps(event),
+        )
+        said = json.loads(answer["Payload"].read())
+        if said != {"batchItemFailures": []}:
+            raise Broken(said)
+
 
 class _Body:
     def __enter__(self) -> Self:
@@ -451,6 +473,7 @@ PROBES: dict[str, Callable[[Probe], None]] = {
     "SignInRole": Probe.sign_in,
     "InspectionRole": Probe.inspection,
     "ReconciliationRole": Probe.reconciliation,
+    "AnnouncementsRole": Probe.announcements,
 }
 
 

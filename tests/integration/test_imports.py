@@ -28,6 +28,7 @@ NEVER = {
 
 MODULES = {
     "academy": 358,
+    "announcements": 309,
     "directory": 350,
     "entry": 363,
     "face": 337,
@@ -44,6 +45,7 @@ MODULES = {
 
 SERVICES = {
     "academy": {"changes", "pages"},
+    "announcements": {"announcing"},
     "directory": {"pages"},
     "entry": {"portfolio"},
     "face": set(),

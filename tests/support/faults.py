@@ -24,6 +24,8 @@ _CLIENTS: dict[str, Callable[[], Any]] = {
     "guardduty": clients.guardduty,
     "textract": clients.textract,
     "cognito-identity-provider": clients.cognito,
+    "eventbridge": clients.eventbridge,
+    "sqs": clients.sqs,
 }
 
 
@@ -182,7 +184,14 @@ def crashing(number: int) -> Iterator[list[str]]:
             raise Crash
 
     with ExitStack() as stack:
-        for service in ("dynamodb", "s3", "lambda", "cognito-identity-provider"):
+        for service in (
+            "dynamodb",
+            "s3",
+            "lambda",
+            "cognito-identity-provider",
+            "eventbridge",
+            "sqs",
+        ):
             stack.enter_context(hooked(service, f"after-call.{service}", crash))
         yield calls
 

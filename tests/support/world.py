@@ -64,6 +64,9 @@ ENVIRONMENT = {
     "STACK_NAME": STACK,
     "STAFF_MFA": "off",
     "STAFF_GROUP": resource("StaffGroup")["GroupName"],
+    "EVENT_BUS": STACK,
+    "ANNOUNCEMENT_DEAD_LETTERS": f"https://sqs.{REGION}.amazonaws.com/123456789012/"
+    "announcements-dead-letters",
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
 }
 BUCKETS = ("IncomingBucket", "EvidenceBucket", "TranscriptsBucket")

@@ -1,9 +1,15 @@
 """What is announced of certificates, and under which id."""
 
+import copy
+import json
+import re
+from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from jsonschema import Draft202012Validator, FormatChecker
 
 from certfolio.domain.actions import Action, Actor, ActorKind, Status
 from certfolio.domain.announcements import (
@@ -14,6 +20,7 @@ from certfolio.domain.announcements import (
     facts_of,
     of_event,
     of_notice,
+    schema_of,
 )
 from certfolio.domain.history import Event
 from certfolio.domain.outbox import (
@@ -26,6 +33,10 @@ from certfolio.domain.outbox import (
     Renewed,
 )
 from tests.support.builders import LEARNER, NOW, REVIEWER, act, ulid
+from tests.support.template import ROOT
+from tools import events
+
+Json = dict[str, Any]
 
 OF_CERTIFICATE: dict[str, Any] = {
     "academy_id": "demo",
@@ -160,3 +171,134 @@ def test_nothing_that_is_announced_can_hold_what_people_write(field: str) -> Non
 def test_an_announcement_can_be_read_back() -> None:
     said = of_notice(NOTICES[NoticeKind.EXPIRED])
     assert Announcement.model_validate_json(said.model_dump_json()).id == said.id
+
+
+# --- What is told to consumers -------------------------------------------------------------------
+
+
+@pytest.fixture(params=AnnouncementType)
+def kind(request: pytest.FixtureRequest) -> AnnouncementType:
+    found: AnnouncementType = request.param
+    return found
+
+
+def _of(kind: AnnouncementType) -> Announcement:
+    """An announcement of a type, with everything as long as it can be."""
+    found = next((said for said in map(of_notice, NOTICES.values()) if said.type is kind), None)
+    if found is None:
+        announcement = of_event(event_by(Action.APPROVE), ("cpe",))
+        assert announcement is not None
+        update = {"type": kind, "dataschema": schema_of(kind)}
+        found = announcement.model_copy(update=update)
+    longest = {
+        "academy_id": "a" * 63,
+        "learner_id": "l" * 64,
+        "credit_types": tuple(f"{number}" * 40 for number in range(5)),
+        "version": 999_999,
+    }
+    return found.model_copy(update={"data": found.data.model_copy(update=longest)})
+
+
+def test_the_schemas_in_docs_are_those_of_the_code() -> None:
+    assert events.old_files() == []
+
+
+def test_what_is_announced_is_what_its_schema_says(kind: AnnouncementType) -> None:
+    described = json.loads((events.TARGET / f"{kind}.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(described)
+    checked = Draft202012Validator(described, format_checker=FormatChecker())
+    said = json.loads(_of(kind).model_dump_json())
+    checked.validate(said)
+    assert described["properties"].keys() == said.keys()
+    assert described["properties"]["data"]["properties"].keys() == said["data"].keys()
+    for field in said["data"]:
+        less = {
+            **said,
+            "data": {name: said["data"][name] for name in said["data"] if name != field},
+        }
+        assert not checked.is_valid(less)
+
+
+def test_ten_of_the_largest_fit_into_one_call(kind: AnnouncementType) -> None:
+    """PutEvents takes 1 MB, and took 256 KB until January 2026."""
+    assert 10 * len(_of(kind).model_dump_json()) < 25_000
+
+
+def test_consumers_are_told_of_every_type_with_what_it_adds(kind: AnnouncementType) -> None:
+    document = (ROOT / "docs" / "announcements.md").read_text(encoding="utf-8")
+    [row] = re.findall(rf"^\| `{kind}` \|[^|]+\|([^|]*)\|$", document, re.MULTILINE)
+    added = facts_of(kind).model_fields.keys() - Facts.model_fields.keys()
+    assert set(re.findall(r"`(\w+)`", row)) == added
+
+
+def test_the_example_for_consumers_is_valid() -> None:
+    document = (ROOT / "docs" / "announcements.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"```json\n(.*?)```", document, re.DOTALL)
+    said = json.loads(example)
+    Draft202012Validator(events.schema(AnnouncementType(said["type"]))).validate(said)
+
+
+def _without(described: Json) -> None:
+    del described["properties"]["data"]["properties"]["version"]
+
+
+def _optional(described: Json) -> None:
+    described["properties"]["data"]["required"].remove("at")
+
+
+def _as_text(described: Json) -> None:
+    described["properties"]["data"]["properties"]["version"]["type"] = "string"
+
+
+def _never_staff(described: Json) -> None:
+    described["properties"]["data"]["properties"]["actor_kind"]["enum"].remove("staff")
+
+
+def _other_source(described: Json) -> None:
+    described["properties"]["source"]["const"] = "somebody else"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (_without, "data.version is gone"),
+        (_optional, "data.at can be missing"),
+        (_as_text, "data.version has another type"),
+        (_never_staff, "data.actor_kind is never staff any more"),
+        (_other_source, "source has another const"),
+    ],
+)
+def test_what_breaks_consumers_is_refused_without_a_new_version(
+    change: Callable[[Json], None], told: str
+) -> None:
+    before = events.schema(AnnouncementType.APPROVED)
+    after = copy.deepcopy(before)
+    change(after)
+    assert events.broken(before, after) == [told]
+
+
+def test_another_field_and_another_value_break_nobody() -> None:
+    before = events.schema(AnnouncementType.APPROVED)
+    after = copy.deepcopy(before)
+    data = after["properties"]["data"]
+    data["properties"] |= {"programme_id": {"type": "string"}}
+    data["required"].append("programme_id")
+    data["properties"]["status"]["enum"].append("of tomorrow")
+    assert events.broken(before, after) == []
+
+
+def test_a_file_that_would_break_consumers_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, "TARGET", tmp_path)
+    assert events.write() == []
+    path = tmp_path / "CertificateApproved.json"
+    before = json.loads(path.read_text())
+    before["properties"]["data"]["properties"]["title"] = {"type": "string"}
+    path.write_text(json.dumps(before))
+    assert events.write() == ["CertificateApproved.json: data.title is gone"]
+    assert events.old_files() == [path]
+    before["properties"]["dataschema"]["const"] = "urn:certfolio:events:CertificateApproved:0"
+    path.write_text(json.dumps(before))
+    assert events.write() == []
+    assert events.old_files() == []

@@ -169,6 +169,8 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "digest": (FILE.sha256,),
     "record": (RECORD,),
     "file": (FILE,),
+    "notice_kind": ("the-kind",),
+    "natural": ("the-thing",),
     "kind": (keys.DIRECTORY_NAME, keys.DIRECTORY_TERM),
     "place": (Place("the-term", OWNER.learner_id, 2),),
     "event": CHANGES,
@@ -212,6 +214,8 @@ PLACEHOLDERS = {
     "2026-07-09T00:00:00.000000Z": "look at",
     "#77": "seconds waited",
     "SHARD#07": "shard",
+    "the-kind": "kind",
+    "the-thing": "what tells it from others",
 }
 """What stands for a value of `ARGUMENTS` in the document."""
 

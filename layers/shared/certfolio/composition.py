@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from certfolio.once import once
 from certfolio.settings import (
     AccountSettings,
+    AnnouncementSettings,
     BulkSettings,
     EvidenceSettings,
     IncomingSettings,
@@ -21,6 +22,7 @@ from certfolio.settings import (
 from certfolio.storage import clients
 
 if TYPE_CHECKING:
+    from certfolio.services.announcing import Announcer
     from certfolio.services.assignment import Assignments
     from certfolio.services.changes import Changes
     from certfolio.services.documents import Documents
@@ -119,6 +121,18 @@ def outbox() -> "Outbox":
     from certfolio.storage.outbox import Outbox
 
     return Outbox(table())
+
+
+@once
+def announcer() -> "Announcer":
+    """Whoever brings what happened to the bus."""
+    from certfolio.services.announcing import Announcer
+    from certfolio.storage.bus import Bus
+    from certfolio.storage.dead_letters import DeadLetters
+
+    settings = load(AnnouncementSettings)
+    dead_letters = DeadLetters(clients.sqs(), settings.announcement_dead_letters)
+    return Announcer(Bus(clients.eventbridge(), settings.event_bus), dead_letters)
 
 
 @once

@@ -26,11 +26,20 @@ class Metric(StrEnum):
     SCANS_READ = "ScansRead"
     SCANS_UNREAD = "ScansUnread"
     CONFINEMENT_MISSING = "ConfinementMissing"
+    ANNOUNCED = "Announced"
+    ANNOUNCEMENTS_DELAYED = "AnnouncementsDelayed"
+    ANNOUNCEMENTS_UNREADABLE = "AnnouncementsUnreadable"
 
 
 def count(metric: Metric, **dimensions: str) -> None:
     """Count one occurrence, by the dimensions given."""
     _emit(metric, MetricUnit.Count, 1, dimensions)
+
+
+def count_all(metric: Metric, number: int) -> None:
+    """Count several occurrences at once; none is nothing to tell."""
+    if number:
+        _emit(metric, MetricUnit.Count, number, {})
 
 
 def took(metric: Metric, seconds: float) -> None:

@@ -159,6 +159,21 @@ class ReconciliationSettings(Settings):
     stack_name: str
 
 
+class AnnouncementSettings(Settings):
+    """Where announcements go.
+
+    Attributes
+    ----------
+    event_bus
+        Name of the bus.
+    announcement_dead_letters
+        URL of the queue of records that cannot be announced.
+    """
+
+    event_bus: str
+    announcement_dead_letters: str
+
+
 class AccountSettings(Settings):
     """The user pool that holds the learners' accounts."""
 

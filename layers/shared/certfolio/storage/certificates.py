@@ -15,8 +15,7 @@ from certfolio.domain.likeness import number_of
 from certfolio.domain.values import Record
 from certfolio.storage import keys, precedents, totals
 from certfolio.storage.conflicts import ConditionFailed, LeaseChanged, UploadChanged
-from certfolio.storage.records import NEW, attributes, item_of, record_of
-from certfolio.storage.stream import CREDIT_TYPES
+from certfolio.storage.records import CREDIT_TYPES, NEW, attributes, item_of, record_of
 from certfolio.storage.table import Item, MoreToRead, Table, Write
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sqs import SQSClient
 
 TRIES = 3
 PAUSE = 0.1
@@ -114,6 +115,19 @@ def cognito() -> "CognitoIdentityProviderClient":
 def functions() -> "LambdaClient":
     """The process's Lambda client, to call other functions with."""
     client: LambdaClient = _within_deadline("lambda", _patience(5.0))
+    return client
+
+
+@once
+def eventbridge() -> Any:  # noqa: ANN401 - EventBridge's types are not among those installed
+    """The process's EventBridge client."""
+    return _within_deadline("events", _patience(2.0))
+
+
+@once
+def sqs() -> "SQSClient":
+    """The process's SQS client."""
+    client: SQSClient = _within_deadline("sqs", _patience(2.0))
     return client
 
 

@@ -15,7 +15,6 @@ from certfolio.domain.certificates import Certificate, File, Owner, Upload
 from certfolio.domain.directory import Place
 from certfolio.domain.history import Event
 from certfolio.domain.likeness import number_of
-from certfolio.domain.outbox import Notice
 from certfolio.domain.set_up_events import Area, SetUpEvent
 from certfolio.domain.values import Ulid
 
@@ -447,7 +446,13 @@ def placed_in_directory(item: Mapping[str, Any], kind: str) -> tuple[str, str]:
 OUTBOX = "OUTBOX#"
 
 
-def notice(said: Notice) -> Key:
-    """Key of what a schedule says; the same for the same thing said again."""
-    place = f"{OUTBOX}{said.certificate_id}#{said.kind}#{said.natural}"
-    return {"PK": learner_partition(said), "SK": place}
+def notice(owner: Owner, certificate_id: str, notice_kind: str, natural: str) -> Key:
+    """Key of what a schedule says; the same for the same thing said again.
+
+    Parameters
+    ----------
+    natural
+        What tells it from the certificate's others of its kind.
+    """
+    place = f"{OUTBOX}{certificate_id}#{notice_kind}#{natural}"
+    return {"PK": learner_partition(owner), "SK": place}

@@ -16,6 +16,12 @@ NEW = "attribute_not_exists(PK)"
 UNCHANGED = "version = :version"
 """Condition: nobody changed the record since it was read."""
 
+CREDIT_TYPES = "credit_types"
+"""Attribute beside an event that says what its certificate claims credits of.
+
+The event itself tells only what changed, and whoever reads the stream reads nothing else.
+"""
+
 Stored = TypeVar("Stored", bound=Record)
 InPortfolio = TypeVar("InPortfolio", Certificate, Event)
 

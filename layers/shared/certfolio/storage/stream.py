@@ -1,25 +1,28 @@
 """The table's stream, as Lambda hands its records to a function."""
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from certfolio.domain.history import Event
 from certfolio.storage import keys
 from certfolio.storage.attribute_values import value_of
-from certfolio.storage.records import record_of
+from certfolio.storage.outbox import notice_of
+from certfolio.storage.records import CREDIT_TYPES, record_of
 from certfolio.storage.table import Item
 
-CREDIT_TYPES = "credit_types"
-"""Attribute beside an event that says what its certificate claims credits of.
+if TYPE_CHECKING:
+    from certfolio.domain.outbox import Notice
 
-The event itself tells only what changed, and whoever reads the stream reads nothing else.
-"""
+
+class Unreadable(Exception):
+    """A record of the stream is none that this version of the program knows."""
 
 
 @dataclass(frozen=True)
 class StreamRecord:
-    """One change of the table.
+    """An item that was put into the table.
 
     Attributes
     ----------
@@ -28,7 +31,7 @@ class StreamRecord:
     key
         Which item it is.
     image
-        The item as it was written, as DynamoDB's JSON has it.
+        The item, as DynamoDB's JSON has it.
     """
 
     sequence: str
@@ -37,31 +40,50 @@ class StreamRecord:
 
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> "StreamRecord":
-        """Read a record of an event ("DynamoDB event" in the AWS Lambda Developer Guide)."""
+        """Read a record of an event (StreamRecord, Amazon DynamoDB Streams API reference)."""
         change = record["dynamodb"]
         key = {name: value["S"] for name, value in change["Keys"].items()}
-        return cls(change["SequenceNumber"], key, change["NewImage"])
+        return cls(change["SequenceNumber"], key, change.get("NewImage", {}))
 
-    @property
-    def item(self) -> Item:
-        """The item as it was written, as plain values."""
-        return {name: value_of(attribute) for name, attribute in self.image.items()}
+    def read(self) -> "Happened | Notice":
+        """Read what was put there.
+
+        Raises
+        ------
+        Unreadable
+            It is neither a certificate's event nor what a schedule says.
+        """
+        try:
+            item = {name: value_of(attribute) for name, attribute in self.image.items()}
+            if item["SK"].startswith(keys.EVENT):
+                return Happened.of(item)
+            return notice_of(item)
+        except _NOT_OURS as error:
+            raise Unreadable(type(error).__name__) from error
 
 
-def event_of(item: Item) -> tuple[Event, tuple[str, ...]]:
-    """Read a certificate's event, and the credit types that the certificate claims.
+_NOT_OURS = (ValueError, LookupError, TypeError, AttributeError, zlib.error)
+"""How it shows that an item holds something else than the program writes."""
 
-    Returns
-    -------
-    Event, tuple of str
-        No credit types where the event is from before they were kept and changed none.
+
+@dataclass(frozen=True)
+class Happened:
+    """An event of a certificate's history.
+
+    Attributes
+    ----------
+    credit_types
+        What the certificate claims credits of; empty where the event is from before they were kept
+        beside it and changed none.
     """
-    event = record_of(Event, item)
-    claims = event.changes.get("claims", ())
-    known = item.get(CREDIT_TYPES) or [claim["credit_type"] for claim in claims]
-    return event, tuple(sorted(known))
 
+    event: Event
+    credit_types: tuple[str, ...]
 
-def is_event(key: Mapping[str, str]) -> bool:
-    """Whether a key is that of a certificate's event; else, of what a schedule says."""
-    return key["SK"].startswith(keys.EVENT)
+    @classmethod
+    def of(cls, item: Item) -> "Happened":
+        """Read the event of an item."""
+        event = record_of(Event, item)
+        claims = event.changes.get("claims", ())
+        known = item.get(CREDIT_TYPES) or [claim["credit_type"] for claim in claims]
+        return cls(event, tuple(sorted(known)))

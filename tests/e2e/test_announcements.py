@@ -1,0 +1,257 @@
+"""What the deployed system announces, and a consumer on its bus that holds it to the schemas."""
+
+import json
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+from ulid import ULID
+
+from local.client import Json
+from local.stack import ROOT_KEYS, Stack
+from tests.e2e.support import ROOT, LearnerAtWork, StaffAtWork, records_of, resources, root
+from tools import replay
+
+SCHEMAS = ROOT / "docs" / "events"
+
+
+@dataclass
+class Consumer:
+    """A queue on the bus, with what it heard."""
+
+    stack: Stack
+    queue: str
+    heard: list[Json] = field(default_factory=list)
+
+    def listen(self) -> None:
+        sqs = root(self.stack, "sqs")
+        answer = sqs.receive_message(QueueUrl=self.queue, WaitTimeSeconds=1, MaxNumberOfMessages=10)
+        for message in answer.get("Messages", ()):
+            sqs.delete_message(QueueUrl=self.queue, ReceiptHandle=message["ReceiptHandle"])
+            self.heard.append(json.loads(message["Body"]))
+
+    def of(self, certificate_id: str) -> list[Json]:
+        """The envelopes of what was announced of a certificate."""
+        return [
+            said["detail"] for said in self.heard if said["detail"]["subject"] == certificate_id
+        ]
+
+    def wait_for(self, certificate_id: str, number: int) -> list[Json]:
+        return waited(partial(self.of, certificate_id), number, self.listen)
+
+
+def waited(
+    found: Callable[[], list[Json]], number: int, meanwhile: Callable[[], None]
+) -> list[Json]:
+    """Wait until there are so many."""
+    deadline = time.monotonic() + 60
+    while len(found()) < number:
+        assert time.monotonic() < deadline, found()
+        meanwhile()
+    return found()
+
+
+@pytest.fixture(scope="module")
+def consumer(stack: Stack) -> Iterator[Consumer]:
+    """A rule of the bus, and a queue that lets this rule alone send to it."""
+    bus, name = resources(stack)["Announcements"], f"consumer-{uuid.uuid4().hex[:8]}"
+    events, sqs = root(stack, "events"), root(stack, "sqs")
+    rule = events.put_rule(
+        Name=name, EventBusName=bus, EventPattern=json.dumps({"source": ["certfolio"]})
+    )["RuleArn"]
+    queue = sqs.create_queue(QueueName=name)["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"][
+        "QueueArn"
+    ]
+    policy = {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Principal": {"Service": "events.amazonaws.com"},
+                "Action": "sqs:SendMessage",
+                "Resource": arn,
+                "Condition": {"ArnEquals": {"aws:SourceArn": rule}},
+            }
+        ],
+    }
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"Policy": json.dumps(policy)})
+    events.put_targets(Rule=name, EventBusName=bus, Targets=[{"Id": "queue", "Arn": arn}])
+    yield Consumer(stack, queue)
+    events.remove_targets(Rule=name, EventBusName=bus, Ids=["queue"])
+    events.delete_rule(Name=name, EventBusName=bus)
+    sqs.delete_queue(QueueUrl=queue)
+
+
+def test_a_consumer_hears_of_a_submission_and_a_decision_what_the_schemas_say(
+    consumer: Consumer, learner: LearnerAtWork, reviewer: StaffAtWork
+) -> None:
+    certificate = learner.hand_in(title="Zürcher Kurs")
+    assert reviewer.decide(certificate, "approve", "Ganz richtig").status_code == 200
+    said = consumer.wait_for(certificate["id"], 2)
+    assert [one["type"] for one in said] == ["CertificateSubmitted", "CertificateApproved"]
+    version = certificate["version"]
+    assert [one["data"]["version"] for one in said] == [1, version + 1]
+    for one in said:
+        described = json.loads((SCHEMAS / f"{one['type']}.json").read_text(encoding="utf-8"))
+        Draft202012Validator(described, format_checker=FormatChecker()).validate(one)
+        assert one["data"]["learner_id"] == learner.sub
+        assert one["data"]["academy_id"] == learner.academy_id
+    for words in ("Zürcher", "Ganz"):
+        assert words not in json.dumps(consumer.heard, ensure_ascii=False)
+
+
+def test_the_bus_tells_who_says_what_when(consumer: Consumer, learner: LearnerAtWork) -> None:
+    certificate = learner.hand_in()
+    consumer.wait_for(certificate["id"], 1)
+    [said] = [one for one in consumer.heard if one["detail"]["subject"] == certificate["id"]]
+    assert (said["source"], said["detail-type"]) == ("certfolio", "CertificateSubmitted")
+
+
+def test_lambda_brings_the_stream_as_the_template_says(stack: Stack) -> None:
+    names = resources(stack)
+    functions = root(stack, "lambda")
+    live = functions.get_alias(FunctionName=names["AnnouncementsFunction"], Name="live")
+    [mapping] = [
+        found
+        for found in functions.list_event_source_mappings()["EventSourceMappings"]
+        if found["FunctionArn"] == live["AliasArn"]
+    ]
+    queue = root(stack, "sqs").get_queue_attributes(
+        QueueUrl=names["AnnouncementsDeadLetters"], AttributeNames=["QueueArn"]
+    )["Attributes"]["QueueArn"]
+    assert mapping["EventSourceArn"].rpartition("/stream/")[0].endswith(f"table/{stack.table}")
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert mapping["BisectBatchOnFunctionError"] is True
+    assert mapping["MaximumRecordAgeInSeconds"] == 6 * 3600
+    assert mapping["MaximumRetryAttempts"] == 100
+    assert mapping["DestinationConfig"]["OnFailure"]["Destination"] == queue
+
+
+# --- The runbook: announcements that failed --------------------------------------------------------
+
+
+@pytest.fixture
+def told(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., list[str]]:
+    """What the runbook's command says, called as it calls it."""
+    for name, value in ROOT_KEYS.items():
+        monkeypatch.setenv(name.upper(), value)
+    name = next(
+        found["StackName"]
+        for found in root(stack, "cloudformation").describe_stacks()["Stacks"]
+        if any(output["OutputValue"] == stack.api_id for output in found.get("Outputs", ()))
+    )
+    assert stack.endpoint is not None
+    where = ["--stack", name, "--region", stack.region, "--endpoint", stack.endpoint]
+
+    def call(*more: str) -> list[str]:
+        assert replay.main([*where, *more]) == 0
+        return capsys.readouterr().out.splitlines()
+
+    return call
+
+
+def _put_event(learner: LearnerAtWork, certificate_id: str, item: Json) -> str:
+    """Put an item in the place of a certificate's first event; its key as the tool tells it."""
+    partition = f"ACADEMY#{learner.academy_id}#LEARNER#{learner.sub}"
+    place = f"EVENT#{certificate_id}#000001"
+    root(learner.stack, "dynamodb").put_item(
+        TableName=learner.stack.table,
+        Item={**item, "PK": {"S": partition}, "SK": {"S": place}},
+    )
+    return f"{partition} {place}"
+
+
+def test_what_could_not_be_read_is_announced_once_it_can(
+    consumer: Consumer, learner: LearnerAtWork, told: Callable[..., list[str]]
+) -> None:
+    """As from a newer version of the program, which the function then gets."""
+    [event, *_] = records_of(learner.stack, learner, f"EVENT#{learner.hand_in()['id']}")
+    certificate_id = str(ULID())
+    name = _put_event(learner, certificate_id, {"body": {"B": b"of tomorrow"}})
+    in_queue = f"{name}: is in the queue"
+    listed: list[Any] = []
+    waited(lambda: listed, 1, lambda: listed.extend({in_queue}.intersection(told("--list"))))
+    assert f"{name}: taken by the function" in told(), "and put into the queue anew"
+    assert consumer.of(certificate_id) == []
+    _put_event(learner, certificate_id, event)
+    assert f"{name}: taken by the function" in told()
+    [said] = consumer.wait_for(certificate_id, 1)
+    assert (said["id"], said["type"]) == (f"{certificate_id}.1", "CertificateSubmitted")
+    assert not any(name in line for line in told("--list"))
+
+
+def _letter(stack: Stack, first: str, last: str) -> None:
+    """Lambda gives a part of the stream up ("Example invocation record", AWS Lambda Guide)."""
+    table = root(stack, "dynamodb").describe_table(TableName=stack.table)["Table"]
+    stream = table["LatestStreamArn"]
+    [shard] = root(stack, "dynamodbstreams").describe_stream(StreamArn=stream)["StreamDescription"][
+        "Shards"
+    ]
+    body = {
+        "requestContext": {"condition": "RetryAttemptsExhausted", "approximateInvokeCount": 101},
+        "version": "1.0",
+        "DDBStreamBatchInfo": {
+            "shardId": shard["ShardId"],
+            "startSequenceNumber": first,
+            "endSequenceNumber": last,
+            "batchSize": 2,
+            "streamArn": stream,
+        },
+    }
+    root(stack, "sqs").send_message(
+        QueueUrl=resources(stack)["AnnouncementsDeadLetters"], MessageBody=json.dumps(body)
+    )
+
+
+def _sequences(stack: Stack, certificate_id: str) -> list[str]:
+    """Where a certificate's events are in the stream."""
+    streams = root(stack, "dynamodbstreams")
+    table = root(stack, "dynamodb").describe_table(TableName=stack.table)["Table"]
+    stream = table["LatestStreamArn"]
+    [shard] = streams.describe_stream(StreamArn=stream)["StreamDescription"]["Shards"]
+    iterator = streams.get_shard_iterator(
+        StreamArn=stream, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
+    )["ShardIterator"]
+    found: list[str] = []
+    while iterator:
+        answer = streams.get_records(ShardIterator=iterator)
+        found += [
+            record["dynamodb"]["SequenceNumber"]
+            for record in answer["Records"]
+            if record["dynamodb"]["Keys"]["SK"]["S"].startswith(f"EVENT#{certificate_id}#")
+        ]
+        iterator = answer.get("NextShardIterator") if answer["Records"] else None
+    return found
+
+
+def test_what_lambda_gave_up_on_is_announced_from_the_stream_under_the_same_ids(
+    consumer: Consumer,
+    learner: LearnerAtWork,
+    reviewer: StaffAtWork,
+    told: Callable[..., list[str]],
+) -> None:
+    certificate = learner.hand_in()
+    reviewer.decide(certificate, "approve")
+    first = consumer.wait_for(certificate["id"], 2)
+    sequences = _sequences(learner.stack, certificate["id"])
+    _letter(learner.stack, sequences[0], sequences[-1])
+    assert any(line.endswith(f"{sequences[-1]}: taken by the function") for line in told())
+    assert consumer.wait_for(certificate["id"], 4)[2:] == first
+    assert not any(sequences[0] in line for line in told("--list"))
+
+
+def test_what_the_stream_has_forgotten_stays_in_the_queue_and_is_said(
+    stack: Stack, told: Callable[..., list[str]]
+) -> None:
+    _letter(stack, "1", "2")
+    for _ in range(2):
+        assert [line for line in told() if line.endswith("1 to 2: the stream has it no more")]
+    root(stack, "sqs").purge_queue(QueueUrl=resources(stack)["AnnouncementsDeadLetters"])
