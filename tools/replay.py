@@ -143,28 +143,35 @@ def _records(where: Places, body: Json) -> Iterator[Json]:
 
 def _of_stream(where: Places, batch: Json) -> Iterator[Json]:
     streams = where.client("dynamodbstreams")
-    last = int(batch["endSequenceNumber"])
-    try:
-        iterator = streams.get_shard_iterator(
-            StreamArn=batch["streamArn"],
-            ShardId=batch["shardId"],
-            ShardIteratorType="AT_SEQUENCE_NUMBER",
-            SequenceNumber=batch["startSequenceNumber"],
-        )["ShardIterator"]
-    except (
+    forgotten = (
         streams.exceptions.TrimmedDataAccessException,
         streams.exceptions.ResourceNotFoundException,
-    ) as error:
+    )
+    try:
+        for record in _between(streams, batch):
+            change = record["dynamodb"]
+            if record["eventName"] == "INSERT" and change["Keys"]["SK"]["S"].startswith(_PREFIXES):
+                yield _put(change["Keys"], change["NewImage"], change["SequenceNumber"])
+    except forgotten as error:
         raise Gone("the stream has it no more") from error
+
+
+def _between(streams: Any, batch: Json) -> Iterator[Json]:  # noqa: ANN401 - its types are not installed
+    """All records of the stream from the first to the last that a letter names."""
+    last = int(batch["endSequenceNumber"])
+    iterator = streams.get_shard_iterator(
+        StreamArn=batch["streamArn"],
+        ShardId=batch["shardId"],
+        ShardIteratorType="AT_SEQUENCE_NUMBER",
+        SequenceNumber=batch["startSequenceNumber"],
+    )["ShardIterator"]
     while iterator is not None:
         answer = streams.get_records(ShardIterator=iterator)
         for record in answer["Records"]:
-            change = record["dynamodb"]
-            if int(change["SequenceNumber"]) > last:
-                return
-            if record["eventName"] == "INSERT" and change["Keys"]["SK"]["S"].startswith(_PREFIXES):
-                yield _put(change["Keys"], change["NewImage"], change["SequenceNumber"])
-            if int(change["SequenceNumber"]) == last:
+            number = int(record["dynamodb"]["SequenceNumber"])
+            if number <= last:
+                yield record
+            if number >= last:
                 return
         iterator = answer.get("NextShardIterator")
 

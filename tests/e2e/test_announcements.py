@@ -133,7 +133,7 @@ def test_lambda_brings_the_stream_as_the_template_says(stack: Stack) -> None:
     assert mapping["DestinationConfig"]["OnFailure"]["Destination"] == queue
 
 
-# --- The runbook: announcements that failed --------------------------------------------------------
+# --- The runbook: announcements that failed ----------------------------------------------------
 
 
 @pytest.fixture
@@ -251,7 +251,9 @@ def test_what_lambda_gave_up_on_is_announced_from_the_stream_under_the_same_ids(
 def test_what_the_stream_has_forgotten_stays_in_the_queue_and_is_said(
     stack: Stack, told: Callable[..., list[str]]
 ) -> None:
-    _letter(stack, "1", "2")
+    first, last = "1".zfill(21), "2".zfill(21)
+    _letter(stack, first, last)
     for _ in range(2):
-        assert [line for line in told() if line.endswith("1 to 2: the stream has it no more")]
+        forgotten = f"{first} to {last}: the stream has it no more"
+        assert [line for line in told() if line.endswith(forgotten)]
     root(stack, "sqs").purge_queue(QueueUrl=resources(stack)["AnnouncementsDeadLetters"])
