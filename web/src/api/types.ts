@@ -47,6 +47,9 @@ export type InvitedMember = Schemas["InvitedView"];
 export type NextStep = InvitedMember["next_steps"][number];
 export type StatementLine = Schemas["Line"];
 export type StatusFilter = Schemas["StatusFilter"];
+export type Transcribed = Schemas["TranscriptView"];
+export type TranscriptFile = Schemas["TranscriptFile"];
+export type TranscriptLanguage = Schemas["Language"];
 export type Submission = Schemas["SubmissionBody"];
 export type UploadPermit = Schemas["UploadPermit"];
 export type UploadRequest = Schemas["UploadRequest"];
@@ -77,6 +80,7 @@ export type StaffBody = Schemas["StaffBody"];
 export type StaffInvitation = Schemas["StaffInvitation"];
 /** A certificate as staff see it, without its history. */
 export type StaffCertificateRecord = Schemas["StaffCertificateView"];
+export type TranscriptQuery = NonNullable<paths["/transcript"]["get"]["parameters"]["query"]>;
 export type CertificateQuery = NonNullable<paths["/certificates"]["get"]["parameters"]["query"]>;
 export type Totals = Schemas["Totals"];
 export type ReviewQuery = Extract<

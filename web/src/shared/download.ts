@@ -1,10 +1,8 @@
-import type { FileLink } from "../api/types";
-
 /**
- * Save a certificate's file under the name it was handed in with. The bytes are fetched first, so that
+ * Save a file under its name, such as a certificate's under that it was handed in with. The bytes are fetched first, so that
  * nothing a store answers can take the place of the portal's own page.
  */
-export async function download(link: () => Promise<FileLink>): Promise<void> {
+export async function download(link: () => Promise<{ url: string; name: string }>): Promise<void> {
   const file = await link();
   const response = await fetch(file.url);
   if (!response.ok) throw new Error(`file: ${response.status}`);

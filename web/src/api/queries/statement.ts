@@ -7,7 +7,8 @@ import { keys } from "../keys";
 import { call } from "../learner";
 import { from, paged } from "../listing";
 import { LINES_PAGE } from "./pageSizes";
-import type { StatementLine, Submission } from "../types";
+import { fileOf } from "../transcripts";
+import type { StatementLine, Submission, TranscriptQuery } from "../types";
 
 export const statementOptions = queryOptions({
   queryKey: keys.statement.periods,
@@ -44,6 +45,10 @@ export const lineOptions = (credit_type: string, period: string, certificate_id:
     },
     ...watched,
   });
+
+/** Have a transcript made as a file, with a link that is good for a minute. */
+export const makeTranscript = async (query: TranscriptQuery) =>
+  fileOf(await call("get", "/transcript", { query }));
 
 /** What a submission would count for; what cannot be sent is not asked. */
 export const forecastOptions = (body: Submission | undefined) =>

@@ -7,6 +7,7 @@ import {
   accountLinesOptions,
   accountOptions,
   learnerOptions,
+  makeTranscriptOf,
   portfolioOptions,
 } from "../../api/queries/staff/learners";
 import type { Learner as Entry, StaffCertificateRecord } from "../../api/types";
@@ -15,6 +16,7 @@ import { Credits } from "../../shared/Credits";
 import { LoadFailed, useTitle } from "../../shared/Page";
 import { useAcademy } from "../../shared/staff/academy";
 import { Statement } from "../../shared/Statement";
+import { TranscriptButton } from "../../shared/TranscriptDialog";
 import { standing, StatusPill } from "../../shared/StatusPill";
 import { t } from "../../text";
 import { formatDay } from "../../text/format";
@@ -97,7 +99,7 @@ export default function Learner() {
             ...(whole && { count: portfolio.items!.length }),
             content: <Certificates portfolio={portfolio} />,
           },
-          { id: "statement", label: t("learners.statement"), content: <Account learner={id} /> },
+          { id: "statement", label: t("learners.statement"), content: <Account learner={id} name={name} /> },
           {
             id: "decisions",
             label: t("learners.decisions"),
@@ -187,19 +189,27 @@ function Certificates({ portfolio }: { portfolio: Portfolio }) {
   );
 }
 
-function Account({ learner }: { learner: string }) {
+function Account({ learner, name }: { learner: string; name: string }) {
   const { id: academy, types } = useAcademy();
   const { data, error, refetch } = useQuery(accountOptions(academy, learner));
   if (error && !data) return <LoadFailed error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton shape="card" height={220} />;
   if (!data.length) return <EmptyState title={t("learners.noCredits")} />;
   return (
-    <Statement
-      periods={data}
-      types={types}
-      href={(id) => `/console/queue/${learner}/${id}`}
-      lines={(creditType, period) => accountLinesOptions(academy, learner, creditType, period)}
-    />
+    <Stack gap={4}>
+      <TranscriptButton
+        periods={data}
+        types={types}
+        make={(query) => makeTranscriptOf(academy, learner, query)}
+        lead={t("transcript.leadOf", { name })}
+      />
+      <Statement
+        periods={data}
+        types={types}
+        href={(id) => `/console/queue/${learner}/${id}`}
+        lines={(creditType, period) => accountLinesOptions(academy, learner, creditType, period)}
+      />
+    </Stack>
   );
 }
 

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from "@testing-library/react";
-import { expect, it } from "vitest";
-import type { Learner, StaffCertificateRecord } from "../../api/types";
+import { expect, it, vi } from "vitest";
+import type { Learner, PeriodStatement, StaffCertificateRecord } from "../../api/types";
 import { academy, certificate, page } from "../../testing/records";
 import { renderPage } from "../../testing/renderPage";
 import { refuse, refuseField, type Routes, serve } from "../../testing/serve";
@@ -9,11 +9,17 @@ import { REVIEWER } from "../../testing/users";
 import LearnerPage from "./Learner";
 import Learners from "./Learners";
 
+const saved: string[] = [];
+vi.mock("../../shared/download", () => ({
+  download: async (link: () => Promise<{ name: string }>) => saved.push((await link()).name),
+}));
+
 const LIST = "GET /admin/academies/{academy_id}/learners";
 const ADD = "POST /admin/academies/{academy_id}/learners";
 const ONE = "GET /admin/academies/{academy_id}/learners/{learner_id}";
 const SAVE = "PUT /admin/academies/{academy_id}/learners/{learner_id}";
 const PORTFOLIO = "GET /admin/academies/{academy_id}/learners/{learner_id}/certificates";
+const TRANSCRIPT = "GET /admin/academies/{academy_id}/learners/{learner_id}/transcript";
 const ACCOUNT = "GET /admin/academies/{academy_id}/learners/{learner_id}/statement";
 
 const learner = (change: Partial<Learner> = {}): Learner => ({
@@ -167,6 +173,45 @@ it("says that nothing was decided, and that there are no credits", async () => {
   expect(await screen.findByRole("heading", { name: "Nothing has been decided yet" })).toBeVisible();
   await user.click(screen.getByRole("tab", { name: "Credits" }));
   expect(await screen.findByRole("heading", { name: "No credits yet" })).toBeVisible();
+});
+
+it("saves a learner's transcript from where their credits are", async () => {
+  const file = {
+    url: "https://files.example/1",
+    expires_at: "2026-01-01T00:00:00Z",
+    name: "transcript-2026-01-01.pdf",
+    content_type: "application/pdf",
+    size: 4,
+  };
+  const period: PeriodStatement = {
+    credit_type: "cpe",
+    period: "2026",
+    starts_on: "2026-01-01",
+    ends_on: "2026-12-31",
+    rules_version: 1,
+    claimed: "0.00",
+    awarded: "1.00",
+    carried_in: "0.00",
+    applied: "1.00",
+    carried_out: "0.00",
+    lapsed: "0.00",
+    target: null,
+    cap: null,
+    remaining: null,
+    line_count: 1,
+  };
+  const { api, user } = one(
+    { [ACCOUNT]: { items: [period] }, [TRANSCRIPT]: { transcript: null, file } },
+    "statement",
+  );
+  await user.click(await screen.findByRole("button", { name: "Transcript" }));
+  const dialog = within(screen.getByRole("dialog", { name: "Transcript" }));
+  expect(dialog.getByText(/the certificates of First Learner/)).toBeVisible();
+  await user.click(dialog.getByRole("button", { name: "Save transcript" }));
+  await waitFor(() => expect(saved).toEqual([file.name]));
+  expect(api.asked(TRANSCRIPT).map(({ query, path }) => [query, path["learner_id"]])).toEqual([
+    [{ format: "pdf", language: "en" }, "first"],
+  ]);
 });
 
 it("leads to entering a certificate on the learner's behalf", async () => {

@@ -1,11 +1,22 @@
 // @vitest-environment happy-dom
-import { screen, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { screen, waitFor, within } from "@testing-library/react";
+import type { UserEvent } from "@testing-library/user-event";
+import { describe, expect, it, vi } from "vitest";
 import type { PeriodStatement, StatementLine } from "../../api/types";
 import { creditType, page } from "../../testing/records";
 import { renderPage } from "../../testing/renderPage";
 import { refuse, type Routes, serve } from "../../testing/serve";
 import Credits from "./Credits";
+
+const saved: string[] = [];
+vi.mock("../../shared/download", () => ({
+  download: async (link: () => Promise<{ name: string }>) => saved.push((await link()).name),
+}));
+
+async function choose(user: UserEvent, label: RegExp, option: string) {
+  await user.click(screen.getByRole("button", { name: label }));
+  await user.click(await screen.findByRole("option", { name: option }));
+}
 
 const year = new Date().getFullYear();
 
@@ -62,6 +73,14 @@ const credits = (periods: PeriodStatement[], more: Routes = {}) =>
     ...more,
   });
 
+const file = {
+  url: "https://files.example/1",
+  expires_at: "2026-01-01T00:00:00Z",
+  name: "transcript-2026-01-01.pdf",
+  content_type: "application/pdf",
+  size: 4,
+};
+
 describe("credits", () => {
   it("say what counts in the present period, and read its lines when they are wanted", async () => {
     const api = credits([period(year)]);
@@ -102,6 +121,45 @@ describe("credits", () => {
     renderPage(<Credits />);
     expect(await screen.findByRole("heading", { name: "No credits yet" })).toBeVisible();
     expect(screen.getByRole("link", { name: "Add certificate" })).toBeVisible();
+  });
+
+  it("are saved as the transcript that is asked for", async () => {
+    const api = credits([period(year), period(year - 1)], {
+      "GET /transcript": { transcript: null, file },
+    });
+    saved.length = 0;
+    const { user } = renderPage(<Credits />);
+    await user.click(await screen.findByRole("button", { name: "Transcript" }));
+    const dialog = within(screen.getByRole("dialog", { name: "Transcript" }));
+    await user.click(dialog.getByRole("radio", { name: /Table/ }));
+    await choose(user, /Period/, String(year - 1));
+    await choose(user, /Credit type/, "CPE hours");
+    await choose(user, /Status/, "Approved");
+    await choose(user, /Language/, "Deutsch");
+    await user.click(dialog.getByRole("button", { name: "Save transcript" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(api.asked("GET /transcript").map(({ query }) => query)).toEqual([
+      {
+        format: "csv",
+        period: String(year - 1),
+        credit_type: "cpe",
+        status: "approved",
+        language: "de",
+      },
+    ]);
+    expect(saved).toEqual([file.name]);
+  });
+
+  it("say why a transcript could not be made, and let it be tried again", async () => {
+    const api = credits([period(year)], { "GET /transcript": refuse(503, "unavailable") });
+    saved.length = 0;
+    const { user } = renderPage(<Credits />);
+    await user.click(await screen.findByRole("button", { name: "Transcript" }));
+    await user.click(screen.getByRole("button", { name: "Save transcript" }));
+    expect(await screen.findByText("The transcript could not be made")).toBeVisible();
+    api.answer({ "GET /transcript": { transcript: null, file } });
+    await user.click(screen.getByRole("button", { name: "Save transcript" }));
+    await waitFor(() => expect(saved).toEqual([file.name]));
   });
 
   it("can be tried again where they could not be loaded", async () => {

@@ -2,9 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { byId } from "../../api/queries/byId";
 import { creditTypesOptions } from "../../api/queries/creditTypes";
-import { linesOptions, statementOptions } from "../../api/queries/statement";
+import { linesOptions, makeTranscript, statementOptions } from "../../api/queries/statement";
 import { LoadFailed, useTitle } from "../../shared/Page";
 import { Statement } from "../../shared/Statement";
+import { TranscriptButton } from "../../shared/TranscriptDialog";
 import { t } from "../../text";
 import { ButtonLink } from "../../ui/ButtonLink";
 import { EmptyState } from "../../ui/EmptyState";
@@ -17,9 +18,19 @@ export default function Credits() {
   useTitle(t("credits.title"));
   return (
     <Stack gap={6}>
-      <PageHeader title={t("credits.title")} lead={t("credits.description")} />
+      <PageHeader title={t("credits.title")} lead={t("credits.description")} actions={<OwnTranscript />} />
       <Periods />
     </Stack>
+  );
+}
+
+/** Nothing before it is known what it can hold. */
+function OwnTranscript() {
+  const { data: periods } = useQuery(statementOptions);
+  const { data: types } = useQuery({ ...creditTypesOptions, select: byId });
+  if (!periods?.length || !types) return null;
+  return (
+    <TranscriptButton periods={periods} types={types} make={makeTranscript} lead={t("transcript.lead")} />
   );
 }
 

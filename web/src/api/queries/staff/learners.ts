@@ -13,12 +13,14 @@ import { Refused } from "../../../errors";
 import { staffKeys } from "../../keys";
 import { from, paged } from "../../listing";
 import { staffCall } from "../../staff";
+import { fileOf } from "../../transcripts";
 import type {
   Learner,
   LearnerFields,
   NewLearner,
   StaffCertificateRecord,
   StatementLine,
+  TranscriptQuery,
   UploadRequest,
 } from "../../types";
 import { LINES_PAGE } from "../pageSizes";
@@ -110,6 +112,10 @@ export const accountLinesOptions = (
       }),
     ...paged,
   });
+
+/** Have a learner's transcript made as a file, with a link that is good for a minute. */
+export const makeTranscriptOf = async (academy_id: string, learner_id: string, query: TranscriptQuery) =>
+  fileOf(await staffCall("get", `${LEARNER}/transcript`, { path: { academy_id, learner_id }, query }));
 
 export const addLearner = (academy_id: string) =>
   mutationOptions({
