@@ -140,6 +140,8 @@ def environment(endpoint: str) -> dict[str, str]:
         "INCOMING_BUCKET": resource("IncomingBucket")["BucketName"],
         "EVIDENCE_BUCKET": resource("EvidenceBucket")["BucketName"],
         "TRANSCRIPTS_BUCKET": resource("TranscriptsBucket")["BucketName"],
+        "LEDGER_BUCKET": resource("LedgerBucket")["BucketName"],
+        "LEDGER_KEY": "ledger-key",
         "USER_POOL_CLIENT_ID": claims["aud"],
         "STAFF_GROUP": "staff",
         "USER_POOL_ID": "eu-central-1_Example01",

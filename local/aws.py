@@ -39,6 +39,7 @@ _SERVICES = (
     "logs",
     "monitoring",
     "s3",
+    "secretsmanager",
     "sns",
     "sqs",
     "sts",

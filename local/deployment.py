@@ -79,6 +79,7 @@ def deploy(
             _sam_deploy(endpoint, stack_name, web_origin, stamp)
             stack = stacks.find(stack_name, endpoint)
             _apply_answers_of_its_own(stack, stack_name)
+            _lock(stack, stack_name)
     return stack
 
 
@@ -180,6 +181,20 @@ def _apply_answers_of_its_own(stack: Stack, stack_name: str) -> None:
     _apply_refusals(gateway, stack, body, parameters)
     _apply_preflights(gateway, stack, body, parameters)
     gateway.create_deployment(restApiId=stack.api_id, stageName="v1")
+
+
+def _lock(stack: Stack, stack_name: str) -> None:
+    """Lock the ledger as the template says, which the local AWS leaves out of it."""
+    described = stack.client("cloudformation").describe_stacks(StackName=stack_name)["Stacks"][0]
+    parameters = {item["ParameterKey"]: item["ParameterValue"] for item in described["Parameters"]}
+    retention = {"Mode": parameters["LedgerLock"], "Years": int(parameters["LedgerYears"])}
+    stack.client("s3").put_object_lock_configuration(
+        Bucket=stack.ledger_bucket,
+        ObjectLockConfiguration={
+            "ObjectLockEnabled": "Enabled",
+            "Rule": {"DefaultRetention": retention},
+        },
+    )
 
 
 def _apply_refusals(

@@ -36,6 +36,8 @@ class Stack:
     table: str
     incoming_bucket: str
     evidence_bucket: str
+    ledger_bucket: str
+    ledger_key: str
     dead_letters_url: str
     max_file_bytes: int
     portal_url: str | None = None
@@ -88,6 +90,8 @@ def find(name: str = STACK, endpoint: str | None = ENDPOINT, region: str = REGIO
         table=outputs["TableName"],
         incoming_bucket=outputs["IncomingBucketName"],
         evidence_bucket=outputs["EvidenceBucketName"],
+        ledger_bucket=outputs["LedgerBucketName"],
+        ledger_key=outputs["LedgerKeyArn"],
         dead_letters_url=outputs["InspectionDeadLettersUrl"],
         max_file_bytes=int(outputs["MaxFileBytes"]),
         portal_url=outputs.get("PortalUrl"),

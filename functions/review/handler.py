@@ -503,7 +503,7 @@ def precedents(
 
 @api.get(
     f"{_LEARNER}/certificates/<certificate_id>/verification",
-    summary="Check a certificate against its history",
+    summary="Check a certificate against its history, and both against the ledger",
     tags=["review"],
     security=STAFF,
     responses=answers(Verification, HTTPStatus.NOT_FOUND),
@@ -515,8 +515,9 @@ def verification(
     academy_id: AcademyPath,
     learner_id: LearnerPath,
     certificate_id: UlidPath,
+    now: Now,
 ) -> Response[Verification]:
-    return answer(composition.reading().verification(owner, certificate_id))
+    return answer(composition.verifications().of(owner, certificate_id, now))
 
 
 def _record(certificate: Certificate, now: datetime) -> None:

@@ -131,6 +131,7 @@ def function(stack: Stack, name: str, **environment: str) -> Iterator[Function]:
                 clients.functions,
                 clients.eventbridge,
                 clients.sqs,
+                clients.secrets,
             ):
                 if client.cache_info().currsize:
                     client().close()

@@ -41,6 +41,7 @@ FUNCTIONS = (
     "inspection",
     "reconciliation",
     "announcements",
+    "ledger",
 )
 
 _Result = TypeVar("_Result")

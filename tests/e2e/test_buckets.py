@@ -103,7 +103,7 @@ def test_a_role_with_every_right_on_s3_still_cannot_write(
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_no_function_changes_rights_or_buckets(stack: Stack, function: str) -> None:
     s3 = _role_client(stack, function, "s3")
-    for bucket in (stack.incoming_bucket, stack.evidence_bucket):
+    for bucket in (stack.incoming_bucket, stack.evidence_bucket, stack.ledger_bucket):
         _refused(s3.delete_bucket_policy, Bucket=bucket)
         _refused(s3.put_bucket_acl, Bucket=bucket, ACL="public-read")
     dynamodb = _role_client(stack, function, "dynamodb")
@@ -116,7 +116,7 @@ def test_a_signed_in_user_reaches_no_bucket_and_no_table(
 ) -> None:
     credentials = temporary_credentials(stack, learner.account.tokens["IdToken"])
     s3 = client_as(stack, "s3", credentials)
-    for bucket in (stack.incoming_bucket, stack.evidence_bucket):
+    for bucket in (stack.incoming_bucket, stack.evidence_bucket, stack.ledger_bucket):
         _refused(s3.get_object, Bucket=bucket, Key=key)
         _refused(s3.put_object, Bucket=bucket, Key=key, Body=b"x")
         _refused(s3.list_objects_v2, Bucket=bucket)

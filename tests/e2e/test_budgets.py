@@ -74,6 +74,8 @@ ISSUE = Budget(1, 5)
 SUBMIT = Budget(3, 12)
 LIST = Budget(1, 0)
 READ = Budget(2, 0)
+# And what the ledger knows of it.
+VERIFY = Budget(3, 0)
 # One unit goes into the index from which learners are told how long people take, and one, of
 # what was approved, into that of what expires; two keep the decision for those on other
 # certificates of the issuer.
@@ -190,6 +192,21 @@ def test_read_one_with_its_history(
             status, read = listing.answer(request(learner, "GET", path))
     assert (status, len(read["events"])) == (200, 2)
     _holds(meter, READ)
+
+
+def test_verify(stack: Stack, academy: Academy, learner: LearnerAtWork) -> None:
+    """Warm: the first in a process also asks for the key, and when the ledger began."""
+    certificate = _hand_in(learner)
+    event = request(
+        academy.administrator, "GET", academy.administrator.of(certificate) + "/verification"
+    )
+    with function(stack, "review") as review:
+        review.answer(event)
+        with _metered(stack) as meter:
+            status, found = review.answer(event)
+    assert (status, found["intact"]) == (200, True)
+    # Once for being an administrator, and once for whose portfolio may be seen.
+    _holds(meter, VERIFY, extra=2 * STAFF_LOOK_UP)
 
 
 def test_decide(learner: LearnerAtWork, reviewer: StaffAtWork) -> None:

@@ -10,14 +10,19 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
 import pytest
 import requests
 from botocore.exceptions import ClientError
+from ulid import ULID
 
+from certfolio import composition
+from certfolio.domain.actions import Action, Actor, ActorKind, Status
+from certfolio.domain.certificates import Owner
+from certfolio.domain.history import GENESIS, Event
 from certfolio.domain.reconciliation import Found
 from certfolio.storage import clients
 from certfolio.storage.files import EvidenceFiles
@@ -110,6 +115,12 @@ NOT_ASKED_FOR_HERE: set[tuple[str | int, ...]] = {
     # API Reference, GetObject); to the local AWS it is a 404 for everybody.
     ("InspectionRole", "s3:ListBucket"),
     ("ReconciliationRole", "sqs:SendMessage"),
+    # It reads the stream and sends to the queue itself.
+    ("LedgerRole", "dynamodb:DescribeStream"),
+    ("LedgerRole", "dynamodb:GetRecords"),
+    ("LedgerRole", "dynamodb:GetShardIterator"),
+    ("LedgerRole", "dynamodb:ListStreams"),
+    ("LedgerRole", "sqs:SendMessage"),
     # Of the evidence bucket; the incoming one is really listed.
     ("ReconciliationRole", "s3:ListBucket", 1),
     # Lambda reads the stream with the function's role; the local AWS does so itself.
@@ -251,6 +262,37 @@ class Probe:
         now = self.learner.read(self.decided)
         action = "reopen" if now["status"] == "approved" else "approve"
         _must(staff.decide(now, action, "Again."), 200)
+
+        self._verified_anew()
+
+    def _verified_anew(self) -> None:
+        """In the test's process, which remembers neither the ledger's key nor its beginning."""
+        owner = Owner(academy_id=self.academy.id, learner_id=self.learner.sub)
+        with function(self.stack, "review"):
+            try:
+                composition.verifications().of(owner, self.decided["id"], datetime.now(UTC))
+            except ClientError as refused:
+                raise Broken(str(refused)) from None
+
+    def ledger(self) -> None:
+        """An event that it does not know, in a process that remembers nothing."""
+        owner = Owner(academy_id=self.academy.id, learner_id=self.learner.sub)
+        event = Event(
+            **owner.model_dump(),
+            certificate_id=str(ULID()),
+            version=1,
+            at=datetime.now(UTC),
+            actor=Actor(kind=ActorKind.LEARNER, id=self.learner.sub),
+            action=Action.SUBMIT,
+            to_status=Status.PENDING,
+            request="probe",
+            previous_hash=GENESIS,
+        ).sealed()
+        with function(self.stack, "ledger"):
+            try:
+                composition.ledger().enter([event], datetime.now(UTC))
+            except ClientError as refused:
+                raise Broken(str(refused)) from None
 
     def entry(self) -> None:
         """For one with a file, which an edit drops, for many without, and where nothing can be."""
@@ -474,6 +516,7 @@ PROBES: dict[str, Callable[[Probe], None]] = {
     "InspectionRole": Probe.inspection,
     "ReconciliationRole": Probe.reconciliation,
     "AnnouncementsRole": Probe.announcements,
+    "LedgerRole": Probe.ledger,
 }
 
 

@@ -320,6 +320,7 @@ def test_an_administrator_verifies_a_certificate(free: World) -> None:
         "why": None,
         "why_code": None,
         "fields": [],
+        "ledger": "not_yet",
     }
     assert free.reviewer.call("GET", path).problem == "forbidden"
     missing = path_of({**certificate, "id": ulid(9)}, "/verification")

@@ -23,6 +23,7 @@ _CLIENTS: dict[str, Callable[[], Any]] = {
     "lambda": clients.functions,
     "guardduty": clients.guardduty,
     "textract": clients.textract,
+    "secretsmanager": clients.secrets,
     "cognito-identity-provider": clients.cognito,
     "eventbridge": clients.eventbridge,
     "sqs": clients.sqs,

@@ -53,6 +53,8 @@ ENVIRONMENT = {
     "INCOMING_BUCKET": resource("IncomingBucket")["BucketName"],
     "EVIDENCE_BUCKET": resource("EvidenceBucket")["BucketName"],
     "TRANSCRIPTS_BUCKET": resource("TranscriptsBucket")["BucketName"],
+    "LEDGER_BUCKET": resource("LedgerBucket")["BucketName"],
+    "LEDGER_KEY": "ledger-key",
     # Moto's tables are no place for several writers at once.
     "BULK_AT_ONCE": "1",
     "AWS_DEFAULT_REGION": REGION,
@@ -69,7 +71,9 @@ ENVIRONMENT = {
     "announcements-dead-letters",
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
 }
-BUCKETS = ("IncomingBucket", "EvidenceBucket", "TranscriptsBucket")
+BUCKETS = ("IncomingBucket", "EvidenceBucket", "LedgerBucket", "TranscriptsBucket")
+
+LEDGER_KEY = "key-of-the-pseudonyms"
 
 
 @dataclass
@@ -136,6 +140,18 @@ def forget() -> None:
     once.forget()
 
 
+def forget_ledger() -> None:
+    """Have the next one who writes or reads the ledger be another process."""
+    made: Any
+    for made in (
+        composition.ledger_key,
+        composition.ledger_store,
+        composition.ledger,
+        composition.verifications,
+    ):
+        made.cache_clear()
+
+
 def create_resources() -> None:
     """Make the table and the buckets the way the template says."""
     table = resource("Table")
@@ -168,11 +184,17 @@ def create_resources() -> None:
                 VersioningConfiguration=bucket["VersioningConfiguration"],
             )
 
+    clients.secrets().create_secret(Name=ENVIRONMENT["LEDGER_KEY"], SecretString=LEDGER_KEY)
+
 
 def delete_resources() -> None:
     """Take table and buckets away with all they hold."""
     clients.dynamodb().delete_table(TableName=STACK)
     s3 = clients.s3()
+    clients.secrets().delete_secret(
+        SecretId=ENVIRONMENT["LEDGER_KEY"], ForceDeleteWithoutRecovery=True
+    )
+    forget_ledger()
     for name in BUCKETS:
         bucket = resource(name)["BucketName"]
         found: Any = s3.list_object_versions(Bucket=bucket)
@@ -438,13 +460,13 @@ def inspect(*arrived: Put) -> None:
     event: dict[str, list[Any]] = {"Records": []}
     for one in arrived:
         event["Records"] += events.object_created(one.key, one.etag, one.sequencer)["Records"]
-    inspection.handler(event, lambda_context(), clock=_clock)
+    inspection.handler(event, lambda_context(), clock=standing)
 
 
 def scan(arrived: Put, result: ScanResult) -> None:
     """GuardDuty tells inspection of a scan."""
     event = events.scanned(arrived.key, arrived.etag, result)
-    inspection.handler(event, lambda_context(), clock=_clock)
+    inspection.handler(event, lambda_context(), clock=standing)
 
 
 def reconcile(
@@ -452,7 +474,7 @@ def reconcile(
 ) -> list[tuple[Found, str]]:
     """Let the schedule do its work; what it found, and of which file."""
     with at(now) if now else nullcontext():
-        findings = [*reconciliation.reconciliation().run(_clock(), has_time)]
+        findings = [*reconciliation.reconciliation().run(standing(), has_time)]
     return [(finding.found, finding.key) for finding in findings]
 
 
@@ -480,7 +502,7 @@ _API_FUNCTIONS = sorted({function for _, _, function in routes()})
 _stopped: list[datetime] = []
 
 
-def _clock() -> datetime:
+def standing() -> datetime:
     return _stopped[-1] if _stopped else clock()
 
 
@@ -492,7 +514,7 @@ def at(instant: datetime | date) -> Iterator[None]:
     _stopped.append(instant)
     try:
         for name in _API_FUNCTIONS:
-            module_of(name).api.dependency_overrides[clock] = _clock
+            module_of(name).api.dependency_overrides[clock] = standing
         yield
     finally:
         _stopped.pop()

@@ -15,6 +15,8 @@ STACK = Stack(
     table="table",
     incoming_bucket="incoming",
     evidence_bucket="evidence",
+    ledger_bucket="ledger",
+    ledger_key="ledger-key",
     dead_letters_url="http://127.0.0.1:4566/queue",
     max_file_bytes=1_000_000,
 )

@@ -8,7 +8,13 @@ from tools.guests import Guests, is_guests
 @pytest.fixture
 def stack() -> Stack:
     names = ("api_url", "api_id", "user_pool_id", "client_id", "identity_pool_id", "table")
-    more = ("incoming_bucket", "evidence_bucket", "dead_letters_url")
+    more = (
+        "incoming_bucket",
+        "evidence_bucket",
+        "ledger_bucket",
+        "ledger_key",
+        "dead_letters_url",
+    )
     return Stack(**{name: name for name in (*names, *more)}, max_file_bytes=1)
 
 

@@ -159,6 +159,9 @@ def test_every_function_has_an_alarm_of_its_own() -> None:
 NOBODY_TRIES_AGAIN = {
     "AnnouncementsDeadLettersAlarm",
     "DeadLettersAlarm",
+    "LedgerContradictedAlarm",
+    "LedgerDeadLettersAlarm",
+    "LedgerUnreadableAlarm",
     "ReconciliationDeadLettersAlarm",
     "UnreconciledAlarm",
 }

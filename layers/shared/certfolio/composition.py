@@ -14,6 +14,7 @@ from certfolio.settings import (
     EvidenceSettings,
     IncomingSettings,
     InspectionSettings,
+    LedgerSettings,
     StaffGroupSettings,
     TableSettings,
     TranscriptSettings,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from certfolio.services.entry import Entries
     from certfolio.services.invitations import Invitations
     from certfolio.services.learners import Learners
+    from certfolio.services.ledger import Ledger
     from certfolio.services.likeness import Likeness
     from certfolio.services.outlook import Outlooks
     from certfolio.services.portfolio import Portfolio
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from certfolio.services.set_up import SetUps
     from certfolio.services.transcripts import Transcripts
     from certfolio.services.verdicts import Verdicts
+    from certfolio.services.verification import Verifications
     from certfolio.services.viewing import Viewing
     from certfolio.storage.academies import AcademyStore
     from certfolio.storage.accounts import Accounts
@@ -48,10 +51,12 @@ if TYPE_CHECKING:
     from certfolio.storage.faces import FaceStore
     from certfolio.storage.files import EvidenceFiles, IncomingFiles
     from certfolio.storage.inspections import Drawings
+    from certfolio.storage.ledger import LedgerStore
     from certfolio.storage.materials import MaterialStore
     from certfolio.storage.outbox import Outbox
     from certfolio.storage.registry import Registry
     from certfolio.storage.renditions import Renditions
+    from certfolio.storage.secret_keys import SecretKey
     from certfolio.storage.table import Table
     from certfolio.storage.textract import Textract
     from certfolio.storage.totals import TotalsStore
@@ -215,6 +220,38 @@ def transcript_files() -> "TranscriptFiles":
 
     bucket = load(TranscriptSettings).transcripts_bucket
     return TranscriptFiles(clients.s3(), bucket, clients.links(bucket))
+
+
+@once
+def ledger_store() -> "LedgerStore":
+    """What the ledger holds."""
+    from certfolio.storage.ledger import LedgerStore
+
+    return LedgerStore(clients.s3(), load(LedgerSettings).ledger_bucket)
+
+
+@once
+def ledger_key() -> "SecretKey":
+    """The key of the pseudonyms in the ledger."""
+    from certfolio.storage.secret_keys import SecretKey
+
+    return SecretKey(clients.secrets(), load(LedgerSettings).ledger_key)
+
+
+@once
+def ledger() -> "Ledger":
+    """Whoever writes the ledger."""
+    from certfolio.services.ledger import Ledger
+
+    return Ledger(ledger_store(), ledger_key())
+
+
+@once
+def verifications() -> "Verifications":
+    """Whether certificates are what was written."""
+    from certfolio.services.verification import Verifications
+
+    return Verifications(certificates(), ledger_store(), ledger_key())
 
 
 @once

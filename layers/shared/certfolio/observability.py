@@ -29,6 +29,8 @@ class Metric(StrEnum):
     ANNOUNCED = "Announced"
     ANNOUNCEMENTS_DELAYED = "AnnouncementsDelayed"
     ANNOUNCEMENTS_UNREADABLE = "AnnouncementsUnreadable"
+    LEDGER_UNREADABLE = "LedgerUnreadable"
+    LEDGER_CONTRADICTED = "LedgerContradicted"
 
 
 def count(metric: Metric, **dimensions: str) -> None:

@@ -144,6 +144,31 @@ class ScanSettings(Settings):
     read_scans: Literal["on", "off"]
 
 
+class LedgerSettings(Settings):
+    """Where the ledger is, and the key of the pseudonyms in it.
+
+    Attributes
+    ----------
+    ledger_key
+        ARN of the secret that holds it.
+    """
+
+    ledger_bucket: str
+    ledger_key: str
+
+
+class LedgerAlarmSettings(Settings):
+    """Whose alarms hear of what cannot be entered, or contradicts what was.
+
+    Attributes
+    ----------
+    stack_name
+        The stack's.
+    """
+
+    stack_name: str
+
+
 class ReconciliationSettings(Settings):
     """What the schedule needs to know.
 

@@ -311,7 +311,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Check a certificate against its history */
+        /** Check a certificate against its history, and both against the ledger */
         get: operations["review_verification"];
         put?: never;
         post?: never;
@@ -1653,7 +1653,7 @@ export interface components {
          * @description Why a history is not what was written.
          * @enum {string}
          */
-        Doubt: "misplaced" | "unlinked" | "edited" | "other_status" | "other_end" | "other_fields";
+        Doubt: "misplaced" | "unlinked" | "edited" | "other_status" | "other_end" | "other_fields" | "other_in_ledger" | "later_in_ledger" | "not_in_ledger";
         /**
          * DuplicateList
          * @description Certificates that may be the same thing.
@@ -3808,6 +3808,8 @@ export interface components {
          *         Why it is not, in English.
          *     why_code, fields
          *         The same for programs: with `OTHER_FIELDS`, names of the fields that differ.
+         *     ledger
+         *         What the ledger says of an intact history; None where it was not asked.
          */
         Verification: {
             /** Broken At */
@@ -3816,6 +3818,7 @@ export interface components {
             fields: string[];
             /** Intact */
             intact: boolean;
+            ledger: components["schemas"]["Witness"] | null;
             /** Why */
             why: string | null;
             why_code: components["schemas"]["Doubt"] | null;
@@ -3858,6 +3861,12 @@ export interface components {
             /** Period */
             period: string;
         };
+        /**
+         * Witness
+         * @description What the ledger says of a history that nothing is wrong with.
+         * @enum {string}
+         */
+        Witness: "whole" | "not_yet" | "before";
         /**
          * WordView
          * @description A word and where it stands, in ten-thousandths of the page's width and height.

@@ -1,6 +1,8 @@
 """Whether a history is what was written, and a certificate what its history says."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self
 
@@ -20,6 +22,9 @@ class Doubt(StrEnum):
     OTHER_STATUS = "other_status"
     OTHER_END = "other_end"
     OTHER_FIELDS = "other_fields"
+    OTHER_IN_LEDGER = "other_in_ledger"
+    LATER_IN_LEDGER = "later_in_ledger"
+    NOT_IN_LEDGER = "not_in_ledger"
 
     @property
     def sentence(self) -> str:
@@ -34,7 +39,49 @@ _DOUBTS: Mapping[Doubt, str] = {
     Doubt.OTHER_STATUS: "the event begins at another status than the one before ended",
     Doubt.OTHER_END: "the history ends before or after the record",
     Doubt.OTHER_FIELDS: "the record differs from its history: {fields}",
+    Doubt.OTHER_IN_LEDGER: "the ledger knows another event in its place",
+    Doubt.LATER_IN_LEDGER: "the ledger knows a later event that the history has no more",
+    Doubt.NOT_IN_LEDGER: "the ledger should know the event by now and does not",
 }
+
+
+class Witness(StrEnum):
+    """What the ledger says of a history that nothing is wrong with."""
+
+    WHOLE = "whole"
+    NOT_YET = "not_yet"
+    BEFORE = "before"
+
+    @property
+    def sentence(self) -> str:
+        """The same in English."""
+        return _WITNESSES[self]
+
+
+_WITNESSES: Mapping[Witness, str] = {
+    Witness.WHOLE: "the ledger knows all of it",
+    Witness.NOT_YET: "the newest events are too young to be in the ledger; ask again later",
+    Witness.BEFORE: "the newest event is from before the ledger began",
+}
+
+LEDGER_LAG = timedelta(minutes=15)
+"""An event that is older must be in the ledger, which follows within seconds."""
+
+
+@dataclass(frozen=True)
+class Witnessed:
+    """What the ledger knows of a certificate.
+
+    Attributes
+    ----------
+    hashes
+        The hash of the event that was entered first for each version.
+    began_at
+        When the ledger's first batch was written; None where there is none yet.
+    """
+
+    hashes: Mapping[int, str]
+    began_at: datetime | None
 
 
 class Verification(Record):
@@ -49,6 +96,8 @@ class Verification(Record):
         Why it is not, in English.
     why_code, fields
         The same for programs: with `OTHER_FIELDS`, names of the fields that differ.
+    ledger
+        What the ledger says of an intact history; None where it was not asked.
     """
 
     intact: bool
@@ -56,6 +105,7 @@ class Verification(Record):
     why: str | None = None
     why_code: Doubt | None = None
     fields: tuple[str, ...] = ()
+    ledger: Witness | None = None
 
     @classmethod
     def broken(cls, why: Doubt, at: int | None = None, fields: Sequence[str] = ()) -> Self:
@@ -124,6 +174,43 @@ def verify(certificate: Certificate, events: Iterable[Event]) -> Verification:
     if differing:
         return Verification.broken(Doubt.OTHER_FIELDS, fields=differing)
     return chain
+
+
+def verify_with_ledger(
+    certificate: Certificate, events: Iterable[Event], witnessed: Witnessed, now: datetime
+) -> Verification:
+    """Check the same, and that the history is the one the ledger knows.
+
+    Each event's hash covers the one before it. So an event that the ledger knows vouches for all
+    before it, also for those from before there was a ledger.
+
+    Parameters
+    ----------
+    witnessed
+        As it was before the certificate and its events were read. Else an event in between would
+        look like one that the history has lost.
+    """
+    history = list(events)
+    found = verify(certificate, history)
+    if not found.intact:
+        return found
+    hashes = witnessed.hashes
+    for event in history:
+        if hashes.get(event.version, event.hash) != event.hash:
+            return Verification.broken(Doubt.OTHER_IN_LEDGER, event.version)
+    newest = max(hashes, default=0)
+    if newest > len(history):
+        return Verification.broken(Doubt.LATER_IN_LEDGER, len(history) + 1)
+    witness = Witness.WHOLE
+    for event in history[newest:]:
+        # What lies in the future is as little of now as what lies in the past.
+        if abs(now - event.at) <= LEDGER_LAG:
+            witness = Witness.NOT_YET
+        elif newest == 0 and (witnessed.began_at is None or event.at < witnessed.began_at):
+            witness = Witness.BEFORE
+        else:
+            return Verification.broken(Doubt.NOT_IN_LEDGER, event.version)
+    return found.model_copy(update={"ledger": witness})
 
 
 def _tells_of(event: Event | None, decision: Decision | None) -> bool:

@@ -9,7 +9,6 @@ from certfolio.domain.errors import Missing, NotFound
 from certfolio.domain.filters import Filters, Totals, totals_of
 from certfolio.domain.history import Event
 from certfolio.domain.statement import Line, PeriodStatement, lines_of, statement
-from certfolio.domain.verification import Verification, verify
 from certfolio.services.pages import Page, page_of
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.certificates import CertificateStore
@@ -86,17 +85,6 @@ class Reading:
         certificate = self._certificates.get(owner, certificate_id)
         events = self._certificates.history(owner, certificate_id)
         return Story(certificate, events, self.today(owner.academy_id, now))
-
-    def verification(self, owner: Owner, certificate_id: str) -> Verification:
-        """Check a certificate against its history.
-
-        Raises
-        ------
-        NotFound
-            The owner has no such certificate.
-        """
-        certificate = self._certificates.get(owner, certificate_id)
-        return verify(certificate, self._certificates.history(owner, certificate_id))
 
     def statement(self, owner: Owner, now: datetime) -> list[PeriodStatement]:
         """Compute a learner's statement from the certificates and rules as they are now."""

@@ -143,6 +143,12 @@ def textract() -> Any:  # noqa: ANN401 - Textract's types are not among those in
     return _within_deadline("textract", _patience(5.0))
 
 
+@once
+def secrets() -> Any:  # noqa: ANN401 - Secrets Manager's types are not among those installed
+    """The process's Secrets Manager client."""
+    return _within_deadline("secretsmanager", _patience(5.0))
+
+
 def reconnect() -> None:
     """Let every client go to AWS by a new connection, with credentials that are still good."""
     for client in _made():

@@ -85,6 +85,11 @@ class Scene:
         operation = (target.decode() if isinstance(target, bytes) else target).rpartition(".")[2]
         if operation:
             return _response(request, json.dumps(self._said(operation, _json_of(request))).encode())
+        if "list-type=2" in str(request.url):
+            # No bucket holds anything.
+            return _response(
+                request, b"<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>"
+            )
         return _response(request, self._manifest if request.method == "GET" else b"")
 
     def _said(self, operation: str, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -101,12 +106,16 @@ class Scene:
             case "Query":
                 found = [item for item in self._items if _matches(item, asked)]
                 return {"Items": found, "Count": len(found)}
-            case "AdminCreateUser":
-                return {"User": {"Attributes": self._account}}
-            case "AdminGetUser":
-                return {"UserAttributes": self._account, "UserMFASettingList": ["TOTP"]}
             case _:
-                return {}
+                others: dict[str, dict[str, Any]] = {
+                    "AdminCreateUser": {"User": {"Attributes": self._account}},
+                    "AdminGetUser": {
+                        "UserAttributes": self._account,
+                        "UserMFASettingList": ["TOTP"],
+                    },
+                    "GetSecretValue": {"SecretString": token_hex()},
+                }
+                return others.get(operation, {})
 
     @property
     def _account(self) -> list[dict[str, str]]:

@@ -27,3 +27,8 @@ def nobody_asked(answerer: _Answerer) -> Iterator[None]:
 def answer_of(request: AWSPreparedRequest) -> AWSResponse | None:
     """The answer of whoever answers in place of AWS; None where AWS itself is to be asked."""
     return None if _Stage.answerer is None else _Stage.answerer(request)
+
+
+def nobody_is_asked() -> bool:
+    """Whether AWS is not asked now, so that no answer is one to remember."""
+    return _Stage.answerer is not None
