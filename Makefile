@@ -14,6 +14,7 @@ STACK ?=
 REGION ?=
 FORGET ?=
 LIST ?=
+PORTFOLIO ?=
 ARGS ?=
 
 BIN := .venv/bin
@@ -103,8 +104,9 @@ publish: setup ## Bring the portal to a stack on AWS (STACK=certfolio-staging RE
 	@$(BIN)/python -m tools.publish --stack $(STACK) --region $(REGION)
 
 .PHONY: replay
-replay: setup ## Announce what could not be announced (STACK=certfolio-staging REGION=eu-central-1 LIST=)
-	@$(BIN)/python -m tools.replay --stack $(STACK) --region $(REGION) $(if $(LIST),--list)
+replay: setup ## Announce what could not be announced (STACK=certfolio-staging REGION=eu-central-1 LIST= PORTFOLIO=)
+	@$(BIN)/python -m tools.replay --stack $(STACK) --region $(REGION) $(if $(LIST),--list) \
+		$(if $(PORTFOLIO),--portfolio "$(PORTFOLIO)")
 
 .PHONY: openapi
 openapi: setup ## Write docs/openapi.json, docs/codes.md and docs/events from the code, and the portal's types

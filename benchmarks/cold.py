@@ -25,10 +25,11 @@ _CLIENTS: Mapping[str, tuple[str, ...]] = {
     "sign_in": ("dynamodb", "cognito-idp"),
     "inspection": ("dynamodb", "s3"),
     "reconciliation": ("dynamodb", "s3"),
+    "announcements": ("events", "sqs"),
 }
 """The clients that a function's requests use."""
 
-_OURS = {"cognito-idp": "cognito"}
+_OURS = {"cognito-idp": "cognito", "events": "eventbridge"}
 """What `certfolio.storage.clients` calls a service, where it is another name."""
 
 _PEERS = {

@@ -120,6 +120,32 @@ def replay(where: Places, *, only_list: bool = False) -> Iterator[tuple[str, str
             yield _name(body), "taken by the function"
 
 
+def of_portfolio(where: Places, academy: str, learner: str) -> tuple[int, int]:
+    """Announce all that ever happened to a learner's certificates, out of the table.
+
+    Returns
+    -------
+    int, int
+        How many records there are, and how many of them were not announced.
+    """
+    pages = where.client("dynamodb").get_paginator("query")
+    records = [
+        _put({"PK": item["PK"], "SK": item["SK"]}, item, str(number))
+        for prefix in _PREFIXES
+        for page in pages.paginate(
+            TableName=where.table,
+            KeyConditionExpression="PK = :partition AND begins_with(SK, :prefix)",
+            ExpressionAttributeValues={
+                ":partition": {"S": f"ACADEMY#{academy}#LEARNER#{learner}"},
+                ":prefix": {"S": prefix},
+            },
+            ConsistentRead=True,
+        )
+        for number, item in enumerate(page["Items"], 1)
+    ]
+    return len(records), _announce(where, records)
+
+
 def _name(body: Json) -> str:
     if "keys" in body:
         return f"{body['keys']['PK']} {body['keys']['SK']}"
@@ -219,8 +245,18 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--region", required=True)
     parser.add_argument("--endpoint", help="where a local AWS is")
     parser.add_argument("--list", action="store_true", help="only say what is in the queue")
+    parser.add_argument(
+        "--portfolio",
+        metavar="ACADEMY/LEARNER",
+        help="announce all of this learner's certificates instead",
+    )
     told = parser.parse_args(arguments)
     where = places(told.stack, told.region, told.endpoint)
+    if told.portfolio:
+        academy, _, learner = told.portfolio.partition("/")
+        number, left = of_portfolio(where, academy, learner)
+        print(f"{told.portfolio}: {number - left} of {number} records taken by the function")
+        return 0
     for name, outcome in replay(where, only_list=told.list):
         print(f"{name}: {outcome}")
     return 0

@@ -129,7 +129,7 @@ def test_lambda_brings_the_stream_as_the_template_says(stack: Stack) -> None:
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert mapping["BisectBatchOnFunctionError"] is True
     assert mapping["MaximumRecordAgeInSeconds"] == 6 * 3600
-    assert mapping["MaximumRetryAttempts"] == 100
+    assert mapping["MaximumRetryAttempts"] == 400
     assert mapping["DestinationConfig"]["OnFailure"]["Destination"] == queue
 
 
@@ -196,7 +196,7 @@ def _letter(stack: Stack, first: str, last: str) -> None:
         "Shards"
     ]
     body = {
-        "requestContext": {"condition": "RetryAttemptsExhausted", "approximateInvokeCount": 101},
+        "requestContext": {"condition": "RetryAttemptsExhausted", "approximateInvokeCount": 401},
         "version": "1.0",
         "DDBStreamBatchInfo": {
             "shardId": shard["ShardId"],
@@ -257,3 +257,24 @@ def test_what_the_stream_has_forgotten_stays_in_the_queue_and_is_said(
         forgotten = f"{first} to {last}: the stream has it no more"
         assert [line for line in told() if line.endswith(forgotten)]
     root(stack, "sqs").purge_queue(QueueUrl=resources(stack)["AnnouncementsDeadLetters"])
+
+
+def test_all_of_a_portfolio_is_announced_once_more_out_of_the_table(
+    consumer: Consumer,
+    learner: LearnerAtWork,
+    reviewer: StaffAtWork,
+    told: Callable[..., list[str]],
+) -> None:
+    certificates = [learner.hand_in(), learner.hand_in()]
+    reviewer.decide(certificates[0], "approve")
+    first = [
+        consumer.wait_for(certificate["id"], number)
+        for certificate, number in zip(certificates, (2, 1), strict=True)
+    ]
+    portfolio = f"{learner.academy_id}/{learner.sub}"
+    records = len(records_of(learner.stack, learner, "EVENT#"))
+    assert told("--portfolio", portfolio) == [
+        f"{portfolio}: {records} of {records} records taken by the function"
+    ]
+    for certificate, said in zip(certificates, first, strict=True):
+        assert consumer.wait_for(certificate["id"], 2 * len(said))[len(said) :] == said

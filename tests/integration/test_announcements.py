@@ -257,17 +257,40 @@ def test_a_crash_after_any_call_loses_nothing_and_makes_no_other_id(
         assert heard.of(certificate["id"])[-3:] == [1, 2, 3]
 
 
-def test_a_crash_before_the_first_call_is_as_if_nothing_had_been(world: World) -> None:
-    decided(world)
-    with bus() as heard:
-        with (
-            patch("certfolio.storage.bus.Bus.put", side_effect=Crash),
-            pytest.raises(Crash),
-        ):
-            call(records())
-        assert heard.ids == []
-        call(records())
-    assert len(heard.ids) == 3
+@pytest.mark.parametrize("number", range(1, 4))
+def test_a_crash_before_any_call_to_the_bus_is_made_up_for(world: World, number: int) -> None:
+    one, other = decided(world), decided(world)
+    batch = records()
+
+    def ends(_envelope: Json, call_: int) -> str | None:
+        if call_ == number:
+            raise Crash
+        return None
+
+    with bus(ends) as heard, pytest.raises(Crash):
+        call(batch)
+    assert len(heard.ids) == 2 * (number - 1)
+    with bus() as again:
+        assert call(batch) == {"batchItemFailures": []}
+    assert again.ids[: len(heard.ids)] == heard.ids
+    assert set(again.ids) == set(expected(one) + expected(other))
+
+
+def test_metrics_and_logs_tell_what_became_of_records_by_ids_alone(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    certificate = world.learner.submitted(title="Zürcher Kurs")
+    world.reviewer.decide(certificate, "request_changes", "Bitte das ganze Blatt")
+    refused = f"{certificate['id']}.2"
+    batch = [*records(), poison(world)]
+    capsys.readouterr()
+    with bus(lambda said, _: BUSY if said["id"] == refused else None):
+        call(batch)
+    said = capsys.readouterr().out
+    for metric in ("Announced", "AnnouncementsDelayed", "AnnouncementsUnreadable"):
+        assert f'"{metric}":[1.0]' in said
+    for words in ("Zürcher", "Bitte", "certificate.pdf"):
+        assert words not in said
 
 
 # --- What cannot be read -------------------------------------------------------------------------

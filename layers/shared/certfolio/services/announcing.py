@@ -11,15 +11,18 @@ from certfolio.storage.bus import AT_ONCE, Bus
 from certfolio.storage.dead_letters import DeadLetters
 from certfolio.storage.stream import Happened, StreamRecord, Unreadable
 
-ROUNDS = 4
-"""How often an entry is tried before its record is given back to Lambda.
+ROUNDS = 10
+"""How often an entry is tried, while there is time, before its record is given back to Lambda.
 
-Lambda then repeats everything behind it, also what the bus took; so a bus that is busy for a moment
-is waited for here.
+Lambda brings nothing behind a record that failed, and repeats all from it on, also what the bus
+took. So nobody is served sooner by giving back early, and a bus that is busy for a moment costs no
+repeat.
 """
 
 _PAUSE = 0.25
-"""Seconds before the second round; doubled with each."""
+"""Seconds before the second round; doubled with each, up to `_LONGEST`."""
+
+_LONGEST = 8.0
 
 
 @dataclass
@@ -105,7 +108,7 @@ class Announcer:
             if not waiting or tried == ROUNDS:
                 break
             try:
-                self._wait(_PAUSE * 2 ** (tried - 1))
+                self._wait(min(_PAUSE * 2 ** (tried - 1), _LONGEST))
             except Unavailable:
                 break
         return waiting
