@@ -22,6 +22,8 @@ class Stack:
     portal_url
         Where CloudFront has the portal, and `portal_bucket` what it takes it from; None where the
         portal is hosted elsewhere.
+    event_bus
+        Name of the bus of announcements; None in a stack from before there was one.
     transcripts_bucket
         None in a stack from before there were transcripts.
     endpoint
@@ -40,6 +42,7 @@ class Stack:
     ledger_key: str
     dead_letters_url: str
     max_file_bytes: int
+    event_bus: str | None = None
     portal_url: str | None = None
     portal_bucket: str | None = None
     transcripts_bucket: str | None = None
@@ -94,6 +97,7 @@ def find(name: str = STACK, endpoint: str | None = ENDPOINT, region: str = REGIO
         ledger_key=outputs["LedgerKeyArn"],
         dead_letters_url=outputs["InspectionDeadLettersUrl"],
         max_file_bytes=int(outputs["MaxFileBytes"]),
+        event_bus=outputs.get("EventBusName"),
         portal_url=outputs.get("PortalUrl"),
         portal_bucket=outputs.get("PortalBucketName"),
         transcripts_bucket=outputs.get("TranscriptsBucketName"),

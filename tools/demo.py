@@ -19,10 +19,12 @@ from threading import Event
 
 import requests
 from botocore.exceptions import BotoCoreError, ClientError
+from ulid import ULID
 
 from local import aws, ports, seed, stack
 from local.client import CONTENT_TYPES, Json, Learner, Refused, StaffClient, put
 from tools.guests import Guests, is_guests
+from tools.listening import Listener, listening
 
 _USAGE = (
     "make demo [FILE=certificate.pdf] [PORT=4566 | STACK=certfolio-staging REGION=eu-central-1]"
@@ -129,14 +131,17 @@ def _told(learner: Learner, reviewer: StaffClient, file: Path) -> int:
         tell(learner, reviewer, file)
     except Stopped:
         return _say_why("Stopped.")
-    except (NotAsTold, Refused, TimeoutError, requests.RequestException) as error:
+    except (
+        *(BotoCoreError, ClientError),
+        *(NotAsTold, Refused, TimeoutError, requests.RequestException),
+    ) as error:
         return _say_why(str(error))
     print("\nEverything was as told.")
     return 0
 
 
 def tell(learner: Learner, reviewer: StaffClient, file: Path) -> None:
-    """Hand a file in, review it, count it, get it back.
+    """Hand a file in, review it, count it, hear of it, get it back.
 
     Raises
     ------
@@ -145,6 +150,17 @@ def tell(learner: Learner, reviewer: StaffClient, file: Path) -> None:
     Stopped
         Somebody asked for it.
     """
+    academy = reviewer.academy_id
+    # By the academy's name it is found again, should it be left behind.
+    name = academy if is_guests(academy) else f"listener-{ULID()}"
+    with listening(learner.stack, name, academy) as listener:
+        step("a consumer listens", f"a queue on the bus {learner.stack.event_bus}")
+        certificate = _count(learner, reviewer, file)
+        _hear(listener, certificate)
+    _download(learner, certificate, file)
+
+
+def _count(learner: Learner, reviewer: StaffClient, file: Path) -> Json:
     step("the learner signs in", "an ID token for the user pool's client")
     step("the reviewer signs in", "temporary credentials of the identity pool")
 
@@ -171,7 +187,14 @@ def tell(learner: Learner, reviewer: StaffClient, file: Path) -> None:
         "GET /statement",
         f"{credit_type['name']}: {before} awarded in that period before, {after} now",
     )
-    _download(learner, certificate, file)
+    return certificate
+
+
+def _hear(listener: Listener, certificate: Json) -> None:
+    said = listener.wait_for(certificate["id"], 2)
+    types = sorted({one["type"] for one in said})
+    _expect(types, ["CertificateApproved", "CertificateSubmitted"], "types announced")
+    step("the consumer", "heard " + ", ".join(f"{one['type']} ({one['id']})" for one in said))
 
 
 def _upload(learner: Learner, file: Path) -> Json:

@@ -31,6 +31,7 @@ from local.client import (
 )
 from local.people import Account
 from local.stack import Stack
+from tools.listening import Listener
 
 CREDIT_TYPE: Json = {
     "name": "CPE hours",
@@ -109,6 +110,7 @@ class Guests:
             "files": self.remove_files,
             "records": self.remove_records,
             "identities": self.remove_identities,
+            "listener": Listener(self.stack, self.academy).end,
         }
         stayed = [why for what, remove in steps.items() if (why := _failure(what, remove))]
         # By these the rest is found when this is done again.

@@ -4,9 +4,6 @@ import json
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import partial
-from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
@@ -16,80 +13,20 @@ from local.client import Json
 from local.stack import ROOT_KEYS, Stack
 from tests.e2e.support import ROOT, LearnerAtWork, StaffAtWork, records_of, resources, root
 from tools import replay
+from tools.listening import Listener, listening
 
 SCHEMAS = ROOT / "docs" / "events"
 
 
-@dataclass
-class Consumer:
-    """A queue on the bus, with what it heard."""
-
-    stack: Stack
-    queue: str
-    heard: list[Json] = field(default_factory=list)
-
-    def listen(self) -> None:
-        sqs = root(self.stack, "sqs")
-        answer = sqs.receive_message(QueueUrl=self.queue, WaitTimeSeconds=1, MaxNumberOfMessages=10)
-        for message in answer.get("Messages", ()):
-            sqs.delete_message(QueueUrl=self.queue, ReceiptHandle=message["ReceiptHandle"])
-            self.heard.append(json.loads(message["Body"]))
-
-    def of(self, certificate_id: str) -> list[Json]:
-        """The envelopes of what was announced of a certificate."""
-        return [
-            said["detail"] for said in self.heard if said["detail"]["subject"] == certificate_id
-        ]
-
-    def wait_for(self, certificate_id: str, number: int) -> list[Json]:
-        return waited(partial(self.of, certificate_id), number, self.listen)
-
-
-def waited(
-    found: Callable[[], list[Json]], number: int, meanwhile: Callable[[], None]
-) -> list[Json]:
-    """Wait until there are so many."""
-    deadline = time.monotonic() + 60
-    while len(found()) < number:
-        assert time.monotonic() < deadline, found()
-        meanwhile()
-    return found()
-
-
 @pytest.fixture(scope="module")
-def consumer(stack: Stack) -> Iterator[Consumer]:
+def consumer(stack: Stack) -> Iterator[Listener]:
     """A rule of the bus, and a queue that lets this rule alone send to it."""
-    bus, name = resources(stack)["Announcements"], f"consumer-{uuid.uuid4().hex[:8]}"
-    events, sqs = root(stack, "events"), root(stack, "sqs")
-    rule = events.put_rule(
-        Name=name, EventBusName=bus, EventPattern=json.dumps({"source": ["certfolio"]})
-    )["RuleArn"]
-    queue = sqs.create_queue(QueueName=name)["QueueUrl"]
-    arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"][
-        "QueueArn"
-    ]
-    policy = {
-        "Version": "2012-10-17",
-        "Statement": [
-            {
-                "Effect": "Allow",
-                "Principal": {"Service": "events.amazonaws.com"},
-                "Action": "sqs:SendMessage",
-                "Resource": arn,
-                "Condition": {"ArnEquals": {"aws:SourceArn": rule}},
-            }
-        ],
-    }
-    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"Policy": json.dumps(policy)})
-    events.put_targets(Rule=name, EventBusName=bus, Targets=[{"Id": "queue", "Arn": arn}])
-    yield Consumer(stack, queue)
-    events.remove_targets(Rule=name, EventBusName=bus, Ids=["queue"])
-    events.delete_rule(Name=name, EventBusName=bus)
-    sqs.delete_queue(QueueUrl=queue)
+    with listening(stack, f"consumer-{uuid.uuid4().hex[:8]}") as listener:
+        yield listener
 
 
 def test_a_consumer_hears_of_a_submission_and_a_decision_what_the_schemas_say(
-    consumer: Consumer, learner: LearnerAtWork, reviewer: StaffAtWork
+    consumer: Listener, learner: LearnerAtWork, reviewer: StaffAtWork
 ) -> None:
     certificate = learner.hand_in(title="Zürcher Kurs")
     assert reviewer.decide(certificate, "approve", "Ganz richtig").status_code == 200
@@ -106,7 +43,7 @@ def test_a_consumer_hears_of_a_submission_and_a_decision_what_the_schemas_say(
         assert words not in json.dumps(consumer.heard, ensure_ascii=False)
 
 
-def test_the_bus_tells_who_says_what_when(consumer: Consumer, learner: LearnerAtWork) -> None:
+def test_the_bus_tells_who_says_what_when(consumer: Listener, learner: LearnerAtWork) -> None:
     certificate = learner.hand_in()
     consumer.wait_for(certificate["id"], 1)
     [said] = [one for one in consumer.heard if one["detail"]["subject"] == certificate["id"]]
@@ -170,15 +107,16 @@ def _put_event(learner: LearnerAtWork, certificate_id: str, item: Json) -> str:
 
 
 def test_what_could_not_be_read_is_announced_once_it_can(
-    consumer: Consumer, learner: LearnerAtWork, told: Callable[..., list[str]]
+    consumer: Listener, learner: LearnerAtWork, told: Callable[..., list[str]]
 ) -> None:
     """As from a newer version of the program, which the function then gets."""
     [event, *_] = records_of(learner.stack, learner, f"EVENT#{learner.hand_in()['id']}")
     certificate_id = str(ULID())
     name = _put_event(learner, certificate_id, {"body": {"B": b"of tomorrow"}})
     in_queue = f"{name}: is in the queue"
-    listed: list[Any] = []
-    waited(lambda: listed, 1, lambda: listed.extend({in_queue}.intersection(told("--list"))))
+    deadline = time.monotonic() + 60
+    while in_queue not in told("--list"):
+        assert time.monotonic() < deadline
     assert f"{name}: taken by the function" in told(), "and put into the queue anew"
     assert consumer.of(certificate_id) == []
     _put_event(learner, certificate_id, event)
@@ -233,7 +171,7 @@ def _sequences(stack: Stack, certificate_id: str) -> list[str]:
 
 
 def test_what_lambda_gave_up_on_is_announced_from_the_stream_under_the_same_ids(
-    consumer: Consumer,
+    consumer: Listener,
     learner: LearnerAtWork,
     reviewer: StaffAtWork,
     told: Callable[..., list[str]],
@@ -260,7 +198,7 @@ def test_what_the_stream_has_forgotten_stays_in_the_queue_and_is_said(
 
 
 def test_all_of_a_portfolio_is_announced_once_more_out_of_the_table(
-    consumer: Consumer,
+    consumer: Listener,
     learner: LearnerAtWork,
     reviewer: StaffAtWork,
     told: Callable[..., list[str]],

@@ -119,8 +119,20 @@ _OPERATORS_ACTIONS = (
     "dynamodb:DeleteItem",
     "dynamodb:PutItem",
     "dynamodb:Query",
+    "events:DeleteRule",
+    "events:PutEvents",
+    "events:PutRule",
+    "events:PutTargets",
+    "events:RemoveTargets",
     "s3:DeleteObjectVersion",
     "s3:ListBucketVersions",
+    "sqs:CreateQueue",
+    "sqs:DeleteMessage",
+    "sqs:DeleteQueue",
+    "sqs:GetQueueAttributes",
+    "sqs:GetQueueUrl",
+    "sqs:ReceiveMessage",
+    "sqs:SetQueueAttributes",
 )
 
 
@@ -178,6 +190,11 @@ def _everything(stack: Stack) -> Json:
             for page in pages
             for item in (*page.get("Versions", ()), *page.get("DeleteMarkers", ()))
         ]
+    found["rules"] = [
+        rule["Name"]
+        for rule in root(stack, "events").list_rules(EventBusName=stack.event_bus)["Rules"]
+    ]
+    found["queues"] = root(stack, "sqs").list_queues().get("QueueUrls", [])
     return {where: sorted(what) for where, what in found.items()}
 
 
