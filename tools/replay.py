@@ -49,13 +49,13 @@ class Places:
 
     def client(self, service: str) -> Any:  # noqa: ANN401 - any service
         """An AWS client with the caller's own credentials."""
-        make: Any = boto3.client
+        make: Any = boto3.Session().client
         return make(service, region_name=self.region, endpoint_url=self.endpoint)
 
 
 def places(stack: str, region: str, endpoint: str | None = None) -> Places:
     """Look up where the parts of a stack are."""
-    make: Any = boto3.client
+    make: Any = boto3.Session().client
     cloudformation = make("cloudformation", region_name=region, endpoint_url=endpoint)
 
     def found(name: str) -> str:

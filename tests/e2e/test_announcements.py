@@ -10,8 +10,16 @@ from jsonschema import Draft202012Validator, FormatChecker
 from ulid import ULID
 
 from local.client import Json
-from local.stack import ROOT_KEYS, Stack
-from tests.e2e.support import ROOT, LearnerAtWork, StaffAtWork, records_of, resources, root
+from local.stack import Stack
+from tests.e2e.support import (
+    ROOT,
+    LearnerAtWork,
+    StaffAtWork,
+    deployed,
+    records_of,
+    resources,
+    root,
+)
 from tools import replay
 from tools.listening import Listener, listening
 
@@ -73,19 +81,52 @@ def test_lambda_brings_the_stream_as_the_template_says(stack: Stack) -> None:
 # --- The runbook: announcements that failed ----------------------------------------------------
 
 
+_OPERATORS_ACTIONS = (
+    "cloudformation:DescribeStackResource",
+    "dynamodb:GetItem",
+    "dynamodb:GetRecords",
+    "dynamodb:GetShardIterator",
+    "dynamodb:Query",
+    "lambda:InvokeFunction",
+    "sqs:ChangeMessageVisibility",
+    "sqs:DeleteMessage",
+    "sqs:ReceiveMessage",
+)
+"""What the runbook says that its command takes."""
+
+
+@pytest.fixture(scope="module")
+def operator(stack: Stack) -> dict[str, str]:
+    """Keys of somebody who may do what the runbook says and no more."""
+    iam, name = root(stack, "iam"), f"operator-{uuid.uuid4().hex}"
+    trust = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
+    role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=_policy(trust))["Role"]
+    allowed = {"Effect": "Allow", "Action": list(_OPERATORS_ACTIONS), "Resource": "*"}
+    iam.put_role_policy(RoleName=name, PolicyName="replay", PolicyDocument=_policy(allowed))
+    keys = root(stack, "sts").assume_role(RoleArn=role["Arn"], RoleSessionName="operator")
+    return {
+        "AWS_ACCESS_KEY_ID": keys["Credentials"]["AccessKeyId"],
+        "AWS_SECRET_ACCESS_KEY": keys["Credentials"]["SecretAccessKey"],
+        "AWS_SESSION_TOKEN": keys["Credentials"]["SessionToken"],
+    }
+
+
+def _policy(statement: Json) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
 @pytest.fixture
 def told(
-    stack: Stack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    stack: Stack,
+    operator: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> Callable[..., list[str]]:
     """What the runbook's command says, called as it calls it."""
-    for name, value in ROOT_KEYS.items():
-        monkeypatch.setenv(name.upper(), value)
-    name = next(
-        found["StackName"]
-        for found in root(stack, "cloudformation").describe_stacks()["Stacks"]
-        if any(output["OutputValue"] == stack.api_id for output in found.get("Outputs", ()))
-    )
+    for name, value in operator.items():
+        monkeypatch.setenv(name, value)
     assert stack.endpoint is not None
+    name = deployed(stack)["StackName"]
     where = ["--stack", name, "--region", stack.region, "--endpoint", stack.endpoint]
 
     def call(*more: str) -> list[str]:
