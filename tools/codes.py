@@ -21,6 +21,7 @@ VALUES: Mapping[str, str] = {
     "by": "name of the reviewer",
     "carried_out": "amount that goes on into the next period",
     "cap": "amount, most credits that count in a period",
+    "certificate_id": "id of the certificate that is the renewal already",
     "credit_type": "name of the credit type whose rule it is",
     "credit_types": "list of the names of the credit types whose rule it is",
     "earliest": "day",

@@ -23,12 +23,12 @@ from certfolio.api.edge import (
     version_of,
 )
 from certfolio.api.http import Response
-from certfolio.api.requests import ContentBody, SubmissionBody
+from certfolio.api.requests import RENEWS, ContentBody, NewBody
 from certfolio.api.results import Result, ResultList
 from certfolio.api.views import StaffCertificateView
 from certfolio.domain.certificates import Certificate, Kind
 from certfolio.domain.errors import Missing, NotFound
-from certfolio.domain.values import LearnerId
+from certfolio.domain.values import LearnerId, Ulid
 from certfolio.observability import Metric, count, logger
 from certfolio.services.portfolio import Submission
 
@@ -40,21 +40,30 @@ _CERTIFICATES = f"{_ACADEMY}/learners/<learner_id>/certificates"
 _AT_ONCE = Field(default=False, description="Approve it in the same step, as entered.")
 
 
-class EntryBody(SubmissionBody):
+class EntryBody(NewBody):
     """A certificate that staff enter."""
 
     kind: Kind = Kind.EXTERNAL
     approve: StrictBool = _AT_ONCE
+    renews: Ulid | None = RENEWS
+
+    def submission(self) -> Submission:
+        """The submission as the services know it."""
+        return Submission(
+            self.content(), self.upload_id, self.id, self.kind, self.approve, self.renews
+        )
+
+
+class EntriesBody(NewBody):
+    """The same certificate for many learners."""
+
+    kind: Kind = Kind.EXTERNAL
+    approve: StrictBool = _AT_ONCE
+    learner_ids: Annotated[tuple[LearnerId, ...], Field(min_length=1, max_length=200)]
 
     def submission(self) -> Submission:
         """The submission as the services know it."""
         return Submission(self.content(), self.upload_id, self.id, self.kind, self.approve)
-
-
-class EntriesBody(EntryBody):
-    """The same certificate for many learners."""
-
-    learner_ids: Annotated[tuple[LearnerId, ...], Field(min_length=1, max_length=200)]
 
 
 @api.post(

@@ -207,6 +207,7 @@ ENGLISH = Words(
         Status.APPROVED: "Approved",
         Status.DECLINED: "Declined",
         Status.REVOKED: "Revoked",
+        Status.SUPERSEDED: "Superseded",
     },
     standings={
         Standing.ACTIVE: "Valid",
@@ -223,6 +224,7 @@ ENGLISH = Words(
         WhyCode.CAP_REACHED: "The cap of {cap} for {period} was reached: {rest}",
         WhyCode.LIFETIME_CAP_REACHED: "The cap of {cap} for all time was reached: {rest}",
         WhyCode.NOTHING_AWARDED: "No credits were awarded",
+        WhyCode.RENEWED: "Its renewal counts instead",
         WhyCode.WAITING: "Waiting for a decision",
     },
     rest_carried="{amount} carried into the next period",
@@ -289,6 +291,7 @@ GERMAN = Words(
         Status.APPROVED: "Genehmigt",
         Status.DECLINED: "Abgelehnt",
         Status.REVOKED: "Widerrufen",
+        Status.SUPERSEDED: "Ersetzt",
     },
     standings={
         Standing.ACTIVE: "Gültig",
@@ -307,6 +310,7 @@ GERMAN = Words(
             "Die Obergrenze von {cap} auf Lebenszeit war erreicht: {rest}"
         ),
         WhyCode.NOTHING_AWARDED: "Es wurden keine Punkte anerkannt",
+        WhyCode.RENEWED: "Stattdessen zählt die Erneuerung",
         WhyCode.WAITING: "Wartet auf die Entscheidung",
     },
     rest_carried="{amount} in den nächsten Zeitraum übertragen",

@@ -77,6 +77,7 @@ class Academy(RuleBasedStateMachine):
         self.world.credit_type("auto", review="automatic")
         self.world.credit_type("free", requires=[])
         self.world.credit_type("swift", requires=[], review="automatic")
+        self.world.credit_type("ending", requires=[], ends_when_renewed=True)
         self.people = [
             self.world.reviewer,
             self.world.staff("reviewer-2", Role.REVIEWER),
@@ -171,7 +172,7 @@ class Academy(RuleBasedStateMachine):
     @rule(
         target=certificates,
         who=learners,
-        kind=st.sampled_from(["free", "swift"]),
+        kind=st.sampled_from(["free", "swift", "ending"]),
         credits_=credits_of,
         how=networks,
     )
@@ -181,6 +182,45 @@ class Academy(RuleBasedStateMachine):
         answer = self._answer(lambda: learner.call("POST", "/certificates", body), how)
         made = Expected(learner.id, body["id"], None, body["title"], kind, credits_)
         return self._handed_in(made, answer, approve=False)
+
+    @rule(
+        target=certificates,
+        of=certificates,
+        by=st.none() | people,
+        kind=st.sampled_from(["free", "swift", "ending"]),
+        credits_=credits_of,
+        approve=st.booleans(),
+        how=networks,
+    )
+    def renew(  # noqa: PLR0913 - what a renewal can be
+        self,
+        of: Expected,
+        by: int | None,
+        kind: str,
+        credits_: str,
+        approve: bool,
+        how: str,
+    ) -> Any:
+        """The learner renews a certificate, or staff on the learner's behalf."""
+        body = submission(claims=claims((kind, credits_)), renews=of.id)
+        made = Expected(of.learner_id, body["id"], None, body["title"], kind, credits_, renews=of)
+        if by is None:
+            learner, approve = self._learner(of), False
+            answer = self._answer(lambda: learner.call("POST", "/certificates", body), how)
+        else:
+            staff, path = self.people[by], f"/learners/{of.learner_id}/certificates"
+            body["approve"], made.entered = approve, True
+            answer = self._answer(lambda: staff.call("POST", path, body), how)
+            if staff.principal not in self.roles:
+                assert answer.status == 403
+                return multiple()
+        if of.status != "approved":
+            assert answer.codes == {"renews": "not_renewable"}, answer
+            return multiple()
+        if of.renewed_by is not None:
+            assert answer.problem == "renewal-open", answer
+            return multiple()
+        return self._handed_in(made, answer, approve=approve)
 
     @rule(
         target=certificates,
@@ -480,9 +520,17 @@ class Academy(RuleBasedStateMachine):
             lines = learner.call("GET", "/statement").body["items"]
             mine = [e for e in self.expected.values() if e.learner_id == learner.id]
             pending = (e.credits for e in mine if e.status == "pending")
-            awarded = (str(e.awarded) for e in mine if e.status == "approved")
+            awarded = (str(e.awarded) for e in mine if e.is_granted)
+            # All are earned in one period, so what a renewal ends counts nowhere.
+            counted = (
+                str(e.awarded)
+                for e in mine
+                if e.is_granted
+                and not (e.credit_type == "ending" and e.renewed_by and e.renewed_by.is_granted)
+            )
             assert _sum(line["claimed"] for line in lines) == _sum(pending)
             assert _sum(line["awarded"] for line in lines) == _sum(awarded)
+            assert _sum(line["applied"] for line in lines) == _sum(counted)
 
     @invariant()
     def the_queue_holds_what_is_pending(self) -> None:
@@ -596,6 +644,7 @@ class Academy(RuleBasedStateMachine):
             assert answer.problem == "file-not-available"
         else:
             assert answer.status == 201, answer
+            made.renew()
             made.settled(approve=approve)
             self.expected[made.id] = made
             _check(answer, made)
@@ -687,6 +736,10 @@ def _check_view(view: dict[str, Any], expected: Expected) -> None:
         expected.awarded,
         expected.entered,
         expected.upload and (expected.upload.id, expected.upload.verdict),
+    )
+    assert (view["renews"], view["renewed_by"]) == (
+        expected.renews and expected.renews.id,
+        expected.renewed_by and expected.renewed_by.id,
     )
 
 

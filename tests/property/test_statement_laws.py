@@ -11,7 +11,7 @@ from typing import TypeVar
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certfolio.domain.actions import Status
+from certfolio.domain.actions import GRANTED, Status
 from certfolio.domain.certificates import Certificate
 from certfolio.domain.errors import InvalidInput
 from certfolio.domain.periods import (
@@ -31,6 +31,7 @@ from certfolio.domain.statement import (
     Counted,
     Line,
     PeriodStatement,
+    WhyCode,
     every_period,
     lines_of,
     statement,
@@ -39,7 +40,7 @@ from tests.support.portfolios import CPE, Recognised, certificate
 
 OTHER = "pdu"
 FIRST, LAST = date(2020, 1, 1), date(2027, 12, 31)
-GONE = sorted(set(Status) - {Status.PENDING, Status.APPROVED})
+GONE = sorted(set(Status) - GRANTED - {Status.PENDING})
 
 type_ids = st.sampled_from([CPE, OTHER])
 days = st.dates(FIRST, LAST)
@@ -79,7 +80,34 @@ def histories(draw: st.DrawFn) -> tuple[RulesVersion, ...]:
 @st.composite
 def portfolios(draw: st.DrawFn, earned_on: st.SearchStrategy[date] = days) -> list[Certificate]:
     numbers = draw(st.lists(st.integers(0, 99), unique=True, max_size=10))
-    return [draw(certificates(number, earned_on)) for number in numbers]
+    return draw(renewing([draw(certificates(number, earned_on)) for number in numbers]))
+
+
+@st.composite
+def renewing(draw: st.DrawFn, portfolio: list[Certificate]) -> list[Certificate]:
+    """The certificates, some of which renew others, as far as renewals are approved."""
+    renewed = draw(st.lists(st.sampled_from(portfolio), unique_by=_id)) if portfolio else []
+    pairs = {
+        new.id: old.id
+        for new, old in zip(draw(st.permutations(portfolio)), renewed, strict=False)
+        if new is not old
+    }
+    granted = {pairs[new.id] for new in portfolio if new.id in pairs and new.status in GRANTED}
+    return [
+        one.model_copy(
+            update={
+                "renews": pairs.get(one.id),
+                "status": Status.SUPERSEDED
+                if one.id in granted and one.status is Status.APPROVED
+                else one.status,
+            }
+        )
+        for one in portfolio
+    ]
+
+
+def _id(one: Certificate) -> str:
+    return one.id
 
 
 @st.composite
@@ -90,7 +118,14 @@ def certificates(
     claimed = draw(amounts)
     awarded = {key: draw(st.sampled_from([value, "0", "0.01"])) for key, value in claimed.items()}
     weighted = st.sampled_from([*Status, *[Status.APPROVED] * len(Status)])
-    return certificate(number, draw(earned_on), claimed, status=draw(weighted), awarded=awarded)
+    return certificate(
+        number,
+        draw(earned_on),
+        claimed,
+        status=draw(weighted),
+        awarded=awarded,
+        ends_when_renewed=draw(st.sets(st.sampled_from(sorted(claimed)))),
+    )
 
 
 def walk(
@@ -107,12 +142,17 @@ def decided(period: PeriodStatement) -> list[Line]:
     return [line for line in period.lines if line.counted is not Counted.NOT_YET]
 
 
-def total(portfolio: list[Certificate], status: Status) -> Decimal:
+def lasting(period: PeriodStatement) -> list[Line]:
+    """What was decided and has not ended with a renewal."""
+    return [line for line in decided(period) if line.why_code is not WhyCode.RENEWED]
+
+
+def total(portfolio: list[Certificate], *statuses: Status) -> Decimal:
     return sum(
         (
-            (claim.awarded or Decimal(0)) if status is Status.APPROVED else claim.claimed
+            claim.claimed if one.status is Status.PENDING else claim.awarded or Decimal(0)
             for one in portfolio
-            if one.status is status
+            if one.status in statuses
             for claim in one.claims
             if claim.credit_type == CPE
         ),
@@ -128,7 +168,8 @@ def test_applied_exceeds_neither_what_there_is_nor_the_cap(
     rules: tuple[RulesVersion, ...], portfolio: list[Certificate], today: date
 ) -> None:
     for version, period in walk(rules, portfolio, today):
-        there = period.awarded + period.carried_in
+        there = sum((line.credits for line in lasting(period)), Decimal(0))
+        assert there <= period.awarded + period.carried_in
         assert period.applied == (there if version.cap is None else min(there, version.cap))
         assert period.rules_version == version.version
         if version.target is not None:
@@ -149,7 +190,7 @@ def test_no_period_makes_or_loses_credits(
     for before, after in pairwise(everything):
         assert before.carried_out == after.carried_in
     assert everything[0].carried_in == 0
-    assert sum(period.awarded for period in everything) == total(portfolio, Status.APPROVED)
+    assert sum(period.awarded for period in everything) == total(portfolio, *GRANTED)
     assert sum(period.claimed for period in everything) == total(portfolio, Status.PENDING)
 
 
@@ -234,7 +275,7 @@ def test_carrying_keeps_its_limits_and_carries_all_they_allow(
             assert period.carried_out == 0
             continue
         movable = Decimal(0)
-        for line in decided(period):
+        for line in lasting(period):
             earned_in = line.carried_from or period.period
             if position - labels.index(earned_in) < carry.periods:
                 movable += line.credits - line.applied
@@ -248,12 +289,54 @@ def test_older_credits_are_applied_first_and_newer_ones_are_kept(
     rules: tuple[RulesVersion, ...], portfolio: list[Certificate], today: date
 ) -> None:
     for _, period in walk(rules, portfolio, today):
-        lines = decided(period)
+        lines = lasting(period)
         order = [(line.earned_on, line.certificate_id) for line in lines]
         assert order == sorted(order)
         for older, newer in pairwise(line for line in lines if line.credits):
             assert older.applied == older.credits or newer.applied == 0
             assert newer.lapsed == 0 or older.carried_out == 0
+
+
+@given(histories(), portfolios(), days)
+def test_credits_that_end_when_renewed_never_count_where_the_renewal_has_begun(
+    rules: tuple[RulesVersion, ...], portfolio: list[Certificate], today: date
+) -> None:
+    begins = {one.renews: one.earned_on for one in portfolio if one.status in GRANTED}
+    ending = {one.id for one in portfolio if CPE in one.ends_when_renewed}
+    for _, period in walk(rules, portfolio, today):
+        for line in decided(period):
+            begun_on = begins.get(line.certificate_id)
+            has_begun = begun_on is not None and (
+                period.ends_on is None or begun_on <= period.ends_on
+            )
+            if line.certificate_id in ending and has_begun:
+                assert (line.applied, line.carried_out) == (0, 0)
+                assert line.why_code in {WhyCode.RENEWED, WhyCode.NOTHING_AWARDED}
+            else:
+                assert line.why_code is not WhyCode.RENEWED
+
+
+@given(histories(), portfolios(), days)
+def test_a_renewal_changes_no_period_that_ended_before_it_began(
+    rules: tuple[RulesVersion, ...], portfolio: list[Certificate], today: date
+) -> None:
+    begins = [one.earned_on for one in portfolio if one.renews and one.status in GRANTED]
+    without = [one.model_copy(update={"renews": None}) for one in portfolio]
+    first = min(begins, default=date.max)
+    for (_, period), (_, other) in zip(
+        walk(rules, portfolio, today), walk(rules, without, today), strict=True
+    ):
+        if period.ends_on is not None and period.ends_on < first:
+            assert period == other
+
+
+@given(histories(), portfolios(), days)
+def test_what_does_not_end_when_renewed_goes_on_counting_as_it_did(
+    rules: tuple[RulesVersion, ...], portfolio: list[Certificate], today: date
+) -> None:
+    lasting_ = [one.model_copy(update={"ends_when_renewed": ()}) for one in portfolio]
+    without = [one.model_copy(update={"renews": None}) for one in portfolio]
+    assert walk(rules, lasting_, today) == walk(rules, without, today)
 
 
 @given(st.data(), histories(), portfolios(), days)
@@ -287,7 +370,7 @@ def test_statement_lists_the_periods_with_something_in_them_and_the_present_one(
 ) -> None:
     listed = statement(portfolio, [Recognised(CPE, rules)], today)
     relevant = any(
-        claim.credit_type == CPE and one.status in {Status.PENDING, Status.APPROVED}
+        claim.credit_type == CPE and one.status in GRANTED | {Status.PENDING}
         for one in portfolio
         for claim in one.claims
     )

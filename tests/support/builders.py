@@ -137,6 +137,8 @@ def act(  # noqa: PLR0913 - what may matter of a step
         change = lifecycle.record_file(record, with_file or file(), now=now)
     elif action is Action.DISPUTE:
         change = lifecycle.dispute(record, comment or "", by=by, now=now, request=request)
+    elif action in {Action.SUPERSEDE, Action.RESTORE}:
+        change = lifecycle.step(record, action, by=by, now=now, request=request)
     else:
         assert action is not Action.SUBMIT
         verdict = Verdict(action=action, comment=comment, reason=REASONS.get(action))

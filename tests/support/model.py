@@ -11,8 +11,8 @@ GRACE = timedelta(minutes=15)
 """How long after its permit was given a file may still be expected: five minutes and ten."""
 
 AUTOMATIC = frozenset({"auto", "swift"})
-WITHOUT_FILE = frozenset({"free", "swift"})
-CREDIT_TYPES = ("cpe", "auto", "free", "swift")
+WITHOUT_FILE = frozenset({"free", "swift", "ending"})
+CREDIT_TYPES = ("cpe", "auto", "free", "swift", "ending")
 
 _OPEN = frozenset({"pending", "changes_requested"})
 _RANKS = {"reviewer": 1, "administrator": 2}
@@ -45,11 +45,17 @@ TABLE = (
     Row("approve", frozenset({"pending"}), "approved", "reviewer"),
     Row("decline", frozenset({"pending"}), "declined", "reviewer"),
     Row("request_changes", frozenset({"pending"}), "changes_requested", "reviewer"),
-    Row("reopen", frozenset({"approved", "declined"}), "pending", "administrator"),
-    Row("revoke", frozenset({"approved"}), "revoked", "administrator"),
+    Row("reopen", frozenset({"approved", "superseded", "declined"}), "pending", "administrator"),
+    Row("revoke", frozenset({"approved", "superseded"}), "revoked", "administrator"),
     # A dispute can be answered by taking the academy's word back.
     Row("revoke", frozenset({"pending"}), "revoked", "administrator", entered=True),
-    Row("dispute", frozenset({"pending", "approved"}), "pending", "learner", entered=True),
+    Row(
+        "dispute",
+        frozenset({"pending", "approved", "superseded"}),
+        "pending",
+        "learner",
+        entered=True,
+    ),
 )
 DECISIONS = ("approve", "decline", "request_changes", "reopen", "revoke")
 
@@ -71,7 +77,7 @@ class Sent:
         return self.verdict == "waiting" and now >= self.permitted_at + GRACE
 
 
-@dataclass
+@dataclass(eq=False)
 class Expected:
     """What a certificate should be.
 
@@ -81,6 +87,10 @@ class Expected:
         Whether a person has decided or disputed.
     lease
         Who has taken it for review, and until when.
+    renews
+        What it renews.
+    renewed_by
+        What renews it, or is going to.
     """
 
     learner_id: str
@@ -96,6 +106,18 @@ class Expected:
     in_hand: bool = False
     lease: tuple[str, datetime] | None = None
     files: set[str] = field(default_factory=set)
+    renews: "Expected | None" = None
+    renewed_by: "Expected | None" = None
+
+    @property
+    def is_granted(self) -> bool:
+        """Whether the academy's approval stands."""
+        return self.status in {"approved", "superseded"}
+
+    @property
+    def is_renewing(self) -> bool:
+        """Whether nothing else can renew what it renews."""
+        return self.status in {"pending", "changes_requested", "approved", "superseded"}
 
     @property
     def is_settled(self) -> bool:
@@ -127,29 +149,32 @@ class Expected:
             return refused
         if self.taken_by(now) not in {None, principal}:
             return "taken"
-        return "file-not-available" if action == "approve" and not self.is_settled else None
+        if action == "approve" and not self.is_settled:
+            return "file-not-available"
+        other = self.renews and self.renews.renewed_by
+        return "renewal-open" if action == "reopen" and other not in {None, self} else None
 
     # What happens
 
     def decided(self, action: str, awarded: str | None = None) -> None:
         """Take a decision of a person."""
-        self._moved(_to(action))
+        self.moved(_to(action))
         self.in_hand = True
         self.awarded = (awarded or self.credits) if action == "approve" else None
 
     def disputed(self) -> None:
         """Take a learner's dispute."""
-        self._moved("pending")
+        self.moved("pending")
         self.in_hand = True
         self.awarded = None
 
     def withdrawn(self) -> None:
         """Take what was handed in back."""
-        self._moved("withdrawn")
+        self.moved("withdrawn")
 
     def edited(self, upload: Sent | None, title: str, credits_: str, *, approve: bool) -> None:
         """Take an edit, and what follows at once."""
-        self._moved("pending")
+        self.moved("pending")
         self.upload, self.title, self.credits, self.awarded = upload, title, credits_, None
         self.take(upload)
         self.settled(approve=approve)
@@ -158,7 +183,7 @@ class Expected:
         """Take the verdict on the present file."""
         assert self.upload is not None
         rejected = self.upload.verdict == "rejected" and self.status == "pending"
-        self._moved("changes_requested" if rejected else self.status)
+        self.moved("changes_requested" if rejected else self.status)
         self.settled(approve=False)
 
     def settled(self, *, approve: bool) -> None:
@@ -168,7 +193,7 @@ class Expected:
         if approve:
             self.decided("approve")
         elif self.credit_type in AUTOMATIC and not self.in_hand and self.is_settled:
-            self._moved("approved")
+            self.moved("approved")
             self.awarded = self.credits
 
     def take(self, upload: Sent | None) -> None:
@@ -176,11 +201,26 @@ class Expected:
         if upload is not None:
             self.files.add(upload.id)
 
-    def _moved(self, to: str) -> None:
+    def moved(self, to: str) -> None:
+        """Take another status, and let what it renews or is renewed by follow."""
         self.version += 1
         # A lease is for one review.
         self.lease = self.lease if to == self.status else None
         self.status = to
+        if to == "approved" and self.renewed_by and self.renewed_by.is_granted:
+            self.moved("superseded")
+        self.renew()
+
+    def renew(self) -> None:
+        """Let what it renews be superseded, or come back."""
+        old = self.renews
+        if old is None or old.renewed_by not in {None, self}:
+            return
+        was_mine, old.renewed_by = old.renewed_by is self, self if self.is_renewing else None
+        if self.is_granted and old.status == "approved":
+            old.moved("superseded")
+        elif was_mine and not self.is_granted and old.status == "superseded":
+            old.moved("approved")
 
 
 def _may(who: str, least: str) -> bool:

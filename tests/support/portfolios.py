@@ -1,10 +1,11 @@
 """Certificates and credit types as a statement sees them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
-from certfolio.domain.actions import Actor, ActorKind, Status
+from certfolio.domain.actions import GRANTED, Actor, ActorKind, Status
 from certfolio.domain.certificates import Certificate
 from certfolio.domain.periods import RulesVersion
 
@@ -20,16 +21,18 @@ class Recognised:
     retired: bool = False
 
 
-def certificate(
+def certificate(  # noqa: PLR0913 - what a statement may look at
     number: int,
     earned_on: date,
     claimed: Mapping[str, str],
     *,
     status: Status = Status.APPROVED,
     awarded: Mapping[str, str] | None = None,
+    renews: int | None = None,
+    ends_when_renewed: Iterable[str] = (),
 ) -> Certificate:
     """A certificate; what is awarded is what is claimed unless `awarded` says otherwise."""
-    approved = status is Status.APPROVED
+    approved = status in GRANTED
     submitted_at = datetime(2026, 1, 1, tzinfo=UTC)
     return Certificate.model_validate(
         {
@@ -48,6 +51,8 @@ def certificate(
             ],
             "status": status,
             "version": 1,
+            "renews": None if renews is None else f"{renews:026d}",
+            "ends_when_renewed": [*ends_when_renewed],
             "submitted_at": submitted_at,
             "submitted_by": Actor(kind=ActorKind.LEARNER, id="learner"),
             "since": submitted_at,
@@ -57,7 +62,8 @@ def certificate(
 
 
 def cpe(
-    number: int, earned_on: str, credits_: str, status: Status = Status.APPROVED
+    number: int, earned_on: str, credits_: str, status: Status = Status.APPROVED, **more: Any
 ) -> Certificate:
     """A certificate with one line."""
-    return certificate(number, date.fromisoformat(earned_on), {CPE: credits_}, status=status)
+    day = date.fromisoformat(earned_on)
+    return certificate(number, day, {CPE: credits_}, status=status, **more)

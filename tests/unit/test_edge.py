@@ -34,6 +34,7 @@ from certfolio.services.pages import Page, page_of
 from certfolio.storage.conflicts import (
     ExternalIdTaken,
     LeaseChanged,
+    OtherChanged,
     SetUpChanged,
     UploadChanged,
 )
@@ -133,6 +134,7 @@ ERRORS: list[tuple[CertfolioError, int, str]] = [
     (errors.StaleVersion(3), 412, "stale-version"),
     (errors.StaleVersion(1, certificate()), 412, "stale-version"),
     (errors.IdReused("id"), 409, "id-reused"),
+    (errors.RenewalOpen("id"), 409, "renewal-open"),
     (errors.PreconditionRequired(), 428, "precondition-required"),
     (errors.NoCreditTypes(), 409, "no-credit-types"),
     (errors.LastAdministrator(), 409, "last-administrator"),
@@ -151,7 +153,7 @@ ERRORS: list[tuple[CertfolioError, int, str]] = [
     (RequestRefused(HTTPStatus.BAD_REQUEST, "no", WRONG), 400, "bad-request"),
 ]
 
-INTERNAL = {UploadChanged, LeaseChanged, PutTwice, SetUpChanged, ExternalIdTaken}
+INTERNAL = {UploadChanged, LeaseChanged, OtherChanged, PutTwice, SetUpChanged, ExternalIdTaken}
 """Never leave the services: retried there, or no request's concern."""
 
 

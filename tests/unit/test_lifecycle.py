@@ -71,13 +71,21 @@ LIFE: dict[tuple[str, str, Origin], tuple[set[str], str]] = {
     },
     **{
         (status, "reopen", origin): ({"administrator"}, "pending")
-        for status in ("approved", "declined")
+        for status in ("approved", "declined", "superseded")
         for origin in EITHER
     },
-    **{("approved", "revoke", origin): ({"administrator"}, "revoked") for origin in EITHER},
+    **{
+        (status, "revoke", origin): ({"administrator"}, "revoked")
+        for status in ("approved", "superseded")
+        for origin in EITHER
+    },
     ("pending", "revoke", STAFFS): ({"administrator"}, "revoked"),
-    ("pending", "dispute", STAFFS): ({"learner"}, "pending"),
-    ("approved", "dispute", STAFFS): ({"learner"}, "pending"),
+    **{
+        (status, "dispute", STAFFS): ({"learner"}, "pending")
+        for status in ("pending", "approved", "superseded")
+    },
+    **{("approved", "supersede", origin): ({"system"}, "superseded") for origin in EITHER},
+    **{("superseded", "restore", origin): ({"system"}, "approved") for origin in EITHER},
 }
 """Life of a certificate as the design tells it, written down once more by hand."""
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from certfolio.domain.actions import Status
+from certfolio.domain.actions import GRANTED, Status
 from certfolio.domain.certificates import Certificate
 from certfolio.domain.periods import Lifetime, PeriodRules, RulesVersion, YearFrom, revised
 from certfolio.domain.statement import Counted, Line, PeriodStatement, WhyCode, WhyValues, statement
@@ -72,7 +72,7 @@ def test_pending_claim_is_claimed_and_nothing_else() -> None:
     assert line.why_code is WhyCode.WAITING
 
 
-@pytest.mark.parametrize("status", sorted(set(Status) - {Status.PENDING, Status.APPROVED}))
+@pytest.mark.parametrize("status", sorted(set(Status) - GRANTED - {Status.PENDING}))
 def test_certificate_that_is_neither_pending_nor_approved_is_not_there(status: Status) -> None:
     assert account(cpe(1, "2026-02-03", "2.50", status)) == {}
 

@@ -125,6 +125,7 @@ export const limits = {
       pattern:
         "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
     },
+    ends_when_renewed: { type: "boolean" },
     period_rules: { type: "object" },
     "period_rules.period": {},
     "period_rules.target": {
@@ -295,6 +296,7 @@ export const limits = {
     id: { type: "string", pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
     kind: { type: "string", enum: ["external", "academy"] },
     approve: { type: "boolean" },
+    renews: { type: "string", pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
   },
   EntryEditBody: {
     title: {
@@ -464,6 +466,7 @@ export const limits = {
     },
     upload_id: { type: "string", pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
     id: { type: "string", pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
+    renews: { type: "string", pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
   },
   UploadRequest: {
     file_name: {

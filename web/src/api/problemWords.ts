@@ -32,6 +32,7 @@ const WORDS: Record<ProblemCode, (problem: Told) => string | undefined> = {
   "not-tried": () => t("problem.not-tried"),
   "no-credit-types": () => t("problem.no-credit-types"),
   "precondition-required": asDetailed,
+  "renewal-open": () => t("problem.renewal-open"),
   "second-factor-required": () => t("secondFactor.required"),
   "stale-version": () => t("problem.stale-version"),
   taken: ({ values }) =>

@@ -905,7 +905,7 @@ export interface components {
          * @description What can be done with a certificate.
          * @enum {string}
          */
-        Action: "submit" | "edit" | "withdraw" | "approve" | "decline" | "request_changes" | "reopen" | "revoke" | "dispute" | "record_file";
+        Action: "submit" | "edit" | "withdraw" | "approve" | "decline" | "request_changes" | "reopen" | "revoke" | "dispute" | "record_file" | "supersede" | "restore";
         /**
          * Actor
          * @description Who did something, as it is written into history.
@@ -1106,6 +1106,16 @@ export interface components {
             kind: components["schemas"]["Kind"];
             /** Learner Id */
             learner_id: string;
+            /**
+             * Renewed By
+             * @description Id of the certificate that renews this one, or is going to: it may wait for a decision. Once it is approved, this one is `superseded`.
+             */
+            renewed_by: string | null;
+            /**
+             * Renews
+             * @description Id of the certificate that this one renews.
+             */
+            renews: string | null;
             review: components["schemas"]["Review"];
             /**
              * Since
@@ -1181,6 +1191,16 @@ export interface components {
             kind: components["schemas"]["Kind"];
             /** Learner Id */
             learner_id: string;
+            /**
+             * Renewed By
+             * @description Id of the certificate that renews this one, or is going to: it may wait for a decision. Once it is approved, this one is `superseded`.
+             */
+            renewed_by: string | null;
+            /**
+             * Renews
+             * @description Id of the certificate that this one renews.
+             */
+            renews: string | null;
             review: components["schemas"]["Review"];
             /**
              * Since
@@ -1438,6 +1458,11 @@ export interface components {
             checklist: string[];
             /** Earned Within Months */
             earned_within_months?: number | null;
+            /**
+             * Ends When Renewed
+             * @default false
+             */
+            ends_when_renewed: boolean;
             /** Instructions */
             instructions?: string | null;
             /** Maximum */
@@ -1499,6 +1524,8 @@ export interface components {
             claimed: boolean;
             /** Earned Within Months */
             earned_within_months: number | null;
+            /** Ends When Renewed */
+            ends_when_renewed: boolean;
             /** Id */
             id: string;
             /** Instructions */
@@ -1756,6 +1783,11 @@ export interface components {
             issuer?: string | null;
             /** @default external */
             kind: components["schemas"]["Kind"];
+            /**
+             * Renews
+             * @description Id of the learner's approved certificate that this one renews. Once this one is approved, that one is superseded. A certificate has one renewal at a time.
+             */
+            renews?: string | null;
             /** Title */
             title: string;
             /**
@@ -1860,7 +1892,7 @@ export interface components {
          * @description What is wrong with a field, for programs.
          * @enum {string}
          */
-        FieldCode: "bool_parsing" | "bool_type" | "date_from_datetime_parsing" | "enum" | "extra_forbidden" | "greater_than" | "greater_than_equal" | "int_from_float" | "int_parsing" | "int_parsing_size" | "int_type" | "less_than_equal" | "literal_error" | "missing" | "model_attributes_type" | "model_type" | "string_pattern_mismatch" | "string_too_long" | "string_too_short" | "string_type" | "string_unicode" | "too_long" | "too_short" | "tuple_type" | "union_tag_invalid" | "union_tag_not_found" | "control_characters" | "link_with_credentials" | "nothing_to_read" | "not_an_amount" | "not_a_cursor" | "not_a_date" | "not_a_mail_address" | "not_an_etag" | "not_a_role" | "not_a_web_link" | "not_one_line" | "repeated" | "unknown_parameter" | "unknown_time_zone" | "above_maximum" | "below_minimum" | "claimed_twice" | "id_required" | "in_future" | "not_after_earned" | "not_before_expiry" | "not_in_step" | "required" | "retired" | "too_early" | "too_long_ago" | "unknown_credit_type" | "file_rejected" | "file_required" | "has_path" | "other_certificate" | "too_large" | "unknown_upload" | "upload_expired" | "upload_replaced" | "wrong_ending" | "cannot_be_taken_away" | "comment_required" | "not_all_yes" | "not_approving" | "not_asked" | "not_claimed" | "not_on_staff" | "reason_required" | "unknown_reason" | "carry_over_in_lifetime" | "carry_over_without_cap" | "checklist_without_reviewer" | "external_id_taken" | "lifetime" | "logo_damaged" | "logo_has_more_behind" | "logo_not_base64" | "logo_not_png" | "logo_too_large" | "logo_too_many_pixels" | "mail_not_invitable" | "maximum_below_minimum" | "not_multiple_of_step" | "on_staff_otherwise" | "questions_repeated" | "reasons_repeated" | "target_above_cap";
+        FieldCode: "bool_parsing" | "bool_type" | "date_from_datetime_parsing" | "enum" | "extra_forbidden" | "greater_than" | "greater_than_equal" | "int_from_float" | "int_parsing" | "int_parsing_size" | "int_type" | "less_than_equal" | "literal_error" | "missing" | "model_attributes_type" | "model_type" | "string_pattern_mismatch" | "string_too_long" | "string_too_short" | "string_type" | "string_unicode" | "too_long" | "too_short" | "tuple_type" | "union_tag_invalid" | "union_tag_not_found" | "control_characters" | "link_with_credentials" | "nothing_to_read" | "not_an_amount" | "not_a_cursor" | "not_a_date" | "not_a_mail_address" | "not_an_etag" | "not_a_role" | "not_a_web_link" | "not_one_line" | "repeated" | "unknown_parameter" | "unknown_time_zone" | "above_maximum" | "below_minimum" | "claimed_twice" | "id_required" | "in_future" | "not_after_earned" | "not_before_expiry" | "not_in_step" | "not_renewable" | "required" | "retired" | "too_early" | "too_long_ago" | "unknown_credit_type" | "file_rejected" | "file_required" | "has_path" | "other_certificate" | "too_large" | "unknown_upload" | "upload_expired" | "upload_replaced" | "wrong_ending" | "cannot_be_taken_away" | "comment_required" | "not_all_yes" | "not_approving" | "not_asked" | "not_claimed" | "not_on_staff" | "reason_required" | "unknown_reason" | "carry_over_in_lifetime" | "carry_over_without_cap" | "checklist_without_reviewer" | "external_id_taken" | "lifetime" | "logo_damaged" | "logo_has_more_behind" | "logo_not_base64" | "logo_not_png" | "logo_too_large" | "logo_too_many_pixels" | "mail_not_invitable" | "maximum_below_minimum" | "not_multiple_of_step" | "on_staff_otherwise" | "questions_repeated" | "reasons_repeated" | "target_above_cap";
         /**
          * FieldSaid
          * @description One field of a record, before and after a change.
@@ -2694,7 +2726,7 @@ export interface components {
          * @description What kind of problem it is.
          * @enum {string}
          */
-        ProblemType: "urn:certfolio:problem:action-not-allowed" | "urn:certfolio:problem:bad-request" | "urn:certfolio:problem:content-too-large" | "urn:certfolio:problem:file-not-available" | "urn:certfolio:problem:forbidden" | "urn:certfolio:problem:id-reused" | "urn:certfolio:problem:internal-error" | "urn:certfolio:problem:invalid-input" | "urn:certfolio:problem:last-administrator" | "urn:certfolio:problem:mail-in-use" | "urn:certfolio:problem:not-drawn" | "urn:certfolio:problem:not-found" | "urn:certfolio:problem:not-tried" | "urn:certfolio:problem:no-credit-types" | "urn:certfolio:problem:precondition-required" | "urn:certfolio:problem:second-factor-required" | "urn:certfolio:problem:stale-version" | "urn:certfolio:problem:taken" | "urn:certfolio:problem:too-many-uploads" | "urn:certfolio:problem:unavailable" | "urn:certfolio:problem:unprocessable-content" | "urn:certfolio:problem:unsupported-media-type" | "urn:certfolio:problem:refused" | "urn:certfolio:problem:too-many-requests" | "urn:certfolio:problem:unauthorized";
+        ProblemType: "urn:certfolio:problem:action-not-allowed" | "urn:certfolio:problem:bad-request" | "urn:certfolio:problem:content-too-large" | "urn:certfolio:problem:file-not-available" | "urn:certfolio:problem:forbidden" | "urn:certfolio:problem:id-reused" | "urn:certfolio:problem:internal-error" | "urn:certfolio:problem:invalid-input" | "urn:certfolio:problem:last-administrator" | "urn:certfolio:problem:mail-in-use" | "urn:certfolio:problem:not-drawn" | "urn:certfolio:problem:not-found" | "urn:certfolio:problem:not-tried" | "urn:certfolio:problem:no-credit-types" | "urn:certfolio:problem:precondition-required" | "urn:certfolio:problem:renewal-open" | "urn:certfolio:problem:second-factor-required" | "urn:certfolio:problem:stale-version" | "urn:certfolio:problem:taken" | "urn:certfolio:problem:too-many-uploads" | "urn:certfolio:problem:unavailable" | "urn:certfolio:problem:unprocessable-content" | "urn:certfolio:problem:unsupported-media-type" | "urn:certfolio:problem:refused" | "urn:certfolio:problem:too-many-requests" | "urn:certfolio:problem:unauthorized";
         /**
          * ReadField
          * @description A field of a certificate that is looked for on the document.
@@ -2804,7 +2836,7 @@ export interface components {
          * @description What can be listed across an academy's learners.
          * @enum {string}
          */
-        ReviewStatus: "pending" | "changes_requested" | "approved" | "declined" | "revoked";
+        ReviewStatus: "pending" | "changes_requested" | "approved" | "declined" | "revoked" | "superseded";
         /**
          * ReviewTotals
          * @description How many certificates an academy has, whatever the queue is filtered by.
@@ -2877,6 +2909,16 @@ export interface components {
             learner_id: string;
             /** Overdue */
             overdue: boolean;
+            /**
+             * Renewed By
+             * @description Id of the certificate that renews this one, or is going to: it may wait for a decision. Once it is approved, this one is `superseded`.
+             */
+            renewed_by: string | null;
+            /**
+             * Renews
+             * @description Id of the certificate that this one renews.
+             */
+            renews: string | null;
             review: components["schemas"]["Review"];
             /**
              * Since
@@ -3144,6 +3186,16 @@ export interface components {
             kind: components["schemas"]["Kind"];
             /** Learner Id */
             learner_id: string;
+            /**
+             * Renewed By
+             * @description Id of the certificate that renews this one, or is going to: it may wait for a decision. Once it is approved, this one is `superseded`.
+             */
+            renewed_by: string | null;
+            /**
+             * Renews
+             * @description Id of the certificate that this one renews.
+             */
+            renews: string | null;
             review: components["schemas"]["Review"];
             /**
              * Since
@@ -3223,6 +3275,16 @@ export interface components {
             kind: components["schemas"]["Kind"];
             /** Learner Id */
             learner_id: string;
+            /**
+             * Renewed By
+             * @description Id of the certificate that renews this one, or is going to: it may wait for a decision. Once it is approved, this one is `superseded`.
+             */
+            renewed_by: string | null;
+            /**
+             * Renews
+             * @description Id of the certificate that this one renews.
+             */
+            renews: string | null;
             review: components["schemas"]["Review"];
             /**
              * Since
@@ -3314,13 +3376,13 @@ export interface components {
          * @description Where a certificate stands in its life cycle.
          * @enum {string}
          */
-        Status: "pending" | "changes_requested" | "withdrawn" | "approved" | "declined" | "revoked";
+        Status: "pending" | "changes_requested" | "withdrawn" | "approved" | "declined" | "revoked" | "superseded";
         /**
          * StatusFilter
          * @description A stored status, or one that follows from approval and today.
          * @enum {string}
          */
-        StatusFilter: "pending" | "changes_requested" | "withdrawn" | "approved" | "declined" | "revoked" | "active" | "expiring" | "expired";
+        StatusFilter: "pending" | "changes_requested" | "withdrawn" | "approved" | "declined" | "revoked" | "superseded" | "active" | "expiring" | "expired";
         /**
          * Step
          * @description What was done with it.
@@ -3350,6 +3412,11 @@ export interface components {
             id?: string | null;
             /** Issuer */
             issuer?: string | null;
+            /**
+             * Renews
+             * @description Id of the learner's approved certificate that this one renews. Once this one is approved, that one is superseded. A certificate has one renewal at a time.
+             */
+            renews?: string | null;
             /** Title */
             title: string;
             /**
@@ -3415,6 +3482,8 @@ export interface components {
             pending: number;
             /** Revoked */
             revoked: number;
+            /** Superseded */
+            superseded: number;
             /** Withdrawn */
             withdrawn: number;
         };
@@ -3828,7 +3897,7 @@ export interface components {
          * @description Why a line does not count in full.
          * @enum {string}
          */
-        WhyCode: "cap_reached" | "lifetime_cap_reached" | "nothing_awarded" | "waiting";
+        WhyCode: "cap_reached" | "lifetime_cap_reached" | "nothing_awarded" | "renewed" | "waiting";
         /**
          * WhyValues
          * @description What a sentence needs about a cap that was reached.

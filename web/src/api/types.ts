@@ -72,6 +72,7 @@ export type ValidityKind = CreditType["validity"]["kind"];
 export type Learner = Schemas["LearnerView"];
 export type LearnerFields = Schemas["LearnerFields"];
 export type NewLearner = Schemas["NewLearner"];
+export type Entry = Schemas["EntryBody"];
 export type Entries = Schemas["EntriesBody"];
 export type EntryEdit = Schemas["EntryEditBody"];
 export type BulkDecisions = Schemas["DecisionsBody"];

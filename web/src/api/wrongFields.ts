@@ -94,6 +94,7 @@ const WORDS: Record<FieldCode, (told: Told) => string | undefined> = {
   not_after_earned: () => t("wrong.not_after_earned"),
   not_before_expiry: (told) => t("wrong.not_before_expiry", { expires_on: told.day("expires_on") }),
   not_in_step: (told) => t("wrong.not_in_step", { step: told.amount("step") }),
+  not_renewable: () => t("wrong.not_renewable"),
   required: () => t("wrong.required"),
   retired: () => t("wrong.retired"),
   too_early: (told) => t("wrong.too_early", { earliest: told.day("earliest") }),

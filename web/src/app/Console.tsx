@@ -27,6 +27,7 @@ const CreditTypes = lazy(() => import("../features/setup/CreditTypes"));
 const CreditTypeForm = lazy(() => import("../features/setup/CreditTypeForm"));
 const Desk = lazy(() => import("../features/setup/Desk"));
 const EditEntry = lazy(() => import("../features/entry/EditEntry"));
+const RenewEntry = lazy(() => import("../features/entry/RenewEntry"));
 const Enter = lazy(() => import("../features/entry/Enter"));
 const WithdrawEntry = lazy(() => import("../features/entry/WithdrawEntry"));
 const InviteLearners = lazy(() => import("../features/learners/InviteLearners"));
@@ -57,6 +58,7 @@ function Open() {
         <Route path="queue" element={<Queue />} />
         <Route path="queue/:learnerId/:certificateId" element={<Workbench />} />
         <Route path="queue/:learnerId/:certificateId/edit" element={<EditEntry />} />
+        <Route path="queue/:learnerId/:certificateId/renew" element={<RenewEntry />} />
         <Route path="queue/:learnerId/:certificateId/withdraw" element={<WithdrawEntry />} />
         <Route path="learners" element={<Learners />} />
         <Route path="learners/enter" element={<Enter />} />

@@ -10,6 +10,7 @@ import { loadConsole } from "./pageChunks";
 // The first page comes with the frame; every other one is loaded when it is opened.
 const Add = lazy(() => import("../features/submission/Add"));
 const Edit = lazy(() => import("../features/submission/Edit"));
+const Renew = lazy(() => import("../features/submission/Renew"));
 const Certificates = lazy(() => import("../features/portfolio/Certificates"));
 const CertificatePage = lazy(() => import("../features/portfolio/CertificatePage"));
 const Credits = lazy(() => import("../features/portfolio/Credits"));
@@ -25,6 +26,7 @@ export function Pages({ face }: { face: Face | undefined }) {
           <Route path="certificates" element={<Certificates />} />
           <Route path="certificates/new" element={<Add />} />
           <Route path="certificates/:certificateId/edit" element={<Edit />} />
+          <Route path="certificates/:certificateId/renew" element={<Renew />} />
           <Route path="certificates/:certificateId" element={<CertificatePage />} />
           <Route path="credits" element={<Credits />} />
           <Route path="security" element={<Security />} />

@@ -19,6 +19,8 @@ const KINDS: Record<Action, NoticeKind> = {
   request_changes: "info",
   reopen: "info",
   revoke: "error",
+  supersede: "info",
+  restore: "info",
 };
 
 /** The reviewer's words, where there are some and they still stand. */

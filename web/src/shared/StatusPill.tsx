@@ -6,6 +6,7 @@ import {
   Clock,
   Hourglass,
   MessageCircle,
+  RefreshCw,
   ShieldX,
   Undo2,
 } from "lucide-react";
@@ -26,6 +27,7 @@ const LOOKS: Record<StatusFilter, [Tone, LucideIcon]> = {
   declined: ["danger", CircleX],
   withdrawn: ["neutral", Undo2],
   revoked: ["danger", ShieldX],
+  superseded: ["neutral", RefreshCw],
 };
 
 /** Where a certificate stands today: for an approved one, how it stands. */

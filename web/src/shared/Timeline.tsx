@@ -6,6 +6,7 @@ import {
   type LucideIcon,
   MessageCircle,
   Pencil,
+  RefreshCw,
   RotateCcw,
   ShieldX,
   Undo2,
@@ -33,6 +34,8 @@ const ICONS: Record<Action, LucideIcon> = {
   revoke: ShieldX,
   record_file: FileCheck2,
   dispute: Flag,
+  supersede: RefreshCw,
+  restore: RotateCcw,
 };
 
 const TONES: Record<Status, Tone> = {
@@ -42,6 +45,7 @@ const TONES: Record<Status, Tone> = {
   declined: "danger",
   revoked: "danger",
   withdrawn: "neutral",
+  superseded: "neutral",
 };
 
 interface Props {

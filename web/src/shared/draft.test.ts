@@ -20,6 +20,7 @@ const type = (id: string, requires: CreditType["requires"]): CreditType => ({
   review: "required",
   instructions: null,
   checklist: [],
+  ends_when_renewed: false,
   rules: [],
   rules_in_force: {
     period: { kind: "calendar_year" },

@@ -66,6 +66,22 @@ export function draftOf(certificate: Certificate): Draft {
   };
 }
 
+/** What a renewal begins with: what stays the same as a rule. */
+export function renewalOf(certificate: Certificate, types: readonly CreditType[]): Draft {
+  const offered = types.filter((type) => !type.retired);
+  const known = new Set(offered.map(({ id }) => id));
+  const lines = certificate.claims
+    .filter(({ credit_type }) => known.has(credit_type))
+    .map(({ credit_type }) => ({ creditType: credit_type, credits: "" }));
+  const empty = newDraft(offered);
+  return {
+    ...empty,
+    title: certificate.title,
+    issuer: certificate.issuer ?? "",
+    lines: lines.length > 0 ? lines : empty.lines,
+  };
+}
+
 /** What a draft says, whoever filled it in. */
 export function stated({ origins: _, ...draft }: Draft): string {
   return JSON.stringify(draft);

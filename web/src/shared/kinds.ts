@@ -19,6 +19,7 @@ const ENDED: Record<Status, boolean> = {
   withdrawn: true,
   declined: true,
   revoked: true,
+  superseded: false,
 };
 
 /** Whether nothing follows, unless it is handed in anew or an administrator reopens it. */

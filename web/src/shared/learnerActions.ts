@@ -11,7 +11,17 @@ const ACTIONS: Record<Status, { own: LearnerAction[]; entered: LearnerAction[] }
   declined: { own: [], entered: [] },
   withdrawn: { own: [], entered: [] },
   revoked: { own: [], entered: [] },
+  superseded: { own: [], entered: ["dispute"] },
 };
+
+/** Whether a renewal is offered: of what ends one day, and is not being renewed. */
+export function isRenewable({
+  status,
+  expires_on,
+  renewed_by,
+}: Pick<Certificate, "status" | "expires_on" | "renewed_by">): boolean {
+  return status === "approved" && expires_on !== null && renewed_by === null;
+}
 
 /** What is offered where a certificate stands. The rules are the server's. */
 export function learnerActions(certificate: Certificate): Set<LearnerAction> {

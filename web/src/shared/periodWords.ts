@@ -48,6 +48,7 @@ const WHY: Record<Why, (line: StatementLine) => string> = {
     t("credits.why.cap_reached", { ...capOf(line), period: line.why_values?.period ?? "", ...restOf(line) }),
   lifetime_cap_reached: (line) => t("credits.why.lifetime_cap_reached", capOf(line)),
   nothing_awarded: () => t("credits.why.nothing_awarded"),
+  renewed: () => t("credits.why.renewed"),
   waiting: () => t("credits.why.waiting"),
 };
 

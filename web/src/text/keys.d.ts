@@ -145,6 +145,7 @@ export interface Messages {
   "status.declined": undefined;
   "status.withdrawn": undefined;
   "status.revoked": undefined;
+  "status.superseded": undefined;
   "kind.external": undefined;
   "kind.academy": undefined;
   "fields.title": undefined;
@@ -170,7 +171,6 @@ export interface Messages {
   "home.refused": undefined;
   "home.chooseFile": undefined;
   "home.expires": { day: string; days: number };
-  "home.renew": undefined;
   "home.draft": undefined;
   "home.drafts": { count: number };
   "home.goOn": undefined;
@@ -392,6 +392,22 @@ export interface Messages {
   "certificate.view": undefined;
   "certificate.edit": undefined;
   "certificate.editAndResubmit": undefined;
+  "renewal.renew": undefined;
+  "renewal.title": undefined;
+  "renewal.lead": { title: string };
+  "renewal.send": undefined;
+  "renewal.sent": { title: string };
+  "renewal.enter": undefined;
+  "renewal.entered": { title: string };
+  "renewal.closedTitle": undefined;
+  "renewal.closed": { status: string };
+  "renewal.openTitle": undefined;
+  "renewal.open": undefined;
+  "renewal.renews": undefined;
+  "renewal.showRenewed": undefined;
+  "renewal.waits": undefined;
+  "renewal.done": undefined;
+  "renewal.showRenewal": undefined;
   "certificate.withdraw": undefined;
   "certificate.withdrawTitle": undefined;
   "certificate.withdrawText": undefined;
@@ -417,6 +433,8 @@ export interface Messages {
   "certificate.action.revoke": undefined;
   "certificate.action.record_file": undefined;
   "certificate.action.dispute": undefined;
+  "certificate.action.supersede": undefined;
+  "certificate.action.restore": undefined;
   "certificate.system": undefined;
   "certificate.you": undefined;
   "certificate.staff": undefined;
@@ -439,6 +457,7 @@ export interface Messages {
   "certificate.next.declined": undefined;
   "certificate.next.withdrawn": undefined;
   "certificate.next.revoked": undefined;
+  "certificate.next.superseded": undefined;
   "certificate.next.changes": undefined;
   "certificate.next.pending": undefined;
   "certificate.enteredFor": { name: string };
@@ -595,6 +614,7 @@ export interface Messages {
   };
   "credits.why.lifetime_cap_reached": { cap: string };
   "credits.why.nothing_awarded": undefined;
+  "credits.why.renewed": undefined;
   "credits.why.waiting": undefined;
   "credits.part.counted": { amount: string };
   "credits.part.waiting": { amount: string };
@@ -701,6 +721,7 @@ export interface Messages {
   "queue.status.approved": undefined;
   "queue.status.declined": undefined;
   "queue.status.revoked": undefined;
+  "queue.status.superseded": undefined;
   "review.title": undefined;
   "review.position": { all: string; at: number };
   "review.previous": undefined;
@@ -758,6 +779,7 @@ export interface Messages {
   "review.nothingToDo.approved": undefined;
   "review.nothingToDo.declined": undefined;
   "review.nothingToDo.revoked": undefined;
+  "review.nothingToDo.superseded": undefined;
   "review.entered.title": undefined;
   "review.entered.editTitle": undefined;
   "review.entered.approveHint": undefined;
@@ -889,6 +911,8 @@ export interface Messages {
   "setUp.carryCredits": undefined;
   "setUp.carryPeriods": undefined;
   "setUp.carryPeriodsHint": undefined;
+  "setUp.endsWhenRenewed": undefined;
+  "setUp.endsWhenRenewedHint": undefined;
   "setUp.countAll": { unit: string };
   "setUp.countTarget": { earned: string; left: string; target: string; unit: string };
   "setUp.countCap": {
@@ -1130,6 +1154,7 @@ export interface Messages {
   "wrong.not_after_earned": undefined;
   "wrong.not_before_expiry": { expires_on: string };
   "wrong.not_in_step": { step: string };
+  "wrong.not_renewable": undefined;
   "wrong.required": undefined;
   "wrong.retired": undefined;
   "wrong.too_early": { earliest: string };
@@ -1169,8 +1194,17 @@ export interface Messages {
   "wrong.reasons_repeated": undefined;
   "wrong.target_above_cap": undefined;
   "problem.action-not-allowed": {
-    status: "pending" | "changes_requested" | "approved" | "declined" | "withdrawn" | "revoked" | "other";
+    status:
+      | "pending"
+      | "changes_requested"
+      | "approved"
+      | "declined"
+      | "withdrawn"
+      | "revoked"
+      | "superseded"
+      | "other";
   };
+  "problem.renewal-open": undefined;
   "problem.content-too-large": undefined;
   "problem.file-not-available": undefined;
   "problem.id-reused": undefined;

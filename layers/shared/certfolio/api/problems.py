@@ -55,6 +55,7 @@ class ProblemType(StrEnum):
     NOT_TRIED = "urn:certfolio:problem:not-tried"
     NO_CREDIT_TYPES = "urn:certfolio:problem:no-credit-types"
     PRECONDITION_REQUIRED = "urn:certfolio:problem:precondition-required"
+    RENEWAL_OPEN = "urn:certfolio:problem:renewal-open"
     SECOND_FACTOR_REQUIRED = "urn:certfolio:problem:second-factor-required"
     STALE_VERSION = "urn:certfolio:problem:stale-version"
     TAKEN = "urn:certfolio:problem:taken"
@@ -161,6 +162,8 @@ def _told(error: CertfolioError) -> dict[str, str | int | datetime]:
             return {"status": error.status}
         case errors.Taken():
             return {"by": error.by, "until": error.until}
+        case errors.RenewalOpen():
+            return {"certificate_id": error.certificate_id}
         case errors.SecondFactorRequired():
             return {"academy_id": error.academy_id}
         case errors.TooManyUploads():
@@ -204,6 +207,14 @@ ANSWERS = {
         HTTPStatus.CONFLICT,
         ProblemType.ID_REUSED,
         "This id, upload or entry already serves another submission.",
+    ),
+    errors.RenewalOpen: (
+        HTTPStatus.CONFLICT,
+        ProblemType.RENEWAL_OPEN,
+        (
+            "Another certificate, {certificate_id}, renews the same one already. "
+            "Once it is withdrawn, declined or revoked, there can be another renewal."
+        ),
     ),
     errors.PreconditionRequired: (
         HTTPStatus.PRECONDITION_REQUIRED,

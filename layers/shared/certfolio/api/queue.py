@@ -107,6 +107,7 @@ class TotalsView(BaseModel):
     approved: int
     declined: int
     revoked: int
+    superseded: int
 
 
 class ReviewTotals(BaseModel):

@@ -9,6 +9,12 @@ from certfolio.domain.certificates import Claim, Content
 from certfolio.domain.values import Credits, CreditTypeId, Day, Label, Title, Ulid, WebLink
 from certfolio.services.portfolio import Submission
 
+RENEWS = Field(
+    None,
+    description="Id of the learner's approved certificate that this one renews. Once this one is "
+    "approved, that one is superseded. A certificate has one renewal at a time.",
+)
+
 
 class ClaimBody(Body):
     """One line of a certificate."""
@@ -40,8 +46,8 @@ class ContentBody(Body):
         return Content(**fields, claims=claims)
 
 
-class SubmissionBody(ContentBody):
-    """A certificate that is handed in."""
+class NewBody(ContentBody):
+    """A certificate, as it is handed in for one learner or for many."""
 
     id: Ulid | None = Field(
         None,
@@ -50,6 +56,12 @@ class SubmissionBody(ContentBody):
         "first result.",
     )
 
+
+class SubmissionBody(NewBody):
+    """A certificate that is handed in."""
+
+    renews: Ulid | None = RENEWS
+
     def submission(self) -> Submission:
         """The submission as the services know it."""
-        return Submission(self.content(), self.upload_id, self.id)
+        return Submission(self.content(), self.upload_id, self.id, renews=self.renews)

@@ -150,6 +150,11 @@ class CertificateView(BaseModel):
     since: datetime = Field(description="When the present status began.")
     decision: Decision | None
     usual_reason: UsualReason | None = Field(description=AS_USUAL)
+    renews: str | None = Field(description="Id of the certificate that this one renews.")
+    renewed_by: str | None = Field(
+        description="Id of the certificate that renews this one, or is going to: it may wait for "
+        "a decision. Once it is approved, this one is `superseded`."
+    )
     corrections: dict[str, Correction] = Field(
         description="What the learner had stated in the fields a reviewer put right."
     )

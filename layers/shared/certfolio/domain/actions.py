@@ -22,6 +22,11 @@ class Status(StrEnum):
     APPROVED = "approved"
     DECLINED = "declined"
     REVOKED = "revoked"
+    SUPERSEDED = "superseded"
+
+
+GRANTED = frozenset({Status.APPROVED, Status.SUPERSEDED})
+"""Statuses in which the academy's approval stands, and with it the credits it gave."""
 
 
 class Action(StrEnum):
@@ -37,6 +42,8 @@ class Action(StrEnum):
     REVOKE = "revoke"
     DISPUTE = "dispute"
     RECORD_FILE = "record_file"
+    SUPERSEDE = "supersede"
+    RESTORE = "restore"
 
 
 DecisionAction = Literal[
@@ -194,13 +201,11 @@ TRANSITIONS = (
     ),
     Transition(
         Action.REOPEN,
-        frozenset({Status.APPROVED, Status.DECLINED}),
+        GRANTED | {Status.DECLINED},
         Status.PENDING,
         staff=Role.ADMINISTRATOR,
     ),
-    Transition(
-        Action.REVOKE, frozenset({Status.APPROVED}), Status.REVOKED, staff=Role.ADMINISTRATOR
-    ),
+    Transition(Action.REVOKE, GRANTED, Status.REVOKED, staff=Role.ADMINISTRATOR),
     # The academy takes its own word back, where a learner disputed it.
     Transition(
         Action.REVOKE,
@@ -211,10 +216,13 @@ TRANSITIONS = (
     ),
     Transition(
         Action.DISPUTE,
-        frozenset({Status.PENDING, Status.APPROVED}),
+        GRANTED | {Status.PENDING},
         Status.PENDING,
         learner=_BY_STAFF,
     ),
+    # What becomes of the certificate that another one renews; see `certfolio.domain.renewals`.
+    Transition(Action.SUPERSEDE, frozenset({Status.APPROVED}), Status.SUPERSEDED, system=True),
+    Transition(Action.RESTORE, frozenset({Status.SUPERSEDED}), Status.APPROVED, system=True),
     # A late result of inspection is kept wherever a file can still be waiting, and the drawing of
     # an older file wherever somebody looks at it.
     Transition(
@@ -234,7 +242,15 @@ def is_decision(action: Action) -> bool:
             Action.APPROVE | Action.DECLINE | Action.REQUEST_CHANGES | Action.REOPEN | Action.REVOKE
         ):
             return True
-        case Action.SUBMIT | Action.EDIT | Action.WITHDRAW | Action.DISPUTE | Action.RECORD_FILE:
+        case (
+            Action.SUBMIT
+            | Action.EDIT
+            | Action.WITHDRAW
+            | Action.DISPUTE
+            | Action.RECORD_FILE
+            | Action.SUPERSEDE
+            | Action.RESTORE
+        ):
             return False
         case _:
             assert_never(action)

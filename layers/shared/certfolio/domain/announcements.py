@@ -179,7 +179,7 @@ def facts_of(kind: AnnouncementType) -> type[Facts]:
             assert_never(kind)
 
 
-def announced_by(action: Action) -> AnnouncementType | None:  # noqa: C901, PLR0911 - one for each
+def announced_by(action: Action) -> AnnouncementType | None:  # noqa: C901, PLR0911, PLR0912 - one for each
     """What a step of the life cycle announces; None where nobody outside need hear of it."""
     match action:
         case Action.SUBMIT:
@@ -200,6 +200,10 @@ def announced_by(action: Action) -> AnnouncementType | None:  # noqa: C901, PLR0
             return AnnouncementType.REVOKED
         case Action.DISPUTE:
             return AnnouncementType.DISPUTED
+        case Action.SUPERSEDE:
+            return AnnouncementType.SUPERSEDED
+        case Action.RESTORE:
+            return AnnouncementType.RESTORED
         case Action.RECORD_FILE:
             # What follows from the file is a step of its own.
             return None

@@ -286,6 +286,14 @@ class Certificate(Owner, Content):
         Whether a person has decided or disputed; from then on only a person approves.
     corrections
         What the learner had stated in the fields a reviewer put right, by field.
+    ends_when_renewed
+        Credit types among the claimed ones whose credits end when a renewal begins.
+    renews
+        Id of the certificate that this one renews.
+    renewed_by
+        Id of the certificate that renews this one, or is going to: while there is one, there can
+        be no other. Like a lease it says nothing of the certificate itself, unless that is
+        superseded.
     head
         Hash of the newest event, so that a history cut short shows as well.
     """
@@ -306,6 +314,9 @@ class Certificate(Owner, Content):
     decision: Decision | None = None
     corrections: Mapping[str, Correction] = Field(default_factory=dict)
     assignment: Assignment | None = None
+    ends_when_renewed: tuple[CreditTypeId, ...] = ()
+    renews: Ulid | None = None
+    renewed_by: Ulid | None = None
     head: str
 
     @property

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, StrictBool, ValidationInfo, field_validator, model_validator
 
 from certfolio.domain.certificates import Content, Review, StatedExpiry
 from certfolio.domain.errors import FieldError
@@ -89,6 +89,9 @@ class CreditRules(Record):
         decides.
     checklist
         Questions that must all be answered yes to approve.
+    ends_when_renewed
+        Whether credits of a certificate end when one that renews it begins. Where not, what was
+        earned stays earned.
     """
 
     name: Label
@@ -103,6 +106,7 @@ class CreditRules(Record):
     when_found: Annotated[tuple[ReadField, ...], Field(max_length=len(ReadField))] = ()
     instructions: Comment | None = None
     checklist: Annotated[tuple[Label, ...], Field(max_length=20)] = ()
+    ends_when_renewed: StrictBool = False
 
     # On the fields rather than the record, so that each error names its field; what is wrong
     # itself is missing from `info.data`.
@@ -210,6 +214,11 @@ def found_first(credit_types: Iterable[CreditType]) -> tuple[ReadField, ...]:
     """What the document must say before the system approves: all that any of these asks for."""
     asked = {field for credit_type in credit_types for field in credit_type.when_found}
     return tuple(field for field in ReadField if field in asked)
+
+
+def ending_when_renewed(credit_types: Iterable[CreditType]) -> tuple[CreditTypeId, ...]:
+    """Those of the claimed credit types whose credits end when a renewal begins."""
+    return tuple(sorted(found.id for found in credit_types if found.ends_when_renewed))
 
 
 def expiry(content: Content, credit_types: Iterable[CreditType]) -> date | None:

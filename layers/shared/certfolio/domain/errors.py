@@ -8,6 +8,7 @@ CertfolioError
 ├── StaleVersion            somebody changed the record first
 ├── IdReused                the id already names another submission
 ├── PreconditionRequired    a change came without the version it is meant for
+├── RenewalOpen             another renewal of the same certificate is under way, or approved
 ├── NoCreditTypes           the academy has nothing that can be claimed
 ├── LastAdministrator       the academy would be left without one
 ├── MailInUse               the address already serves an account that is not the academy's
@@ -197,6 +198,20 @@ class IdReused(CertfolioError):
 
     def __init__(self, certificate_id: str) -> None:
         super().__init__(f"{certificate_id} names another submission")
+        self.certificate_id = certificate_id
+
+
+class RenewalOpen(CertfolioError):
+    """A certificate is renewed by one other at a time.
+
+    Parameters
+    ----------
+    certificate_id
+        The renewal there is.
+    """
+
+    def __init__(self, certificate_id: str) -> None:
+        super().__init__(f"{certificate_id} is the renewal already")
         self.certificate_id = certificate_id
 
 

@@ -74,6 +74,7 @@ class FieldCode(StrEnum):
     NOT_AFTER_EARNED = "not_after_earned"
     NOT_BEFORE_EXPIRY = "not_before_expiry"
     NOT_IN_STEP = "not_in_step"
+    NOT_RENEWABLE = "not_renewable"
     REQUIRED = "required"
     RETIRED = "retired"
     TOO_EARLY = "too_early"
@@ -218,6 +219,7 @@ _SENTENCES: Mapping[FieldCode, _Sentence] = {
         ("expires_on", "credit_type"),
     ),
     FieldCode.NOT_IN_STEP: _Sentence("must be in steps of {step}", ("step", "unit", "credit_type")),
+    FieldCode.NOT_RENEWABLE: _Sentence("is not an approved certificate of this learner"),
     FieldCode.REQUIRED: _Sentence("is required for this credit type", ("credit_types",)),
     FieldCode.RETIRED: _Sentence("can no longer be claimed; choose another one", ("credit_type",)),
     FieldCode.TOO_EARLY: _Sentence("must not be before {earliest}", ("earliest",)),

@@ -22,6 +22,7 @@ class StatusFilter(StrEnum):
     APPROVED = Status.APPROVED.value
     DECLINED = Status.DECLINED.value
     REVOKED = Status.REVOKED.value
+    SUPERSEDED = Status.SUPERSEDED.value
     ACTIVE = Standing.ACTIVE.value
     EXPIRING = Standing.EXPIRING.value
     EXPIRED = Standing.EXPIRED.value
@@ -121,6 +122,7 @@ class ReviewStatus(StrEnum):
     APPROVED = Status.APPROVED.value
     DECLINED = Status.DECLINED.value
     REVOKED = Status.REVOKED.value
+    SUPERSEDED = Status.SUPERSEDED.value
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ from certfolio.domain.certificates import (
 from certfolio.domain.errors import ActionNotAllowed, Barred, FileNotAvailable, Forbidden
 from certfolio.domain.history import GENESIS, Event, digest_of
 from certfolio.domain.reading.fields import ReadField
+from certfolio.domain.values import CreditTypeId
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,16 @@ def submit(  # noqa: PLR0913 - what makes up a submission
     when_found: tuple[ReadField, ...] = (),
     stated_expiry: StatedExpiry | None = None,
     cross_check: str | None = None,
+    ends_when_renewed: tuple[CreditTypeId, ...] = (),
+    renews: str | None = None,
 ) -> Change:
-    """Hand in a certificate."""
+    """Hand in a certificate.
+
+    Parameters
+    ----------
+    renews
+        Id of the certificate that it renews; see `certfolio.domain.renewals`.
+    """
     permit(Action.SUBMIT, None, origin_of(by.actor), by)
     after = Certificate(
         **owner.model_dump(),
@@ -87,6 +96,8 @@ def submit(  # noqa: PLR0913 - what makes up a submission
         review=review,
         when_found=when_found,
         cross_check=cross_check,
+        ends_when_renewed=ends_when_renewed,
+        renews=renews,
         submitted_at=now,
         submitted_by=by.actor,
         since=now,
@@ -123,6 +134,7 @@ def edit(  # noqa: PLR0913 - what makes up an edit
     when_found: tuple[ReadField, ...] = (),
     stated_expiry: StatedExpiry | None = None,
     cross_check: str | None = None,
+    ends_when_renewed: tuple[CreditTypeId, ...] = (),
 ) -> Change:
     """Change what was handed in and send it for review again.
 
@@ -149,6 +161,7 @@ def edit(  # noqa: PLR0913 - what makes up an edit
             "review": Review.REQUIRED if certificate.takes_a_person else review,
             "when_found": when_found,
             "cross_check": cross_check,
+            "ends_when_renewed": ends_when_renewed,
             "corrections": {},
         },
     )
@@ -384,6 +397,7 @@ _NOT_TOLD = frozenset(
         "since",
         "decision",
         "assignment",
+        "renewed_by",
         "head",
     }
 )
@@ -394,7 +408,7 @@ def told(certificate: Certificate) -> dict[str, Any]:
     """The fields whose every change is in the history, in their stored form.
 
     The answers and the reason of a decision are among them; its comment, its time and who made
-    it are attributes of the event.
+    it are attributes of the event. What renews a certificate is told once it has done so.
     """
     fields = certificate.model_dump(mode="json", exclude=set(_NOT_TOLD))
     decision = certificate.decision
@@ -402,6 +416,8 @@ def told(certificate: Certificate) -> dict[str, Any]:
     fields["answers"] = [
         answer.model_dump(mode="json") for answer in (decision.answers if decision else ())
     ] or None
+    superseded = certificate.status is Status.SUPERSEDED
+    fields["renewed_by"] = certificate.renewed_by if superseded else None
     return fields
 
 

@@ -49,6 +49,8 @@ def _settles_credits(action: Action) -> bool:
             | Action.REOPEN
             | Action.DISPUTE
             | Action.RECORD_FILE
+            | Action.SUPERSEDE
+            | Action.RESTORE
         ):
             return False
     assert_never(action)

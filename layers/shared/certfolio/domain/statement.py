@@ -1,7 +1,9 @@
 """A learner's credits, computed afresh from the certificates every time.
 
 Credits belong to the period in which they were earned, whenever they are decided on. That a
-certificate expires does not take them away: what was earned stays earned.
+certificate expires does not take them away: what was earned stays earned. Where a credit type says
+that credits end when their certificate is renewed, they count in no period in which the renewal has
+begun; what they counted for before stays as it is.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
-from certfolio.domain.actions import Status
+from certfolio.domain.actions import GRANTED, Status
 from certfolio.domain.certificates import Certificate, Claim
 from certfolio.domain.periods import (
     DEFAULT_RULES,
@@ -24,7 +26,7 @@ from certfolio.domain.periods import (
 )
 from certfolio.domain.values import Amount, CreditTypeId, Day, Record, Title, Ulid
 
-_COUNTING = frozenset({Status.PENDING, Status.APPROVED})
+_COUNTING = GRANTED | {Status.PENDING}
 _NONE = Decimal("0.00")
 _NO_LIMIT = Decimal("Infinity")
 
@@ -60,6 +62,7 @@ class WhyCode(StrEnum):
     CAP_REACHED = "cap_reached"
     LIFETIME_CAP_REACHED = "lifetime_cap_reached"
     NOTHING_AWARDED = "nothing_awarded"
+    RENEWED = "renewed"
     WAITING = "waiting"
 
     @property
@@ -72,6 +75,7 @@ _WHY: Mapping[WhyCode, str] = {
     WhyCode.CAP_REACHED: "the cap of {cap} for {period} was reached: {rest}",
     WhyCode.LIFETIME_CAP_REACHED: "the lifetime cap of {cap} was reached: {rest}",
     WhyCode.NOTHING_AWARDED: "no credits were awarded",
+    WhyCode.RENEWED: "another certificate, which renews this one, counts instead",
     WhyCode.WAITING: "waiting for a decision",
 }
 _CARRIED = "{carried_out} carried into the next period"
@@ -205,12 +209,21 @@ class _Lot:
         Label of the period they were earned in.
     age
         How often they were carried.
+    ends_on
+        The day from which a renewal counts instead; None where they do not end.
     """
 
     certificate: Certificate
     credits: Decimal
     earned_in: str
     age: int = 0
+    ends_on: date | None = None
+
+    def has_ended_in(self, span: Span) -> bool:
+        """Whether it counts no more in a period, because the renewal has begun by its end."""
+        if self.ends_on is None:
+            return False
+        return span.ends_on is None or self.ends_on <= span.ends_on
 
 
 def statement(
@@ -276,9 +289,11 @@ def every_period(
 
     From the first day something was earned to the last, or to `today`; see `statement`.
     """
+    known = list(certificates)
+    begins = _renewals(known)
     earned = [
         (certificate, claim)
-        for certificate in certificates
+        for certificate in known
         if certificate.status in _COUNTING
         for claim in certificate.claims
         if claim.credit_type == credit_type
@@ -295,9 +310,16 @@ def every_period(
         lots = [
             *carried,
             *(
-                _Lot(certificate, claim.awarded or _NONE, span.label)
+                _Lot(
+                    certificate,
+                    claim.awarded or _NONE,
+                    span.label,
+                    ends_on=begins.get(certificate.id)
+                    if credit_type in certificate.ends_when_renewed
+                    else None,
+                )
                 for certificate, claim in here
-                if certificate.status is Status.APPROVED
+                if certificate.status in GRANTED
             ),
         ]
         decided = _decided(span, lots)
@@ -308,6 +330,16 @@ def every_period(
             for lot, line in zip(lots, decided, strict=True)
             if line.carried_out
         ]
+
+
+def _renewals(certificates: Iterable[Certificate]) -> Mapping[str, date]:
+    """When the approved renewal of each certificate that has one begins."""
+    begins: dict[str, date] = {}
+    for certificate in certificates:
+        if certificate.renews is not None and certificate.status in GRANTED:
+            others = begins.get(certificate.renews, certificate.earned_on)
+            begins[certificate.renews] = min(others, certificate.earned_on)
+    return begins
 
 
 def _period(credit_type: CreditTypeId, span: Span, lines: Sequence[Line]) -> PeriodStatement:
@@ -353,10 +385,11 @@ def _decided(span: Span, lots: Sequence[_Lot]) -> list[Line]:
     of the period that credits leave decide whether they may.
     """
     carry = span.rules.carry_over
-    applied = _fill([lot.credits for lot in lots], span.rules.cap)
+    usable = [_NONE if lot.has_ended_in(span) else lot.credits for lot in lots]
+    applied = _fill(usable, span.rules.cap)
     movable = [
-        lot.credits - used if carry is not None and lot.age < carry.periods else _NONE
-        for lot, used in zip(lots, applied, strict=True)
+        credits_ - used if carry is not None and lot.age < carry.periods else _NONE
+        for lot, credits_, used in zip(lots, usable, applied, strict=True)
     ]
     carried = _fill(movable[::-1], None if carry is None else carry.credits)[::-1]
     return [_line(span, *parts) for parts in zip(lots, applied, carried, strict=True)]
@@ -378,6 +411,8 @@ def _line(span: Span, lot: _Lot, applied: Decimal, carried_out: Decimal) -> Line
     code, values = None, None
     if not lot.credits:
         code = WhyCode.NOTHING_AWARDED
+    elif lot.has_ended_in(span):
+        code = WhyCode.RENEWED
     elif span.rules.cap is not None and applied < lot.credits:
         lifetime = isinstance(span.rules.period, Lifetime)
         code = WhyCode.LIFETIME_CAP_REACHED if lifetime else WhyCode.CAP_REACHED

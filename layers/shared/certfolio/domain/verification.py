@@ -224,5 +224,10 @@ def _tells_of(event: Event | None, decision: Decision | None) -> bool:
     )
 
 
-_EMPTY: Mapping[str, Any] = {"corrections": {}, "in_hand": False, "when_found": []}
+_EMPTY: Mapping[str, Any] = {
+    "corrections": {},
+    "ends_when_renewed": [],
+    "in_hand": False,
+    "when_found": [],
+}
 """Fields whose empty value is not None; a submission does not tell of empty ones."""

@@ -87,7 +87,10 @@ def forecast(  # noqa: PLR0913 - the stores, and who would hand in what
         before=statement(known, types, today),
         after=statement([*others, approved], types, today),
         duplicates=alike_in(
-            others, checked.content, checked.upload.file.sha256 if checked.upload else None
+            # A renewal is as a rule like what it renews.
+            (found for found in others if found.id != submission.renews),
+            checked.content,
+            checked.upload.file.sha256 if checked.upload else None,
         ),
         findings=findings,
     )

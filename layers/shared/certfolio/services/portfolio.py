@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from certfolio.domain import lifecycle
-from certfolio.domain.actions import Action, By
+from certfolio.domain.actions import Action, By, Status
 from certfolio.domain.certificates import (
     Certificate,
     Content,
@@ -19,6 +19,7 @@ from certfolio.domain.certificates import (
 )
 from certfolio.domain.credit_types import (
     CreditType,
+    ending_when_renewed,
     expiry,
     found_first,
     require_file,
@@ -32,6 +33,7 @@ from certfolio.domain.errors import (
     InvalidInput,
     NoCreditTypes,
     NotFound,
+    RenewalOpen,
     StaleVersion,
     Unavailable,
 )
@@ -40,9 +42,10 @@ from certfolio.domain.files import RejectionReason
 from certfolio.domain.lifecycle import Change, request_digest
 from certfolio.domain.reading.fields import Findings, summary
 from certfolio.domain.uploads import current_file, has_expired
+from certfolio.services.renewals import commit
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.certificates import CertificateStore
-from certfolio.storage.conflicts import LeaseChanged, UploadChanged
+from certfolio.storage.conflicts import LeaseChanged, OtherChanged, UploadChanged
 from certfolio.storage.materials import Materials, MaterialStore
 from certfolio.storage.uploads import UploadStore
 
@@ -66,6 +69,8 @@ class Submission:
         The certificate's id where the client chose one; otherwise the upload brings it.
     approve
         Whether it is approved in the same step; for staff.
+    renews
+        Id of the certificate that it renews, if it renews one.
     """
 
     content: Content
@@ -73,15 +78,18 @@ class Submission:
     certificate_id: str | None = None
     kind: Kind = Kind.EXTERNAL
     approve: bool = False
+    renews: str | None = None
 
     def digest(self, action: Action, by: By, version: int) -> str:
         """Digest of the request; without the id, which only its retry may know."""
-        body = {
+        body: dict[str, object] = {
             "content": self.content.model_dump(mode="json"),
             "upload_id": self.upload_id,
             "kind": self.kind,
             "approve": self.approve,
         }
+        if self.renews is not None:
+            body["renews"] = self.renews
         return request_digest(action, by, version, body)
 
 
@@ -137,6 +145,8 @@ class Portfolio:
             The academy has nothing that can be claimed.
         IdReused
             The id, or the upload, already serves a submission with other content.
+        RenewalOpen
+            The certificate that it renews has another renewal.
         """
         request = submission.digest(Action.SUBMIT, by, 0)
 
@@ -157,8 +167,8 @@ class Portfolio:
                     request=request,
                     findings=self.findings(checked, upload.file if upload else None),
                 )
-                return self._certificates.commit(
-                    change, attach=upload, claims=checked.credit_types.values()
+                return commit(
+                    self._certificates, change, upload, claims=checked.credit_types.values()
                 )
             except StaleVersion as error:
                 raise IdReused(certificate_id) from error
@@ -210,6 +220,7 @@ class Portfolio:
                     request=request,
                     review=review_of(checked.credit_types.values()),
                     when_found=found_first(checked.credit_types.values()),
+                    ends_when_renewed=ending_when_renewed(checked.credit_types.values()),
                     stated_expiry=checked.stated_expiry,
                     cross_check=_stored(self.findings(checked, file)),
                 )
@@ -304,7 +315,9 @@ class Portfolio:
             The academy has nothing that can be claimed.
         """
         claimed = {claim.credit_type for claim in submission.content.claims}
-        materials = self._materials.of_submission(owner, submission.upload_id, claimed)
+        materials = self._materials.of_submission(
+            owner, submission.upload_id, claimed, submission.renews
+        )
         credit_types = materials.credit_types
         retired = {found.id for found in credit_types.values() if found.retired}
         kept = self._claimed_already(owner, submission) if retired else frozenset[str]()
@@ -316,6 +329,7 @@ class Portfolio:
         errors = [
             *wrong_fields(content, credit_types, materials.academy.day_of(now), kept=kept),
             *_wrong_upload(submission, materials, now, draft=draft),
+            *_wrong_renewal(submission, materials),
         ]
         certificate_id = submission.certificate_id
         if certificate_id is None and materials.upload is not None:
@@ -401,8 +415,14 @@ class Portfolio:
                 return committed
             try:
                 return attempt(checked)
-            except UploadChanged:
+            except (UploadChanged, OtherChanged):
                 continue
+            except RenewalOpen:
+                # So it is for a retry, too, where another renewal has come after it.
+                committed = self.committed(owner, known_id(checked), version, request)
+                if committed is None:
+                    raise
+                return committed
         raise Unavailable("the upload keeps changing")
 
 
@@ -436,6 +456,8 @@ def submitted(  # noqa: PLR0913 - what makes up a submission
         kind=submission.kind,
         review=review_of(checked.credit_types.values()),
         when_found=found_first(checked.credit_types.values()),
+        ends_when_renewed=ending_when_renewed(checked.credit_types.values()),
+        renews=submission.renews,
         stated_expiry=checked.stated_expiry,
         cross_check=_stored(findings),
     )
@@ -480,8 +502,8 @@ def revise(  # noqa: PLR0913 - the one way to change a certificate that exists
         if certificate.version != version:
             return certificates.replayed(certificate, version + 1, request)
         try:
-            return certificates.commit(step(certificate), attach, claims=claims)
-        except LeaseChanged:
+            return commit(certificates, step(certificate), attach, claims=claims)
+        except (LeaseChanged, OtherChanged):
             continue
     raise Unavailable("the certificate keeps changing hands")
 
@@ -511,6 +533,13 @@ def _wrong_upload(
         yield _rejected(upload.file.reason)
     elif not upload.attached and has_expired(upload, upload.file, now):
         yield _EXPIRED
+
+
+def _wrong_renewal(submission: Submission, materials: Materials) -> Iterable[FieldError]:
+    renewed = materials.renewed
+    if submission.renews is None or (renewed and renewed.status is Status.APPROVED):
+        return
+    yield FieldError("renews", FieldCode.NOT_RENEWABLE)
 
 
 UNKNOWN_UPLOAD = FieldError("upload_id", FieldCode.UNKNOWN_UPLOAD)

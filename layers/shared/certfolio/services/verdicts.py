@@ -11,8 +11,9 @@ from certfolio.domain.reading.crosscheck import cross_check
 from certfolio.domain.reading.fields import summary
 from certfolio.domain.renditions import Page
 from certfolio.domain.uploads import current_file
+from certfolio.services.renewals import commit
 from certfolio.storage.certificates import CertificateStore
-from certfolio.storage.conflicts import LeaseChanged, UploadChanged
+from certfolio.storage.conflicts import LeaseChanged, OtherChanged, UploadChanged
 from certfolio.storage.materials import MaterialStore
 from certfolio.storage.uploads import UploadStore
 
@@ -91,11 +92,11 @@ class Verdicts:
                         now=now,
                         cross_check=_cross_check(certificate, name, known.pages),
                     )
-                    self._certificates.commit(change)
+                    commit(self._certificates, change)
                 else:
                     update = {"file": known.file}
                     self._uploads.record(upload.model_copy(update=update), now + self._kept)
-            except (UploadChanged, LeaseChanged, StaleVersion):
+            except (UploadChanged, LeaseChanged, OtherChanged, StaleVersion):
                 continue
             return known.file
         raise Unavailable("the certificate keeps changing")

@@ -1,7 +1,7 @@
 """Certificates with their events and fingerprints."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
@@ -12,9 +12,15 @@ from certfolio.domain.errors import ActionNotAllowed, Missing, NotFound, StaleVe
 from certfolio.domain.history import Event
 from certfolio.domain.lifecycle import Change, waits_of_people
 from certfolio.domain.likeness import number_of
+from certfolio.domain.outbox import Notice
 from certfolio.domain.values import Record
-from certfolio.storage import keys, precedents, totals
-from certfolio.storage.conflicts import ConditionFailed, LeaseChanged, UploadChanged
+from certfolio.storage import keys, outbox, precedents, totals
+from certfolio.storage.conflicts import (
+    ConditionFailed,
+    LeaseChanged,
+    OtherChanged,
+    UploadChanged,
+)
 from certfolio.storage.records import CREDIT_TYPES, NEW, attributes, item_of, record_of
 from certfolio.storage.table import Item, MoreToRead, Table, Write
 
@@ -308,13 +314,15 @@ class CertificateStore:
                 raise Taken(taken.name, taken.until) from failed
             raise ActionNotAllowed("assign", found.status) from failed
 
-    def commit(
+    def commit(  # noqa: PLR0913 - all that can go along
         self,
         change: Change,
         attach: Upload | None = None,
         *,
         bring: Upload | None = None,
         claims: Iterable[CreditType] = (),
+        along: Sequence[Change] = (),
+        notices: Iterable[Notice] = (),
     ) -> Certificate:
         """Write a certificate together with the event that says what happened.
 
@@ -327,6 +335,11 @@ class CertificateStore:
         claims
             Credit types it claims, as they were read. One that nobody has claimed before is
             marked, so that its period rules are not corrected under the claim.
+        along
+            What becomes of other certificates of the same learner with it. One that stays as it
+            is must still be as it was read.
+        notices
+            What else is announced of it, whether that was announced before or not.
 
         Returns
         -------
@@ -339,23 +352,34 @@ class CertificateStore:
         StaleVersion
             Somebody else changed the certificate first, or it exists already.
         LeaseChanged
-            Whose turn it is changed since, and nothing else.
+            Whose turn it is changed since, or what renews it, and nothing else.
+        OtherChanged
+            Another certificate that goes along is not as it was read.
         UploadChanged
             The upload is not as it was read.
         """
         own = [_put_certificate(change), *_put_events(change)]
-        writes = [*own, *_move_fingerprint(change)]
+        # What stays as it is is put as it is: a mere check would take a permission of its own, in
+        # every function, for what hardly ever happens.
+        others = [
+            write for other in along for write in (_put_certificate(other), *_put_events(other))
+        ]
+        writes = [*own, *others, *_move_fingerprint(change)]
         if attach is not None:
             writes.append(_attach(attach))
         if bring is not None:
             writes.append(Write("Put", keys.upload(bring, bring.id), NEW, attributes(bring)))
         writes += [_claim(credit_type) for credit_type in claims if not credit_type.claimed]
-        writes += [*totals.writes_of(change), *precedents.writes_of(change)]
+        writes += [*totals.writes_of(change, *along), *precedents.writes_of(change)]
+        # What was said before is said under the same id, and keeps nothing from being written.
+        writes += [replace(outbox.write_of(notice), condition=None) for notice in notices]
         try:
             self._table.write_all(writes)
         except ConditionFailed as failed:
-            if failed.position >= len(own):
+            if failed.position >= len(own) + len(others):
                 raise UploadChanged from failed
+            if failed.position >= len(own):
+                raise OtherChanged from failed
             if failed.position == 0 and failed.item is not None:
                 current = record_of(Certificate, failed.item)
                 if change.before is not None and _unmoved(current, change.before):
@@ -407,6 +431,12 @@ def _put_certificate(change: Change) -> Write:
     else:
         condition += " AND assignment = :assignment"
         values[":assignment"] = attributes(change.before.assignment)
+    # Nor has who renews it, which is up to the renewal.
+    if change.before.renewed_by is None:
+        condition += " AND attribute_not_exists(renewed_by)"
+    else:
+        condition += " AND renewed_by = :renewed_by"
+        values[":renewed_by"] = change.before.renewed_by
     return Write("Put", key, condition, item, names={"#status": "status"}, values=values)
 
 

@@ -30,7 +30,11 @@ class UploadChanged(CertfolioError):
 
 
 class LeaseChanged(CertfolioError):
-    """The certificate was taken or given back since it was read; read it again."""
+    """The certificate was taken, given back or renewed since it was read; read it again."""
+
+
+class OtherChanged(CertfolioError):
+    """Another certificate that a change concerns too is not as it was read; read it again."""
 
 
 class SetUpChanged(CertfolioError):

@@ -24,12 +24,15 @@ class Materials:
         None when the owner has no such upload.
     name
         The learner's, from the directory; None where it is not in there.
+    renewed
+        The certificate that is renewed; None where the owner has no such one, or none is.
     """
 
     academy: Academy
     credit_types: Mapping[str, CreditType]
     upload: Upload | None
     name: str | None
+    renewed: Certificate | None
 
 
 class MaterialStore:
@@ -39,7 +42,11 @@ class MaterialStore:
         self._table = table
 
     def of_submission(
-        self, owner: Owner, upload_id: str | None, credit_type_ids: Iterable[str]
+        self,
+        owner: Owner,
+        upload_id: str | None,
+        credit_type_ids: Iterable[str],
+        renews: str | None = None,
     ) -> Materials:
         """Read, in one call, what a submission is held against."""
         academy_key = keys.academy(owner.academy_id)
@@ -52,6 +59,9 @@ class MaterialStore:
         wanted = [academy_key, *type_keys.values(), entry_key]
         if upload_key is not None:
             wanted.append(upload_key)
+        renewed_key = keys.certificate(owner, renews) if renews is not None else None
+        if renewed_key is not None:
+            wanted.append(renewed_key)
         items = {item["SK"]: item for item in self._table.get_many(wanted)}
         upload = items.get(upload_key["SK"]) if upload_key else None
         settings = items.get(academy_key["SK"], {"academy_id": owner.academy_id})
@@ -64,6 +74,7 @@ class MaterialStore:
             },
             upload=_upload(upload),
             name=_name(items.get(entry_key["SK"])),
+            renewed=_certificate(items.get(renewed_key["SK"])) if renewed_key else None,
         )
 
     def of_verdict(self, object_key: str) -> tuple["OfFile", str | None]:

@@ -49,7 +49,7 @@ def stored(kind: type[Stored], item: Mapping[str, Any]) -> Stored:
 _BODY = "body"
 """Attribute that holds, packed, all that no key and no condition asks for."""
 
-_ASKED_FOR = frozenset({"version", "status", "assignment"})
+_ASKED_FOR = frozenset({"version", "status", "assignment", "renewed_by"})
 """Fields of a certificate that conditions of writes ask for."""
 
 

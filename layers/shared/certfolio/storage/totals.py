@@ -1,6 +1,6 @@
 """How many certificates an academy has in each status."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from certfolio.domain.actions import Status
 from certfolio.domain.errors import StaleVersion
@@ -13,27 +13,31 @@ from certfolio.storage.records import NEW, UNCHANGED, attributes, stored
 from certfolio.storage.table import Item, Table, Write
 
 
-def writes_of(change: Change) -> list[Write]:
-    """The write that counts a change, for its transaction: none where the status stays.
+def writes_of(*changes: Change) -> list[Write]:
+    """The writes that count what one transaction changes: none where no status changes.
+
+    Certificates that count in the same shard are counted together, as a transaction takes one
+    write of an item.
 
     It needs no condition: the transaction has those of the certificate and of its event, so a
     change that is sent again is counted once, and one that is refused not at all.
     """
-    added = counted(change)
-    if not added:
-        return []
-    after = change.after
-    names = {f"#{status}": status.value for status in added}
-    return [
-        Write(
-            "Update",
-            keys.totals_shard(after.academy_id, shard_of(after.owner, after.id)),
-            None,
-            update=f"ADD version :one, {', '.join(f'#{status} :{status}' for status in added)}",
-            names=names,
-            values={":one": 1, **{f":{status}": number for status, number in added.items()}},
-        )
-    ]
+    shards: defaultdict[tuple[str, int], Counter[Status]] = defaultdict(Counter)
+    for change in changes:
+        after = change.after
+        shards[after.academy_id, shard_of(after.owner, after.id)].update(counted(change))
+    return [_add(keys.totals_shard(*shard), added) for shard, added in shards.items() if added]
+
+
+def _add(shard: keys.Key, added: Counts) -> Write:
+    return Write(
+        "Update",
+        shard,
+        None,
+        update=f"ADD version :one, {', '.join(f'#{status} :{status}' for status in added)}",
+        names={f"#{status}": status.value for status in added},
+        values={":one": 1, **{f":{status}": number for status, number in added.items()}},
+    )
 
 
 class TotalsStore:

@@ -5,6 +5,7 @@ import {
   FileUp,
   type LucideIcon,
   MessageCircle,
+  RefreshCw,
   RotateCcw,
   ShieldX,
   Undo2,
@@ -30,6 +31,8 @@ const SIGNS: Record<Action, { icon: LucideIcon; tone: Tone }> = {
   withdraw: { icon: Undo2, tone: "neutral" },
   record_file: { icon: FileUp, tone: "neutral" },
   dispute: { icon: MessageCircle, tone: "warning" },
+  supersede: { icon: RefreshCw, tone: "neutral" },
+  restore: { icon: RotateCcw, tone: "success" },
 };
 
 /** What was decided last on each certificate, the latest first; all of it stands on the certificate. */

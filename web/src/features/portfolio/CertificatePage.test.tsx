@@ -293,3 +293,40 @@ describe("a certificate", () => {
     expect(await screen.findByRole("heading", { level: 1, name: "Course" })).toBeVisible();
   });
 });
+
+describe("a certificate and its renewal", () => {
+  const OTHER = "01JD0000000000000000000009";
+  const ends = { status: "approved", standing: "active", expires_on: "2027-12-20" } as const;
+  const renew = () => screen.queryByRole("link", { name: "Renew" });
+
+  it("can be renewed where it ends one day, however far off", async () => {
+    open(story(ends));
+    expect(await screen.findByRole("link", { name: "Renew" })).toHaveAttribute(
+      "href",
+      `/certificates/${certificate().id}/renew`,
+    );
+  });
+
+  it.each([
+    ["never ends", { ...ends, expires_on: null }],
+    ["is not approved", { ...ends, status: "pending", standing: null }],
+    ["is being renewed", { ...ends, renewed_by: OTHER }],
+  ] as const)("is not offered to be renewed where it %s", async (_, change) => {
+    open(story({ title: "Old", ...change }));
+    expect(await screen.findByRole("heading", { name: "Old" })).toBeVisible();
+    expect(renew()).toBeNull();
+  });
+
+  it("shows what came after it, and what it came after", async () => {
+    open(story({ status: "superseded", renews: "01JD0000000000000000000008", renewed_by: OTHER }));
+    expect(await screen.findByText("Superseded")).toBeVisible();
+    expect(screen.getByRole("link", { name: "Show the renewal" })).toHaveAttribute(
+      "href",
+      `/certificates/${OTHER}`,
+    );
+    expect(screen.getByRole("link", { name: "Show the earlier certificate" })).toHaveAttribute(
+      "href",
+      "/certificates/01JD0000000000000000000008",
+    );
+  });
+});

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Expand, FileClock, FileX2, Pencil } from "lucide-react";
+import { Expand, FileClock, FileX2, Pencil, RefreshCw } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useParams } from "react-router";
 import { words } from "../../api/problemWords";
@@ -9,10 +9,11 @@ import { creditTypesOptions } from "../../api/queries/creditTypes";
 import type { CertificateWithHistory, CreditType, InspectedFile } from "../../api/types";
 import { refOf } from "../../api/keys";
 import { Refused } from "../../errors";
+import { Chain } from "../../shared/Chain";
 import { useCrumbs } from "../../shared/crumbs";
 import { Document } from "../../shared/Document";
 import { download } from "../../shared/download";
-import { learnerActions } from "../../shared/learnerActions";
+import { isRenewable, learnerActions } from "../../shared/learnerActions";
 import { NotFound } from "../../shared/NotFound";
 import { LoadFailed, useTitle } from "../../shared/Page";
 import { standing, StatusPill } from "../../shared/StatusPill";
@@ -125,6 +126,11 @@ function Shown({ certificate, types }: ShownProps) {
                 {isSentBack ? t("certificate.editAndResubmit") : t("certificate.edit")}
               </ButtonLink>
             )}
+            {isRenewable(certificate) && (
+              <ButtonLink icon={RefreshCw} to={`/certificates/${id}/renew`}>
+                {t("renewal.renew")}
+              </ButtonLink>
+            )}
             {accepted && (
               <Button variant={isSentBack ? "secondary" : "primary"} icon={Expand} onPress={view.open}>
                 {t("certificate.view")}
@@ -144,6 +150,7 @@ function Shown({ certificate, types }: ShownProps) {
         }
       />
       <NextStep certificate={certificate} />
+      <Chain certificate={certificate} href={(other) => `/certificates/${other}`} />
       {file ? (
         <div className={css.columns}>
           <section className={css.evidence} aria-label={t("certificate.document")}>

@@ -43,7 +43,7 @@ interface Found {
 /** What the statement says of each line, by credit type; of what does not count it says nothing. */
 function useLines(certificate: CertificateWithHistory): Map<string, Found> {
   const { id, status, claims, earned_on } = certificate;
-  const counts = status === "approved" || status === "pending";
+  const counts = status === "approved" || status === "superseded" || status === "pending";
   const statement = useQuery({ ...statementOptions, enabled: counts });
   const periods = claims.flatMap(({ credit_type }) => {
     const found = statement.data?.find(

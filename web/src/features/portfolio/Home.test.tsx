@@ -121,10 +121,19 @@ describe("a learner's home", () => {
     renderPage(<Home />);
     const [need] = await needs();
     expect(need).toHaveTextContent(/(19|20|21) more days/);
-    expect(within(need!).getByRole("link", { name: "Add its renewal: First aid" })).toHaveAttribute(
+  });
+
+  it("leads from what expires to its renewal, until that is handed in", async () => {
+    const ends = { status: "approved", standing: "expiring", expires_on: "2026-12-20" } as const;
+    const waits = certificate({ ...ends, title: "Being renewed", renewed_by: "01JD0000000000000000000009" });
+    home({ expiring: [certificate({ ...ends, title: "Runs out" }), waits] });
+    renderPage(<Home />);
+    const [need, ...others] = await needs();
+    expect(within(need!).getByRole("link", { name: "Renew: Runs out" })).toHaveAttribute(
       "href",
-      "/certificates/new",
+      `/certificates/${certificate().id}/renew`,
     );
+    expect(others).toHaveLength(0);
   });
 
   it("leaves to staff what staff entered", async () => {

@@ -2,6 +2,7 @@ import { CircleCheck, FileX2, Hourglass, type LucideIcon, MessageCircle, PencilL
 import type { Certificate } from "../../api/types";
 import { refusedFile } from "../../api/wrongFields";
 import type { LeftDraft } from "../../shared/keptDrafts";
+import { isRenewable } from "../../shared/learnerActions";
 import { daysUntil } from "../../shared/progress";
 import { t } from "../../text";
 import { formatDay, today } from "../../text/format";
@@ -44,7 +45,7 @@ export function Needs({ sentBack, drafts, expiring }: Props) {
     ...own.filter(isRefused).map(refused),
     ...own.filter((certificate) => !isRefused(certificate)).map(changes),
     ...drafts.slice(0, 1).map((draft) => begun(draft, drafts.length)),
-    ...expiring.map(runsOut),
+    ...expiring.filter(isRenewable).map(runsOut),
   ];
   if (needs.length === 0) {
     return (
@@ -136,7 +137,7 @@ function runsOut(certificate: Certificate): Need {
     tone: "warning",
     what: t("status.expiring"),
     line: t("home.expires", { day: formatDay(day), days: Math.max(0, daysUntil(day, today())) }),
-    action: t("home.renew"),
-    to: "/certificates/new",
+    action: t("renewal.renew"),
+    to: `/certificates/${certificate.id}/renew`,
   };
 }

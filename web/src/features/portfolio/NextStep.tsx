@@ -63,6 +63,7 @@ const SENTENCES: Record<StatusFilter, (certificate: Certificate) => string> = {
   declined: () => t("certificate.next.declined"),
   withdrawn: () => t("certificate.next.withdrawn"),
   revoked: () => t("certificate.next.revoked"),
+  superseded: () => t("certificate.next.superseded"),
 };
 
 /** Nothing of a status that is newer than this portal. */

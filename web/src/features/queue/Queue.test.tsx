@@ -13,8 +13,24 @@ const REVIEWS = "GET /admin/academies/{academy_id}/reviews";
 const TOTALS = "GET /admin/academies/{academy_id}/reviews/totals";
 const FOUND = "GET /admin/academies/{academy_id}/learners";
 const LEARNER = "GET /admin/academies/{academy_id}/learners/{learner_id}";
-const counts = { pending: 12, changes_requested: 3, withdrawn: 0, approved: 1234, declined: 0, revoked: 1 };
-const none = { pending: 0, changes_requested: 0, withdrawn: 0, approved: 0, declined: 0, revoked: 0 };
+const counts = {
+  pending: 12,
+  changes_requested: 3,
+  withdrawn: 0,
+  approved: 1234,
+  declined: 0,
+  revoked: 1,
+  superseded: 0,
+};
+const none = {
+  pending: 0,
+  changes_requested: 0,
+  withdrawn: 0,
+  approved: 0,
+  declined: 0,
+  revoked: 0,
+  superseded: 0,
+};
 
 const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const id = (at: number) => `01JD00000000000000000000${String(at).padStart(2, "0")}`;

@@ -31,6 +31,7 @@ const type = (versions: RulesVersion[], rules_in_force: RulesVersion): CreditTyp
   instructions: null,
   claimed: false,
   checklist: [],
+  ends_when_renewed: false,
   rules: versions,
   rules_in_force,
   retired: false,

@@ -30,6 +30,7 @@ export interface Form {
   when_found: ReadField[];
   instructions: string;
   checklist: string[];
+  ends_when_renewed: boolean;
   period_rules: {
     period: { kind: Period["kind"]; month: string; day: string };
     target: string;
@@ -81,6 +82,7 @@ export function formOf(type: CreditType | undefined): Form {
     when_found: type?.when_found ?? [],
     instructions: type?.instructions ?? "",
     checklist: type?.checklist ?? [],
+    ends_when_renewed: type?.ends_when_renewed ?? false,
     period_rules: {
       period: {
         kind: period.kind,
@@ -158,6 +160,7 @@ export function bodyOf(form: Form): CreditTypeBody {
     instructions: form.instructions.trim() || null,
     // Where nobody looks there is nobody to ask.
     checklist: form.review === "automatic" ? [] : form.checklist.map((question) => question.trim()),
+    ends_when_renewed: form.ends_when_renewed,
     period_rules: {
       period: periodOf(form),
       target: amount(rules.target),
@@ -212,6 +215,7 @@ export function previewOf(form: Form): CreditType {
     when_found: form.when_found,
     instructions: body.instructions ?? null,
     checklist: body.checklist,
+    ends_when_renewed: form.ends_when_renewed,
     rules: [rules],
     rules_in_force: rules,
     claimed: false,

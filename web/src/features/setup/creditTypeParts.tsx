@@ -283,6 +283,16 @@ export function Counting({ form, fixed, type }: PartProps) {
             )}
           </>
         )}
+        <FormField form={form} name="ends_when_renewed">
+          {({ required: _, ...field }) => (
+            <SwitchField
+              {...field}
+              label={t("setUp.endsWhenRenewed")}
+              hint={t("setUp.endsWhenRenewedHint")}
+              disabled={fixed}
+            />
+          )}
+        </FormField>
         {type && !fixed && (
           <p className={css.soft}>{type.claimed ? t("setUp.nextPeriod") : t("setUp.notClaimed")}</p>
         )}

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { ChevronLeft, ChevronRight, Keyboard, ListTodo, Pencil } from "lucide-react";
+import { ChevronLeft, ChevronRight, Keyboard, ListTodo, Pencil, RefreshCw } from "lucide-react";
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { refOf } from "../../api/keys";
@@ -13,12 +13,14 @@ import {
 import type { Certificate, InspectedFile, ReadField, StaffCertificate, Status } from "../../api/types";
 import { Refused } from "../../errors";
 import { useUser } from "../../session/useSession";
+import { Chain } from "../../shared/Chain";
 import { Dispute } from "../../shared/Dispute";
 import { Document, type Lit } from "../../shared/Document";
 import { download } from "../../shared/download";
 import { Found, findingOf } from "../../shared/Found";
 import { openDispute } from "../../shared/history";
 import { lookUp } from "../../shared/kinds";
+import { isRenewable } from "../../shared/learnerActions";
 import { toast } from "../../ui/toast";
 import { LoadFailed, useTitle } from "../../shared/Page";
 import { fieldsOf, words } from "../../api/problemWords";
@@ -276,6 +278,17 @@ function Bench({ certificate }: { certificate: StaffCertificate }) {
                   {t("certificate.edit")}
                 </Button>
               </Row>
+            </Row>
+          )}
+          <Chain
+            certificate={certificate}
+            href={(id) => `/console/queue/${keyOf({ ...which, id })}${neighbours.search}`}
+          />
+          {!own && isRenewable(certificate) && (
+            <Row justify="end">
+              <ButtonLink size="small" icon={RefreshCw} to={`/console/queue/${keyOf(which)}/renew`}>
+                {t("renewal.renew")}
+              </ButtonLink>
             </Row>
           )}
           <Duplicates certificate={certificate} />

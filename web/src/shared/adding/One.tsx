@@ -24,10 +24,10 @@ interface Props {
   ports: Ports;
   types: readonly CreditType[];
   /** Credit types that it claims already. */
-  kept: readonly string[];
+  kept?: readonly string[];
   /** The upload of a file that is handed in already, and how its pages are had. */
-  handedIn: string | undefined;
-  pagesOf: { of: Drawn; ask: (signal?: AbortSignal) => Promise<Rendition> };
+  handedIn?: string | undefined;
+  pagesOf?: { of: Drawn; ask: (signal?: AbortSignal) => Promise<Rendition> };
   onBehalf?: boolean;
   action: string;
   send: (body: Submission) => Promise<Sent | undefined>;
@@ -41,17 +41,17 @@ interface Props {
   explain?: (error: unknown) => ReactNode;
 }
 
-/** One certificate that is there already, to be edited. */
+/** One certificate alone: one that is there already, to be edited, or the renewal of one. */
 export function One(props: Props) {
   const { title, lead, crumbs, work, ports, handedIn, pagesOf, above, onCancel, onMade, atRisk, ...rest } =
     props;
   const { drafts, uploads, states } = work;
   const item = openItem(drafts.strip);
   const upload = item && states.get(item.key);
-  const isKept = upload?.kind === "kept" && upload.uploadId === handedIn;
+  const kept = upload?.kind === "kept" && upload.uploadId === handedIn ? pagesOf : undefined;
   const uploadId = upload?.kind === "accepted" ? upload.uploadId : undefined;
-  const of = isKept ? pagesOf.of : uploadId === undefined ? undefined : { upload: uploadId };
-  const pages = usePages(of, (signal) => (isKept ? pagesOf.ask(signal) : ports.pages(uploadId!, signal)));
+  const of = kept ? kept.of : uploadId === undefined ? undefined : { upload: uploadId };
+  const pages = usePages(of, (signal) => (kept ? kept.ask(signal) : ports.pages(uploadId!, signal)));
 
   function take([file]: File[]) {
     if (file && item) uploads.start(item.key, item.draft.id, file);

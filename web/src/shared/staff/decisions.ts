@@ -25,9 +25,14 @@ const DECISIONS = {
   approve: { from: ["pending"], administratorsOnly: false, needsReason: false, key: "a" },
   request_changes: { from: ["pending"], administratorsOnly: false, needsReason: true, key: "c" },
   decline: { from: ["pending"], administratorsOnly: false, needsReason: true, key: "d" },
-  reopen: { from: ["approved", "declined"], administratorsOnly: true, needsReason: false, key: "o" },
+  reopen: {
+    from: ["approved", "superseded", "declined"],
+    administratorsOnly: true,
+    needsReason: false,
+    key: "o",
+  },
   revoke: {
-    from: ["approved"],
+    from: ["approved", "superseded"],
     fromEntered: ["pending"],
     administratorsOnly: true,
     needsReason: false,

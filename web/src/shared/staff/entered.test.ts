@@ -9,6 +9,7 @@ const statuses: Record<Status, boolean> = {
   declined: false,
   withdrawn: false,
   revoked: false,
+  superseded: false,
 };
 
 it.each(Object.entries(statuses) as [Status, boolean][])("what staff entered and is %s", (status, open) => {

@@ -10,6 +10,7 @@ const ACTIONS: Record<Status, readonly EntryAction[]> = {
   declined: [],
   withdrawn: [],
   revoked: [],
+  superseded: [],
 };
 
 /** What staff can do with what staff entered, where it stands. The rules are the server's. */

@@ -29,6 +29,7 @@ import type {
   BulkDecisions,
   Certificate,
   Entries,
+  Entry,
   EntryEdit,
   Queued,
   Result,
@@ -324,6 +325,20 @@ export const enter = (academy_id: string) =>
     onSuccess: ({ items }, _body, _before, { client }) => {
       const { learner, reviews } = staffKeys(academy_id);
       outdate(client, [reviews.all, ...items.map(({ learner_id }) => learner.all(learner_id))]);
+    },
+  });
+
+/** Enter the renewal of a learner's certificate. */
+export const renewEntry = (academy_id: string) =>
+  mutationOptions({
+    mutationFn: ({ learner_id, content }: { learner_id: string; content: Entry }) =>
+      staffCall("post", "/admin/academies/{academy_id}/learners/{learner_id}/certificates", {
+        path: { academy_id, learner_id },
+        body: content,
+      }),
+    onSuccess: (_saved, { learner_id }, _before, { client }) => {
+      const { learner, reviews } = staffKeys(academy_id);
+      outdate(client, [reviews.all, learner.all(learner_id)]);
     },
   });
 
