@@ -194,6 +194,29 @@ def test_a_role_with_every_right_on_s3_neither_writes_nor_hides_anything(
         iam.delete_role(RoleName=name)
 
 
+def test_who_audits_reads_all_of_it_and_how_it_is_locked(stack: Stack, lived: Json) -> None:
+    assert lived
+    iam, name, bucket = root(stack, "iam"), "auditor", stack.ledger_bucket
+    trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "*"}}
+    policy = resources(stack)["LedgerAudit"]
+    iam.create_role(RoleName=name, AssumeRolePolicyDocument=_policy(trust))
+    iam.attach_role_policy(RoleName=name, PolicyArn=policy)
+    try:
+        s3 = client_as(stack, "s3", role_credentials(stack, name))
+        key = s3.list_objects_v2(Bucket=bucket, Prefix="batches/")["Contents"][0]["Key"]
+        [version] = s3.list_object_versions(Bucket=bucket, Prefix=key)["Versions"]
+        named = {"Bucket": bucket, "Key": key, "VersionId": version["VersionId"]}
+        assert s3.get_object(**named)["Body"].read()
+        assert s3.get_object_retention(**named)["Retention"]["Mode"] == "GOVERNANCE"
+        lock = s3.get_object_lock_configuration(Bucket=bucket)["ObjectLockConfiguration"]
+        assert lock["Rule"]["DefaultRetention"] == {"Mode": "GOVERNANCE", "Years": 10}
+        _refused(s3.put_object, Bucket=bucket, Key="batches/0000099999", Body=b"x")
+        _refused(s3.delete_object, **named)
+    finally:
+        iam.detach_role_policy(RoleName=name, PolicyArn=policy)
+        iam.delete_role(RoleName=name)
+
+
 def _policy(statement: Json) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 

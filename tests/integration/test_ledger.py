@@ -13,6 +13,8 @@ from certfolio.domain.history import Event
 from certfolio.domain.ledger import pseudonym
 from certfolio.domain.verification import LEDGER_LAG, Doubt
 from certfolio.storage import keys
+from certfolio.storage.scene import Scene
+from certfolio.storage.stage import nobody_asked
 from certfolio.storage.table import Write
 from tests.support.faults import (
     Crash,
@@ -196,9 +198,14 @@ def test_a_batch_whose_writer_died_is_completed_by_the_next_one(
     assert len(audited()) == 2
 
 
-def test_what_cannot_be_put_is_delivered_again(owner: Owner, certificate: Json) -> None:
+@pytest.mark.parametrize(
+    ("code", "status"), [("SlowDown", 503), ("ConditionalRequestConflict", 409)]
+)
+def test_what_cannot_be_put_is_delivered_again(
+    owner: Owner, certificate: Json, code: str, status: int
+) -> None:
     brought = images(owner, *history(owner, certificate["id"]))
-    with refusing("s3", "PutObject", "SlowDown", status=503), pytest.raises(Unavailable):
+    with refusing("s3", "PutObject", code, status=status), pytest.raises(Unavailable):
         deliver(*brought)
     deliver(*brought)
     assert len(entered()) == len(brought)
@@ -346,6 +353,19 @@ def test_an_event_that_claims_to_lie_ahead_never_gets_young_enough(
     fields = {"head": forged.hash, "since": ahead, "decision": decision}
     put_back(record.model_copy(update=fields), [*events[:-1], forged])
     assert doubt(world, certificate) == (Doubt.NOT_IN_LEDGER, certificate["version"])
+
+
+def test_what_a_rehearsal_is_told_is_not_remembered(
+    world: World, owner: Owner, certificate: Json
+) -> None:
+    follow(owner, certificate["id"])
+    forget_ledger()
+    with nobody_asked(Scene().answer):
+        assert composition.ledger_key().read() != LEDGER_KEY.encode()
+        assert composition.ledger_store().began_at() is None
+    assert composition.ledger_key().read() == LEDGER_KEY.encode()
+    assert composition.ledger_store().began_at() is not None
+    assert verified(world, certificate)["ledger"] == "whole"
 
 
 def test_a_name_that_many_entries_begin_with_is_read_to_its_end(

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -25,7 +25,15 @@ from certfolio.domain.history import Event
 from certfolio.domain.lifecycle import Change
 from certfolio.domain.reading.fields import ReadField
 from certfolio.domain.values import Record
-from certfolio.domain.verification import Verification, verify
+from certfolio.domain.verification import (
+    LEDGER_LAG,
+    Doubt,
+    Verification,
+    Witness,
+    Witnessed,
+    verify,
+    verify_with_ledger,
+)
 from certfolio.storage.records import attributes
 from tests.support.builders import (
     ADMINISTRATOR,
@@ -378,3 +386,68 @@ def test_a_decision_before_there_was_one_shows() -> None:
     assert certificate.decision is None
     forged = certificate.model_copy(update={"decision": record().decision})
     assert not check(forged, [*events]).intact
+
+
+# --- And the ledger ----------------------------------------------------------------------------
+
+LAST = NOW + timedelta(hours=len(STEPS))
+LONG_AFTER = LAST + timedelta(days=1)
+BEGAN = NOW - timedelta(days=1)
+
+
+def entered(*versions: int) -> dict[int, str]:
+    return {event.version: event.hash for event in history() if event.version in versions}
+
+
+def witnessed(
+    known: dict[int, str], *, now: datetime = LONG_AFTER, began_at: datetime | None = BEGAN
+) -> Verification:
+    return verify_with_ledger(record(), history(), Witnessed(known, began_at), now)
+
+
+@pytest.mark.parametrize("known", [[*range(1, LENGTH + 1)], [LENGTH], [2, LENGTH]], ids=str)
+def test_the_newest_event_vouches_for_all_before_it(known: list[int]) -> None:
+    assert witnessed(entered(*known)).ledger is Witness.WHOLE
+
+
+@pytest.mark.parametrize("ahead", [-1, 1])
+def test_what_is_as_old_as_the_ledger_takes_may_be_missing_and_no_older(ahead: int) -> None:
+    known = entered(*range(1, LENGTH))
+    now = LAST + ahead * LEDGER_LAG
+    assert witnessed(known, now=now).ledger is Witness.NOT_YET
+    late = witnessed(known, now=now + ahead * timedelta(microseconds=1))
+    assert (late.why_code, late.broken_at) == (Doubt.NOT_IN_LEDGER, LENGTH)
+
+
+@pytest.mark.parametrize("version", range(1, LENGTH + 1))
+def test_another_event_in_the_place_of_one_is_told(version: int) -> None:
+    known = entered(*range(1, LENGTH + 1)) | {version: "0" * 64}
+    found = witnessed(known)
+    assert (found.why_code, found.broken_at) == (Doubt.OTHER_IN_LEDGER, version)
+
+
+def test_a_history_that_ends_too_soon_is_told() -> None:
+    found = witnessed(entered(*range(1, LENGTH + 1)) | {LENGTH + 1: "0" * 64})
+    assert (found.why_code, found.broken_at) == (Doubt.LATER_IN_LEDGER, LENGTH + 1)
+
+
+@pytest.mark.parametrize("began_at", [None, LAST + timedelta(microseconds=1)])
+def test_what_lies_before_the_ledger_is_no_doubt(began_at: datetime | None) -> None:
+    assert witnessed({}, began_at=began_at).ledger is Witness.BEFORE
+
+
+def test_the_first_event_after_the_ledgers_beginning_must_be_known() -> None:
+    found = witnessed({}, began_at=LAST)
+    assert (found.why_code, found.broken_at) == (Doubt.NOT_IN_LEDGER, LENGTH)
+
+
+def test_nothing_is_before_a_ledger_that_knows_the_certificate() -> None:
+    found = witnessed(entered(1), began_at=LONG_AFTER)
+    assert (found.why_code, found.broken_at) == (Doubt.NOT_IN_LEDGER, 2)
+
+
+def test_a_history_that_is_broken_by_itself_needs_no_witness() -> None:
+    events = history()
+    del events[1]
+    known = Witnessed(entered(*range(1, LENGTH + 1)), BEGAN)
+    assert verify_with_ledger(record(), events, known, LONG_AFTER) == verify(record(), events)

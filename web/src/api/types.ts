@@ -37,6 +37,7 @@ export type Finding = Schemas["FoundView"];
 export type FoundOutcome = Finding["outcome"];
 export type ReadField = Schemas["ReadField"];
 export type Rendition = Schemas["RenditionView"];
+export type Verification = Schemas["Verification"];
 export type Suggestion = Schemas["SuggestionView"];
 export type Requirement = Schemas["Requirement"];
 export type SetUpChange = Schemas["ChangeView"];

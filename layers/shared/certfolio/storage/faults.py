@@ -7,6 +7,9 @@ from certfolio.domain.errors import Unavailable
 
 _THROTTLED = frozenset(
     {
+        # A conditional put meets another request for its key (Amazon S3 User Guide, "How to
+        # prevent object overwrites with conditional writes").
+        "ConditionalRequestConflict",
         "PriorRequestNotComplete",
         "ProvisionedThroughputExceededException",
         "RequestLimitExceeded",

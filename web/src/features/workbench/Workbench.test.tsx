@@ -334,3 +334,55 @@ it("what comes next has been loaded before it is gone to", async () => {
   const { api } = await open();
   await waitFor(() => expect(api.asked(ONE).map(({ path }) => path["certificate_id"])).toContain(second.id));
 });
+
+describe("who verifies a history", () => {
+  const VERIFY = `GET ${BASE}/verification` as const;
+  const intact = { intact: true, broken_at: null, why: null, why_code: null, fields: [], ledger: null };
+
+  async function verifies(found: object) {
+    const shown = await open({ role: "administrator", more: { [VERIFY]: { ...intact, ...found } } });
+    await shown.user.click(button("Verify this history"));
+    return shown;
+  }
+
+  it("is told that the ledger knows all of a history", async () => {
+    await verifies({ ledger: "whole" });
+    const said = await screen.findByText("The ledger, which nobody can change, knows all of it.");
+    expect(said).toBeVisible();
+    expect(screen.getByText("The history is intact.")).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Verify again" })).not.toBeInTheDocument();
+  });
+
+  it.each([
+    ["not_yet", /too young for the ledger/],
+    ["before", /from before there was a ledger/],
+  ])("is told what the ledger cannot say yet (%s), and asks again", async (ledger, text) => {
+    const { user, api } = await verifies({ ledger });
+    expect(await screen.findByText(text)).toBeVisible();
+    await user.click(button("Verify again"));
+    await waitFor(() => expect(api.asked(VERIFY)).toHaveLength(2));
+  });
+
+  it.each([
+    ["misplaced", "Entry 2: an entry is missing or out of place"],
+    ["unlinked", "Entry 2: it does not follow the entry before it"],
+    ["edited", "Entry 2: it was edited"],
+    ["other_status", "Entry 2: it begins at another status than the entry before ended"],
+    ["other_in_ledger", "Entry 2: the ledger knows another entry in its place"],
+    ["later_in_ledger", "Entry 2: the ledger knows it, and the history has it no more"],
+    ["not_in_ledger", "Entry 2: the ledger should know it by now and does not"],
+  ])("is told which entry is in doubt, and why (%s)", async (why_code, text) => {
+    await verifies({ intact: false, broken_at: 2, why_code, why: "In English." });
+    expect(await screen.findByRole("alert")).toHaveTextContent(text);
+  });
+
+  it.each([
+    ["other_end", "The history ends before or after the certificate."],
+    ["other_fields", "The certificate differs from its history: title, issuer."],
+    ["of_a_newer_api", "In English."],
+  ])("is told what is wrong with the certificate (%s)", async (why_code, text) => {
+    const fields = ["title", "issuer"];
+    await verifies({ intact: false, why_code, why: "In English.", fields });
+    expect(await screen.findByRole("alert")).toHaveTextContent(text);
+  });
+});
