@@ -26,6 +26,8 @@ _CLIENTS: Mapping[str, tuple[str, ...]] = {
     "inspection": ("dynamodb", "s3"),
     "reconciliation": ("dynamodb", "s3"),
     "announcements": ("events", "sqs"),
+    "membership": ("dynamodb", "cognito-idp"),
+    "rights": ("dynamodb", "s3", "cognito-idp"),
 }
 """The clients that a function's requests use."""
 

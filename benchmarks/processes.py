@@ -145,6 +145,7 @@ def environment(endpoint: str) -> dict[str, str]:
         "USER_POOL_CLIENT_ID": claims["aud"],
         "STAFF_GROUP": "staff",
         "USER_POOL_ID": "eu-central-1_Example01",
+        "RIGHTS_FUNCTION": "arn:aws:lambda:eu-central-1:123456789012:function:rights:live",
         "INSPECTION_FUNCTION": (
             "arn:aws:lambda:eu-central-1:123456789012:function:inspection:live"
         ),

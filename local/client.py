@@ -1,5 +1,6 @@
 """A client of Certfolio as any other system would write one."""
 
+import base64
 import hashlib
 import json
 import time
@@ -64,16 +65,54 @@ def sign_in(stack: Stack, email: str, password: str) -> Json:
     dict
         Cognito's tokens: ``IdToken``, ``AccessToken``, ``RefreshToken``.
     """
-    cognito = boto3.client(
+    answer = AWSSRP(
+        email, password, stack.user_pool_id, stack.client_id, client=_cognito(stack)
+    ).authenticate_user()
+    tokens = dict(answer["AuthenticationResult"])
+    _LATEST[tokens["IdToken"]] = tokens
+    return tokens
+
+
+_LATEST: dict[str, Json] = {}
+"""The latest tokens of whoever signed in, by the ID token that they got then."""
+
+_MARGIN_SECONDS = 60
+"""How long before an ID token lapses another one is fetched."""
+
+
+def good(stack: Stack, id_token: str) -> str:
+    """An ID token of the same sign-in that is good for the next minute; each lasts for five."""
+    latest = _LATEST.get(id_token)
+    if latest is None or claims_of(latest["IdToken"])["exp"] > time.time() + _MARGIN_SECONDS:
+        return latest["IdToken"] if latest else id_token
+    cognito = _cognito(stack)
+    try:
+        answer = cognito.initiate_auth(
+            ClientId=stack.client_id,
+            AuthFlow="REFRESH_TOKEN_AUTH",
+            AuthParameters={"REFRESH_TOKEN": latest["RefreshToken"]},
+        )
+    except cognito.exceptions.NotAuthorizedException:
+        # The session was ended: what is left of it is for the service to refuse.
+        return str(latest["IdToken"])
+    latest |= answer["AuthenticationResult"]
+    return str(latest["IdToken"])
+
+
+def claims_of(token: str) -> Json:
+    """What a token says, unverified."""
+    claims = token.split(".")[1]
+    said: Json = json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))
+    return said
+
+
+def _cognito(stack: Stack) -> Any:  # noqa: ANN401 - a client
+    return boto3.client(
         "cognito-idp",
         region_name=stack.region,
         endpoint_url=stack.endpoint,
         config=Config(signature_version=UNSIGNED),
     )
-    answer = AWSSRP(
-        email, password, stack.user_pool_id, stack.client_id, client=cognito
-    ).authenticate_user()
-    return dict(answer["AuthenticationResult"])
 
 
 def identity(stack: Stack, id_token: str) -> str:
@@ -92,12 +131,7 @@ def enrol(stack: Stack, access_token: str) -> str:
     str
         The secret that an authenticator app makes its codes of.
     """
-    cognito = boto3.client(
-        "cognito-idp",
-        region_name=stack.region,
-        endpoint_url=stack.endpoint,
-        config=Config(signature_version=UNSIGNED),
-    )
+    cognito = _cognito(stack)
     secret: str = cognito.associate_software_token(AccessToken=access_token)["SecretCode"]
     cognito.verify_software_token(AccessToken=access_token, UserCode=code_of(secret))
     cognito.set_user_mfa_preference(
@@ -125,7 +159,8 @@ def _identities(stack: Stack) -> Any:  # noqa: ANN401 - a client
 
 
 def _logins(stack: Stack, id_token: str) -> dict[str, str]:
-    return {f"cognito-idp.{stack.region}.amazonaws.com/{stack.user_pool_id}": id_token}
+    provider = f"cognito-idp.{stack.region}.amazonaws.com/{stack.user_pool_id}"
+    return {provider: good(stack, id_token)}
 
 
 @dataclass(frozen=True)
@@ -158,7 +193,7 @@ class Caller:
         if version is not None:
             headers["If-Match"] = f'"{version}"'
         if self.id_token:
-            headers["Authorization"] = self.id_token
+            headers["Authorization"] = good(self.stack, self.id_token)
         prepared = requests.Request(
             method,
             self.stack.api_url + path,

@@ -38,6 +38,7 @@ VALUES: Mapping[str, str] = {
     "period": "label of a period",
     "questions": "list of the questions that are open, in the academy's words",
     "reason": "why the file was refused, see below",
+    "reasons": "list of what speaks against it: `legal_hold`, `on_staff`",
     "retry_at": "instant",
     "status": "status of the certificate",
     "step": "amount",

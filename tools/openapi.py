@@ -29,6 +29,7 @@ FUNCTIONS = (
     "directory",
     "face",
     "transcripts",
+    "membership",
 )
 TARGET = Path(__file__).parent.parent / "docs" / "openapi.json"
 

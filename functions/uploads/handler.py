@@ -75,6 +75,7 @@ class UploadPermit(BaseModel):
     status_code=HTTPStatus.CREATED,
     responses=answers(
         UploadPermit,
+        HTTPStatus.CONFLICT,
         HTTPStatus.UNPROCESSABLE_ENTITY,
         status=HTTPStatus.CREATED,
     ),
@@ -118,6 +119,7 @@ _ACADEMY = "/admin/academies/<academy_id>"
     responses=answers(
         UploadPermit,
         HTTPStatus.NOT_FOUND,
+        HTTPStatus.CONFLICT,
         HTTPStatus.UNPROCESSABLE_ENTITY,
         status=HTTPStatus.CREATED,
     ),
@@ -181,6 +183,7 @@ def pages_on_behalf(
     status_code=HTTPStatus.CREATED,
     responses=answers(
         UploadPermit,
+        HTTPStatus.CONFLICT,
         HTTPStatus.UNPROCESSABLE_ENTITY,
         status=HTTPStatus.CREATED,
     ),

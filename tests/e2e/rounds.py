@@ -1,4 +1,4 @@
-"""Files that fall through, and the reconciliation as it goes some time from now."""
+"""Files that fall through and people who are erased, as schedules see them some time from now."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from functions.reconciliation import handler as reconciliation
 from local.client import Json
 from local.stack import Stack
 from tests.e2e.in_process import Context, function
-from tests.e2e.support import PDF, ROOT, Academy, root
+from tests.e2e.support import PDF, ROOT, Academy, LearnerAtWork, root
 
 
 class FiveMinutes(Context):
@@ -69,3 +69,11 @@ def put_unheard(stack: Stack, permit: Json) -> None:
         requests.put(
             permit["url"], data=PDF.read_bytes(), headers=permit["headers"], timeout=20
         ).raise_for_status()
+
+
+def erased(stack: Stack, learner: LearnerAtWork) -> None:
+    """Let the schedule go on with a learner's erasure an hour from now, with its own role."""
+    owner = {"academy_id": learner.academy_id, "learner_id": learner.sub}
+    now = datetime.now(UTC) + timedelta(hours=1)
+    with function(stack, "rights") as deployed:
+        deployed.handler({"erase": [owner]}, FiveMinutes(deployed.name), clock=lambda: now)

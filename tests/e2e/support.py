@@ -42,6 +42,8 @@ FUNCTIONS = (
     "reconciliation",
     "announcements",
     "ledger",
+    "membership",
+    "rights",
 )
 
 _Result = TypeVar("_Result")

@@ -74,6 +74,8 @@ LEARNER_ROUTES: dict[Route, str | None] = {
     ("GET", "/certificates/totals"): None,
     ("GET", "/statement/lines"): None,
     ("GET", "/transcript"): None,
+    ("GET", "/membership"): None,
+    ("POST", "/membership/erasure-request"): None,
 }
 
 PUBLIC_ROUTES: tuple[Route, ...] = (("GET", "/academies/{academy_id}"),)
@@ -119,6 +121,9 @@ STAFF_ROUTES: dict[Route, str] = {
     ("POST", f"{_A}/learners"): REVIEWER,
     ("GET", _L): REVIEWER,
     ("PUT", _L): REVIEWER,
+    ("GET", f"{_L}/membership"): ADMINISTRATOR,
+    ("PUT", f"{_L}/membership"): ADMINISTRATOR,
+    ("POST", f"{_L}/erasure"): ADMINISTRATOR,
     ("GET", f"{_A}/settings"): REVIEWER,
     ("PUT", f"{_A}/settings"): ADMINISTRATOR,
     ("GET", f"{_A}/credit-types"): REVIEWER,
@@ -232,6 +237,9 @@ def world(stack: Stack) -> Iterator[World]:
         academy.know(person)
         path = f"/learners/{person.sub}/certificates"
         entered[person.sub] = academy.administrator.admin("POST", path, _entry())
+        # Nobody is erased by those who may.
+        held = {"active": True, "hold_reason": "They are needed here."}
+        academy.administrator.admin("PUT", f"/learners/{person.sub}/membership", held)
     callers = _callers(stack, home, away, learner, neighbour, stranger)
     made = World(
         home,
@@ -530,6 +538,9 @@ def test_nothing_was_changed_by_all_of_this(world: World) -> None:
         for certificate in certificates:
             assert person.read(certificate)["version"] == 1
         assert len(person.call("GET", "/certificates")["items"]) == len(certificates)
+        staff = {academy.id: academy.administrator for academy in (world.home, world.away)}
+        standing = staff[person.academy_id].admin("GET", f"/learners/{person.sub}/membership")
+        assert (standing["active"], standing["erasure"]) == (True, None)
     for academy, learners in ((world.home, 2), (world.away, 1)):
         for credit_type in academy.administrator.admin("GET", "/credit-types")["items"]:
             assert (credit_type["version"], credit_type["retired"]) == (1, False)
@@ -566,7 +577,7 @@ def _learner_request(
         body = declared()
     elif path.endswith("/dispute"):
         body = {"comment": "I was not there."}
-    elif method in {"POST", "PUT"}:
+    elif method in {"POST", "PUT"} and not path.startswith("/membership"):
         body = world.learner.submission(upload_id)
     return world.callers[caller].request(method, path, body, version=version, **_query(path))
 
@@ -625,7 +636,16 @@ def _names_an_object(route: Route) -> bool:
     return route in _NAMES_A_LEARNER or any(f"{{{name}}}" in route[1] for name in names)
 
 
-_NAMES_A_LEARNER = frozenset({("GET", _L), ("PUT", _L), ("POST", f"{_L}/certificates")})
+_NAMES_A_LEARNER = frozenset(
+    {
+        ("GET", _L),
+        ("PUT", _L),
+        ("POST", f"{_L}/certificates"),
+        ("GET", f"{_L}/membership"),
+        ("PUT", f"{_L}/membership"),
+        ("POST", f"{_L}/erasure"),
+    }
+)
 """Routes for which the directory must know the learner."""
 
 _MAKES_WHAT_IS_MISSING = frozenset(
@@ -664,6 +684,8 @@ def _staff_body(route: Route, named: Mapping[str, str], *, allowed: bool) -> Jso
             "mail": named["mail"] if allowed else f"{uuid.uuid4().hex}@demo.example",
         },
         ("PUT", _L): {"name": "Changed"},
+        ("PUT", f"{_L}/membership"): {"active": False},
+        ("POST", f"{_L}/erasure"): None,
         ("PUT", f"{_A}/settings"): {"time_zone": "Europe/Vienna"},
         ("PUT", f"{_A}/credit-types/{{credit_type_id}}"): {"name": "Changed", "unit": "hours"},
         ("PUT", f"{_A}/staff/{{principal}}"): {"name": "Changed", "role": "reviewer"},
@@ -708,6 +730,7 @@ def _passed(answer: requests.Response, route: Route) -> bool:
 
 _THERE_ALREADY = {
     ("POST", f"{_L}/certificates"): "id-reused",
+    ("POST", f"{_L}/erasure"): "erasure-withheld",
     # Another one who may has taken it before.
     ("PUT", f"{_C}/assignment"): "taken",
     ("DELETE", f"{_C}/assignment"): "taken",

@@ -46,7 +46,7 @@ def _refused(call: Any, **arguments: Any) -> None:
 def test_only_inspection_reads_what_is_unvetted(stack: Stack, key: str, function: str) -> None:
     s3 = _role_client(stack, function, "s3")
     _refused(s3.get_object, Bucket=stack.incoming_bucket, Key=key)
-    if function != "reconciliation":
+    if function not in {"reconciliation", "rights"}:
         # It asks whether a file is there, and what it is it need not know.
         _refused(s3.list_objects_v2, Bucket=stack.incoming_bucket)
     inspection = _role_client(stack, "inspection", "s3")
@@ -61,8 +61,10 @@ def test_only_inspection_writes_evidence(stack: Stack, key: str, function: str) 
     _refused(s3.delete_object, Bucket=stack.evidence_bucket, Key=key)
 
 
-@pytest.mark.parametrize("function", sorted(set(FUNCTIONS) - {"reconciliation"}))
-def test_only_the_reconciliation_removes_evidence(stack: Stack, key: str, function: str) -> None:
+@pytest.mark.parametrize("function", sorted(set(FUNCTIONS) - {"reconciliation", "rights"}))
+def test_only_the_reconciliation_and_erasures_remove_evidence(
+    stack: Stack, key: str, function: str
+) -> None:
     versions = root(stack, "s3").list_object_versions(Bucket=stack.evidence_bucket, Prefix=key)
     # The file, its page, its thumbnail and the manifest.
     assert len(versions["Versions"]) == 4

@@ -29,7 +29,7 @@ from certfolio.storage.files import EvidenceFiles
 from local.client import Caller, Json
 from local.stack import Stack
 from tests.e2e.in_process import function, object_created, post_authentication
-from tests.e2e.rounds import put_unheard, reconciled
+from tests.e2e.rounds import erased, put_unheard, reconciled
 from tests.e2e.support import (
     PDF,
     PNG,
@@ -121,6 +121,7 @@ NOT_ASKED_FOR_HERE: set[tuple[str | int, ...]] = {
     ("LedgerRole", "dynamodb:GetShardIterator"),
     ("LedgerRole", "dynamodb:ListStreams"),
     ("LedgerRole", "sqs:SendMessage"),
+    ("RightsRole", "sqs:SendMessage"),
     # Of the evidence bucket; the incoming one is really listed.
     ("ReconciliationRole", "s3:ListBucket", 1),
     # Lambda reads the stream with the function's role; the local AWS does so itself.
@@ -486,6 +487,36 @@ class Probe:
         if said != {"batchItemFailures": []}:
             raise Broken(said)
 
+    def membership(self) -> None:
+        """A learner leaves, comes back and is erased; nobody knows another."""
+        staff, learner = self.academy.administrator, self.academy.learner()
+        path = f"/learners/{learner.sub}"
+        missing = f"/admin/academies/{self.academy.id}/learners/{uuid.uuid4()}/membership"
+        _must(staff.request("GET", missing), 404)
+        self.academy.know(learner)
+        for version, active in enumerate((False, True)):
+            given = {"version": version} if version else {}
+            staff.admin("PUT", f"{path}/membership", {"active": active}, **given)
+        erasure = staff.request("POST", f"/admin/academies/{self.academy.id}{path}/erasure")
+        _must(erasure, 202)
+        staff.admin("GET", f"{path}/membership")
+
+    def rights(self) -> None:
+        """A learner is erased of whom there is something everywhere."""
+        staff, learner = self.academy.administrator, self.academy.learner()
+        self.academy.know(learner)
+        learner.hand_in()
+        path = f"/admin/academies/{self.academy.id}/learners/{learner.sub}"
+        # It is begun without Lambda, which would do it with the same role.
+        with told(self.stack, ["membership"], RIGHTS_FUNCTION="nobody"):
+            staff.request("POST", f"{path}/erasure")
+        try:
+            erased(self.stack, learner)
+        except* ClientError as refused:
+            raise Broken(str(refused.exceptions[0])) from None
+        if staff.call("GET", f"{path}/membership")["erasure"]["state"] != "done":
+            raise Broken(path)
+
 
 class _Body:
     def __enter__(self) -> Self:
@@ -517,6 +548,8 @@ PROBES: dict[str, Callable[[Probe], None]] = {
     "ReconciliationRole": Probe.reconciliation,
     "AnnouncementsRole": Probe.announcements,
     "LedgerRole": Probe.ledger,
+    "MembershipRole": Probe.membership,
+    "RightsRole": Probe.rights,
 }
 
 

@@ -253,9 +253,10 @@ def test_a_file_that_is_refused_sends_its_certificate_back_for_eight_units(
         inspect(arrived)
 
 
-def test_a_permission_to_upload_costs_five_units(learner: Learner) -> None:
+def test_a_permission_to_upload_costs_seven_units(learner: Learner) -> None:
+    """The upload, where it waits, the count, and that nobody erases the learner."""
     learner.upload()
-    with costs(5):
+    with costs(7):
         learner.upload()
 
 

@@ -60,6 +60,7 @@ ENVIRONMENT = {
     "AWS_DEFAULT_REGION": REGION,
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
+    "RIGHTS_FUNCTION": f"arn:aws:lambda:{REGION}:123456789012:function:rights:live",
     "INSPECTION_FUNCTION": f"arn:aws:lambda:{REGION}:123456789012:function:inspection:live",
     "MALWARE_SCANNING": "off",
     "READ_SCANS": "off",

@@ -28,6 +28,7 @@ from certfolio.domain.errors import (
 )
 from certfolio.domain.field_codes import FieldCode
 from certfolio.domain.files import ContentType, RejectionReason
+from certfolio.domain.rights import Withholding
 from certfolio.domain.uploads import wrong_declaration
 from certfolio.services.inspection import PutTwice, is_newer
 from certfolio.services.pages import Page, page_of
@@ -133,6 +134,8 @@ ERRORS: list[tuple[CertfolioError, int, str]] = [
     (errors.ActionNotAllowed(Action.EDIT, Status.APPROVED), 409, "action-not-allowed"),
     (errors.StaleVersion(3), 412, "stale-version"),
     (errors.StaleVersion(1, certificate()), 412, "stale-version"),
+    (errors.BeingErased(), 409, "being-erased"),
+    (errors.ErasureWithheld([*Withholding]), 409, "erasure-withheld"),
     (errors.IdReused("id"), 409, "id-reused"),
     (errors.RenewalOpen("id"), 409, "renewal-open"),
     (errors.PreconditionRequired(), 428, "precondition-required"),
@@ -199,6 +202,7 @@ def test_every_kind_of_error_has_a_type_of_its_own() -> None:
             {"by": "Reviewer", "until": "2026-03-02T09:30:00Z"},
         ),
         (errors.SecondFactorRequired("demo"), {"academy_id": "demo"}),
+        (errors.ErasureWithheld([Withholding.LEGAL_HOLD]), {"reasons": ["legal_hold"]}),
         (
             errors.TooManyUploads(datetime(2026, 3, 2, 9, tzinfo=UTC), timedelta(minutes=30)),
             {"retry_at": "2026-03-02T09:00:00Z"},
@@ -206,7 +210,7 @@ def test_every_kind_of_error_has_a_type_of_its_own() -> None:
     ],
 )
 def test_what_a_detail_tells_is_told_as_values_too(
-    error: CertfolioError, values: dict[str, str]
+    error: CertfolioError, values: dict[str, object]
 ) -> None:
     assert json.loads(str(problem_of(error).body))["values"] == values
 

@@ -163,6 +163,7 @@ NOBODY_TRIES_AGAIN = {
     "LedgerDeadLettersAlarm",
     "LedgerUnreadableAlarm",
     "ReconciliationDeadLettersAlarm",
+    "RightsDeadLettersAlarm",
     "UnreconciledAlarm",
 }
 """Alarms on what stays as it is until somebody looks at it."""

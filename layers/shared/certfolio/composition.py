@@ -10,6 +10,7 @@ from certfolio.once import once
 from certfolio.settings import (
     AccountSettings,
     AnnouncementSettings,
+    BackgroundSettings,
     BulkSettings,
     EvidenceSettings,
     IncomingSettings,
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
     from certfolio.services.changes import Changes
     from certfolio.services.documents import Documents
     from certfolio.services.entry import Entries
+    from certfolio.services.erasures import ErasureStarts
     from certfolio.services.invitations import Invitations
     from certfolio.services.learners import Learners
     from certfolio.services.ledger import Ledger
     from certfolio.services.likeness import Likeness
+    from certfolio.services.memberships import Memberships
     from certfolio.services.outlook import Outlooks
     from certfolio.services.portfolio import Portfolio
     from certfolio.services.precedents import Precedents
@@ -46,13 +49,17 @@ if TYPE_CHECKING:
     from certfolio.services.viewing import Viewing
     from certfolio.storage.academies import AcademyStore
     from certfolio.storage.accounts import Accounts
+    from certfolio.storage.background import Background
     from certfolio.storage.certificates import CertificateStore
     from certfolio.storage.directory import DirectoryStore
+    from certfolio.storage.erasing import PersonalRecords
+    from certfolio.storage.erasures import ErasureStore
     from certfolio.storage.faces import FaceStore
     from certfolio.storage.files import EvidenceFiles, IncomingFiles
     from certfolio.storage.inspections import Drawings
     from certfolio.storage.ledger import LedgerStore
     from certfolio.storage.materials import MaterialStore
+    from certfolio.storage.memberships import MembershipStore
     from certfolio.storage.outbox import Outbox
     from certfolio.storage.registry import Registry
     from certfolio.storage.renditions import Renditions
@@ -381,6 +388,58 @@ def directory() -> "DirectoryStore":
     from certfolio.storage.directory import DirectoryStore
 
     return DirectoryStore(table(), registry())
+
+
+@once
+def membership_store() -> "MembershipStore":
+    """How learners stand."""
+    from certfolio.storage.memberships import MembershipStore
+
+    return MembershipStore(table())
+
+
+@once
+def memberships() -> "Memberships":
+    """Changes of how learners stand."""
+    from certfolio.services.memberships import Memberships
+
+    return Memberships(
+        membership_store(), erasure_store(), directory(), personal_records(), accounts()
+    )
+
+
+@once
+def erasure_store() -> "ErasureStore":
+    """Erasures."""
+    from certfolio.storage.erasures import ErasureStore
+
+    return ErasureStore(table())
+
+
+@once
+def personal_records() -> "PersonalRecords":
+    """All that the table holds of people."""
+    from certfolio.storage.erasing import PersonalRecords
+
+    return PersonalRecords(table())
+
+
+@once
+def erasure_starts() -> "ErasureStarts":
+    """Whether somebody can be erased, and that it begins."""
+    from certfolio.services.erasures import ErasureStarts
+
+    return ErasureStarts(
+        erasure_store(), membership_store(), academies(), directory(), personal_records()
+    )
+
+
+@once
+def background() -> "Background":
+    """Whoever works in the background."""
+    from certfolio.storage.background import Background
+
+    return Background(clients.functions(), load(BackgroundSettings).rights_function)
 
 
 @once

@@ -199,6 +199,18 @@ class AnnouncementSettings(Settings):
     announcement_dead_letters: str
 
 
+class BackgroundSettings(Settings):
+    """Who does what is done in the background.
+
+    Attributes
+    ----------
+    rights_function
+        Its ARN.
+    """
+
+    rights_function: str
+
+
 class AccountSettings(Settings):
     """The user pool that holds the learners' accounts."""
 

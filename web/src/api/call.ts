@@ -12,7 +12,7 @@ type PathWith<M extends Method> = {
 type Operation<M extends Method, P extends Path> = paths[P] extends { [K in M]: infer O } ? O : never;
 type Content<T> = T extends { content: infer C } ? C[keyof C] : never;
 
-type Answer<O> = O extends { responses: infer R } ? Content<R[keyof R & (200 | 201)]> : never;
+type Answer<O> = O extends { responses: infer R } ? Content<R[keyof R & (200 | 201 | 202)]> : never;
 type Query<O> = O extends { parameters: { query?: infer Q } } ? Q : never;
 type Parameters<O> = O extends { parameters: { path: infer P } } ? P : never;
 type Body<O> = O extends { requestBody?: infer B } ? Content<NonNullable<B>> : never;

@@ -29,6 +29,7 @@ export type Drawn = { certificate: CertificateRef; version: number } | { upload:
 /** A learner's own. */
 export const keys = {
   account: (what: "security" | "authenticator") => ["account", what] as const,
+  membership: ["membership"] as const,
   /** How an academy shows itself, to anybody. */
   face: (academy: string) => ["face", academy] as const,
   creditTypes: ["credit-types"] as const,
@@ -85,6 +86,7 @@ export const staffKeys = (academy: string) => {
       everyone: [...root, "learner"] as const,
       all: learner,
       entry: (id: string) => [...learner(id), "entry"] as const,
+      membership: (id: string) => [...learner(id), "membership"] as const,
       certificates: (id: string) => [...learner(id), "certificates"] as const,
       statement: (id: string) => [...learner(id), "statement"] as const,
       lines: (id: string, credit_type: string, period: string) =>

@@ -357,6 +357,16 @@ export const limits = {
         "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
     },
   },
+  MembershipBody: {
+    active: { type: "boolean", required: true },
+    hold_reason: {
+      type: "string",
+      minLength: 1,
+      maxLength: 2000,
+      pattern:
+        "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\s][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",
+    },
+  },
   NewLearner: {
     name: {
       type: "string",

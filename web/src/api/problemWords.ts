@@ -9,6 +9,8 @@ import { lookUp } from "./lookUp";
 import { wordsOf } from "./wrongFields";
 
 type ProblemCode = Problem["type"] extends `urn:certfolio:problem:${infer Code}` ? Code : never;
+/** What speaks against an erasure. */
+type Withholding = "legal_hold" | "on_staff";
 type Missing = components["schemas"]["Missing"];
 type Barred = components["schemas"]["Barred"];
 
@@ -18,6 +20,15 @@ const asDetailed = () => undefined;
 const WORDS: Record<ProblemCode, (problem: Told) => string | undefined> = {
   "action-not-allowed": ({ values }) =>
     values ? t("problem.action-not-allowed", { status: values["status"] as Status }) : undefined,
+  "being-erased": () => t("problem.being-erased"),
+  "erasure-withheld": ({ values }) =>
+    values
+      ? t("problem.erasure-withheld", {
+          reasons: (values["reasons"] as string[])
+            .map((one) => (isText(`withholding.${one}`) ? t(`withholding.${one as Withholding}`) : one))
+            .join(" "),
+        })
+      : undefined,
   "bad-request": asDetailed,
   "content-too-large": () => t("problem.content-too-large"),
   "file-not-available": () => t("problem.file-not-available"),

@@ -338,6 +338,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/academies/{academy_id}/learners/{learner_id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase all that is held on a learner, for good; safe to send again
+         * @description It is done in the background and takes a quarter of an hour at least, because what was on its way when it began is waited for. `GET …/membership` says how far it has come.
+         */
+        post: operations["membership_erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/academies/{academy_id}/learners/{learner_id}/membership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how a learner stands with the academy, and how far their erasure has come */
+        get: operations["membership_read"];
+        /** Let a learner leave or come back; begin or end a legal hold */
+        put: operations["membership_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/academies/{academy_id}/learners/{learner_id}/statement": {
         parameters: {
             query?: never;
@@ -773,6 +811,40 @@ export interface paths {
         get: operations["listing_credit_types"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/membership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See whether one has asked to be erased */
+        get: operations["membership_read_own"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/membership/erasure-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the academy to erase all that it holds on one; asked twice, it is asked once */
+        post: operations["membership_ask_to_be_erased"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1833,6 +1905,39 @@ export interface components {
             verification_link?: string | null;
         };
         /**
+         * Erased
+         * @description What is counted of an erasure, for whoever started it.
+         * @enum {string}
+         */
+        Erased: "certificates" | "files" | "records";
+        /**
+         * ErasureState
+         * @description How far an erasure has come.
+         * @enum {string}
+         */
+        ErasureState: "clearing" | "settling" | "done";
+        /**
+         * ErasureView
+         * @description How far an erasure has come.
+         */
+        ErasureView: {
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Erased
+             * @description How many of each kind are erased by now.
+             */
+            erased: {
+                [key: string]: number;
+            };
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            state: components["schemas"]["ErasureState"];
+        };
+        /**
          * EventView
          * @description One entry in a certificate's history.
          */
@@ -2267,6 +2372,45 @@ export interface components {
          */
         Match: "same_file" | "same_number" | "same_title_and_date";
         /**
+         * MembershipBody
+         * @description How a learner shall stand with the academy.
+         */
+        MembershipBody: {
+            /**
+             * Active
+             * @description Whether the learner may sign in. Their records stay as they are; who is signed in when it ends is out within five minutes.
+             */
+            active: boolean;
+            /**
+             * Hold Reason
+             * @description Why nothing of the learner's may be erased; null where it may.
+             */
+            hold_reason?: string | null;
+        };
+        /**
+         * MembershipView
+         * @description How a learner stands with the academy.
+         */
+        MembershipView: {
+            /** Active */
+            active: boolean;
+            /** @description Null where nobody has started one. */
+            erasure: components["schemas"]["ErasureView"] | null;
+            /**
+             * Erasure Asked At
+             * @description When the learner asked to be erased; it is for the academy to do so.
+             */
+            erasure_asked_at: string | null;
+            /** Hold Reason */
+            hold_reason: string | null;
+            /** Hold Since */
+            hold_since: string | null;
+            /** Left At */
+            left_at: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
          * MeView
          * @description Who the caller is to the academy, and what the console needs to begin.
          */
@@ -2423,6 +2567,14 @@ export interface components {
             title: string;
             /** Why */
             why: components["schemas"]["Match"][];
+        };
+        /**
+         * OwnMembershipView
+         * @description What of it concerns the learner.
+         */
+        OwnMembershipView: {
+            /** Erasure Asked At */
+            erasure_asked_at: string | null;
         };
         /**
          * PageView
@@ -2726,7 +2878,7 @@ export interface components {
          * @description What kind of problem it is.
          * @enum {string}
          */
-        ProblemType: "urn:certfolio:problem:action-not-allowed" | "urn:certfolio:problem:bad-request" | "urn:certfolio:problem:content-too-large" | "urn:certfolio:problem:file-not-available" | "urn:certfolio:problem:forbidden" | "urn:certfolio:problem:id-reused" | "urn:certfolio:problem:internal-error" | "urn:certfolio:problem:invalid-input" | "urn:certfolio:problem:last-administrator" | "urn:certfolio:problem:mail-in-use" | "urn:certfolio:problem:not-drawn" | "urn:certfolio:problem:not-found" | "urn:certfolio:problem:not-tried" | "urn:certfolio:problem:no-credit-types" | "urn:certfolio:problem:precondition-required" | "urn:certfolio:problem:renewal-open" | "urn:certfolio:problem:second-factor-required" | "urn:certfolio:problem:stale-version" | "urn:certfolio:problem:taken" | "urn:certfolio:problem:too-many-uploads" | "urn:certfolio:problem:unavailable" | "urn:certfolio:problem:unprocessable-content" | "urn:certfolio:problem:unsupported-media-type" | "urn:certfolio:problem:refused" | "urn:certfolio:problem:too-many-requests" | "urn:certfolio:problem:unauthorized";
+        ProblemType: "urn:certfolio:problem:action-not-allowed" | "urn:certfolio:problem:being-erased" | "urn:certfolio:problem:bad-request" | "urn:certfolio:problem:content-too-large" | "urn:certfolio:problem:erasure-withheld" | "urn:certfolio:problem:file-not-available" | "urn:certfolio:problem:forbidden" | "urn:certfolio:problem:id-reused" | "urn:certfolio:problem:internal-error" | "urn:certfolio:problem:invalid-input" | "urn:certfolio:problem:last-administrator" | "urn:certfolio:problem:mail-in-use" | "urn:certfolio:problem:not-drawn" | "urn:certfolio:problem:not-found" | "urn:certfolio:problem:not-tried" | "urn:certfolio:problem:no-credit-types" | "urn:certfolio:problem:precondition-required" | "urn:certfolio:problem:renewal-open" | "urn:certfolio:problem:second-factor-required" | "urn:certfolio:problem:stale-version" | "urn:certfolio:problem:taken" | "urn:certfolio:problem:too-many-uploads" | "urn:certfolio:problem:unavailable" | "urn:certfolio:problem:unprocessable-content" | "urn:certfolio:problem:unsupported-media-type" | "urn:certfolio:problem:refused" | "urn:certfolio:problem:too-many-requests" | "urn:certfolio:problem:unauthorized";
         /**
          * ReadField
          * @description A field of a certificate that is looked for on the document.
@@ -7004,6 +7156,341 @@ export interface operations {
             };
         };
     };
+    membership_erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                academy_id: string;
+                learner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    membership_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                academy_id: string;
+                learner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembershipView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    membership_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the version the change is meant for. */
+                "If-Match"?: string;
+            };
+            path: {
+                academy_id: string;
+                learner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembershipBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembershipView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     review_statement: {
         parameters: {
             query?: never;
@@ -7320,6 +7807,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8743,6 +9239,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10301,6 +10806,180 @@ export interface operations {
             };
         };
     };
+    membership_read_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnMembershipView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    membership_ask_to_be_erased: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnMembershipView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listing_statement: {
         parameters: {
             query?: never;
@@ -10596,6 +11275,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,4 +1,4 @@
-import { ChevronDown, KeyRound, LogOut } from "lucide-react";
+import { ChevronDown, KeyRound, LogOut, UserRound } from "lucide-react";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { unsaved } from "../form/leaving";
@@ -46,6 +46,12 @@ export function Account() {
               label: t("secondFactor.page"),
               icon: KeyRound,
               onAction: () => void navigate("/security"),
+            },
+            {
+              id: "my-data",
+              label: t("myData.title"),
+              icon: UserRound,
+              onAction: () => void navigate("/my-data"),
             },
             {
               id: "sign-out",

@@ -15,6 +15,7 @@ const Certificates = lazy(() => import("../features/portfolio/Certificates"));
 const CertificatePage = lazy(() => import("../features/portfolio/CertificatePage"));
 const Credits = lazy(() => import("../features/portfolio/Credits"));
 const Security = lazy(() => import("../features/sign-in/Security"));
+const MyData = lazy(() => import("../features/account/MyData"));
 const Console = lazy(loadConsole);
 
 export function Pages({ face }: { face: Face | undefined }) {
@@ -30,6 +31,7 @@ export function Pages({ face }: { face: Face | undefined }) {
           <Route path="certificates/:certificateId" element={<CertificatePage />} />
           <Route path="credits" element={<Credits />} />
           <Route path="security" element={<Security />} />
+          <Route path="my-data" element={<MyData />} />
           <Route path="console/*" element={<Console />} />
           <Route path="*" element={<NotFound />} />
         </Route>

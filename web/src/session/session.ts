@@ -20,7 +20,7 @@ export type State =
 
 export const KEY = "certfolio.session";
 /** Renewed this long before the token lapses, so that no request carries a lapsed one. */
-const MARGIN_MS = 2 * 60_000;
+const MARGIN_MS = 60_000;
 /** Nobody is kept from signing out by what does not end. */
 const FAREWELL_MS = 5_000;
 

@@ -7,7 +7,7 @@ import { config } from "../config";
 
 type Methods = "get" | "post" | "put" | "delete";
 type Content<T> = T extends { content: infer C } ? C[keyof C] : never;
-type AnswerOf<O> = O extends { responses: infer R } ? Content<R[keyof R & (200 | 201)]> : never;
+type AnswerOf<O> = O extends { responses: infer R } ? Content<R[keyof R & (200 | 201 | 202)]> : never;
 type BodyOf<O> = O extends { requestBody?: infer B } ? Content<NonNullable<B>> : undefined;
 
 /** What the API answers at, such as `GET /certificates/{certificate_id}`. */

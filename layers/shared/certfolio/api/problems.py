@@ -41,8 +41,10 @@ class ProblemType(StrEnum):
     """What kind of problem it is."""
 
     ACTION_NOT_ALLOWED = "urn:certfolio:problem:action-not-allowed"
+    BEING_ERASED = "urn:certfolio:problem:being-erased"
     BAD_REQUEST = "urn:certfolio:problem:bad-request"
     CONTENT_TOO_LARGE = "urn:certfolio:problem:content-too-large"
+    ERASURE_WITHHELD = "urn:certfolio:problem:erasure-withheld"
     FILE_NOT_AVAILABLE = "urn:certfolio:problem:file-not-available"
     FORBIDDEN = "urn:certfolio:problem:forbidden"
     ID_REUSED = "urn:certfolio:problem:id-reused"
@@ -105,6 +107,9 @@ class RequestRefused(CertfolioError):
         self.wrong = wrong
 
 
+_Told = str | int | datetime | tuple[str, ...]
+
+
 def problem_of(error: CertfolioError) -> Response[str]:
     """Map an error to its problem response."""
     headers = {}
@@ -133,7 +138,7 @@ def describe(error: CertfolioError) -> Problem:
         return _problem(error.status, kind, error.detail, errors=_wrong_fields(error.wrong))
     status, kind, detail = ANSWERS[type(error)]
     told = _told(error)
-    words: dict[str, str | int | datetime] = {**told}
+    words: dict[str, _Told] = {**told}
     extra: dict[str, Any] = {}
     match error:
         case errors.InvalidInput():
@@ -151,11 +156,13 @@ def describe(error: CertfolioError) -> Problem:
         case errors.Forbidden():
             extra["why"] = error.why
             words["why"] = error.why.words
+        case errors.ErasureWithheld():
+            words["reasons"] = "; ".join(reason.words for reason in error.reasons)
     values = {name: _plain(value) for name, value in told.items()} or None
     return _problem(status, kind, detail.format_map(words), values=values, **extra)
 
 
-def _told(error: CertfolioError) -> dict[str, str | int | datetime]:
+def _told(error: CertfolioError) -> dict[str, _Told]:  # noqa: PLR0911 - an answer for each
     """What a sentence about an error needs, beside what the problem says in members of its own."""
     match error:
         case errors.ActionNotAllowed():
@@ -168,11 +175,13 @@ def _told(error: CertfolioError) -> dict[str, str | int | datetime]:
             return {"academy_id": error.academy_id}
         case errors.TooManyUploads():
             return {"retry_at": error.retry_at}
+        case errors.ErasureWithheld():
+            return {"reasons": error.reasons}
         case _:
             return {}
 
 
-def _plain(value: str | int | datetime) -> str | int:
+def _plain(value: _Told) -> str | int | tuple[str, ...]:
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
     return value
@@ -202,6 +211,16 @@ ANSWERS = {
         HTTPStatus.PRECONDITION_FAILED,
         ProblemType.STALE_VERSION,
         "The record changed since you read it. Look at it again, then decide anew.",
+    ),
+    errors.BeingErased: (
+        HTTPStatus.CONFLICT,
+        ProblemType.BEING_ERASED,
+        "The academy is erasing, or has erased, what it holds on this learner.",
+    ),
+    errors.ErasureWithheld: (
+        HTTPStatus.CONFLICT,
+        ProblemType.ERASURE_WITHHELD,
+        "Nothing was erased. What speaks against it: {reasons}.",
     ),
     errors.IdReused: (
         HTTPStatus.CONFLICT,

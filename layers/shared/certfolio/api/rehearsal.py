@@ -139,4 +139,5 @@ def _bodies(scene: Scene) -> Mapping[str, Json]:
         f"PUT {academy}/staff/<principal>": {"name": "Administrator", "role": "administrator"},
         f"POST {academy}/learners": {"name": "Learner", "mail": "new@example.org"},
         f"PUT {academy}/learners/<learner_id>": {"name": "Learner"},
+        f"PUT {academy}/learners/<learner_id>/membership": {"active": True},
     }

@@ -6,6 +6,8 @@ CertfolioError
 ├── Forbidden               known caller, not allowed
 ├── ActionNotAllowed        the life cycle has no such step from here
 ├── StaleVersion            somebody changed the record first
+├── BeingErased             the learner is being erased, and nothing new is written for them
+├── ErasureWithheld         something keeps the learner from being erased
 ├── IdReused                the id already names another submission
 ├── PreconditionRequired    a change came without the version it is meant for
 ├── RenewalOpen             another renewal of the same certificate is under way, or approved
@@ -22,7 +24,7 @@ CertfolioError
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -33,6 +35,7 @@ from certfolio.domain.field_codes import FieldCode, Values
 if TYPE_CHECKING:
     from certfolio.domain.actions import Status
     from certfolio.domain.certificates import Certificate
+    from certfolio.domain.rights import Withholding
 
 Part = Literal["body", "query", "path", "header"]
 
@@ -213,6 +216,24 @@ class RenewalOpen(CertfolioError):
     def __init__(self, certificate_id: str) -> None:
         super().__init__(f"{certificate_id} is the renewal already")
         self.certificate_id = certificate_id
+
+
+class BeingErased(CertfolioError):
+    """The learner is being erased, or is erased: nothing new is written for them."""
+
+
+class ErasureWithheld(CertfolioError):
+    """Something keeps the learner from being erased; nothing was.
+
+    Parameters
+    ----------
+    reasons
+        What it is, all of it.
+    """
+
+    def __init__(self, reasons: "Sequence[Withholding]") -> None:
+        super().__init__(", ".join(reasons))
+        self.reasons = tuple(reasons)
 
 
 class PreconditionRequired(CertfolioError):

@@ -42,7 +42,12 @@ def issuer_of(content: Content) -> str | None:
     str or None
         None where none is stated, or nothing of it is a letter or a digit.
     """
-    return (content.issuer and searchable(content.issuer)) or None
+    return issuer_named(content.issuer) if content.issuer else None
+
+
+def issuer_named(stated: str) -> str | None:
+    """The same for what is stated as issuer."""
+    return searchable(stated) or None
 
 
 def precedents_of(change: Change) -> Iterator[Precedent]:

@@ -13,10 +13,11 @@ from certfolio.domain.actions import Actor
 from certfolio.domain.credit_types import CreditRules, CreditType
 from certfolio.domain.directory import DirectoryEntry
 from certfolio.domain.history import digest_of
+from certfolio.domain.rights import Erasure, Membership
 from certfolio.domain.staff import StaffMember
 from certfolio.domain.values import AcademyId, Principal, Record, Ulid
 
-SetUpRecord = Academy | CreditType | StaffMember | DirectoryEntry
+SetUpRecord = Academy | CreditType | StaffMember | DirectoryEntry | Membership
 """Records whose changes are told."""
 
 
@@ -162,7 +163,7 @@ def subject_of(record: SetUpRecord) -> Subject:
             return Subject(area=Area.CREDIT_TYPE, id=record.id)
         case StaffMember():
             return Subject(area=Area.STAFF, id=record.principal)
-        case DirectoryEntry():
+        case DirectoryEntry() | Membership():
             return Subject(area=Area.LEARNER, id=record.learner_id)
         case _:
             assert_never(record)
@@ -208,14 +209,42 @@ def tell(
         personal=tuple(personal),
     )
     said = Personal(before=_only(old, personal), after=_only(new, personal))
-    return Told(event, said if personal else None)
+    # By it all events about a learner are found when the learner is erased.
+    kept = personal or subject.area is Area.LEARNER
+    return Told(event, said if kept else None)
+
+
+def tell_of_erasure(erasure: Erasure, actor: Actor, now: datetime) -> Told:
+    """Tell that an erasure was started, or that it is done."""
+    done = erasure.ended_at is not None
+    event = SetUpEvent(
+        academy_id=erasure.academy_id,
+        id=str(ULID.from_datetime(now)),
+        at=now,
+        actor=Actor(kind=actor.kind, id=actor.id),
+        subject=Subject(area=Area.LEARNER, id=erasure.learner_id),
+        step=Step.REMOVED if done else Step.CHANGED,
+        version=erasure.version,
+        after={"erasure": erasure.state, **erasure.erased},
+    )
+    return Told(event, None if done else Personal())
 
 
 _TOLD: Mapping[Area, frozenset[str]] = {
     Area.SETTINGS: frozenset({*AcademySettings.model_fields, "logo"}),
     Area.CREDIT_TYPE: frozenset({*CreditRules.model_fields, "rules", "retired"}),
     Area.STAFF: frozenset({"name", "role"}),
-    Area.LEARNER: frozenset({"name", "mail", "external_id"}),
+    Area.LEARNER: frozenset(
+        {
+            "name",
+            "mail",
+            "external_id",
+            "left_at",
+            "hold_since",
+            "hold_reason",
+            "erasure_asked_at",
+        }
+    ),
 }
 """The fields whose every change is told."""
 
@@ -223,7 +252,7 @@ _PERSONAL: Mapping[Area, frozenset[str]] = {
     Area.SETTINGS: frozenset(),
     Area.CREDIT_TYPE: frozenset(),
     Area.STAFF: frozenset({"name"}),
-    Area.LEARNER: frozenset({"name", "mail", "external_id"}),
+    Area.LEARNER: frozenset({"name", "mail", "external_id", "hold_reason"}),
 }
 """Those among them that say who somebody is."""
 

@@ -28,6 +28,7 @@ from certfolio.domain.credit_types import (
     wrong_fields,
 )
 from certfolio.domain.errors import (
+    BeingErased,
     FieldError,
     IdReused,
     InvalidInput,
@@ -318,6 +319,8 @@ class Portfolio:
         materials = self._materials.of_submission(
             owner, submission.upload_id, claimed, submission.renews
         )
+        if materials.erased:
+            raise BeingErased
         credit_types = materials.credit_types
         retired = {found.id for found in credit_types.values() if found.retired}
         kept = self._claimed_already(owner, submission) if retired else frozenset[str]()

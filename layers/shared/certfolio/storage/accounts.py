@@ -146,6 +146,44 @@ class Accounts:
         ):
             self._client.admin_delete_user(UserPoolId=self._pool, Username=account.sub)
 
+    # Leaving and being erased
+
+    def close(self, owner: Owner) -> None:
+        """Let nobody sign in to a learner's account any more; done twice, it is done once.
+
+        Who is signed in stays so until their ID token lapses. An account that is gone, or another
+        academy's, is left alone.
+        """
+        if self._is_of(owner):
+            with faults_as_unavailable():
+                self._client.admin_disable_user(UserPoolId=self._pool, Username=owner.learner_id)
+                # Nobody gets another token for the one that they have.
+                self._client.admin_user_global_sign_out(
+                    UserPoolId=self._pool, Username=owner.learner_id
+                )
+
+    def reopen(self, owner: Owner) -> None:
+        """Let a learner sign in again."""
+        if self._is_of(owner):
+            with faults_as_unavailable():
+                self._client.admin_enable_user(UserPoolId=self._pool, Username=owner.learner_id)
+
+    def erase(self, owner: Owner) -> None:
+        """Remove a learner's account for good; removed twice, it is gone once."""
+        if self._is_of(owner):
+            with (
+                faults_as_unavailable(),
+                suppress(self._client.exceptions.UserNotFoundException),
+            ):
+                self._client.admin_delete_user(UserPoolId=self._pool, Username=owner.learner_id)
+
+    def _is_of(self, owner: Owner) -> bool:
+        try:
+            attributes = self._attributes(owner.learner_id)
+        except self._client.exceptions.UserNotFoundException:
+            return False
+        return attributes.get("custom:academy_id") == owner.academy_id
+
     # Changing
 
     def rename(self, owner: Owner, name: str) -> None:

@@ -13,10 +13,11 @@ from certfolio.domain.directory import (
     Sought,
     searchable,
 )
-from certfolio.domain.errors import Missing, NotFound, StaleVersion
+from certfolio.domain.errors import BeingErased, Missing, NotFound, StaleVersion
 from certfolio.domain.set_up_events import Told
 from certfolio.storage import keys
 from certfolio.storage.conflicts import ConditionFailed, ExternalIdTaken
+from certfolio.storage.erasures import not_erased
 from certfolio.storage.records import NEW, UNCHANGED, attributes, stored
 from certfolio.storage.registry import Registry
 from certfolio.storage.set_up_events import writes_of
@@ -172,11 +173,14 @@ class DirectoryStore:
             Somebody else changed or wrote it first.
         ExternalIdTaken
             Another learner of the academy has the external id.
+        BeingErased
+            The learner is being erased.
         """
         version = over.version + 1 if over else 1
         after = entry.model_copy(update={"version": version, "form": PRESENT_FORM})
         writes = [
             *_writes(after, over),
+            *(() if over else (not_erased(after),)),
             *(writes_of(told) if told else ()),
             *self._registry.missing(entry.academy_id),
         ]
@@ -187,8 +191,45 @@ class DirectoryStore:
                 after.academy_id, after.external_id
             ):
                 raise ExternalIdTaken from failed
+            if writes[failed.position] == not_erased(after):
+                raise BeingErased from failed
             raise StaleVersion(int(failed.item.get("version", 0)) if failed.item else 0) from failed
         return after
+
+    def remove(self, owner: Owner) -> bool:
+        """Remove a learner with all that leads to them; removed twice, they are gone once.
+
+        Returns
+        -------
+        bool
+            Whether the learner was there.
+
+        Raises
+        ------
+        StaleVersion
+            Somebody else changed the entry first.
+        """
+        entry = self.find(owner)
+        if entry is None:
+            return False
+        own = {":learner": entry.learner_id}
+        writes = [
+            Write(
+                "Delete",
+                keys.directory_entry(entry),
+                UNCHANGED,
+                values={":version": entry.version},
+            ),
+            *(Write("Delete", key, None) for key in _places(entry).values()),
+        ]
+        if entry.external_id is not None and entry.form == PRESENT_FORM:
+            key = keys.external_id(entry.academy_id, entry.external_id)
+            writes.append(Write("Delete", key, _NOBODY_ELSES, values=own))
+        try:
+            self._table.write_all(writes)
+        except ConditionFailed as failed:
+            raise StaleVersion(int(failed.item.get("version", 0)) if failed.item else 0) from failed
+        return True
 
 
 _TERMS_FOUND = 4

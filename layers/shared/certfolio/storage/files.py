@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -11,7 +12,7 @@ from urllib.parse import quote
 from botocore.exceptions import ClientError
 
 from certfolio.domain.certificates import Evidence, File, Upload
-from certfolio.domain.errors import FileNotAvailable
+from certfolio.domain.errors import FileNotAvailable, Unavailable
 from certfolio.domain.files import ContentType
 from certfolio.storage.faults import faults_as_unavailable
 from certfolio.storage.keys import object_key
@@ -82,6 +83,16 @@ class IncomingFiles:
                 raise
             with answer["Body"] as body:
                 return body.read(at_most + 1)
+
+    def clear(self, prefix: str) -> Iterator[int]:
+        """Remove all objects below a prefix, a thousand at a time.
+
+        Yields
+        ------
+        int
+            How many were removed.
+        """
+        return cleared(self._client, self._bucket, prefix)
 
     def find(self, upload: Upload) -> str | None:
         """The entity tag of the object that an upload brought; None where there is none.
@@ -235,6 +246,27 @@ class EvidenceFiles:
         whole = [item for item in items if item.key != last] or items
         return StoredPage(tuple(whole), max(item.key for item in whole))
 
+    def clear(self, prefix: str) -> Iterator[int]:
+        """Remove all versions of all objects below a prefix for good, a thousand at a time.
+
+        Yields
+        ------
+        int
+            How many were removed.
+        """
+        while True:
+            with faults_as_unavailable():
+                answer: Any = self._client.list_object_versions(Bucket=self._bucket, Prefix=prefix)
+            found = [
+                {"Key": item["Key"], "VersionId": item["VersionId"]}
+                for part in ("Versions", "DeleteMarkers")
+                for item in answer.get(part, ())
+            ]
+            if not found:
+                return
+            _delete(self._client, self._bucket, found)
+            yield len(found)
+
     def remove(self, version: StoredVersion) -> None:
         """Remove a version for good; removed twice, it is gone once."""
         with faults_as_unavailable():
@@ -271,6 +303,31 @@ def content_disposition(file_name: str) -> str:
         c if c.isascii() and c.isprintable() and c not in '"\\%' else "_" for c in file_name
     )
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name, safe='')}"
+
+
+def cleared(client: "S3Client", bucket: str, prefix: str) -> Iterator[int]:
+    """Remove all objects below a prefix from a bucket without versions, a thousand at a time.
+
+    Yields
+    ------
+    int
+        How many were removed.
+    """
+    while True:
+        with faults_as_unavailable():
+            answer = client.list_objects_v2(Bucket=bucket, Prefix=prefix)
+        found = [{"Key": item["Key"]} for item in answer.get("Contents", ())]
+        if not found:
+            return
+        _delete(client, bucket, found)
+        yield len(found)
+
+
+def _delete(client: "S3Client", bucket: str, found: list[Any]) -> None:
+    with faults_as_unavailable():
+        answer = client.delete_objects(Bucket=bucket, Delete={"Objects": found, "Quiet": True})
+    if answer.get("Errors"):
+        raise Unavailable("S3 left objects undeleted")
 
 
 def _head(client: "S3Client", **named: Any) -> dict[str, Any] | None:  # noqa: ANN401 - HEAD's own

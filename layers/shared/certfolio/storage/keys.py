@@ -44,6 +44,7 @@ CREDIT_TYPE = "CREDIT_TYPE#"
 SETTINGS = "SETTINGS"
 STAFF = "STAFF#"
 SET_UP_EVENT = "SETUP#"
+EVENT = "EVENT#"
 
 
 ACADEMIES = "ACADEMIES"
@@ -170,9 +171,14 @@ def fingerprint_partition(academy_id: str, digest: str) -> str:
 
 def fingerprint(record: Certificate, file: File) -> Key:
     """Key that says that a certificate has a file's bytes."""
+    return fingerprint_of(record, record.id, file.sha256)
+
+
+def fingerprint_of(owner: Owner, certificate_id: str, digest: str) -> Key:
+    """The same key, by its parts."""
     return {
-        "PK": fingerprint_partition(record.academy_id, file.sha256),
-        "SK": f"LEARNER#{record.learner_id}#{CERTIFICATE}{record.id}",
+        "PK": fingerprint_partition(owner.academy_id, digest),
+        "SK": f"LEARNER#{owner.learner_id}#{CERTIFICATE}{certificate_id}",
     }
 
 
@@ -456,3 +462,54 @@ def notice(owner: Owner, certificate_id: str, notice_kind: str, natural: str) ->
     """
     place = f"{OUTBOX}{certificate_id}#{notice_kind}#{natural}"
     return {"PK": learner_partition(owner), "SK": place}
+
+
+# A person's rights; see `certfolio.domain.rights`.
+
+TASKS = "TASKS"
+"""Partition of what is under way in the background, of all academies."""
+
+ERASURE_TASK = "ERASURE#"
+
+
+def membership(owner: Owner) -> Key:
+    """Key of how a learner stands with the academy."""
+    return {"PK": learner_partition(owner), "SK": "MEMBERSHIP"}
+
+
+def erasure(owner: Owner) -> Key:
+    """Key of a learner's erasure, which stands where nothing of the learner's is erased."""
+    return {"PK": academy_partition(owner.academy_id), "SK": f"ERASURE#{owner.learner_id}"}
+
+
+def erasure_task(owner: Owner) -> Key:
+    """Key that says that an erasure is under way."""
+    return {"PK": TASKS, "SK": f"{ERASURE_TASK}{owner.academy_id}#{owner.learner_id}"}
+
+
+def owner_of_task(item: Mapping[str, Any]) -> Owner:
+    """Whose task an item says is under way."""
+    _, academy_id, learner_id = item["SK"].split("#")
+    return Owner(academy_id=academy_id, learner_id=learner_id)
+
+
+def tally(academy_id: str, day: date, credit_type_id: str) -> Key:
+    """Key of how many credits of a day were erased with those they were awarded to."""
+    return {"PK": f"ACADEMY#{academy_id}#TALLY", "SK": f"{day}#{credit_type_id}"}
+
+
+def changes_of(academy_id: str, person_id: str) -> tuple[str, str]:
+    """Partition, and prefix there, of what events of the set-up say of a person."""
+    return directory_partition(academy_id), f"PERSON#{person_id}#"
+
+
+def events_behind(item: Mapping[str, Any]) -> tuple[Key, ...]:
+    """Where the event can be of which an item says what it says of a person."""
+    partition, event_id = item["PK"], item["SK"].rpartition("#")[2]
+    academy_id = partition.split("#")[1]
+    return event_in(partition, event_id), event_in(academy_partition(academy_id), event_id)
+
+
+def files_of(owner: Owner) -> str:
+    """What the S3 keys of a learner's files begin with."""
+    return f"{owner.academy_id}/{owner.learner_id}/"

@@ -26,6 +26,8 @@ class Materials:
         The learner's, from the directory; None where it is not in there.
     renewed
         The certificate that is renewed; None where the owner has no such one, or none is.
+    erased
+        Whether the learner is being erased.
     """
 
     academy: Academy
@@ -33,6 +35,7 @@ class Materials:
     upload: Upload | None
     name: str | None
     renewed: Certificate | None
+    erased: bool
 
 
 class MaterialStore:
@@ -56,7 +59,8 @@ class MaterialStore:
             for credit_type_id in credit_type_ids
         }
         entry_key = keys.directory_entry(owner)
-        wanted = [academy_key, *type_keys.values(), entry_key]
+        erasure_key = keys.erasure(owner)
+        wanted = [academy_key, *type_keys.values(), entry_key, erasure_key]
         if upload_key is not None:
             wanted.append(upload_key)
         renewed_key = keys.certificate(owner, renews) if renews is not None else None
@@ -75,6 +79,7 @@ class MaterialStore:
             upload=_upload(upload),
             name=_name(items.get(entry_key["SK"])),
             renewed=_certificate(items.get(renewed_key["SK"])) if renewed_key else None,
+            erased=erasure_key["SK"] in items,
         )
 
     def of_verdict(self, object_key: str) -> tuple["OfFile", str | None]:

@@ -10,10 +10,17 @@ from certfolio.storage.records import NEW, attributes, stored
 from certfolio.storage.table import Table, Write
 
 
-def writes_of(told: Told) -> list[Write]:
-    """The writes that keep an event, for the transaction that makes the change."""
+def writes_of(told: Told, *, delete_after: int | None = None) -> list[Write]:
+    """The writes that keep an event, for the transaction that makes the change.
+
+    Parameters
+    ----------
+    delete_after
+        When the event goes, in seconds since 1970; None for one that stays.
+    """
     event = told.event
-    writes = [Write("Put", keys.set_up_event(event), NEW, attributes(event))]
+    ends = {} if delete_after is None else {"delete_after": delete_after}
+    writes = [Write("Put", keys.set_up_event(event), NEW, attributes(event) | ends)]
     if told.personal is not None:
         writes.append(Write("Put", keys.personal(event), NEW, attributes(told.personal)))
     return writes

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 
 from certfolio.domain.actions import Status
+from certfolio.domain.certificates import Certificate
 from certfolio.domain.errors import StaleVersion
 from certfolio.domain.lifecycle import Change
 from certfolio.domain.totals import SHARDS, Counts, Recount, Shard, counted, shard_of
@@ -37,6 +38,18 @@ def _add(shard: keys.Key, added: Counts) -> Write:
         update=f"ADD version :one, {', '.join(f'#{status} :{status}' for status in added)}",
         names={f"#{status}": status.value for status in added},
         values={":one": 1, **{f":{status}": number for status, number in added.items()}},
+    )
+
+
+def removal(certificate: Certificate) -> Write:
+    """The write that counts a certificate no more, for the transaction that removes it."""
+    return Write(
+        "Update",
+        keys.totals_shard(certificate.academy_id, shard_of(certificate.owner, certificate.id)),
+        None,
+        update="ADD version :one, #status :less",
+        names={"#status": certificate.status.value},
+        values={":one": 1, ":less": -1},
     )
 
 

@@ -1,11 +1,12 @@
 """Transcripts as files, in a bucket that forgets them after a day."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from certfolio.domain.certificates import Owner
 from certfolio.storage.faults import faults_as_unavailable
-from certfolio.storage.files import content_disposition
+from certfolio.storage.files import cleared, content_disposition
 from certfolio.storage.links import Links
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ class TranscriptFiles:
                 Bucket=self._bucket, Key=key, Body=data, ContentType=content_type
             )
         return key
+
+    def clear(self, prefix: str) -> Iterator[int]:
+        """Remove all files below a prefix, a thousand at a time; yields how many were removed."""
+        return cleared(self._client, self._bucket, prefix)
 
     def link(self, key: str, name: str, content_type: str, lasts: timedelta) -> str:
         """Sign a GET of a file, which a browser saves under a name."""

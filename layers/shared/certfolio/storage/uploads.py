@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from certfolio.domain.certificates import FileState, Owner, Upload
-from certfolio.domain.errors import Missing, NotFound, TooManyUploads
+from certfolio.domain.errors import BeingErased, Missing, NotFound, TooManyUploads
 from certfolio.domain.uploads import GRACE, Allowance, next_day, next_hour
 from certfolio.storage import keys
 from certfolio.storage.conflicts import ConditionFailed, UploadChanged
+from certfolio.storage.erasures import not_erased
 from certfolio.storage.records import NEW, attributes, stored
 from certfolio.storage.table import Item, Table, Write
 
@@ -52,14 +53,18 @@ class UploadStore:
         ------
         TooManyUploads
             The caller has had as many as are given for now.
+        BeingErased
+            The learner is being erased.
         """
         delete_after = int((upload.expires_at + KEPT).timestamp())
         place = keys.waiting_place(upload, upload.expires_at + GRACE)
         item = {**attributes(upload), **place, "delete_after": delete_after}
         put = Write("Put", keys.upload(upload, upload.id), NEW, item)
         try:
-            self._table.write_all([put, _count(upload, caller, allowance)])
+            self._table.write_all([put, _count(upload, caller, allowance), not_erased(upload)])
         except ConditionFailed as failed:
+            if failed.position == _ERASED:
+                raise BeingErased from failed
             if failed.position == _COUNTED:
                 raise _refusal(upload, failed.item or {}, allowance) from failed
             # What is there already may be this very permission, whose answer was lost.
@@ -162,8 +167,9 @@ class UploadStore:
 
 _SETTLED = "REMOVE by_time_pk, by_time_sk"
 
-_COUNTED = 1
-"""Place, among the writes that give a permission, of the one that counts it."""
+_COUNTED, _ERASED = 1, 2
+"""Places, among the writes that give a permission, of the one that counts it, and of the condition
+that nobody erases the learner."""
 
 
 def _count(upload: Upload, caller: Owner, allowance: Allowance) -> Write:

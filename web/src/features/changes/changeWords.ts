@@ -9,7 +9,7 @@ import type {
   RulesVersion,
   SetUpChange,
 } from "../../api/types";
-import { formatAmount, formatDay, formatMonth } from "../../text/format";
+import { formatAmount, formatDay, formatInstant, formatMonth } from "../../text/format";
 import { t, textsOf } from "../../text";
 
 type Field = SetUpChange["fields"][number];
@@ -64,6 +64,12 @@ function one(field: string, value: unknown): string {
       return validity(value as NonNullable<CreditTypeBody["validity"]>);
     case "rules":
       return rules(value as RulesVersion);
+    case "left_at":
+    case "hold_since":
+    case "erasure_asked_at":
+      return formatInstant(String(value));
+    case "erasure":
+      return value === "done" ? t("rights.erased") : t("rights.started");
     case "reasons":
       return reason(value as OfferedReason);
     default:

@@ -35,6 +35,7 @@ import { Table } from "../../ui/Table";
 import { Tabs } from "../../ui/Tabs";
 import { Decisions } from "./Decisions";
 import { LearnerDialog } from "./LearnerDialog";
+import { Rights } from "./Rights";
 import css from "./Learners.module.css";
 
 type Portfolio = Listing<StaffCertificateRecord>;
@@ -42,7 +43,7 @@ type Portfolio = Listing<StaffCertificateRecord>;
 /** Everything there is of one learner. */
 export default function Learner() {
   const id = useParams()["learnerId"]!;
-  const { id: academy } = useAcademy();
+  const { id: academy, administrator } = useAcademy();
   const [address, setAddress] = useSearchParams();
   const [editing, setEditing] = useState(false);
   const learner = useQuery(learnerOptions(academy, id));
@@ -107,6 +108,9 @@ export default function Learner() {
           },
           ...(entry
             ? [{ id: "profile", label: t("learners.profile"), content: <Profile learner={entry} /> }]
+            : []),
+          ...(administrator
+            ? [{ id: "rights", label: t("rights.tab"), content: <Rights learner={id} name={name} /> }]
             : []),
         ]}
       />

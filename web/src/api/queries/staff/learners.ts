@@ -17,6 +17,8 @@ import { fileOf } from "../../transcripts";
 import type {
   Learner,
   LearnerFields,
+  Membership,
+  MembershipFields,
   NewLearner,
   StaffCertificateRecord,
   StatementLine,
@@ -31,6 +33,8 @@ const LEARNER = "/admin/academies/{academy_id}/learners/{learner_id}";
 /** Learners that make a page. */
 export const LEARNERS_PAGE = 50;
 const CERTIFICATES_PAGE = 100;
+/** While somebody is being erased. */
+const ERASURE_POLL_MS = 5_000;
 /** So many are offered while somebody types a name. */
 const FOUND = 20;
 
@@ -72,6 +76,52 @@ export const learnerOptions = (academy_id: string, learner_id: string) =>
       }
     },
     staleTime: FRESH_MS.names,
+  });
+
+/** How a learner stands with the academy; asked again while they are being erased. */
+export const membershipOptions = (academy_id: string, learner_id: string) =>
+  queryOptions({
+    queryKey: staffKeys(academy_id).learner.membership(learner_id),
+    queryFn: ({ signal }) =>
+      staffCall("get", `${LEARNER}/membership`, { path: { academy_id, learner_id }, signal }),
+    refetchInterval: ({ state }) => (isBeingErased(state.data) ? ERASURE_POLL_MS : false),
+    ...watched,
+  });
+
+const isBeingErased = (membership: Membership | undefined) =>
+  Boolean(membership?.erasure && membership.erasure.state !== "done");
+
+/** Let a learner leave or come back; begin or end a legal hold. */
+export const saveMembership = (academy_id: string, learner_id: string) =>
+  mutationOptions({
+    mutationFn: ({ version, body }: { version: number; body: MembershipFields }) =>
+      staffCall("put", `${LEARNER}/membership`, {
+        path: { academy_id, learner_id },
+        body,
+        ...(version && { version }),
+      }),
+    onSuccess: (saved, _change, _before, { client }) => {
+      const { learner, changes } = staffKeys(academy_id);
+      client.setQueryData(learner.membership(learner_id), saved);
+      outdate(client, [changes.all]);
+    },
+    onError: (error, _change, _before, { client }) => {
+      if (isConflict(error)) outdate(client, [staffKeys(academy_id).learner.membership(learner_id)]);
+    },
+  });
+
+/** Erase a learner for good, in the background. */
+export const eraseLearner = (academy_id: string, learner_id: string) =>
+  mutationOptions({
+    mutationFn: () => staffCall("post", `${LEARNER}/erasure`, { path: { academy_id, learner_id } }),
+    onSuccess: (erasure, _nothing, _before, { client }) => {
+      const { learner, learners, changes } = staffKeys(academy_id);
+      client.setQueryData<Membership>(
+        learner.membership(learner_id),
+        (known) => known && { ...known, active: false, erasure },
+      );
+      outdate(client, [learner.membership(learner_id), learners.all, changes.all]);
+    },
   });
 
 /** All of a learner's certificates: `useListing(…, Infinity)`. */

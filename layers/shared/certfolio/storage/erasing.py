@@ -1,0 +1,144 @@
+"""Erasing what the table holds of a person."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime
+from decimal import Decimal
+
+from certfolio.domain.actions import GRANTED, ActorKind, is_decision
+from certfolio.domain.certificates import Certificate, Owner
+from certfolio.domain.errors import Unavailable
+from certfolio.domain.history import Event
+from certfolio.domain.precedents import issuer_named
+from certfolio.domain.rights import KEPT_AFTER_ERASURE, Erased
+from certfolio.storage import keys, totals
+from certfolio.storage.conflicts import ConditionFailed
+from certfolio.storage.records import UNCHANGED, record_of
+from certfolio.storage.table import Table, Write
+
+_TRIES = 3
+_HUNDREDTHS = 100
+
+
+class PersonalRecords:
+    """Removes a person's records; what is removed twice is gone once.
+
+    Everything is found by looking for it, so that whoever is interrupted begins again and finds
+    what is left.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def any_of(self, owner: Owner) -> bool:
+        """Whether there is anything in a learner's portfolio."""
+        return next(self._table.query(keys.learner_partition(owner), page=1), None) is not None
+
+    def erase_portfolio(self, owner: Owner) -> Iterator[Erased]:
+        """Erase all that is in a learner's portfolio, and what was written with it elsewhere."""
+        partition = keys.learner_partition(owner)
+        for prefix in (keys.CERTIFICATE, keys.EVENT):
+            last = None
+            # An event without its certificate is what an interrupted erasure has left.
+            for item in self._table.query(partition, prefix=prefix):
+                certificate_id = item["SK"].split("#")[1]
+                if certificate_id != last:
+                    self._erase_certificate(owner, certificate_id)
+                    last = certificate_id
+                    yield Erased.CERTIFICATES
+        for item in self._table.query(partition):
+            self._table.write(Write("Delete", {"PK": item["PK"], "SK": item["SK"]}, None))
+            yield Erased.RECORDS
+
+    def erase_mentions(self, owner: Owner, now: datetime) -> Iterator[Erased]:
+        """Erase what the set-up's events say of a person, and who they were on the staff.
+
+        The events stay, with an id that leads to nobody any more, for `KEPT_AFTER_ERASURE`.
+        """
+        partition, prefix = keys.changes_of(owner.academy_id, owner.learner_id)
+        delete_after = int((now + KEPT_AFTER_ERASURE).timestamp())
+        for item in self._table.query(partition, prefix=prefix):
+            for key in keys.events_behind(item):
+                ends = Write(
+                    "Update",
+                    key,
+                    "attribute_exists(PK)",
+                    update="SET delete_after = :delete_after",
+                    values={":delete_after": delete_after},
+                )
+                with suppress(ConditionFailed):
+                    self._table.write(ends)
+            self._table.write(Write("Delete", {"PK": item["PK"], "SK": item["SK"]}, None))
+            yield Erased.RECORDS
+        former = keys.former_staff(owner.academy_id, owner.learner_id)
+        self._table.write(Write("Delete", former, None))
+
+    def _erase_certificate(self, owner: Owner, certificate_id: str) -> None:
+        """Erase a certificate, then what leads to it, and its events at last.
+
+        They alone tell what else there is, should this be interrupted.
+        """
+        key = keys.certificate(owner, certificate_id)
+        for _ in range(_TRIES):
+            item = self._table.get(key)
+            certificate = record_of(Certificate, item) if item else None
+            events = self._table.query(
+                keys.learner_partition(owner), prefix=keys.events(certificate_id)
+            )
+            history = [record_of(Event, event) for event in events]
+            if certificate is not None:
+                try:
+                    self._table.write_all([*_removal(certificate)])
+                except ConditionFailed:
+                    # It was changed since it was read.
+                    continue
+            for key in _led_there(certificate, history):
+                self._table.write(Write("Delete", key, None))
+            for event in history:
+                self._table.write(
+                    Write("Delete", keys.event(owner, event.certificate_id, event.version), None)
+                )
+            return
+        raise Unavailable("the certificate keeps changing")
+
+
+def _removal(certificate: Certificate) -> Iterator[Write]:
+    """The writes that take a certificate out of what is counted, and it itself."""
+    key = keys.certificate(certificate.owner, certificate.id)
+    values = {":version": certificate.version}
+    yield Write("Delete", key, UNCHANGED, values=values)
+    yield totals.removal(certificate)
+    if certificate.status not in GRANTED or certificate.decision is None:
+        return
+    awarded = Counter[str]()
+    for claim in certificate.claims:
+        awarded[claim.credit_type] += int((claim.awarded or Decimal(0)) * _HUNDREDTHS)
+    day = certificate.decision.at.date()
+    for credit_type_id, hundredths in awarded.items():
+        # How many credits the academy awarded stays known, without to whom.
+        yield Write(
+            "Update",
+            keys.tally(certificate.academy_id, day, credit_type_id),
+            None,
+            update="ADD certificates :one, hundredths :hundredths",
+            values={":one": 1, ":hundredths": hundredths},
+        )
+
+
+def _led_there(certificate: Certificate | None, history: Iterable[Event]) -> Iterator[keys.Key]:
+    """Keys outside the portfolio that lead to a certificate, by all it has ever said."""
+    for event in history:
+        file = event.changes.get("file")
+        if file:
+            yield keys.fingerprint_of(event, event.certificate_id, file["sha256"])
+    if certificate is not None and certificate.file is not None:
+        yield keys.fingerprint(certificate, certificate.file)
+    said = {event.changes["issuer"] for event in history if event.changes.get("issuer")}
+    issuers = {issuer for text in said if (issuer := issuer_named(text))}
+    for event in history:
+        if is_decision(event.action) and event.actor.kind is ActorKind.STAFF:
+            for issuer in sorted(issuers):
+                yield keys.precedent(
+                    event.academy_id, issuer, event.at, event.certificate_id, event.version
+                )
