@@ -71,6 +71,7 @@ def test_each_event_of_a_history_has_one_announcement_of_its_own(
     assert again == said
 
 
+SUPERSEDED = [*FILED, (Action.APPROVE, REVIEWER), (Action.SUPERSEDE, THE_SYSTEM)]
 REACHED: dict[Action, tuple[By, list[tuple[Action, By]]]] = {
     Action.SUBMIT: (LEARNER, []),
     Action.EDIT: (LEARNER, [(Action.EDIT, LEARNER)]),
@@ -81,6 +82,8 @@ REACHED: dict[Action, tuple[By, list[tuple[Action, By]]]] = {
     Action.REOPEN: (LEARNER, [(Action.DECLINE, REVIEWER), (Action.REOPEN, ADMINISTRATOR)]),
     Action.REVOKE: (LEARNER, [*FILED, (Action.APPROVE, REVIEWER), (Action.REVOKE, ADMINISTRATOR)]),
     Action.DISPUTE: (REVIEWER, [(Action.DISPUTE, LEARNER)]),
+    Action.SUPERSEDE: (LEARNER, SUPERSEDED),
+    Action.RESTORE: (LEARNER, [*SUPERSEDED, (Action.RESTORE, THE_SYSTEM)]),
     Action.RECORD_FILE: (LEARNER, FILED),
 }
 
