@@ -11,7 +11,7 @@ from certfolio.domain.errors import Barred, Missing
 from certfolio.domain.field_codes import FieldCode
 from certfolio.domain.files import ContentType, RejectionReason, limits_kept
 from certfolio.domain.statement import WhyCode, WhyValues
-from certfolio.domain.verification import Doubt
+from certfolio.domain.verification import Doubt, Witness
 
 TARGET = Path(__file__).parent.parent / "docs" / "codes.md"
 
@@ -142,6 +142,9 @@ def _histories() -> Iterator[str]:
     yield "## Why a history is not what was written\n"
     yield "`why_code` of a verification, `broken_at` and `fields`. The English is `why`.\n"
     yield from _table(("code", "in English"), ((f"`{why}`", why.sentence) for why in Doubt))
+    yield "### What the ledger says of an intact one\n"
+    yield "`ledger` of a verification; absent where a doubt comes first.\n"
+    yield from _table(("code", "in English"), ((f"`{said}`", said.sentence) for said in Witness))
 
 
 def values_of(sentence: str) -> list[str]:

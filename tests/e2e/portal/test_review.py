@@ -356,6 +356,15 @@ def test_an_administrator_reopens_and_revokes_with_a_reason(
     expect(entry).to_contain_text("Looked at once more.")
     press(page, "Verify this history")
     expect(page.get_by_text("The history is intact.")).to_be_visible()
+    assert barriers(page) == []
+    known = page.get_by_text("The ledger, which nobody can change, knows all of it.")
+    # It follows within seconds.
+    for _ in range(60):
+        if known.is_visible():
+            break
+        press(page, "Verify again")
+    expect(known).to_be_visible()
+    assert barriers(page) == []
     assert learner.read(certificate)["status"] == "revoked"
 
 
