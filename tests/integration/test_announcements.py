@@ -194,6 +194,17 @@ def test_a_bus_that_answers_nothing_leaves_all_for_later(world: World) -> None:
     assert [item["itemIdentifier"] for item in failed] == [*map(stream.sequence, batch)]
 
 
+def test_what_there_is_no_time_to_try_again_is_given_back(world: World) -> None:
+    """Else Lambda would end the function, and repeat also what the bus took."""
+    one, other = world.learner.submitted(), world.learner.submitted()
+    batch = records()
+    with bus(lambda said, _: BUSY if said["subject"] == other["id"] else None) as heard:
+        failed = call(batch, seconds=0.5)["batchItemFailures"]
+    assert heard.ids == [f"{one['id']}.1"]
+    assert len(heard.calls) == 1
+    assert failed == [{"itemIdentifier": stream.sequence(batch[1])}]
+
+
 def test_an_answer_that_is_lost_makes_a_repeat_with_the_same_id(world: World) -> None:
     certificate = world.learner.submitted()
     with bus() as heard:

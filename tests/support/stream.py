@@ -1,6 +1,7 @@
 """The table's stream as Lambda brings it to the function that announces, and what the bus hears."""
 
 import json
+import math
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -81,9 +82,9 @@ def _matches(value: Any, pattern: Any) -> bool:
     )
 
 
-def call(batch: Sequence[Json]) -> Json:
-    """Have the function announce a batch once."""
-    answer: Json = announcements.handler({"Records": list(batch)}, lambda_context())
+def call(batch: Sequence[Json], seconds: float = math.inf) -> Json:
+    """Have the function announce a batch once, in so much time."""
+    answer: Json = announcements.handler({"Records": list(batch)}, lambda_context(seconds))
     return answer
 
 
