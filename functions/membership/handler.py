@@ -1,6 +1,6 @@
 """How learners stand with the academy: leaving, legal holds, and being erased."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Annotated
 
@@ -25,10 +25,13 @@ from certfolio.api.edge import (
 )
 from certfolio.api.http import Response
 from certfolio.domain.certificates import Owner
+from certfolio.domain.exports import KEPT, Export, ExportState
 from certfolio.domain.rights import Erased, Erasure, ErasureState, Membership
 from certfolio.domain.set_up_events import Intent
 from certfolio.domain.values import Comment
 from certfolio.observability import logger
+from certfolio.settings import TranscriptSettings, load
+from certfolio.storage.keys import export_file
 
 api = Api()
 handler = entry_point(api)
@@ -63,6 +66,35 @@ class ErasureView(BaseModel):
         return cls(**erasure.model_dump(include=set(cls.model_fields)))
 
 
+class ExportView(BaseModel):
+    """An export of all that is held on a learner."""
+
+    state: ExportState = Field(
+        description="`working`: it is worth to ask again in some seconds. `failed`: it is not; it "
+        "can be asked for anew."
+    )
+    files: int = Field(description="How many files are in it by now.")
+    asked_at: datetime
+    kept_until: datetime = Field(description="Until when it can be fetched.")
+    url: str | None = Field(description="A link, made for this answer, once it is `ready`.")
+    size: int | None = Field(description="In bytes, once it is `ready`.")
+
+    @classmethod
+    def of(cls, export: Export | None, now: datetime) -> "ExportView | None":
+        """View of an export, as long as it is kept."""
+        if export is None or now >= export.asked_at + KEPT:
+            return None
+        state = export.state(now)
+        return cls(
+            state=state,
+            files=export.done,
+            asked_at=export.asked_at,
+            kept_until=export.asked_at + KEPT,
+            url=_link(export) if state is ExportState.READY else None,
+            size=export.size,
+        )
+
+
 class MembershipView(BaseModel):
     """How a learner stands with the academy."""
 
@@ -74,6 +106,7 @@ class MembershipView(BaseModel):
         description="When the learner asked to be erased; it is for the academy to do so."
     )
     erasure: ErasureView | None = Field(description="Null where nobody has started one.")
+    export: ExportView | None = Field(description="The newest one; null where none is kept.")
     version: int
 
 
@@ -81,6 +114,7 @@ class OwnMembershipView(BaseModel):
     """What of it concerns the learner."""
 
     erasure_asked_at: datetime | None
+    export: ExportView | None = Field(description="The newest one; null where none is kept.")
 
 
 @api.get(
@@ -91,10 +125,10 @@ class OwnMembershipView(BaseModel):
     responses=answers(MembershipView, HTTPStatus.NOT_FOUND),
 )
 def read(
-    _staff: Administrator, academy_id: AcademyPath, learner_id: LearnerPath
+    _staff: Administrator, academy_id: AcademyPath, learner_id: LearnerPath, now: Now
 ) -> Response[MembershipView]:
     owner = Owner(academy_id=academy_id, learner_id=learner_id)
-    return _answer(composition.memberships().read(owner))
+    return _answer(composition.memberships().read(owner), now)
 
 
 @api.put(
@@ -119,7 +153,7 @@ def change(
     intent = Intent(staff.by.actor, version_of(if_match) if if_match else 0, now)
     membership = composition.memberships().change(owner, **dict(body), intent=intent)
     logger.info("membership changed", learner_id=learner_id, version=membership.version)
-    return _answer(membership)
+    return _answer(membership, now)
 
 
 @api.post(
@@ -146,16 +180,48 @@ def erase(
     return answer(ErasureView.of(erasure), HTTPStatus.ACCEPTED)
 
 
+@api.post(
+    f"{_LEARNER}/export",
+    summary="Put all that is held on a learner into one archive; safe to send again",
+    description="It is made in the background; `GET …/membership` says how far it is.",
+    tags=["directory"],
+    security=STAFF,
+    status_code=HTTPStatus.ACCEPTED,
+    responses=answers(
+        ExportView, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, status=HTTPStatus.ACCEPTED
+    ),
+)
+def export(
+    staff: Administrator, academy_id: AcademyPath, learner_id: LearnerPath, now: Now
+) -> Response[ExportView]:
+    owner = Owner(academy_id=academy_id, learner_id=learner_id)
+    return _export(owner, staff.member.principal, now)
+
+
+@api.post(
+    "/membership/export",
+    summary="Put all that is held on one into one archive; safe to send again",
+    description="It is made in the background; `GET /membership` says how far it is.",
+    tags=["learner"],
+    security=LEARNER,
+    status_code=HTTPStatus.ACCEPTED,
+    responses=answers(
+        ExportView, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, status=HTTPStatus.ACCEPTED
+    ),
+)
+def export_own(learner: CurrentLearner, now: Now) -> Response[ExportView]:
+    return _export(learner.owner, learner.owner.learner_id, now)
+
+
 @api.get(
     "/membership",
-    summary="See whether one has asked to be erased",
+    summary="See whether one has asked to be erased, and how far an export is",
     tags=["learner"],
     security=LEARNER,
     responses=answers(OwnMembershipView),
 )
-def read_own(learner: CurrentLearner) -> Response[OwnMembershipView]:
-    membership = composition.membership_store().get(learner.owner)
-    return answer(OwnMembershipView(erasure_asked_at=membership.erasure_asked_at))
+def read_own(learner: CurrentLearner, now: Now) -> Response[OwnMembershipView]:
+    return _own_answer(composition.membership_store().get(learner.owner), now)
 
 
 @api.post(
@@ -169,10 +235,35 @@ def ask_to_be_erased(learner: CurrentLearner, now: Now) -> Response[OwnMembershi
     intent = Intent(learner.by.actor, 0, now)
     membership = composition.memberships().ask_to_be_erased(learner.owner, intent)
     logger.info("erasure asked for", learner_id=learner.owner.learner_id)
-    return answer(OwnMembershipView(erasure_asked_at=membership.erasure_asked_at))
+    return _own_answer(membership, now)
 
 
-def _answer(membership: Membership) -> Response[MembershipView]:
+def _export(owner: Owner, by: str, now: datetime) -> Response[ExportView]:
+    found = composition.export_starts().start(owner, by, now)
+    composition.background().export(owner)
+    logger.info("export asked for", learner_id=owner.learner_id)
+    view = ExportView.of(found, now)
+    if view is None:
+        raise ValueError("an export that has just begun is kept")
+    return answer(view, HTTPStatus.ACCEPTED)
+
+
+def _link(export: Export) -> str:
+    lasts = timedelta(seconds=load(TranscriptSettings).view_seconds)
+    name = f"export-{export.asked_at:%Y-%m-%d}.zip"
+    key = export_file(export, export.id)
+    return composition.transcript_files().link(key, name, "application/zip", lasts)
+
+
+def _own_answer(membership: Membership, now: datetime) -> Response[OwnMembershipView]:
+    found = composition.export_store().find(membership)
+    view = OwnMembershipView(
+        erasure_asked_at=membership.erasure_asked_at, export=ExportView.of(found, now)
+    )
+    return answer(view)
+
+
+def _answer(membership: Membership, now: datetime) -> Response[MembershipView]:
     erasure = composition.erasure_store().find(membership)
     view = MembershipView(
         active=membership.left_at is None and erasure is None,
@@ -180,5 +271,6 @@ def _answer(membership: Membership) -> Response[MembershipView]:
             include={"left_at", "hold_since", "hold_reason", "erasure_asked_at", "version"}
         ),
         erasure=ErasureView.of(erasure) if erasure else None,
+        export=ExportView.of(composition.export_store().find(membership), now),
     )
     return answer(view, version=membership.version)

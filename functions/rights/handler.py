@@ -1,4 +1,4 @@
-"""In the background: erase learners, until nothing of them is left."""
+"""In the background: erase learners until nothing of them is left, and export what is held."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -13,7 +13,10 @@ from certfolio.invocation import invocation, seconds_left
 from certfolio.observability import logger
 from certfolio.once import once
 from certfolio.services.erasures import Erasures
-from certfolio.settings import IncomingSettings, load
+from certfolio.services.exports import Exports
+from certfolio.settings import EvidenceSettings, IncomingSettings, TranscriptSettings, load
+from certfolio.storage import clients
+from certfolio.storage.exports import ExportFiles, Holdings
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -37,6 +40,18 @@ def erasures() -> Erasures:
     )
 
 
+@once
+def exports() -> Exports:
+    """Put the parts together, once per process."""
+    evidence, made = load(EvidenceSettings).evidence_bucket, load(TranscriptSettings)
+    return Exports(
+        composition.export_store(),
+        Holdings(composition.table()),
+        ExportFiles(clients.s3(), evidence, made.transcripts_bucket),
+        composition.accounts(),
+    )
+
+
 @invocation()
 def handler(
     event: dict[str, Any], _context: "LambdaContext", clock: Callable[[], datetime] = clock
@@ -46,30 +61,36 @@ def handler(
     What fails for one learner keeps no other one waiting, and is raised in the end.
     """
     faults = []
-    for owner in _asked(event):
+    for work, owner in _asked(event):
         if not _has_time():
             break
         try:
-            _erase(owner, clock)
+            work(owner, clock)
+        except StaleVersion:
+            logger.info("done by another run", learner_id=owner.learner_id)
         except Exception as fault:  # noqa: BLE001 - raised again below, after the others
-            logger.exception("an erasure was interrupted", learner_id=owner.learner_id)
+            logger.exception("interrupted", learner_id=owner.learner_id)
             faults.append(fault)
     if faults:
-        raise ExceptionGroup("some erasures were interrupted", faults)
+        raise ExceptionGroup("some work was interrupted", faults)
 
 
-def _asked(event: dict[str, Any]) -> Iterator[Owner]:
-    if "erase" in event:
-        return (Owner.model_validate(owner) for owner in event["erase"])
-    return erasures().under_way()
+_Work = Callable[[Owner, Callable[[], datetime]], None]
+
+
+def _asked(event: dict[str, Any]) -> Iterator[tuple[_Work, Owner]]:
+    by_name: dict[str, _Work] = {"erase": _erase, "export": _export}
+    named = {name: event[name] for name in by_name if name in event}
+    if named:
+        for name, owners in named.items():
+            yield from ((by_name[name], Owner.model_validate(owner)) for owner in owners)
+        return
+    yield from ((_erase, owner) for owner in erasures().under_way())
+    yield from ((_export, owner) for owner in exports().under_way())
 
 
 def _erase(owner: Owner, clock: Callable[[], datetime]) -> None:
-    try:
-        erasure = erasures().go_on(owner, clock, _has_time)
-    except StaleVersion:
-        logger.info("erased by another run", learner_id=owner.learner_id)
-        return
+    erasure = erasures().go_on(owner, clock, _has_time)
     if erasure is not None:
         message = "erasure done" if erasure.state is ErasureState.DONE else "erasure goes on"
         logger.info(
@@ -78,6 +99,12 @@ def _erase(owner: Owner, clock: Callable[[], datetime]) -> None:
             learner_id=owner.learner_id,
             state=erasure.state,
         )
+
+
+def _export(owner: Owner, clock: Callable[[], datetime]) -> None:
+    export = exports().make(owner, clock)
+    if export is not None:
+        logger.info("exported", learner_id=owner.learner_id, files=export.done, size=export.size)
 
 
 def _has_time() -> bool:

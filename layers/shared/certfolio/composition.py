@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from certfolio.services.documents import Documents
     from certfolio.services.entry import Entries
     from certfolio.services.erasures import ErasureStarts
+    from certfolio.services.exports import ExportStarts
     from certfolio.services.invitations import Invitations
     from certfolio.services.learners import Learners
     from certfolio.services.ledger import Ledger
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from certfolio.storage.directory import DirectoryStore
     from certfolio.storage.erasing import PersonalRecords
     from certfolio.storage.erasures import ErasureStore
+    from certfolio.storage.exports import ExportStore
     from certfolio.storage.faces import FaceStore
     from certfolio.storage.files import EvidenceFiles, IncomingFiles
     from certfolio.storage.inspections import Drawings
@@ -432,6 +434,22 @@ def erasure_starts() -> "ErasureStarts":
     return ErasureStarts(
         erasure_store(), membership_store(), academies(), directory(), personal_records()
     )
+
+
+@once
+def export_store() -> "ExportStore":
+    """Exports of people."""
+    from certfolio.storage.exports import ExportStore
+
+    return ExportStore(table())
+
+
+@once
+def export_starts() -> "ExportStarts":
+    """That exports begin."""
+    from certfolio.services.exports import ExportStarts
+
+    return ExportStarts(export_store(), directory(), personal_records())
 
 
 @once

@@ -358,6 +358,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/academies/{academy_id}/learners/{learner_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put all that is held on a learner into one archive; safe to send again
+         * @description It is made in the background; `GET …/membership` says how far it is.
+         */
+        post: operations["membership_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/academies/{academy_id}/learners/{learner_id}/membership": {
         parameters: {
             query?: never;
@@ -824,7 +844,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** See whether one has asked to be erased */
+        /** See whether one has asked to be erased, and how far an export is */
         get: operations["membership_read_own"];
         put?: never;
         post?: never;
@@ -845,6 +865,26 @@ export interface paths {
         put?: never;
         /** Ask the academy to erase all that it holds on one; asked twice, it is asked once */
         post: operations["membership_ask_to_be_erased"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/membership/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put all that is held on one into one archive; safe to send again
+         * @description It is made in the background; `GET /membership` says how far it is.
+         */
+        post: operations["membership_export_own"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1974,6 +2014,46 @@ export interface components {
             version: number;
         };
         /**
+         * ExportState
+         * @description How far an export is.
+         * @enum {string}
+         */
+        ExportState: "working" | "ready" | "failed";
+        /**
+         * ExportView
+         * @description An export of all that is held on a learner.
+         */
+        ExportView: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * Files
+             * @description How many files are in it by now.
+             */
+            files: number;
+            /**
+             * Kept Until
+             * Format: date-time
+             * @description Until when it can be fetched.
+             */
+            kept_until: string;
+            /**
+             * Size
+             * @description In bytes, once it is `ready`.
+             */
+            size: number | null;
+            /** @description `working`: it is worth to ask again in some seconds. `failed`: it is not; it can be asked for anew. */
+            state: components["schemas"]["ExportState"];
+            /**
+             * Url
+             * @description A link, made for this answer, once it is `ready`.
+             */
+            url: string | null;
+        };
+        /**
          * FieldChange
          * @description What one field of a certificate said before and after an event, in words.
          *
@@ -2401,6 +2481,8 @@ export interface components {
              * @description When the learner asked to be erased; it is for the academy to do so.
              */
             erasure_asked_at: string | null;
+            /** @description The newest one; null where none is kept. */
+            export: components["schemas"]["ExportView"] | null;
             /** Hold Reason */
             hold_reason: string | null;
             /** Hold Since */
@@ -2575,6 +2657,8 @@ export interface components {
         OwnMembershipView: {
             /** Erasure Asked At */
             erasure_asked_at: string | null;
+            /** @description The newest one; null where none is kept. */
+            export: components["schemas"]["ExportView"] | null;
         };
         /**
          * PageView
@@ -7255,6 +7339,105 @@ export interface operations {
             };
         };
     };
+    membership_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                academy_id: string;
+                learner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     membership_read: {
         parameters: {
             query?: never;
@@ -10940,6 +11123,102 @@ export interface operations {
             };
             /** @description Precondition Failed */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    membership_export_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

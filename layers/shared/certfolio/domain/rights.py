@@ -117,6 +117,7 @@ class Held(StrEnum):
     CHANGES = "changes"
     FORMER_STAFF = "former_staff"
     ERASURE = "erasure"
+    EXPORT = "export"
     # In S3
     EVIDENCE = "evidence"
     INCOMING = "incoming"
@@ -145,6 +146,7 @@ LIFTED: Mapping[Held, Lifted] = {
     Held.UPLOADS: Lifted.WITH_PORTFOLIO,
     Held.USAGE: Lifted.WITH_PORTFOLIO,
     Held.MEMBERSHIP: Lifted.WITH_PORTFOLIO,
+    Held.EXPORT: Lifted.WITH_PORTFOLIO,
     Held.NOTICES: Lifted.WITH_PORTFOLIO,
     Held.EVIDENCE: Lifted.WITH_FILES,
     Held.INCOMING: Lifted.WITH_FILES,

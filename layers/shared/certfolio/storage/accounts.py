@@ -11,7 +11,7 @@ from certfolio.domain.field_codes import FieldCode
 from certfolio.storage.faults import faults_as_unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_cognito_idp.literals import MessageActionTypeType
@@ -176,6 +176,11 @@ class Accounts:
                 suppress(self._client.exceptions.UserNotFoundException),
             ):
                 self._client.admin_delete_user(UserPoolId=self._pool, Username=owner.learner_id)
+
+    def told(self, owner: Owner) -> "Iterator[dict[str, str]]":
+        """What a learner's account says of them, where there is one."""
+        if self._is_of(owner):
+            yield self._attributes(owner.learner_id)
 
     def _is_of(self, owner: Owner) -> bool:
         try:

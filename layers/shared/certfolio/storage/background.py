@@ -19,9 +19,18 @@ class Background:
 
     def erase(self, owner: Owner) -> None:
         """Go on with the erasure of a learner; asked twice, nothing is done twice."""
+        self._ask({"erase": [_ids(owner)]})
+
+    def export(self, owner: Owner) -> None:
+        """Make the export of a learner; asked twice, it is made once."""
+        self._ask({"export": [_ids(owner)]})
+
+    def _ask(self, event: dict[str, list[dict[str, str]]]) -> None:
         with faults_as_unavailable():
             self._client.invoke(
-                FunctionName=self._function,
-                InvocationType="Event",
-                Payload=json.dumps({"erase": [owner.model_dump()]}),
+                FunctionName=self._function, InvocationType="Event", Payload=json.dumps(event)
             )
+
+
+def _ids(owner: Owner) -> dict[str, str]:
+    return {"academy_id": owner.academy_id, "learner_id": owner.learner_id}

@@ -93,7 +93,7 @@ class PersonalRecords:
                 except ConditionFailed:
                     # It was changed since it was read.
                     continue
-            for key in _led_there(certificate, history):
+            for key in led_there(certificate, history):
                 self._table.write(Write("Delete", key, None))
             for event in history:
                 self._table.write(
@@ -126,7 +126,7 @@ def _removal(certificate: Certificate) -> Iterator[Write]:
         )
 
 
-def _led_there(certificate: Certificate | None, history: Iterable[Event]) -> Iterator[keys.Key]:
+def led_there(certificate: Certificate | None, history: Iterable[Event]) -> Iterator[keys.Key]:
     """Keys outside the portfolio that lead to a certificate, by all it has ever said."""
     for event in history:
         file = event.changes.get("file")

@@ -469,6 +469,7 @@ TASKS = "TASKS"
 """Partition of what is under way in the background, of all academies."""
 
 ERASURE_TASK = "ERASURE#"
+EXPORT_TASK = "EXPORT#"
 
 
 def membership(owner: Owner) -> Key:
@@ -484,6 +485,21 @@ def erasure(owner: Owner) -> Key:
 def erasure_task(owner: Owner) -> Key:
     """Key that says that an erasure is under way."""
     return {"PK": TASKS, "SK": f"{ERASURE_TASK}{owner.academy_id}#{owner.learner_id}"}
+
+
+def export(owner: Owner) -> Key:
+    """Key of the newest export of what is held on a learner."""
+    return {"PK": learner_partition(owner), "SK": "EXPORT"}
+
+
+def export_task(owner: Owner) -> Key:
+    """Key that says that an export is under way."""
+    return {"PK": TASKS, "SK": f"{EXPORT_TASK}{owner.academy_id}#{owner.learner_id}"}
+
+
+def export_file(owner: Owner, export_id: str) -> str:
+    """S3 key of an export."""
+    return f"{files_of(owner)}export-{export_id}"
 
 
 def owner_of_task(item: Mapping[str, Any]) -> Owner:

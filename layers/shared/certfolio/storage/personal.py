@@ -25,6 +25,8 @@ PERSONAL: Mapping[str, Held] = {
     "former_staff": Held.FORMER_STAFF,
     "erasure": Held.ERASURE,
     "erasure_task": Held.ERASURE,
+    "export": Held.EXPORT,
+    "export_task": Held.EXPORT,
 }
 """What lies under a key, by the name of the function that makes it."""
 
