@@ -77,3 +77,10 @@ def erased(stack: Stack, learner: LearnerAtWork) -> None:
     now = datetime.now(UTC) + timedelta(hours=1)
     with function(stack, "rights") as deployed:
         deployed.handler({"erase": [owner]}, FiveMinutes(deployed.name), clock=lambda: now)
+
+
+def exported(stack: Stack, learner: LearnerAtWork) -> None:
+    """Make the export that was asked for of a learner, with its own role."""
+    owner = {"academy_id": learner.academy_id, "learner_id": learner.sub}
+    with function(stack, "rights") as deployed:
+        deployed.handler({"export": [owner]}, FiveMinutes(deployed.name))

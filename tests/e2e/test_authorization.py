@@ -76,6 +76,7 @@ LEARNER_ROUTES: dict[Route, str | None] = {
     ("GET", "/transcript"): None,
     ("GET", "/membership"): None,
     ("POST", "/membership/erasure-request"): None,
+    ("POST", "/membership/export"): None,
 }
 
 PUBLIC_ROUTES: tuple[Route, ...] = (("GET", "/academies/{academy_id}"),)
@@ -124,6 +125,7 @@ STAFF_ROUTES: dict[Route, str] = {
     ("GET", f"{_L}/membership"): ADMINISTRATOR,
     ("PUT", f"{_L}/membership"): ADMINISTRATOR,
     ("POST", f"{_L}/erasure"): ADMINISTRATOR,
+    ("POST", f"{_L}/export"): ADMINISTRATOR,
     ("GET", f"{_A}/settings"): REVIEWER,
     ("PUT", f"{_A}/settings"): ADMINISTRATOR,
     ("GET", f"{_A}/credit-types"): REVIEWER,
@@ -644,6 +646,7 @@ _NAMES_A_LEARNER = frozenset(
         ("GET", f"{_L}/membership"),
         ("PUT", f"{_L}/membership"),
         ("POST", f"{_L}/erasure"),
+        ("POST", f"{_L}/export"),
     }
 )
 """Routes for which the directory must know the learner."""
@@ -686,6 +689,7 @@ def _staff_body(route: Route, named: Mapping[str, str], *, allowed: bool) -> Jso
         ("PUT", _L): {"name": "Changed"},
         ("PUT", f"{_L}/membership"): {"active": False},
         ("POST", f"{_L}/erasure"): None,
+        ("POST", f"{_L}/export"): None,
         ("PUT", f"{_A}/settings"): {"time_zone": "Europe/Vienna"},
         ("PUT", f"{_A}/credit-types/{{credit_type_id}}"): {"name": "Changed", "unit": "hours"},
         ("PUT", f"{_A}/staff/{{principal}}"): {"name": "Changed", "role": "reviewer"},

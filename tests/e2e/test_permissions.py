@@ -8,7 +8,7 @@ left out: the local AWS does not ask logs and X-Ray for permission.
 import json
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,14 +22,16 @@ from ulid import ULID
 from certfolio import composition
 from certfolio.domain.actions import Action, Actor, ActorKind, Status
 from certfolio.domain.certificates import Owner
+from certfolio.domain.exports import Export
 from certfolio.domain.history import GENESIS, Event
 from certfolio.domain.reconciliation import Found
 from certfolio.storage import clients
+from certfolio.storage.exports import ExportFiles
 from certfolio.storage.files import EvidenceFiles
 from local.client import Caller, Json
 from local.stack import Stack
 from tests.e2e.in_process import function, object_created, post_authentication
-from tests.e2e.rounds import erased, put_unheard, reconciled
+from tests.e2e.rounds import erased, exported, put_unheard, reconciled
 from tests.e2e.support import (
     PDF,
     PNG,
@@ -497,6 +499,10 @@ class Probe:
         for version, active in enumerate((False, True)):
             given = {"version": version} if version else {}
             staff.admin("PUT", f"{path}/membership", {"active": active}, **given)
+        staff.admin("POST", f"{path}/export")
+        exported(self.stack, learner)
+        link = staff.admin("GET", f"{path}/membership")["export"]["url"]
+        _must(requests.get(link, timeout=20), 200)
         erasure = staff.request("POST", f"/admin/academies/{self.academy.id}{path}/erasure")
         _must(erasure, 202)
         staff.admin("GET", f"{path}/membership")
@@ -509,6 +515,15 @@ class Probe:
         path = f"/admin/academies/{self.academy.id}/learners/{learner.sub}"
         # It is begun without Lambda, which would do it with the same role.
         with told(self.stack, ["membership"], RIGHTS_FUNCTION="nobody"):
+            staff.request("POST", f"{path}/export")
+        self._export_fails(learner)
+        try:
+            exported(self.stack, learner)
+        except* ClientError as refused:
+            raise Broken(str(refused.exceptions[0])) from None
+        if staff.call("GET", f"{path}/membership")["export"]["state"] != "ready":
+            raise Broken(path)
+        with told(self.stack, ["membership"], RIGHTS_FUNCTION="nobody"):
             staff.request("POST", f"{path}/erasure")
         try:
             erased(self.stack, learner)
@@ -516,6 +531,27 @@ class Probe:
             raise Broken(str(refused.exceptions[0])) from None
         if staff.call("GET", f"{path}/membership")["erasure"]["state"] != "done":
             raise Broken(path)
+
+    def _export_fails(self, learner: LearnerAtWork) -> None:
+        """One that cannot be finished leaves nothing in S3, and is begun anew at once."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(ExportFiles, "complete", _fail)
+            patch.setattr(Export, "is_worked_at", lambda *_: False)
+            with suppress(ExceptionGroup):
+                exported(self.stack, learner)
+        bucket = resources(self.stack)["TranscriptsBucket"]
+        if root(self.stack, "s3").list_multipart_uploads(Bucket=bucket).get("Uploads"):
+            raise Broken("AccessDenied, or why else was the upload not undone?")
+        _updated(
+            learner,
+            "EXPORT",
+            UpdateExpression="SET heard_at = :long_ago",
+            ExpressionAttributeValues={":long_ago": {"S": "2026-01-01T00:00:00.000000Z"}},
+        )
+
+
+def _fail(*_: object) -> None:
+    raise RuntimeError("made for a test")
 
 
 class _Body:

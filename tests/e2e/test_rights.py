@@ -64,8 +64,8 @@ def test_who_is_erased_is_nowhere_any_more(stack: Stack, home: Academy) -> None:
     assert started.status_code == 202, started.text
     # What Lambda was asked to do at once.
     deadline = time.monotonic() + 30
-    while staff.admin("GET", read)["erasure"]["state"] != "settling":
-        assert time.monotonic() < deadline
+    while (found := staff.admin("GET", read)["erasure"])["state"] != "settling":
+        assert time.monotonic() < deadline, (found, _logs(stack, "rights"))
         time.sleep(0.5)
     # The permission from before is still good, and no other is given.
     requests.put(permit["url"], data=b"x" * 10, headers=permit["headers"], timeout=20)
@@ -131,10 +131,10 @@ def everything_of(stack: Stack, learner: LearnerAtWork) -> list[str]:
     return found
 
 
-def _logs(stack: Stack) -> str:
+def _logs(stack: Stack, *functions: str) -> str:
     logs, name = root(stack, "logs"), deployed(stack)["StackName"]
     lines = []
-    for function in (*FUNCTIONS, "api"):
+    for function in functions or (*FUNCTIONS, "api"):
         group = f"/certfolio/{name}/{function.replace('_', '-')}"
         pages = logs.get_paginator("filter_log_events").paginate(logGroupName=group)
         lines += [event["message"] for page in pages for event in page["events"]]

@@ -1149,6 +1149,17 @@ export interface Messages {
   "rights.state.done": { day: string };
   "rights.counts": { certificates: number; files: number; records: number };
   "rights.latest": undefined;
+  "rights.export": undefined;
+  "rights.exportLead": undefined;
+  "rights.exportStart": undefined;
+  "rights.exportAgain": undefined;
+  "rights.exporting": undefined;
+  "rights.exportFiles": { files: number };
+  "rights.exportReady": { day: string; files: number; size: string; until: string };
+  "rights.exportFailed": undefined;
+  "rights.exportDownload": undefined;
+  "myData.export": undefined;
+  "myData.exportLead": undefined;
   "myData.title": undefined;
   "myData.lead": undefined;
   "myData.erase": undefined;

@@ -7,12 +7,13 @@ import { LEARNER } from "../../testing/users";
 import MyData from "./MyData";
 
 const READ = "GET /membership";
+const EXPORT = "POST /membership/export";
 const ASK = "POST /membership/erasure-request";
 
 function open(routes: Routes = {}) {
   const api = serve({
-    [READ]: { erasure_asked_at: null },
-    [ASK]: { erasure_asked_at: "2026-11-26T12:00:00Z" },
+    [READ]: { erasure_asked_at: null, export: null },
+    [ASK]: { erasure_asked_at: "2026-11-26T12:00:00Z", export: null },
     ...routes,
   });
   return { api, ...renderPage(<MyData />, { user: LEARNER }) };
@@ -28,8 +29,24 @@ it("asks the academy once it was confirmed", async () => {
   expect(api.asked(ASK)).toHaveLength(1);
 });
 
+it("has an export put together", async () => {
+  const { api, user } = open({
+    [EXPORT]: {
+      state: "working",
+      files: 0,
+      asked_at: "2026-11-26T12:00:00Z",
+      kept_until: "2026-11-27T12:00:00Z",
+      url: null,
+      size: null,
+    },
+  });
+  await user.click(await screen.findByRole("button", { name: "Put it together" }));
+  expect(await screen.findByRole("progressbar", { name: "Being put together" })).toBeVisible();
+  expect(api.asked(EXPORT)).toHaveLength(1);
+});
+
 it("says that it was asked before", async () => {
-  open({ [READ]: { erasure_asked_at: "2026-11-25T12:00:00Z" } });
+  open({ [READ]: { erasure_asked_at: "2026-11-25T12:00:00Z", export: null } });
   expect(await screen.findByText(/^You asked your academy on/)).toBeVisible();
   expect(screen.queryByRole("button", { name: "Ask to be erased" })).toBeNull();
 });

@@ -1,7 +1,8 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { words } from "../../api/problemWords";
-import { askToBeErased, ownMembershipOptions } from "../../api/queries/membership";
+import { askToBeErased, exportMyData, ownMembershipOptions } from "../../api/queries/membership";
+import { ExportPart } from "../../shared/ExportPart";
 import { LoadFailed, useTitle } from "../../shared/Page";
 import { t } from "../../text";
 import { formatInstant } from "../../text/format";
@@ -19,8 +20,26 @@ export default function MyData() {
   return (
     <Stack gap={5}>
       <PageHeader title={t("myData.title")} lead={t("myData.lead")} />
+      <Export />
       <Erasure />
     </Stack>
+  );
+}
+
+function Export() {
+  const membership = useQuery(ownMembershipOptions);
+  const starting = useMutation(exportMyData);
+  if (!membership.data) return null;
+  return (
+    <ExportPart
+      title={t("myData.export")}
+      lead={t("myData.exportLead")}
+      found={membership.data.export}
+      busy={starting.isPending}
+      error={starting.error}
+      onStart={() => starting.mutate()}
+      latest={async () => (await membership.refetch()).data?.export}
+    />
   );
 }
 

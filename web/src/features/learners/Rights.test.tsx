@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { screen, within } from "@testing-library/react";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { Membership } from "../../api/types";
 import { academy, page } from "../../testing/records";
 import { renderPage } from "../../testing/renderPage";
@@ -21,6 +21,7 @@ const membership = (change: Partial<Membership> = {}): Membership => ({
   hold_reason: null,
   erasure_asked_at: null,
   erasure: null,
+  export: null,
   version: 0,
   ...change,
 });
@@ -30,6 +31,23 @@ const ERASURE = {
   ended_at: null,
   erased: { certificates: 3, files: 12 },
 };
+
+const EXPORT = "POST /admin/academies/{academy_id}/learners/{learner_id}/export";
+const EXPORTED = {
+  state: "working" as const,
+  files: 3,
+  asked_at: "2026-11-26T12:00:00Z",
+  kept_until: "2026-11-27T12:00:00Z",
+  url: null,
+  size: null,
+};
+const saved: string[] = [];
+vi.mock("../../shared/download", () => ({
+  download: async (link: () => Promise<{ url: string; name: string }>) => {
+    const { url, name } = await link();
+    saved.push(`${url} ${name}`);
+  },
+}));
 
 async function open(routes: Routes = {}, role: "administrator" | "reviewer" = "administrator") {
   const api = serve({
@@ -116,6 +134,25 @@ it("erases only who was typed, and shows how far it has come", async () => {
   expect(await screen.findByText("3 certificates, 12 files, 0 other records")).toBeVisible();
   expect(screen.getByRole("progressbar", { name: "Erasing" })).toBeVisible();
   expect(screen.queryByRole("button", { name: "Deactivate" })).toBeNull();
+});
+
+it("puts an export together, and downloads it", async () => {
+  const { api, user } = await open({ [EXPORT]: EXPORTED });
+  await user.click(await screen.findByRole("button", { name: "Put it together" }));
+  expect(await screen.findByRole("progressbar", { name: "Being put together" })).toBeVisible();
+  expect(api.asked(EXPORT)).toHaveLength(1);
+});
+
+it("downloads what is ready by a link that was made just now, and says what failed", async () => {
+  const ready = { ...EXPORTED, state: "ready" as const, url: "https://files.example/1", size: 2048 };
+  const { api, user } = await open({ [READ]: membership({ export: ready }) });
+  const button = await screen.findByRole("button", { name: "Download" });
+  api.answer({ [READ]: membership({ export: { ...ready, url: "https://files.example/2" } }) });
+  await user.click(button);
+  await vi.waitFor(() => expect(saved).toEqual(["https://files.example/2 export-2026-11-26.zip"]));
+  api.answer({ [READ]: membership({ export: { ...EXPORTED, state: "failed" } }) });
+  await user.click(button);
+  expect(await screen.findByText(/could not be put together/)).toBeVisible();
 });
 
 it("says what speaks against it", async () => {

@@ -1,12 +1,18 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useId, useState } from "react";
 import { words } from "../../api/problemWords";
-import { eraseLearner, membershipOptions, saveMembership } from "../../api/queries/staff/learners";
+import {
+  eraseLearner,
+  exportLearner,
+  membershipOptions,
+  saveMembership,
+} from "../../api/queries/staff/learners";
 import type { Membership } from "../../api/types";
 import { Refused } from "../../errors";
 import { Form } from "../../form/Form";
 import { FormField } from "../../form/FormField";
 import { useApiForm } from "../../form/useApiForm";
+import { ExportPart } from "../../shared/ExportPart";
 import { LoadFailed } from "../../shared/Page";
 import { useAcademy } from "../../shared/staff/academy";
 import { t } from "../../text";
@@ -43,6 +49,7 @@ export function Rights({ learner, name }: Of) {
           <Hold {...props} />
         </>
       )}
+      {!data.erasure && <Export learner={learner} found={data.export} again={refetch} />}
       <Erasure {...props} />
     </Stack>
   );
@@ -155,6 +162,28 @@ function Hold({ learner, membership }: Part) {
       )}
     </Section>
   );
+}
+
+function Export({ learner, found, again }: ExportProps) {
+  const { id: academy } = useAcademy();
+  const starting = useMutation(exportLearner(academy, learner));
+  return (
+    <ExportPart
+      title={t("rights.export")}
+      lead={t("rights.exportLead")}
+      found={found}
+      busy={starting.isPending}
+      error={starting.error}
+      onStart={() => starting.mutate()}
+      latest={async () => (await again()).data?.export}
+    />
+  );
+}
+
+interface ExportProps {
+  learner: string;
+  found: Membership["export"];
+  again: () => Promise<{ data: Membership | undefined }>;
 }
 
 function Erasure({ learner, name, membership }: Part) {

@@ -33,8 +33,8 @@ const LEARNER = "/admin/academies/{academy_id}/learners/{learner_id}";
 /** Learners that make a page. */
 export const LEARNERS_PAGE = 50;
 const CERTIFICATES_PAGE = 100;
-/** While somebody is being erased. */
-const ERASURE_POLL_MS = 5_000;
+/** While somebody is being erased or exported. */
+const UNDER_WAY_POLL_MS = 5_000;
 /** So many are offered while somebody types a name. */
 const FOUND = 20;
 
@@ -78,18 +78,19 @@ export const learnerOptions = (academy_id: string, learner_id: string) =>
     staleTime: FRESH_MS.names,
   });
 
-/** How a learner stands with the academy; asked again while they are being erased. */
+/** How a learner stands with the academy; asked again while something is under way. */
 export const membershipOptions = (academy_id: string, learner_id: string) =>
   queryOptions({
     queryKey: staffKeys(academy_id).learner.membership(learner_id),
     queryFn: ({ signal }) =>
       staffCall("get", `${LEARNER}/membership`, { path: { academy_id, learner_id }, signal }),
-    refetchInterval: ({ state }) => (isBeingErased(state.data) ? ERASURE_POLL_MS : false),
+    refetchInterval: ({ state }) => (isUnderWay(state.data) ? UNDER_WAY_POLL_MS : false),
     ...watched,
   });
 
-const isBeingErased = (membership: Membership | undefined) =>
-  Boolean(membership?.erasure && membership.erasure.state !== "done");
+const isUnderWay = (membership: Membership | undefined) =>
+  Boolean(membership?.erasure && membership.erasure.state !== "done") ||
+  membership?.export?.state === "working";
 
 /** Let a learner leave or come back; begin or end a legal hold. */
 export const saveMembership = (academy_id: string, learner_id: string) =>
@@ -107,6 +108,18 @@ export const saveMembership = (academy_id: string, learner_id: string) =>
     },
     onError: (error, _change, _before, { client }) => {
       if (isConflict(error)) outdate(client, [staffKeys(academy_id).learner.membership(learner_id)]);
+    },
+  });
+
+/** Put all that is held on a learner into one archive, in the background. */
+export const exportLearner = (academy_id: string, learner_id: string) =>
+  mutationOptions({
+    mutationFn: () => staffCall("post", `${LEARNER}/export`, { path: { academy_id, learner_id } }),
+    onSuccess: (begun, _nothing, _before, { client }) => {
+      client.setQueryData<Membership>(
+        staffKeys(academy_id).learner.membership(learner_id),
+        (known) => known && { ...known, export: begun },
+      );
     },
   });
 
