@@ -189,6 +189,11 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
+def pick_reason(where: Page | Locator, reason: str) -> None:
+    # The chip that is seen lies under the radio that is chosen.
+    where.get_by_role("radio", name=reason, exact=True).check(force=True)
+
+
 _SIGNED = """async () => {
     for (let step = 0; step < 40; step += 1)
         await crypto.subtle.digest("SHA-256", new Uint8Array(1));

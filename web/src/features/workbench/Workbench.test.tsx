@@ -118,6 +118,7 @@ describe("a decision", () => {
     await sees("First");
     expect(comment()).toHaveValue("Not ours: aud?");
     expect(screen.getByRole("radio", { name: "The file cannot be read" })).toBeChecked();
+    expect(screen.getByRole("radio", { name: "The file cannot be read" })).toHaveFocus();
     await pass(2 * UNDO_MS);
     expect(api.asked(DECIDE)).toEqual([]);
   });
@@ -143,7 +144,9 @@ describe("a decision", () => {
   it("with other credits needs a comment, and says which line the API found wrong", async () => {
     const { user, api } = await open({
       others: [],
-      more: { [DECIDE]: refuseField("awarded.0.credits", "above_maximum", { limit: "5" }) },
+      more: {
+        [DECIDE]: refuseField("awarded.0.credits", "above_maximum", { maximum: "5.00", unit: "hours" }),
+      },
     });
     await user.keyboard("w");
     const award = screen.getByRole("textbox", { name: "Award CPE hours" });
@@ -157,6 +160,12 @@ describe("a decision", () => {
     await pass(UNDO_MS);
     expect((await screen.findAllByText("The decision on “First” was not taken"))[0]).toBeVisible();
     expect(api.asked(DECIDE)[0]?.body).toMatchObject({ awarded: [{ credit_type: "cpe", credits: "6" }] });
+    // All that was filled in is there again, with what is wrong at its field.
+    const again = screen.getByRole("textbox", { name: "Award CPE hours" });
+    expect(again).toHaveValue("6");
+    expect(again).toHaveAccessibleDescription(/at most 5/i);
+    expect(again).toHaveFocus();
+    expect(comment()).toHaveValue("A longer course.");
   });
 
   it("takes away what was emptied, and says so before", async () => {
