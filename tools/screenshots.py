@@ -100,6 +100,7 @@ def take(opened: Browser, address: str, only: str) -> None:
                 page.wait_for_load_state("networkidle")
                 if view.follow:
                     page.locator(f'main a[href^="{view.follow}"]').first.click()
+                    page.wait_for_url(f"**{view.follow}*")
                     page.wait_for_load_state("networkidle")
                 page.screenshot(path=FOLDER / f"{view.name}-{size}-{scheme}-{tag}.png")
             context.close()

@@ -64,6 +64,8 @@ function one(field: string, value: unknown): string {
       return validity(value as NonNullable<CreditTypeBody["validity"]>);
     case "rules":
       return rules(value as RulesVersion);
+    case "logo":
+      return t("changes.picture");
     case "reasons":
       return reason(value as OfferedReason);
     default:
