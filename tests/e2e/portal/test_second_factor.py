@@ -120,7 +120,7 @@ def test_somebody_sets_one_up_signs_in_with_it_and_switches_it_off(
     assert '"access"' not in said.replace("\\", "")
 
     page.get_by_role("button", name="Switch off", exact=True).click()
-    dialog = page.get_by_role("dialog", name="Switch the second factor off?")
+    dialog = page.get_by_role("alertdialog", name="Switch the second factor off?")
     expect(dialog).to_be_visible()
     assert barriers(page) == []
     dialog.get_by_role("button", name="Switch off", exact=True).click()
