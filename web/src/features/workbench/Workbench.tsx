@@ -124,17 +124,25 @@ function Bench({ certificate }: { certificate: StaffCertificate }) {
   const change = (how: "edit" | "withdraw") =>
     void navigate(`/console/queue/${keyOf(which)}/${how}${neighbours.search}`);
 
+  // What comes next may be known only when more of the queue has come.
+  const [leaving, setLeaving] = useState(false);
+  const isLast = !neighbours.loading && (!neighbours.more || neighbours.failed);
+  useLayoutEffect(() => {
+    if (!leaving || !(next || isLast)) return;
+    setLeaving(false);
+    if (!next && !neighbours.failed) toast.success(t("review.finished"));
+    go(next);
+  }, [leaving, next, isLast, neighbours.failed, go]);
+
   /** Go on to the next one where this has left the queue. */
   function goOn() {
-    const stays = !waiting || !(neighbours.listed || neighbours.loading);
-    if (stays) return;
-    if (!next && !neighbours.loading && !neighbours.more) toast.success(t("review.finished"));
-    go(next);
+    setLeaving(waiting && (neighbours.listed || neighbours.loading));
   }
 
   function undo(entry: Entry) {
     const undone = takeBack(entry);
     if (!undone) return;
+    setLeaving(false);
     if (isAbout(undone, certificate)) decision.takeUp(undone.verdict.action, undone.form);
     else go({ learner_id: undone.learner_id, id: undone.certificate_id });
   }
