@@ -46,6 +46,7 @@ _QUIET = """() => new Promise((resolve) => {
 
 _SEEN = """() => [window.seen.pauses, window.seen.painted,
     performance.getEntriesByName("first-contentful-paint")[0].startTime]"""
+_PAINTED = "performance.getEntriesByName('first-contentful-paint').length > 0"
 _OTHER_THAN = "before => document.querySelector('h1')?.innerText !== before"
 
 
@@ -130,17 +131,23 @@ def _open(page: Page, path: str) -> tuple[float, float]:
     """Total blocking time and largest paint."""
     page.goto("about:blank")
     page.goto(path)
-    page.evaluate(_QUIET)
+    _settle(page)
     pauses, painted, first = page.evaluate(_SEEN)
     blocked = sum(max(0, lasted - 50) for start, lasted in pauses if start + lasted > first)
     return blocked, painted
+
+
+def _settle(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function(_PAINTED)
+    page.evaluate(_QUIET)
 
 
 def _pause(page: Page, act: Callable[[Page], object]) -> float:
     """The longest pause while something is done in the queue."""
     page.goto("about:blank")
     page.goto(_QUEUE)
-    page.evaluate(_QUIET)
+    _settle(page)
     page.evaluate("window.seen.pauses.length = 0")
     act(page)
     page.evaluate(_QUIET)
