@@ -80,7 +80,7 @@ def test_one_certificate_is_entered_with_its_file_and_stamped(
     select(page, "First Learner")
     see(page, "Enter a certificate")
     upload_file(page, PNG)
-    expect(page.get_by_text("Checked: the file is fine")).to_be_visible()
+    expect(page.get_by_role("main").get_by_text("Checked: the file is fine")).to_be_visible()
     fill_in(page, "Safety Day", "3")
     press(page, "Enter certificate")
     entered = page.get_by_role("region", name="1 certificate was entered", exact=True)
