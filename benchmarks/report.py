@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
+from typing import Any
 
-from benchmarks import cost, scale
+from benchmarks import cost, scale, waits
 from benchmarks.cold import Cold
 from benchmarks.figures import Spread, ratios
 from benchmarks.inspection import Inspected
@@ -16,6 +17,7 @@ from benchmarks.operations import Operation
 from benchmarks.primed import First
 from benchmarks.results import Measured, Part, Scale
 from benchmarks.units import INSPECT, INSPECT_LATE, Taken
+from benchmarks.waits import Waits
 from benchmarks.warm import Contender, Warm
 
 _MICRO, _MILLI = 1_000_000, 1_000
@@ -56,19 +58,7 @@ class Section:
 
 def sections(part: Part, measured: Measured) -> list[Section]:
     """What a part found."""
-    match part:
-        case Part.WARM:
-            return [_warm(measured.found)]
-        case Part.COLD:
-            return [_cold(measured.found)]
-        case Part.PRIMED:
-            return [_primed(measured.found)]
-        case Part.UNITS:
-            return [_units(measured.found)]
-        case Part.SCALE:
-            return [_academies(measured.found), _portfolios(measured.found)]
-        case Part.INSPECTION:
-            return [_inspection(measured.found)]
+    return [section(measured.found) for section in _SECTIONS[part]]
 
 
 # Warm
@@ -350,6 +340,53 @@ def _inspection(found: Mapping[str, Inspected]) -> Section:
     )
 
 
+# The portal
+
+_BLOCKED, _PAINTED, _PAUSE = 200, 1_500, 200
+
+
+def _opened(found: Waits) -> Section:
+    rows = [
+        [name, _spread(Spread.of(one.blocked), 0), _spread(Spread.of(one.painted), 0)]
+        for name, one in found.opened.items()
+    ]
+    missed = [
+        f"{name} {median(figures):.0f} ms"
+        for name, one in found.opened.items()
+        for figures, most in ((one.blocked, _BLOCKED), (one.painted, _PAINTED))
+        if median(figures) >= most
+    ]
+    return Section(
+        "The portal: opening a page",
+        "Total blocking time and when the largest thing was painted, in ms, in Chromium on a"
+        f" processor slowed down {waits.SLOWER} times, by somebody whose browser has the scripts;"
+        " API and portal are those of the local AWS on the same machine.",
+        _table(["", "blocked", "painted"], rows),
+        (
+            Verdict(
+                f"blocked for less than {_BLOCKED} ms, painted within {_PAINTED:,}.", tuple(missed)
+            ),
+        ),
+    )
+
+
+def _paused(found: Waits) -> Section:
+    missed = [
+        f"{name} {median(figures):.0f} ms"
+        for name, figures in found.pauses.items()
+        if median(figures) > _PAUSE
+    ]
+    return Section(
+        "The portal: at work",
+        "The longest pause in ms, in the same browser.",
+        _table(
+            ["", "ms"],
+            [[name, _spread(Spread.of(figures), 0)] for name, figures in found.pauses.items()],
+        ),
+        (Verdict(f"no pause over {_PAUSE} ms.", tuple(missed)),),
+    )
+
+
 # Cost
 
 
@@ -389,6 +426,16 @@ def costs(units: Mapping[str, Taken], inspected: Mapping[str, Inspected]) -> Sec
 
 
 # The page
+
+_SECTIONS: Mapping[Part, Sequence[Callable[[Any], Section]]] = {
+    Part.WARM: [_warm],
+    Part.COLD: [_cold],
+    Part.PRIMED: [_primed],
+    Part.UNITS: [_units],
+    Part.SCALE: [_academies, _portfolios],
+    Part.INSPECTION: [_inspection],
+    Part.PORTAL: [_opened, _paused],
+}
 
 
 def page(found: Mapping[Part, Measured], why: Mapping[str, str]) -> str:

@@ -1,7 +1,7 @@
 """What was measured last, kept so that a part can be measured again by itself."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from benchmarks import cold, inspection, primed, scale, units, warm
+from benchmarks import cold, inspection, primed, scale, units, waits, warm
 from benchmarks.cold import Cold
 from benchmarks.inspection import Inspected
 from benchmarks.operations import Operation
@@ -17,6 +17,7 @@ from benchmarks.primed import First
 from benchmarks.processes import ROOT
 from benchmarks.scale import Growth
 from benchmarks.units import Taken
+from benchmarks.waits import Waits
 from benchmarks.warm import Warm
 
 _FOLDER = ROOT / ".local" / "benchmarks" / "results"
@@ -31,6 +32,7 @@ class Part(StrEnum):
     UNITS = "units"
     SCALE = "scale"
     INSPECTION = "inspection"
+    PORTAL = "portal"
 
 
 @dataclass(frozen=True)
@@ -63,34 +65,30 @@ _KINDS: Mapping[Part, TypeAdapter[Any]] = {
     Part.UNITS: TypeAdapter(dict[str, Taken]),
     Part.SCALE: TypeAdapter(Scale),
     Part.INSPECTION: TypeAdapter(dict[str, Inspected]),
+    Part.PORTAL: TypeAdapter(Waits),
 }
 _MEASURED = TypeAdapter(Measured)
+
+
+_MEASURES: Mapping[Part, Callable[[], object]] = {
+    Part.WARM: warm.measure,
+    Part.COLD: cold.measure,
+    Part.PRIMED: primed.measure,
+    Part.UNITS: units.measure,
+    Part.SCALE: lambda: Scale(scale.of_academies(), scale.of_portfolios()),
+    Part.INSPECTION: inspection.measure,
+    Part.PORTAL: waits.measure,
+}
 
 
 def measure(part: Part) -> None:
     """Measure a part and keep what it found."""
     before = os.getloadavg()[0]
-    found = _measured(part)
+    found = _MEASURES[part]()
     load = (before, os.getloadavg()[0])
     kept = Measured(datetime.now(UTC), load, _KINDS[part].dump_python(found, mode="json"))
     _FOLDER.mkdir(parents=True, exist_ok=True)
     (_FOLDER / f"{part}.json").write_bytes(_MEASURED.dump_json(kept))
-
-
-def _measured(part: Part) -> object:
-    match part:
-        case Part.WARM:
-            return warm.measure()
-        case Part.COLD:
-            return cold.measure()
-        case Part.PRIMED:
-            return primed.measure()
-        case Part.UNITS:
-            return units.measure()
-        case Part.SCALE:
-            return Scale(scale.of_academies(), scale.of_portfolios())
-        case Part.INSPECTION:
-            return inspection.measure()
 
 
 def last(part: Part) -> Measured | None:

@@ -25,6 +25,13 @@ def number(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text} is no port, which is a number from 1 to {_HIGHEST}")
 
 
+def free() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
 def check(port: int, variable: str = "PORT") -> None:
     """See that a port can be listened on.
 

@@ -12,7 +12,7 @@ from itertools import product
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, StorageState, ViewportSize
+from playwright.sync_api import Browser, Page, StorageState, ViewportSize
 
 from local import portal, ports, seed
 from local.people import Account
@@ -97,13 +97,22 @@ def take(opened: Browser, address: str, only: str) -> None:
             page = context.new_page()
             for view in chosen:
                 page.goto(view.path)
-                page.wait_for_load_state("networkidle")
+                _settle(page)
                 if view.follow:
                     page.locator(f'main a[href^="{view.follow}"]').first.click()
-                    page.wait_for_load_state("networkidle")
+                    page.wait_for_url(f"**{view.follow}*")
+                _settle(page)
                 page.screenshot(path=FOLDER / f"{view.name}-{size}-{scheme}-{tag}.png")
             context.close()
     _lay_out()
+
+
+def _settle(page: Page) -> None:
+    """Wait for what the page shows, documents too."""
+    page.get_by_role("heading", level=1).first.wait_for()
+    page.wait_for_load_state("networkidle")
+    page.locator("main [role=progressbar]").wait_for(state="detached")
+    page.wait_for_load_state("networkidle")
 
 
 def _signed_in(opened: Browser, address: str, person: Account) -> StorageState:

@@ -1,5 +1,4 @@
 import os
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,7 +27,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def web_origin() -> str:
     """Where the portal is, and so the one origin that browsers may call from."""
     running = "CERTFOLIO_ENDPOINT" in os.environ
-    return f"http://{ports.HOST}:{portal.PORT if running else _free_port()}"
+    return f"http://{ports.HOST}:{portal.PORT if running else ports.free()}"
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +38,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory, web_origin: str) -> Iterator
         yield stacks.find(endpoint=endpoint)
         return
     with deployment.running(
-        port=_free_port(),
+        port=ports.free(),
         state=tmp_path_factory.mktemp("aws"),
         stack_name="certfolio-e2e",
         web_origin=web_origin,
@@ -61,9 +60,3 @@ def reviewer(academy: Academy) -> StaffAtWork:
 @pytest.fixture
 def learner(academy: Academy) -> LearnerAtWork:
     return academy.learner()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

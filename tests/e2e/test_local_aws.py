@@ -27,13 +27,7 @@ with aws.emulator(int(sys.argv[1]), Path(sys.argv[2]), keep=True):
 
 @pytest.fixture
 def port() -> int:
-    return _free_port()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((ports.HOST, 0))
-        return int(probe.getsockname()[1])
+    return ports.free()
 
 
 @contextmanager
@@ -101,7 +95,7 @@ def test_a_taken_port_is_told_with_who_holds_it(port: int, tmp_path: Path) -> No
 
 def test_stored_state_that_is_in_use_is_told_and_left_alone(port: int, tmp_path: Path) -> None:
     with aws.emulator(port, tmp_path, keep=True) as endpoint:
-        with pytest.raises(StateInUse), aws.emulator(_free_port(), tmp_path, keep=True):
+        with pytest.raises(StateInUse), aws.emulator(ports.free(), tmp_path, keep=True):
             pass
         stack.root_client("sqs", endpoint).create_queue(QueueName="still-there")
 

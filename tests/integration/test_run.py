@@ -48,14 +48,8 @@ def unwritable(tmp_path: Path) -> Iterator[Path]:
     folder.chmod(0o755)
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((ports.HOST, 0))
-        return int(probe.getsockname()[1])
-
-
 def _run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
-    given = arguments or (f"--port={_free_port()}", f"--portal-port={_free_port()}")
+    given = arguments or (f"--port={ports.free()}", f"--portal-port={ports.free()}")
     monkeypatch.setattr("sys.argv", ["run", *given])
     try:
         return run.main()
@@ -88,7 +82,7 @@ def test_a_taken_port(
 ) -> None:
     with socket.create_server((ports.HOST, 0)) as server:
         taken = server.getsockname()[1]
-        chosen = {"PORT": _free_port(), "PORTAL_PORT": _free_port(), variable: taken}
+        chosen = {"PORT": ports.free(), "PORTAL_PORT": ports.free(), variable: taken}
         given = (f"--port={chosen['PORT']}", f"--portal-port={chosen['PORTAL_PORT']}")
         assert _run(monkeypatch, *given) == 1
     told = capsys.readouterr().err

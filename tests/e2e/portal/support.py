@@ -184,9 +184,36 @@ def see(page: Page, heading: str) -> None:
     expect(page.get_by_role("heading", name=heading, exact=True, level=1)).to_be_visible()
 
 
+HARD: Json = {
+    "viewport": {"width": 320, "height": 512},
+    "forced_colors": "active",
+    "reduced_motion": "reduce",
+    "locale": "de-DE",
+}
+"""A screen of 1280 pixels at 400 % (WCAG 1.4.10), colours of one's own, and long words."""
+
+
+def is_hard_on(page: Page) -> list[Json]:
+    """What is wrong with a page in a window that is `HARD`, read from either side."""
+    wrong: list[Json] = barriers(page)
+    if page.locator("html").get_attribute("lang") != "de":
+        wrong.append({"language": page.locator("html").get_attribute("lang")})
+    for direction in ("ltr", "rtl"):
+        page.evaluate("direction => { document.documentElement.dir = direction }", direction)
+        needed = page.evaluate("document.documentElement.scrollWidth")
+        if needed > page.evaluate("document.documentElement.clientWidth"):
+            wrong.append({"scrolls sideways": needed, "direction": direction})
+    return wrong
+
+
 def press(page: Page, name: str) -> None:
     """Press the one button of this name."""
     page.get_by_role("button", name=name, exact=True).click()
+
+
+def pick_reason(where: Page | Locator, reason: str) -> None:
+    # The chip that is seen lies under the radio that is chosen.
+    where.get_by_role("radio", name=reason, exact=True).check(force=True)
 
 
 _SIGNED = """async () => {

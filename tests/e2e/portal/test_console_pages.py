@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from local.client import Json
 from local.stack import Stack
-from tests.e2e.portal.support import Visits, barriers, see
+from tests.e2e.portal.support import HARD, Visits, barriers, is_hard_on, see
 from tests.e2e.support import Academy, LearnerAtWork, StaffAtWork, open_academy
 
 QUESTION = "Is the name the learner's?"
@@ -123,6 +123,17 @@ def test_every_page_at_rest(visits: Visits, filled: Filled, look: Json) -> None:
     for path in PAGES:
         settled(page, path)
         check(page)
+
+
+def test_every_page_in_a_hard_window(visits: Visits, filled: Filled) -> None:
+    page = as_administrator(visits, filled, "/console/queue", **HARD)
+    wrong = {}
+    for path in (*PAGES, f"/console/learners/{filled.learner.sub}", filled.address("Taken")):
+        page.goto(path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        wrong[path] = is_hard_on(page)
+    assert {path: found for path, found in wrong.items() if found} == {}
 
 
 def test_a_learner_of_the_academy(visits: Visits, filled: Filled, look: Json) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from local.client import Json, put
 from local.stack import Stack
 from tests.e2e.portal.dialog import FINE, TITLE, CertificateDialog
-from tests.e2e.portal.support import Visits, barriers, press, torn
+from tests.e2e.portal.support import HARD, Visits, barriers, is_hard_on, press, torn
 from tests.e2e.support import JPEG, PDF, PNG, Academy, LearnerAtWork, open_academy
 
 EVERY_LOOK = [(1440, "light"), (1440, "dark"), (360, "light"), (360, "dark")]
@@ -155,6 +155,21 @@ def test_a_full_portfolio(visits: Visits, pupil: LearnerAtWork) -> None:
     page.locator("summary").filter(has_text="2024").first.click()
     expect(page.get_by_role("region", name="CPE, 2024", exact=True)).to_be_visible()
     is_fit_for_everybody(page)
+
+
+def test_every_page_in_a_hard_window(
+    visits: Visits, pupil: LearnerAtWork, certificates: dict[str, Json]
+) -> None:
+    one = f"/certificates/{certificates['approved']['id']}"
+    edited = f"/certificates/{certificates['changes requested']['id']}/edit"
+    page = visits.signed_in(pupil.account, **HARD)
+    wrong = {}
+    for path in ("/", "/certificates", one, edited, "/certificates/new", "/credits", "/security"):
+        page.goto(path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        wrong[path] = is_hard_on(page)
+    assert {path: found for path, found in wrong.items() if found} == {}
 
 
 def test_every_state_of_a_certificate(

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from local.client import Json
-from tests.e2e.portal.support import Visits, edited, press, see
+from tests.e2e.portal.support import Visits, edited, pick_reason, press, see
 from tests.e2e.support import Academy, LearnerAtWork, root
 
 
@@ -141,7 +141,7 @@ def test_many_are_declined_at_once_with_one_reason(
     send = dialog.get_by_role("button", name="Decline 2 certificates", exact=True)
     send.click()
     expect(dialog.get_by_text("Choose a reason: the learner sees it.")).to_be_visible()
-    dialog.get_by_text("The course is not recognised here", exact=True).click()
+    pick_reason(dialog, "The course is not recognised here")
     dialog.get_by_label("Comment").fill("Not on the list.")
     send.click()
     expect(page.get_by_text("2 of 2 decisions saved.").first).to_be_visible()

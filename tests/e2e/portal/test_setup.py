@@ -32,6 +32,58 @@ def example(page: Page, part: str) -> Locator:
     return page.get_by_role("note").filter(has_text=part)
 
 
+def test_a_credit_type_is_made_with_all_its_rules(visits: Visits, desk: Academy) -> None:
+    page = visits.signed_in(desk.administrator.account, "/console/credit-types")
+    page.get_by_role("link", name="Add credit type", exact=True).click()
+    page.get_by_role("link", name="An empty form", exact=True).click()
+    add = page.get_by_role("button", name="Add credit type", exact=True)
+    add.click()
+    expect(field(page, "Name")).to_be_focused()
+    expect(field(page, "Name")).to_have_accessible_description(re.compile("This is needed"))
+
+    field(page, "Name").fill("Safety hours")
+    field(page, "Short id").fill("Safety Hours")
+    expect(field(page, "Short id")).to_have_value("safety-hours")
+    field(page, "Unit").fill("hours")
+    page.get_by_label(re.compile("^Instructions for learners")).fill("Without breaks.")
+    field(page, "Step").fill("0.5")
+    field(page, "Least per certificate").fill("1")
+    field(page, "Most per certificate").fill("20")
+    expect(example(page, "1 or 1.5 hours can be claimed; 1.25 cannot.")).to_contain_text(
+        "One certificate brings 1 to 20 hours."
+    )
+    page.get_by_label("The certificate's number").first.check()
+    field(page, "Earned within so many months").fill("24")
+    page.get_by_role("radio", name="Until a fixed date").check(force=True)
+    field(page, "Valid until").fill("31/12/2029")
+    page.get_by_label("Year with its own start").check(force=True)
+    page.get_by_role("button", name=re.compile("Month")).click()
+    page.get_by_role("option", name="July", exact=True).click()
+    field(page, "Target").fill("20")
+    field(page, "Cap").fill("24")
+    page.get_by_label("Carry credits beyond the cap").check(force=True)
+    field(page, "At most so many").fill("4")
+    expect(example(page, "Of 30 hours in one period")).to_contain_text(
+        "24 count, 4 are carried over and 2 lapse."
+    )
+    press(page, "Add a question")
+    field(page, "Question 1").fill("Is the name the learner's?")
+    add.click()
+    told(page, "Safety hours was saved.")
+    see(page, "Credit types")
+    expect(page.get_by_role("link", name="Safety hours", exact=True)).to_be_visible()
+    saved = desk.administrator.admin("GET", "/credit-types/safety-hours")
+    assert (saved["step"], saved["minimum"], saved["maximum"]) == ("0.50", "1.00", "20.00")
+    assert saved["requires"] == ["file", "certificate_number"]
+    assert saved["earned_within_months"] == 24
+    assert saved["validity"] == {"kind": "fixed", "on": "2029-12-31"}
+    assert saved["checklist"] == ["Is the name the learner's?"]
+    (rules,) = saved["rules"]
+    assert rules["period"] == {"kind": "year", "month": 7, "day": 1}
+    assert (rules["target"], rules["cap"]) == ("20.00", "24.00")
+    assert rules["carry_over"] == {"credits": "4.00", "periods": 1}
+
+
 def test_until_the_next_period_the_list_shows_the_rules_in_force(
     visits: Visits, desk: Academy
 ) -> None:

@@ -50,12 +50,12 @@ export function App() {
 
 /** An academy's own address shows whose door it is; every other one is the product's. */
 function Door() {
-  const academy = useMatch("/a/:academy")?.params.academy;
-  return <Suspense>{academy ? <AcademysDoor academy={academy} /> : <SignIn face={undefined} />}</Suspense>;
-}
-
-function AcademysDoor({ academy }: { academy: string }) {
-  return <SignIn face={useFace(academy)} />;
+  const face = useFace(useMatch("/a/:academy")?.params.academy);
+  return (
+    <Suspense>
+      <SignIn face={face} />
+    </Suspense>
+  );
 }
 
 function Inside({ user, isExpired }: { user: User; isExpired: boolean }) {

@@ -1,5 +1,5 @@
 import { Plus } from "lucide-react";
-import { Suspense, useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Link, Outlet, useLocation } from "react-router";
 import type { Face } from "../api/types";
 import { useUser } from "../session/useSession";
@@ -26,8 +26,8 @@ export function Frame({ face }: { face: Face | undefined }) {
   const isCase = /^\/console\/queue\/./.test(pathname);
   const isSetUp = SET_UP.some(({ within }) => within.test(pathname));
   useEffect(() => trail.see(pathname, search), [trail, pathname, search]);
-  // Another page starts at its top, for the eyes and for the keyboard.
-  useEffect(() => {
+  // Another page starts at its top, for the eyes and for the keyboard; what it does itself comes after.
+  useLayoutEffect(() => {
     if (shown.current === pathname) return;
     shown.current = pathname;
     scrollTo(0, 0);

@@ -6,8 +6,8 @@ import { nameThePortal } from "../shared/Page";
 import { applyAccent } from "../ui/accent";
 
 /** The academy's face, and its name and colour on everything; undefined until it is known. */
-export function useFace(academy: string): Face | undefined {
-  const { data: face } = useQuery(faceOptions(academy));
+export function useFace(academy: string | undefined): Face | undefined {
+  const { data: face } = useQuery({ ...faceOptions(academy ?? ""), enabled: academy !== undefined });
   const accent = face?.accent ?? undefined;
   useEffect(() => {
     applyAccent(accent);

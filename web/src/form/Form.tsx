@@ -31,12 +31,15 @@ export function Form<Values extends FieldValues>({
 }: Props<Values>) {
   const frame = useRef<HTMLFormElement>(null);
   const { failure, left, tries } = form;
+  const shown = useRef(0);
+  // What is wrong may be marked some renders after it is known that something is.
   useEffect(() => {
-    const wrong = tries > 0 && frame.current?.querySelector<HTMLElement>(FIRST_WRONG);
+    const wrong = tries > shown.current && frame.current?.querySelector<HTMLElement>(FIRST_WRONG);
     if (!wrong) return;
+    shown.current = tries;
     const isReached = wrong.matches(`${CONTROL}, [tabindex]`);
     (isReached ? wrong : (wrong.querySelector<HTMLElement>(CONTROL) ?? wrong)).focus();
-  }, [tries]);
+  });
   return (
     <form ref={frame} id={id} noValidate onSubmit={form.submit} className={className}>
       {(failure !== undefined || left.length > 0) && (

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Action, Certificate } from "../api/types";
 import { useUser } from "../session/useSession";
+import { reasonWords } from "./reasonWords";
 import { t } from "../text";
 import { formatInstant } from "../text/format";
 import { Notice, type NoticeKind } from "../ui/Notice";
@@ -32,7 +33,9 @@ export function Said({ certificate }: { certificate: Certificate }): ReactNode {
   return (
     <Notice
       kind={lookUp(KINDS, decision.outcome) ?? "info"}
-      title={decision.reason ? `${outcome}: ${decision.reason.text}` : outcome}
+      title={
+        decision.reason ? `${outcome}: ${reasonWords(decision.reason, certificate.usual_reason)}` : outcome
+      }
     >
       {decision.comment && <div className={css.words}>{decision.comment}</div>}
       <div className={css.by}>

@@ -14,6 +14,7 @@ import {
   X,
 } from "lucide-react";
 import type { Action, ActorKind, CertificateEvent, CreditType, Status } from "../api/types";
+import { reasonWords } from "./reasonWords";
 import { t } from "../text";
 import { formatInstant } from "../text/format";
 import { Timeline as Entries } from "../ui/Timeline";
@@ -75,7 +76,7 @@ export function Timeline({ events, types, reader }: Props) {
           children:
             event.reason || event.comment || told.length > 0 ? (
               <div className={css.more}>
-                {event.reason && <div>{event.reason}</div>}
+                {event.reason && <div>{reasonWords({ text: event.reason }, event.usual_reason)}</div>}
                 {event.comment && <blockquote className={css.said}>{event.comment}</blockquote>}
                 <Changes told={told} />
               </div>

@@ -37,6 +37,10 @@ function begun() {
   return { uploads, issue, read, kinds };
 }
 
+// Elsewhere files are read and hashed beside the main thread, which takes as long as it takes.
+vi.spyOn(File.prototype, "arrayBuffer").mockResolvedValue(new ArrayBuffer(1));
+vi.spyOn(crypto.subtle, "digest").mockResolvedValue(new ArrayBuffer(32));
+
 /** All that needs no answer from the line. */
 const settle = async () => {
   for (let step = 0; step < 20; step += 1) await vi.advanceTimersByTimeAsync(1);

@@ -1470,6 +1470,20 @@ export interface Messages {
   "creditType.templateHelp.safety": undefined;
   "creditType.templateHelp.inHouse": undefined;
   "creditType.templateHelp.blank": undefined;
+  "changes.picture": undefined;
+  "changes.fields.settings.name": undefined;
+  "changes.fields.settings.accent": undefined;
+  "changes.fields.settings.logo": undefined;
+  "setUp.reasonUp": { reason: string };
+  "setUp.reasonDown": { reason: string };
+  "reasons.unreadable": undefined;
+  "reasons.incomplete": undefined;
+  "reasons.name-differs": undefined;
+  "reasons.details-differ": undefined;
+  "reasons.not-verifiable": undefined;
+  "reasons.not-recognised": undefined;
+  "reasons.too-old": undefined;
+  "reasons.duplicate": undefined;
 }
 
 /** The same of texts with tags. */

@@ -31,6 +31,9 @@ const icons: Record<Area, LucideIcon> = {
   learner: UserRound,
 };
 
+/** What is set on the academy's own page. */
+const FACE: ReadonlySet<string> = new Set(["name", "accent", "logo", "time_zone"]);
+
 export default function Changes() {
   useTitle(t("changes.title"));
   const { administrator } = useAcademy();
@@ -135,7 +138,11 @@ function Subject({ change }: { change: SetUpChange }) {
   const { types } = useAcademy();
   switch (change.area) {
     case "settings":
-      return <Link to="/console/desk">{t("shell.desk")}</Link>;
+      return change.fields.every(({ field }) => FACE.has(field)) ? (
+        <Link to="/console/set-up/academy">{t("shell.academy")}</Link>
+      ) : (
+        <Link to="/console/desk">{t("shell.desk")}</Link>
+      );
     case "credit_type":
       return (
         <Link to={`/console/credit-types/${change.subject}`}>

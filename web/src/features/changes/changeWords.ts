@@ -70,6 +70,8 @@ function one(field: string, value: unknown): string {
       return formatInstant(String(value));
     case "erasure":
       return value === "done" ? t("rights.erased") : t("rights.started");
+    case "logo":
+      return t("changes.picture");
     case "reasons":
       return reason(value as OfferedReason);
     default:

@@ -12,6 +12,7 @@ import {
 } from "lucide-react";
 import type { Action, StaffCertificateRecord } from "../../api/types";
 import { lookUp } from "../../shared/kinds";
+import { reasonWords } from "../../shared/reasonWords";
 import { t } from "../../text";
 import { formatInstant } from "../../text/format";
 import { EmptyState } from "../../ui/EmptyState";
@@ -62,7 +63,7 @@ export function Decisions({ items }: { items: readonly StaffCertificateRecord[] 
           ...((decision.reason || decision.comment) && {
             children: (
               <>
-                {decision.reason && <strong>{decision.reason.text}</strong>}
+                {decision.reason && <strong>{reasonWords(decision.reason, item.usual_reason)}</strong>}
                 {decision.comment && <p className={css.said}>{decision.comment}</p>}
               </>
             ),

@@ -109,6 +109,7 @@ export default function Certificates() {
         <Statuses
           counts={countsOf(all, wanted)}
           chosen={wanted.status}
+          found={rows.length}
           onChoose={(status) => put({ status })}
         />
         <div className={css.filters}>
@@ -197,11 +198,13 @@ function None() {
 interface StatusesProps {
   counts: ReadonlyMap<StatusFilter, number>;
   chosen: StatusFilter | undefined;
+  /** How many stand as is chosen: “approved” holds those of several standings. */
+  found: number;
   onChoose: (status: StatusFilter | undefined) => void;
 }
 
 /** How many stand how; a press shows those alone, another one all again. */
-function Statuses({ counts, chosen, onChoose }: StatusesProps) {
+function Statuses({ counts, chosen, found, onChoose }: StatusesProps) {
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const shown = STATUSES.filter((status) => counts.has(status) || status === chosen);
   return (
@@ -211,7 +214,7 @@ function Statuses({ counts, chosen, onChoose }: StatusesProps) {
         <Status
           key={status}
           label={t(`status.${status}`)}
-          count={counts.get(status) ?? 0}
+          count={chosen === status ? found : (counts.get(status) ?? 0)}
           on={chosen === status}
           onPress={() => onChoose(chosen === status ? undefined : status)}
         />

@@ -4,6 +4,7 @@ import { refusedFile } from "../../api/wrongFields";
 import type { LeftDraft } from "../../shared/keptDrafts";
 import { isRenewable } from "../../shared/learnerActions";
 import { daysUntil } from "../../shared/progress";
+import { reasonWords } from "../../shared/reasonWords";
 import { t } from "../../text";
 import { formatDay, today } from "../../text/format";
 import { ButtonLink } from "../../ui/ButtonLink";
@@ -104,13 +105,13 @@ function refused(certificate: Certificate): Need {
 }
 
 function changes(certificate: Certificate): Need {
-  const { decision } = certificate;
+  const { decision, usual_reason } = certificate;
   return {
     ...about(certificate),
     icon: MessageCircle,
     tone: "info",
     what: t("status.changes_requested"),
-    line: decision?.comment ?? decision?.reason?.text,
+    line: decision?.comment ?? (decision?.reason && reasonWords(decision.reason, usual_reason)) ?? undefined,
     action: t("certificate.editAndResubmit"),
     to: `/certificates/${certificate.id}/edit`,
   };

@@ -92,7 +92,7 @@ it("gives a new reason an id of its own", async () => {
   await user.click(screen.getByRole("button", { name: /Add/ }));
   await user.type(reasons()[1]!, "Zu spät: Größe");
   await save();
-  await screen.findByRole("status");
+  await screen.findByText("The settings were saved.", { selector: "[role=status]" });
   expect(api.asked(SAVE)[0]!.body.reasons[1]).toMatchObject({
     id: "zu-spa-t-gro-e",
     text: "Zu spät: Größe",
@@ -125,7 +125,7 @@ it("sends it once, however often that is asked for", async () => {
   await save();
   await save();
   gate.open();
-  await screen.findByRole("status");
+  await screen.findByText("The settings were saved.", { selector: "[role=status]" });
   expect(api.asked(SAVE)).toHaveLength(1);
 });
 
@@ -142,7 +142,7 @@ it("asks before it is left unsaved, and not after it was saved", async () => {
   await user.click(await screen.findByRole("button", { name: "Stay here" }));
   expect([address(), days().value]).toEqual(["/console/desk", "7"]);
   await save();
-  await screen.findByRole("status");
+  await screen.findByText("The settings were saved.", { selector: "[role=status]" });
   await user.click(screen.getByRole("link", { name: "Queue" }));
   await waitFor(() => expect(address()).toBe("/console/queue"));
 });

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Plus, Trash2 } from "lucide-react";
+import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
 import { useFieldArray } from "react-hook-form";
 import { saveSettings, settingsOptions } from "../../api/queries/staff/academy";
 import type { OfferedReason, Settings } from "../../api/types";
@@ -14,10 +14,10 @@ import { useAcademy, useSettings } from "../../shared/staff/academy";
 import { t, textsOf } from "../../text";
 import { Button } from "../../ui/Button";
 import { CheckboxGroup } from "../../ui/CheckboxGroup";
+import { IconButton } from "../../ui/IconButton";
 import { Notice } from "../../ui/Notice";
 import { PageHeader } from "../../ui/PageHeader";
 import { Section } from "../../ui/Section";
-import { SelectField } from "../../ui/SelectField";
 import { TextField } from "../../ui/TextField";
 import { Row, Stack } from "../../ui/layout";
 import { explainConflict } from "./Conflict";
@@ -25,23 +25,20 @@ import { bodyOf } from "./settings";
 
 const USES = kindsOf(textsOf("setUp.uses"));
 const MOST_REASONS = 40;
-const ZONES = ["UTC", ...Intl.supportedValuesOf("timeZone")].map((zone) => ({ value: zone, label: zone }));
 
 interface Values {
-  time_zone: string;
   review_days: string;
   lease_minutes: string;
   reasons: OfferedReason[];
 }
 
-const valuesOf = ({ time_zone, review_days, lease_minutes, reasons }: Settings): Values => ({
-  time_zone,
+const valuesOf = ({ review_days, lease_minutes, reasons }: Settings): Values => ({
   review_days: String(review_days),
   lease_minutes: String(lease_minutes),
   reasons,
 });
 
-/** How the academy works through its queue: time zone, promise, lease, and reasons. */
+/** How the academy works through its queue: promise, lease, and reasons. */
 export default function Desk() {
   useTitle(t("setUp.desk"));
   const { id, administrator } = useAcademy();
@@ -95,18 +92,6 @@ export default function Desk() {
                   />
                 )}
               </FormField>
-              <FormField form={form} name="time_zone">
-                {(field) => (
-                  <SelectField
-                    {...field}
-                    label={t("setUp.timeZone")}
-                    hint={t("setUp.timeZoneHint")}
-                    options={ZONES}
-                    width="medium"
-                    disabled={!administrator}
-                  />
-                )}
-              </FormField>
             </Stack>
           </Section>
           <Section title={t("setUp.reasons")} lead={t("setUp.reasonsDescription")}>
@@ -126,7 +111,7 @@ export default function Desk() {
 }
 
 function Reasons({ form, fixed }: { form: ApiForm<Values>; fixed: boolean }) {
-  const { fields, append, remove } = useFieldArray({
+  const { fields, append, remove, move } = useFieldArray({
     control: form.control,
     name: "reasons",
     keyName: "key",
@@ -152,7 +137,21 @@ function Reasons({ form, fixed }: { form: ApiForm<Values>; fixed: boolean }) {
             )}
           </FormField>
           {!fixed && fields.length > 1 && (
-            <Row>
+            <Row gap={1}>
+              <IconButton
+                icon={ArrowUp}
+                size="small"
+                label={t("setUp.reasonUp", { reason: text })}
+                disabled={at === 0}
+                onPress={() => move(at, at - 1)}
+              />
+              <IconButton
+                icon={ArrowDown}
+                size="small"
+                label={t("setUp.reasonDown", { reason: text })}
+                disabled={at === fields.length - 1}
+                onPress={() => move(at, at + 1)}
+              />
               <Button
                 variant="quiet"
                 icon={Trash2}
@@ -183,8 +182,7 @@ function Reasons({ form, fixed }: { form: ApiForm<Values>; fixed: boolean }) {
 }
 
 /** What this page sets, as the API takes it. */
-const changeOf = ({ time_zone, review_days, lease_minutes, reasons }: Values) => ({
-  time_zone,
+const changeOf = ({ review_days, lease_minutes, reasons }: Values) => ({
   review_days: Number(review_days),
   lease_minutes: Number(lease_minutes),
   reasons: reasons.map((offered) => ({ ...offered, id: offered.id || slug(offered.text, reasons) })),

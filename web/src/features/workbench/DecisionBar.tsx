@@ -1,4 +1,4 @@
-import { Fragment, type KeyboardEvent, type SubmitEvent, useLayoutEffect, useRef } from "react";
+import { Fragment, type KeyboardEvent, type SubmitEvent, useEffect, useLayoutEffect, useRef } from "react";
 import type { Certificate } from "../../api/types";
 import { DayField } from "../../shared/DayField";
 import { useAcademy } from "../../shared/staff/academy";
@@ -26,7 +26,7 @@ interface Props {
 
 /** What can be decided, and what is filled in for it; always in sight. */
 export function DecisionBar({ actions, certificate, decision }: Props) {
-  const { action, adjusting, errors, choose, close, decide } = decision;
+  const { action, chosen, adjusting, errors, choose, close, decide } = decision;
   const bar = useRef<HTMLDivElement>(null);
   const form = useRef<HTMLFormElement>(null);
   useFocusOnError(form, errors);
@@ -38,7 +38,11 @@ export function DecisionBar({ actions, certificate, decision }: Props) {
     if (action) first(form.current)?.focus();
     else if (before.current) keyed(bar.current, ruleOf(before.current).key)?.focus();
     before.current = action;
-  }, [action, adjusting]);
+  }, [action, chosen, adjusting]);
+  // What was begun before is gone on with where the page has just been come to.
+  useEffect(() => {
+    if (before.current) first(form.current)?.focus();
+  }, []);
 
   function press(event: KeyboardEvent) {
     if (event.key === "Escape" && action) close();

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Queued, StaffCertificate, StaffMember } from "../../api/types";
 import { academy, page, queued, review } from "../../testing/records";
 import { renderPage } from "../../testing/renderPage";
-import { refuse, refuseField, type Routes, serve, UNREACHABLE } from "../../testing/serve";
+import { makeGate, refuse, refuseField, type Routes, serve, UNREACHABLE } from "../../testing/serve";
 import { LEARNER, REVIEWER } from "../../testing/users";
 import Workbench from "./Workbench";
 
@@ -53,8 +53,7 @@ async function open({ one = {}, others = all, role = "reviewer", more = {} }: Sh
     user: REVIEWER,
   });
   await sees("First");
-  // Who decides before the queue is known is taken to it.
-  await waitFor(() => expect(api.asked("GET /admin/academies/{academy_id}/reviews")).toHaveLength(1));
+  await waitFor(() => expect(api.asked("GET /admin/academies/{academy_id}/reviews")).not.toHaveLength(0));
   await act(() => vi.advanceTimersByTimeAsync(500));
   const user = userEvent.setup({ advanceTimers: (ms) => vi.advanceTimersByTime(ms) });
   return { ...shown, api, user };
@@ -118,6 +117,7 @@ describe("a decision", () => {
     await sees("First");
     expect(comment()).toHaveValue("Not ours: aud?");
     expect(screen.getByRole("radio", { name: "The file cannot be read" })).toBeChecked();
+    expect(screen.getByRole("radio", { name: "The file cannot be read" })).toHaveFocus();
     await pass(2 * UNDO_MS);
     expect(api.asked(DECIDE)).toEqual([]);
   });
@@ -143,7 +143,9 @@ describe("a decision", () => {
   it("with other credits needs a comment, and says which line the API found wrong", async () => {
     const { user, api } = await open({
       others: [],
-      more: { [DECIDE]: refuseField("awarded.0.credits", "above_maximum", { limit: "5" }) },
+      more: {
+        [DECIDE]: refuseField("awarded.0.credits", "above_maximum", { maximum: "5.00", unit: "hours" }),
+      },
     });
     await user.keyboard("w");
     const award = screen.getByRole("textbox", { name: "Award CPE hours" });
@@ -157,6 +159,12 @@ describe("a decision", () => {
     await pass(UNDO_MS);
     expect((await screen.findAllByText("The decision on “First” was not taken"))[0]).toBeVisible();
     expect(api.asked(DECIDE)[0]?.body).toMatchObject({ awarded: [{ credit_type: "cpe", credits: "6" }] });
+    // All that was filled in is there again, with what is wrong at its field.
+    const again = screen.getByRole("textbox", { name: "Award CPE hours" });
+    expect(again).toHaveValue("6");
+    expect(again).toHaveAccessibleDescription(/at most 5/i);
+    expect(again).toHaveFocus();
+    expect(comment()).toHaveValue("A longer course.");
   });
 
   it("takes away what was emptied, and says so before", async () => {
@@ -196,6 +204,23 @@ describe("a decision", () => {
     expect(screen.getByText(/by Another Reviewer.*What you wrote is still here/)).toBeVisible();
     await user.click(button("Decline"));
     expect(comment()).toHaveValue("No.");
+  });
+
+  it("that comes before the next page of the queue goes on to that when it is there", async () => {
+    const gate = makeGate();
+    const { user } = await open({
+      more: {
+        "GET /admin/academies/{academy_id}/reviews": ({ query }) =>
+          query["cursor"]
+            ? gate.wait(page([queued(second)]))()
+            : { ...page([queued(first)]), next_cursor: "more" },
+      },
+    });
+    await user.keyboard("a{Control>}{Enter}{/Control}");
+    expect(await screen.findByText("“First” was approved.", { selector: "span" })).toBeVisible();
+    expect(screen.queryByRole("heading", { level: 1, name: "Second" })).toBeNull();
+    gate.open();
+    await sees("Second");
   });
 
   it("waits for a connection, and says so", async () => {

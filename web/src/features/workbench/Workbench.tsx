@@ -53,7 +53,7 @@ import { Precedents } from "./Precedents";
 import { Shortcuts, useShortcuts } from "./shortcuts";
 import { Standing, useEffects } from "./Standing";
 import { Take } from "./Take";
-import { useDecision } from "./useDecision";
+import { type Decision, useDecision } from "./useDecision";
 import { useNeighbours } from "./useNeighbours";
 import css from "./Workbench.module.css";
 
@@ -121,22 +121,30 @@ function Bench({ certificate }: { certificate: StaffCertificate }) {
 
   const decision = useDecision({ certificate, actions, onDecided: goOn });
   const effectsOf = useEffects(academy, certificate, decision.form);
-  useGivenBack(refused, decision.mark);
+  useGivenBack(refused, certificate.version, decision);
 
   const change = (how: "edit" | "withdraw") =>
     void navigate(`/console/queue/${keyOf(which)}/${how}${neighbours.search}`);
 
+  // What comes next may be known only when more of the queue has come.
+  const [leaving, setLeaving] = useState(false);
+  const isLast = !neighbours.loading && (!neighbours.more || neighbours.failed);
+  useLayoutEffect(() => {
+    if (!leaving || !(next || isLast)) return;
+    setLeaving(false);
+    if (!next && !neighbours.failed) toast.success(t("review.finished"));
+    go(next);
+  }, [leaving, next, isLast, neighbours.failed, go]);
+
   /** Go on to the next one where this has left the queue. */
   function goOn() {
-    const stays = !waiting || !(neighbours.listed || neighbours.loading);
-    if (stays) return;
-    if (!next && !neighbours.loading && !neighbours.more) toast.success(t("review.finished"));
-    go(next);
+    setLeaving(waiting && (neighbours.listed || neighbours.loading));
   }
 
   function undo(entry: Entry) {
     const undone = takeBack(entry);
     if (!undone) return;
+    setLeaving(false);
     if (isAbout(undone, certificate)) decision.takeUp(undone.verdict.action, undone.form);
     else go({ learner_id: undone.learner_id, id: undone.certificate_id });
   }
@@ -351,16 +359,21 @@ function useRoom() {
   return bench;
 }
 
-/** What the API found wrong stands at its field again. */
-function useGivenBack(refused: Entry | undefined, mark: (errors: Record<string, string>) => void) {
+/** What was filled in stands there again, and what the API found wrong at its field. */
+function useGivenBack(refused: Entry | undefined, version: number, { takeUp, mark }: Decision) {
+  const latest = useRef({ refused, version, takeUp, mark });
+  useEffect(() => {
+    latest.current = { refused, version, takeUp, mark };
+  });
   const { stage } = refused ?? {};
   const why = stage?.kind === "refused" ? stage.why : undefined;
-  const marked = useRef(mark);
   useEffect(() => {
-    marked.current = mark;
-  });
-  useEffect(() => {
-    if (why) marked.current(fieldsOf(new Refused(why.status, why.problem)));
+    const { refused: entry, version: now, ...decision } = latest.current;
+    const wrong = why ? fieldsOf(new Refused(why.status, why.problem)) : {};
+    // Of what is decided or changed meanwhile something else may be right.
+    if (!entry || entry.version !== now || Object.keys(wrong).length === 0) return;
+    decision.takeUp(entry.verdict.action, entry.form);
+    decision.mark(wrong);
   }, [why]);
 }
 

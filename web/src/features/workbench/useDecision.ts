@@ -32,6 +32,7 @@ export function useDecision({ certificate, actions, onDecided }: Props) {
     begun?.action && actions.includes(begun.action) ? begun.action : undefined,
   );
   const [form, setForm] = useState<Form>(begun?.form ?? formOf(certificate));
+  const [chosen, setChosen] = useState(0);
   const [adjusting, setAdjusting] = useState(() => isAdjusted(certificate, form));
   const [errors, setErrors] = useState<Record<string, string>>({});
   const questions = questionsOf([certificate], types);
@@ -48,11 +49,12 @@ export function useDecision({ certificate, actions, onDecided }: Props) {
     drafts.keep(certificate, { version, action, form, ...draft });
   }
 
-  function choose(chosen: Action, adjusts = false) {
-    if (!actions.includes(chosen)) return;
-    const offered = reasonsFor(settings, chosen).some((reason) => reason.id === form.reason);
+  function choose(asked: Action, adjusts = false) {
+    if (!actions.includes(asked)) return;
+    const offered = reasonsFor(settings, asked).some((reason) => reason.id === form.reason);
     const next = offered ? form : { ...form, reason: "" };
-    setAction(chosen);
+    setAction(asked);
+    setChosen((before) => before + 1);
     setAdjusting(adjusts || isAdjusted(certificate, form));
     setErrors({});
     setForm(next);
@@ -109,6 +111,8 @@ export function useDecision({ certificate, actions, onDecided }: Props) {
 
   return {
     action,
+    /** Counts what was chosen, the same once more too. */
+    chosen,
     adjusting,
     form,
     errors,

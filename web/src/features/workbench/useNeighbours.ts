@@ -50,6 +50,7 @@ export function useNeighbours(which: CertificateRef) {
     listed: at >= 0,
     loading: queue.loading,
     more: queue.more,
+    failed: queue.error !== undefined,
     search,
     /** Its place among those that are still open, and how many there are. */
     place: at >= 0 ? { at: before.length + 1, all: Math.max(all, before.length + 1) } : undefined,

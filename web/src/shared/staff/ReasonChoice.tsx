@@ -1,4 +1,5 @@
 import { useId } from "react";
+import { reasonWords } from "../reasonWords";
 import { t } from "../../text";
 import { ChoiceSet } from "../../ui/ChoiceSet";
 import { Kbd } from "../../ui/Kbd";
@@ -20,6 +21,7 @@ interface Props {
 export function ReasonChoice({ action, value, error, numbered = false, onChange }: Props) {
   const { settings } = useAcademy();
   const id = useId();
+  const usual = new Map(settings.usual_reasons.map((one) => [one as string, one]));
   return (
     <ChoiceSet role="radiogroup" required words={{ label: t("review.reason"), error }}>
       <div className={css.chips}>
@@ -40,7 +42,7 @@ export function ReasonChoice({ action, value, error, numbered = false, onChange 
                 <Kbd>{`${at + 1}`}</Kbd>
               </span>
             )}
-            <span id={`${id}-${reason.id}`}>{reason.text}</span>
+            <span id={`${id}-${reason.id}`}>{reasonWords(reason, usual.get(reason.id) ?? null)}</span>
           </label>
         ))}
       </div>
