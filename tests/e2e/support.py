@@ -40,6 +40,7 @@ FUNCTIONS = (
     "sign_in",
     "inspection",
     "reconciliation",
+    "reminders",
     "announcements",
     "ledger",
     "membership",

@@ -28,6 +28,7 @@ from certfolio.domain.reconciliation import Found
 from certfolio.storage import clients
 from certfolio.storage.exports import ExportFiles
 from certfolio.storage.files import EvidenceFiles
+from certfolio.storage.keys import reminding
 from local.client import Caller, Json
 from local.stack import Stack
 from tests.e2e.in_process import function, object_created, post_authentication
@@ -117,6 +118,7 @@ NOT_ASKED_FOR_HERE: set[tuple[str | int, ...]] = {
     # API Reference, GetObject); to the local AWS it is a 404 for everybody.
     ("InspectionRole", "s3:ListBucket"),
     ("ReconciliationRole", "sqs:SendMessage"),
+    ("RemindersRole", "sqs:SendMessage"),
     # It reads the stream and sends to the queue itself.
     ("LedgerRole", "dynamodb:DescribeStream"),
     ("LedgerRole", "dynamodb:GetRecords"),
@@ -473,6 +475,18 @@ class Probe:
         if not {Found.LOST, Found.REMOVED} <= found.keys():
             raise Broken(found)
 
+    def reminders(self) -> None:
+        """The schedule runs, and has done nothing for the academy today."""
+        key = {name: {"S": str(value)} for name, value in reminding(self.academy.id).items()}
+        root(self.stack, "dynamodb").delete_item(TableName=self.stack.table, Key=key)
+        answer = root(self.stack, "lambda").invoke(
+            FunctionName=resources(self.stack)["RemindersFunction"],
+            Qualifier="live",
+            Payload=(ROOT / "events" / "schedule.json").read_text(),
+        )
+        if "FunctionError" in answer:
+            raise Broken(json.loads(answer["Payload"].read()))
+
     def announcements(self) -> None:
         """A record that is announced, and one that cannot be read and is put aside."""
         event = json.loads((ROOT / "events" / "dynamodb_stream.json").read_text())
@@ -582,6 +596,7 @@ PROBES: dict[str, Callable[[Probe], None]] = {
     "SignInRole": Probe.sign_in,
     "InspectionRole": Probe.inspection,
     "ReconciliationRole": Probe.reconciliation,
+    "RemindersRole": Probe.reminders,
     "AnnouncementsRole": Probe.announcements,
     "LedgerRole": Probe.ledger,
     "MembershipRole": Probe.membership,

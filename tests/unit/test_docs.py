@@ -182,6 +182,7 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "shard": (7,),
     "issuer": ("issuer",),
     "at": (DECIDED.at,),
+    "expires_on": (date(2027, 8, 9),),
 }
 """What the functions in keys.py are called with, by parameter, here and for each possibility."""
 

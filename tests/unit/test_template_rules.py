@@ -164,6 +164,7 @@ NOBODY_TRIES_AGAIN = {
     "LedgerUnreadableAlarm",
     "ReconciliationDeadLettersAlarm",
     "RightsDeadLettersAlarm",
+    "RemindersDeadLettersAlarm",
     "UnreconciledAlarm",
 }
 """Alarms on what stays as it is until somebody looks at it."""

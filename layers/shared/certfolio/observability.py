@@ -26,6 +26,7 @@ class Metric(StrEnum):
     SCANS_READ = "ScansRead"
     SCANS_UNREAD = "ScansUnread"
     CONFINEMENT_MISSING = "ConfinementMissing"
+    REMINDED = "Reminded"
     ANNOUNCED = "Announced"
     ANNOUNCEMENTS_DELAYED = "AnnouncementsDelayed"
     ANNOUNCEMENTS_UNREADABLE = "AnnouncementsUnreadable"

@@ -410,6 +410,9 @@ export const limits = {
     },
     "reasons.*.uses": { type: "array", minItems: 1 },
     "reasons.*.uses.*": { type: "string", enum: ["decline", "request_changes"] },
+    reminders: { type: "object" },
+    "reminders.days": { type: "array", maxItems: 10 },
+    "reminders.days.*": { type: "integer", minimum: 0, maximum: 365 },
     logo: { type: "string", maxLength: 32768 },
   },
   StaffBody: {

@@ -1444,6 +1444,7 @@ export interface components {
             name: string | null;
             /** Reasons */
             reasons: components["schemas"]["OfferedReason"][];
+            reminders: components["schemas"]["Reminders"];
             /** Review Days */
             review_days: number;
             /** Time Zone */
@@ -2986,6 +2987,29 @@ export interface components {
          */
         RejectionReason: "empty" | "content_mismatch" | "damaged" | "encrypted" | "active_content" | "embedded_file" | "too_many_pages" | "too_many_pixels" | "too_complex" | "malware" | "not_scanned" | "lost";
         /**
+         * Reminders
+         * @description When learners are reminded of what expires.
+         *
+         *     Attributes
+         *     ----------
+         *     days
+         *         How many days before the last day of validity; 0 is that day itself. That a certificate has
+         *         expired is said in any case.
+         */
+        Reminders: {
+            /**
+             * Days
+             * @description Days before the last day of validity; 0 is that day itself.
+             * @default [
+             *       60,
+             *       30,
+             *       7,
+             *       0
+             *     ]
+             */
+            days: number[];
+        };
+        /**
          * RenditionView
          * @description What an accepted file looks like, the same for everybody.
          */
@@ -3308,6 +3332,7 @@ export interface components {
              *     ]
              */
             reasons: components["schemas"]["OfferedReason"][];
+            reminders?: components["schemas"]["Reminders"];
             /**
              * Review Days
              * @default 10
@@ -3340,6 +3365,7 @@ export interface components {
             name: string | null;
             /** Reasons */
             reasons: components["schemas"]["OfferedReason"][];
+            reminders: components["schemas"]["Reminders"];
             /** Review Days */
             review_days: number;
             /** Time Zone */

@@ -21,6 +21,7 @@ export const settings = (change: Partial<Settings> = {}): Settings => ({
   lease_minutes: 30,
   reasons: [{ id: "unreadable", text: "The file cannot be read", uses: ["decline", "request_changes"] }],
   usual_reasons: [],
+  reminders: { days: [60, 30, 7, 0] },
   version: 3,
   ...change,
 });

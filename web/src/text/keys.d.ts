@@ -963,6 +963,9 @@ export interface Messages {
   "setUp.reviewDaysHint": undefined;
   "setUp.leaseMinutes": undefined;
   "setUp.leaseMinutesHint": undefined;
+  "setUp.reminders": undefined;
+  "setUp.remindersHint": undefined;
+  "setUp.remindersWrong": undefined;
   "setUp.reasons": undefined;
   "setUp.reasonsDescription": undefined;
   "setUp.reasonText": undefined;
@@ -1046,6 +1049,9 @@ export interface Messages {
   "changes.before": undefined;
   "changes.after": undefined;
   "changes.nothing": undefined;
+  "changes.yes": undefined;
+  "changes.no": undefined;
+  "changes.daysBefore": { days: string };
   "changes.same": undefined;
   "changes.erased": undefined;
   "changes.from": { day: string };
@@ -1054,6 +1060,7 @@ export interface Messages {
   "changes.fields.settings.time_zone": undefined;
   "changes.fields.settings.review_days": undefined;
   "changes.fields.settings.lease_minutes": undefined;
+  "changes.fields.settings.reminders": undefined;
   "changes.fields.settings.reasons": undefined;
   "changes.fields.credit_type.name": undefined;
   "changes.fields.credit_type.unit": undefined;
@@ -1067,6 +1074,7 @@ export interface Messages {
   "changes.fields.credit_type.when_found": undefined;
   "changes.fields.credit_type.instructions": undefined;
   "changes.fields.credit_type.checklist": undefined;
+  "changes.fields.credit_type.ends_when_renewed": undefined;
   "changes.fields.credit_type.rules": undefined;
   "changes.fields.credit_type.retired": undefined;
   "changes.fields.staff.name": undefined;

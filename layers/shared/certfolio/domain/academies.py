@@ -5,12 +5,12 @@ from hashlib import sha256
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from certfolio.domain.certificates import Reason, UsualReason, usual
 from certfolio.domain.credit_types import CreditType
 from certfolio.domain.field_codes import FieldCode, refusal
-from certfolio.domain.values import AcademyId, AcademyName, Colour, Record, Sha256
+from certfolio.domain.values import AcademyId, AcademyName, Colour, Record, Sha256, Stated
 
 
 def _known_time_zone(value: str) -> str:
@@ -58,6 +58,30 @@ _USUAL_REASONS = (
 )
 
 
+class Reminders(Stated):
+    """When learners are reminded of what expires.
+
+    Attributes
+    ----------
+    days
+        How many days before the last day of validity; 0 is that day itself. That a certificate has
+        expired is said in any case.
+    """
+
+    days: Annotated[
+        tuple[Annotated[int, Field(ge=0, le=365)], ...],
+        Field(
+            max_length=10,
+            description="Days before the last day of validity; 0 is that day itself.",
+        ),
+    ] = (60, 30, 7, 0)
+
+    @field_validator("days")
+    @classmethod
+    def _in_order(cls, days: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(sorted(set(days), reverse=True))
+
+
 class AcademySettings(Record):
     """How an academy shows itself and handles its reviews.
 
@@ -75,6 +99,8 @@ class AcademySettings(Record):
         How long a certificate stays with the reviewer who took it.
     reasons
         What reviewers can pick when they decline or ask for changes.
+    reminders
+        When learners are reminded of what expires.
     """
 
     name: Annotated[
@@ -94,6 +120,8 @@ class AcademySettings(Record):
     reasons: Annotated[tuple[OfferedReason, ...], Field(min_length=1, max_length=40)] = (
         _USUAL_REASONS
     )
+
+    reminders: Reminders = Reminders()
 
     @model_validator(mode="after")
     def _told_apart(self) -> Self:

@@ -21,12 +21,14 @@ from certfolio.domain.values import Ulid
 BY_STATUS = "by-status"
 BY_NUMBER = "by-number"
 BY_TIME = "by-time"
+BY_EXPIRY = "by-expiry"
 
 INDEX_KEYS = {
     None: ("PK", "SK"),
     BY_STATUS: ("by_status_pk", "by_status_sk"),
     BY_NUMBER: ("by_number_pk", "PK"),
     BY_TIME: ("by_time_pk", "by_time_sk"),
+    BY_EXPIRY: ("by_expiry_pk", "by_expiry_sk"),
 }
 """Partition and sort key of the table and of each index that is read."""
 
@@ -349,8 +351,8 @@ def index_keys(record: Certificate) -> dict[str, str]:
     if number is not None:
         keys["by_number_pk"] = number_partition(record.academy_id, number)
     if record.status is Status.APPROVED and record.expires_on is not None:
-        keys["by_expiry_pk"] = f"ACADEMY#{record.academy_id}#EXPIRES#{record.expires_on:%Y-%m}"
-        keys["by_expiry_sk"] = f"{record.expires_on}#{record.id}"
+        keys["by_expiry_pk"] = expiry_partition(record.academy_id, record.expires_on)
+        keys["by_expiry_sk"] = expiry_position(record.expires_on, record.id)
     return keys
 
 
@@ -528,3 +530,32 @@ def events_behind(item: Mapping[str, Any]) -> tuple[Key, ...]:
 def files_of(owner: Owner) -> str:
     """What the S3 keys of a learner's files begin with."""
     return f"{owner.academy_id}/{owner.learner_id}/"
+
+
+# Which certificates expire when, and how far reminders of that have come.
+
+
+def expiry_partition(academy_id: str, expires_on: date) -> str:
+    """Partition of the index that lists approved certificates by when they expire."""
+    return f"ACADEMY#{academy_id}#EXPIRES#{expires_on:%Y-%m}"
+
+
+def expiry_position(expires_on: date, certificate_id: str) -> str:
+    """Sort key in that list."""
+    return f"{expires_on}#{certificate_id}"
+
+
+def expiry_entry(owner: Owner, certificate_id: str, expires_on: date) -> dict[str, str]:
+    """All keys of a certificate in that list, by which a query goes on behind it."""
+    key = certificate(owner, certificate_id)
+    return {
+        "PK": key["PK"],
+        "SK": key["SK"],
+        "by_expiry_pk": expiry_partition(owner.academy_id, expires_on),
+        "by_expiry_sk": expiry_position(expires_on, certificate_id),
+    }
+
+
+def reminding(academy_id: str) -> Key:
+    """Key of how far reminders of what expires have come in an academy."""
+    return {"PK": f"ACADEMY#{academy_id}#REMINDING", "SK": "PROGRESS"}

@@ -8,8 +8,9 @@ import type {
   Role,
   RulesVersion,
   SetUpChange,
+  Settings,
 } from "../../api/types";
-import { formatAmount, formatDay, formatInstant, formatMonth } from "../../text/format";
+import { formatAmount, formatDay, formatInstant, formatList, formatMonth } from "../../text/format";
 import { t, textsOf } from "../../text";
 
 type Field = SetUpChange["fields"][number];
@@ -72,6 +73,14 @@ function one(field: string, value: unknown): string {
       return value === "done" ? t("rights.erased") : t("rights.started");
     case "logo":
       return t("changes.picture");
+    case "ends_when_renewed":
+      return value ? t("changes.yes") : t("changes.no");
+    case "reminders": {
+      const { days } = value as Settings["reminders"];
+      return days.length
+        ? t("changes.daysBefore", { days: formatList(days.map(String)) })
+        : t("changes.nothing");
+    }
     case "reasons":
       return reason(value as OfferedReason);
     default:

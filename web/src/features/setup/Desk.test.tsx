@@ -154,3 +154,25 @@ it("is left where that is confirmed", async () => {
   await user.click(await screen.findByRole("button", { name: "Leave" }));
   await waitFor(() => expect(address()).toBe("/console/queue"));
 });
+
+it("saves the days on which learners are reminded, as they are typed", async () => {
+  const { api, save, type } = await open({ [SAVE]: settings({ reminders: { days: [90, 14] } }) });
+  const field = screen.getByRole<HTMLInputElement>("textbox", { name: "Remind learners of what expires" });
+  expect(field).toHaveValue("60, 30, 7, 0");
+  await type(field, "14 90");
+  await save();
+  await waitFor(() => expect(api.asked(SAVE)[0]).toMatchObject({ body: { reminders: { days: [14, 90] } } }));
+  expect(field).toHaveValue("90, 14");
+});
+
+it.each(["soon", "366", "1.5", "-3", "1,2,3,4,5,6,7,8,9,10,11"])(
+  "does not send “%s” as such days",
+  async (typed) => {
+    const { api, save, type } = await open({});
+    const field = screen.getByRole("textbox", { name: "Remind learners of what expires" });
+    await type(field, typed);
+    await save();
+    await waitFor(() => expect(field).toHaveAccessibleDescription(/Whole numbers from 0 to 365/));
+    expect(api.asked(SAVE)).toEqual([]);
+  },
+);

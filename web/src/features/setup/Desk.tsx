@@ -25,17 +25,21 @@ import { bodyOf } from "./settings";
 
 const USES = kindsOf(textsOf("setUp.uses"));
 const MOST_REASONS = 40;
+const MOST_REMINDERS = 10;
+const MOST_DAYS = 365;
 
 interface Values {
   review_days: string;
   lease_minutes: string;
   reasons: OfferedReason[];
+  reminders: { days: string };
 }
 
-const valuesOf = ({ review_days, lease_minutes, reasons }: Settings): Values => ({
+const valuesOf = ({ review_days, lease_minutes, reasons, reminders }: Settings): Values => ({
   review_days: String(review_days),
   lease_minutes: String(lease_minutes),
   reasons,
+  reminders: { days: reminders.days.join(", ") },
 });
 
 /** How the academy works through its queue: promise, lease, and reasons. */
@@ -49,7 +53,10 @@ export default function Desk() {
     of: "SettingsBody",
     defaults: valuesOf(settings),
     required: ["review_days", "lease_minutes"],
-    made: ["reasons.*.id"],
+    made: ["reasons.*.id", "reminders.days"],
+    check: ({ reminders }) => ({
+      "reminders.days": daysOf(reminders.days) ? undefined : t("setUp.remindersWrong"),
+    }),
     send: (values) => mutateAsync({ body: bodyOf(settings, changeOf(values)), version: settings.version }),
     onSent: (saved) => {
       toast.success(t("setUp.deskSaved"));
@@ -88,6 +95,17 @@ export default function Desk() {
                     hint={t("setUp.leaseMinutesHint")}
                     inputMode="numeric"
                     width="short"
+                    readOnly={!administrator}
+                  />
+                )}
+              </FormField>
+              <FormField form={form} name="reminders.days">
+                {(field) => (
+                  <TextField
+                    {...field}
+                    label={t("setUp.reminders")}
+                    hint={t("setUp.remindersHint")}
+                    width="medium"
                     readOnly={!administrator}
                   />
                 )}
@@ -182,11 +200,19 @@ function Reasons({ form, fixed }: { form: ApiForm<Values>; fixed: boolean }) {
 }
 
 /** What this page sets, as the API takes it. */
-const changeOf = ({ review_days, lease_minutes, reasons }: Values) => ({
+const changeOf = ({ review_days, lease_minutes, reasons, reminders }: Values) => ({
   review_days: Number(review_days),
   lease_minutes: Number(lease_minutes),
+  reminders: { days: daysOf(reminders.days) ?? [] },
   reasons: reasons.map((offered) => ({ ...offered, id: offered.id || slug(offered.text, reasons) })),
 });
+
+/** Days as they are typed; undefined where they cannot be sent. */
+function daysOf(typed: string): number[] | undefined {
+  const parts = typed.split(/[\s,;]+/).filter(Boolean);
+  const fits = parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= MOST_DAYS);
+  return fits && parts.length <= MOST_REMINDERS ? parts.map(Number) : undefined;
+}
 
 /** An id for a new reason, made of its words; nobody else has it. */
 function slug(words: string, taken: OfferedReason[]): string {

@@ -3,10 +3,10 @@
 import type { Settings, SettingsBody } from "../../api/types";
 
 export function bodyOf(
-  { name, accent, logo, time_zone, review_days, lease_minutes, reasons }: Settings,
+  { name, accent, logo, time_zone, review_days, lease_minutes, reasons, reminders }: Settings,
   change: Partial<SettingsBody>,
 ): SettingsBody {
-  return { name, accent, logo, time_zone, review_days, lease_minutes, reasons, ...change };
+  return { name, accent, logo, time_zone, review_days, lease_minutes, reasons, reminders, ...change };
 }
 
 /** What stands for the academy where nobody has named it yet. */
