@@ -39,7 +39,7 @@ from tests.e2e.support import (
     role_credentials,
     root,
 )
-from tests.support.ledger import chained
+from tests.support.ledger import chained, images
 from tools import history as histories
 from tools import ledger as offline
 
@@ -245,6 +245,25 @@ def test_two_writers_at_once_make_one_chain(
     versions = [leaf["version"] for leaf in entries if leaf["version"] >= 1_000]
     assert sorted(versions) == [*range(1_000, 1_010)]
     assert _verified(academy, lived)["why_code"] == "later_in_ledger"
+
+
+def test_what_is_missing_is_entered_by_hand_as_the_runbook_says(stack: Stack, lived: Json) -> None:
+    """Also what is there already, which changes nothing."""
+    [event, *_] = _events(stack, lived)
+    missing = event.model_copy(update={"certificate_id": "01KA0000000000000000000000"}).sealed()
+    for one in (missing, event, missing):
+        [image] = images(one, one)
+        by_hand = {"Records": [{"dynamodb": {"SequenceNumber": "by hand", "NewImage": image}}]}
+        answer = root(stack, "lambda").invoke(
+            FunctionName=resources(stack)["LedgerFunction"],
+            Qualifier="live",
+            Payload=json.dumps(by_hand),
+        )
+        assert "FunctionError" not in answer, answer["Payload"].read()
+    key = stack.client("secretsmanager").get_secret_value(SecretId=stack.ledger_key)
+    name = pseudonym(key["SecretString"].encode(), missing, missing.certificate_id)
+    [leaf] = _objects(stack, f"leaves/{name}/")
+    assert leaf.rpartition("/")[2] == missing.hash
 
 
 # --- The three rewritings ----------------------------------------------------------------------
