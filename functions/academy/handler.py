@@ -345,7 +345,8 @@ def remove_staff_member(
     # Also where the first try ended before this. A system has no account.
     if is_user(principal):
         composition.invitations().leave(academy_id, principal)
-    logger.info("staff removed", principal=principal)
+    freed = composition.assignments().free(academy_id, principal, now)
+    logger.info("staff removed", principal=principal, freed=freed)
     return _staff_answer(member)
 
 

@@ -365,7 +365,10 @@ class Probe:
         for path in ("/settings", "/credit-types", "/credit-types/cpe", "/staff", "/changes"):
             staff.admin("GET", path)
         self.academy.enlist(somebody, "administrator")
+        staff.call("PUT", staff.of(self.pending) + "/assignment", {"principal": somebody})
         staff.admin("DELETE", f"/staff/{somebody}", version=1)
+        if staff.call("GET", staff.of(self.pending))["assignment"] is not None:
+            raise Broken("it was not given back")
         invited = staff.admin("POST", "/staff", _invitation())
         staff.admin("DELETE", f"/staff/{invited['principal']}", version=1)
         self._invitation_undone()

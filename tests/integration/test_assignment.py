@@ -425,3 +425,32 @@ def test_who_takes_what_is_being_decided_is_asked_to_try_again(world: World) -> 
         answer = world.reviewer.call("PUT", path_of(certificate, "/assignment"), {})
     assert (answer.status, answer.problem) == (503, "unavailable")
     assert world.reviewer.call("PUT", path_of(certificate, "/assignment"), {}).status == 200
+
+
+# --- Leaving the staff ---------------------------------------------------------------------------
+
+
+def removed(world: World, staff: Staff) -> Answer:
+    path = f"/staff/{staff.principal}"
+    return world.administrator.call("DELETE", path, headers=if_match({"version": 1}))
+
+
+def test_what_somebody_has_taken_is_free_when_they_leave_the_staff(
+    world: World, second: Staff, certificate: dict[str, Any]
+) -> None:
+    other = handed_in(world.learner, "free")
+    assert take(second, certificate).status == 200
+    assert take(world.reviewer, other).status == 200
+    assert removed(world, second).status == 200
+    assert seen(world.reviewer, certificate)["assignment"] is None
+    assert seen(world.reviewer, other)["assignment"]["principal"] == world.reviewer.principal
+
+
+def test_what_was_given_to_another_meanwhile_stays_theirs(
+    world: World, second: Staff, certificate: dict[str, Any]
+) -> None:
+    assert take(second, certificate).status == 200
+    with between("dynamodb", "UpdateItem", lambda: seize(world.administrator, certificate)):
+        assert removed(world, second).status == 200
+    found = seen(world.reviewer, certificate)["assignment"]
+    assert found["principal"] == world.administrator.principal

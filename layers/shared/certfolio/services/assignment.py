@@ -1,13 +1,18 @@
 """Whose turn it is: a reviewer takes a certificate for a while, gets it or gives it back."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
-from certfolio.domain.actions import By
+from certfolio.domain.actions import By, Status
 from certfolio.domain.certificates import Assignment, Certificate, Owner
-from certfolio.domain.errors import Barred, Forbidden
+from certfolio.domain.errors import ActionNotAllowed, Barred, Forbidden, NotFound, Taken
 from certfolio.domain.staff import Role, StaffMember
+from certfolio.invocation import seconds_left
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.certificates import CertificateStore
+
+_LEFT_SECONDS = 5
+"""With less time left nobody looks for more certificates that somebody who leaves has taken."""
 
 
 class Assignments:
@@ -62,3 +67,33 @@ class Assignments:
             now=now,
         )
         return self._certificates.get(owner, certificate_id)
+
+    def free(self, academy_id: str, principal: str, now: datetime) -> int:
+        """Give back what somebody who left the staff has taken, as far as there is time.
+
+        What is not reached lapses by itself.
+
+        Returns
+        -------
+        int
+            How many certificates were given back.
+        """
+        freed = 0
+        for certificate in self._certificates.by_status(academy_id, Status.PENDING):
+            if seconds_left() < _LEFT_SECONDS:
+                break
+            lease = certificate.assignment
+            if lease is None or lease.principal != principal:
+                continue
+            # Whoever took it meanwhile, or decided, keeps it.
+            with suppress(Taken, NotFound, ActionNotAllowed):
+                self._certificates.assign(
+                    certificate.owner,
+                    certificate.id,
+                    None,
+                    by=principal,
+                    over_others=False,
+                    now=now,
+                )
+                freed += 1
+        return freed
