@@ -143,6 +143,17 @@ def test_a_learner_of_the_academy(visits: Visits, filled: Filled, look: Json) ->
     check(page)
 
 
+def test_the_rights_of_a_learner(visits: Visits, filled: Filled, look: Json) -> None:
+    path = f"/console/learners/{filled.learner.sub}?tab=rights"
+    page = as_administrator(visits, filled, path, **look)
+    erase = page.get_by_role("button", name="Erase", exact=True)
+    expect(erase).to_be_visible()
+    check(page)
+    erase.click()
+    expect(page.get_by_role("alertdialog")).to_be_visible()
+    check(page)
+
+
 def test_deciding_on_many(visits: Visits, filled: Filled, look: Json) -> None:
     page = as_administrator(visits, filled, "/console/queue", **look)
     for title in ("Duplicate", "Taken"):

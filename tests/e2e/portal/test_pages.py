@@ -164,12 +164,31 @@ def test_every_page_in_a_hard_window(
     edited = f"/certificates/{certificates['changes requested']['id']}/edit"
     page = visits.signed_in(pupil.account, **HARD)
     wrong = {}
-    for path in ("/", "/certificates", one, edited, "/certificates/new", "/credits", "/security"):
+    for path in (
+        "/",
+        "/certificates",
+        one,
+        edited,
+        "/certificates/new",
+        "/credits",
+        "/security",
+        "/my-data",
+    ):
         page.goto(path)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         page.wait_for_load_state("networkidle")
         wrong[path] = is_hard_on(page)
     assert {path: found for path, found in wrong.items() if found} == {}
+
+
+def test_what_a_learner_can_ask_for(visits: Visits, learner: LearnerAtWork) -> None:
+    page = visits.signed_in(learner.account, "/my-data")
+    ask = page.get_by_role("button", name="Ask to be erased")
+    expect(ask).to_be_visible()
+    is_fit_for_everybody(page)
+    ask.click()
+    expect(page.get_by_role("alertdialog")).to_be_visible()
+    is_fit_for_everybody(page)
 
 
 def test_every_state_of_a_certificate(

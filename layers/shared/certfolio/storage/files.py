@@ -247,25 +247,26 @@ class EvidenceFiles:
         return StoredPage(tuple(whole), max(item.key for item in whole))
 
     def clear(self, prefix: str) -> Iterator[int]:
-        """Remove all versions of all objects below a prefix for good, a thousand at a time.
+        """Remove all versions of all objects below a prefix for good, one by one.
 
         Yields
         ------
         int
             How many were removed.
         """
+        # Of what is listed after the last removal there is nothing that was listed before it.
         while True:
             with faults_as_unavailable():
                 answer: Any = self._client.list_object_versions(Bucket=self._bucket, Prefix=prefix)
-            found = [
-                {"Key": item["Key"], "VersionId": item["VersionId"]}
-                for part in ("Versions", "DeleteMarkers")
-                for item in answer.get(part, ())
-            ]
+            found = [*answer.get("Versions", ()), *answer.get("DeleteMarkers", ())]
             if not found:
                 return
-            _delete(self._client, self._bucket, found)
-            yield len(found)
+            for item in found:
+                with faults_as_unavailable():
+                    self._client.delete_object(
+                        Bucket=self._bucket, Key=item["Key"], VersionId=item["VersionId"]
+                    )
+                yield 1
 
     def remove(self, version: StoredVersion) -> None:
         """Remove a version for good; removed twice, it is gone once."""
