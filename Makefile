@@ -24,7 +24,7 @@ MODULES := web/node_modules
 NPM := npm --silent --prefix web
 COMPILE := $(TOOLS)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate
-# pikepdf asks for these, for what inspection does not use of it.
+# pikepdf asks for these, for what nobody here uses of it.
 NOT_SHIPPED := --no-emit-package lxml --no-emit-package packaging
 WITH_LAYER := PYTHONPATH=layers/shared:.
 # Nothing of the user's own AWS.
@@ -129,7 +129,8 @@ lock: $(TOOLS)/.made ## Pin what is needed anew (ARGS=--upgrade for the newest)
 	$(COMPILE) $(ARGS) layers/shared/requirements.in --output-file layers/shared/requirements.txt
 	$(COMPILE) $(ARGS) functions/inspection/requirements.in $(NOT_SHIPPED) \
 		--output-file functions/inspection/requirements.txt
-	$(COMPILE) $(ARGS) functions/transcripts/requirements.in \
+	$(COMPILE) $(ARGS) functions/transcripts/requirements.in $(NOT_SHIPPED) \
+		--constraint functions/inspection/requirements.txt \
 		--output-file functions/transcripts/requirements.txt
 	$(COMPILE) $(ARGS) requirements/dev.in --constraint layers/shared/requirements.txt \
 		--constraint functions/inspection/requirements.txt \

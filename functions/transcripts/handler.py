@@ -6,7 +6,8 @@ A function of its own, because what typesets them is as large as all the others 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, assert_never
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Annotated, Any, assert_never, cast
 
 from pydantic import BaseModel, Field
 from ulid import ULID
@@ -18,22 +19,63 @@ from certfolio.api.edge import (
     STAFF,
     AcademyPath,
     Api,
+    Body,
     LearnerPath,
     Now,
+    UlidPath,
     answer,
     answers,
     entry_point,
 )
 from certfolio.api.http import Query, Response
+from certfolio.clock import clock
 from certfolio.domain.certificates import Owner
+from certfolio.domain.errors import NotFound
+from certfolio.domain.filters import StatusFilter
+from certfolio.domain.packs import KEPT, Pack, PackForm, PackPlan, PackProgress, PackState
 from certfolio.domain.transcript import Language, Transcript, TranscriptFilters
+from certfolio.domain.values import CreditTypeId, Ulid
+from certfolio.invocation import invocation
 from certfolio.observability import logger
-from certfolio.settings import TranscriptSettings, load
-from functions.transcripts import spreadsheet, typesetting
+from certfolio.settings import LambdaSettings, TranscriptSettings, load
+from certfolio.storage.conflicts import ConditionFailed
+from functions.transcripts import packing, spreadsheet, typesetting
 from functions.transcripts.words import WORDS
 
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.typing import LambdaContext
+
 api = Api()
-handler = entry_point(api)
+_answer = entry_point(api)
+
+_ANSWERED_WITHIN = 28_000
+"""Milliseconds: one second less than API Gateway waits."""
+_LAST_STEP = 120_000
+"""Milliseconds that one more step of a pack, or its end, may take."""
+_RUNS = 3
+"""How often Lambda begins what nobody waits for (`MaximumRetryAttempts` in the template)."""
+
+
+class _Waited:
+    """A call that API Gateway waits for, which is not as long as this function may run."""
+
+    def __init__(self, context: "LambdaContext") -> None:
+        self._context = context
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever Lambda tells
+        return getattr(self._context, name)
+
+    def get_remaining_time_in_millis(self) -> int:
+        """How long the answer may still take."""
+        return min(_ANSWERED_WITHIN, self._context.get_remaining_time_in_millis())
+
+
+def handler(event: dict[str, Any], context: "LambdaContext") -> dict[str, Any] | None:
+    """Answer a request, or make a pack that one has asked for."""
+    if "pack" in event:
+        _pack(event, context)
+        return None
+    return _answer(event, cast("LambdaContext", _Waited(context)))
 
 
 class Format(StrEnum):
@@ -158,3 +200,189 @@ def _file(
         content_type=made.content_type,
         size=len(made.data),
     )
+
+
+# --- With the files of all certificates -----------------------------------------------------------
+
+
+class PackBody(Body):
+    """What a transcript with files is to be."""
+
+    form: PackForm = Field(
+        description="`pdf`: one document, the certificates behind the transcript. `zip`: the files "
+        "as they were handed in, beside the transcript."
+    )
+    language: Language = Language.EN
+    period: Annotated[str, Field(min_length=1, max_length=40)] | None = None
+    credit_type: CreditTypeId | None = None
+    status: StatusFilter | None = None
+
+
+class PackView(BaseModel):
+    """How far a transcript with files is."""
+
+    id: Ulid
+    form: PackForm
+    state: PackState = Field(
+        description="`working`: it is worth to ask again in some seconds. `failed`: it is not; it "
+        "can be asked for anew."
+    )
+    files: int = Field(description="How many files go into it; 0 before that is known.")
+    done: int = Field(description="How many of them are in.")
+    asked_at: datetime
+    kept_until: datetime = Field(description="Until when it can be fetched.")
+    file: TranscriptFile | None = Field(
+        description="A link, made for this answer, once it is `ready`; else null."
+    )
+
+
+_ADMIN = "/admin/academies/<academy_id>/learners/<learner_id>"
+
+
+@api.post(
+    "/transcripts",
+    summary="Have a transcript made with the files of all its certificates",
+    tags=["learner"],
+    security=LEARNER,
+    status_code=HTTPStatus.CREATED,
+    responses=answers(PackView, HTTPStatus.UNPROCESSABLE_ENTITY, status=HTTPStatus.CREATED),
+)
+def begin_own(learner: CurrentLearner, body: PackBody, now: Now) -> Response[PackView]:
+    return _begun(learner.owner, body, learner.by.actor.name, now)
+
+
+@api.get(
+    "/transcripts/<transcript_id>",
+    summary="See how far a transcript with files is, and get a link to it",
+    tags=["learner"],
+    security=LEARNER,
+    responses=answers(PackView, HTTPStatus.NOT_FOUND),
+)
+def read_own(learner: CurrentLearner, transcript_id: UlidPath, now: Now) -> Response[PackView]:
+    return answer(_pack_view(composition.packs().get(learner.owner, transcript_id), now))
+
+
+@api.post(
+    f"{_ADMIN}/transcripts",
+    summary="Have a learner's transcript made with the files of all its certificates",
+    tags=["review"],
+    security=STAFF,
+    status_code=HTTPStatus.CREATED,
+    responses=answers(PackView, HTTPStatus.UNPROCESSABLE_ENTITY, status=HTTPStatus.CREATED),
+)
+def begin_for_learner(
+    owner: PathOwner, academy_id: AcademyPath, learner_id: LearnerPath, body: PackBody, now: Now
+) -> Response[PackView]:
+    return _begun(owner, body, None, now)
+
+
+@api.get(
+    f"{_ADMIN}/transcripts/<transcript_id>",
+    summary="See how far a learner's transcript with files is, and get a link to it",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(PackView, HTTPStatus.NOT_FOUND),
+)
+def read_of_learner(
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    transcript_id: UlidPath,
+    now: Now,
+) -> Response[PackView]:
+    return answer(_pack_view(composition.packs().get(owner, transcript_id), now))
+
+
+def _begun(owner: Owner, body: PackBody, name: str | None, now: datetime) -> Response[PackView]:
+    """Begin it, unless the same is being made already."""
+    packs = composition.packs()
+    wanted = Pack(
+        **dict(owner),
+        id=str(ULID()),
+        form=body.form,
+        language=body.language,
+        filters=TranscriptFilters(**body.model_dump(include={"period", "credit_type", "status"})),
+        name=name,
+        asked_at=now,
+        heard_at=now,
+    )
+    for known in packs.newest_first(owner):
+        if known.asks_the_same(wanted) and known.state(now) is PackState.WORKING:
+            return _at(known, now)
+    packs.add(wanted)
+    composition.packers().ask(wanted, f"{load(LambdaSettings).aws_lambda_function_name}:live")
+    logger.info("pack asked for", learner_id=owner.learner_id, pack_id=wanted.id, form=wanted.form)
+    return _at(wanted, now)
+
+
+def _at(pack: Pack, now: datetime) -> Response[PackView]:
+    location = f"/transcripts/{pack.id}"
+    return answer(_pack_view(pack, now), HTTPStatus.CREATED, location=location)
+
+
+def _pack_view(pack: Pack, now: datetime) -> PackView:
+    kept_until = pack.asked_at + KEPT
+    return PackView(
+        **pack.model_dump(include={"id", "form", "files", "done", "asked_at"}),
+        state=pack.state(now),
+        kept_until=kept_until,
+        file=None if pack.size is None or now >= kept_until else _packed(pack, pack.size, now),
+    )
+
+
+def _packed(pack: Pack, size: int, now: datetime) -> TranscriptFile:
+    lasts = timedelta(seconds=load(TranscriptSettings).view_seconds)
+    content_type = packing.CONTENT_TYPES[pack.form]
+    name = f"transcript-{pack.asked_at:%Y-%m-%d}.{pack.form}"
+    key = composition.pack_files(pack).key(packing.RESULT)
+    return TranscriptFile(
+        url=composition.transcript_files().link(key, name, content_type, lasts),
+        expires_at=now + lasts,
+        name=name,
+        content_type=content_type,
+        size=size,
+    )
+
+
+@invocation()
+def _pack(event: dict[str, Any], context: "LambdaContext") -> None:
+    """Make a pack; what ends in the middle is gone on with when Lambda tries again."""
+    owner = Owner(**{name: event["pack"][name] for name in Owner.model_fields})
+    pack_id = event["pack"]["id"]
+    try:
+        _run(composition.packs().get(owner, pack_id), context)
+    except (NotFound, ConditionFailed):
+        logger.info("nothing to pack", learner_id=owner.learner_id, pack_id=pack_id)
+
+
+def _run(pack: Pack, context: "LambdaContext") -> None:
+    packs, now = composition.packs(), clock()
+    if pack.gave_up or pack.size is not None:
+        return
+    at = [pack.model_copy(update={"runs": pack.runs + 1, "heard_at": now})]
+    packs.save(at[0])
+
+    def tell(plan: PackPlan, progress: PackProgress) -> None:
+        done = {"files": len(plan.items), "done": progress.done, "heard_at": clock()}
+        at[0] = at[0].model_copy(update=done)
+        packs.save(at[0])
+
+    made = packing.Packing(
+        pack,
+        composition.pack_files(pack),
+        composition.evidences(),
+        composition.renditions(),
+        lambda: composition.transcripts().plan(pack, pack.asked_at),
+        tell,
+        lambda: context.get_remaining_time_in_millis() > _LAST_STEP,
+    )
+    try:
+        size = made.make()
+    except ConditionFailed:
+        raise
+    except Exception:
+        if at[0].runs >= _RUNS:
+            packs.save(at[0].model_copy(update={"gave_up": True}))
+        raise
+    packs.save(at[0].model_copy(update={"size": size}))
+    logger.info("packed", learner_id=pack.learner_id, pack_id=pack.id, files=at[0].done, size=size)

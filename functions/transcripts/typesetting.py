@@ -5,10 +5,12 @@ part of the program, so nothing of it is read as markup.
 """
 
 import json
+import tempfile
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import typst
 
@@ -22,6 +24,8 @@ from certfolio.domain.transcript import (
     TranscriptSection,
 )
 from certfolio.once import once
+from functions.transcripts import binding
+from functions.transcripts.binding import LINK
 from functions.transcripts.glyphs import REPLACEMENT, Glyphs
 from functions.transcripts.words import DASH, WORDS, Words
 
@@ -37,9 +41,64 @@ _READABLE = 4.5
 """Least contrast of words (WCAG 2.2, 1.4.3)."""
 
 
-def pdf_of(transcript: Transcript, language: Language) -> bytes:
-    """Typeset a transcript."""
+class Behind(NamedTuple):
+    """A certificate that follows behind a transcript.
+
+    Attributes
+    ----------
+    pages
+        How many it has; 0 where it cannot be shown.
+    """
+
+    title: str
+    issuer: str | None
+    pages: int
+
+
+def pdf_of(transcript: Transcript, language: Language, behind: Sequence[Behind] = ()) -> bytes:
+    """Typeset a transcript.
+
+    Parameters
+    ----------
+    behind
+        What follows, for the table of contents.
+    """
     said = _said(transcript, WORDS[language], language)
+    if not behind:
+        return _typeset(said)
+    # How long the table is does not depend on the numbers in it, but these on how long it is.
+    words = WORDS[language]
+    with tempfile.TemporaryDirectory() as folder:
+        first = Path(folder) / "first.pdf"
+        first.write_bytes(_typeset(said | _contents(behind, 0, words)))
+        [own] = binding.pages_of([first])
+    return _typeset(said | _contents(behind, own, words))
+
+
+def _contents(behind: Sequence[Behind], own: int, words: Words) -> dict[str, Any]:
+    starts = places(behind, own)
+    return {
+        "behind": sum(found.pages for found in behind),
+        "contents": [
+            {
+                "title": found.title,
+                "detail": (found.issuer or "") if found.pages else words.not_shown,
+                "page": str(start + 1) if found.pages else "",
+                "link": f"{LINK}{number}",
+            }
+            for number, (found, start) in enumerate(zip(behind, starts, strict=True))
+        ],
+        "contents_title": words.contents,
+        "contents_heads": ["", words.certificate, words.page_heading],
+    }
+
+
+def places(behind: Sequence[Behind], own: int) -> list[int]:
+    """The page, from 0, on which each begins behind a transcript of so many pages."""
+    return [own + before for before in accumulate([0, *(f.pages for f in behind)])][:-1]
+
+
+def _typeset(said: dict[str, Any]) -> bytes:
     try:
         return _compiled(said, _glyphs(_FONTS))
     except typst.TypstError:
@@ -61,7 +120,8 @@ def _fonts() -> typst.Fonts:
 
 def _compiled(said: dict[str, Any], glyphs: Glyphs) -> bytes:
     shown = _shown(said, glyphs)
-    if REPLACEMENT not in json.dumps(shown["sections"], ensure_ascii=False) + shown["person"]:
+    seen = shown["sections"], shown["contents"], shown["person"], shown["academy"]
+    if REPLACEMENT not in json.dumps(seen, ensure_ascii=False):
         shown["missing_letters"] = ""
     return typst.compile(
         _HERE / "transcript.typ",
@@ -132,6 +192,8 @@ def _said(transcript: Transcript, words: Words, language: Language) -> dict[str,
             words.counts,
         ],
         "sections": [_section(section, words) for section in transcript.sections],
+        "behind": 0,
+        "contents": [],
     }
 
 

@@ -75,6 +75,9 @@ class Words:
     page: str
     logo: str
     missing_letters: str
+    contents: str
+    page_heading: str
+    not_shown: str
     decimal: str
     separator: str
     day: str
@@ -195,6 +198,9 @@ ENGLISH = Words(
     unit="Unit",
     page="Page {page} of {pages}",
     logo="Logo of {name}",
+    contents="Certificates",
+    page_heading="Page",
+    not_shown="cannot be shown here",
     missing_letters="� stands for a character that the fonts of this document do not have.",
     decimal=".",
     separator=",",
@@ -279,6 +285,9 @@ GERMAN = Words(
     unit="Einheit",
     page="Seite {page} von {pages}",
     logo="Logo von {name}",
+    contents="Nachweise",
+    page_heading="Seite",
+    not_shown="kann hier nicht gezeigt werden",
     missing_letters="� steht für ein Zeichen, das die Schriften dieses Dokuments nicht haben.",
     decimal=",",
     separator=";",

@@ -77,6 +77,8 @@ LEARNER_ROUTES: dict[Route, str | None] = {
     ("GET", "/membership"): None,
     ("POST", "/membership/erasure-request"): None,
     ("POST", "/membership/export"): None,
+    ("POST", "/transcripts"): None,
+    ("GET", "/transcripts/{transcript_id}"): "certificate",
 }
 
 PUBLIC_ROUTES: tuple[Route, ...] = (("GET", "/academies/{academy_id}"),)
@@ -110,6 +112,8 @@ STAFF_ROUTES: dict[Route, str] = {
     ("GET", f"{_L}/certificates/totals"): REVIEWER,
     ("GET", f"{_L}/statement/lines"): REVIEWER,
     ("GET", f"{_L}/transcript"): REVIEWER,
+    ("POST", f"{_L}/transcripts"): REVIEWER,
+    ("GET", f"{_L}/transcripts/{{transcript_id}}"): REVIEWER,
     ("POST", f"{_L}/uploads"): REVIEWER,
     ("GET", f"{_L}/uploads/{{upload_id}}"): REVIEWER,
     ("GET", f"{_L}/uploads/{{upload_id}}/pages"): REVIEWER,
@@ -209,6 +213,8 @@ class World:
         By learner: the certificate they handed in.
     entered
         By learner: the certificate that staff entered for them.
+    packs
+        By learner: the transcript with files that they asked for.
     shared
         By caller: the file they put for several learners; its upload's id.
     members
@@ -223,6 +229,7 @@ class World:
     callers: Mapping[str, Caller]
     portfolios: Mapping[str, Json]
     entered: Mapping[str, Json]
+    packs: Mapping[str, str]
     shared: Mapping[str, str]
     members: Mapping[str, str]
 
@@ -252,6 +259,10 @@ def world(stack: Stack) -> Iterator[World]:
         callers,
         portfolios,
         entered,
+        {
+            person.sub: person.call("POST", "/transcripts", {"form": "zip"})["id"]
+            for person in (learner, neighbour, stranger)
+        },
         {
             caller: _shared_upload(callers[caller], {"home": home, "away": away}[where])
             for caller, (where, _) in MAY_STAFF.items()
@@ -571,6 +582,8 @@ def _learner_request(
     path = path.replace("{certificate_id}", certificate["id"] if certificate else MISSING)
     upload_id = certificate["file"]["upload_id"] if certificate and certificate["file"] else MISSING
     path = path.replace("{upload_id}", upload_id)
+    pack_id = world.packs[certificate["learner_id"]] if certificate else MISSING
+    path = path.replace("{transcript_id}", pack_id)
     body: Json | None = None
     version = None
     if method in {"PUT", "DELETE"} or path.endswith("/dispute"):
@@ -579,6 +592,8 @@ def _learner_request(
         body = declared()
     elif path.endswith("/dispute"):
         body = {"comment": "I was not there."}
+    elif path == "/transcripts":
+        body = {"form": "zip"}
     elif method in {"POST", "PUT"} and not path.startswith("/membership"):
         body = world.learner.submission(upload_id)
     return world.callers[caller].request(method, path, body, version=version, **_query(path))
@@ -599,6 +614,7 @@ def _staff_objects(world: World, route: Route, caller: str) -> dict[str, dict[st
             "certificate_id": certificate["id"],
             "entered_id": world.entered[learner.sub]["id"],
             "upload_id": upload_id,
+            "transcript_id": world.packs[learner.sub],
             "mail": learner.account.email,
             "staff_mail": academy.administrator.account.email,
             "credit_type_id": "cpe",
@@ -610,6 +626,7 @@ def _staff_objects(world: World, route: Route, caller: str) -> dict[str, dict[st
         "certificate_id": MISSING,
         "entered_id": MISSING,
         "upload_id": MISSING,
+        "transcript_id": MISSING,
         "mail": "nobody@demo.example",
         "staff_mail": "nobody@demo.example",
         "credit_type_id": "none",
@@ -634,7 +651,7 @@ _DESKS = {"home": "administrator", "away": "administrator of another academy"}
 
 def _names_an_object(route: Route) -> bool:
     """Whether a path names one thing inside the academy; a list is empty and not missing."""
-    names = ("certificate_id", "credit_type_id", "principal", "upload_id")
+    names = ("certificate_id", "credit_type_id", "principal", "transcript_id", "upload_id")
     return route in _NAMES_A_LEARNER or any(f"{{{name}}}" in route[1] for name in names)
 
 
@@ -679,6 +696,7 @@ def _staff_body(route: Route, named: Mapping[str, str], *, allowed: bool) -> Jso
         ("POST", f"{_L}/uploads"): declared(),
         ("POST", f"{_A}/uploads"): declared(),
         ("POST", f"{_L}/certificates"): entry,
+        ("POST", f"{_L}/transcripts"): {"form": "zip"},
         ("PUT", _C): {name: value for name, value in entry.items() if name != "id"},
         ("POST", f"{_A}/certificates"): {**entry, "learner_ids": [named["learner_id"]]},
         # Whoever is known already is not invited again.

@@ -126,6 +126,7 @@ NOT_ASKED_FOR_HERE: set[tuple[str | int, ...]] = {
     ("LedgerRole", "dynamodb:ListStreams"),
     ("LedgerRole", "sqs:SendMessage"),
     ("RightsRole", "sqs:SendMessage"),
+    ("TranscriptsRole", "sqs:SendMessage"),
     # Of the evidence bucket; the incoming one is really listed.
     ("ReconciliationRole", "s3:ListBucket", 1),
     # Lambda reads the stream with the function's role; the local AWS does so itself.
@@ -240,12 +241,23 @@ class Probe:
         _must(self.learner.request("GET", undrawn), 409)
 
     def transcripts(self) -> None:
-        """One as PDF and one as CSV, each fetched by its link."""
+        """One as PDF and one as CSV, and both kinds with files, each fetched by its link."""
         path = f"/admin/academies/{self.academy.id}/learners/{self.learner.sub}/transcript"
         for made in (
             self.learner.call("GET", "/transcript", format="pdf"),
             self.academy.administrator.call("GET", path, format="csv"),
         ):
+            _must(requests.get(made["file"]["url"], timeout=20), 200)
+        for form in ("pdf", "zip"):
+            pack = self.learner.call("POST", "/transcripts", {"form": form})
+            named = {"academy_id": self.academy.id, "learner_id": self.learner.sub}
+            # Beside Lambda's own run, in the test's process, where it is known when it has ended.
+            with function(self.stack, "transcripts") as transcripts:
+                try:
+                    transcripts({"pack": {**named, "id": pack["id"]}})
+                except ClientError as refused:
+                    raise Broken(str(refused)) from None
+            made = self.learner.call("GET", f"/transcripts/{pack['id']}")
             _must(requests.get(made["file"]["url"], timeout=20), 200)
 
     def review(self) -> None:
@@ -669,6 +681,8 @@ def probe(stack: Stack) -> Probe:
     )
     pending, undrawn, redrawn = (learner.hand_in() for _ in range(3))
     _never_drawn(learner, undrawn)
+    # What cannot be joined to others is shown by its drawing.
+    learner.hand_in(PNG)
     return Probe(stack, academy, bare, learner, newcomer, decided, pending, undrawn, redrawn)
 
 

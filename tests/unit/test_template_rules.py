@@ -165,6 +165,7 @@ NOBODY_TRIES_AGAIN = {
     "ReconciliationDeadLettersAlarm",
     "RightsDeadLettersAlarm",
     "RemindersDeadLettersAlarm",
+    "TranscriptsDeadLettersAlarm",
     "UnreconciledAlarm",
 }
 """Alarms on what stays as it is until somebody looks at it."""
@@ -298,6 +299,20 @@ def test_every_bucket_is_private_and_encrypted_and_all_that_hold_files_are_logge
     assert len(prefixes) == len(of_type("AWS::S3::Bucket").keys() - logs)
     logging = _on_aws("Portal")["DistributionConfig"]["Logging"]
     assert logging["Bucket"] == {"Fn::GetAtt": "PortalLogs.RegionalDomainName"}
+
+
+def test_transcripts_go_after_a_day_and_only_their_function_writes_them() -> None:
+    [rule] = _on_aws("TranscriptsBucket")["LifecycleConfiguration"]["Rules"]
+    assert (rule["Status"], rule["ExpirationInDays"]) == ("Enabled", 1)
+    assert rule["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
+    [only] = [
+        statement
+        for statement in _on_aws("TranscriptsBucketPolicy")["PolicyDocument"]["Statement"]
+        if statement["Sid"] == "OnlyTranscriptsWrites"
+    ]
+    assert only["Condition"]["ArnNotLike"]["aws:PrincipalArn"][0] == {
+        "Fn::GetAtt": "TranscriptsRole.Arn"
+    }
 
 
 def test_only_s3_writes_its_logs_and_for_buckets_of_this_stack_alone() -> None:

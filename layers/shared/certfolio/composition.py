@@ -24,6 +24,7 @@ from certfolio.settings import (
 from certfolio.storage import clients
 
 if TYPE_CHECKING:
+    from certfolio.domain.packs import Pack
     from certfolio.services.announcing import Announcer
     from certfolio.services.assignment import Assignments
     from certfolio.services.changes import Changes
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from certfolio.storage.materials import MaterialStore
     from certfolio.storage.memberships import MembershipStore
     from certfolio.storage.outbox import Outbox
+    from certfolio.storage.packs import Evidences, Packers, PackFiles, PackStore
     from certfolio.storage.registry import Registry
     from certfolio.storage.renditions import Renditions
     from certfolio.storage.secret_keys import SecretKey
@@ -261,6 +263,37 @@ def verifications() -> "Verifications":
     from certfolio.services.verification import Verifications
 
     return Verifications(certificates(), ledger_store(), ledger_key())
+
+
+@once
+def packs() -> "PackStore":
+    """How far transcripts with files are."""
+    from certfolio.storage.packs import PackStore
+
+    return PackStore(table())
+
+
+@once
+def packers() -> "Packers":
+    """Whoever makes transcripts with files."""
+    from certfolio.storage.packs import Packers
+
+    return Packers(clients.functions())
+
+
+def pack_files(pack: "Pack") -> "PackFiles":
+    """What a transcript with files is made of."""
+    from certfolio.storage.packs import PackFiles
+
+    return PackFiles(clients.s3(), load(TranscriptSettings).transcripts_bucket, pack)
+
+
+@once
+def evidences() -> "Evidences":
+    """Accepted files and their drawings, to be read."""
+    from certfolio.storage.packs import Evidences
+
+    return Evidences(clients.s3(), load(EvidenceSettings).evidence_bucket)
 
 
 @once

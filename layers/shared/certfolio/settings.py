@@ -120,6 +120,18 @@ class TranscriptSettings(Settings):
     view_seconds: PositiveInt = 60
 
 
+class LambdaSettings(Settings):
+    """What Lambda itself says of the function.
+
+    Attributes
+    ----------
+    aws_lambda_function_name
+        By which it can be called again.
+    """
+
+    aws_lambda_function_name: str
+
+
 class InspectionSettings(Settings):
     """Who inspects and draws files.
 

@@ -385,6 +385,27 @@ export const limits = {
     },
     mail: { type: "string", required: true, maxLength: 128, pattern: "^[^\\s@]+@[^\\s@.]+(\\.[^\\s@.]+)+$" },
   },
+  PackBody: {
+    form: { type: "string", required: true, enum: ["pdf", "zip"] },
+    language: { type: "string", enum: ["en", "de"] },
+    period: { type: "string", minLength: 1, maxLength: 40 },
+    credit_type: { type: "string", pattern: "^[a-z0-9][a-z0-9-]{0,39}$" },
+    status: {
+      type: "string",
+      enum: [
+        "pending",
+        "changes_requested",
+        "withdrawn",
+        "approved",
+        "declined",
+        "revoked",
+        "superseded",
+        "active",
+        "expiring",
+        "expired",
+      ],
+    },
+  },
   SettingsBody: {
     name: {
       type: "string",

@@ -1,4 +1,16 @@
-import type { Transcribed, TranscriptFile } from "./types";
+/** Transcripts as files: made at once, or with all certificates in the background. */
+
+import type { Pack, PackRequest, Transcribed, TranscriptFile, TranscriptQuery } from "./types";
+
+/** Where transcripts come from: a learner's own, or those that staff ask for. */
+export interface TranscriptPort {
+  /** Has one made; what is returned leads to it. */
+  make: (query: TranscriptQuery) => Promise<TranscriptFile>;
+  /** Has one made with the files of all its certificates. */
+  begin: (body: PackRequest) => Promise<Pack>;
+  /** How far such a one is. */
+  read: (id: string) => Promise<Pack>;
+}
 
 /** The file that an answer leads to, where one was asked for. */
 export function fileOf({ file }: Transcribed): TranscriptFile {

@@ -1,40 +1,59 @@
 import { FileDown } from "lucide-react";
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
+import { words } from "../api/problemWords";
+import type { TranscriptPort } from "../api/transcripts";
 import type {
   CreditType,
+  Pack,
+  PackRequest,
   PeriodStatement,
   StatusFilter,
   TranscriptFile,
   TranscriptLanguage,
-  TranscriptQuery,
 } from "../api/types";
-import { words } from "../api/problemWords";
 import { t, textsOf } from "../text";
 import { language as spoken, nameOfLanguage } from "../text/language";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { Stack } from "../ui/layout";
 import { Notice } from "../ui/Notice";
+import { ProgressBar } from "../ui/ProgressBar";
 import { RadioGroup } from "../ui/RadioGroup";
 import { SelectField } from "../ui/SelectField";
 import { toast } from "../ui/toast";
 import { download } from "./download";
 import { kindsOf } from "./kinds";
+import { wait } from "./wait";
 
-/** What a person can open; JSON is for programs. */
-type FileFormat = Exclude<NonNullable<TranscriptQuery["format"]>, "json">;
-
-const FORMATS: Record<FileFormat, true> = { pdf: true, csv: true };
 const LANGUAGES: Record<TranscriptLanguage, true> = { en: true, de: true };
 /** No id of anything: those have letters, digits and hyphens. */
 const ALL = "*";
+/** While one is made in the background. */
+const POLL_MS = 2_000;
+
+type Choice = "pdf" | "csv" | "pack.pdf" | "pack.zip";
+
+/** What there is to choose from: a file made at once, or one in the background. */
+const CHOICES: Record<Choice, { pack?: PackRequest["form"]; label: () => string; hint: () => string }> = {
+  pdf: { label: () => t("transcript.formats.pdf"), hint: () => t("transcript.formatHints.pdf") },
+  csv: { label: () => t("transcript.formats.csv"), hint: () => t("transcript.formatHints.csv") },
+  "pack.pdf": {
+    pack: "pdf",
+    label: () => `${t("transcript.withFiles")} (PDF)`,
+    hint: () => t("transcript.withFilesHint"),
+  },
+  "pack.zip": {
+    pack: "zip",
+    label: () => `${t("transcript.withFiles")} (ZIP)`,
+    hint: () => t("transcript.archiveHint"),
+  },
+};
 
 interface Props {
   periods: readonly PeriodStatement[];
   types: ReadonlyMap<string, CreditType>;
-  /** Has it made; what is returned leads to it. */
-  make: (query: TranscriptQuery) => Promise<TranscriptFile>;
-  /** What it is about, where that is not who reads this. */
+  from: TranscriptPort;
+  /** What it is about. */
   lead: string;
 }
 
@@ -51,9 +70,12 @@ export function TranscriptButton(props: Props) {
   );
 }
 
-function TranscriptDialog({ periods, types, make, lead, onClose }: Props & { onClose: () => void }) {
+/** It was not made, and nobody works at it any more. */
+class GaveUp extends Error {}
+
+function TranscriptDialog({ periods, types, from, lead, onClose }: Props & { onClose: () => void }) {
   const id = useId();
-  const [format, setFormat] = useState<FileFormat>("pdf");
+  const [choice, setChoice] = useState<Choice>("pdf");
   const [period, setPeriod] = useState(ALL);
   const [type, setType] = useState(ALL);
   const [status, setStatus] = useState<StatusFilter | typeof ALL>(ALL);
@@ -61,26 +83,51 @@ function TranscriptDialog({ periods, types, make, lead, onClose }: Props & { onC
     kindsOf(LANGUAGES).find((one) => one === spoken) ?? "en",
   );
   const [busy, setBusy] = useState(false);
+  const [pack, setPack] = useState<Pack>();
   const [failure, setFailure] = useState<unknown>();
+  // Whoever closes it waits for nothing any more.
+  const open = useRef(true);
+  const isOpen = () => open.current;
+  useEffect(() => {
+    open.current = true;
+    return () => void (open.current = false);
+  }, []);
+
+  /** Have it made, and follow how far it is; nothing where nobody waits for it any more. */
+  async function packed(body: PackRequest): Promise<TranscriptFile | undefined> {
+    let found = await from.begin(body);
+    while (isOpen() && found.state === "working") {
+      setPack(found);
+      await wait(POLL_MS);
+      if (isOpen()) found = await from.read(found.id);
+    }
+    if (!isOpen()) return undefined;
+    if (!found.file) throw new GaveUp();
+    return found.file;
+  }
 
   async function save() {
+    const { pack: form } = CHOICES[choice];
+    const wanted = {
+      language,
+      ...(period !== ALL && { period }),
+      ...(type !== ALL && { credit_type: type }),
+      ...(status !== ALL && { status }),
+    };
     setBusy(true);
     setFailure(undefined);
     try {
-      await download(() =>
-        make({
-          format,
-          language,
-          ...(period !== ALL && { period }),
-          ...(type !== ALL && { credit_type: type }),
-          ...(status !== ALL && { status }),
-        }),
-      );
+      const file = form
+        ? await packed({ form, ...wanted })
+        : await from.make({ format: choice as "pdf" | "csv", ...wanted });
+      if (!file) return;
+      await download(() => Promise.resolve(file));
       toast.success(t("transcript.saved"));
       onClose();
     } catch (error) {
       setFailure(error);
       setBusy(false);
+      setPack(undefined);
     }
   }
 
@@ -111,18 +158,31 @@ function TranscriptDialog({ periods, types, make, lead, onClose }: Props & { onC
         <Stack gap={4}>
           {failure !== undefined && (
             <Notice kind="error" title={t("transcript.failed")} announced>
-              {words(failure)}
+              {failure instanceof GaveUp ? t("transcript.gaveUp") : words(failure)}
+            </Notice>
+          )}
+          {pack && (
+            <Notice kind="info">
+              <ProgressBar
+                label={t("transcript.packing")}
+                {...(pack.files > 0 && {
+                  value: pack.done,
+                  max: pack.files,
+                  text: t("transcript.packed", { done: pack.done, files: pack.files }),
+                })}
+              />
+              <p>{t("transcript.packingHint")}</p>
             </Notice>
           )}
           <RadioGroup
             label={t("transcript.format")}
             cards
-            value={format}
-            onChange={setFormat}
-            options={kindsOf(FORMATS).map((value) => ({
+            value={choice}
+            onChange={setChoice}
+            options={kindsOf(CHOICES).map((value) => ({
               value,
-              label: t(`transcript.formats.${value}`),
-              hint: t(`transcript.formatHints.${value}`),
+              label: CHOICES[value].label(),
+              hint: CHOICES[value].hint(),
             }))}
           />
           <SelectField

@@ -633,6 +633,13 @@ export interface Messages {
   "transcript.formats.csv": undefined;
   "transcript.formatHints.pdf": undefined;
   "transcript.formatHints.csv": undefined;
+  "transcript.withFiles": undefined;
+  "transcript.withFilesHint": undefined;
+  "transcript.archiveHint": undefined;
+  "transcript.packing": undefined;
+  "transcript.packed": { done: number; files: number };
+  "transcript.packingHint": undefined;
+  "transcript.gaveUp": undefined;
   "transcript.period": undefined;
   "transcript.anyPeriod": undefined;
   "transcript.anyStatus": undefined;
@@ -1313,6 +1320,7 @@ export interface Messages {
   "missing.credit_type": undefined;
   "missing.learner": undefined;
   "missing.staff_member": undefined;
+  "missing.transcript": undefined;
   "missing.upload": undefined;
   "barred.entered_by_staff": undefined;
   "barred.handed_in_by_learner": undefined;

@@ -69,7 +69,8 @@ class Audited:
     @property
     def _reads_a_person(self) -> bool:
         """Whether a document is opened, or staff read what concerns one learner."""
-        reads = self.method == "GET" or self.route.endswith(("/forecast", "/export"))
+        told = ("/forecast", "/export", "/transcripts")
+        reads = self.method == "GET" or self.route.endswith(told)
         by_staff = reads and "learner_id" in self.ids
         searched = (self.method, self.route) == ("GET", "/admin/academies/<academy_id>/learners")
         return self._opens_own_file or by_staff or searched

@@ -26,6 +26,7 @@ def requests(rules: Iterable[tuple[str, str]], scene: Scene) -> Iterator[Json]:
         "learner_id": scene.owner.learner_id,
         "certificate_id": scene.certificate_id,
         "upload_id": scene.upload_id,
+        "transcript_id": scene.pack_id,
         "credit_type_id": scene.credit_type,
         "principal": scene.principal,
     }
@@ -108,6 +109,8 @@ def _bodies(scene: Scene) -> Mapping[str, Json]:
         "POST /certificates": entered,
         "POST /certificates/forecast": entered,
         "PUT /certificates/<certificate_id>": stated,
+        "POST /transcripts": {"form": "pdf"},
+        f"POST {learner}/transcripts": {"form": "pdf"},
         "POST /certificates/<certificate_id>/dispute": {"comment": "Rehearsal"},
         f"POST {learner}/certificates/<certificate_id>/decisions": decision,
         f"POST {learner}/certificates/<certificate_id>/forecast": {},

@@ -93,6 +93,7 @@ class Missing(StrEnum):
     CREDIT_TYPE = "credit_type"
     LEARNER = "learner"
     STAFF_MEMBER = "staff_member"
+    TRANSCRIPT = "transcript"
     UPLOAD = "upload"
 
     @property
@@ -107,6 +108,7 @@ _MISSING: Mapping[Missing, str] = {
     Missing.CREDIT_TYPE: "credit type",
     Missing.LEARNER: "learner",
     Missing.STAFF_MEMBER: "member of staff",
+    Missing.TRANSCRIPT: "transcript",
     Missing.UPLOAD: "upload",
 }
 

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from certfolio.domain.academies import Face
-from certfolio.domain.certificates import Owner
+from certfolio.domain.certificates import Certificate, Owner
+from certfolio.domain.packs import Pack, PackPlan, items_of
 from certfolio.domain.transcript import Transcript, TranscriptFilters, transcript
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.certificates import CertificateStore
@@ -36,12 +37,22 @@ class Transcripts:
         name
             What the learner goes by where the directory does not know them.
         """
+        return self._read(owner, filters, now, name)[0]
+
+    def plan(self, pack: Pack, now: datetime) -> PackPlan:
+        """Settle what goes into a pack."""
+        found, certificates = self._read(pack, pack.filters, now, pack.name)
+        return PackPlan(transcript=found, items=items_of(found, certificates))
+
+    def _read(
+        self, owner: Owner, filters: TranscriptFilters, now: datetime, name: str | None
+    ) -> tuple[Transcript, list[Certificate]]:
         certificates = list(self._certificates.newest_first(owner))
         claimed = frozenset[str]().union(*(found.claimed for found in certificates))
         set_up = self._academies.set_up(owner.academy_id, now, claimed=claimed)
         face = self._faces.find(owner.academy_id) or Face.of(set_up.academy, None)
         entry = self._directory.find(owner)
-        return transcript(
+        made = transcript(
             owner,
             certificates,
             set_up,
@@ -51,3 +62,4 @@ class Transcripts:
             external_id=entry.external_id if entry else None,
             now=now,
         )
+        return made, certificates

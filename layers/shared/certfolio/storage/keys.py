@@ -559,3 +559,13 @@ def expiry_entry(owner: Owner, certificate_id: str, expires_on: date) -> dict[st
 def reminding(academy_id: str) -> Key:
     """Key of how far reminders of what expires have come in an academy."""
     return {"PK": f"ACADEMY#{academy_id}#REMINDING", "SK": "PROGRESS"}
+
+
+# Packs: transcripts with files, made in the background.
+
+PACK = "TRANSCRIPT#"
+
+
+def pack(owner: Owner, transcript_id: str) -> Key:
+    """Key of a transcript with files."""
+    return {"PK": learner_partition(owner), "SK": f"{PACK}{transcript_id}"}

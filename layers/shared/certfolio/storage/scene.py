@@ -29,8 +29,10 @@ from certfolio.domain.credit_types import CreditType
 from certfolio.domain.directory import DirectoryEntry
 from certfolio.domain.files import ContentType
 from certfolio.domain.history import Event
+from certfolio.domain.packs import Pack, PackForm
 from certfolio.domain.renditions import Manifest, StoredPage, Word
 from certfolio.domain.staff import Role, SecondFactor, StaffMember
+from certfolio.domain.transcript import Language, TranscriptFilters
 from certfolio.storage import keys
 from certfolio.storage.attribute_values import Attribute, attribute_of
 from certfolio.storage.records import attributes, item_of
@@ -57,6 +59,8 @@ class Scene:
         Of the certificate that waits.
     upload_id
         Of an accepted upload that waits to be handed in as `new_id`.
+    pack_id
+        Of a transcript with files that is made.
     """
 
     principal = "administrator"
@@ -64,6 +68,7 @@ class Scene:
     certificate_id = _ID
     new_id = _NEW
     upload_id = _NEW
+    pack_id = _NEW
 
     def __init__(self) -> None:
         self._now = datetime.now(UTC)
@@ -153,6 +158,17 @@ class Scene:
             expires_at=now + timedelta(minutes=5),
         )
         yield {**keys.upload(owner, _NEW), **attributes(upload)}
+        pack = Pack(
+            **owner.model_dump(),
+            id=_NEW,
+            form=PackForm.ZIP,
+            language=Language.EN,
+            filters=TranscriptFilters(),
+            asked_at=now,
+            heard_at=now,
+            size=1,
+        )
+        yield {**keys.pack(owner, _NEW), **attributes(pack)}
         academy = Academy(academy_id=owner.academy_id, version=1)
         yield {**keys.academy(owner.academy_id), **attributes(academy)}
         yield {**keys.face(owner.academy_id), **attributes(Face.of(academy, None))}

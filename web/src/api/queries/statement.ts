@@ -7,8 +7,8 @@ import { keys } from "../keys";
 import { call } from "../learner";
 import { from, paged } from "../listing";
 import { LINES_PAGE } from "./pageSizes";
-import { fileOf } from "../transcripts";
-import type { StatementLine, Submission, TranscriptQuery } from "../types";
+import { fileOf, type TranscriptPort } from "../transcripts";
+import type { StatementLine, Submission } from "../types";
 
 export const statementOptions = queryOptions({
   queryKey: keys.statement.periods,
@@ -46,9 +46,12 @@ export const lineOptions = (credit_type: string, period: string, certificate_id:
     ...watched,
   });
 
-/** Have a transcript made as a file, with a link that is good for a minute. */
-export const makeTranscript = async (query: TranscriptQuery) =>
-  fileOf(await call("get", "/transcript", { query }));
+/** A learner's own transcripts. */
+export const ownTranscripts: TranscriptPort = {
+  make: async (query) => fileOf(await call("get", "/transcript", { query })),
+  begin: (body) => call("post", "/transcripts", { body }),
+  read: (transcript_id) => call("get", "/transcripts/{transcript_id}", { path: { transcript_id } }),
+};
 
 /** What a submission would count for; what cannot be sent is not asked. */
 export const forecastOptions = (body: Submission | undefined) =>

@@ -7,8 +7,8 @@ import {
   accountLinesOptions,
   accountOptions,
   learnerOptions,
-  makeTranscriptOf,
   portfolioOptions,
+  transcriptsOf,
 } from "../../api/queries/staff/learners";
 import type { Learner as Entry, StaffCertificateRecord } from "../../api/types";
 import { useCrumbs } from "../../shared/crumbs";
@@ -204,7 +204,7 @@ function Account({ learner, name }: { learner: string; name: string }) {
       <TranscriptButton
         periods={data}
         types={types}
-        make={(query) => makeTranscriptOf(academy, learner, query)}
+        from={transcriptsOf(academy, learner)}
         lead={t("transcript.leadOf", { name })}
       />
       <Statement

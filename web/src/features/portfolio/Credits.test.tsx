@@ -2,16 +2,18 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
-import type { PeriodStatement, StatementLine } from "../../api/types";
+import type { Pack, PeriodStatement, StatementLine } from "../../api/types";
 import { creditType, page } from "../../testing/records";
 import { renderPage } from "../../testing/renderPage";
-import { refuse, type Routes, serve } from "../../testing/serve";
+import { makeGate, refuse, type Routes, serve } from "../../testing/serve";
 import Credits from "./Credits";
 
 const saved: string[] = [];
 vi.mock("../../shared/download", () => ({
   download: async (link: () => Promise<{ name: string }>) => saved.push((await link()).name),
 }));
+
+vi.mock("../../shared/wait", () => ({ wait: () => Promise.resolve() }));
 
 async function choose(user: UserEvent, label: RegExp, option: string) {
   await user.click(screen.getByRole("button", { name: label }));
@@ -148,6 +150,58 @@ describe("credits", () => {
       },
     ]);
     expect(saved).toEqual([file.name]);
+  });
+
+  it("are saved with all certificates once these are put together", async () => {
+    const pack: Pack = {
+      id: "01JD8Z6V9Q3T5W7X9Y1Z3A5C7E",
+      form: "zip",
+      state: "working",
+      files: 3,
+      done: 1,
+      asked_at: "2026-01-01T00:00:00Z",
+      kept_until: "2026-01-02T00:00:00Z",
+      file: null,
+    };
+    const gate = makeGate();
+    const api = credits([period(year)], {
+      "POST /transcripts": pack,
+      "GET /transcripts/{transcript_id}": gate.wait({ ...pack, state: "ready", done: 3, file }),
+    });
+    saved.length = 0;
+    const { user } = renderPage(<Credits />);
+    await user.click(await screen.findByRole("button", { name: "Transcript" }));
+    await user.click(screen.getByRole("radio", { name: "With all certificates (ZIP)" }));
+    await user.click(screen.getByRole("button", { name: "Save transcript" }));
+    expect(await screen.findByRole("progressbar", { name: /Putting the certificates/ })).toHaveAttribute(
+      "aria-valuetext",
+      "1 of 3",
+    );
+    expect(saved).toEqual([]);
+    gate.open();
+    await waitFor(() => expect(saved).toEqual([file.name]));
+    expect(api.asked("POST /transcripts").map(({ body }) => body)).toEqual([{ form: "zip", language: "en" }]);
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
+
+  it("say that the certificates could not be put together", async () => {
+    credits([period(year)], {
+      "POST /transcripts": {
+        id: "01JD8Z6V9Q3T5W7X9Y1Z3A5C7E",
+        form: "pdf",
+        state: "failed",
+        files: 0,
+        done: 0,
+        asked_at: "2026-01-01T00:00:00Z",
+        kept_until: "2026-01-02T00:00:00Z",
+        file: null,
+      },
+    });
+    const { user } = renderPage(<Credits />);
+    await user.click(await screen.findByRole("button", { name: "Transcript" }));
+    await user.click(screen.getByRole("radio", { name: "With all certificates (PDF)" }));
+    await user.click(screen.getByRole("button", { name: "Save transcript" }));
+    expect(await screen.findByText(/could not be put together/)).toBeVisible();
   });
 
   it("say why a transcript could not be made, and let it be tried again", async () => {

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { byId } from "../../api/queries/byId";
 import { creditTypesOptions } from "../../api/queries/creditTypes";
-import { linesOptions, makeTranscript, statementOptions } from "../../api/queries/statement";
+import { linesOptions, ownTranscripts, statementOptions } from "../../api/queries/statement";
 import { LoadFailed, useTitle } from "../../shared/Page";
 import { Statement } from "../../shared/Statement";
 import { TranscriptButton } from "../../shared/TranscriptDialog";
@@ -30,7 +30,7 @@ function OwnTranscript() {
   const { data: types } = useQuery({ ...creditTypesOptions, select: byId });
   if (!periods?.length || !types) return null;
   return (
-    <TranscriptButton periods={periods} types={types} make={makeTranscript} lead={t("transcript.lead")} />
+    <TranscriptButton periods={periods} types={types} from={ownTranscripts} lead={t("transcript.lead")} />
   );
 }
 

@@ -13,7 +13,7 @@ import { Refused } from "../../../errors";
 import { staffKeys } from "../../keys";
 import { from, paged } from "../../listing";
 import { staffCall } from "../../staff";
-import { fileOf } from "../../transcripts";
+import { fileOf, type TranscriptPort } from "../../transcripts";
 import type {
   Learner,
   LearnerFields,
@@ -22,7 +22,6 @@ import type {
   NewLearner,
   StaffCertificateRecord,
   StatementLine,
-  TranscriptQuery,
   UploadRequest,
 } from "../../types";
 import { LINES_PAGE } from "../pageSizes";
@@ -176,9 +175,16 @@ export const accountLinesOptions = (
     ...paged,
   });
 
-/** Have a learner's transcript made as a file, with a link that is good for a minute. */
-export const makeTranscriptOf = async (academy_id: string, learner_id: string, query: TranscriptQuery) =>
-  fileOf(await staffCall("get", `${LEARNER}/transcript`, { path: { academy_id, learner_id }, query }));
+/** A learner's transcripts. */
+export const transcriptsOf = (academy_id: string, learner_id: string): TranscriptPort => ({
+  make: async (query) =>
+    fileOf(await staffCall("get", `${LEARNER}/transcript`, { path: { academy_id, learner_id }, query })),
+  begin: (body) => staffCall("post", `${LEARNER}/transcripts`, { path: { academy_id, learner_id }, body }),
+  read: (transcript_id) =>
+    staffCall("get", `${LEARNER}/transcripts/{transcript_id}`, {
+      path: { academy_id, learner_id, transcript_id },
+    }),
+});
 
 export const addLearner = (academy_id: string) =>
   mutationOptions({
