@@ -88,17 +88,23 @@ def bind(
 
 def _done(what: str, **named: Any) -> Any:  # noqa: ANN401 - JSON
     done = subprocess.run(  # noqa: S603 - this very Python
-        [sys.executable, "-m", __name__],
+        [sys.executable, "-P", "-s", "-m", __name__],
         input=json.dumps({"what": what, **named}),
         capture_output=True,
         text=True,
         check=False,
-        env={"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONDONTWRITEBYTECODE": "1"},
+        env=_environment(),
         timeout=_SECONDS + 10,
     )
     if done.returncode:
         raise NotBoundError(f"{what}: exit {done.returncode}")
     return json.loads(done.stdout)
+
+
+def _environment() -> dict[str, str]:
+    """What Python needs to start, and nothing that opens anything."""
+    kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "PATH") if name in os.environ}
+    return kept | {"PYTHONPATH": os.pathsep.join(sys.path)}
 
 
 # --- In the process -------------------------------------------------------------------------------
