@@ -291,12 +291,16 @@ EDITED: dict[str, Any] = {
     "since": NOW,
     "decision": None,
     "corrections": {},
+    "ends_when_renewed": ("cpe",),
+    "renews": ulid(98),
     "head": "f" * 64,
 }
 
 
 def test_every_field_of_the_record_is_edited_below() -> None:
-    assert set(EDITED) == set(Certificate.model_fields) - {"assignment"}
+    # A lease is told by no event, nor is who is going to renew it before they have.
+    leases = {"assignment", "renewed_by"}
+    assert set(EDITED) == set(Certificate.model_fields) - leases
     unchanged = [name for name in EDITED if EDITED[name] == getattr(record(), name)]
     assert unchanged == []
 
