@@ -113,6 +113,7 @@ class Held(StrEnum):
     PRECEDENTS = "precedents"
     MEMBERSHIP = "membership"
     NOTICES = "notices"
+    PACKS = "packs"
     DIRECTORY = "directory"
     CHANGES = "changes"
     FORMER_STAFF = "former_staff"
@@ -148,6 +149,7 @@ LIFTED: Mapping[Held, Lifted] = {
     Held.MEMBERSHIP: Lifted.WITH_PORTFOLIO,
     Held.EXPORT: Lifted.WITH_PORTFOLIO,
     Held.NOTICES: Lifted.WITH_PORTFOLIO,
+    Held.PACKS: Lifted.WITH_PORTFOLIO,
     Held.EVIDENCE: Lifted.WITH_FILES,
     Held.INCOMING: Lifted.WITH_FILES,
     Held.TRANSCRIPTS: Lifted.WITH_FILES,

@@ -30,6 +30,7 @@ _IN_PORTFOLIO = {
     Held.USAGE: "USAGE#",
     Held.MEMBERSHIP: "MEMBERSHIP",
     Held.NOTICES: keys.OUTBOX,
+    Held.PACKS: keys.PACK,
     Held.EXPORT: "EXPORT",
 }
 """What lies in a learner's own partition, by how its sort key begins."""
@@ -112,6 +113,7 @@ class Holdings:
                 | Held.USAGE
                 | Held.MEMBERSHIP
                 | Held.NOTICES
+                | Held.PACKS
                 | Held.EXPORT
             ):
                 yield from _plain(self._table.query(partition, prefix=_IN_PORTFOLIO[held]))

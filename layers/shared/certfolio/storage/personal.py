@@ -18,6 +18,7 @@ PERSONAL: Mapping[str, Held] = {
     "precedent": Held.PRECEDENTS,
     "membership": Held.MEMBERSHIP,
     "notice": Held.NOTICES,
+    "pack": Held.PACKS,
     "directory_entry": Held.DIRECTORY,
     "directory_place": Held.DIRECTORY,
     "external_id": Held.DIRECTORY,
@@ -41,6 +42,7 @@ IMPERSONAL: Mapping[str, str] = {
     "event_in": "The same key, by its parts.",
     "totals_shard": "Counts of an academy.",
     "totals_known": "Whether they are known.",
+    "reminding": "How far the reminders of an academy have come.",
     "recount": "How far they are counted.",
     "tally": "Sums of credits of a day, without whose they were.",
 }
