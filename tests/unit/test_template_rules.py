@@ -301,18 +301,19 @@ def test_every_bucket_is_private_and_encrypted_and_all_that_hold_files_are_logge
     assert logging["Bucket"] == {"Fn::GetAtt": "PortalLogs.RegionalDomainName"}
 
 
-def test_transcripts_go_after_a_day_and_only_their_function_writes_them() -> None:
+def test_transcripts_and_exports_go_after_a_day_and_only_their_functions_write_them() -> None:
     [rule] = _on_aws("TranscriptsBucket")["LifecycleConfiguration"]["Rules"]
     assert (rule["Status"], rule["ExpirationInDays"]) == ("Enabled", 1)
     assert rule["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
     [only] = [
         statement
         for statement in _on_aws("TranscriptsBucketPolicy")["PolicyDocument"]["Statement"]
-        if statement["Sid"] == "OnlyTranscriptsWrites"
+        if statement["Sid"] == "OnlyTranscriptsAndExportsAreWritten"
     ]
-    assert only["Condition"]["ArnNotLike"]["aws:PrincipalArn"][0] == {
-        "Fn::GetAtt": "TranscriptsRole.Arn"
-    }
+    assert only["Condition"]["ArnNotLike"]["aws:PrincipalArn"][:2] == [
+        {"Fn::GetAtt": "TranscriptsRole.Arn"},
+        {"Fn::GetAtt": "RightsRole.Arn"},
+    ]
 
 
 def test_only_s3_writes_its_logs_and_for_buckets_of_this_stack_alone() -> None:
