@@ -80,6 +80,10 @@ VERIFY = Budget(3, 0)
 # what was approved, into that of what expires; two keep the decision for those on other
 # certificates of the issuer.
 DECIDE = Budget(2, 12)
+# The renewed certificate is read once more, and says who renews it.
+RENEW = Budget(SUBMIT.calls + 1, SUBMIT.written + 4)
+# The decision, and as much again for the renewed one and for what is announced of it.
+SUPERSEDE = Budget(DECIDE.calls + 1, 2 * DECIDE.written + 4)
 VIEW = Budget(1, 0)
 # The certificate, the learner's name and the manifest; the links to its pages cost nothing.
 VIEW_PAGES = Budget(3, 0)
@@ -213,6 +217,21 @@ def test_decide(learner: LearnerAtWork, reviewer: StaffAtWork) -> None:
     certificate = _hand_in(learner)
     meter = _decide(reviewer, certificate, {"action": "approve"})
     _holds(meter, DECIDE, extra=STAFF_LOOK_UP)
+
+
+def test_renew_and_supersede(stack: Stack, learner: LearnerAtWork, reviewer: StaffAtWork) -> None:
+    old = _hand_in(learner)
+    _decide(reviewer, old, {"action": "approve"})
+    upload = _accepted_upload(learner)
+    body = learner.submission(upload["id"], **REAL, renews=old["id"])
+    with function(stack, "submission") as submission, _metered(stack) as meter:
+        status, new = submission.answer(request(learner, "POST", "/certificates", body))
+    assert status == 201
+    _holds(meter, RENEW)
+    _holds(_decide(reviewer, new, {"action": "approve"}), SUPERSEDE, extra=STAFF_LOOK_UP)
+    assert {"superseded", "approved"} == {
+        item["status"]["S"] for item in records_of(stack, learner, "CERTIFICATE#")
+    }
 
 
 _VERDICTS: dict[str, Json] = {
