@@ -25,6 +25,7 @@ from tests.support import events
 from tests.support.desk import claims, enter, enter_for_all, path_of, statuses, uploaded_for
 from tests.support.directory import Directory
 from tests.support.faults import Crash, crashing, everything
+from tests.support.ledger import entered, follow, objects
 from tests.support.template import REGION
 from tests.support.world import (
     ENVIRONMENT,
@@ -282,6 +283,22 @@ def test_a_sheet_that_others_share_stays_theirs(person: Person) -> None:
     [kept] = other.learner.call("GET", "/certificates").body["items"]
     answer = other.learner.call("GET", f"/certificates/{kept['id']}/file")
     assert answer.status == 200, answer
+
+
+def test_the_ledger_stays_whole_and_names_nobody(person: Person) -> None:
+    certificate = person.learner.submitted(title=TITLE)
+    person.here.world.reviewer.decide(certificate, "approve")
+    follow(person.learner.owner, certificate["id"])
+    before = entered()
+    assert [version for version, _ in before] == [1, 2]
+    person.erase()
+    run(datetime.now(UTC) + LATER)
+    only_what_may_stay(person)
+    # `entered` has the offline verifier look over it, too.
+    assert entered() == before
+    kept = repr([*objects("batches/").items(), *objects("leaves/").items()])
+    for word in (person.learner.id, certificate["id"], person.mail, TITLE):
+        assert word not in kept
 
 
 # --- It can be interrupted anywhere --------------------------------------------------------------
