@@ -28,6 +28,8 @@ _CLIENTS: Mapping[str, tuple[str, ...]] = {
     "announcements": ("events", "sqs"),
     "membership": ("dynamodb", "cognito-idp"),
     "rights": ("dynamodb", "s3", "cognito-idp"),
+    "telling": ("dynamodb",),
+    "news": ("dynamodb",),
 }
 """The clients that a function's requests use."""
 

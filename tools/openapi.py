@@ -30,6 +30,7 @@ FUNCTIONS = (
     "face",
     "transcripts",
     "membership",
+    "news",
 )
 TARGET = Path(__file__).parent.parent / "docs" / "openapi.json"
 

@@ -45,6 +45,8 @@ FUNCTIONS = (
     "ledger",
     "membership",
     "rights",
+    "telling",
+    "news",
 )
 
 _Result = TypeVar("_Result")

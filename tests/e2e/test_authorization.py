@@ -79,6 +79,8 @@ LEARNER_ROUTES: dict[Route, str | None] = {
     ("POST", "/membership/export"): None,
     ("POST", "/transcripts"): None,
     ("GET", "/transcripts/{transcript_id}"): "certificate",
+    ("GET", "/news"): None,
+    ("POST", "/news/read"): None,
 }
 
 PUBLIC_ROUTES: tuple[Route, ...] = (("GET", "/academies/{academy_id}"),)
@@ -130,6 +132,8 @@ STAFF_ROUTES: dict[Route, str] = {
     ("PUT", f"{_L}/membership"): ADMINISTRATOR,
     ("POST", f"{_L}/erasure"): ADMINISTRATOR,
     ("POST", f"{_L}/export"): ADMINISTRATOR,
+    ("GET", f"{_A}/news"): ADMINISTRATOR,
+    ("POST", f"{_A}/news/read"): ADMINISTRATOR,
     ("GET", f"{_A}/settings"): REVIEWER,
     ("PUT", f"{_A}/settings"): ADMINISTRATOR,
     ("GET", f"{_A}/credit-types"): REVIEWER,
@@ -594,9 +598,14 @@ def _learner_request(
         body = {"comment": "I was not there."}
     elif path == "/transcripts":
         body = {"form": "zip"}
+    elif path == "/news/read":
+        body = _READ
     elif method in {"POST", "PUT"} and not path.startswith("/membership"):
         body = world.learner.submission(upload_id)
     return world.callers[caller].request(method, path, body, version=version, **_query(path))
+
+
+_READ = {"mark": 1}
 
 
 def _staff_objects(world: World, route: Route, caller: str) -> dict[str, dict[str, str]]:
@@ -708,6 +717,7 @@ def _staff_body(route: Route, named: Mapping[str, str], *, allowed: bool) -> Jso
         ("PUT", f"{_L}/membership"): {"active": False},
         ("POST", f"{_L}/erasure"): None,
         ("POST", f"{_L}/export"): None,
+        ("POST", f"{_A}/news/read"): _READ,
         ("PUT", f"{_A}/settings"): {"time_zone": "Europe/Vienna"},
         ("PUT", f"{_A}/credit-types/{{credit_type_id}}"): {"name": "Changed", "unit": "hours"},
         ("PUT", f"{_A}/staff/{{principal}}"): {"name": "Changed", "role": "reviewer"},

@@ -6,6 +6,7 @@ left out: the local AWS does not ask logs and X-Ray for permission.
 """
 
 import json
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -127,6 +128,10 @@ NOT_ASKED_FOR_HERE: set[tuple[str | int, ...]] = {
     ("LedgerRole", "sqs:SendMessage"),
     ("RightsRole", "sqs:SendMessage"),
     ("TranscriptsRole", "sqs:SendMessage"),
+    # Lambda reads the queue with the function's role; the local AWS does so itself.
+    ("TellingRole", "sqs:DeleteMessage"),
+    ("TellingRole", "sqs:GetQueueAttributes"),
+    ("TellingRole", "sqs:ReceiveMessage"),
     # Of the evidence bucket; the incoming one is really listed.
     ("ReconciliationRole", "s3:ListBucket", 1),
     # Lambda reads the stream with the function's role; the local AWS does so itself.
@@ -522,6 +527,32 @@ class Probe:
         if said != {"batchItemFailures": []}:
             raise Broken(said)
 
+    def telling(self) -> None:
+        """An announcement becomes news."""
+        event = json.loads((ROOT / "events" / "sqs.json").read_text())
+        answer = root(self.stack, "lambda").invoke(
+            FunctionName=resources(self.stack)["TellingFunction"],
+            Qualifier="live",
+            Payload=json.dumps(event),
+        )
+        said = json.loads(answer["Payload"].read())
+        if said != {"batchItemFailures": []}:
+            raise Broken(said)
+
+    def news(self) -> None:
+        """A learner and an administrator read news."""
+        certificate = self.learner.hand_in()
+        self.academy.staff("reviewer").decide(certificate, "approve")
+        deadline = time.monotonic() + 30
+        while not self.learner.call("GET", "/news", limit=1)["items"]:
+            if time.monotonic() > deadline:
+                raise TimeoutError("nothing was told")
+            time.sleep(0.5)
+        mark = {"mark": 1}
+        self.learner.call("POST", "/news/read", mark)
+        self.academy.administrator.admin("GET", "/news")
+        self.academy.administrator.admin("POST", "/news/read", mark)
+
     def membership(self) -> None:
         """A learner leaves, comes back and is erased; nobody knows another."""
         staff, learner = self.academy.administrator, self.academy.learner()
@@ -619,6 +650,8 @@ PROBES: dict[str, Callable[[Probe], None]] = {
     "AnnouncementsRole": Probe.announcements,
     "LedgerRole": Probe.ledger,
     "MembershipRole": Probe.membership,
+    "TellingRole": Probe.telling,
+    "NewsRole": Probe.news,
     "RightsRole": Probe.rights,
 }
 

@@ -36,12 +36,14 @@ MODULES = {
     "ledger": 303,
     "listing": 341,
     "membership": 346,
+    "news": 357,
     "reconciliation": 347,
     "reminders": 316,
     "review": 378,
     "rights": 340,
     "sign_in": 287,
     "submission": 372,
+    "telling": 310,
     "transcripts": 372,
     "uploads": 337,
 }
@@ -56,6 +58,7 @@ SERVICES = {
     "ledger": set(),
     "listing": set(),
     "membership": set(),
+    "news": set(),
     "reconciliation": {
         "late_files",
         "loose_files",
@@ -69,6 +72,7 @@ SERVICES = {
     "rights": {"erasures", "exports"},
     "sign_in": set(),
     "submission": {"forecast", "portfolio", "renewals"},
+    "telling": set(),
     "transcripts": set(),
     "uploads": set(),
 }

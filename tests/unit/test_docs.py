@@ -184,6 +184,7 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "issuer": ("issuer",),
     "at": (DECIDED.at,),
     "expires_on": (date(2027, 8, 9),),
+    "announcement_id": ("the-announcement",),
 }
 """What the functions in keys.py are called with, by parameter, here and for each possibility."""
 
@@ -219,6 +220,7 @@ PLACEHOLDERS = {
     "SHARD#07": "shard",
     "the-kind": "kind",
     "the-thing": "what tells it from others",
+    "the-announcement": "announcement",
 }
 """What stands for a value of `ARGUMENTS` in the document."""
 

@@ -166,6 +166,7 @@ NOBODY_TRIES_AGAIN = {
     "RightsDeadLettersAlarm",
     "RemindersDeadLettersAlarm",
     "TranscriptsDeadLettersAlarm",
+    "TellingDeadLettersAlarm",
     "UnreconciledAlarm",
 }
 """Alarms on what stays as it is until somebody looks at it."""

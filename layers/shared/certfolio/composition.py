@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from certfolio.storage.ledger import LedgerStore
     from certfolio.storage.materials import MaterialStore
     from certfolio.storage.memberships import MembershipStore
+    from certfolio.storage.news import NewsStore
     from certfolio.storage.outbox import Outbox
     from certfolio.storage.packs import Evidences, Packers, PackFiles, PackStore
     from certfolio.storage.registry import Registry
@@ -137,6 +138,14 @@ def outbox() -> "Outbox":
     from certfolio.storage.outbox import Outbox
 
     return Outbox(table())
+
+
+@once
+def news() -> "NewsStore":
+    """What people are told."""
+    from certfolio.storage.news import NewsStore
+
+    return NewsStore(table())
 
 
 @once

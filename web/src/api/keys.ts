@@ -30,6 +30,7 @@ export type Drawn = { certificate: CertificateRef; version: number } | { upload:
 export const keys = {
   account: (what: "security" | "authenticator") => ["account", what] as const,
   membership: ["membership"] as const,
+  news: ["news"] as const,
   /** How an academy shows itself, to anybody. */
   face: (academy: string) => ["face", academy] as const,
   creditTypes: ["credit-types"] as const,
@@ -65,6 +66,7 @@ export const staffKeys = (academy: string) => {
     settings: [...root, "settings"] as const,
     creditTypes: [...root, "credit-types"] as const,
     staff: [...root, "staff"] as const,
+    news: [...root, "news"] as const,
     changes: {
       all: [...root, "changes"] as const,
       list: (filters: ChangeFilters) => [...root, "changes", filters] as const,

@@ -406,6 +406,7 @@ export const limits = {
       ],
     },
   },
+  ReadBody: { mark: { type: "integer", required: true, minimum: 0, maximum: 9007199254740991 } },
   SettingsBody: {
     name: {
       type: "string",

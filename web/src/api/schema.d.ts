@@ -552,6 +552,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/academies/{academy_id}/news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what administrators are told: which certificates learners dispute */
+        get: operations["news_of_administrators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/academies/{academy_id}/news/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that news was read, by oneself alone */
+        post: operations["news_read_of_administrators"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/academies/{academy_id}/reviews": {
         parameters: {
             query?: never;
@@ -925,6 +959,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what happened to one's certificates, newest first; it stays for 90 days */
+        get: operations["news_own"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/news/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that news was read */
+        post: operations["news_read_own"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/statement": {
         parameters: {
             query?: never;
@@ -1103,6 +1171,12 @@ export interface components {
          * @enum {string}
          */
         ActorKind: "learner" | "staff" | "system";
+        /**
+         * AnnouncementType
+         * @description What is announced; `type` of the envelope, `detail-type` on the bus.
+         * @enum {string}
+         */
+        AnnouncementType: "CertificateSubmitted" | "CertificateEdited" | "CertificateApproved" | "CertificateDeclined" | "CertificateChangesRequested" | "CertificateWithdrawn" | "CertificateReopened" | "CertificateRevoked" | "CertificateDisputed" | "CertificateSuperseded" | "CertificateRestored" | "CertificateExpiring" | "CertificateExpired" | "CertificateRenewed" | "RecordsDue";
         /**
          * Answer
          * @description What a reviewer answered to one question of a credit type's checklist.
@@ -2630,6 +2704,78 @@ export interface components {
             name: string;
         };
         /**
+         * NewsPage
+         * @description A page of news, newest first.
+         */
+        NewsPage: {
+            /** Items */
+            items: components["schemas"]["NewsView"][];
+            /**
+             * Mark
+             * @description To be handed to `POST …/news/read` when this was seen; null where it is empty.
+             */
+            mark: number | null;
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * Unread
+             * @description How many of the newest 100 are unread.
+             */
+            unread: number;
+        };
+        /**
+         * NewsView
+         * @description One thing that was told.
+         */
+        NewsView: {
+            actor_kind: components["schemas"]["ActorKind"];
+            /**
+             * At
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            /**
+             * Certificate Id
+             * @example 01JD8Z6V9Q3T5W7X9Y1Z3A5C7E
+             */
+            certificate_id: string;
+            /**
+             * Days Left
+             * @description Where it expires.
+             */
+            days_left: number | null;
+            /**
+             * Due On
+             * @description Where its records will be removed.
+             */
+            due_on: string | null;
+            /**
+             * Expires On
+             * @description Where it expires or has expired.
+             */
+            expires_on: string | null;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["AnnouncementType"];
+            /** Learner Id */
+            learner_id: string;
+            /**
+             * Renewed By
+             * @description Where it was renewed: the other certificate.
+             */
+            renewed_by: string | null;
+            /** @description The certificate's after it. */
+            status: components["schemas"]["Status"];
+            /**
+             * Title
+             * @description The certificate's, as it is now; null where it is gone.
+             */
+            title: string | null;
+            /** Unread */
+            unread: boolean;
+        };
+        /**
          * NextStep
          * @description What somebody who was invited to the staff does next.
          * @enum {string}
@@ -3099,6 +3245,17 @@ export interface components {
          * @enum {string}
          */
         ProblemType: "urn:certfolio:problem:action-not-allowed" | "urn:certfolio:problem:being-erased" | "urn:certfolio:problem:bad-request" | "urn:certfolio:problem:content-too-large" | "urn:certfolio:problem:erasure-withheld" | "urn:certfolio:problem:file-not-available" | "urn:certfolio:problem:forbidden" | "urn:certfolio:problem:id-reused" | "urn:certfolio:problem:internal-error" | "urn:certfolio:problem:invalid-input" | "urn:certfolio:problem:last-administrator" | "urn:certfolio:problem:mail-in-use" | "urn:certfolio:problem:not-drawn" | "urn:certfolio:problem:not-found" | "urn:certfolio:problem:not-tried" | "urn:certfolio:problem:no-credit-types" | "urn:certfolio:problem:precondition-required" | "urn:certfolio:problem:renewal-open" | "urn:certfolio:problem:second-factor-required" | "urn:certfolio:problem:stale-version" | "urn:certfolio:problem:taken" | "urn:certfolio:problem:too-many-uploads" | "urn:certfolio:problem:unavailable" | "urn:certfolio:problem:unprocessable-content" | "urn:certfolio:problem:unsupported-media-type" | "urn:certfolio:problem:refused" | "urn:certfolio:problem:too-many-requests" | "urn:certfolio:problem:unauthorized";
+        /**
+         * ReadBody
+         * @description How far one has read.
+         */
+        ReadBody: {
+            /**
+             * Mark
+             * @description `mark` of what was shown.
+             */
+            mark: number;
+        };
         /**
          * ReadField
          * @description A field of a certificate that is looked for on the document.
@@ -4146,6 +4303,14 @@ export interface components {
             file: components["schemas"]["TranscriptFile"] | null;
             /** @description Where `json` was asked for; else null. */
             transcript: components["schemas"]["Transcript"] | null;
+        };
+        /**
+         * UnreadView
+         * @description How much is left to read.
+         */
+        UnreadView: {
+            /** Unread */
+            unread: number;
         };
         /**
          * UploadPermit
@@ -8705,6 +8870,202 @@ export interface operations {
             };
         };
     };
+    news_of_administrators: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                academy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewsPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    news_read_of_administrators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                academy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     review_reviews: {
         parameters: {
             query?: {
@@ -11585,6 +11946,198 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    news_own: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewsPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    news_read_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

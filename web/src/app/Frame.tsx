@@ -12,6 +12,7 @@ import { cx } from "../ui/cx";
 import { Icon } from "../ui/Icon";
 import { Skeleton } from "../ui/Skeleton";
 import { Account } from "./Account";
+import { Bell } from "./Bell";
 import css from "./Frame.module.css";
 import { CONSOLE, OTHER_SIDE, type Place, PORTFOLIO, SET_UP } from "./places";
 
@@ -52,6 +53,7 @@ export function Frame({ face }: { face: Face | undefined }) {
               </ButtonLink>
             </span>
           )}
+          <Bell isConsole={isConsole} />
           <Account />
         </div>
       </header>

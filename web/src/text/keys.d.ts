@@ -1500,6 +1500,26 @@ export interface Messages {
   "reasons.not-recognised": undefined;
   "reasons.too-old": undefined;
   "reasons.duplicate": undefined;
+  "news.title": undefined;
+  "news.open": { count: number };
+  "news.none": undefined;
+  "news.gone": undefined;
+  "news.kind.CertificateSubmitted": undefined;
+  "news.kind.CertificateEdited": undefined;
+  "news.kind.CertificateApproved": undefined;
+  "news.kind.CertificateDeclined": undefined;
+  "news.kind.CertificateChangesRequested": undefined;
+  "news.kind.CertificateWithdrawn": undefined;
+  "news.kind.CertificateReopened": undefined;
+  "news.kind.CertificateRevoked": undefined;
+  "news.kind.CertificateDisputed": undefined;
+  "news.kind.CertificateRestored": undefined;
+  "news.kind.CertificateRenewed": undefined;
+  "news.fileRefused": undefined;
+  "news.expiring": { count: number; day: string };
+  "news.expired": { day: string };
+  "news.recordsDue": { day: string };
+  "news.kind.CertificateSuperseded": undefined;
 }
 
 /** The same of texts with tags. */

@@ -125,6 +125,8 @@ def _bodies(scene: Scene) -> Mapping[str, Json]:
             ]
         },
         f"PUT {learner}/certificates/<certificate_id>/assignment": {},
+        "POST /news/read": {"mark": 1},
+        f"POST {academy}/news/read": {"mark": 1},
         f"POST {learner}/certificates": entered,
         f"PUT {learner}/certificates/<certificate_id>": stated,
         f"POST {academy}/certificates": {

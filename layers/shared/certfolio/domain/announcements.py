@@ -4,9 +4,10 @@ An announcement carries ids and facts, never a name, a title or a comment: whoev
 reads them with rights of their own. `docs/events/` describes it to consumers.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal, assert_never
+from typing import Annotated, Any, Literal, assert_never
 
 from pydantic import Field, SerializeAsAny
 
@@ -292,3 +293,23 @@ def _announcement(kind: AnnouncementType, announcement_id: str, facts: Facts) ->
         dataschema=schema_of(kind),
         data=facts,
     )
+
+
+def heard(detail: Mapping[str, Any]) -> Announcement | None:
+    """Read an announcement as the bus delivers it, as a consumer of our own does.
+
+    Returns
+    -------
+    Announcement or None
+        None where its type is none that this version of the program knows.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        It is no announcement.
+    """
+    if detail.get("type") not in {*AnnouncementType}:
+        return None
+    envelope = Announcement.model_validate(detail)
+    facts = facts_of(envelope.type).model_validate(detail["data"])
+    return envelope.model_copy(update={"data": facts})

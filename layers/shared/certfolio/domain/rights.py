@@ -117,6 +117,8 @@ class Held(StrEnum):
     DIRECTORY = "directory"
     CHANGES = "changes"
     FORMER_STAFF = "former_staff"
+    NEWS = "news"
+    STAFF_NEWS = "staff_news"
     ERASURE = "erasure"
     EXPORT = "export"
     # In S3
@@ -150,12 +152,14 @@ LIFTED: Mapping[Held, Lifted] = {
     Held.EXPORT: Lifted.WITH_PORTFOLIO,
     Held.NOTICES: Lifted.WITH_PORTFOLIO,
     Held.PACKS: Lifted.WITH_PORTFOLIO,
+    Held.NEWS: Lifted.WITH_PORTFOLIO,
     Held.EVIDENCE: Lifted.WITH_FILES,
     Held.INCOMING: Lifted.WITH_FILES,
     Held.TRANSCRIPTS: Lifted.WITH_FILES,
     Held.DIRECTORY: Lifted.WITH_DIRECTORY,
     Held.CHANGES: Lifted.WITH_DIRECTORY,
     Held.FORMER_STAFF: Lifted.WITH_DIRECTORY,
+    Held.STAFF_NEWS: Lifted.WITH_DIRECTORY,
     Held.ACCOUNT: Lifted.WITH_ACCOUNT,
     # Ids alone, no words: `KEPT_AFTER_ERASURE`, and as long as logs are kept.
     Held.ERASURE: Lifted.BY_TIME,

@@ -71,8 +71,16 @@ class PersonalRecords:
                     self._table.write(ends)
             self._table.write(Write("Delete", {"PK": item["PK"], "SK": item["SK"]}, None))
             yield Erased.RECORDS
-        former = keys.former_staff(owner.academy_id, owner.learner_id)
-        self._table.write(Write("Delete", former, None))
+        told = keys.staff_news_partition(owner.academy_id)
+        for item in self._table.query(told, prefix=keys.NEWS):
+            if item["learner_id"] == owner.learner_id:
+                self._table.write(Write("Delete", {"PK": item["PK"], "SK": item["SK"]}, None))
+                yield Erased.RECORDS
+        for key in (
+            keys.former_staff(owner.academy_id, owner.learner_id),
+            keys.staff_news_read(owner.academy_id, owner.learner_id),
+        ):
+            self._table.write(Write("Delete", key, None))
 
     def _erase_certificate(self, owner: Owner, certificate_id: str) -> None:
         """Erase a certificate, then what leads to it, and its events at last.

@@ -32,6 +32,7 @@ _IN_PORTFOLIO = {
     Held.NOTICES: keys.OUTBOX,
     Held.PACKS: keys.PACK,
     Held.EXPORT: "EXPORT",
+    Held.NEWS: "NEWS",
 }
 """What lies in a learner's own partition, by how its sort key begins."""
 
@@ -115,6 +116,7 @@ class Holdings:
                 | Held.NOTICES
                 | Held.PACKS
                 | Held.EXPORT
+                | Held.NEWS
             ):
                 yield from _plain(self._table.query(partition, prefix=_IN_PORTFOLIO[held]))
             case Held.FINGERPRINTS | Held.PRECEDENTS:
@@ -133,6 +135,13 @@ class Holdings:
             case Held.FORMER_STAFF:
                 former = keys.former_staff(owner.academy_id, owner.learner_id)
                 yield from _plain(filter(None, [self._table.get(former)]))
+            case Held.STAFF_NEWS:
+                told = self._table.query(
+                    keys.staff_news_partition(owner.academy_id), prefix=keys.NEWS
+                )
+                yield from _plain(item for item in told if item["learner_id"] == owner.learner_id)
+                read = keys.staff_news_read(owner.academy_id, owner.learner_id)
+                yield from _plain(filter(None, [self._table.get(read)]))
             case Held.ERASURE:
                 yield from _plain(filter(None, [self._table.get(keys.erasure(owner))]))
             case Held.EVIDENCE | Held.INCOMING | Held.TRANSCRIPTS | Held.ACCOUNT | Held.LOGS:

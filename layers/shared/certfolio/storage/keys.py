@@ -569,3 +569,38 @@ PACK = "TRANSCRIPT#"
 def pack(owner: Owner, transcript_id: str) -> Key:
     """Key of a transcript with files."""
     return {"PK": learner_partition(owner), "SK": f"{PACK}{transcript_id}"}
+
+
+# News; see `certfolio.domain.news`.
+
+NEWS = "NEWS#"
+
+
+def news_place(at: datetime, announcement_id: str) -> str:
+    """Sort key of news; those that happened earlier come first."""
+    return f"{NEWS}{_instant(at)}#{announcement_id}"
+
+
+def news(owner: Owner, at: datetime, announcement_id: str) -> Key:
+    """Key of what a learner is told."""
+    return {"PK": learner_partition(owner), "SK": news_place(at, announcement_id)}
+
+
+def news_read(owner: Owner) -> Key:
+    """Key of how far a learner has read."""
+    return {"PK": learner_partition(owner), "SK": "NEWS_READ"}
+
+
+def staff_news_partition(academy_id: str) -> str:
+    """Partition of what an academy's administrators are told, the same for all of them."""
+    return f"ACADEMY#{academy_id}#NEWS"
+
+
+def staff_news(academy_id: str, at: datetime, announcement_id: str) -> Key:
+    """Key of what administrators are told."""
+    return {"PK": staff_news_partition(academy_id), "SK": news_place(at, announcement_id)}
+
+
+def staff_news_read(academy_id: str, principal: str) -> Key:
+    """Key of how far an administrator has read."""
+    return {"PK": staff_news_partition(academy_id), "SK": f"READ#{principal}"}

@@ -28,6 +28,10 @@ PERSONAL: Mapping[str, Held] = {
     "erasure_task": Held.ERASURE,
     "export": Held.EXPORT,
     "export_task": Held.EXPORT,
+    "news": Held.NEWS,
+    "news_read": Held.NEWS,
+    "staff_news": Held.STAFF_NEWS,
+    "staff_news_read": Held.STAFF_NEWS,
 }
 """What lies under a key, by the name of the function that makes it."""
 

@@ -1,0 +1,186 @@
+"""News of certificates: what learners and administrators were told, and how far they have read."""
+
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from itertools import islice
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from certfolio import composition
+from certfolio.api.callers import Administrator, CurrentLearner
+from certfolio.api.cursors import decode, encode
+from certfolio.api.edge import (
+    LEARNER,
+    STAFF,
+    AcademyPath,
+    Api,
+    Body,
+    Cursor,
+    Limit,
+    Now,
+    answer,
+    answers,
+    entry_point,
+)
+from certfolio.api.http import Response
+from certfolio.domain.actions import ActorKind, Status
+from certfolio.domain.announcements import AnnouncementType
+from certfolio.domain.news import NewsItem
+from certfolio.domain.staff import Moment
+from certfolio.domain.values import Day, Ulid
+from certfolio.storage.news import COUNTED, Reader, is_unread
+
+api = Api()
+handler = entry_point(api)
+
+
+class NewsView(BaseModel):
+    """One thing that was told."""
+
+    id: str
+    kind: AnnouncementType
+    certificate_id: Ulid
+    learner_id: str
+    title: str | None = Field(description="The certificate's, as it is now; null where it is gone.")
+    at: datetime = Field(description="When it happened.")
+    unread: bool
+    actor_kind: ActorKind
+    status: Status = Field(description="The certificate's after it.")
+    expires_on: Day | None = Field(description="Where it expires or has expired.")
+    days_left: int | None = Field(description="Where it expires.")
+    renewed_by: Ulid | None = Field(description="Where it was renewed: the other certificate.")
+    due_on: Day | None = Field(description="Where its records will be removed.")
+
+
+class NewsPage(BaseModel):
+    """A page of news, newest first."""
+
+    items: tuple[NewsView, ...]
+    next_cursor: str | None
+    unread: int = Field(description=f"How many of the newest {COUNTED} are unread.")
+    mark: int | None = Field(
+        description="To be handed to `POST …/news/read` when this was seen; null where it is empty."
+    )
+
+
+class ReadBody(Body):
+    """How far one has read."""
+
+    mark: Annotated[
+        int, Field(strict=True, ge=0, le=2**53 - 1, description="`mark` of what was shown.")
+    ]
+
+
+class UnreadView(BaseModel):
+    """How much is left to read."""
+
+    unread: int
+
+
+class NewsPosition(BaseModel):
+    """Where a page of news ended."""
+
+    at: Moment
+    id: str
+
+
+@api.get(
+    "/news",
+    summary="See what happened to one's certificates, newest first; it stays for 90 days",
+    tags=["learner"],
+    security=LEARNER,
+    responses=answers(NewsPage),
+)
+def own(*, learner: CurrentLearner, limit: Limit = 25, cursor: Cursor = None) -> Response[NewsPage]:
+    reader = Reader.learner(learner.owner)
+    return answer(_page(learner.owner.academy_id, reader, limit, cursor))
+
+
+@api.post(
+    "/news/read",
+    summary="Note that news was read",
+    tags=["learner"],
+    security=LEARNER,
+    responses=answers(UnreadView, HTTPStatus.UNPROCESSABLE_ENTITY),
+)
+def read_own(learner: CurrentLearner, body: ReadBody, now: Now) -> Response[UnreadView]:
+    return answer(_read(Reader.learner(learner.owner), body, now))
+
+
+@api.get(
+    "/admin/academies/<academy_id>/news",
+    summary="See what administrators are told: which certificates learners dispute",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(NewsPage),
+)
+def of_administrators(
+    *, staff: Administrator, academy_id: AcademyPath, limit: Limit = 25, cursor: Cursor = None
+) -> Response[NewsPage]:
+    reader = Reader.administrator(academy_id, staff.member.principal)
+    return answer(_page(academy_id, reader, limit, cursor))
+
+
+@api.post(
+    "/admin/academies/<academy_id>/news/read",
+    summary="Note that news was read, by oneself alone",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(UnreadView, HTTPStatus.UNPROCESSABLE_ENTITY),
+)
+def read_of_administrators(
+    staff: Administrator, academy_id: AcademyPath, body: ReadBody, now: Now
+) -> Response[UnreadView]:
+    return answer(_read(Reader.administrator(academy_id, staff.member.principal), body, now))
+
+
+def _page(academy_id: str, reader: Reader, limit: int, cursor: str | None) -> NewsPage:
+    store = composition.news()
+    query = {"list": "news", "of": reader.partition}
+    after = None
+    if cursor is not None:
+        position = decode(cursor, NewsPosition, query)
+        after = (position.at, position.id)
+    until = store.read_until(reader)
+    found = [*islice(store.newest_first(reader, after), COUNTED if after is None else limit + 1)]
+    if after is None:
+        unread = sum(is_unread(item, until) for item in found)
+    else:
+        unread = store.unread(reader, until)
+    shown = found[:limit]
+    more = len(found) > limit
+    titles = _titles(academy_id, shown)
+    return NewsPage(
+        items=tuple(_view(item, titles.get(item.certificate_id), until) for item in shown),
+        next_cursor=encode(NewsPosition(at=shown[-1].at, id=shown[-1].id), query) if more else None,
+        unread=unread,
+        mark=max((_mark(item.arrived_at) for item in shown), default=None),
+    )
+
+
+def _titles(academy_id: str, shown: list[NewsItem]) -> dict[str, str]:
+    places = {item.certificate_id: (item.learner_id, item.certificate_id) for item in shown}
+    found = composition.certificates().many(academy_id, [*places.values()])
+    return {certificate.id: certificate.title for certificate in found}
+
+
+def _view(item: NewsItem, title: str | None, until: datetime | None) -> NewsView:
+    said = item.model_dump(include=NewsView.model_fields.keys() - {"title", "unread"})
+    return NewsView(**said, title=title, unread=is_unread(item, until))
+
+
+def _read(reader: Reader, body: ReadBody, now: datetime) -> UnreadView:
+    store = composition.news()
+    # Nobody has read what is not there yet.
+    store.read(reader, _EPOCH + min(body.mark, _mark(now)) * _TICK)
+    return UnreadView(unread=store.unread(reader, store.read_until(reader)))
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+
+
+def _mark(arrived_at: datetime) -> int:
+    """When something arrived, as a number, which JSON has without two ways to write it."""
+    return (arrived_at - _EPOCH) // _TICK

@@ -1,0 +1,132 @@
+"""News: what is told of certificates to the people whom it concerns."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import assert_never
+
+from certfolio.domain.actions import ActorKind, Status
+from certfolio.domain.announcements import (
+    Announcement,
+    AnnouncementType,
+    ExpiredFacts,
+    ExpiringFacts,
+    Facts,
+    RecordsDueFacts,
+    RenewedFacts,
+)
+from certfolio.domain.certificates import Owner
+from certfolio.domain.staff import Moment
+from certfolio.domain.values import Day, Ulid
+
+KEPT = timedelta(days=90)
+"""How long news stays."""
+
+
+class Audience(StrEnum):
+    """Who is told."""
+
+    LEARNER = "learner"
+    ADMINISTRATORS = "administrators"
+
+
+class NewsItem(Owner):
+    """One thing that is told; what people wrote is read from the certificate when it is shown.
+
+    Attributes
+    ----------
+    id
+        Of the announcement.
+    at
+        When it happened.
+    arrived_at
+        When it was written here, which can be much later; by it one tells what is unread.
+    expires_on, days_left, renewed_by, due_on
+        What kinds of announcements say besides.
+    """
+
+    id: str
+    audience: Audience
+    kind: AnnouncementType
+    certificate_id: Ulid
+    at: Moment
+    arrived_at: Moment
+    actor_kind: ActorKind
+    status: Status
+    expires_on: Day | None = None
+    days_left: int | None = None
+    renewed_by: Ulid | None = None
+    due_on: Day | None = None
+
+    @property
+    def forgotten_at(self) -> datetime:
+        """When it goes."""
+        return self.arrived_at + KEPT
+
+
+def audience_of(announcement: Announcement) -> Audience | None:
+    """Say whom an announcement concerns.
+
+    Returns
+    -------
+    Audience or None
+        None where nobody need be told: who did it knows, or another announcement tells it.
+    """
+    match announcement.type:
+        case (
+            AnnouncementType.APPROVED
+            | AnnouncementType.DECLINED
+            | AnnouncementType.CHANGES_REQUESTED
+            | AnnouncementType.REOPENED
+            | AnnouncementType.REVOKED
+            | AnnouncementType.RESTORED
+            | AnnouncementType.EXPIRING
+            | AnnouncementType.EXPIRED
+            | AnnouncementType.RENEWED
+            | AnnouncementType.RECORDS_DUE
+        ):
+            return Audience.LEARNER
+        case AnnouncementType.SUBMITTED | AnnouncementType.EDITED | AnnouncementType.WITHDRAWN:
+            on_behalf = announcement.data.actor_kind is ActorKind.STAFF
+            return Audience.LEARNER if on_behalf else None
+        case AnnouncementType.DISPUTED:
+            return Audience.ADMINISTRATORS
+        case AnnouncementType.SUPERSEDED:
+            # "Renewed" tells it.
+            return None
+        case _:
+            assert_never(announcement.type)
+
+
+def news_of(announcement: Announcement, arrived_at: datetime) -> NewsItem | None:
+    """Make news of an announcement; None where it concerns nobody."""
+    audience = audience_of(announcement)
+    if audience is None:
+        return None
+    facts = announcement.data
+    return NewsItem(
+        academy_id=facts.academy_id,
+        learner_id=facts.learner_id,
+        id=announcement.id,
+        audience=audience,
+        kind=announcement.type,
+        certificate_id=facts.certificate_id,
+        at=facts.at,
+        arrived_at=arrived_at,
+        actor_kind=facts.actor_kind,
+        status=facts.status,
+        **_besides(facts),
+    )
+
+
+def _besides(facts: Facts) -> dict[str, object]:
+    match facts:
+        case ExpiringFacts():
+            return {"expires_on": facts.expires_on, "days_left": facts.days_left}
+        case ExpiredFacts():
+            return {"expires_on": facts.expires_on}
+        case RenewedFacts():
+            return {"renewed_by": facts.renewed_by}
+        case RecordsDueFacts():
+            return {"due_on": facts.due_on}
+        case _:
+            return {}
