@@ -12,9 +12,10 @@ import pytest
 from certfolio import composition
 from certfolio.domain.certificates import Owner
 from certfolio.domain.outbox import Expired, Expiring, RecordsDue, Renewed
-from certfolio.domain.rights import Erasure
+from certfolio.domain.rights import Erasure, Held
 from certfolio.domain.staff import Role
 from certfolio.storage import keys
+from certfolio.storage.exports import Holdings
 from certfolio.storage.records import attributes
 from certfolio.storage.table import Write
 from functions.telling import handler as telling
@@ -323,3 +324,17 @@ def test_an_erasure_takes_what_administrators_were_told_of_the_learner_alone(
     assert left
     assert world.learner.id not in str(left)
     assert [item["learner_id"] for item in news(world.administrator)["items"]] == [stays.id]
+
+
+def test_an_export_holds_what_the_learner_and_administrators_were_told(world: World) -> None:
+    world.reviewer.decide(world.learner.submitted(), "approve")
+    dispute(world, world.learner)
+    dispute(world, world.new_learner())
+    tell(announced())
+    read(world.learner, news(world.learner)["mark"])
+    held = Holdings(composition.table())
+    own = [item["SK"] for item in held.of(world.learner.owner, Held.NEWS)]
+    assert own[-1] == "NEWS_READ"
+    assert len(own) > 1
+    [of_staff] = held.of(world.learner.owner, Held.STAFF_NEWS)
+    assert of_staff["kind"] == "CertificateDisputed"

@@ -15,7 +15,7 @@ const FACE: Face = { name: "Academy of Fire Safety", accent: "#7a1f5c", logo: nu
 
 beforeEach(() => {
   localStorage.clear();
-  serve({});
+  serve({ "GET /news": { items: [], next_cursor: null, unread: 0, mark: null } });
 });
 
 function Case() {
