@@ -1,11 +1,6 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
 import { Bell as BellIcon } from "lucide-react";
-import { useEffect } from "react";
 import { Button } from "react-aria-components/Button";
-import { newsOptions, readNews, type Whose } from "../api/queries/news";
-import { meOptions } from "../api/queries/staff/academy";
 import type { NewsItem, NewsPage } from "../api/types";
-import { useUser } from "../session/useSession";
 import { LoadFailed } from "../shared/Page";
 import { t } from "../text";
 import { formatCount, formatDay, formatSoon } from "../text/format";
@@ -14,21 +9,23 @@ import { Icon } from "../ui/Icon";
 import { Link } from "../ui/Link";
 import { Popover } from "../ui/Popover";
 import css from "./Bell.module.css";
+import { useEffect } from "react";
 
-/** What happened, for a learner; in the console, what administrators are told. */
-export function Bell({ isConsole }: { isConsole: boolean }) {
-  const { academyId } = useUser();
-  return isConsole ? <OfAdministrators academyId={academyId} /> : <News whose="own" />;
+/** More than these are not counted. */
+const MOST = 99;
+
+interface Props {
+  /** Undefined until it is known. */
+  page: NewsPage | undefined;
+  error: unknown;
+  retry: () => void;
+  /** Called with its mark once it was shown. */
+  read: (mark: number) => void;
+  placeOf: (item: NewsItem) => string;
 }
 
-function OfAdministrators({ academyId }: { academyId: string }) {
-  // The console's pages read it; where it is not known, there is nothing to ask for.
-  const { data } = useQuery({ ...meOptions(academyId), enabled: false });
-  return data?.role === "administrator" ? <News whose={{ academy_id: academyId }} /> : null;
-}
-
-function News({ whose }: { whose: Whose }) {
-  const { data: page, error, refetch } = useQuery(newsOptions(whose));
+/** What happened, and how much of it is unread. */
+export function Bell({ page, error, retry, ...more }: Props) {
   const unread = page?.unread ?? 0;
   return (
     <Popover
@@ -49,9 +46,9 @@ function News({ whose }: { whose: Whose }) {
         <div className={css.panel}>
           <h2 className={css.title}>{t("news.title")}</h2>
           {page ? (
-            <List page={page} whose={whose} close={close} />
+            <List {...more} page={page} close={close} />
           ) : (
-            error && <LoadFailed error={error} retry={() => void refetch()} />
+            Boolean(error) && <LoadFailed error={error} retry={retry} />
           )}
         </div>
       )}
@@ -59,21 +56,23 @@ function News({ whose }: { whose: Whose }) {
   );
 }
 
-const MOST = 99;
+interface ListProps extends Pick<Props, "read" | "placeOf"> {
+  page: NewsPage;
+  close: () => void;
+}
 
-function List({ page, whose, close }: { page: NewsPage; whose: Whose; close: () => void }) {
-  const { mutate } = useMutation(readNews(whose));
+function List({ page, read, placeOf, close }: ListProps) {
   const { mark, unread } = page;
   // Seen is read; what comes while it is open, too.
   useEffect(() => {
-    if (unread > 0 && typeof mark === "number") mutate(mark);
-  }, [mutate, mark, unread]);
+    if (unread > 0 && typeof mark === "number") read(mark);
+  }, [read, mark, unread]);
   if (!page.items.length) return <p className={css.none}>{t("news.none")}</p>;
   return (
     <ul className={css.list}>
       {page.items.map((item) => (
         <li key={item.id} className={cx(css.item, item.unread && css.unread)}>
-          <Link to={placeOf(item, whose)} onPress={close} quiet>
+          <Link to={placeOf(item)} onPress={close} quiet>
             {item.title ?? t("news.gone")}
           </Link>
           <span>{wordsOf(item)}</span>
@@ -84,12 +83,6 @@ function List({ page, whose, close }: { page: NewsPage; whose: Whose; close: () 
       ))}
     </ul>
   );
-}
-
-function placeOf({ certificate_id, learner_id }: NewsItem, whose: Whose): string {
-  return whose === "own"
-    ? `/certificates/${certificate_id}`
-    : `/console/queue/${learner_id}/${certificate_id}`;
 }
 
 /** What happened, in words. */

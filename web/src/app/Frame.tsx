@@ -1,5 +1,5 @@
 import { Plus } from "lucide-react";
-import { Suspense, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Link, Outlet, useLocation } from "react-router";
 import type { Face } from "../api/types";
 import { useUser } from "../session/useSession";
@@ -12,9 +12,11 @@ import { cx } from "../ui/cx";
 import { Icon } from "../ui/Icon";
 import { Skeleton } from "../ui/Skeleton";
 import { Account } from "./Account";
-import { Bell } from "./Bell";
 import css from "./Frame.module.css";
 import { CONSOLE, OTHER_SIDE, type Place, PORTFOLIO, SET_UP } from "./places";
+
+// The first page is shown before it.
+const News = lazy(() => import("./News"));
 
 /** What stands around every page: whose portal it is, where one is, and what else there is. */
 export function Frame({ face }: { face: Face | undefined }) {
@@ -53,7 +55,9 @@ export function Frame({ face }: { face: Face | undefined }) {
               </ButtonLink>
             </span>
           )}
-          <Bell isConsole={isConsole} />
+          <Suspense fallback={<span className={css.bell} />}>
+            <News isConsole={isConsole} />
+          </Suspense>
           <Account />
         </div>
       </header>

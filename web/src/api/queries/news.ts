@@ -1,37 +1,28 @@
-/** What people were told, and how far they have read. */
+/** What a learner was told, and how far they have read. */
 
-import { mutationOptions, queryOptions } from "@tanstack/react-query";
+import { mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { watched } from "../client";
-import { keys, staffKeys } from "../keys";
+import { keys } from "../keys";
 import { call } from "../learner";
-import { staffCall } from "../staff";
 import type { NewsPage } from "../types";
 
-/** Whose news: the learner's own, or what an academy's administrators are told. */
-export type Whose = "own" | { academy_id: string };
-
-const STAFF = "/admin/academies/{academy_id}/news";
 /** As often a page that stays open asks for more. */
 const ASK_MS = 60_000;
+export const asked = { ...watched, refetchInterval: ASK_MS } as const;
 
-const keyOf = (whose: Whose) => (whose === "own" ? keys.news : staffKeys(whose.academy_id).news);
+export const newsOptions = queryOptions({
+  queryKey: keys.news,
+  queryFn: ({ signal }): Promise<NewsPage> => call("get", "/news", { signal }),
+  ...asked,
+});
 
-export const newsOptions = (whose: Whose) =>
-  queryOptions({
-    queryKey: keyOf(whose),
-    queryFn: ({ signal }): Promise<NewsPage> =>
-      whose === "own" ? call("get", "/news", { signal }) : staffCall("get", STAFF, { path: whose, signal }),
-    ...watched,
-    refetchInterval: ASK_MS,
-  });
+/** Note that all was read that was shown. */
+export const readNews = mutationOptions({
+  mutationFn: (mark: number) => call("post", "/news/read", { body: { mark } }),
+  onSuccess: ({ unread }, _mark, _before, { client }) => noteRead(client, keys.news, unread),
+});
 
-/** Note that all was read that was shown. What is shown goes on saying what was new. */
-export const readNews = (whose: Whose) =>
-  mutationOptions({
-    mutationFn: (mark: number): Promise<{ unread: number }> =>
-      whose === "own"
-        ? call("post", "/news/read", { body: { mark } })
-        : staffCall("post", `${STAFF}/read`, { path: whose, body: { mark } }),
-    onSuccess: ({ unread }, _mark, _before, { client }) =>
-      client.setQueryData<NewsPage>(keyOf(whose), (page) => page && { ...page, unread }),
-  });
+/** What is shown goes on saying what was new. */
+export function noteRead(client: QueryClient, queryKey: readonly string[], unread: number): void {
+  client.setQueryData<NewsPage>(queryKey, (page) => page && { ...page, unread });
+}

@@ -8,7 +8,7 @@ import { me } from "../testing/records";
 import { renderPage } from "../testing/renderPage";
 import { refuse, type Routes, serve } from "../testing/serve";
 import { LEARNER, REVIEWER } from "../testing/users";
-import { Bell } from "./Bell";
+import News from "./News";
 
 const NEWS = "GET /news";
 const READ = "POST /news/read";
@@ -46,7 +46,7 @@ beforeEach(() => {
 
 function open(routes: Routes) {
   const api = serve({ [READ]: { unread: 0 }, ...routes });
-  return { api, ...renderPage(<Bell isConsole={false} />, { user: LEARNER }) };
+  return { api, ...renderPage(<News isConsole={false} />, { user: LEARNER }) };
 }
 
 it("says how much is unread, and that it was read once it was opened", async () => {
@@ -126,7 +126,7 @@ it("says that it could not be read", async () => {
 it("shows administrators in the console what they are told, and where to look at it", async () => {
   const told = item({ kind: "CertificateDisputed", actor_kind: "learner", status: "pending" });
   const api = serve({ [STAFF_NEWS]: page([told]), [STAFF_READ]: { unread: 0 } });
-  const { client, user, address } = renderPage(<Bell isConsole />, { user: REVIEWER });
+  const { client, user, address } = renderPage(<News isConsole />, { user: REVIEWER });
   client.setQueryData(meOptions("demo").queryKey, me("administrator") as never);
   await user.click(await screen.findByRole("button", { name: "News, 1 unread" }));
   await waitFor(() => expect(api.asked(STAFF_READ)).toHaveLength(1));
@@ -136,7 +136,7 @@ it("shows administrators in the console what they are told, and where to look at
 
 it("has nothing for reviewers in the console", () => {
   serve({});
-  const { client } = renderPage(<Bell isConsole />, { user: REVIEWER });
+  const { client } = renderPage(<News isConsole />, { user: REVIEWER });
   client.setQueryData(meOptions("demo").queryKey, me("reviewer") as never);
   expect(screen.queryByRole("button")).toBeNull();
 });
