@@ -122,4 +122,5 @@ def test_on_aws_the_portal_may_reach_its_own_services_alone() -> None:
         "https://cognito-identity.${AWS::Region}.amazonaws.com",
         "https://${IncomingBucket}.s3.${AWS::Region}.${AWS::URLSuffix}",
         "https://${EvidenceBucket}.s3.${AWS::Region}.${AWS::URLSuffix}",
+        "https://${TranscriptsBucket}.s3.${AWS::Region}.${AWS::URLSuffix}",
     }

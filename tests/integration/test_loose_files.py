@@ -318,6 +318,12 @@ def _in_status(world: World, status: Status) -> Json:
         case Status.REVOKED:
             approved = world.reviewer.decide(certificate, "approve").body
             answer = world.administrator.decide(approved, "revoke", "no")
+        case Status.SUPERSEDED:
+            world.reviewer.decide(certificate, "approve")
+            renewal = world.learner.submitted(renews=certificate["id"])
+            assert world.reviewer.decide(renewal, "approve").status == 200
+            answer = world.learner.call("GET", f"/certificates/{certificate['id']}")
+            assert answer.body["status"] == status
     assert answer.status == 200
     found: Json = answer.body
     return found
