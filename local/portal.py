@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from local import ports
+from local import mails, ports
 from local.stack import Stack
 
 PORT = 4570
@@ -32,6 +32,22 @@ class _Distribution(BaseHTTPRequestHandler):
         super().__init__(*args)
 
     def do_GET(self) -> None:
+        if urlsplit(self.path).path == mails.PATH:
+            self._show_mails()
+        else:
+            self._pass_on()
+
+    def _show_mails(self) -> None:
+        data = mails.page(self._stack.endpoint or "").encode()
+        self.send_response_only(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Security-Policy", mails.POLICY)
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def _pass_on(self) -> None:
         # The distribution wants TLS, which ends here as far as it is concerned.
         name_there = urlsplit(self._stack.portal_url or "").netloc
         there = {"Host": name_there, "X-Forwarded-Proto": "https"}

@@ -160,12 +160,20 @@ class Guests:
             if (digest := _part(item, "sha256"))
         }
         dynamodb = self.stack.client("dynamodb")
+        for _, sub in self._accounts():
+            # As with an erasure, nobody is told anything about them from here on.
+            marker = keys.erasure(Owner(academy_id=self.academy, learner_id=sub))
+            dynamodb.put_item(
+                TableName=self.stack.table,
+                Item={name: {"S": str(value)} for name, value in marker.items()},
+            )
         for partition in (
             *(keys.fingerprint_partition(self.academy, digest) for digest in digests),
             *(keys.issuer_partition(self.academy, issuer) for issuer in self._issuers()),
             *learners,
             keys.directory_partition(self.academy),
             keys.totals_partition(self.academy),
+            keys.staff_news_partition(self.academy),
             keys.face(self.academy)["PK"],
             keys.academy_partition(self.academy),
         ):

@@ -9,7 +9,7 @@ from typing import NoReturn
 import requests
 from botocore.exceptions import ClientError
 
-from local import aws, deployment, portal, ports, seed
+from local import aws, deployment, mails, portal, ports, seed
 from local.client import Refused
 from local.errors import LocalError
 from local.progress import step
@@ -74,6 +74,7 @@ def _show(stack: Stack, address: str, seconds: float) -> None:
     """Say where everything is and who can sign in."""
     rows = [
         ("portal", address),
+        ("mails it sent", f"{address}{mails.PATH}"),
         ("API", stack.api_url),
         ("user pool", f"{stack.user_pool_id}, client {stack.client_id}"),
         ("identity pool", stack.identity_pool_id),

@@ -344,6 +344,18 @@ def test_sign_in_takes_no_password_and_lasts_a_day() -> None:
     assert client["RefreshTokenValidity"] == 1
 
 
+def test_cognito_mails_through_the_operators_identity_where_there_is_one() -> None:
+    identity = "arn:aws:ses:eu-central-1:123456789012:identity/example.org"
+    pool = of_type("AWS::Cognito::UserPool")["UserPool"]
+    assert "EmailConfiguration" not in resolved(pool)
+    given = resolved(pool, MailIdentityArn=identity, MailFrom="a@example.org")
+    assert given["EmailConfiguration"] == {
+        "EmailSendingAccount": "DEVELOPER",
+        "SourceArn": identity,
+        "From": "a@example.org",
+    }
+
+
 # --- One caller among many -----------------------------------------------------------------------
 
 
