@@ -8,6 +8,7 @@ import argparse
 import hashlib
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -30,6 +31,7 @@ _USAGE = (
     "make demo [FILE=certificate.pdf] [PORT=4566 | STACK=certfolio-staging REGION=eu-central-1]"
 )
 _CREDITS = Decimal("1.50")
+_SECONDS = 60
 _numbers = count(1)
 _asked_to_stop = Event()
 
@@ -157,6 +159,7 @@ def tell(learner: Learner, reviewer: StaffClient, file: Path) -> None:
         step("a consumer listens", f"a queue on the bus {learner.stack.event_bus}")
         certificate = _count(learner, reviewer, file)
         _hear(listener, certificate)
+    _learn(learner, certificate)
     _download(learner, certificate, file)
 
 
@@ -195,6 +198,24 @@ def _hear(listener: Listener, certificate: Json) -> None:
     types = sorted({one["type"] for one in said})
     _expect(types, ["CertificateApproved", "CertificateSubmitted"], "types announced")
     step("the consumer", "heard " + ", ".join(f"{one['type']} ({one['id']})" for one in said))
+
+
+def _learn(learner: Learner, certificate: Json) -> None:
+    deadline = time.monotonic() + _SECONDS
+    while True:
+        told = [
+            item
+            for item in learner.call("GET", "/news")["items"]
+            if item["certificate_id"] == certificate["id"]
+        ]
+        if told:
+            break
+        if time.monotonic() > deadline:
+            raise TimeoutError("The learner was told nothing.")
+        if _asked_to_stop.wait(0.5):
+            raise Stopped
+    _expect(told[0]["kind"], "CertificateApproved", "what the learner is told")
+    step("GET /news", f"the learner is told: {told[0]['kind']}, {told[0]['title']}")
 
 
 def _upload(learner: Learner, file: Path) -> Json:

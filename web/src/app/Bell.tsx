@@ -1,9 +1,11 @@
 import { Bell as BellIcon } from "lucide-react";
 import { Button } from "react-aria-components/Button";
+import { SHOWN } from "../api/queries/news";
 import type { NewsItem, NewsPage } from "../api/types";
 import { LoadFailed } from "../shared/Page";
 import { t } from "../text";
 import { formatCount, formatDay, formatSoon } from "../text/format";
+import { Button as KitButton } from "../ui/Button";
 import { cx } from "../ui/cx";
 import { Icon } from "../ui/Icon";
 import { Link } from "../ui/Link";
@@ -22,6 +24,10 @@ interface Props {
   /** Called with its mark once it was shown. */
   read: (mark: number) => void;
   placeOf: (item: NewsItem) => string;
+  /** What is said where there is nothing. */
+  none: string;
+  /** Show older ones. */
+  older: () => void;
 }
 
 /** What happened, and how much of it is unread. */
@@ -56,32 +62,39 @@ export function Bell({ page, error, retry, ...more }: Props) {
   );
 }
 
-interface ListProps extends Pick<Props, "read" | "placeOf"> {
+interface ListProps extends Pick<Props, "read" | "placeOf" | "none" | "older"> {
   page: NewsPage;
   close: () => void;
 }
 
-function List({ page, read, placeOf, close }: ListProps) {
+function List({ page, read, placeOf, none, older, close }: ListProps) {
   const { mark, unread } = page;
   // Seen is read; what comes while it is open, too.
   useEffect(() => {
     if (unread > 0 && typeof mark === "number") read(mark);
   }, [read, mark, unread]);
-  if (!page.items.length) return <p className={css.none}>{t("news.none")}</p>;
+  if (!page.items.length) return <p className={css.none}>{none}</p>;
   return (
-    <ul className={css.list}>
-      {page.items.map((item) => (
-        <li key={item.id} className={cx(css.item, item.unread && css.unread)}>
-          <Link to={placeOf(item)} onPress={close} quiet>
-            {item.title ?? t("news.gone")}
-          </Link>
-          <span>{wordsOf(item)}</span>
-          <time className={css.when} dateTime={item.at}>
-            {formatSoon(item.at)}
-          </time>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className={css.list}>
+        {page.items.map((item) => (
+          <li key={item.id} className={cx(css.item, item.unread && css.unread)}>
+            <Link to={placeOf(item)} onPress={close} quiet>
+              {item.title ?? t("news.gone")}
+            </Link>
+            <span>{wordsOf(item)}</span>
+            <time className={css.when} dateTime={item.at}>
+              {formatSoon(item.at)}
+            </time>
+          </li>
+        ))}
+      </ul>
+      {page.next_cursor && page.items.length < SHOWN.most && (
+        <KitButton variant="quiet" onPress={older}>
+          {t("news.older")}
+        </KitButton>
+      )}
+    </>
   );
 }
 

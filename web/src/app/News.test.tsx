@@ -140,3 +140,24 @@ it("has nothing for reviewers in the console", () => {
   client.setQueryData(meOptions("demo").queryKey, me("reviewer") as never);
   expect(screen.queryByRole("button")).toBeNull();
 });
+
+it("shows older ones to who wants to see them", async () => {
+  const { api, user } = open({
+    [NEWS]: ({ query }) =>
+      query.limit === "100"
+        ? page([item(), item({ id: "older", title: "Older" })])
+        : { ...page([item()]), next_cursor: "more" },
+  });
+  await user.click(await screen.findByRole("button", { name: "News, 1 unread" }));
+  await user.click(await screen.findByRole("button", { name: "Show older" }));
+  expect(await screen.findByText("Older")).toBeVisible();
+  expect(api.asked(NEWS).map(({ query }) => query.limit)).toEqual(["20", "100"]);
+});
+
+it("says to administrators that nothing was disputed", async () => {
+  serve({ [STAFF_NEWS]: page([]) });
+  const { client, user } = renderPage(<News isConsole />, { user: REVIEWER });
+  client.setQueryData(meOptions("demo").queryKey, me("administrator") as never);
+  await user.click(await screen.findByRole("button", { name: "News, nothing unread" }));
+  expect(await screen.findByText("No learner disputed anything in the last 90 days.")).toBeVisible();
+});

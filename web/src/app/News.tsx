@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { lazy } from "react";
-import { newsOptions, readNews } from "../api/queries/news";
+import { lazy, useState } from "react";
+import { newsOptions, readNews, SHOWN } from "../api/queries/news";
+import { t } from "../text";
 import { Bell } from "./Bell";
 
 // Learners load nothing of what signs the requests of staff.
@@ -12,7 +13,8 @@ export default function News({ isConsole }: { isConsole: boolean }) {
 }
 
 function Own() {
-  const { data, error, refetch } = useQuery(newsOptions);
+  const [limit, setLimit] = useState<number>(SHOWN.first);
+  const { data, error, refetch } = useQuery(newsOptions(limit));
   const { mutate } = useMutation(readNews);
   return (
     <Bell
@@ -20,6 +22,8 @@ function Own() {
       error={error}
       retry={() => void refetch()}
       read={mutate}
+      none={t("news.none")}
+      older={() => setLimit(SHOWN.most)}
       placeOf={({ certificate_id }) => `/certificates/${certificate_id}`}
     />
   );

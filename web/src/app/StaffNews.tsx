@@ -1,7 +1,10 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { SHOWN } from "../api/queries/news";
 import { meOptions } from "../api/queries/staff/academy";
 import { readStaffNews, staffNewsOptions } from "../api/queries/staff/news";
 import { useUser } from "../session/useSession";
+import { t } from "../text";
 import { Bell } from "./Bell";
 
 /** What administrators are told; nothing for anybody else. */
@@ -13,7 +16,8 @@ export default function StaffNews() {
 }
 
 function OfAdministrators({ academyId }: { academyId: string }) {
-  const { data, error, refetch } = useQuery(staffNewsOptions(academyId));
+  const [limit, setLimit] = useState<number>(SHOWN.first);
+  const { data, error, refetch } = useQuery(staffNewsOptions(academyId, limit));
   const { mutate } = useMutation(readStaffNews(academyId));
   return (
     <Bell
@@ -21,6 +25,8 @@ function OfAdministrators({ academyId }: { academyId: string }) {
       error={error}
       retry={() => void refetch()}
       read={mutate}
+      none={t("news.noDisputes")}
+      older={() => setLimit(SHOWN.most)}
       placeOf={({ learner_id, certificate_id }) => `/console/queue/${learner_id}/${certificate_id}`}
     />
   );

@@ -1520,6 +1520,8 @@ export interface Messages {
   "news.expired": { day: string };
   "news.recordsDue": { day: string };
   "news.kind.CertificateSuperseded": undefined;
+  "news.older": undefined;
+  "news.noDisputes": undefined;
 }
 
 /** The same of texts with tags. */

@@ -8,10 +8,11 @@ import { asked, noteRead } from "../news";
 
 const NEWS = "/admin/academies/{academy_id}/news";
 
-export const staffNewsOptions = (academy_id: string) =>
+export const staffNewsOptions = (academy_id: string, limit: number) =>
   queryOptions({
-    queryKey: staffKeys(academy_id).news,
-    queryFn: ({ signal }): Promise<NewsPage> => staffCall("get", NEWS, { path: { academy_id }, signal }),
+    queryKey: [...staffKeys(academy_id).news, limit],
+    queryFn: ({ signal }): Promise<NewsPage> =>
+      staffCall("get", NEWS, { path: { academy_id }, query: { limit }, signal }),
     ...asked,
   });
 
