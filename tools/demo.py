@@ -9,14 +9,16 @@ import hashlib
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from http import HTTPStatus
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 from threading import Event
+from zipfile import ZipFile
 
 import requests
 from botocore.exceptions import BotoCoreError, ClientError
@@ -31,7 +33,8 @@ _USAGE = (
     "make demo [FILE=certificate.pdf] [PORT=4566 | STACK=certfolio-staging REGION=eu-central-1]"
 )
 _CREDITS = Decimal("1.50")
-_SECONDS = 60
+_SECONDS = 90
+"""That what is done in the background may take."""
 _numbers = count(1)
 _asked_to_stop = Event()
 
@@ -143,7 +146,7 @@ def _told(learner: Learner, reviewer: StaffClient, file: Path) -> int:
 
 
 def tell(learner: Learner, reviewer: StaffClient, file: Path) -> None:
-    """Hand a file in, review it, count it, hear of it, get it back.
+    """Hand a file in, review it, count it, hear of it, get it back, take all of it along.
 
     Raises
     ------
@@ -161,6 +164,7 @@ def tell(learner: Learner, reviewer: StaffClient, file: Path) -> None:
         _hear(listener, certificate)
     _learn(learner, certificate)
     _download(learner, certificate, file)
+    _take_along(learner, certificate)
 
 
 def _count(learner: Learner, reviewer: StaffClient, file: Path) -> Json:
@@ -337,6 +341,46 @@ def _download(learner: Learner, certificate: Json, file: Path) -> None:
     got, sent = (hashlib.sha256(data).hexdigest() for data in (answer.content, file.read_bytes()))
     _expect(got, sent, "SHA-256 of the download")
     step("the download", f"{len(answer.content)} bytes, the same as handed in: sha256 {got[:16]}…")
+
+
+def _take_along(learner: Learner, certificate: Json) -> None:
+    file = learner.call("GET", "/transcript?format=pdf")["file"]
+    data = _fetched(file["url"])
+    _expect(data[:5], b"%PDF-", "beginning of the transcript")
+    step("GET /transcript", f"{len(data)} bytes of PDF")
+
+    asked = learner.call("POST", "/membership/export")
+    made = _once(
+        lambda: learner.call("GET", "/membership")["export"], lambda one: one["state"] != "working"
+    )
+    _expect(made["state"], "ready", "state of the export")
+    with ZipFile(BytesIO(_fetched(made["url"]))) as archive:
+        names = archive.namelist()
+    if not any(certificate["id"] in name for name in names):
+        raise NotAsTold("The certificate's file is not in the export.")
+    step("POST /membership/export", f"asked at {asked['asked_at']}: {len(names)} files in all")
+
+
+def _fetched(url: str) -> bytes:
+    answer = requests.get(url, timeout=60)
+    answer.raise_for_status()
+    return answer.content
+
+
+def _once(ask: Callable[[], Json], is_so: Callable[[Json], object]) -> Json:
+    """Ask until something is so.
+
+    Raises
+    ------
+    NotAsTold
+        It took too long.
+    """
+    deadline = time.monotonic() + _SECONDS
+    while not is_so(found := ask()):
+        if time.monotonic() > deadline:
+            raise NotAsTold(f"After {_SECONDS} seconds it is still {found}.")
+        time.sleep(0.5)
+    return found
 
 
 def step(what: str, outcome: str) -> None:

@@ -106,7 +106,8 @@ def _header_hash(header: Json) -> str:
 
 def chain_faults(batches: Sequence[Json]) -> list[str]:
     """What is wrong with a ledger: batches in order of their numbers, from the first."""
-    faults, previous = [], GENESIS
+    faults: list[str] = []
+    previous = GENESIS
     for number, batch in enumerate(batches, start=1):
         if batch["number"] != number:
             return [*faults, f"batch {number} is missing, or another stands in its place"]
@@ -129,7 +130,8 @@ def entries_of(batches: Sequence[Json], certificate: str) -> Iterator[tuple[Json
 
 def history_faults(history: Json) -> list[str]:
     """What is wrong with a history by itself."""
-    faults, previous = [], GENESIS
+    faults: list[str] = []
+    previous = GENESIS
     for version, event in enumerate(history["events"], start=1):
         if event["version"] != version:
             return [*faults, f"event {version} is missing, or another stands in its place"]
