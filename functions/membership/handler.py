@@ -205,9 +205,7 @@ def export(
     tags=["learner"],
     security=LEARNER,
     status_code=HTTPStatus.ACCEPTED,
-    responses=answers(
-        ExportView, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, status=HTTPStatus.ACCEPTED
-    ),
+    responses=answers(ExportView, HTTPStatus.CONFLICT, status=HTTPStatus.ACCEPTED),
 )
 def export_own(learner: CurrentLearner, now: Now) -> Response[ExportView]:
     return _export(learner.owner, learner.owner.learner_id, now)
