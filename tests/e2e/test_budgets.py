@@ -67,8 +67,9 @@ class Budget:
     written: float
 
 
-# The upload and the caller's usage in one transaction, and a unit for the index of what waits.
-ISSUE = Budget(1, 5)
+# The upload and the caller's usage in one transaction, a unit for the index of what waits, and two
+# for the condition that nobody is erasing the learner.
+ISSUE = Budget(1, 7)
 # What the document says is read where it is there already, in one call. Two units each change the
 # academy's totals, here and wherever a status changes.
 SUBMIT = Budget(3, 12)

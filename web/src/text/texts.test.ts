@@ -32,6 +32,7 @@ const ALIKE = [
   /^changes\.fields\.[a-z_]+\.name$/,
   "learners.name",
   "academy.logo",
+  "changes.fields.settings.logo",
 ];
 
 type Parts = Exclude<Message, string>;
