@@ -227,9 +227,7 @@ def test_a_day_typed_in_one_language_is_the_same_in_the_next(
     expect(dialog.says(FINE)).to_be_visible()
     dialog.fill(title="Kept", earned="03/04/2025")
     # What is typed is kept a moment later.
-    page.wait_for_function(
-        "Object.values(localStorage).some((kept) => kept.includes('Kept'))"
-    )
+    page.wait_for_function("Object.values(localStorage).some((kept) => kept.includes('Kept'))")
     kept = page.context.storage_state()
     page = visits.window(storage_state=kept, locale="en-US")
     page.goto("/certificates/new")
