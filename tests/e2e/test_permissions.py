@@ -266,8 +266,19 @@ class Probe:
                     transcripts({"pack": {**named, "id": pack["id"]}})
                 except ClientError as refused:
                     raise Broken(str(refused)) from None
-            made = self.learner.call("GET", f"/transcripts/{pack['id']}")
+            made = self._made(pack)
             _must(requests.get(made["file"]["url"], timeout=20), 200)
+
+    def _made(self, pack: Json) -> Json:
+        """A pack once it is done with, as Lambda's own run may have been the first."""
+        deadline = time.monotonic() + _SECONDS
+        while True:
+            made = self.learner.call("GET", f"/transcripts/{pack['id']}")
+            if made["state"] == "ready":
+                return made
+            if made["state"] == "failed" or time.monotonic() > deadline:
+                raise Broken(f"the pack is {made['state']}")
+            time.sleep(0.5)
 
     def review(self) -> None:
         staff = self.academy.administrator
