@@ -172,6 +172,9 @@ def _without(stack: Stack, permission: Permission) -> Iterator[None]:
 # --- Probes: all that a function does ---------------------------------------------------------
 
 
+_SECONDS = 60
+
+
 class Broken(Exception):
     """The function did not do its work."""
 
