@@ -6,7 +6,8 @@ from collections.abc import Callable
 from ulid import ULID
 
 from local.client import Json
-from tests.e2e.support import Academy
+from local.stack import Stack
+from tests.e2e.support import open_academy
 
 
 def _told(read: Callable[[], Json], kind: str) -> Json:
@@ -21,9 +22,8 @@ def _told(read: Callable[[], Json], kind: str) -> Json:
         time.sleep(0.5)
 
 
-def test_a_decision_reaches_the_learner_and_a_dispute_the_administrators(
-    academy: Academy,
-) -> None:
+def test_a_decision_reaches_the_learner_and_a_dispute_the_administrators(stack: Stack) -> None:
+    academy = open_academy(stack)
     learner, reviewer = academy.learner(), academy.staff("reviewer")
     certificate = learner.hand_in(title="Zürcher Kurs")
     assert reviewer.decide(certificate, "approve").status_code == 200
