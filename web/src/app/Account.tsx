@@ -1,4 +1,4 @@
-import { ChevronDown, KeyRound, LogOut, UserRound } from "lucide-react";
+import { KeyRound, LogOut, UserRound } from "lucide-react";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { unsaved } from "../form/leaving";
@@ -6,16 +6,14 @@ import { session } from "../session/current";
 import { useUser } from "../session/useSession";
 import { t } from "../text";
 import { chooseLanguage, language, LANGUAGES, nameOfLanguage } from "../text/language";
-import { Avatar } from "../ui/Avatar";
 import { Button } from "react-aria-components/Button";
-import { Icon } from "../ui/Icon";
 import { Menu } from "../ui/Menu";
-import { VisuallyHidden } from "../ui/VisuallyHidden";
 import css from "./Account.module.css";
+import { AccountFace } from "./AccountFace";
 import { APPEARANCES, appearance, setAppearance } from "./appearance";
 
 /** Who is signed in, and what is theirs to set. */
-export function Account() {
+export default function Account() {
   const user = useUser();
   const navigate = useNavigate();
   const [mode, setMode] = useState(appearance());
@@ -31,10 +29,7 @@ export function Account() {
       placement="bottom end"
       trigger={
         <Button className={css.account}>
-          <Avatar name={user.name} size="small" />
-          <VisuallyHidden>{t("shell.account")}: </VisuallyHidden>
-          <span className={css.name}>{user.name}</span>
-          <Icon of={ChevronDown} size={16} />
+          <AccountFace />
         </Button>
       }
       groups={[

@@ -120,7 +120,7 @@ it("moves the focus to another page's content", async () => {
 
 it("lets a language and an appearance be chosen, and says which are", async () => {
   const { user } = open("/");
-  await user.click(screen.getByRole("button", { name: "Account: Demo Learner" }));
+  await user.click(await screen.findByRole("button", { name: "Account: Demo Learner" }));
   expect(await screen.findByRole("menuitemradio", { name: "English" })).toBeChecked();
   expect(screen.getByRole("menuitemradio", { name: "Deutsch" })).not.toBeChecked();
   await user.click(screen.getByRole("menuitemradio", { name: "Dark" }));
@@ -130,7 +130,7 @@ it("lets a language and an appearance be chosen, and says which are", async () =
 it("leads to the academy's own door after signing out", async () => {
   const signOut = vi.spyOn(session, "signOut").mockResolvedValue();
   const { user, address } = open("/credits");
-  await user.click(screen.getByRole("button", { name: "Account: Demo Learner" }));
+  await user.click(await screen.findByRole("button", { name: "Account: Demo Learner" }));
   await user.click(await screen.findByRole("menuitem", { name: "Sign out" }));
   expect(signOut).toHaveBeenCalled();
   expect(address()).toBe("/a/demo");

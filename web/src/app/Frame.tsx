@@ -11,12 +11,13 @@ import { ButtonLink } from "../ui/ButtonLink";
 import { cx } from "../ui/cx";
 import { Icon } from "../ui/Icon";
 import { Skeleton } from "../ui/Skeleton";
-import { Account } from "./Account";
+import { AccountToCome } from "./AccountFace";
 import css from "./Frame.module.css";
 import { CONSOLE, OTHER_SIDE, type Place, PORTFOLIO, SET_UP } from "./places";
 
-// The first page is shown before it.
+// The first page is shown before them.
 const News = lazy(() => import("./News"));
+const Account = lazy(() => import("./Account"));
 
 /** What stands around every page: whose portal it is, where one is, and what else there is. */
 export function Frame({ face }: { face: Face | undefined }) {
@@ -58,7 +59,9 @@ export function Frame({ face }: { face: Face | undefined }) {
           <Suspense fallback={<span className={css.bell} />}>
             <News isConsole={isConsole} />
           </Suspense>
-          <Account />
+          <Suspense fallback={<AccountToCome />}>
+            <Account />
+          </Suspense>
         </div>
       </header>
       {isSetUp && <SetUp />}

@@ -1,8 +1,10 @@
-import { type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { type To, UNSAFE_NavigationContext as NavigationContext, useLocation } from "react-router";
 import { t } from "../text";
-import { ConfirmDialog } from "../ui/ConfirmDialog";
 import { type AtRisk, unsaved } from "./leaving";
+
+const load = () => import("../ui/ConfirmDialog");
+const ConfirmDialog = lazy(async () => ({ default: (await load()).ConfirmDialog }));
 
 /**
  * Asks before a link would lose what was not saved. Inside the router, around all of its pages. A page
@@ -11,16 +13,20 @@ import { type AtRisk, unsaved } from "./leaving";
 export function LeaveGuard({ children }: { children: ReactNode }) {
   const router = useContext(NavigationContext);
   const [wanted, setWanted] = useState<{ go: () => void }>();
+  const [asked, setAsked] = useState(false);
   // While the question closes, it is still read.
   const [what, setWhat] = useState<AtRisk>("typed");
   useEffect(
     () =>
       unsaved.answerWith((go, lost) => {
+        setAsked(true);
         setWanted({ go });
         setWhat(lost);
       }),
     [],
   );
+  // Behind the first page, and before there is something to lose: the network may be gone by then.
+  useEffect(() => void load(), []);
   const { pathname } = useLocation();
   const here = useRef(pathname);
   here.current = pathname;
@@ -43,20 +49,24 @@ export function LeaveGuard({ children }: { children: ReactNode }) {
   return (
     <NavigationContext.Provider value={guarded}>
       {children}
-      <ConfirmDialog
-        open={wanted !== undefined}
-        title={t(`leave.${what}Title`)}
-        confirm={t("leave.go")}
-        cancel={t("leave.stay")}
-        danger
-        onConfirm={() => {
-          setWanted(undefined);
-          if (wanted) unsaved.letGo(wanted.go);
-        }}
-        onCancel={() => setWanted(undefined)}
-      >
-        {t(`leave.${what}`)}
-      </ConfirmDialog>
+      <Suspense>
+        {asked && (
+          <ConfirmDialog
+            open={wanted !== undefined}
+            title={t(`leave.${what}Title`)}
+            confirm={t("leave.go")}
+            cancel={t("leave.stay")}
+            danger
+            onConfirm={() => {
+              setWanted(undefined);
+              if (wanted) unsaved.letGo(wanted.go);
+            }}
+            onCancel={() => setWanted(undefined)}
+          >
+            {t(`leave.${what}`)}
+          </ConfirmDialog>
+        )}
+      </Suspense>
     </NavigationContext.Provider>
   );
 }
