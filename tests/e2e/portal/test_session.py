@@ -115,6 +115,7 @@ def test_what_is_discarded_is_offered_no_more(dialog: CertificateDialog) -> None
     expect(dialog.left).to_have_count(0)
     # Something is left behind, to be seen together with all else that would be offered.
     dialog.choose(PNG)
+    expect(dialog.says(FINE)).to_be_visible()
     dialog.fill(title="Another one")
     dialog.leave()
     dialog.open()
@@ -152,6 +153,7 @@ def test_a_draft_is_offered_to_nobody_else(
     dialog.open()
     expect(dialog.left).to_have_count(0)
     dialog.choose(PNG)
+    expect(dialog.says(FINE)).to_be_visible()
     dialog.fill(title="Theirs")
     dialog.leave()
     for account, title in ((other.account, "Theirs"), (learner.account, TITLE)):
