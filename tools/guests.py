@@ -41,6 +41,7 @@ CREDIT_TYPE: Json = {
 }
 _ACADEMY = re.compile(r"demo-[0-9a-hjkmnp-tv-z]{26}")
 _INSPECTION_SECONDS = 60
+_NEWS_SECONDS = 30
 
 
 def is_guests(academy: str) -> bool:
@@ -105,8 +106,9 @@ class Guests:
     def leave(self) -> list[str]:
         """Remove all that is of the academy; answers what stayed, and why."""
         steps = {
-            # What is inspected now would be written down after everything else was gone.
+            # What is on its way now would be written down after everything else was gone.
             "inspection": self.let_inspection_end,
+            "news": self.let_news_arrive,
             "files": self.remove_files,
             "records": self.remove_records,
             "identities": self.remove_identities,
@@ -134,6 +136,20 @@ class Guests:
             if not item.get("attached", {}).get("BOOL")
         )
         return waiting and any(self._versions(self.stack.incoming_bucket))
+
+    def let_news_arrive(self) -> None:
+        """Wait until the learners were told of what was decided."""
+        deadline = time.monotonic() + _NEWS_SECONDS
+        while self._is_telling() and time.monotonic() < deadline:
+            time.sleep(0.5)
+
+    def _is_telling(self) -> bool:
+        return any(
+            # Decisions alone stand in the list of them.
+            sum("by_time_pk" in item and item["SK"]["S"].startswith("EVENT#") for item in items)
+            > sum(item["SK"]["S"].startswith(keys.NEWS) for item in items)
+            for items in (list(self._items(partition)) for partition in self._learners())
+        )
 
     def remove_files(self) -> None:
         """Remove every version of every file."""
