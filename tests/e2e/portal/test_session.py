@@ -99,8 +99,15 @@ def test_a_file_that_was_refused_after_the_page_was_left_is_not_handed_in(
     dialog.box.get_by_role("button", name="Remove file", exact=True).click()
     # Nothing is heard of the check before the page is left.
     page.route("**/v1/uploads/*", lambda _: None)
-    dialog.choose(torn(tmp_path))
+    file = torn(tmp_path)
+    dialog.choose(file)
     expect(dialog.says("Checking the file")).to_be_visible()
+    # What is filled in is kept a moment after it is shown.
+    page.wait_for_function(
+        """name => Object.values({ ...localStorage, ...sessionStorage })
+            .some((kept) => kept.includes(name))""",
+        arg=file.name,
+    )
     page.unroute("**/v1/uploads/*")
     page.reload()
     expect(dialog.title).to_have_value(TITLE)
