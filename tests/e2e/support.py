@@ -45,6 +45,7 @@ FUNCTIONS = (
     "ledger",
     "membership",
     "rights",
+    "transcripts",
     "telling",
     "news",
 )

@@ -1,9 +1,11 @@
 """The packages as they are deployed: what they weigh, and that nothing is missing in them."""
 
+import fcntl
 import io
 import os
 import subprocess
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,12 +39,14 @@ for hook, given, named in get_before_snapshot():
 
 
 @pytest.fixture(scope="module")
-def for_aws() -> Path:
-    """What `make build` makes."""
+def for_aws() -> Iterator[Path]:
+    """What `make build` makes; for one process of tests at a time, as there is one place for it."""
     # Not as a part of the `make` that may run these tests.
     plain = {name: said for name, said in os.environ.items() if not name.startswith("MAKE")}
-    subprocess.run(["make", "build"], cwd=ROOT, env=plain, check=True)  # noqa: S607 - the PATH has it
-    return ROOT / ".aws-sam" / "build"
+    with (ROOT / ".local" / "packages.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        subprocess.run(["make", "build"], cwd=ROOT, env=plain, check=True)  # noqa: S607 - the PATH has it
+        yield ROOT / ".aws-sam" / "build"
 
 
 def test_every_module_is_compiled_for_the_python_on_aws(for_aws: Path) -> None:
@@ -70,6 +74,7 @@ def test_a_function_starts_with_its_package_and_the_layer_alone(function: str) -
     environment = {
         **ENVIRONMENT,
         "USER_POOL_ID": "eu-central-1_Example01",
+        "AWS_LAMBDA_FUNCTION_NAME": function,
         "PATH": os.environ["PATH"],
         "PYTHONPATH": os.pathsep.join(map(str, path)),
     }
