@@ -205,21 +205,12 @@ def _hear(listener: Listener, certificate: Json) -> None:
 
 
 def _learn(learner: Learner, certificate: Json) -> None:
-    deadline = time.monotonic() + _SECONDS
-    while True:
-        told = [
-            item
-            for item in learner.call("GET", "/news")["items"]
-            if item["certificate_id"] == certificate["id"]
-        ]
-        if told:
-            break
-        if time.monotonic() > deadline:
-            raise TimeoutError("The learner was told nothing.")
-        if _asked_to_stop.wait(0.5):
-            raise Stopped
-    _expect(told[0]["kind"], "CertificateApproved", "what the learner is told")
-    step("GET /news", f"the learner is told: {told[0]['kind']}, {told[0]['title']}")
+    def told(page: Json) -> list[Json]:
+        return [item for item in page["items"] if item["certificate_id"] == certificate["id"]]
+
+    [newest, *_] = told(_once(lambda: learner.call("GET", "/news"), told))
+    _expect(newest["kind"], "CertificateApproved", "what the learner is told")
+    step("GET /news", f"the learner is told: {newest['kind']}, {newest['title']}")
 
 
 def _upload(learner: Learner, file: Path) -> Json:
@@ -374,12 +365,15 @@ def _once(ask: Callable[[], Json], is_so: Callable[[Json], object]) -> Json:
     ------
     NotAsTold
         It took too long.
+    Stopped
+        Somebody asked for it meanwhile.
     """
     deadline = time.monotonic() + _SECONDS
     while not is_so(found := ask()):
         if time.monotonic() > deadline:
             raise NotAsTold(f"After {_SECONDS} seconds it is still {found}.")
-        time.sleep(0.5)
+        if _asked_to_stop.wait(0.5):
+            raise Stopped
     return found
 
 

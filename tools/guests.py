@@ -122,9 +122,7 @@ class Guests:
 
     def let_inspection_end(self) -> None:
         """Wait until no file that was put is under inspection."""
-        deadline = time.monotonic() + _INSPECTION_SECONDS
-        while self._is_inspecting() and time.monotonic() < deadline:
-            time.sleep(1)
+        _wait_while(self._is_inspecting, _INSPECTION_SECONDS)
 
     def _is_inspecting(self) -> bool:
         waiting = any(
@@ -139,9 +137,7 @@ class Guests:
 
     def let_news_arrive(self) -> None:
         """Wait until the learners were told of what was decided."""
-        deadline = time.monotonic() + _NEWS_SECONDS
-        while self._is_telling() and time.monotonic() < deadline:
-            time.sleep(0.5)
+        _wait_while(self._is_telling, _NEWS_SECONDS)
 
     def _is_telling(self) -> bool:
         return any(
@@ -269,6 +265,12 @@ def _failure(what: str, remove: Callable[[], None]) -> str | None:
     except (BotoCoreError, ClientError) as error:
         return f"{what}: {error}"
     return None
+
+
+def _wait_while(is_so: Callable[[], bool], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while is_so() and time.monotonic() < deadline:
+        time.sleep(1)
 
 
 def _part(item: Mapping[str, Any], name: str) -> str | None:

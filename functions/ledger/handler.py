@@ -1,6 +1,5 @@
 """From the table's stream: enter every new event into the ledger."""
 
-import zlib
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -12,8 +11,7 @@ from certfolio.domain.ledger import enterable
 from certfolio.invocation import invocation
 from certfolio.observability import Metric, count, logger
 from certfolio.settings import LedgerAlarmSettings, load
-from certfolio.storage.attribute_values import value_of
-from certfolio.storage.records import record_of
+from certfolio.storage.records import Unreadable, event_in
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -45,15 +43,8 @@ def handler(
 def _read(record: dict[str, Any]) -> Event | None:
     change = record["dynamodb"]
     try:
-        item = {name: value_of(value) for name, value in change["NewImage"].items()}
-        return enterable(record_of(Event, item))
-    except _UNREADABLE as error:
+        return enterable(event_in(change.get("NewImage", {})))
+    except (Unreadable, ValueError) as error:
         count(Metric.LEDGER_UNREADABLE, stack=load(LedgerAlarmSettings).stack_name)
-        # Not what the error says: it may cite what people wrote.
-        reason = type(error).__name__
-        logger.error("not an event", sequence=change.get("SequenceNumber"), reason=reason)
+        logger.error("not an event", sequence=change.get("SequenceNumber"), reason=str(error))
         return None
-
-
-_UNREADABLE = (AttributeError, LookupError, TypeError, ValueError, zlib.error)
-"""What reading raises of items that this program did not write."""

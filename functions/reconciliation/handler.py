@@ -22,7 +22,7 @@ from certfolio.settings import (
     load,
 )
 from certfolio.storage import clients
-from certfolio.storage.inspections import DirectInspections, Inspections, ScannedInspections
+from certfolio.storage.background import DirectInspections, Inspections, ScannedInspections
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext

@@ -16,7 +16,8 @@ from certfolio.services.erasures import Erasures
 from certfolio.services.exports import Exports
 from certfolio.settings import EvidenceSettings, IncomingSettings, TranscriptSettings, load
 from certfolio.storage import clients
-from certfolio.storage.exports import ExportFiles, Holdings
+from certfolio.storage.exports import ExportedFiles, Holdings
+from certfolio.storage.parted import PartedUploads
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -43,11 +44,12 @@ def erasures() -> Erasures:
 @once
 def exports() -> Exports:
     """Put the parts together, once per process."""
-    evidence, made = load(EvidenceSettings).evidence_bucket, load(TranscriptSettings)
+    s3 = clients.s3()
     return Exports(
         composition.export_store(),
         Holdings(composition.table()),
-        ExportFiles(clients.s3(), evidence, made.transcripts_bucket),
+        ExportedFiles(s3, load(EvidenceSettings).evidence_bucket),
+        PartedUploads(s3, load(TranscriptSettings).transcripts_bucket),
         composition.accounts(),
     )
 

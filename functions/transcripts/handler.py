@@ -370,7 +370,7 @@ def _run(pack: Pack, context: "LambdaContext") -> None:
     made = packing.Packing(
         pack,
         composition.pack_files(pack),
-        composition.evidences(),
+        composition.evidence_files(),
         composition.renditions(),
         lambda: composition.transcripts().plan(pack, pack.asked_at),
         tell,

@@ -15,7 +15,8 @@ from certfolio.domain.errors import NotDrawn
 from certfolio.domain.files import ContentType
 from certfolio.domain.packs import Pack, PackForm, PackItem, PackPlan, PackProgress
 from certfolio.domain.transcript import Language
-from certfolio.storage.packs import Evidences, PackFiles
+from certfolio.storage.files import EvidenceFiles
+from certfolio.storage.packs import PackFiles
 from certfolio.storage.renditions import Renditions
 from functions.transcripts import binding, spreadsheet, typesetting
 from functions.transcripts.archive import Archive
@@ -62,7 +63,7 @@ class Packing:
         self,
         pack: Pack,
         files: PackFiles,
-        evidences: Evidences,
+        evidences: EvidenceFiles,
         renditions: Renditions,
         settle: Callable[[], PackPlan],
         tell: Callable[[PackPlan, PackProgress], None],
@@ -156,7 +157,7 @@ class Packing:
         pictures = []
         for number, page in enumerate(pages):
             picture = folder / f"{number}.webp"
-            picture.write_bytes(self._evidences.picture(evidence, page.sha256, page.version_id))
+            picture.write_bytes(self._renditions.picture(evidence, page))
             pictures.append(picture)
         binding.draw(pictures, target)
         return target, len(pictures)
@@ -269,7 +270,7 @@ def _transcripts(plan: PackPlan, language: Language) -> Iterator[tuple[str, byte
     yield "transcript.json", plan.transcript.model_dump_json(indent=2).encode()
 
 
-def _read(evidences: Evidences, item: PackItem) -> bytes:
+def _read(evidences: EvidenceFiles, item: PackItem) -> bytes:
     if item.file.evidence is None:
         raise ValueError("only accepted files go into a pack")
     return evidences.read(item.file.evidence)

@@ -27,9 +27,9 @@ from certfolio.domain.exports import Export
 from certfolio.domain.history import GENESIS, Event
 from certfolio.domain.reconciliation import Found
 from certfolio.storage import clients
-from certfolio.storage.exports import ExportFiles
 from certfolio.storage.files import EvidenceFiles
 from certfolio.storage.keys import reminding
+from certfolio.storage.parted import PartedUploads
 from local.client import Caller, Json
 from local.stack import Stack
 from tests.e2e.in_process import function, object_created, post_authentication
@@ -613,7 +613,7 @@ class Probe:
     def _export_fails(self, learner: LearnerAtWork) -> None:
         """One that cannot be finished leaves nothing in S3, and is begun anew at once."""
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(ExportFiles, "complete", _fail)
+            patch.setattr(PartedUploads, "complete", _fail)
             patch.setattr(Export, "is_worked_at", lambda *_: False)
             with suppress(ExceptionGroup):
                 exported(self.stack, learner)

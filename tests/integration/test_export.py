@@ -15,6 +15,7 @@ from certfolio.domain.exports import ExportState
 from certfolio.domain.rights import Held
 from certfolio.services import exports
 from certfolio.storage.background import Background
+from certfolio.storage.parted import PartedUploads
 from functions.rights import handler as rights
 from tests.integration.test_erasure import LATER, NAME, Person, full, made, person, run
 from tests.support.directory import Directory
@@ -179,7 +180,7 @@ def test_what_fails_each_time_is_given_up_and_said(person: Person) -> None:
 def test_it_holds_no_more_than_a_part_in_memory(person: Person) -> None:
     person.learner.submitted()
     sizes: list[int] = []
-    put = exports.ExportFiles.put
+    put = PartedUploads.put
 
     def measured(self: Any, key: str, upload_id: str, number: int, part: bytes) -> str:
         sizes.append(len(part))
@@ -188,8 +189,8 @@ def test_it_holds_no_more_than_a_part_in_memory(person: Person) -> None:
     begun(person)
     with (
         patch.object(exports, "_PART_BYTES", 6 * 1024 * 1024),
-        patch.object(exports.ExportFiles, "chunks", lambda *_: iter([b"x" * 1024 * 1024] * 10)),
-        patch.object(exports.ExportFiles, "put", measured),
+        patch.object(exports.ExportedFiles, "chunks", lambda *_: iter([b"x" * 1024 * 1024] * 10)),
+        patch.object(PartedUploads, "put", measured),
     ):
         run()
     assert export_of(person)["size"] > 30 * 1024 * 1024

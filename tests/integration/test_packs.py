@@ -21,7 +21,8 @@ from certfolio.clock import clock
 from certfolio.domain.packs import PackForm
 from certfolio.domain.staff import Role
 from certfolio.storage import clients, keys
-from certfolio.storage.packs import Packers, PackFiles
+from certfolio.storage.background import Packers
+from certfolio.storage.packs import PackFiles
 from certfolio.storage.table import Write
 from functions.transcripts import binding, handler, packing
 from tests.support.world import ENVIRONMENT, FILES, PDF, Answer, Learner, World, lambda_context

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from certfolio.services.viewing import Viewing
     from certfolio.storage.academies import AcademyStore
     from certfolio.storage.accounts import Accounts
-    from certfolio.storage.background import Background
+    from certfolio.storage.background import Background, Drawings, Packers
     from certfolio.storage.certificates import CertificateStore
     from certfolio.storage.directory import DirectoryStore
     from certfolio.storage.erasing import PersonalRecords
@@ -59,13 +59,12 @@ if TYPE_CHECKING:
     from certfolio.storage.exports import ExportStore
     from certfolio.storage.faces import FaceStore
     from certfolio.storage.files import EvidenceFiles, IncomingFiles
-    from certfolio.storage.inspections import Drawings
     from certfolio.storage.ledger import LedgerStore
     from certfolio.storage.materials import MaterialStore
     from certfolio.storage.memberships import MembershipStore
     from certfolio.storage.news import NewsStore
     from certfolio.storage.outbox import Outbox
-    from certfolio.storage.packs import Evidences, Packers, PackFiles, PackStore
+    from certfolio.storage.packs import PackFiles, PackStore
     from certfolio.storage.registry import Registry
     from certfolio.storage.renditions import Renditions
     from certfolio.storage.secret_keys import SecretKey
@@ -285,7 +284,7 @@ def packs() -> "PackStore":
 @once
 def packers() -> "Packers":
     """Whoever makes transcripts with files."""
-    from certfolio.storage.packs import Packers
+    from certfolio.storage.background import Packers
 
     return Packers(clients.functions())
 
@@ -295,14 +294,6 @@ def pack_files(pack: "Pack") -> "PackFiles":
     from certfolio.storage.packs import PackFiles
 
     return PackFiles(clients.s3(), load(TranscriptSettings).transcripts_bucket, pack)
-
-
-@once
-def evidences() -> "Evidences":
-    """Accepted files and their drawings, to be read."""
-    from certfolio.storage.packs import Evidences
-
-    return Evidences(clients.s3(), load(EvidenceSettings).evidence_bucket)
 
 
 @once
@@ -319,7 +310,7 @@ def viewing() -> "Viewing":
 @once
 def drawings() -> "Drawings":
     """Whoever draws what was never drawn."""
-    from certfolio.storage.inspections import Drawings
+    from certfolio.storage.background import Drawings
 
     return Drawings(clients.functions(), load(InspectionSettings).inspection_function)
 
@@ -473,9 +464,7 @@ def erasure_starts() -> "ErasureStarts":
     """Whether somebody can be erased, and that it begins."""
     from certfolio.services.erasures import ErasureStarts
 
-    return ErasureStarts(
-        erasure_store(), membership_store(), academies(), directory(), personal_records()
-    )
+    return ErasureStarts(erasure_store(), membership_store(), academies(), personal_records())
 
 
 @once
@@ -491,7 +480,7 @@ def export_starts() -> "ExportStarts":
     """That exports begin."""
     from certfolio.services.exports import ExportStarts
 
-    return ExportStarts(export_store(), directory(), personal_records())
+    return ExportStarts(export_store(), personal_records())
 
 
 @once

@@ -225,7 +225,6 @@ export interface Messages {
   "form.titleHint": undefined;
   "form.creditType": undefined;
   "form.chooseType": undefined;
-  "form.retired": undefined;
   "form.retiredKept": undefined;
   "form.amount": undefined;
   "form.addLine": undefined;

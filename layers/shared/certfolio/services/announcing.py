@@ -9,7 +9,8 @@ from certfolio.domain.errors import Unavailable
 from certfolio.invocation import pause
 from certfolio.storage.bus import AT_ONCE, Bus
 from certfolio.storage.dead_letters import DeadLetters
-from certfolio.storage.stream import Happened, StreamRecord, Unreadable
+from certfolio.storage.records import Unreadable
+from certfolio.storage.stream import Happened, StreamRecord
 
 ROUNDS = 10
 """How often an entry is tried, while there is time, before its record is given back to Lambda.

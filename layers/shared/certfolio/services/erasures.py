@@ -33,13 +33,11 @@ class ErasureStarts:
         erasures: ErasureStore,
         memberships: MembershipStore,
         academies: AcademyStore,
-        directory: DirectoryStore,
         records: PersonalRecords,
     ) -> None:
         self._erasures = erasures
         self._memberships = memberships
         self._academies = academies
-        self._directory = directory
         self._records = records
 
     def start(self, owner: Owner, intent: Intent) -> Erasure:
@@ -56,7 +54,7 @@ class ErasureStarts:
             found = self._erasures.find(owner)
             if found is not None:
                 return found
-            if self._directory.find(owner) is None and not self._records.any_of(owner):
+            if not self._records.any_of(owner):
                 raise NotFound(Missing.LEARNER)
             reasons = [*self._withholdings(owner)]
             if reasons:

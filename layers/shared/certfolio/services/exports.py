@@ -13,10 +13,10 @@ from certfolio.domain.errors import Missing, NotFound
 from certfolio.domain.exports import Export
 from certfolio.domain.rights import Held
 from certfolio.storage.accounts import Accounts
-from certfolio.storage.directory import DirectoryStore
 from certfolio.storage.erasing import PersonalRecords
-from certfolio.storage.exports import ExportFiles, ExportStore, Holdings
+from certfolio.storage.exports import ExportedFiles, ExportStore, Holdings
 from certfolio.storage.keys import export_file
+from certfolio.storage.parted import PartedUploads
 
 _PART_BYTES = 8 * 1024 * 1024
 """S3 takes parts of 5 MiB and more."""
@@ -31,11 +31,8 @@ _SAVED_EVERY = 20
 class ExportStarts:
     """Starts exports."""
 
-    def __init__(
-        self, exports: ExportStore, directory: DirectoryStore, records: PersonalRecords
-    ) -> None:
+    def __init__(self, exports: ExportStore, records: PersonalRecords) -> None:
         self._exports = exports
-        self._directory = directory
         self._records = records
 
     def start(self, owner: Owner, by: str, now: datetime) -> Export:
@@ -52,9 +49,7 @@ class ExportStarts:
         if known is not None and known.size is None and known.is_kept(now):
             return known
         # Whoever asks themselves has an account at least.
-        is_theirs = by == owner.learner_id
-        known_here = is_theirs or self._directory.find(owner) is not None
-        if not known_here and not self._records.any_of(owner):
+        if by != owner.learner_id and not self._records.any_of(owner):
             raise NotFound(Missing.LEARNER)
         export = Export(**dict(owner), id=str(ULID()), asked_by=by, asked_at=now, heard_at=now)
         self._exports.start(export)
@@ -68,12 +63,14 @@ class Exports:
         self,
         exports: ExportStore,
         holdings: Holdings,
-        files: ExportFiles,
+        files: ExportedFiles,
+        uploads: PartedUploads,
         accounts: Accounts,
     ) -> None:
         self._exports = exports
         self._holdings = holdings
         self._files = files
+        self._uploads = uploads
         self._accounts = accounts
 
     def under_way(self) -> Iterator[Owner]:
@@ -102,7 +99,7 @@ class Exports:
         begun = {"runs": export.runs + 1, "heard_at": clock(), "done": 0}
         export = self._exports.save(export.model_copy(update=begun))
         key = export_file(export, export.id)
-        out = _Out(self._files, key)
+        out = _Out(self._uploads, key)
         try:
             with zipfile.ZipFile(out, "w") as archive:  # type: ignore[call-overload] # what it asks of a file
                 for held in Held:
@@ -124,7 +121,7 @@ class Exports:
                         export = export.model_copy(update={"done": number})
             out.end()
         except BaseException:
-            self._files.abandon(key, out.upload_id)
+            self._uploads.abandon(key, out.upload_id)
             raise
         return self._exports.save(export.model_copy(update={"size": out.tell()}))
 
@@ -173,13 +170,13 @@ def _json(found: Iterator[Any]) -> Iterator[str]:
 class _Out:
     """What `zipfile` asks of a file that is written once, from its beginning to its end."""
 
-    def __init__(self, files: ExportFiles, key: str) -> None:
-        self._files = files
+    def __init__(self, uploads: PartedUploads, key: str) -> None:
+        self._uploads = uploads
         self._key = key
         self._rest = bytearray()
         self._length = 0
         self._tags: list[str] = []
-        self.upload_id = files.begin(key)
+        self.upload_id = uploads.begin(key, "application/zip")
 
     def write(self, data: bytes) -> int:
         """Take what is written, and put a part away once there is one."""
@@ -200,9 +197,9 @@ class _Out:
         """Put what is left away, and all together."""
         if self._rest or not self._tags:
             self._put()
-        self._files.complete(self._key, self.upload_id, self._tags)
+        self._uploads.complete(self._key, self.upload_id, self._tags)
 
     def _put(self) -> None:
         number = len(self._tags) + 1
-        self._tags.append(self._files.put(self._key, self.upload_id, number, bytes(self._rest)))
+        self._tags.append(self._uploads.put(self._key, self.upload_id, number, bytes(self._rest)))
         self._rest.clear()

@@ -10,8 +10,8 @@ from certfolio.domain.files import RejectionReason, named_as
 from certfolio.domain.reconciliation import Finding, Found
 from certfolio.domain.uploads import GRACE, current_file
 from certfolio.services.verdicts import Known, Verdicts
+from certfolio.storage.background import Inspections
 from certfolio.storage.files import EvidenceFiles, IncomingFiles
-from certfolio.storage.inspections import Inspections
 from certfolio.storage.materials import MaterialStore, OfFile
 from certfolio.storage.uploads import UploadStore, Waiting
 

@@ -37,9 +37,7 @@ class Memberships:
             Nothing is or was held on such a learner.
         """
         found = self._memberships.get(owner)
-        if found.version == 0 and not (
-            self._erasures.find(owner) or self._directory.find(owner) or self._records.any_of(owner)
-        ):
+        if found.version == 0 and not (self._erasures.find(owner) or self._records.any_of(owner)):
             raise NotFound(Missing.LEARNER)
         return found
 

@@ -11,10 +11,10 @@ from certfolio.domain.reading.fields import Findings, ReadField, Suggestion
 from certfolio.domain.reading.suggest import suggest
 from certfolio.domain.renditions import Manifest
 from certfolio.domain.uploads import current_file
+from certfolio.storage.background import Drawings
 from certfolio.storage.certificates import CertificateStore
 from certfolio.storage.directory import DirectoryStore
 from certfolio.storage.files import EvidenceFiles
-from certfolio.storage.inspections import Drawings
 from certfolio.storage.keys import object_key_for
 from certfolio.storage.renditions import Renditions
 from certfolio.storage.uploads import UploadStore

@@ -32,7 +32,9 @@ class PersonalRecords:
         self._table = table
 
     def any_of(self, owner: Owner) -> bool:
-        """Whether there is anything in a learner's portfolio."""
+        """Whether the directory knows a learner, or there is anything in their portfolio."""
+        if self._table.get(keys.directory_entry(owner)) is not None:
+            return True
         return next(self._table.query(keys.learner_partition(owner), page=1), None) is not None
 
     def erase_portfolio(self, owner: Owner) -> Iterator[Erased]:

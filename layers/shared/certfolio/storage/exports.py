@@ -168,19 +168,18 @@ def _said(value: Any) -> Any:  # noqa: ANN401 - any value
     return b64encode(value).decode() if isinstance(value, bytes) else value
 
 
-class ExportFiles:
-    """Reads evidence as a stream, and writes an export part by part."""
+class ExportedFiles:
+    """Reads what is kept of a learner's files as a stream."""
 
-    def __init__(self, client: "S3Client", evidence: str, exports: str) -> None:
+    def __init__(self, client: "S3Client", bucket: str) -> None:
         self._client = client
-        self._evidence = evidence
-        self._exports = exports
+        self._bucket = bucket
 
     def evidence_of(self, owner: Owner) -> Iterator[tuple[str, str]]:
         """List keys and versions of all that is kept below a learner's files."""
         with faults_as_unavailable():
             pages = self._client.get_paginator("list_object_versions").paginate(
-                Bucket=self._evidence, Prefix=keys.files_of(owner)
+                Bucket=self._bucket, Prefix=keys.files_of(owner)
             )
             for page in pages:
                 for item in page.get("Versions", ()):
@@ -189,34 +188,7 @@ class ExportFiles:
     def chunks(self, key: str, version_id: str) -> Iterator[bytes]:
         """Read a version, a little at a time."""
         with faults_as_unavailable():
-            answer = self._client.get_object(Bucket=self._evidence, Key=key, VersionId=version_id)
+            answer = self._client.get_object(Bucket=self._bucket, Key=key, VersionId=version_id)
             with answer["Body"] as body:
                 while chunk := body.read(_CHUNK):
                     yield chunk
-
-    def begin(self, key: str) -> str:
-        """Begin to write a file; returns S3's id of it."""
-        with faults_as_unavailable():
-            return self._client.create_multipart_upload(
-                Bucket=self._exports, Key=key, ContentType="application/zip"
-            )["UploadId"]
-
-    def put(self, key: str, upload_id: str, number: int, part: bytes) -> str:
-        """Write its next part; returns the part's tag."""
-        with faults_as_unavailable():
-            return self._client.upload_part(
-                Bucket=self._exports, Key=key, UploadId=upload_id, PartNumber=number, Body=part
-            )["ETag"]
-
-    def complete(self, key: str, upload_id: str, tags: list[str]) -> None:
-        """Put the parts together."""
-        parts: Any = [{"ETag": tag, "PartNumber": n} for n, tag in enumerate(tags, start=1)]
-        with faults_as_unavailable():
-            self._client.complete_multipart_upload(
-                Bucket=self._exports, Key=key, UploadId=upload_id, MultipartUpload={"Parts": parts}
-            )
-
-    def abandon(self, key: str, upload_id: str) -> None:
-        """Leave nothing of it."""
-        with faults_as_unavailable():
-            self._client.abort_multipart_upload(Bucket=self._exports, Key=key, UploadId=upload_id)

@@ -291,11 +291,18 @@ class EvidenceFiles:
             lasts,
             query={
                 "versionId": file.evidence.version_id,
-                "response-content-disposition": content_disposition(file.name),
-                "response-content-type": file.content_type.value,
-                "response-cache-control": "private, no-store",
+                **saved_as(file.name, file.content_type.value),
             },
         )
+
+
+def saved_as(file_name: str, content_type: str) -> dict[str, str]:
+    """What a link's query says, so that a browser saves what it gets under a name."""
+    return {
+        "response-content-disposition": content_disposition(file_name),
+        "response-content-type": content_type,
+        "response-cache-control": "private, no-store",
+    }
 
 
 def content_disposition(file_name: str) -> str:

@@ -1,23 +1,22 @@
 """Packs: how far they are, what they are made of, and whoever makes them."""
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeVar
 
 from botocore.exceptions import ClientError
 
-from certfolio.domain.certificates import Evidence, Owner
+from certfolio.domain.certificates import Owner
 from certfolio.domain.errors import Missing, NotFound
 from certfolio.domain.packs import KEPT, Pack
 from certfolio.domain.values import Record
 from certfolio.storage import keys
 from certfolio.storage.faults import faults_as_unavailable
+from certfolio.storage.parted import PartedUploads
 from certfolio.storage.records import NEW, attributes, stored
 from certfolio.storage.table import Table, Write
 
 if TYPE_CHECKING:
-    from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_s3 import S3Client
 
 _Kept = TypeVar("_Kept", bound=Record)
@@ -81,7 +80,8 @@ class PackFiles:
     def __init__(self, client: "S3Client", bucket: str, pack: Pack) -> None:
         self._client = client
         self._bucket = bucket
-        self._folder = f"{pack.academy_id}/{pack.learner_id}/{pack.id}"
+        self._uploads = PartedUploads(client, bucket)
+        self._folder = f"{keys.files_of(pack)}{pack.id}"
 
     def key(self, name: str) -> str:
         """Key of a file of the pack."""
@@ -131,78 +131,20 @@ class PackFiles:
                 if file.tell() >= int(answer["ContentRange"].rpartition("/")[2]):
                     return
 
-    # An archive is longer than memory: S3 takes it part by part, under one upload.
+    # An archive is longer than memory.
 
     def begin(self, name: str, content_type: str) -> str:
         """Begin an upload of parts."""
-        with faults_as_unavailable():
-            answer = self._client.create_multipart_upload(
-                Bucket=self._bucket, Key=self.key(name), ContentType=content_type
-            )
-        return answer["UploadId"]
+        return self._uploads.begin(self.key(name), content_type)
 
     def put_part(self, name: str, upload_id: str, number: int, data: bytes) -> str:
         """Put a part, from 1 on; put again, it takes the place of the first."""
-        with faults_as_unavailable():
-            answer = self._client.upload_part(
-                Bucket=self._bucket,
-                Key=self.key(name),
-                UploadId=upload_id,
-                PartNumber=number,
-                Body=data,
-            )
-        return answer["ETag"]
+        return self._uploads.put(self.key(name), upload_id, number, data)
 
     def complete(self, name: str, upload_id: str, tags: Sequence[str]) -> None:
         """Put the parts together; done twice, it is done once."""
-        parts = [{"ETag": tag, "PartNumber": number} for number, tag in enumerate(tags, 1)]
-        with faults_as_unavailable():
-            try:
-                self._client.complete_multipart_upload(
-                    Bucket=self._bucket,
-                    Key=self.key(name),
-                    UploadId=upload_id,
-                    MultipartUpload={"Parts": parts},  # type: ignore[typeddict-item] # as they are
-                )
-            except ClientError as error:
-                if error.response["Error"]["Code"] != "NoSuchUpload":
-                    raise
-
-
-class Evidences:
-    """Accepted files and their drawings, by the versions that records pin."""
-
-    def __init__(self, client: "S3Client", bucket: str) -> None:
-        self._client = client
-        self._bucket = bucket
-
-    def read(self, evidence: Evidence) -> bytes:
-        """The file as it was handed in."""
-        return self._version(evidence.key, evidence.version_id)
-
-    def picture(self, evidence: Evidence, sha256: str, version_id: str) -> bytes:
-        """The drawing of one page."""
-        return self._version(f"{evidence.key}/page-{sha256}.webp", version_id)
-
-    def _version(self, key: str, version_id: str) -> bytes:
-        with faults_as_unavailable():
-            answer = self._client.get_object(Bucket=self._bucket, Key=key, VersionId=version_id)
-            with answer["Body"] as body:
-                return body.read()
-
-
-class Packers:
-    """Whoever makes packs: the function itself, in another run."""
-
-    def __init__(self, client: "LambdaClient") -> None:
-        self._client = client
-
-    def ask(self, pack: Pack, function: str) -> None:
-        """Ask for a pack, which comes later; to ask twice makes it once more."""
-        told = {"academy_id": pack.academy_id, "learner_id": pack.learner_id, "id": pack.id}
-        with faults_as_unavailable():
-            self._client.invoke(
-                FunctionName=function,
-                InvocationType="Event",
-                Payload=json.dumps({"pack": told}),
-            )
+        try:
+            self._uploads.complete(self.key(name), upload_id, tags)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "NoSuchUpload":
+                raise

@@ -1,6 +1,8 @@
 """How records are written as items of the table, and read back from them."""
 
+import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from certfolio.domain.certificates import Certificate, Owner
@@ -8,6 +10,7 @@ from certfolio.domain.history import Event
 from certfolio.domain.values import Record
 from certfolio.settings import RecordSettings, load
 from certfolio.storage import keys
+from certfolio.storage.attribute_values import value_of
 from certfolio.storage.packing import packed, unpacked
 
 NEW = "attribute_not_exists(PK)"
@@ -114,3 +117,40 @@ def _implied(item: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str, Any]]:
     if file and file.get("evidence"):
         owner = Owner(academy_id=known["academy_id"], learner_id=known["learner_id"])
         yield file["evidence"], "key", keys.object_key_for(owner, certificate_id, file["upload_id"])
+
+
+# Items as the table's stream brings them, whoever wrote them.
+
+
+class Unreadable(Exception):
+    """An item is none that this version of the program knows."""
+
+
+def event_in(image: Mapping[str, Any]) -> Event:
+    """Read an item, as DynamoDB's JSON has it, that is an event of a certificate.
+
+    Raises
+    ------
+    Unreadable
+        It is none.
+    """
+    with reading():
+        return record_of(Event, plain(image))
+
+
+def plain(image: Mapping[str, Any]) -> dict[str, Any]:
+    """An item out of DynamoDB's JSON."""
+    return {name: value_of(attribute) for name, attribute in image.items()}
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Tell as `Unreadable` what reading raises of items that this program did not write."""
+    try:
+        yield
+    except _NOT_OURS as error:
+        # Not what the error says: it may cite what people wrote.
+        raise Unreadable(type(error).__name__) from error
+
+
+_NOT_OURS = (ValueError, LookupError, TypeError, AttributeError, zlib.error)

@@ -99,6 +99,16 @@ class Renditions:
         except ValidationError as error:
             raise NotDrawn from error
 
+    def picture(self, evidence: Evidence, page: StoredPage) -> bytes:
+        """Read the picture of a page."""
+        key = _page_key(evidence, page.sha256)
+        with faults_as_unavailable():
+            answer = self._client.get_object(
+                Bucket=self._bucket, Key=key, VersionId=page.version_id
+            )
+            with answer["Body"] as body:
+                return body.read()
+
     def page_links(
         self, evidence: Evidence, pages: Iterable[StoredPage], lasts: timedelta
     ) -> list[str]:

@@ -1,23 +1,17 @@
 """The table's stream, as Lambda hands its records to a function."""
 
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from certfolio.domain.history import Event
 from certfolio.storage import keys
-from certfolio.storage.attribute_values import value_of
 from certfolio.storage.outbox import notice_of
-from certfolio.storage.records import CREDIT_TYPES, record_of
+from certfolio.storage.records import CREDIT_TYPES, plain, reading, record_of
 from certfolio.storage.table import Item
 
 if TYPE_CHECKING:
     from certfolio.domain.outbox import Notice
-
-
-class Unreadable(Exception):
-    """A record of the stream is none that this version of the program knows."""
 
 
 @dataclass(frozen=True)
@@ -53,17 +47,11 @@ class StreamRecord:
         Unreadable
             It is neither a certificate's event nor what a schedule says.
         """
-        try:
-            item = {name: value_of(attribute) for name, attribute in self.image.items()}
+        with reading():
+            item = plain(self.image)
             if item["SK"].startswith(keys.EVENT):
                 return Happened.of(item)
             return notice_of(item)
-        except _NOT_OURS as error:
-            raise Unreadable(type(error).__name__) from error
-
-
-_NOT_OURS = (ValueError, LookupError, TypeError, AttributeError, zlib.error)
-"""How it shows that an item holds something else than the program writes."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from certfolio.domain.certificates import Owner
 from certfolio.storage.faults import faults_as_unavailable
-from certfolio.storage.files import cleared, content_disposition
+from certfolio.storage.files import cleared, saved_as
+from certfolio.storage.keys import files_of
 from certfolio.storage.links import Links
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class TranscriptFiles:
         str
             Its key.
         """
-        key = f"{owner.academy_id}/{owner.learner_id}/{transcript_id}"
+        key = f"{files_of(owner)}{transcript_id}"
         with faults_as_unavailable():
             self._client.put_object(
                 Bucket=self._bucket, Key=key, Body=data, ContentType=content_type
@@ -42,13 +43,4 @@ class TranscriptFiles:
 
     def link(self, key: str, name: str, content_type: str, lasts: timedelta) -> str:
         """Sign a GET of a file, which a browser saves under a name."""
-        return self._links.sign(
-            "GET",
-            key,
-            lasts,
-            query={
-                "response-content-disposition": content_disposition(name),
-                "response-content-type": content_type,
-                "response-cache-control": "private, no-store",
-            },
-        )
+        return self._links.sign("GET", key, lasts, query=saved_as(name, content_type))

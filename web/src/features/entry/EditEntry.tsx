@@ -6,7 +6,7 @@ import { Refused } from "../../errors";
 import { editEntry, pagesOfReview, reviewOptions } from "../../api/queries/staff/reviews";
 import type { StaffCertificate, Submission } from "../../api/types";
 import { useUser } from "../../session/useSession";
-import type { Sent } from "../../shared/adding/Editor";
+import type { Sent } from "../../shared/adding/sent";
 import { One } from "../../shared/adding/One";
 import { riskOf } from "../../shared/adding/risk";
 import { useWork } from "../../shared/adding/useWork";

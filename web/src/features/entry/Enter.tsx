@@ -5,7 +5,7 @@ import { reasonOf } from "../../api/problemWords";
 import { enter } from "../../api/queries/staff/reviews";
 import type { Kind, Learner, Result, Submission } from "../../api/types";
 import { Adding } from "../../shared/adding/Adding";
-import type { Sent } from "../../shared/adding/Editor";
+import type { Sent } from "../../shared/adding/sent";
 import type { Errors } from "../../shared/adding/strip";
 import { riskOf } from "../../shared/adding/risk";
 import { useWork } from "../../shared/adding/useWork";

@@ -2,17 +2,16 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { renewEntry, reviewOptions } from "../../api/queries/staff/reviews";
-import type { StaffCertificate, Submission } from "../../api/types";
+import type { Certificate, StaffCertificate, Submission } from "../../api/types";
 import { Refused } from "../../errors";
-import type { Sent } from "../../shared/adding/Editor";
 import { One } from "../../shared/adding/One";
 import { riskOf } from "../../shared/adding/risk";
+import type { Sent } from "../../shared/adding/sent";
 import { useWork } from "../../shared/adding/useWork";
 import { renewalOf } from "../../shared/draft";
-import { hasEnded } from "../../shared/kinds";
 import { NotFound } from "../../shared/NotFound";
-import { NotRenewable } from "../../shared/NotRenewable";
 import { Loading, LoadFailed, useTitle } from "../../shared/Page";
+import { Renewable } from "../../shared/Renewable";
 import { useAcademy } from "../../shared/staff/academy";
 import { t } from "../../text";
 import { CheckboxField } from "../../ui/CheckboxField";
@@ -24,33 +23,25 @@ export default function RenewEntry() {
   const { id: academyId } = useAcademy();
   const { learnerId: learner_id = "", certificateId: id = "" } = useParams();
   const { data, error, refetch } = useQuery(reviewOptions(academyId, { learner_id, id }));
-  /** What one has entered oneself is no reason not to show its form any more. */
-  const [isSent, setSent] = useState(false);
   useTitle(t("renewal.title"));
   if (error instanceof Refused && error.status === 404) return <NotFound />;
   if (error && !data) return <LoadFailed error={error} retry={() => void refetch()} />;
   if (!data) return <Loading label={t("common.loading")} />;
   const pathOf = (other: string) => `/console/queue/${learner_id}/${other}`;
-  if (!isSent && (data.status !== "approved" || data.renewed_by)) {
-    return (
-      <NotRenewable
-        certificate={data}
-        here={pathOf(id)}
-        renewal={data.renewed_by ? pathOf(data.renewed_by) : undefined}
-      />
-    );
-  }
-  return <Form key={`${learner_id}/${id}`} certificate={data} pathOf={pathOf} onSend={setSent} />;
+  return (
+    <Renewable key={`${learner_id}/${id}`} certificate={data} pathOf={pathOf}>
+      {(sending) => <Form certificate={data} pathOf={pathOf} sending={sending} />}
+    </Renewable>
+  );
 }
 
 interface Props {
   certificate: StaffCertificate;
   pathOf: (certificateId: string) => string;
-  /** Whether it is on its way, or was entered. */
-  onSend: (isSent: boolean) => void;
+  sending: (answer: Promise<Certificate>) => Promise<Sent>;
 }
 
-function Form({ certificate, pathOf, onSend }: Props) {
+function Form({ certificate, pathOf, sending }: Props) {
   const { id: academyId, types } = useAcademy();
   const { learner_id, kind } = certificate;
   const navigate = useNavigate();
@@ -61,17 +52,8 @@ function Form({ certificate, pathOf, onSend }: Props) {
   const [approve, setApprove] = useState(false);
   const work = useWork({ ports, types: known, begin: () => begun, isOne: true });
 
-  async function send(body: Submission): Promise<Sent> {
-    onSend(true);
-    try {
-      const content = { ...body, kind, approve, renews: certificate.id };
-      const saved = await mutateAsync({ learner_id, content });
-      return hasEnded(saved.status) ? { ended: saved } : { made: [saved] };
-    } catch (error) {
-      onSend(false);
-      throw error;
-    }
-  }
+  const send = (body: Submission) =>
+    sending(mutateAsync({ learner_id, content: { ...body, kind, approve, renews: certificate.id } }));
 
   return (
     <One

@@ -6,13 +6,12 @@ import { creditTypesOptions } from "../../api/queries/creditTypes";
 import type { CreditType, Submission } from "../../api/types";
 import { useUser } from "../../session/useSession";
 import { Adding } from "../../shared/adding/Adding";
-import type { Sent } from "../../shared/adding/Editor";
+import { sentOf } from "../../shared/adding/sent";
 import type { Item } from "../../shared/adding/strip";
 import type { HandedOver } from "../../shared/adding/useStrip";
 import { useWork } from "../../shared/adding/useWork";
 import { isUnderWay } from "../../shared/upload";
 import { KeptDrafts } from "../../shared/keptDrafts";
-import { hasEnded } from "../../shared/kinds";
 import { Loading, LoadFailed, useTitle } from "../../shared/Page";
 import { t } from "../../text";
 import { Button } from "../../ui/Button";
@@ -47,11 +46,7 @@ function Open({ types }: { types: CreditType[] }) {
   const { mutateAsync } = useMutation(submit);
   const work = useWork({ ports, types, place: { user } });
 
-  async function send(body: Submission): Promise<Sent> {
-    const saved = await mutateAsync(body);
-    // A submission that comes again is the first one, whatever became of that.
-    return hasEnded(saved.status) ? { ended: saved } : { made: [saved] };
-  }
+  const send = async (body: Submission) => sentOf(await mutateAsync(body));
 
   /** Go on where an earlier try arrived, with what was typed since. */
   function showTaken({ key, draft }: Item) {

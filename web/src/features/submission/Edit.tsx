@@ -8,7 +8,7 @@ import type { CertificateWithHistory, CreditType, Submission } from "../../api/t
 import { useUser } from "../../session/useSession";
 import { LeftDrafts } from "../../shared/adding/Adding";
 import { One } from "../../shared/adding/One";
-import type { Sent } from "../../shared/adding/Editor";
+import type { Sent } from "../../shared/adding/sent";
 import { useWork } from "../../shared/adding/useWork";
 import { draftOf, stated } from "../../shared/draft";
 import { learnerActions } from "../../shared/learnerActions";

@@ -3,17 +3,16 @@ import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { certificateOptions, submit } from "../../api/queries/certificates";
 import { creditTypesOptions } from "../../api/queries/creditTypes";
-import type { CertificateWithHistory, CreditType, Submission } from "../../api/types";
+import type { Certificate, CertificateWithHistory, CreditType } from "../../api/types";
 import { Refused } from "../../errors";
-import type { Sent } from "../../shared/adding/Editor";
 import { One } from "../../shared/adding/One";
 import { riskOf } from "../../shared/adding/risk";
+import type { Sent } from "../../shared/adding/sent";
 import { useWork } from "../../shared/adding/useWork";
 import { renewalOf } from "../../shared/draft";
-import { hasEnded } from "../../shared/kinds";
 import { NotFound } from "../../shared/NotFound";
-import { NotRenewable } from "../../shared/NotRenewable";
 import { Loading, LoadFailed, useTitle } from "../../shared/Page";
+import { Renewable } from "../../shared/Renewable";
 import { t } from "../../text";
 import { toast } from "../../ui/toast";
 import { usePorts } from "./usePorts";
@@ -25,51 +24,32 @@ export default function Renew() {
   const id = useParams()["certificateId"]!;
   const types = useQuery(creditTypesOptions);
   const certificate = useQuery({ ...certificateOptions(id), refetchInterval: false });
-  /** What one has handed in oneself is no reason not to show its form any more. */
-  const [isSent, setSent] = useState(false);
   useTitle(t("renewal.title"));
   const failed = [certificate, types].find(({ error, data }) => error && !data);
   if (failed?.error instanceof Refused && failed.error.status === 404) return <NotFound />;
   if (failed) return <LoadFailed error={failed.error} retry={() => void failed.refetch()} />;
   if (!certificate.data || !types.data) return <Loading label={t("common.loading")} />;
-  const { status, renewed_by } = certificate.data;
-  if (!isSent && (status !== "approved" || renewed_by)) {
-    return (
-      <NotRenewable
-        certificate={certificate.data}
-        here={pathOf(id)}
-        renewal={renewed_by ? pathOf(renewed_by) : undefined}
-      />
-    );
-  }
-  return <Form key={id} certificate={certificate.data} types={types.data} onSend={setSent} />;
+  const { data: renewed } = certificate;
+  const { data: known } = types;
+  return (
+    <Renewable key={id} certificate={renewed} pathOf={pathOf}>
+      {(sending) => <Form certificate={renewed} types={known} sending={sending} />}
+    </Renewable>
+  );
 }
 
 interface Props {
   certificate: CertificateWithHistory;
   types: CreditType[];
-  /** Whether it is on its way, or was handed in. */
-  onSend: (isSent: boolean) => void;
+  sending: (answer: Promise<Certificate>) => Promise<Sent>;
 }
 
-function Form({ certificate, types, onSend }: Props) {
+function Form({ certificate, types, sending }: Props) {
   const ports = usePorts(certificate.id);
   const navigate = useNavigate();
   const { mutateAsync } = useMutation(submit);
   const [begun] = useState(() => renewalOf(certificate, types));
   const work = useWork({ ports, types, begin: () => begun, isOne: true });
-
-  async function send(body: Submission): Promise<Sent> {
-    onSend(true);
-    try {
-      const saved = await mutateAsync({ ...body, renews: certificate.id });
-      // A try that arrived before, and has come to an end since, is not handed in once more by itself.
-      return hasEnded(saved.status) ? { ended: saved } : { made: [saved] };
-    } catch (error) {
-      onSend(false);
-      throw error;
-    }
-  }
 
   return (
     <One
@@ -79,7 +59,7 @@ function Form({ certificate, types, onSend }: Props) {
       ports={ports}
       types={types}
       action={t("renewal.send")}
-      send={send}
+      send={(body) => sending(mutateAsync({ ...body, renews: certificate.id }))}
       onCancel={() => void navigate(pathOf(certificate.id))}
       onMade={({ id, title }) => {
         toast.success(t("renewal.sent", { title }));

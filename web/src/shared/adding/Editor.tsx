@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
 import { type ReactNode, type SubmitEvent, useEffect, useId, useRef, useState } from "react";
 import { fieldsOf, heading, words } from "../../api/problemWords";
-import type { Certificate, CreditType, Submission } from "../../api/types";
+import type { CreditType, Submission } from "../../api/types";
 import { t } from "../../text";
 import { formatList } from "../../text/format";
 import { Button } from "../../ui/Button";
@@ -23,11 +23,9 @@ import { ForecastView } from "./ForecastView";
 import type { Ports } from "./ports";
 import { type Errors, type Item, withoutEnd } from "./strip";
 import { isSame } from "./same";
+import type { Sent } from "./sent";
 import { useForecast } from "./useForecast";
 import type { Work } from "./useWork";
-
-/** What became of a draft that was sent. */
-export type Sent = { made: readonly Certificate[] } | { ended: Certificate };
 
 interface Props {
   work: Work;

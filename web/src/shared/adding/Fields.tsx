@@ -343,7 +343,7 @@ function Lines({ draft, types, kept, errors, readable, onSet }: LinesProps) {
                 note={
                   !isOffered &&
                   !problem &&
-                  t(kept.includes(line.creditType) ? "form.retiredKept" : "form.retired")
+                  t(kept.includes(line.creditType) ? "form.retiredKept" : "wrong.retired")
                 }
                 required
               />
