@@ -1,4 +1,4 @@
-"""News of certificates: what learners and administrators were told, and how far they have read."""
+"""News of certificates: what learners and staff were told, and how far they have read."""
 
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from certfolio import composition
-from certfolio.api.callers import Administrator, CurrentLearner
+from certfolio.api.callers import CurrentLearner, Reviewer
 from certfolio.api.cursors import decode, encode
 from certfolio.api.edge import (
     LEARNER,
@@ -110,16 +110,15 @@ def read_own(learner: CurrentLearner, body: ReadBody, now: Now) -> Response[Unre
 
 @api.get(
     "/admin/academies/<academy_id>/news",
-    summary="See what administrators are told: which certificates learners dispute",
+    summary="See what one is told: which certificates one was given; administrators, disputes too",
     tags=["review"],
     security=STAFF,
     responses=answers(NewsPage),
 )
-def of_administrators(
-    *, staff: Administrator, academy_id: AcademyPath, limit: Limit = 25, cursor: Cursor = None
+def of_staff(
+    *, staff: Reviewer, academy_id: AcademyPath, limit: Limit = 25, cursor: Cursor = None
 ) -> Response[NewsPage]:
-    reader = Reader.administrator(academy_id, staff.member.principal)
-    return answer(_page(academy_id, reader, limit, cursor))
+    return answer(_page(academy_id, Reader.staff(staff.member), limit, cursor))
 
 
 @api.post(
@@ -129,10 +128,13 @@ def of_administrators(
     security=STAFF,
     responses=answers(UnreadView, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
-def read_of_administrators(
-    staff: Administrator, academy_id: AcademyPath, body: ReadBody, now: Now
+def read_of_staff(
+    staff: Reviewer,
+    academy_id: AcademyPath,
+    body: ReadBody,
+    now: Now,
 ) -> Response[UnreadView]:
-    return answer(_read(Reader.administrator(academy_id, staff.member.principal), body, now))
+    return answer(_read(Reader.staff(staff.member), body, now))
 
 
 def _page(academy_id: str, reader: Reader, limit: int, cursor: str | None) -> NewsPage:

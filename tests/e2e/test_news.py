@@ -1,4 +1,4 @@
-"""Learners and administrators of the deployed system are told what happened."""
+"""Learners and staff of the deployed system are told what happened."""
 
 import time
 from collections.abc import Callable
@@ -48,3 +48,17 @@ def test_a_decision_reaches_the_learner_and_a_dispute_the_administrators(stack: 
     staff = academy.administrator
     told = _told(lambda: staff.admin("GET", "/news"), "CertificateDisputed")
     assert told["learner_id"] == learner.sub
+
+
+def test_who_is_given_a_certificate_is_told_and_no_other_reviewer(stack: Stack) -> None:
+    academy = open_academy(stack)
+    reviewer, other = academy.staff("reviewer"), academy.staff("reviewer")
+    certificate = academy.learner().hand_in(title="Zürcher Kurs")
+    path = reviewer.of(certificate) + "/assignment"
+    academy.administrator.call("PUT", path, {"principal": reviewer.principal})
+    told = _told(lambda: reviewer.admin("GET", "/news"), "CertificateAssigned")
+    assert (told["certificate_id"], told["title"]) == (certificate["id"], "Zürcher Kurs")
+    assert told["unread_in_all"] == 1
+    for somebody in (other, academy.administrator):
+        assert somebody.admin("GET", "/news")["items"] == []
+    assert reviewer.admin("POST", "/news/read", {"mark": told["mark"]}) == {"unread": 0}

@@ -24,7 +24,7 @@ from tests.support.desk import claims, enter, note
 from tests.support.events import sample
 from tests.support.faults import Crash, everything, hooked, losing_answers, refusing
 from tests.support.stream import Json, bus, letters, records
-from tests.support.world import Answer, Learner, Staff, World, if_match, lambda_context
+from tests.support.world import Answer, Learner, Staff, World, at, if_match, lambda_context
 
 
 @pytest.fixture(autouse=True)
@@ -125,7 +125,85 @@ def test_what_staff_do_for_a_learner_is_told_and_their_dispute_tells_administrat
     assert "CertificateDisputed" not in kinds(news(world.learner))
     [item] = news(world.administrator)["items"]
     assert (item["kind"], item["learner_id"]) == ("CertificateDisputed", world.learner.id)
-    assert world.reviewer.call("GET", "/news").status == 403
+    assert news(world.reviewer)["items"] == []
+
+
+def give(staff: Staff, certificate: Json, to: Staff) -> None:
+    path = f"/learners/{certificate['learner_id']}/certificates/{certificate['id']}/assignment"
+    given = staff.call("PUT", path, {"principal": to.principal})
+    assert given.status == 200, given
+
+
+def test_whoever_is_given_a_certificate_is_told_and_nobody_else(world: World) -> None:
+    other = world.staff("reviewer-2", Role.REVIEWER)
+    certificate = world.learner.submitted(title="Zürcher Kurs")
+    give(world.administrator, certificate, world.reviewer)
+    tell(announced())
+    page = news(world.reviewer)
+    [item] = page["items"]
+    assert (item["kind"], item["title"]) == ("CertificateAssigned", "Zürcher Kurs")
+    assert (item["actor_kind"], item["status"], page["unread"]) == ("staff", "pending", 1)
+    for somebody in (other, world.administrator, world.learner):
+        assert news(somebody)["items"] == []
+    assert read(world.reviewer, page["mark"]).body == {"unread": 0}
+    assert news(world.reviewer)["unread"] == 0
+
+
+def test_whoever_takes_a_certificate_or_has_it_already_is_not_told(world: World) -> None:
+    certificate = world.learner.submitted()
+    give(world.reviewer, certificate, world.reviewer)
+    give(world.administrator, certificate, world.reviewer)
+    tell(announced())
+    assert news(world.reviewer)["items"] == []
+
+
+def test_what_was_given_away_and_back_is_told_again(world: World) -> None:
+    other = world.staff("reviewer-2", Role.REVIEWER)
+    certificate = world.learner.submitted()
+    for day, somebody in enumerate((world.reviewer, other, world.reviewer), start=2):
+        with at(datetime(2026, 3, day, tzinfo=UTC)):
+            give(world.administrator, certificate, somebody)
+    tell(announced())
+    assert kinds(news(world.reviewer)) == ["CertificateAssigned"] * 2
+    assert kinds(news(other)) == ["CertificateAssigned"]
+
+
+def test_an_administrator_sees_what_all_are_told_and_what_they_were_given(world: World) -> None:
+    other = world.staff("administrator-2", Role.ADMINISTRATOR)
+    learners = [world.new_learner() for _ in range(3)]
+    disputed = [dispute(world, learner) for learner in learners]
+    certificate = world.learner.submitted()
+    give(other, certificate, world.administrator)
+    tell(announced())
+    found: list[Json] = []
+    cursor: dict[str, str] = {}
+    while True:
+        page = news(world.administrator, limit="1", **cursor)
+        assert page["unread"] == 4
+        found += page["items"]
+        if page["next_cursor"] is None:
+            break
+        cursor = {"cursor": page["next_cursor"]}
+    assert kinds({"items": found}) == ["CertificateAssigned", *["CertificateDisputed"] * 3]
+    assert {item["certificate_id"] for item in found[1:]} == {one["id"] for one in disputed}
+    assert kinds(news(other)) == ["CertificateDisputed"] * 3
+
+
+def test_an_erasure_takes_what_reviewers_were_told_of_the_learner_and_what_an_erased_one_was(
+    world: World,
+) -> None:
+    records = composition.personal_records()
+    stays = world.new_learner()
+    for learner in (world.learner, stays):
+        give(world.administrator, learner.submitted(), world.reviewer)
+    tell(announced())
+    for _ in records.erase_mentions(world.learner.owner, datetime.now(UTC)):
+        pass
+    assert [item["learner_id"] for item in news(world.reviewer)["items"]] == [stays.id]
+    reviewer = Owner(academy_id=world.academy_id, learner_id=world.reviewer.principal)
+    for _ in records.erase_mentions(reviewer, datetime.now(UTC)):
+        pass
+    assert news(world.reviewer)["items"] == []
 
 
 @pytest.mark.parametrize("kind", ["expiring", "expired", "renewed", "records_due"])

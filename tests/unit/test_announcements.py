@@ -24,6 +24,7 @@ from certfolio.domain.announcements import (
 )
 from certfolio.domain.history import Event
 from certfolio.domain.outbox import (
+    Assigned,
     Expired,
     Expiring,
     Notice,
@@ -53,6 +54,7 @@ NOTICES: dict[NoticeKind, Notice] = {
     NoticeKind.EXPIRED: Expired(**OF_CERTIFICATE, expires_on=DAY),
     NoticeKind.RENEWED: Renewed(**OF_CERTIFICATE, renewed_by=ulid(2)),
     NoticeKind.RECORDS_DUE: RecordsDue(**OF_CERTIFICATE, due_on=DAY),
+    NoticeKind.ASSIGNED: Assigned(**OF_CERTIFICATE, reviewer_id="reviewer-1", until=NOW),
 }
 
 

@@ -559,8 +559,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** See what administrators are told: which certificates learners dispute */
-        get: operations["news_of_administrators"];
+        /** See what one is told: which certificates one was given; administrators, disputes too */
+        get: operations["news_of_staff"];
         put?: never;
         post?: never;
         delete?: never;
@@ -579,7 +579,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Note that news was read, by oneself alone */
-        post: operations["news_read_of_administrators"];
+        post: operations["news_read_of_staff"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1176,7 +1176,7 @@ export interface components {
          * @description What is announced; `type` of the envelope, `detail-type` on the bus.
          * @enum {string}
          */
-        AnnouncementType: "CertificateSubmitted" | "CertificateEdited" | "CertificateApproved" | "CertificateDeclined" | "CertificateChangesRequested" | "CertificateWithdrawn" | "CertificateReopened" | "CertificateRevoked" | "CertificateDisputed" | "CertificateSuperseded" | "CertificateRestored" | "CertificateExpiring" | "CertificateExpired" | "CertificateRenewed" | "RecordsDue";
+        AnnouncementType: "CertificateSubmitted" | "CertificateEdited" | "CertificateApproved" | "CertificateDeclined" | "CertificateChangesRequested" | "CertificateWithdrawn" | "CertificateReopened" | "CertificateRevoked" | "CertificateDisputed" | "CertificateSuperseded" | "CertificateRestored" | "CertificateExpiring" | "CertificateExpired" | "CertificateRenewed" | "RecordsDue" | "CertificateAssigned";
         /**
          * Answer
          * @description What a reviewer answered to one question of a credit type's checklist.
@@ -8870,7 +8870,7 @@ export interface operations {
             };
         };
     };
-    news_of_administrators: {
+    news_of_staff: {
         parameters: {
             query?: {
                 /** @description `next_cursor` of the page before. */
@@ -8955,7 +8955,7 @@ export interface operations {
             };
         };
     };
-    news_read_of_administrators: {
+    news_read_of_staff: {
         parameters: {
             query?: never;
             header?: never;

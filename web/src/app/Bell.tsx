@@ -120,6 +120,7 @@ function wordsOf({ kind, actor_kind, days_left, expires_on, due_on }: NewsItem):
     case "CertificateSuperseded":
     case "CertificateRestored":
     case "CertificateRenewed":
+    case "CertificateAssigned":
       return t(`news.kind.${kind}`);
   }
 }

@@ -82,6 +82,7 @@ const WORDS: Record<NewsItem["kind"], string> = {
   CertificateExpiring: "Expires in 7 days, on Mar 9, 2026",
   CertificateExpired: "Expired on Mar 9, 2026",
   CertificateRenewed: "Renewed",
+  CertificateAssigned: "Given to you for review",
   RecordsDue: "Your academy will remove its records on Apr 1, 2026",
 };
 
@@ -134,10 +135,20 @@ it("shows administrators in the console what they are told, and where to look at
   expect(address()).toBe(`/console/queue/${LEARNER.id}/01JD8Z6V9Q3T5W7X9Y1Z3A5C7E`);
 });
 
-it("has nothing for reviewers in the console", () => {
-  serve({});
-  const { client } = renderPage(<News isConsole />, { user: REVIEWER });
+it("shows reviewers what they were given, and leads there", async () => {
+  const told = item({ kind: "CertificateAssigned", status: "pending" });
+  serve({ [STAFF_NEWS]: page([told]), [STAFF_READ]: { unread: 0 } });
+  const { client, user, address } = renderPage(<News isConsole />, { user: REVIEWER });
   client.setQueryData(meOptions("demo").queryKey, me("reviewer") as never);
+  await user.click(await screen.findByRole("button", { name: "News, 1 unread" }));
+  expect(await screen.findByText("Given to you for review")).toBeVisible();
+  await user.click(await screen.findByRole("link", { name: "First aid at work" }));
+  expect(address()).toBe(`/console/queue/${LEARNER.id}/01JD8Z6V9Q3T5W7X9Y1Z3A5C7E`);
+});
+
+it("has nothing in the console before it is known who one is", () => {
+  serve({});
+  renderPage(<News isConsole />, { user: REVIEWER });
   expect(screen.queryByRole("button")).toBeNull();
 });
 
@@ -154,10 +165,13 @@ it("shows older ones to who wants to see them", async () => {
   expect(api.asked(NEWS).map(({ query }) => query.limit)).toEqual(["20", "100"]);
 });
 
-it("says to administrators that nothing was disputed", async () => {
+it.each([
+  ["administrator", /no learner disputed anything, and nobody gave you anything/],
+  ["reviewer", /nobody gave you anything for review/],
+] as const)("says to one who is %s that there is nothing", async (role, words) => {
   serve({ [STAFF_NEWS]: page([]) });
   const { client, user } = renderPage(<News isConsole />, { user: REVIEWER });
-  client.setQueryData(meOptions("demo").queryKey, me("administrator") as never);
+  client.setQueryData(meOptions("demo").queryKey, me(role) as never);
   await user.click(await screen.findByRole("button", { name: "News, nothing unread" }));
-  expect(await screen.findByText("No learner disputed anything in the last 90 days.")).toBeVisible();
+  expect(await screen.findByText(words)).toBeVisible();
 });

@@ -7,7 +7,7 @@ import { Bell } from "./Bell";
 // Learners load nothing of what signs the requests of staff.
 const StaffNews = lazy(() => import("./StaffNews"));
 
-/** What a learner was told; in the console, what administrators are. */
+/** What a learner was told; in the console, what staff is. */
 export default function News({ isConsole }: { isConsole: boolean }) {
   return isConsole ? <StaffNews /> : <Own />;
 }

@@ -1511,6 +1511,7 @@ export interface Messages {
   "news.kind.CertificateWithdrawn": undefined;
   "news.kind.CertificateReopened": undefined;
   "news.kind.CertificateRevoked": undefined;
+  "news.kind.CertificateAssigned": undefined;
   "news.kind.CertificateDisputed": undefined;
   "news.kind.CertificateRestored": undefined;
   "news.kind.CertificateRenewed": undefined;
@@ -1520,7 +1521,8 @@ export interface Messages {
   "news.recordsDue": { day: string };
   "news.kind.CertificateSuperseded": undefined;
   "news.older": undefined;
-  "news.noDisputes": undefined;
+  "news.noneOf.administrator": undefined;
+  "news.noneOf.reviewer": undefined;
 }
 
 /** The same of texts with tags. */

@@ -14,8 +14,16 @@ from pydantic import Field, SerializeAsAny
 from certfolio.domain.actions import Action, ActorKind, Status
 from certfolio.domain.certificates import Owner
 from certfolio.domain.history import Event, digest_of
-from certfolio.domain.outbox import Expired, Expiring, Notice, NoticeKind, RecordsDue, Renewed
-from certfolio.domain.values import CreditTypeId, Day, Record, Ulid
+from certfolio.domain.outbox import (
+    Assigned,
+    Expired,
+    Expiring,
+    Notice,
+    NoticeKind,
+    RecordsDue,
+    Renewed,
+)
+from certfolio.domain.values import CreditTypeId, Day, Principal, Record, Ulid
 
 SOURCE = "certfolio"
 """Who says it: `source` of the envelope and of the bus."""
@@ -39,6 +47,7 @@ class AnnouncementType(StrEnum):
     EXPIRED = "CertificateExpired"
     RENEWED = "CertificateRenewed"
     RECORDS_DUE = "RecordsDue"
+    ASSIGNED = "CertificateAssigned"
 
 
 class Facts(Owner):
@@ -47,14 +56,14 @@ class Facts(Owner):
     Attributes
     ----------
     version
-        The version of the certificate that the event led to; of what a schedule says, the one it
+        The version of the certificate that the event led to; of what no event says, the one it
         was said of. Versions of a certificate only grow, so a consumer can tell old from new.
     at
         When it happened.
     actor_kind
         Who did it.
     status, from_status
-        After it and before it; before is null for a submission and for what a schedule says.
+        After it and before it; before is null for a submission and for what no event says.
     credit_types
         What the certificate claims credits of; empty where an old event does not tell.
     """
@@ -119,6 +128,21 @@ class RecordsDueFacts(Facts):
     due_on: Day
 
 
+class AssignedFacts(Facts):
+    """And to whom it was given.
+
+    Attributes
+    ----------
+    reviewer_id
+        Principal of the member of staff who got it.
+    until
+        When it is free again, unless it is decided before.
+    """
+
+    reviewer_id: Principal
+    until: datetime
+
+
 class Announcement(Record):
     """The envelope, with the attributes of CloudEvents 1.0.
 
@@ -162,6 +186,8 @@ def facts_of(kind: AnnouncementType) -> type[Facts]:
             return RenewedFacts
         case AnnouncementType.RECORDS_DUE:
             return RecordsDueFacts
+        case AnnouncementType.ASSIGNED:
+            return AssignedFacts
         case (
             AnnouncementType.SUBMITTED
             | AnnouncementType.EDITED
@@ -243,14 +269,15 @@ def of_event(event: Event, credit_types: tuple[str, ...]) -> Announcement | None
 
 
 def of_notice(notice: Notice) -> Announcement:
-    """Say what a notice of a schedule announces."""
+    """Say what a notice announces."""
+    by_schedule = not isinstance(notice, Assigned)
     common = {
         "academy_id": notice.academy_id,
         "learner_id": notice.learner_id,
         "certificate_id": notice.certificate_id,
         "version": notice.version,
         "at": notice.at,
-        "actor_kind": ActorKind.SYSTEM,
+        "actor_kind": ActorKind.SYSTEM if by_schedule else ActorKind.STAFF,
         "status": notice.status,
         "from_status": None,
         "credit_types": notice.credit_types,
@@ -271,6 +298,9 @@ def of_notice(notice: Notice) -> Announcement:
         case RecordsDue():
             kind = AnnouncementType.RECORDS_DUE
             facts = RecordsDueFacts(**common, due_on=notice.due_on)
+        case Assigned():
+            kind = AnnouncementType.ASSIGNED
+            facts = AssignedFacts(**common, reviewer_id=notice.reviewer_id, until=notice.until)
         case _:
             assert_never(notice)
     return _announcement(kind, id_of_notice(notice), facts)

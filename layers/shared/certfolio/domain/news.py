@@ -8,6 +8,7 @@ from certfolio.domain.actions import ActorKind, Status
 from certfolio.domain.announcements import (
     Announcement,
     AnnouncementType,
+    AssignedFacts,
     ExpiredFacts,
     ExpiringFacts,
     Facts,
@@ -16,17 +17,18 @@ from certfolio.domain.announcements import (
 )
 from certfolio.domain.certificates import Owner
 from certfolio.domain.staff import Moment
-from certfolio.domain.values import Day, Ulid
+from certfolio.domain.values import Day, Principal, Ulid
 
 KEPT = timedelta(days=90)
 """How long news stays."""
 
 
 class Audience(StrEnum):
-    """Who is told."""
+    """Who is told: one learner, all administrators of the academy, or one of its staff."""
 
     LEARNER = "learner"
     ADMINISTRATORS = "administrators"
+    REVIEWER = "reviewer"
 
 
 class NewsItem(Owner):
@@ -40,6 +42,8 @@ class NewsItem(Owner):
         When it happened.
     arrived_at
         When it was written here, which can be much later; by it one tells what is unread.
+    reviewer_id
+        Who of the staff is told, where it is one of them.
     expires_on, days_left, renewed_by, due_on
         What kinds of announcements say besides.
     """
@@ -52,6 +56,7 @@ class NewsItem(Owner):
     arrived_at: Moment
     actor_kind: ActorKind
     status: Status
+    reviewer_id: Principal | None = None
     expires_on: Day | None = None
     days_left: int | None = None
     renewed_by: Ulid | None = None
@@ -90,6 +95,8 @@ def audience_of(announcement: Announcement) -> Audience | None:
             return Audience.LEARNER if on_behalf else None
         case AnnouncementType.DISPUTED:
             return Audience.ADMINISTRATORS
+        case AnnouncementType.ASSIGNED:
+            return Audience.REVIEWER
         case AnnouncementType.SUPERSEDED:
             # "Renewed" tells it.
             return None
@@ -128,5 +135,7 @@ def _besides(facts: Facts) -> dict[str, object]:
             return {"renewed_by": facts.renewed_by}
         case RecordsDueFacts():
             return {"due_on": facts.due_on}
+        case AssignedFacts():
+            return {"reviewer_id": facts.reviewer_id}
         case _:
             return {}

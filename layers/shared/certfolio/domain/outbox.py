@@ -1,4 +1,4 @@
-"""What a schedule has to say of a certificate, which no step of its life says.
+"""What there is to say of a certificate that no step of its life says, by a schedule mostly.
 
 Each is written down once, as a record of its own, and announced from there; the certificate gets
 no new version by it.
@@ -12,19 +12,21 @@ from pydantic import Field
 
 from certfolio.domain.actions import Status
 from certfolio.domain.certificates import Owner
-from certfolio.domain.values import CreditTypeId, Day, Ulid
+from certfolio.domain.staff import Moment
+from certfolio.domain.values import CreditTypeId, Day, Principal, Ulid
 
 KEPT = timedelta(days=400)
 """How long it is remembered that something was said: longer than a schedule would say it again."""
 
 
 class NoticeKind(StrEnum):
-    """What a schedule can have to say."""
+    """What can be said."""
 
     EXPIRING = "expiring"
     EXPIRED = "expired"
     RENEWED = "renewed"
     RECORDS_DUE = "records_due"
+    ASSIGNED = "assigned"
 
 
 class NoticeBase(Owner):
@@ -108,5 +110,28 @@ class RecordsDue(NoticeBase):
         return f"{self.due_on}"
 
 
-Notice = Annotated[Expiring | Expired | Renewed | RecordsDue, Field(discriminator="kind")]
-"""One thing that a schedule says."""
+class Assigned(NoticeBase):
+    """An administrator gave the certificate to somebody for review.
+
+    Attributes
+    ----------
+    reviewer_id
+        Who got it.
+    until
+        When it is free again, unless it is decided before.
+    """
+
+    kind: Literal[NoticeKind.ASSIGNED] = NoticeKind.ASSIGNED
+    reviewer_id: Principal
+    until: Moment
+
+    @property
+    def natural(self) -> str:
+        """What tells it from the certificate's others of its kind."""
+        return f"{self.reviewer_id}.{self.until:%Y%m%dT%H%M%SZ}"
+
+
+Notice = Annotated[
+    Expiring | Expired | Renewed | RecordsDue | Assigned, Field(discriminator="kind")
+]
+"""One thing that is said."""

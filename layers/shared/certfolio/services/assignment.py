@@ -1,11 +1,13 @@
 """Whose turn it is: a reviewer takes a certificate for a while, gets it or gives it back."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 from certfolio.domain.actions import By, Status
 from certfolio.domain.certificates import Assignment, Certificate, Owner
 from certfolio.domain.errors import ActionNotAllowed, Barred, Forbidden, NotFound, Taken
+from certfolio.domain.outbox import Assigned
 from certfolio.domain.staff import Role, StaffMember
 from certfolio.invocation import seconds_left
 from certfolio.storage.academies import AcademyStore
@@ -35,7 +37,8 @@ class Assignments:
         Parameters
         ----------
         to
-            Who gets it; None gives it back to everybody.
+            Who gets it; None gives it back to everybody. Whoever is given it by somebody else is
+            told, unless they have it already.
 
         Raises
         ------
@@ -49,7 +52,7 @@ class Assignments:
             It is the new reviewer's own, or giving it to others takes an administrator.
         """
         administrator = by.role is Role.ADMINISTRATOR
-        assignment = None
+        assignment, notices = None, []
         if to is not None:
             if to.principal == owner.learner_id:
                 raise Forbidden(Barred.OWN_CERTIFICATE)
@@ -58,6 +61,9 @@ class Assignments:
             minutes = self._academies.set_up(owner.academy_id, now).academy.lease_minutes
             until = now.replace(microsecond=0) + timedelta(minutes=minutes)
             assignment = Assignment(principal=to.principal, name=to.name, until=until)
+            if to.principal != by.actor.id:
+                before = self._certificates.get(owner, certificate_id)
+                notices = [*_given(before, assignment, now)]
         self._certificates.assign(
             owner,
             certificate_id,
@@ -65,6 +71,7 @@ class Assignments:
             by=by.actor.id,
             over_others=administrator,
             now=now,
+            notices=notices,
         )
         return self._certificates.get(owner, certificate_id)
 
@@ -97,3 +104,19 @@ class Assignments:
                 )
                 freed += 1
         return freed
+
+
+def _given(before: Certificate, assignment: Assignment, now: datetime) -> Iterator[Assigned]:
+    """What tells somebody that they were given a certificate, unless they have it already."""
+    lease = before.lease_at(now)
+    if lease is None or lease.principal != assignment.principal:
+        yield Assigned(
+            **dict(before.owner),
+            certificate_id=before.id,
+            version=before.version,
+            status=before.status,
+            credit_types=tuple(claim.credit_type for claim in before.claims),
+            at=now,
+            reviewer_id=assignment.principal,
+            until=assignment.until,
+        )

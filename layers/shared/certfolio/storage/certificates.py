@@ -265,6 +265,7 @@ class CertificateStore:
         by: str,
         over_others: bool,
         now: datetime,
+        notices: Iterable[Notice] = (),
     ) -> None:
         """Give a pending certificate to a reviewer for a while, or back to everybody.
 
@@ -276,6 +277,8 @@ class CertificateStore:
             Principal who asks; may replace their own lease.
         over_others
             Whether somebody else's lease that has not lapsed gives way.
+        notices
+            What is announced of it.
 
         Raises
         ------
@@ -303,8 +306,12 @@ class CertificateStore:
         update = "SET assignment = :assignment" if assignment else "REMOVE assignment"
         key = keys.certificate(owner, certificate_id)
         write = Write("Update", key, condition, update=update, names=names, values=values)
+        said = [*_said(notices)]
         try:
-            self._table.write(write)
+            if said:
+                self._table.write_all([write, *said])
+            else:
+                self._table.write(write)
         except ConditionFailed as failed:
             if failed.item is None:
                 raise NotFound(Missing.CERTIFICATE) from failed
@@ -371,8 +378,7 @@ class CertificateStore:
             writes.append(Write("Put", keys.upload(bring, bring.id), NEW, attributes(bring)))
         writes += [_claim(credit_type) for credit_type in claims if not credit_type.claimed]
         writes += [*totals.writes_of(change, *along), *precedents.writes_of(change)]
-        # What was said before is said under the same id, and keeps nothing from being written.
-        writes += [replace(outbox.write_of(notice), condition=None) for notice in notices]
+        writes += _said(notices)
         try:
             self._table.write_all(writes)
         except ConditionFailed as failed:
@@ -415,6 +421,11 @@ class _Instant(Record):
     """An instant in the form it is stored, to be compared with stored ones."""
 
     at: datetime
+
+
+def _said(notices: Iterable[Notice]) -> Iterator[Write]:
+    # What was said before is said under the same id, and keeps nothing from being written.
+    return (replace(outbox.write_of(notice), condition=None) for notice in notices)
 
 
 def _put_certificate(change: Change) -> Write:

@@ -15,7 +15,7 @@ from certfolio.domain.rights import KEPT_AFTER_ERASURE, Erased
 from certfolio.storage import keys, totals
 from certfolio.storage.conflicts import ConditionFailed
 from certfolio.storage.records import UNCHANGED, record_of
-from certfolio.storage.table import Table, Write
+from certfolio.storage.table import Item, Table, Write
 
 _TRIES = 3
 _HUNDREDTHS = 100
@@ -74,8 +74,8 @@ class PersonalRecords:
             self._table.write(Write("Delete", {"PK": item["PK"], "SK": item["SK"]}, None))
             yield Erased.RECORDS
         told = keys.staff_news_partition(owner.academy_id)
-        for item in self._table.query(told, prefix=keys.NEWS):
-            if item["learner_id"] == owner.learner_id:
+        for item in self._table.query(told):
+            if is_told(item, owner):
                 self._table.write(Write("Delete", {"PK": item["PK"], "SK": item["SK"]}, None))
                 yield Erased.RECORDS
         for key in (
@@ -134,6 +134,12 @@ def _removal(certificate: Certificate) -> Iterator[Write]:
             update="ADD certificates :one, hundredths :hundredths",
             values={":one": 1, ":hundredths": hundredths},
         )
+
+
+def is_told(item: Item, owner: Owner) -> bool:
+    """Whether what an academy's staff is told is of a person, or told to them alone."""
+    told_alone = item["SK"].startswith(keys.told_alone(owner.learner_id))
+    return told_alone or item.get("learner_id") == owner.learner_id
 
 
 def led_there(certificate: Certificate | None, history: Iterable[Event]) -> Iterator[keys.Key]:

@@ -11,7 +11,7 @@ from certfolio.domain.history import Event
 from certfolio.domain.rights import Held
 from certfolio.storage import keys
 from certfolio.storage.conflicts import ConditionFailed
-from certfolio.storage.erasing import led_there
+from certfolio.storage.erasing import is_told, led_there
 from certfolio.storage.erasures import not_erased
 from certfolio.storage.faults import faults_as_unavailable
 from certfolio.storage.records import UNCHANGED, attributes, opened, record_of, stored
@@ -136,10 +136,8 @@ class Holdings:
                 former = keys.former_staff(owner.academy_id, owner.learner_id)
                 yield from _plain(filter(None, [self._table.get(former)]))
             case Held.STAFF_NEWS:
-                told = self._table.query(
-                    keys.staff_news_partition(owner.academy_id), prefix=keys.NEWS
-                )
-                yield from _plain(item for item in told if item["learner_id"] == owner.learner_id)
+                told = self._table.query(keys.staff_news_partition(owner.academy_id))
+                yield from _plain(item for item in told if is_told(item, owner))
                 read = keys.staff_news_read(owner.academy_id, owner.learner_id)
                 yield from _plain(filter(None, [self._table.get(read)]))
             case Held.ERASURE:

@@ -592,15 +592,26 @@ def news_read(owner: Owner) -> Key:
 
 
 def staff_news_partition(academy_id: str) -> str:
-    """Partition of what an academy's administrators are told, the same for all of them."""
+    """Partition of what an academy's staff is told."""
     return f"ACADEMY#{academy_id}#NEWS"
 
 
 def staff_news(academy_id: str, at: datetime, announcement_id: str) -> Key:
-    """Key of what administrators are told."""
+    """Key of what administrators are told, the same for all of them."""
     return {"PK": staff_news_partition(academy_id), "SK": news_place(at, announcement_id)}
 
 
+def told_alone(principal: str) -> str:
+    """What the sort keys of all that one of the staff is told alone begin with."""
+    return f"FOR#{principal}#"
+
+
+def reviewer_news(academy_id: str, principal: str, at: datetime, announcement_id: str) -> Key:
+    """Key of what one of the staff is told alone."""
+    place = told_alone(principal) + news_place(at, announcement_id)
+    return {"PK": staff_news_partition(academy_id), "SK": place}
+
+
 def staff_news_read(academy_id: str, principal: str) -> Key:
-    """Key of how far an administrator has read."""
+    """Key of how far one of the staff has read."""
     return {"PK": staff_news_partition(academy_id), "SK": f"READ#{principal}"}

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import merge
 from itertools import islice
 from typing import assert_never
 
 from certfolio.domain.certificates import Owner
 from certfolio.domain.news import KEPT, Audience, NewsItem
-from certfolio.domain.staff import Moment
+from certfolio.domain.staff import Moment, Role, StaffMember
 from certfolio.domain.values import Record
 from certfolio.storage import keys
 from certfolio.storage.conflicts import ConditionFailed
@@ -38,12 +39,15 @@ class Reader:
     ----------
     partition
         Where the news lies.
+    within
+        What the sort keys of each of its lists begin with.
     marker
         Where it is noted how far they have read.
     """
 
     partition: str
     marker: keys.Key
+    within: tuple[str, ...] = ("",)
 
     @classmethod
     def learner(cls, owner: Owner) -> "Reader":
@@ -51,10 +55,13 @@ class Reader:
         return cls(keys.learner_partition(owner), keys.news_read(owner))
 
     @classmethod
-    def administrator(cls, academy_id: str, principal: str) -> "Reader":
-        """An administrator, of what all administrators are told."""
+    def staff(cls, member: StaffMember) -> "Reader":
+        """One of the staff: of what they are told alone, and administrators of what all are."""
+        shared = ("",) if member.role is Role.ADMINISTRATOR else ()
         return cls(
-            keys.staff_news_partition(academy_id), keys.staff_news_read(academy_id, principal)
+            keys.staff_news_partition(member.academy_id),
+            keys.staff_news_read(member.academy_id, member.principal),
+            (keys.told_alone(member.principal), *shared),
         )
 
 
@@ -85,11 +92,17 @@ class NewsStore:
         after
             When what came last in the list happened, and its id.
         """
+        lists = [self._newest_first(reader.partition, within, after) for within in reader.within]
+        return merge(*lists, key=lambda item: (item.at, item.id), reverse=True)
+
+    def _newest_first(
+        self, partition: str, within: str, after: tuple[datetime, str] | None
+    ) -> Iterator[NewsItem]:
         start: keys.Key | None = None
         if after is not None:
-            start = {"PK": reader.partition, "SK": keys.news_place(*after)}
+            start = {"PK": partition, "SK": within + keys.news_place(*after)}
         items = self._table.query(
-            reader.partition, prefix=keys.NEWS, start=start, newest_first=True, page=COUNTED
+            partition, prefix=within + keys.NEWS, start=start, newest_first=True, page=COUNTED
         )
         return map(_item_of, items)
 
@@ -131,6 +144,8 @@ def _key_of(item: NewsItem) -> keys.Key:
             return keys.news(item, item.at, item.id)
         case Audience.ADMINISTRATORS:
             return keys.staff_news(item.academy_id, item.at, item.id)
+        case Audience.REVIEWER:
+            return keys.reviewer_news(item.academy_id, item.reviewer_id or "", item.at, item.id)
         case _:
             assert_never(item.audience)
 

@@ -31,6 +31,7 @@ PERSONAL: Mapping[str, Held] = {
     "news": Held.NEWS,
     "news_read": Held.NEWS,
     "staff_news": Held.STAFF_NEWS,
+    "reviewer_news": Held.STAFF_NEWS,
     "staff_news_read": Held.STAFF_NEWS,
 }
 """What lies under a key, by the name of the function that makes it."""

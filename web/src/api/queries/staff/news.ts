@@ -1,4 +1,4 @@
-/** What administrators are told, and how far one of them has read. */
+/** What one of the staff is told, and how far they have read. */
 
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
 import { staffKeys } from "../../keys";
