@@ -1,0 +1,87 @@
+"""A programme as an administrator writes it, and what is refused of it."""
+
+import json
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from certfolio.domain.programmes.flaws import Flaw
+from certfolio.domain.programmes.model import Programme
+
+TOTAL = {"kind": "at_least", "id": "total", "name": "60 PDU", "credits": "60"}
+GIVING = {
+    "kind": "at_most",
+    "id": "giving",
+    "name": "Giving Back",
+    "credits": "25",
+    "which": {"kind": "label", "label": "category", "one_of": ["giving"]},
+}
+
+
+def written(**version: Any) -> str:
+    rules = {
+        "begins_on": "2020-01-01",
+        "cycle": {"anchor": {"kind": "held_since"}, "months": 36},
+        "requires": [TOTAL, GIVING],
+    }
+    return json.dumps(
+        {
+            "id": "pmp",
+            "name": "PMP",
+            "source": "the body's handbook",
+            "read_on": "2026-11-26",
+            "versions": [{**rules, **version}],
+        }
+    )
+
+
+def test_a_programme_reads_as_it_was_written() -> None:
+    carry = {"beyond": "total", "limit": "20", "months": 12}
+    programme = Programme.model_validate_json(written(carry=carry))
+    (version,) = programme.versions
+    assert [node.id for node in version.requires] == ["total", "giving"]
+    assert Programme.model_validate_json(programme.model_dump_json()) == programme
+
+
+@pytest.mark.parametrize(
+    ("version", "flaw"),
+    [
+        ({"requires": [{**TOTAL, "percent": {"percent": "5"}}]}, Flaw.AMOUNT_OR_PERCENT),
+        (
+            {"cycle": {"anchor": {"kind": "birth_month"}, "months": 18}},
+            Flaw.CYCLE_IN_YEARS,
+        ),
+        (
+            {"cycle": {"anchor": {"kind": "birth_year"}, "months": 36}},
+            Flaw.CYCLE_IN_YEARS,
+        ),
+        (
+            {"cycle": {"anchor": {"kind": "held_since"}, "months": 12, "first": "long"}},
+            Flaw.FIRST_WITHOUT_FIXED_DAY,
+        ),
+        ({"requires": [TOTAL, TOTAL]}, Flaw.NAMED_TWICE),
+        ({"carry": {"beyond": "gone"}}, Flaw.NO_SUCH_REQUIREMENT),
+        ({"backfill": {"fills": "giving"}}, Flaw.WRONG_REQUIREMENT),
+        (
+            {
+                "requires": [
+                    {**TOTAL, "credits": None, "percent": {"percent": "5", "of": "giving"}},
+                    GIVING,
+                ]
+            },
+            Flaw.PERCENT_OF_NO_AMOUNT,
+        ),
+    ],
+)
+def test_rules_that_contradict_themselves_are_refused(version: dict[str, Any], flaw: Flaw) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Programme.model_validate_json(written(**version))
+    assert flaw in {error["type"] for error in refused.value.errors()}
+
+
+def test_versions_stand_in_the_order_in_which_they_begin() -> None:
+    twice = json.loads(written())
+    twice["versions"] *= 2
+    with pytest.raises(ValidationError, match=Flaw.VERSIONS_OUT_OF_ORDER.sentence):
+        Programme.model_validate(twice)
