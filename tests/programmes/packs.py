@@ -1,0 +1,71 @@
+"""The packs that are shipped, and their worked examples, read as their files hold them."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from certfolio.domain.actions import GRANTED, Status
+from certfolio.domain.programmes.holding import CreditLine, Holding
+from certfolio.domain.programmes.model import Programme
+
+PACKS = Path(__file__).parent.parent.parent / "functions" / "programmes" / "packs"
+_EXAMPLES = ".examples.json"
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Example:
+    """One worked example: a learner, certificates, a day, and the figures worked out by hand."""
+
+    programme: Programme
+    data: Json
+
+    def __str__(self) -> str:
+        return f"{self.programme.id}: {self.data['name']}"
+
+    @property
+    def holding(self) -> Holding:
+        return Holding.model_validate(self.data["holding"])
+
+    @property
+    def lines(self) -> list[CreditLine]:
+        return [line_of(number, found) for number, found in enumerate(self.data["certificates"])]
+
+
+def line_of(number: int, found: Json) -> CreditLine:
+    """One certificate of an example; what it does not say is as usual."""
+    status = Status(found.get("status", "approved"))
+    return CreditLine.model_validate(
+        {
+            "certificate_id": f"01JD8Z6V9Q3T5W7X9Y1Z3A{number:04}",
+            "credit_type": found["credit_type"],
+            "labels": found["labels"],
+            "claimed": found["credits"],
+            "awarded": found["credits"] if status in GRANTED else None,
+            "earned_on": found["earned_on"],
+            "reported_on": found.get("reported_on", found["earned_on"]),
+            "status": status,
+        }
+    )
+
+
+def programmes() -> list[Programme]:
+    """All packs, by their file's name."""
+    return [
+        Programme.model_validate_json(path.read_text(encoding="utf-8"))
+        for path in sorted(PACKS.glob("*.json"))
+        if not path.name.endswith(_EXAMPLES)
+    ]
+
+
+def examples(of: Programme) -> list[Example]:
+    """The examples beside a pack."""
+    path = PACKS / f"{of.id}{_EXAMPLES}"
+    return [Example(of, found) for found in json.loads(path.read_text(encoding="utf-8"))]
+
+
+def every_example() -> list[Example]:
+    """The examples of all packs."""
+    return [example for programme in programmes() for example in examples(programme)]
