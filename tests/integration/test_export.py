@@ -67,7 +67,14 @@ def uploads_under_way() -> list[Any]:
     return list(answer.get("Uploads", ()))
 
 
-NOT_MADE = {Held.ERASURE, Held.NEWS, Held.NOTICES, Held.PACKS, Held.STAFF_NEWS}
+NOT_MADE = {
+    Held.ERASURE,
+    Held.MAILS,
+    Held.NEWS,
+    Held.NOTICES,
+    Held.PACKS,
+    Held.STAFF_NEWS,
+}
 """Nothing of these is made here."""
 
 

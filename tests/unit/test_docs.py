@@ -185,13 +185,22 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "at": (DECIDED.at,),
     "expires_on": (date(2027, 8, 9),),
     "announcement_id": ("the-announcement",),
+    "mail_kind": ("the-mail",),
+    "item_id": ("the-item",),
 }
 """What the functions in keys.py are called with, by parameter, here and for each possibility."""
+
+DUE_AT = datetime(2026, 9, 10, tzinfo=UTC)
 
 INDEXED: list[dict[str, str]] = [
     {**keys.certificate(OWNER, RECORD.id), **keys.index_keys(RECORD)},
     {**keys.event(OWNER, RECORD.id, 2), **keys.decision_place(DECIDED, 77)},
     {**keys.upload(OWNER, ulid(2)), **keys.waiting_place(UPLOAD, UPLOAD.expires_at)},
+    {
+        **keys.mailbox(OWNER, "the-mail"),
+        **keys.due_place(OWNER, "the-mail", DUE_AT),
+        "by_time_pk": keys.due_partition(7),
+    },
 ]
 """An item of every kind that stands in an index."""
 
@@ -221,6 +230,10 @@ PLACEHOLDERS = {
     "the-kind": "kind",
     "the-thing": "what tells it from others",
     "the-announcement": "announcement",
+    "the-mail": "kind of mail",
+    "the-item": "what is told",
+    "2026-09-10T00:00:00.000000Z": "due at",
+    "MAIL#DUE#7": "shard",
 }
 """What stands for a value of `ARGUMENTS` in the document."""
 

@@ -16,6 +16,7 @@ from certfolio.settings import (
     IncomingSettings,
     InspectionSettings,
     LedgerSettings,
+    MailKeySettings,
     StaffGroupSettings,
     TableSettings,
     TranscriptSettings,
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from certfolio.storage.faces import FaceStore
     from certfolio.storage.files import EvidenceFiles, IncomingFiles
     from certfolio.storage.ledger import LedgerStore
+    from certfolio.storage.mails import MailStore
     from certfolio.storage.materials import MaterialStore
     from certfolio.storage.memberships import MembershipStore
     from certfolio.storage.news import NewsStore
@@ -145,6 +147,22 @@ def news() -> "NewsStore":
     from certfolio.storage.news import NewsStore
 
     return NewsStore(table())
+
+
+@once
+def mails() -> "MailStore":
+    """What waits to be mailed, and who wants what."""
+    from certfolio.storage.mails import MailStore
+
+    return MailStore(table())
+
+
+@once
+def mail_key() -> "SecretKey":
+    """The key that links in mails are made with."""
+    from certfolio.storage.secret_keys import SecretKey
+
+    return SecretKey(clients.secrets(), load(MailKeySettings).mail_key)
 
 
 @once

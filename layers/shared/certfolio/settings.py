@@ -211,6 +211,18 @@ class AnnouncementSettings(Settings):
     announcement_dead_letters: str
 
 
+class MailKeySettings(Settings):
+    """The key that links in mails are made with.
+
+    Attributes
+    ----------
+    mail_key
+        ARN of the secret that holds it.
+    """
+
+    mail_key: str
+
+
 class BackgroundSettings(Settings):
     """Who does what is done in the background.
 

@@ -435,6 +435,11 @@ export const limits = {
     reminders: { type: "object" },
     "reminders.days": { type: "array", maxItems: 10 },
     "reminders.days.*": { type: "integer", minimum: 0, maximum: 365 },
+    mails: { type: "object" },
+    "mails.quiet": { type: "boolean" },
+    "mails.quiet_from": { type: "string", pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$" },
+    "mails.quiet_to": { type: "string", pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$" },
+    "mails.names_deciders": { type: "boolean" },
     logo: { type: "string", maxLength: 32768 },
   },
   StaffBody: {

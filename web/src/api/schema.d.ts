@@ -1579,6 +1579,7 @@ export interface components {
             accent: string | null;
             /** Lease Minutes */
             lease_minutes: number;
+            mails: components["schemas"]["MailSettings"];
             /**
              * Name
              * @description Shown everywhere; where there is none, the academy's id is.
@@ -2589,6 +2590,46 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * MailSettings
+         * @description How an academy mails its people.
+         *
+         *     Attributes
+         *     ----------
+         *     quiet
+         *         Whether there are hours in which no mail goes.
+         *     quiet_from, quiet_to
+         *         When they begin and end, by the academy's time zone; where they are the same, there are
+         *         none.
+         *     names_deciders
+         *         Whether a mail says by name who decided.
+         */
+        MailSettings: {
+            /**
+             * Names Deciders
+             * @description Whether a mail says by name who decided.
+             * @default true
+             */
+            names_deciders: boolean;
+            /**
+             * Quiet
+             * @description Whether there are hours in which no mail goes.
+             * @default true
+             */
+            quiet: boolean;
+            /**
+             * Quiet From
+             * @description When they begin.
+             * @default 21:00
+             */
+            quiet_from: string;
+            /**
+             * Quiet To
+             * @description When they end, often the next day.
+             * @default 07:00
+             */
+            quiet_to: string;
+        };
+        /**
          * Match
          * @description In what two certificates are alike.
          * @enum {string}
@@ -3554,6 +3595,7 @@ export interface components {
              * @description A PNG of at most 24 kB and 512 by 512 pixels. What it says beside the picture, such as texts and colour profiles, is not kept.
              */
             logo?: string | null;
+            mails?: components["schemas"]["MailSettings"];
             /**
              * Name
              * @description Shown everywhere; where there is none, the academy's id is.
@@ -3650,6 +3692,7 @@ export interface components {
             lease_minutes: number;
             /** Logo */
             logo: string | null;
+            mails: components["schemas"]["MailSettings"];
             /**
              * Name
              * @description Shown everywhere; where there is none, the academy's id is.

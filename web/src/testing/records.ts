@@ -22,6 +22,7 @@ export const settings = (change: Partial<Settings> = {}): Settings => ({
   reasons: [{ id: "unreadable", text: "The file cannot be read", uses: ["decline", "request_changes"] }],
   usual_reasons: [],
   reminders: { days: [60, 30, 7, 0] },
+  mails: { quiet: true, quiet_from: "21:00", quiet_to: "07:00", names_deciders: true },
   version: 3,
   ...change,
 });

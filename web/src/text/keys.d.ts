@@ -1058,6 +1058,10 @@ export interface Messages {
   "changes.yes": undefined;
   "changes.no": undefined;
   "changes.daysBefore": { days: string };
+  "changes.quietHours": { from: string; to: string };
+  "changes.noQuietHours": undefined;
+  "changes.decidersNamed": undefined;
+  "changes.decidersUnnamed": undefined;
   "changes.same": undefined;
   "changes.erased": undefined;
   "changes.from": { day: string };
@@ -1067,6 +1071,7 @@ export interface Messages {
   "changes.fields.settings.review_days": undefined;
   "changes.fields.settings.lease_minutes": undefined;
   "changes.fields.settings.reminders": undefined;
+  "changes.fields.settings.mails": undefined;
   "changes.fields.settings.reasons": undefined;
   "changes.fields.credit_type.name": undefined;
   "changes.fields.credit_type.unit": undefined;

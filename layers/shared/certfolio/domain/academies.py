@@ -10,7 +10,15 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from certfolio.domain.certificates import Reason, UsualReason, usual
 from certfolio.domain.credit_types import CreditType
 from certfolio.domain.field_codes import FieldCode, refusal
-from certfolio.domain.values import AcademyId, AcademyName, Colour, Record, Sha256, Stated
+from certfolio.domain.values import (
+    AcademyId,
+    AcademyName,
+    ClockTime,
+    Colour,
+    Record,
+    Sha256,
+    Stated,
+)
 
 
 def _known_time_zone(value: str) -> str:
@@ -82,6 +90,49 @@ class Reminders(Stated):
         return tuple(sorted(set(days), reverse=True))
 
 
+class MailSettings(Stated):
+    """How an academy mails its people.
+
+    Attributes
+    ----------
+    quiet
+        Whether there are hours in which no mail goes.
+    quiet_from, quiet_to
+        When they begin and end, by the academy's time zone; where they are the same, there are
+        none.
+    names_deciders
+        Whether a mail says by name who decided.
+    """
+
+    quiet: Annotated[bool, Field(description="Whether there are hours in which no mail goes.")] = (
+        True
+    )
+    quiet_from: Annotated[ClockTime, Field(description="When they begin.")] = "21:00"
+    quiet_to: Annotated[ClockTime, Field(description="When they end, often the next day.")] = (
+        "07:00"
+    )
+    names_deciders: Annotated[
+        bool, Field(description="Whether a mail says by name who decided.")
+    ] = True
+
+    def quiet_until(self, time_zone: str, instant: datetime) -> datetime | None:
+        """When the quiet hours end that an instant lies in; None where it lies in none."""
+        begins, ends = time.fromisoformat(self.quiet_from), time.fromisoformat(self.quiet_to)
+        if not self.quiet or begins == ends:
+            return None
+        zone = ZoneInfo(time_zone)
+        local = instant.astimezone(zone)
+        clock = local.time()
+        overnight = begins > ends
+        if overnight and (clock >= begins or clock < ends):
+            day = local.date() + timedelta(days=clock >= begins)
+        elif not overnight and begins <= clock < ends:
+            day = local.date()
+        else:
+            return None
+        return datetime.combine(day, ends, zone).astimezone(UTC)
+
+
 class AcademySettings(Record):
     """How an academy shows itself and handles its reviews.
 
@@ -101,6 +152,8 @@ class AcademySettings(Record):
         What reviewers can pick when they decline or ask for changes.
     reminders
         When learners are reminded of what expires.
+    mails
+        How it mails its people.
     """
 
     name: Annotated[
@@ -122,6 +175,7 @@ class AcademySettings(Record):
     )
 
     reminders: Reminders = Reminders()
+    mails: MailSettings = MailSettings()
 
     @model_validator(mode="after")
     def _told_apart(self) -> Self:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import assert_never
+from typing import Any, assert_never
 
 from certfolio.domain.actions import ActorKind, Status
 from certfolio.domain.announcements import (
@@ -121,11 +121,12 @@ def news_of(announcement: Announcement, arrived_at: datetime) -> NewsItem | None
         arrived_at=arrived_at,
         actor_kind=facts.actor_kind,
         status=facts.status,
-        **_besides(facts),
+        **besides(facts),
     )
 
 
-def _besides(facts: Facts) -> dict[str, object]:
+def besides(facts: Facts) -> dict[str, Any]:
+    """What kinds of announcements say besides what all of them do."""
     match facts:
         case ExpiringFacts():
             return {"expires_on": facts.expires_on, "days_left": facts.days_left}

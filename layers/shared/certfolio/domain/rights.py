@@ -119,6 +119,7 @@ class Held(StrEnum):
     FORMER_STAFF = "former_staff"
     NEWS = "news"
     STAFF_NEWS = "staff_news"
+    MAILS = "mails"
     ERASURE = "erasure"
     EXPORT = "export"
     # In S3
@@ -153,6 +154,7 @@ LIFTED: Mapping[Held, Lifted] = {
     Held.NOTICES: Lifted.WITH_PORTFOLIO,
     Held.PACKS: Lifted.WITH_PORTFOLIO,
     Held.NEWS: Lifted.WITH_PORTFOLIO,
+    Held.MAILS: Lifted.WITH_PORTFOLIO,
     Held.EVIDENCE: Lifted.WITH_FILES,
     Held.INCOMING: Lifted.WITH_FILES,
     Held.TRANSCRIPTS: Lifted.WITH_FILES,

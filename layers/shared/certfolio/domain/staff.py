@@ -32,12 +32,12 @@ RoleName = Annotated[
 ]
 
 
-Moment = Annotated[
-    datetime,
-    PlainSerializer(
-        lambda moment: f"{moment:%Y-%m-%dT%H:%M:%S.%fZ}", return_type=str, when_used="json"
-    ),
-]
+def moment(at: datetime) -> str:
+    """An instant in UTC as it is stored: in a fixed width."""
+    return f"{at:%Y-%m-%dT%H:%M:%S.%fZ}"
+
+
+Moment = Annotated[datetime, PlainSerializer(moment, return_type=str, when_used="json")]
 """An instant in UTC, stored in a fixed width, so that stored instants compare as text."""
 
 

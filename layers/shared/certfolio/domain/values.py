@@ -138,6 +138,9 @@ Day = Annotated[
 ]
 """A calendar day, ``YYYY-MM-DD``."""
 
+ClockTime = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+"""A time of day to the minute, ``HH:MM``."""
+
 Title = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),

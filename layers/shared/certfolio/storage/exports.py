@@ -33,6 +33,7 @@ _IN_PORTFOLIO = {
     Held.PACKS: keys.PACK,
     Held.EXPORT: "EXPORT",
     Held.NEWS: "NEWS",
+    Held.MAILS: keys.MAIL,
 }
 """What lies in a learner's own partition, by how its sort key begins."""
 
@@ -117,6 +118,7 @@ class Holdings:
                 | Held.PACKS
                 | Held.EXPORT
                 | Held.NEWS
+                | Held.MAILS
             ):
                 yield from _plain(self._table.query(partition, prefix=_IN_PORTFOLIO[held]))
             case Held.FINGERPRINTS | Held.PRECEDENTS:

@@ -615,3 +615,67 @@ def reviewer_news(academy_id: str, principal: str, at: datetime, announcement_id
 def staff_news_read(academy_id: str, principal: str) -> Key:
     """Key of how far one of the staff has read."""
     return {"PK": staff_news_partition(academy_id), "SK": f"READ#{principal}"}
+
+
+# Mails; see `certfolio.domain.mails`.
+
+MAIL = "MAIL"
+"""What the sort keys of all that is kept for mails begin with."""
+
+MAILBOX = "MAILBOX#"
+
+
+def mailbox(owner: Owner, mail_kind: str) -> Key:
+    """Key of what waits to be mailed to somebody of one kind."""
+    return {"PK": learner_partition(owner), "SK": f"{MAILBOX}{mail_kind}"}
+
+
+def mailbox_of(item: Mapping[str, Any]) -> tuple[Owner, str]:
+    """Whose mailbox an item is, and of which kind."""
+    _, academy_id, _, person_id = item["PK"].split("#")
+    owner = Owner(academy_id=academy_id, learner_id=person_id)
+    return owner, item["SK"].removeprefix(MAILBOX)
+
+
+def mail_item(owner: Owner, item_id: str) -> Key:
+    """Key of one thing that is to be mailed to somebody, or was."""
+    return {"PK": learner_partition(owner), "SK": f"MAIL#{item_id}"}
+
+
+def mail_preferences(owner: Owner) -> Key:
+    """Key of which mails somebody wants."""
+    return {"PK": learner_partition(owner), "SK": "MAIL_PREFERENCES"}
+
+
+def undeliverable(owner: Owner) -> Key:
+    """Key that says that somebody's address takes no mail."""
+    return {"PK": learner_partition(owner), "SK": "MAIL_UNDELIVERABLE"}
+
+
+MAIL_SHARDS = 8
+"""Parts of the list of mailboxes that are due: all that is written to one key is a thousand units
+in a second."""
+
+
+def due_partition(shard: int) -> str:
+    """Partition of the index that lists mailboxes by when they are due, of all academies."""
+    return f"MAIL#DUE#{shard}"
+
+
+def due_place(owner: Owner, mail_kind: str, due_at: datetime) -> dict[str, str]:
+    """Attributes that put a mailbox into that list."""
+    shard = int(_digest(owner.academy_id, owner.learner_id)[:8], 16) % MAIL_SHARDS
+    return {
+        "by_time_pk": due_partition(shard),
+        "by_time_sk": f"{_instant(due_at)}#{owner.academy_id}#{owner.learner_id}#{mail_kind}",
+    }
+
+
+def due_until(now: datetime) -> tuple[str, str]:
+    """From and to which sort key mailboxes are due."""
+    return "0", f"{_instant(now)}~"
+
+
+def digesting(academy_id: str) -> Key:
+    """Key of how far an academy's daily digest has come."""
+    return {"PK": f"ACADEMY#{academy_id}#DIGESTING", "SK": "PROGRESS"}

@@ -33,6 +33,10 @@ PERSONAL: Mapping[str, Held] = {
     "staff_news": Held.STAFF_NEWS,
     "reviewer_news": Held.STAFF_NEWS,
     "staff_news_read": Held.STAFF_NEWS,
+    "mailbox": Held.MAILS,
+    "mail_item": Held.MAILS,
+    "mail_preferences": Held.MAILS,
+    "undeliverable": Held.MAILS,
 }
 """What lies under a key, by the name of the function that makes it."""
 
@@ -48,6 +52,7 @@ IMPERSONAL: Mapping[str, str] = {
     "totals_shard": "Counts of an academy.",
     "totals_known": "Whether they are known.",
     "reminding": "How far the reminders of an academy have come.",
+    "digesting": "How far the daily digest of an academy has come.",
     "recount": "How far they are counted.",
     "tally": "Sums of credits of a day, without whose they were.",
 }

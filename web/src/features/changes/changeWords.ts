@@ -81,6 +81,13 @@ function one(field: string, value: unknown): string {
         ? t("changes.daysBefore", { days: formatList(days.map(String)) })
         : t("changes.nothing");
     }
+    case "mails": {
+      const { quiet, quiet_from, quiet_to, names_deciders } = value as Settings["mails"];
+      return [
+        quiet ? t("changes.quietHours", { from: quiet_from, to: quiet_to }) : t("changes.noQuietHours"),
+        names_deciders ? t("changes.decidersNamed") : t("changes.decidersUnnamed"),
+      ].join(", ");
+    }
     case "reasons":
       return reason(value as OfferedReason);
     default:

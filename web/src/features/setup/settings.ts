@@ -3,10 +3,10 @@
 import type { Settings, SettingsBody } from "../../api/types";
 
 export function bodyOf(
-  { name, accent, logo, time_zone, review_days, lease_minutes, reasons, reminders }: Settings,
+  { name, accent, logo, time_zone, review_days, lease_minutes, reasons, reminders, mails }: Settings,
   change: Partial<SettingsBody>,
 ): SettingsBody {
-  return { name, accent, logo, time_zone, review_days, lease_minutes, reasons, reminders, ...change };
+  return { name, accent, logo, time_zone, review_days, lease_minutes, reasons, reminders, mails, ...change };
 }
 
 /** What stands for the academy where nobody has named it yet. */
