@@ -81,7 +81,7 @@ class LetterItem(Record):
     Attributes
     ----------
     type
-        What happened; None where a review was given to the recipient.
+        What happened.
     status
         The certificate's, as it is now.
     at
@@ -106,7 +106,7 @@ class LetterItem(Record):
         Name of whose it is; in mails to staff alone.
     """
 
-    type: AnnouncementType | None
+    type: AnnouncementType
     certificate_id: Ulid
     title: str
     status: Status

@@ -21,7 +21,7 @@ from certfolio.domain.certificates import Owner
 from certfolio.domain.news import audience_of, besides
 from certfolio.domain.staff import Moment
 from certfolio.domain.transcript import Language
-from certfolio.domain.values import Day, LearnerId, Record, Ulid
+from certfolio.domain.values import Day, LearnerId, Principal, Record, Ulid
 
 GATHERED = timedelta(minutes=2)
 """How long the first thing that somebody is told waits for others, which join it in one mail."""
@@ -88,7 +88,7 @@ def audience_of_kind(kind: MailKind) -> MailAudience:
             assert_never(kind)
 
 
-def kind_of(announcement: Announcement) -> MailKind | None:
+def kind_of(announcement: Announcement) -> MailKind | None:  # noqa: PLR0911 - one for each
     """Say what kind of mail tells an announcement; None where news of it is for nobody."""
     match announcement.type:
         case AnnouncementType.CHANGES_REQUESTED:
@@ -114,6 +114,8 @@ def kind_of(announcement: Announcement) -> MailKind | None:
             return MailKind.ENTERED if audience_of(announcement) else None
         case AnnouncementType.DISPUTED:
             return MailKind.DISPUTE
+        case AnnouncementType.ASSIGNED:
+            return MailKind.ASSIGNMENT
         case AnnouncementType.SUPERSEDED:
             return None
         case _:
@@ -238,6 +240,8 @@ class MailItem(Record):
         When it happened.
     learner_id, certificate_id
         Which certificate it is about; None for the digest, which is about all.
+    reviewer_id
+        Who was given it for review.
     expires_on, days_left, renewed_by, due_on
         What kinds of announcements say besides.
     """
@@ -251,6 +255,7 @@ class MailItem(Record):
     version: Annotated[int, Field(ge=0)] = 0
     actor_kind: ActorKind | None = None
     status: Status | None = None
+    reviewer_id: Principal | None = None
     expires_on: Day | None = None
     days_left: int | None = None
     renewed_by: Ulid | None = None
