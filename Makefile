@@ -73,6 +73,7 @@ check: setup ## Format, lint, types, template, API description and what is made 
 	$(WITH_LAYER) $(BIN)/python -c 'import sys; from tools.openapi import TARGET, text; \
 		sys.exit(TARGET.read_text() != text() and f"{TARGET} is old. Run: make openapi")'
 	$(WITH_LAYER) $(BIN)/python -m tools.events --check
+	$(WITH_LAYER) $(BIN)/python -m tools.programmes --check
 	$(NPM) run check
 	$(NPM) run types -- --check
 
@@ -109,10 +110,11 @@ replay: setup ## Announce what could not be announced (STACK=certfolio-staging R
 		$(if $(PORTFOLIO),--portfolio "$(PORTFOLIO)")
 
 .PHONY: openapi
-openapi: setup ## Write docs/openapi.json, docs/codes.md and docs/events from the code, and the portal's types
+openapi: setup ## Write what docs/ holds of the code (openapi.json, codes.md, events, programmes.schema.json), and the portal's types
 	$(WITH_LAYER) $(BIN)/python -m tools.openapi
 	$(WITH_LAYER) $(BIN)/python -m tools.events
 	$(WITH_LAYER) $(BIN)/python -m tools.codes
+	$(WITH_LAYER) $(BIN)/python -m tools.programmes
 	$(NPM) run types
 	$(NPM) run limits
 
