@@ -46,7 +46,7 @@ _QUIET = """() => new Promise((resolve) => {
 
 _SEEN = """() => [window.seen.pauses, window.seen.painted,
     performance.getEntriesByName("first-contentful-paint")[0].startTime]"""
-_PAINTED = "performance.getEntriesByName('first-contentful-paint').length > 0"
+_PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
 _OTHER_THAN = "before => document.querySelector('h1')?.innerText !== before"
 
 

@@ -1,11 +1,14 @@
-"""Take pictures of every page of the portal that `make run` serves (`make screenshots`).
+"""Take pictures of every page and dialog of the portal that `make run` serves (`make screenshots`).
 
-Each page is shown light and dark, wide and narrow, in English and German, with the demo academy's
+Each is shown light and dark, wide and narrow, in English and German, with the demo academy's
 certificates; nothing is changed there. A contact sheet shows them beside each other.
 """
 
 import argparse
+import json
+import re
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from itertools import product
@@ -18,6 +21,7 @@ from local import portal, ports, seed
 from local.people import Account
 from tools.browser import browser, sign_in
 
+_TEXTS = Path(__file__).parent.parent / "web" / "src" / "text"
 FOLDER = Path(__file__).parent.parent / ".local" / "screenshots"
 _SIZES = {
     "wide": ViewportSize(width=1440, height=900),
@@ -27,19 +31,47 @@ _SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 _LOCALES = {"en": "en-GB", "de": "de-DE"}
 
 
+_Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Press:
+    """Something to press.
+
+    Attributes
+    ----------
+    text
+        Key of the text that its name begins with, as far as the text is the same for all; any
+        name will do where it is empty.
+    """
+
+    text: str
+    role: Literal["button", "checkbox", "tab"] = "button"
+
+    def on(self, page: Page, texts: _Texts) -> None:
+        """Press the first one there is."""
+        begins = texts[self.text].partition("{")[0].strip() if self.text else ""
+        named = re.compile("^" + re.escape(begins))
+        # A checkbox lies under what is drawn for it.
+        page.get_by_role(self.role, name=named).first.click(force=self.role == "checkbox")
+
+
 @dataclass(frozen=True)
 class View:
-    """A page.
+    """A page, or a dialog on it.
 
     Attributes
     ----------
     follow
         How the path of a link on it begins that leads on to what is pictured.
+    press
+        What opens the dialog, in order.
     """
 
     name: str
     path: str
     follow: str = ""
+    press: tuple[Press, ...] = ()
 
 
 _SIGNED_OUT = (View("sign-in", "/"), View("sign-in-academy", "/a/demo"))
@@ -47,26 +79,56 @@ _LEARNERS = (
     View("home", "/"),
     View("certificates", "/certificates"),
     View("certificates-filtered", "/certificates?status=approved"),
+    View("certificates-when", "/certificates", press=(Press("certificates.anyDay"),)),
     View("certificate", "/certificates?status=approved", "/certificates/0"),
     View(
         "certificate-changes-requested", "/certificates?status=changes_requested", "/certificates/0"
     ),
+    View(
+        "withdraw",
+        "/certificates?status=changes_requested",
+        "/certificates/0",
+        (Press("certificate.withdraw"),),
+    ),
     View("add-certificate", "/certificates/new"),
     View("credits", "/credits"),
+    View("transcript", "/credits", press=(Press("transcript.title"),)),
+    View("news", "/", press=(Press("news.open"),)),
+    View("account", "/", press=(Press("shell.account"),)),
     View("security", "/security"),
+    View("my-data", "/my-data"),
+    View("my-data-erase", "/my-data", press=(Press("myData.erase"),)),
     View("not-found", "/nowhere"),
 )
+_LEARNER = ("/console/learners", "/console/learners/")
 _STAFFS = (
     View("queue", "/console/queue"),
+    *(
+        View(
+            f"queue-{action}",
+            "/console/queue",
+            press=(Press("", "checkbox"), Press(f"review.action.{action}")),
+        )
+        for action in ("approve", "request_changes", "decline")
+    ),
     View("workbench", "/console/queue", "/console/queue/"),
+    View("workbench-shortcuts", "/console/queue", "/console/queue/", (Press("review.shortcuts"),)),
     View("learners", "/console/learners"),
+    View("learner", *_LEARNER),
+    View("learner-edit", *_LEARNER, (Press("common.edit"),)),
+    View("rights", *_LEARNER, (Press("rights.tab", "tab"),)),
+    View("rights-erase", *_LEARNER, (Press("rights.tab", "tab"), Press("rights.erase"))),
+    View("learner-add", "/console/learners", press=(Press("learners.add"),)),
     View("enter", "/console/learners/enter"),
+    View("invite", "/console/learners/invite"),
     View("set-up", "/console/set-up"),
     View("academy", "/console/set-up/academy"),
     View("desk", "/console/desk"),
     View("credit-types", "/console/credit-types"),
     View("credit-type", "/console/credit-types/cpe"),
+    View("credit-type-retire", "/console/credit-types/cpe", press=(Press("setUp.retire"),)),
     View("staff", "/console/staff"),
+    View("staff-add", "/console/staff", press=(Press("setUp.addStaff"),)),
     View("changes", "/console/changes"),
 )
 
@@ -95,13 +157,19 @@ def take(opened: Browser, address: str, only: str) -> None:
                 storage_state=state,
             )
             page = context.new_page()
+            texts = json.loads((_TEXTS / f"{tag}.json").read_text(encoding="utf-8"))
             for view in chosen:
                 page.goto(view.path)
                 _settle(page)
                 if view.follow:
-                    page.locator(f'main a[href^="{view.follow}"]').first.click()
-                    page.wait_for_url(f"**{view.follow}*")
+                    page.locator(f'main :is(td, th, li) a[href^="{view.follow}"]').first.click()
+                    page.wait_for_url(f"**{view.follow}**")
                 _settle(page)
+                for step in view.press:
+                    step.on(page, texts)
+                    # What it shows can be asked for a moment later.
+                    page.wait_for_timeout(300)
+                    _settle(page)
                 page.screenshot(path=FOLDER / f"{view.name}-{size}-{scheme}-{tag}.png")
             context.close()
     _lay_out()

@@ -1,6 +1,16 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
-import { type CSSProperties, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  type CSSProperties,
+  memo,
+  type ReactNode,
+  type Ref,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { flushSync } from "react-dom";
 import choice from "./choice.module.css";
 import { cx } from "./cx";
@@ -62,8 +72,8 @@ interface Props<Row> {
   empty?: ReactNode;
 }
 
-/** From so many rows on, only those near the window are in the page. */
-const MANY = 60;
+/** With more rows only those near the window are in the page: each costs a slow machine milliseconds. */
+const MANY = 24;
 
 /** Rows of the same kind; cards where the screen is narrow. A `stretched` link in the row's header makes all of it lead there. */
 export function Table<Row>(props: Props<Row>) {
@@ -111,36 +121,22 @@ export function Table<Row>(props: Props<Row>) {
             const row = rows[at];
             if (row === undefined) return null;
             const key = rowKey(row);
-            const chosen = selection?.chosen.has(key) ?? false;
             return (
-              <tr
+              <TableRow
                 key={key}
-                role="row"
-                data-index={at}
-                ref={windowed ? measure : undefined}
-                aria-rowindex={windowed ? at + 2 : undefined}
-                aria-current={props.current === key ? "true" : undefined}
-                data-chosen={chosen || undefined}
-                className={css.row}
-              >
-                {selection && (
-                  <td role="cell" className={css.choose}>
-                    <input
-                      type="checkbox"
-                      className={choice.box}
-                      aria-label={selection.label(row)}
-                      checked={chosen}
-                      disabled={selection.disabled?.(row)}
-                      onChange={(event) =>
-                        toggle(at, event.target.checked, (event.nativeEvent as MouseEvent).shiftKey)
-                      }
-                    />
-                  </td>
-                )}
-                {columns.map((column) => (
-                  <Cell key={column.key} column={column} row={row} />
-                ))}
-              </tr>
+                row={row}
+                at={at}
+                columns={columns}
+                windowed={windowed}
+                measure={measure}
+                current={props.current === key}
+                {...(selection && {
+                  choice: selection.label(row),
+                  chosen: selection.chosen.has(key),
+                  disabled: selection.disabled?.(row),
+                })}
+                onToggle={toggle}
+              />
             );
           })}
           {after > 0 && <Gap span={span} height={after} />}
@@ -150,6 +146,54 @@ export function Table<Row>(props: Props<Row>) {
     </div>
   );
 }
+
+interface RowProps<Row> {
+  row: Row;
+  at: number;
+  columns: readonly Column<Row>[];
+  windowed: boolean;
+  measure: Ref<HTMLTableRowElement> | undefined;
+  current: boolean;
+  /** The name of its check box, where it can be chosen. */
+  choice?: string | undefined;
+  chosen?: boolean | undefined;
+  disabled?: boolean | undefined;
+  onToggle: (at: number, wanted: boolean, range: boolean) => void;
+}
+
+/** A row is drawn anew when something of its own has changed: its neighbours may be many. */
+const TableRow = memo(function TableRow<Row>(props: RowProps<Row>) {
+  const { row, at, columns, windowed, measure, current, choice: name, chosen, disabled, onToggle } = props;
+  return (
+    <tr
+      role="row"
+      data-index={at}
+      ref={measure}
+      aria-rowindex={windowed ? at + 2 : undefined}
+      aria-current={current ? "true" : undefined}
+      data-chosen={chosen || undefined}
+      className={css.row}
+    >
+      {name !== undefined && (
+        <td role="cell" className={css.choose}>
+          <input
+            type="checkbox"
+            className={choice.box}
+            aria-label={name}
+            checked={chosen}
+            disabled={disabled}
+            onChange={(event) =>
+              onToggle(at, event.target.checked, (event.nativeEvent as MouseEvent).shiftKey)
+            }
+          />
+        </td>
+      )}
+      {columns.map((column) => (
+        <Cell key={column.key} column={column} row={row} />
+      ))}
+    </tr>
+  );
+}) as <Row>(props: RowProps<Row>) => ReactNode;
 
 const Gap = ({ span, height }: { span: number; height: number }) => (
   <tr aria-hidden className={css.gap} style={{ blockSize: height }}>
@@ -262,7 +306,13 @@ function useRangeToggle<Row>(
   selection: Selection<Row> | undefined,
 ) {
   const last = useRef<string>(undefined);
-  return (at: number, wanted: boolean, range: boolean) => {
+  const now = useRef({ rows, rowKey, selection });
+  useLayoutEffect(() => {
+    now.current = { rows, rowKey, selection };
+  });
+  // The same for the table's life, so that no row is drawn anew for its sake.
+  return useCallback((at: number, wanted: boolean, range: boolean) => {
+    const { rows, rowKey, selection } = now.current;
     if (!selection) return;
     const from = range ? rows.findIndex((row) => rowKey(row) === last.current) : -1;
     const [first, end] = from < 0 ? [at, at] : [Math.min(from, at), Math.max(from, at)];
@@ -274,7 +324,7 @@ function useRangeToggle<Row>(
     }
     last.current = rowKey(rows[at]!);
     selection.onChange(chosen);
-  };
+  }, []);
 }
 
 /** Whether the page is being printed: then all rows are in it. */
@@ -311,7 +361,7 @@ function useWindowed(count: number, windowed: boolean, body: React.RefObject<HTM
   const virtual = useWindowVirtualizer({
     count: windowed ? count : 0,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
+    overscan: 8,
     scrollMargin: top,
   });
   if (!windowed) {

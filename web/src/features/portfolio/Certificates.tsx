@@ -41,6 +41,7 @@ import {
 } from "./filters";
 
 const NONE: Certificate[] = [];
+const NO_TYPES: ReadonlyMap<string, CreditType> = new Map();
 /** Where the table of the kit becomes cards, which have no heads to sort by. */
 const CARDS = "(max-width: 640px)";
 /** As high as the frame's own bar, below which the head of the table stays. */
@@ -54,7 +55,7 @@ export default function Certificates() {
   const certificates = useListing<Certificate>(certificatesOptions, Infinity);
   const found = certificates.items;
   const types = useQuery({ ...creditTypesOptions, select: byId });
-  const names = types.data ?? new Map<string, CreditType>();
+  const names = types.data ?? NO_TYPES;
 
   // What is seen follows from the address alone, so every view can be linked and comes back.
   const put = (values: Record<string, string | undefined>) =>
@@ -86,6 +87,8 @@ export default function Certificates() {
   );
   const filtered = isFiltered(wanted);
   const narrow = useMedia(CARDS);
+  const { reload } = certificates;
+  const columns = useMemo(() => (narrow ? cardOf : columnsOf)(names, reload), [narrow, names, reload]);
 
   if (found && all.length === 0 && !certificates.loading) return <None />;
   return (
@@ -151,7 +154,7 @@ export default function Certificates() {
       {found && !types.isPending ? (
         <Table
           label={t("certificates.title")}
-          columns={narrow ? cardOf(names, certificates.reload) : columnsOf(names, certificates.reload)}
+          columns={columns}
           rows={rows}
           rowKey={(certificate) => certificate.id}
           sort={sort}
