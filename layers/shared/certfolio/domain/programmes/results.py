@@ -191,11 +191,15 @@ class Step:
     credits
         So many more,
     serves
-        of one kind that serves all these minimums.
+        of one kind that serves all these minimums,
+    earn_from, earn_by
+        earned in these days.
     """
 
     credits: Decimal
     serves: tuple[str, ...]
+    earn_from: date
+    earn_by: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,8 +258,8 @@ class CycleReport:
     lines
         By the day earned, the certificate and the line; those that wait among them.
     least
-        The least that completes the cycle, the most particular first; empty when it is complete,
-        None where no credits can complete it.
+        The least that completes the cycle as far as credits go, the most particular first; empty
+        when none are missing, None where no credits can complete it.
     helps
         Kinds of credits that would help, the best first.
     """

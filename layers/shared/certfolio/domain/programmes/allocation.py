@@ -1,0 +1,245 @@
+"""Which credits count: the most in total, then the least missing, then those earned first.
+
+Lots that stand in the same windows and fit the same rules are one group, and the question is how
+much of each group counts. Where maximums are nested or apart, taking the lots in their order
+reaches the most; where they overlap, or what is missing could be less, it is a linear program.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from certfolio.domain.programmes.exact import Exact
+from certfolio.domain.programmes.program import Group, Program
+from certfolio.domain.programmes.requirements import Piece
+from certfolio.domain.programmes.tree import Tree
+
+
+class Portion(NamedTuple):
+    """Credits of one line, and the number of their group."""
+
+    group: int
+    amount: Exact
+
+
+@dataclass(slots=True)
+class Allocation:
+    """What counts.
+
+    Attributes
+    ----------
+    lots
+        How much of each lot.
+    groups
+        How much of each group.
+    have
+        How much counts for, or under, each piece.
+    choices
+        In which choice of the label most is, for each piece that must have one.
+    within
+        How much counts in the window of each piece that asks or allows a part of all.
+    parts
+        How much of a group serves each disjoint minimum: by group and piece.
+    """
+
+    lots: Sequence[Exact]
+    groups: Sequence[Exact]
+    have: list[Exact]
+    choices: dict[int, str] = field(default_factory=dict)
+    within: list[Exact] = field(default_factory=list)
+    parts: Mapping[tuple[int, int], Exact] = field(default_factory=dict)
+
+    def missing(self, pieces: Sequence[Piece]) -> list[Exact]:
+        """What is missing in each piece."""
+        return [
+            max(0, piece.needed(everything) - have) if piece.is_missed else 0
+            for piece, have, everything in zip(pieces, self.have, self.within, strict=True)
+        ]
+
+
+def allocate(tree: Tree, groups: Sequence[Group], lots: Sequence[Portion]) -> Allocation:
+    """Decide what counts.
+
+    Parameters
+    ----------
+    lots
+        In the order in which they were earned.
+    """
+    return _Problem(tree, groups).solved(lots)
+
+
+class _Problem:
+    def __init__(self, tree: Tree, groups: Sequence[Group]) -> None:
+        self.tree = tree
+        self.pieces = tree.pieces
+        self.groups = groups
+        self.full = [group.amount for group in groups]
+        choices: dict[int, set[str]] = {}
+        self.apart = any(piece.is_shared_out for piece in self.pieces)
+        for group in groups:
+            for number, choice in group.minimums.items():
+                if choice is not None:
+                    choices.setdefault(number, set()).add(choice)
+        self.choices = {number: sorted(found) for number, found in choices.items()}
+        self.binding = self._binding()
+
+    def solved(self, lots: Sequence[Portion]) -> Allocation:
+        if not self.binding:
+            return self._settled(self.full, [lot.amount for lot in lots])
+        if self._is_laminar():
+            taken = self._in_order(lots)
+            found = self._settled(self._by_group(lots, taken), taken)
+            # No allocation misses less than one in which everything counts would.
+            wanted = self._settled(self.full, []) if self.pieces else found
+            if self._missing(found) == self._missing(wanted) and not self._has_shares():
+                return found
+        return self._by_program(lots)
+
+    def _missing(self, found: Allocation) -> Exact:
+        return self.tree.missing(found.missing(self.pieces))
+
+    def _has_shares(self) -> bool:
+        return any(piece.share is not None and piece.asked for piece in self.pieces)
+
+    def _binding(self) -> dict[int, list[int]]:
+        """The maximums that would be exceeded if everything counted, and the groups under each."""
+        under: dict[int, list[int]] = {}
+        for place, group in enumerate(self.groups):
+            for number in group.maximums:
+                under.setdefault(number, []).append(place)
+        return {
+            number: places
+            for number, places in under.items()
+            if self.pieces[number].asked
+            and (
+                self.pieces[number].share is not None
+                or sum(self.full[place] for place in places) > self.pieces[number].amount
+            )
+        }
+
+    def _is_laminar(self) -> bool:
+        if any(self.pieces[number].share is not None for number in self.binding):
+            return False
+        sets = [set(places) for places in self.binding.values()]
+        return all(
+            one <= other or other <= one or not one & other
+            for position, one in enumerate(sets)
+            for other in sets[:position]
+        )
+
+    def _in_order(self, lots: Sequence[Portion]) -> list[Exact]:
+        room: dict[int, Exact] = {
+            number: self.pieces[number].amount
+            - sum(self.full[place] for place in places if self.groups[place].fixed)
+            for number, places in self.binding.items()
+        }
+        limits = [[number for number in group.maximums if number in room] for group in self.groups]
+        taken: list[Exact] = []
+        for lot in lots:
+            part = lot.amount
+            for number in limits[lot.group]:
+                part = min(part, max(0, room[number]))
+            for number in limits[lot.group]:
+                room[number] -= part
+            taken.append(part)
+        return taken
+
+    def _by_group(self, lots: Sequence[Portion], taken: Sequence[Exact]) -> list[Exact]:
+        found: list[Exact] = [group.amount if group.fixed else 0 for group in self.groups]
+        for lot, part in zip(lots, taken, strict=True):
+            found[lot.group] += part
+        return found
+
+    # What it comes to
+
+    def _settled(self, counted: Sequence[Exact], taken: Sequence[Exact]) -> Allocation:
+        """What there is for each piece where so much of each group counts."""
+        size = len(self.pieces)
+        have: list[Exact] = [0] * size
+        within: list[Exact] = [0] * size
+        by_choice: dict[int, dict[str, Exact]] = {}
+        for group, amount in zip(self.groups, counted, strict=True):
+            for number in group.within:
+                within[number] += amount
+            for number in group.maximums:
+                have[number] += amount
+            for number, choice in group.minimums.items():
+                if self.pieces[number].is_shared_out:
+                    continue
+                if choice is not None:
+                    there = by_choice.setdefault(number, {})
+                    there[choice] = there.get(choice, 0) + amount
+                else:
+                    have[number] += amount
+        chosen = {}
+        for number, there in by_choice.items():
+            chosen[number] = min(there, key=lambda choice: (-there[choice], choice))
+            have[number] = there[chosen[number]]
+        found = Allocation(taken, counted, have, chosen, within)
+        return self._parted(found) if self.apart else found
+
+    def _parted(self, found: Allocation) -> Allocation:
+        """Give what disjoint minimums share to one of them each, by hours."""
+        best: tuple[Exact, Allocation] | None = None
+        for plan in self.tree.plans(self.choices):
+            program = Program(self.groups, self.pieces, self.binding, plan, found.groups)
+            values = program.run([program.shortfall, *program.each_apart()])
+            parts = program.parts(values)
+            have = list(found.have)
+            for (_, number), amount in parts.items():
+                have[number] += amount
+            choices = found.choices | {
+                number: choice
+                for number, choice in plan
+                if choice is not None and self.pieces[number].apart
+            }
+            settled = Allocation(found.lots, found.groups, have, choices, found.within, parts)
+            missing = self._missing(settled)
+            if best is None or missing < best[0]:
+                best = missing, settled
+        return best[1] if best else found
+
+    # By a linear program
+
+    def _by_program(self, lots: Sequence[Portion]) -> Allocation:
+        solved = []
+        for plan in self.tree.plans(self.choices):
+            program = Program(self.groups, self.pieces, self.binding, plan, None)
+            values = program.run([program.total, program.shortfall])
+            missing = program.missing(values)
+            solved.append((missing, program, values))
+        least = min(missing for missing, _, _ in solved)
+        best: list[Exact] | None = None
+        for missing, program, values in solved:
+            if missing == least:
+                taken = self._earned_first(program, values, lots)
+                if best is None or taken > best:
+                    best = taken
+        taken = best or []
+        return self._settled(self._by_group(lots, taken), taken)
+
+    def _earned_first(
+        self, program: Program, values: Sequence[Exact], lots: Sequence[Portion]
+    ) -> list[Exact]:
+        """Of all that reach the aims, the one in which what was earned first counts."""
+        point = program.counted(values)
+        sure: list[Exact] = [0] * len(self.groups)
+        full = [False] * len(self.groups)
+        taken: list[Exact] = []
+        for lot in lots:
+            group = lot.group
+            if group not in program.variables:
+                taken.append(lot.amount)
+                continue
+            if full[group]:
+                taken.append(0)
+                continue
+            if point[group] - sure[group] < lot.amount:
+                aim = {program.variables[group]: 1}
+                values = program.run([program.total, program.shortfall, aim], sure)
+                point = program.counted(values, sure)
+            part = min(lot.amount, point[group] - sure[group])
+            full[group] = part < lot.amount
+            sure[group] += part
+            taken.append(part)
+        return taken

@@ -1,0 +1,134 @@
+"""What goes on into the next cycle, and what the next cycle gives back."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+
+from certfolio.domain.credit_types import add_months
+from certfolio.domain.programmes.anchors import ONE_DAY
+from certfolio.domain.programmes.cycle import Counted
+from certfolio.domain.programmes.exact import Exact, hundredths
+from certfolio.domain.programmes.kinds import Kinds
+from certfolio.domain.programmes.lots import Lot, Lots, Origin
+from certfolio.domain.programmes.model import Carry
+from certfolio.domain.programmes.predicates import fits
+from certfolio.domain.programmes.requirements import Piece
+from certfolio.domain.programmes.rules import AtLeast
+
+
+def carry_out(cycle: Counted) -> None:
+    """Write into each lot what of it goes on, newest first."""
+    carry = cycle.version.carry
+    if carry is None or cycle.exempt:
+        return
+    number = cycle.tree.of_rule[carry.beyond][0]
+    piece = cycle.tree.pieces[number]
+    if not piece.asked:
+        return
+    movable = [lot for lot in reversed(cycle.lots) if _may_go_on(lot, carry, cycle, number)]
+    limit: Exact | None = None if carry.limit is None else hundredths(carry.limit)
+    if isinstance(piece.rule, AtLeast):
+        asked = piece.before_waivers(cycle.allocation.within[number])
+        beyond = max(0, cycle.allocation.have[number] - asked)
+        room = beyond if limit is None else min(beyond, limit)
+        for lot in movable:
+            lot.carried_out = min(lot.counted, room)
+            room -= lot.carried_out
+        return
+    _shut_out(cycle, number, movable, limit)
+
+
+def _may_go_on(lot: Lot, carry: Carry, cycle: Counted, number: int) -> bool:
+    if lot.group is None:
+        return False
+    if lot.origin is not None and lot.origin.times >= carry.times:
+        return False
+    since = date.min
+    if carry.months is not None:
+        since = add_months(cycle.laid.ends_on + ONE_DAY, -carry.months)
+    if lot.line.earned_on < since:
+        return False
+    group = cycle.groups[lot.group]
+    chosen = cycle.allocation.choices.get(number)
+    meant = number in group.maximums or (
+        number in group.minimums and chosen in {None, group.minimums[number]}
+    )
+    return meant and fits(carry.which, lot.kind.credit_type, lot.kind.labels)
+
+
+def _shut_out(cycle: Counted, cap: int, movable: Lots, limit: Exact | None) -> None:
+    """Carry what could have counted beside all that did, had there not been the cap."""
+    have, within = list(cycle.allocation.have), list(cycle.allocation.within)
+    left = limit
+    for lot in movable:
+        group = cycle.groups[lot.group or 0]
+        part = lot.usable - lot.counted
+        if left is not None:
+            part = min(part, left)
+        for number in group.maximums:
+            piece = cycle.tree.pieces[number]
+            if number != cap and piece.asked:
+                inside = number in group.within
+                part = min(part, _room(piece, have[number], within[number], inside=inside))
+        lot.carried_out = part
+        if left is not None:
+            left -= part
+        for number in group.maximums:
+            have[number] += part
+        for number in group.within:
+            within[number] += part
+
+
+def _room(piece: Piece, have: Exact, within: Exact, *, inside: bool) -> Exact:
+    """How much more a maximum leaves room for, of credits that it is about."""
+    if piece.share is None:
+        return max(0, piece.amount - have)
+    left = max(Fraction(0), piece.share * within - have)
+    # What counts under a part of all raises that part as well.
+    return left / (1 - piece.share) if inside and piece.share < 1 else left
+
+
+def carried_in(before: Counted, first: date, kinds: Kinds) -> Iterator[Lot]:
+    """What a cycle that begins on `first` takes over from the one before."""
+    carry = before.version.carry
+    if carry is None:
+        return
+    beyond_target = isinstance(
+        before.tree.pieces[before.tree.of_rule[carry.beyond][0]].rule, AtLeast
+    )
+    for lot in before.lots:
+        if not lot.carried_out:
+            continue
+        labels = {**lot.kind.labels, **carry.becomes} if carry.becomes else lot.kind.labels
+        origin = Origin(
+            lot.origin.earned_from if lot.origin else before.laid.starts_on,
+            before.laid.starts_on,
+            beyond_target,
+            lot.origin.times + 1 if lot.origin else 1,
+        )
+        kind = kinds.of(lot.kind.credit_type, labels)
+        yield Lot(lot.line, kind, lot.carried_out, first, origin)
+
+
+def backfill(before: Counted, lots: Lots) -> None:
+    """Fill what a cycle lacks of the minimum that may be filled with the next one's hours.
+
+    Parameters
+    ----------
+    lots
+        Those of the next cycle, in the order in which they were earned.
+    """
+    rule = before.version.backfill
+    if rule is None:
+        return
+    number = before.tree.of_rule[rule.fills][0]
+    leaf = before.tree.pieces[number].leaf
+    missing = before.missing()[number]
+    for lot in lots:
+        if missing and lot.origin is None and not lot.waiting and lot.barred is None:
+            kind = before.kinds.of(lot.kind.credit_type, lot.kind.labels)
+            if kind.fits[leaf]:
+                lot.backfilled = min(lot.amount, missing)
+                missing -= lot.backfilled
+                before.backfilled += lot.backfilled
+    before.backfilled_piece = number
