@@ -165,8 +165,7 @@ def _next_start(
             return add_months(since, (index + 1) * cycle.months)
         case FixedDay():
             begins = _next_on_grid(cycle.anchor, cycle.months, day)
-            uneven = add_months(begins, -cycle.months) != day
-            if first and uneven and cycle.first is First.LONG:
+            if first and cycle.first is First.LONG:
                 return _next_on_grid(cycle.anchor, cycle.months, begins)
             return begins
         case BirthMonth():

@@ -1,19 +1,21 @@
 """What goes on into the next cycle, and what the next cycle gives back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 
 from certfolio.domain.credit_types import add_months
+from certfolio.domain.programmes.allocation import Portion, allocate
 from certfolio.domain.programmes.anchors import ONE_DAY
 from certfolio.domain.programmes.cycle import Counted
 from certfolio.domain.programmes.exact import Exact, hundredths
 from certfolio.domain.programmes.kinds import Kinds
 from certfolio.domain.programmes.lots import Lot, Lots, Origin
-from certfolio.domain.programmes.model import Carry
+from certfolio.domain.programmes.model import Backfill, Carry
 from certfolio.domain.programmes.predicates import fits
-from certfolio.domain.programmes.requirements import Piece
+from certfolio.domain.programmes.program import Group
 from certfolio.domain.programmes.rules import AtLeast
+from certfolio.domain.programmes.tree import Tree
 
 
 def carry_out(cycle: Counted) -> None:
@@ -58,34 +60,32 @@ def _may_go_on(lot: Lot, carry: Carry, cycle: Counted, number: int) -> bool:
 
 def _shut_out(cycle: Counted, cap: int, movable: Lots, limit: Exact | None) -> None:
     """Carry what could have counted beside all that did, had there not been the cap."""
-    have, within = list(cycle.allocation.have), list(cycle.allocation.within)
-    left = limit
-    for lot in movable:
-        group = cycle.groups[lot.group or 0]
-        part = lot.usable - lot.counted
-        if left is not None:
-            part = min(part, left)
-        for number in group.maximums:
-            piece = cycle.tree.pieces[number]
-            if number != cap and piece.asked:
-                inside = number in group.within
-                part = min(part, _room(piece, have[number], within[number], inside=inside))
+    allocation, pieces = cycle.allocation, cycle.tree.pieces
+    rooms = [
+        replace(piece, amount=piece.before_waivers(within) - have)
+        for piece, have, within in zip(pieces, allocation.have, allocation.within, strict=True)
+    ]
+    whole = len(rooms)
+    if limit is not None:
+        rooms.append(replace(pieces[cap], amount=limit, share=None))
+    groups = [
+        Group(
+            {},
+            (
+                *(number for number in group.maximums if number != cap),
+                *((whole,) if limit is not None else ()),
+            ),
+            group.within,
+            fixed=False,
+        )
+        for group in cycle.groups
+    ]
+    portions = [Portion(lot.group or 0, lot.usable - lot.counted) for lot in movable]
+    for portion in portions:
+        groups[portion.group].amount += portion.amount
+    room = allocate(Tree((), rooms, {}, {}), groups, portions)
+    for lot, part in zip(movable, room.lots, strict=True):
         lot.carried_out = part
-        if left is not None:
-            left -= part
-        for number in group.maximums:
-            have[number] += part
-        for number in group.within:
-            within[number] += part
-
-
-def _room(piece: Piece, have: Exact, within: Exact, *, inside: bool) -> Exact:
-    """How much more a maximum leaves room for, of credits that it is about."""
-    if piece.share is None:
-        return max(0, piece.amount - have)
-    left = max(Fraction(0), piece.share * within - have)
-    # What counts under a part of all raises that part as well.
-    return left / (1 - piece.share) if inside and piece.share < 1 else left
 
 
 def carried_in(before: Counted, first: date, kinds: Kinds) -> Iterator[Lot]:
@@ -110,18 +110,20 @@ def carried_in(before: Counted, first: date, kinds: Kinds) -> Iterator[Lot]:
         yield Lot(lot.line, kind, lot.carried_out, first, origin)
 
 
-def backfill(before: Counted, lots: Lots) -> None:
-    """Fill what a cycle lacks of the minimum that may be filled with the next one's hours.
+def backfill(before: Counted, rule: Backfill, lots: Lots) -> None:
+    """Fill what a cycle lacks of a minimum with the next one's hours.
 
     Parameters
     ----------
+    rule
+        The next one's.
     lots
-        Those of the next cycle, in the order in which they were earned.
+        Those of the next one, in the order in which they were earned.
     """
-    rule = before.version.backfill
-    if rule is None:
+    numbers = before.tree.of_rule.get(rule.fills, ())
+    if len(numbers) != 1 or not isinstance(before.tree.pieces[numbers[0]].rule, AtLeast):
         return
-    number = before.tree.of_rule[rule.fills][0]
+    number = numbers[0]
     leaf = before.tree.pieces[number].leaf
     missing = before.missing()[number]
     for lot in lots:

@@ -1,7 +1,7 @@
 """One cycle of a holding: what stands in it, what of it counts, and what goes on."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -97,12 +97,13 @@ def count(laid: Laid, version: Version, kinds: Kinds, lots: Lots, way: Way) -> C
     tree = _tree(laid, version, way, exempt=exempt)
     sorter = _Sorter(tree.pieces)
     taking_part = [lot for lot in lots if lot.barred is None and not lot.waiting]
-    looking_back = [piece for piece in tree.pieces if piece.stretch.looks_back]
-    if looking_back:
-        earliest = min(piece.stretch.starts_on for piece in looking_back)
-        for before in way.cycles:
-            if before.laid.ends_on >= earliest:
-                sorter.look_back(before.lots, kinds)
+    waiting_lots = [(lot, sorter.group(lot, lot.kind)) for lot in lots if _waits(lot)]
+    for lot in _looking_back(tree, way):
+        kind = kinds.of(lot.kind.credit_type, lot.kind.labels)
+        if _waits(lot):
+            waiting_lots.append((lot, sorter.group(lot, kind, past=True)))
+        elif lot.counted:
+            sorter.groups[sorter.group(lot, kind, past=True)].amount += lot.counted
     for lot in taking_part:
         group = sorter.group(lot, lot.kind)
         lot.group = group
@@ -113,7 +114,7 @@ def count(laid: Laid, version: Version, kinds: Kinds, lots: Lots, way: Way) -> C
     )
     for lot, part in zip(taking_part, allocation.lots, strict=True):
         lot.counted = part
-    waiting = _waiting(tree, sorter, lots, allocation)
+    waiting = _waiting(tree, groups, waiting_lots, allocation)
     return Counted(laid, version, kinds, exempt, tree, groups, allocation, lots, waiting)
 
 
@@ -179,13 +180,6 @@ class _Sorter:
             self.groups.append(self._new(lot, kind, past=past))
         return place
 
-    def look_back(self, lots: Lots, kinds: Kinds) -> None:
-        """Take in what counted in an earlier cycle, for the windows that see it."""
-        for lot in lots:
-            if lot.counted:
-                kind = kinds.of(lot.kind.credit_type, lot.kind.labels)
-                self.groups[self.group(lot, kind, past=True)].amount += lot.counted
-
     def _new(self, lot: Lot, kind: Kind, *, past: bool) -> Group:
         minimums: dict[int, str | None] = {}
         maximums, within = [], []
@@ -217,17 +211,33 @@ def _stands_in(lot: Lot, stretch: Stretch, *, past: bool) -> bool:
     return not (stretch.looks_back and seen)
 
 
-def _waiting(tree: Tree, sorter: _Sorter, lots: Lots, allocation: Allocation) -> list[Exact]:
+def _waits(lot: Lot) -> bool:
+    return lot.waiting and lot.barred is None
+
+
+def _looking_back(tree: Tree, way: Way) -> Iterator[Lot]:
+    """What stood in earlier cycles, as far back as any window sees."""
+    starts = [piece.stretch.starts_on for piece in tree.pieces if piece.stretch.looks_back]
+    if starts:
+        earliest = min(starts)
+        for before in way.cycles:
+            if before.laid.ends_on >= earliest:
+                yield from before.lots
+
+
+def _waiting(
+    tree: Tree,
+    groups: Sequence[Group],
+    lots: Sequence[tuple[Lot, int]],
+    allocation: Allocation,
+) -> list[Exact]:
     """The plain sum of what waits, for each piece."""
     found: list[Exact] = [0] * len(tree.pieces)
     by_choice: dict[int, dict[str, Exact]] = {}
-    for lot in lots:
-        if not lot.waiting or lot.barred is not None:
-            continue
-        group = sorter.group(lot, lot.kind)
-        for number in sorter.groups[group].maximums:
+    for lot, group in lots:
+        for number in groups[group].maximums:
             found[number] += lot.amount
-        for number, choice in sorter.groups[group].minimums.items():
+        for number, choice in groups[group].minimums.items():
             if choice is None:
                 found[number] += lot.amount
             else:

@@ -82,7 +82,8 @@ Anchor = Annotated[
 class First(StrEnum):
     """How a holding's first cycle differs, where the anchor is a fixed day.
 
-    Short: to the next beginning. Long: one cycle further.
+    Short: to the next beginning, on the day after the one held since or later. Long: one cycle
+    further.
     """
 
     SHORT = "short"
@@ -162,9 +163,10 @@ class Carry(Stated):
 class Backfill(Stated):
     """New hours first fill what the cycle just before lacks of one minimum over the cycle.
 
-    The oldest of a cycle's own awarded hours that are of the minimum's kind are taken out of it, up
-    to what the ended cycle misses. There they stand in this minimum and in the total alone: in no
-    other requirement, rolling window or clock, and they do not go on.
+    The rule is that of the cycle whose hours are new. The oldest of its own awarded hours that are
+    of the minimum's kind are taken out of it, up to what the ended cycle misses. There they stand
+    in this minimum and in the total alone: in no other requirement, rolling window or clock, and
+    they do not go on.
     """
 
     fills: Name

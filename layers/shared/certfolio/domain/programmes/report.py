@@ -94,7 +94,8 @@ class _Walk:
         lots = list(_lots(version, kinds, laid, lines))
         if way.cycles:
             before = way.cycles[-1]
-            backfill(before, lots)
+            if version.backfill is not None:
+                backfill(before, version.backfill, lots)
             lots = [*_taken_over(before, laid, kinds), *lots]
         counted = count(laid, version, kinds, lots, way)
         carry_out(counted)

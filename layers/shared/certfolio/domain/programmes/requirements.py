@@ -148,9 +148,9 @@ def why_not_asked(
     leaf: Leaf, holding: Holding, stretch: Stretch, *, exempt: bool
 ) -> NotAsked | None:
     """Why a leaf is not asked in a window; None where it is."""
+    minimum = not isinstance(leaf.rule, AtMost)
     conditions = [fact for one in leaf.above for fact in one.when]
     stated = [holding.facts.get(fact.fact) for fact in conditions]
-    minimum = not isinstance(leaf.rule, AtMost)
     applies = {
         NotAsked.EXEMPT: exempt and minimum,
         NotAsked.CONDITION: any(
@@ -203,10 +203,11 @@ def amount_of(
     rule: AtLeast | AtMost, named: Mapping[str, AtLeast | AtMost], number: int | None
 ) -> tuple[Exact, Fraction | None]:
     """What a rule asks in a holding's cycle of this number, or which part of all that counts."""
+    ramp = rule.ramp if isinstance(rule, AtLeast) else ()
+    if number is not None and number <= len(ramp):
+        return hundredths(ramp[number - 1]), None
     if rule.percent is None:
-        ramp = rule.ramp if isinstance(rule, AtLeast) else ()
-        credits_ = ramp[number - 1] if number is not None and number <= len(ramp) else rule.credits
-        return hundredths(credits_ or _NONE), None
+        return hundredths(rule.credits or _NONE), None
     part = Fraction(hundredths(rule.percent.percent), _WHOLE)
     if rule.percent.of is None:
         return 0, part

@@ -46,11 +46,13 @@ class Figures:
     Attributes
     ----------
     starts_on, ends_on
-        The window within the calendar.
+        The window on the calendar: of a clock from the first day of its first cycle to the last of
+        its last, of a rolling one up to the day.
     have
         What counts for it.
     waiting
-        What waits for a decision: claimed, converted, with no regard to maximums.
+        What waits for a decision: claimed, converted, with no regard to maximums; where the window
+        sees earlier cycles, of those as well.
     needed
         What it asks, waivers included; of a maximum, what it allows.
     missing

@@ -146,9 +146,10 @@ class Asked(Stated):
     name
         The requirement in the body's words.
     when
-        All must be so; a fact that is not stated fails.
+        All must be so, of what it stands in as well; a fact that is not stated fails.
     since
-        Holds in windows that end on this day or later; None for always.
+        Holds in windows that end on this day or later, of what it stands in as well; None for
+        always.
     """
 
     id: Name
@@ -169,7 +170,7 @@ class AtLeast(Asked):
     same
         A label: all must be in one and the same choice of it.
     ramp
-        The amounts of the holding's first cycles, one each; `credits` from then on.
+        The amounts of the holding's first cycles, one each; `credits` or `percent` from then on.
     """
 
     kind: Literal["at_least"] = "at_least"
@@ -188,7 +189,11 @@ class AtLeast(Asked):
 
 
 class AtMost(Asked):
-    """A maximum. It holds wherever it stands in the tree, in an exempt cycle too."""
+    """A maximum.
+
+    It holds wherever it stands in the tree, in an alternative that is not chosen and in an exempt
+    cycle too; but what it stands in lends it its conditions and its first day.
+    """
 
     kind: Literal["at_most"] = "at_most"
     credits: Amount | None = None

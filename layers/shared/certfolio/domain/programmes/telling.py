@@ -113,7 +113,7 @@ def _figures(cycle: Counted, number: int, missing: Sequence[Exact]) -> Figures:
         piece.stretch.ends_on,
         down(cycle.have(number)),
         down(cycle.waiting[number]),
-        down(piece.needed(everything)) if maximum else up(piece.needed(everything)),
+        down(piece.needed(everything)),
         up(missing[number]),
         piece.asked,
         piece.why_not,
