@@ -30,10 +30,11 @@ _CLIENTS: Mapping[str, tuple[str, ...]] = {
     "rights": ("dynamodb", "s3", "cognito-idp"),
     "telling": ("dynamodb",),
     "news": ("dynamodb",),
+    "unsubscribe": ("dynamodb", "secretsmanager"),
 }
 """The clients that a function's requests use."""
 
-_OURS = {"cognito-idp": "cognito", "events": "eventbridge"}
+_OURS = {"cognito-idp": "cognito", "events": "eventbridge", "secretsmanager": "secrets"}
 """What `certfolio.storage.clients` calls a service, where it is another name."""
 
 _PEERS = {

@@ -142,6 +142,7 @@ def environment(endpoint: str) -> dict[str, str]:
         "TRANSCRIPTS_BUCKET": resource("TranscriptsBucket")["BucketName"],
         "LEDGER_BUCKET": resource("LedgerBucket")["BucketName"],
         "LEDGER_KEY": "ledger-key",
+        "MAIL_KEY": "mail-key",
         "USER_POOL_CLIENT_ID": claims["aud"],
         "STAFF_GROUP": "staff",
         "USER_POOL_ID": "eu-central-1_Example01",

@@ -206,7 +206,7 @@ class Caller:
             SigV4Auth(self.credentials, "execute-api", self.stack.region).add_auth(signed)
             prepared.headers.update(signed.headers.items())
         with requests.Session() as session:
-            return session.send(prepared, timeout=_SECONDS)
+            return session.send(prepared, timeout=_SECONDS, allow_redirects=False)
 
     def call(self, method: str, path: str, body: Json | None = None, **more: Any) -> Json:  # noqa: ANN401
         """Send one request that must succeed, and read the answer.

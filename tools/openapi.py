@@ -31,6 +31,7 @@ FUNCTIONS = (
     "transcripts",
     "membership",
     "news",
+    "unsubscribe",
 )
 TARGET = Path(__file__).parent.parent / "docs" / "openapi.json"
 
@@ -212,7 +213,8 @@ def _tidy(operation: Json, function: str, path: str, method: str) -> None:
     for status in (_UNFORESEEN, *(_OF_BODIES if "requestBody" in operation else ())):
         responses[str(status.value)] = {**responses["400"], "description": name_of(status)}
     # Powertools gives each response that has no content the route's own.
-    responses.get(str(HTTPStatus.NOT_MODIFIED.value), {}).pop("content", None)
+    for empty in (HTTPStatus.NOT_MODIFIED, HTTPStatus.SEE_OTHER):
+        responses.get(str(empty.value), {}).pop("content", None)
     operation["responses"] = dict(sorted(responses.items()))
     for parameter in operation.get("parameters", ()):
         if parameter["in"] == "header":

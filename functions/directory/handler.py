@@ -31,11 +31,13 @@ from certfolio.domain.academies import AcademySettings, UsualReasons
 from certfolio.domain.directory import FORMS, DirectoryEntry, Form, Mail, Place, Sought, searchable
 from certfolio.domain.errors import FieldError, InvalidInput
 from certfolio.domain.field_codes import FieldCode
+from certfolio.domain.mails import Trouble
 from certfolio.domain.set_up_events import Intent
 from certfolio.domain.staff import RoleName, StaffMember
 from certfolio.domain.values import Label, LearnerId, Principal
 from certfolio.observability import logger
 from certfolio.services.pages import part_of
+from certfolio.storage.mails import person_of
 
 api = Api()
 handler = entry_point(api)
@@ -85,6 +87,21 @@ class LearnerView(BaseModel):
         return cls(**entry.model_dump(include=set(cls.model_fields)))
 
 
+class UndeliverableView(BaseModel):
+    """What became of mail to the learner's address, which gets no more."""
+
+    why: Trouble
+    at: datetime
+
+
+class LearnerEntryView(LearnerView):
+    """A learner in the directory, and whether mail reaches them."""
+
+    undeliverable: UndeliverableView | None = Field(
+        description="Null where mail reaches the learner, as far as is known."
+    )
+
+
 class LearnerPage(BaseModel):
     """A page of the directory."""
 
@@ -122,12 +139,19 @@ def search(
     summary="Read a learner's entry in the directory",
     tags=["directory"],
     security=STAFF,
-    responses=answers(LearnerView, HTTPStatus.NOT_FOUND),
+    responses=answers(LearnerEntryView, HTTPStatus.NOT_FOUND),
 )
 def read(
     owner: PathOwner, academy_id: AcademyPath, learner_id: LearnerPath
-) -> Response[LearnerView]:
-    return _answer(composition.directory().get(owner))
+) -> Response[LearnerEntryView]:
+    entry = composition.directory().get(owner)
+    trouble = composition.mails().undeliverable(person_of(owner))
+    found = None
+    # Of an address that the learner no longer has it says nothing.
+    if trouble is not None and trouble.holds(entry.mail):
+        found = UndeliverableView(why=trouble.why, at=trouble.at)
+    view = LearnerEntryView(**dict(LearnerView.of(entry)), undeliverable=found)
+    return answer(view, version=entry.version)
 
 
 @api.post(

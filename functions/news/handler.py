@@ -11,24 +11,31 @@ from certfolio import composition
 from certfolio.api.callers import CurrentLearner, Reviewer
 from certfolio.api.cursors import decode, encode
 from certfolio.api.edge import (
+    CHANGE,
     LEARNER,
     STAFF,
     AcademyPath,
     Api,
     Body,
     Cursor,
+    IfMatch,
     Limit,
     Now,
     answer,
     answers,
     entry_point,
+    version_of,
 )
 from certfolio.api.http import Response
 from certfolio.domain.actions import ActorKind, Status
 from certfolio.domain.announcements import AnnouncementType
+from certfolio.domain.errors import StaleVersion
+from certfolio.domain.mails import MailKind, Person, Preferences, kinds_for
 from certfolio.domain.news import NewsItem
 from certfolio.domain.staff import Moment
+from certfolio.domain.transcript import Language
 from certfolio.domain.values import Day, Ulid
+from certfolio.storage.mails import person_of
 from certfolio.storage.news import COUNTED, Reader, is_unread
 
 api = Api()
@@ -135,6 +142,82 @@ def read_of_staff(
     now: Now,
 ) -> Response[UnreadView]:
     return answer(_read(Reader.staff(staff.member), body, now))
+
+
+class MailSwitch(BaseModel):
+    """Whether somebody gets mails of a kind."""
+
+    kind: MailKind
+    on: bool
+
+
+class MailPreferencesView(BaseModel):
+    """Which mails somebody gets; news tell the same to everybody."""
+
+    kinds: tuple[MailSwitch, ...] = Field(description="Those that the caller can get.")
+    language: Language | None = Field(description="Null where the account says it.")
+    version: int
+
+
+class MailPreferencesBody(Body):
+    """Which mails somebody wants."""
+
+    off: Annotated[
+        frozenset[MailKind],
+        Field(max_length=len(MailKind), description="Kinds that are not wanted."),
+    ]
+    language: Annotated[
+        Language | None, Field(description="Null where the account shall say it.")
+    ] = None
+
+
+@api.get(
+    "/mail-preferences",
+    summary="See which mails one gets, as a learner and as a member of staff",
+    tags=["learner"],
+    security=LEARNER,
+    responses=answers(MailPreferencesView),
+)
+def mail_preferences(learner: CurrentLearner) -> Response[MailPreferencesView]:
+    person = person_of(learner.owner)
+    return _mail_answer(_kinds_for(person), composition.mails().preferences(person))
+
+
+@api.put(
+    "/mail-preferences",
+    summary="Choose which mails one gets; all, until one does",
+    description="What the caller cannot get stays as it is, should they get it again.",
+    tags=["learner"],
+    security=LEARNER,
+    responses=answers(MailPreferencesView, *CHANGE, HTTPStatus.UNPROCESSABLE_ENTITY),
+)
+def choose_mails(
+    learner: CurrentLearner, body: MailPreferencesBody, if_match: IfMatch = None
+) -> Response[MailPreferencesView]:
+    version = version_of(if_match)
+    person = person_of(learner.owner)
+    kinds, store = _kinds_for(person), composition.mails()
+    known = store.preferences(person)
+    if known.version != version:
+        raise StaleVersion(known.version)
+    chosen = known.choosing(body.off, kinds, body.language)
+    return _mail_answer(kinds, store.save_preferences(person, chosen))
+
+
+def _kinds_for(person: Person) -> tuple[MailKind, ...]:
+    member = composition.academies().staff_member(person.academy_id, person.person_id)
+    return kinds_for(None if member is None else member.role)
+
+
+def _mail_answer(
+    kinds: tuple[MailKind, ...], preferences: Preferences
+) -> Response[MailPreferencesView]:
+    view = MailPreferencesView(
+        kinds=tuple(MailSwitch(kind=kind, on=preferences.wants(kind)) for kind in kinds),
+        language=preferences.language,
+        version=preferences.version,
+    )
+    return answer(view, version=view.version)
 
 
 def _page(academy_id: str, reader: Reader, limit: int, cursor: str | None) -> NewsPage:

@@ -17,6 +17,7 @@ import yaml
 from botocore.credentials import Credentials
 from ulid import ULID
 
+from certfolio.domain.mails import MailKind, Unsubscription
 from certfolio.storage.packing import packed, unpacked
 from local import client
 from local.client import Caller, Json, Learner, StaffClient
@@ -48,6 +49,7 @@ FUNCTIONS = (
     "transcripts",
     "telling",
     "news",
+    "unsubscribe",
 )
 
 _Result = TypeVar("_Result")
@@ -86,6 +88,15 @@ def resources(stack: Stack) -> dict[str, str]:
         StackName=deployed(stack)["StackName"]
     )["StackResources"]
     return {item["LogicalResourceId"]: item["PhysicalResourceId"] for item in found}
+
+
+def link(learner: "LearnerAtWork", kind: MailKind) -> str:
+    """What stands in the link of a mail of a kind to a learner."""
+    secret = root(learner.stack, "secretsmanager").get_secret_value(
+        SecretId=resources(learner.stack)["MailKey"]
+    )
+    said = Unsubscription(academy_id=learner.academy_id, person_id=learner.sub, kind=kind)
+    return said.token(secret["SecretString"].encode())
 
 
 def logical_id(function: str, kind: str) -> str:

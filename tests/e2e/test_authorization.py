@@ -30,6 +30,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from ulid import ULID
 
+from certfolio.domain.mails import MailKind
 from local.client import Caller, Json
 from local.stack import ROOT_KEYS, Stack
 from tests.e2e.support import (
@@ -40,6 +41,7 @@ from tests.e2e.support import (
     LearnerAtWork,
     StaffAtWork,
     declared,
+    link,
     open_academy,
     role_credentials,
     root,
@@ -81,10 +83,14 @@ LEARNER_ROUTES: dict[Route, str | None] = {
     ("GET", "/transcripts/{transcript_id}"): "certificate",
     ("GET", "/news"): None,
     ("POST", "/news/read"): None,
+    ("GET", "/mail-preferences"): None,
+    ("PUT", "/mail-preferences"): None,
 }
 
-PUBLIC_ROUTES: tuple[Route, ...] = (("GET", "/academies/{academy_id}"),)
-"""What everybody may see, whatever token or signature they bring."""
+FACE_ROUTE: Route = ("GET", "/academies/{academy_id}")
+LINK_ROUTES: tuple[Route, ...] = (("GET", "/unsubscribe"), ("POST", "/unsubscribe"))
+PUBLIC_ROUTES: tuple[Route, ...] = (FACE_ROUTE, *LINK_ROUTES)
+"""What everybody may do, whatever token or signature they bring."""
 
 _A = "/admin/academies/{academy_id}"
 _L = f"{_A}/learners/{{learner_id}}"
@@ -465,9 +471,8 @@ def test_a_learners_route(world: World, route: Route, caller: str) -> None:
 
 
 @pytest.mark.parametrize("caller", CALLERS)
-@pytest.mark.parametrize("route", PUBLIC_ROUTES, ids=" ".join)
-def test_a_public_route(world: World, route: Route, caller: str) -> None:
-    method, path = route
+def test_the_face_of_an_academy(world: World, caller: str) -> None:
+    method, path = FACE_ROUTE
     found = {}
     for academy_id in (world.home.id, world.away.id, "e2e-nowhere"):
         answer = world.callers[caller].request(method, path.format(academy_id=academy_id))
@@ -475,6 +480,25 @@ def test_a_public_route(world: World, route: Route, caller: str) -> None:
         if answer.ok:
             assert answer.json() == {"name": academy_id, "accent": None, "logo": None}
     assert found == {world.home.id: 200, world.away.id: 200, "e2e-nowhere": 404}
+
+
+@pytest.mark.parametrize("caller", CALLERS)
+@pytest.mark.parametrize("route", LINK_ROUTES, ids=" ".join)
+def test_the_link_of_a_mail_does_one_thing_for_one_person(
+    world: World, route: Route, caller: str
+) -> None:
+    method, path = route
+    learner = world.home.learner()
+    right = link(learner, MailKind.DECISION)
+    forged = link(learner, MailKind.EXPIRY).replace("expiry", "entered")
+    answers = [
+        world.callers[caller].request(method, path, token=token) for token in (right, forged)
+    ]
+    assert [answer.status_code for answer in answers] == [303 if method == "GET" else 200] * 2
+    assert len({answer.text for answer in answers}) == 1
+    kinds = learner.call("GET", "/mail-preferences")["kinds"]
+    off = [each["kind"] for each in kinds if not each["on"]]
+    assert off == ([] if method == "GET" else ["decision"])
 
 
 @pytest.mark.parametrize("caller", CALLERS)
@@ -600,6 +624,8 @@ def _learner_request(
         body = {"form": "zip"}
     elif path == "/news/read":
         body = _READ
+    elif path == "/mail-preferences":
+        body = {"off": []} if method == "PUT" else None
     elif method in {"POST", "PUT"} and not path.startswith("/membership"):
         body = world.learner.submission(upload_id)
     return world.callers[caller].request(method, path, body, version=version, **_query(path))

@@ -25,6 +25,7 @@ from certfolio.domain.actions import Action, Actor, ActorKind, Status
 from certfolio.domain.certificates import Owner
 from certfolio.domain.exports import Export
 from certfolio.domain.history import GENESIS, Event
+from certfolio.domain.mails import MailKind
 from certfolio.domain.reconciliation import Found
 from certfolio.storage import clients
 from certfolio.storage.files import EvidenceFiles
@@ -41,6 +42,7 @@ from tests.e2e.support import (
     Academy,
     LearnerAtWork,
     declared,
+    link,
     open_academy,
     records_of,
     resources,
@@ -564,8 +566,16 @@ class Probe:
             time.sleep(0.5)
         mark = {"mark": 1}
         self.learner.call("POST", "/news/read", mark)
+        known = self.learner.call("GET", "/mail-preferences")
+        self.learner.call("PUT", "/mail-preferences", {"off": ["expiry"]}, version=known["version"])
         self.academy.administrator.admin("GET", "/news")
         self.academy.administrator.admin("POST", "/news/read", mark)
+
+    def unsubscribe(self) -> None:
+        """Somebody presses the link of a mail who gets that mail, and has never chosen."""
+        learner = self.academy.learner()
+        token = link(learner, MailKind.DECISION)
+        Caller(self.stack).call("POST", "/unsubscribe", token=token)
 
     def membership(self) -> None:
         """A learner leaves, comes back and is erased; nobody knows another."""
@@ -666,6 +676,7 @@ PROBES: dict[str, Callable[[Probe], None]] = {
     "MembershipRole": Probe.membership,
     "TellingRole": Probe.telling,
     "NewsRole": Probe.news,
+    "UnsubscribeRole": Probe.unsubscribe,
     "RightsRole": Probe.rights,
 }
 

@@ -29,14 +29,14 @@ NEVER = {
 MODULES = {
     "academy": 360,
     "announcements": 310,
-    "directory": 352,
+    "directory": 364,
     "entry": 369,
     "face": 337,
     "inspection": 353,
     "ledger": 303,
     "listing": 341,
     "membership": 346,
-    "news": 357,
+    "news": 362,
     "reconciliation": 347,
     "reminders": 316,
     "review": 378,
@@ -45,6 +45,7 @@ MODULES = {
     "submission": 372,
     "telling": 310,
     "transcripts": 372,
+    "unsubscribe": 333,
     "uploads": 337,
 }
 """How many a start may load, beside Python's own."""
@@ -74,6 +75,7 @@ SERVICES = {
     "submission": {"forecast", "portfolio", "renewals"},
     "telling": set(),
     "transcripts": set(),
+    "unsubscribe": set(),
     "uploads": set(),
 }
 """Services that a start loads; each other one is loaded when it is first asked for."""

@@ -66,10 +66,11 @@ REFUSED = {
     "PUT /admin/academies/<academy_id>/learners/<learner_id>/certificates/<certificate_id>": 403,
     "DELETE /admin/academies/<academy_id>/learners/<learner_id>/certificates/<certificate_id>": 403,
     "POST /certificates/<certificate_id>/dispute": 403,
+    "GET /unsubscribe": 303,  # the portal's page
     "GET /admin/academies/<academy_id>/uploads/<upload_id>": 404,  # nobody's but a learner's
     "GET /admin/academies/<academy_id>/uploads/<upload_id>/pages": 404,
 }
-"""Routes that refuse their rehearsal, at the end of what they do."""
+"""Routes that refuse their rehearsal, or lead elsewhere, at the end of what they do."""
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

@@ -90,14 +90,19 @@ def staff_request(  # noqa: PLR0913 - the parts of a request
 
 
 def public_request(
-    path: str, *, headers: Headers | None = None, query: Query | None = None
+    path: str,
+    *,
+    method: str = "GET",
+    body: object = None,
+    headers: Headers | None = None,
+    query: Query | None = None,
 ) -> Event:
     """A request by somebody who has not signed in."""
     event = sample("learner_request")
     del event["requestContext"]["authorizer"]
     for sent in (event["headers"], event["multiValueHeaders"]):
         del sent["Authorization"]
-    return _request(event, "GET", path, None, headers=headers or {}, query=query or {})
+    return _request(event, method, path, body, headers=headers or {}, query=query or {})
 
 
 def object_created(key: str, etag: str, sequencer: str) -> Event:

@@ -55,6 +55,7 @@ ENVIRONMENT = {
     "TRANSCRIPTS_BUCKET": resource("TranscriptsBucket")["BucketName"],
     "LEDGER_BUCKET": resource("LedgerBucket")["BucketName"],
     "LEDGER_KEY": "ledger-key",
+    "MAIL_KEY": "mail-key",
     # Moto's tables are no place for several writers at once.
     "BULK_AT_ONCE": "1",
     "AWS_DEFAULT_REGION": REGION,
@@ -75,6 +76,7 @@ ENVIRONMENT = {
 BUCKETS = ("IncomingBucket", "EvidenceBucket", "LedgerBucket", "TranscriptsBucket")
 
 LEDGER_KEY = "key-of-the-pseudonyms"
+MAIL_KEY = "key-of-the-links"
 
 
 @dataclass
@@ -185,16 +187,16 @@ def create_resources() -> None:
                 VersioningConfiguration=bucket["VersioningConfiguration"],
             )
 
-    clients.secrets().create_secret(Name=ENVIRONMENT["LEDGER_KEY"], SecretString=LEDGER_KEY)
+    for name, key in (("LEDGER_KEY", LEDGER_KEY), ("MAIL_KEY", MAIL_KEY)):
+        clients.secrets().create_secret(Name=ENVIRONMENT[name], SecretString=key)
 
 
 def delete_resources() -> None:
     """Take table and buckets away with all they hold."""
     clients.dynamodb().delete_table(TableName=STACK)
     s3 = clients.s3()
-    clients.secrets().delete_secret(
-        SecretId=ENVIRONMENT["LEDGER_KEY"], ForceDeleteWithoutRecovery=True
-    )
+    for name in ("LEDGER_KEY", "MAIL_KEY"):
+        clients.secrets().delete_secret(SecretId=ENVIRONMENT[name], ForceDeleteWithoutRecovery=True)
     forget_ledger()
     for name in BUCKETS:
         bucket = resource(name)["BucketName"]
@@ -231,6 +233,17 @@ def seen_by_all(academy_id: str, headers: Headers | None = None) -> Answer:
     event = events.public_request(path, headers=headers)
     answer = answer_of(module_of("face").handler(event, lambda_context()))
     answer.check("GET", path, None, headers, None)
+    return answer
+
+
+def unsubscribed(method: str, token: str, body: object = None, **headers: str) -> Answer:
+    """What somebody gets who has the link of a mail and has not signed in."""
+    query: Query = {"token": token}
+    event = events.public_request(
+        "/unsubscribe", method=method, body=body, headers={**headers}, query=query
+    )
+    answer = answer_of(module_of("unsubscribe").handler(event, lambda_context()))
+    answer.check(method, "/unsubscribe", None, None, query)
     return answer
 
 

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from certfolio.services.review import Reviews
     from certfolio.services.second_factor import SecondFactors
     from certfolio.services.set_up import SetUps
+    from certfolio.services.subscriptions import Unsubscriptions
     from certfolio.services.transcripts import Transcripts
     from certfolio.services.verdicts import Verdicts
     from certfolio.services.verification import Verifications
@@ -163,6 +164,14 @@ def mail_key() -> "SecretKey":
     from certfolio.storage.secret_keys import SecretKey
 
     return SecretKey(clients.secrets(), load(MailKeySettings).mail_key)
+
+
+@once
+def unsubscriptions() -> "Unsubscriptions":
+    """Whoever switches mails off for the links in them."""
+    from certfolio.services.subscriptions import Unsubscriptions
+
+    return Unsubscriptions(mails(), mail_key())
 
 
 @once

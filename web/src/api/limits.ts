@@ -357,6 +357,14 @@ export const limits = {
         "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
     },
   },
+  MailPreferencesBody: {
+    off: { type: "array", required: true, maxItems: 7 },
+    "off.*": {
+      type: "string",
+      enum: ["decision", "file_refused", "expiry", "entered", "digest", "assignment", "dispute"],
+    },
+    language: { type: "string", enum: ["en", "de"] },
+  },
   MembershipBody: {
     active: { type: "boolean", required: true },
     hold_reason: {

@@ -905,6 +905,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mail-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See which mails one gets, as a learner and as a member of staff */
+        get: operations["news_mail_preferences"];
+        /**
+         * Choose which mails one gets; all, until one does
+         * @description What the caller cannot get stays as it is, should they get it again.
+         */
+        put: operations["news_choose_mails"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/membership": {
         parameters: {
             query?: never;
@@ -1072,6 +1093,30 @@ export interface paths {
         get: operations["transcripts_read_own"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unsubscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Be shown the portal's page that asks whether to switch them off
+         * @description Nothing is switched off: programs follow links that nobody pressed.
+         */
+        get: operations["unsubscribe_ask"];
+        put?: never;
+        /**
+         * Switch mails of a kind off with the link of a mail; nobody need sign in
+         * @description One-click unsubscription (RFC 8058). Whatever the body says, and however often it is sent. A token that is none of ours switches nothing off, and is answered all the same.
+         */
+        post: operations["unsubscribe_unsubscribe"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2464,6 +2509,24 @@ export interface components {
          */
         Language: "en" | "de";
         /**
+         * LearnerEntryView
+         * @description A learner in the directory, and whether mail reaches them.
+         */
+        LearnerEntryView: {
+            /** External Id */
+            external_id: string | null;
+            /** Learner Id */
+            learner_id: string;
+            /** Mail */
+            mail: string;
+            /** Name */
+            name: string;
+            /** @description Null where mail reaches the learner, as far as is known. */
+            undeliverable: components["schemas"]["UndeliverableView"] | null;
+            /** Version */
+            version: number;
+        };
+        /**
          * LearnerFields
          * @description What the academy says of a learner.
          */
@@ -2590,6 +2653,57 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * MailKind
+         * @description What a mail is about; each mail is about one kind, and each can be switched off.
+         *
+         *     Attributes
+         *     ----------
+         *     DECISION
+         *         A certificate was decided on, by a person or the system.
+         *     FILE_REFUSED
+         *         A file was refused, and another one is asked for.
+         *     EXPIRY
+         *         A certificate expires, has expired or was renewed, or its records will be removed.
+         *     ENTERED
+         *         Staff handed something in, edited it or withdrew it on the learner's behalf.
+         *     DIGEST
+         *         What waits and what is overdue, once a day.
+         *     ASSIGNMENT
+         *         A review was given to somebody.
+         *     DISPUTE
+         *         A learner disputes what staff entered.
+         * @enum {string}
+         */
+        MailKind: "decision" | "file_refused" | "expiry" | "entered" | "digest" | "assignment" | "dispute";
+        /**
+         * MailPreferencesBody
+         * @description Which mails somebody wants.
+         */
+        MailPreferencesBody: {
+            /** @description Null where the account shall say it. */
+            language?: components["schemas"]["Language"] | null;
+            /**
+             * Off
+             * @description Kinds that are not wanted.
+             */
+            off: components["schemas"]["MailKind"][];
+        };
+        /**
+         * MailPreferencesView
+         * @description Which mails somebody gets; news tell the same to everybody.
+         */
+        MailPreferencesView: {
+            /**
+             * Kinds
+             * @description Those that the caller can get.
+             */
+            kinds: components["schemas"]["MailSwitch"][];
+            /** @description Null where the account says it. */
+            language: components["schemas"]["Language"] | null;
+            /** Version */
+            version: number;
+        };
+        /**
          * MailSettings
          * @description How an academy mails its people.
          *
@@ -2628,6 +2742,15 @@ export interface components {
              * @default 07:00
              */
             quiet_to: string;
+        };
+        /**
+         * MailSwitch
+         * @description Whether somebody gets mails of a kind.
+         */
+        MailSwitch: {
+            kind: components["schemas"]["MailKind"];
+            /** On */
+            on: boolean;
         };
         /**
          * Match
@@ -4348,12 +4471,41 @@ export interface components {
             transcript: components["schemas"]["Transcript"] | null;
         };
         /**
+         * Trouble
+         * @description Why no more mail goes to an address.
+         * @enum {string}
+         */
+        Trouble: "bounced" | "complaint";
+        /**
+         * UndeliverableView
+         * @description What became of mail to the learner's address, which gets no more.
+         */
+        UndeliverableView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            why: components["schemas"]["Trouble"];
+        };
+        /**
          * UnreadView
          * @description How much is left to read.
          */
         UnreadView: {
             /** Unread */
             unread: number;
+        };
+        /**
+         * UnsubscribedView
+         * @description That it is done.
+         */
+        UnsubscribedView: {
+            /**
+             * Done
+             * @description Always true: nobody is told which tokens are right.
+             */
+            done: boolean;
         };
         /**
          * UploadPermit
@@ -5707,7 +5859,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LearnerView"];
+                    "application/json": components["schemas"]["LearnerEntryView"];
                 };
             };
             /** @description Bad Request */
@@ -11759,6 +11911,227 @@ export interface operations {
             };
         };
     };
+    news_mail_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailPreferencesView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    news_choose_mails: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of the version the change is meant for. */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailPreferencesBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailPreferencesView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     membership_read_own: {
         parameters: {
             query?: never;
@@ -12623,6 +12996,168 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsubscribe_ask: {
+        parameters: {
+            query: {
+                /** @description What stands in the link of a mail. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description See Other */
+            303: {
+                headers: {
+                    /** @description The portal's page. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsubscribe_unsubscribe: {
+        parameters: {
+            query: {
+                /** @description What stands in the link of a mail. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnsubscribedView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -94,15 +94,22 @@ IfMatch = Annotated[
 
 
 class Api(APIGatewayRestResolver):
-    """Powertools' resolver as Certfolio uses it: strict input, problem documents for errors."""
+    """Powertools' resolver as Certfolio uses it: strict input, problem documents for errors.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    any_body
+        Whether callers are not ours to choose and send what they send, of which nothing is read.
+    """
+
+    def __init__(self, *, any_body: bool = False) -> None:
         super().__init__(
             enable_validation=True,
             json_body_deserializer=from_json,
         )
         # What is answered is valid, being a model of ours, and is written once.
         self._response_validation_middleware = _write  # type: ignore[assignment] # any middleware
+        self._any_body = any_body
         self.audited = Audited()
         self.rules: list[tuple[str, str]] = []
         self.use([_note_route, _refuse_unknown_parameters])
@@ -119,6 +126,8 @@ class Api(APIGatewayRestResolver):
         """Answer one request; whatever happens, in JSON and with the CORS headers."""
         self.audited = Audited()
         try:
+            if self._any_body:
+                event = {**event, "body": None}
             _check_body(event)
             answer = super().resolve(_with_plain_media_type(event), context)
         except CertfolioError as error:

@@ -33,6 +33,8 @@ def requests(rules: Iterable[tuple[str, str]], scene: Scene) -> Iterator[Json]:
     for method, rule in rules:
         path = re.sub(r"<(\w+)>", lambda name: ids[name[1]], rule)
         query = next((said for end, said in queries.items() if rule.endswith(end)), {})
+        if rule == "/unsubscribe":
+            query = {"token": scene.link}
         yield _request(method, path, query, bodies.get(f"{method} {rule}"), scene)
 
 
@@ -66,7 +68,8 @@ def _request(
 def _caller(path: str, scene: Scene) -> Json:
     if path.startswith("/admin/"):
         return _by_staff(scene)
-    return {"identity": {}} if path.startswith("/academies/") else _by_learner(scene)
+    is_public = path.startswith("/academies/") or path == "/unsubscribe"
+    return {"identity": {}} if is_public else _by_learner(scene)
 
 
 def _by_learner(scene: Scene) -> Json:
@@ -127,6 +130,7 @@ def _bodies(scene: Scene) -> Mapping[str, Json]:
         f"PUT {learner}/certificates/<certificate_id>/assignment": {},
         "POST /news/read": {"mark": 1},
         f"POST {academy}/news/read": {"mark": 1},
+        "PUT /mail-preferences": {"off": []},
         f"POST {learner}/certificates": entered,
         f"PUT {learner}/certificates/<certificate_id>": stated,
         f"POST {academy}/certificates": {

@@ -6,6 +6,7 @@ which address it goes, is read when it is sent.
 
 import hmac
 from base64 import urlsafe_b64encode
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -19,7 +20,7 @@ from certfolio.domain.actions import ActorKind, Status
 from certfolio.domain.announcements import Announcement, AnnouncementType
 from certfolio.domain.certificates import Owner
 from certfolio.domain.news import audience_of, besides
-from certfolio.domain.staff import Moment
+from certfolio.domain.staff import Moment, Role
 from certfolio.domain.transcript import Language
 from certfolio.domain.values import Day, LearnerId, Principal, Record, Ulid
 
@@ -86,6 +87,25 @@ def audience_of_kind(kind: MailKind) -> MailAudience:
             return MailAudience.ADMINISTRATORS
         case _:
             assert_never(kind)
+
+
+def kinds_for(role: Role | None) -> tuple[MailKind, ...]:
+    """Say which kinds of mails somebody can get.
+
+    Parameters
+    ----------
+    role
+        On the academy's staff; None where they are not on it.
+    """
+    least = {
+        MailAudience.LEARNER: None,
+        MailAudience.REVIEWERS: Role.REVIEWER,
+        MailAudience.ADMINISTRATORS: Role.ADMINISTRATOR,
+    }
+    needed = {kind: least[audience_of_kind(kind)] for kind in MailKind}
+    return tuple(
+        kind for kind, at_least in needed.items() if at_least is None or (role or 0) >= at_least
+    )
 
 
 def kind_of(announcement: Announcement) -> MailKind | None:  # noqa: PLR0911 - one for each
@@ -160,6 +180,14 @@ class Preferences(Record):
     def wants(self, kind: MailKind) -> bool:
         """Whether mails of a kind are wanted."""
         return kind not in self.off
+
+    def choosing(
+        self, off: Iterable[MailKind], among: Iterable[MailKind], language: Language | None
+    ) -> "Preferences":
+        """The same with what somebody chooses among the kinds they can get."""
+        elsewhere = {*self.off} - {*among}
+        chosen = tuple(sorted({*off} | elsewhere))
+        return self.model_copy(update={"off": chosen, "language": language})
 
     def without(self, kind: MailKind) -> "Preferences":
         """The same with a kind switched off."""

@@ -72,6 +72,7 @@ class Scene:
 
     def __init__(self) -> None:
         self._now = datetime.now(UTC)
+        self._secret = token_hex()
         # What is remembered of it must never be taken for something of an academy that is there.
         self.owner = Owner(academy_id=f"rehearsal-{token_hex(8)}", learner_id="learner")
         self._items = [
@@ -83,6 +84,18 @@ class Scene:
         """What a certificate states."""
         claim = Claim(credit_type=self.credit_type, claimed=Decimal("1.00"))
         return Content(title="Rehearsal", earned_on=self._now.date(), claims=(claim,))
+
+    @property
+    def link(self) -> str:
+        """What stands in the link of a mail."""
+        from certfolio.domain.mails import MailKind, Unsubscription  # noqa: PLC0415 - of one function
+
+        said = Unsubscription(
+            academy_id=self.owner.academy_id,
+            person_id=self.owner.learner_id,
+            kind=MailKind.DECISION,
+        )
+        return said.token(self._secret.encode())
 
     def answer(self, request: AWSPreparedRequest) -> AWSResponse:
         """Answer as AWS would of an account that has these records and one file."""
@@ -118,7 +131,7 @@ class Scene:
                         "UserAttributes": self._account,
                         "UserMFASettingList": ["TOTP"],
                     },
-                    "GetSecretValue": {"SecretString": token_hex()},
+                    "GetSecretValue": {"SecretString": self._secret},
                 }
                 return others.get(operation, {})
 
@@ -169,6 +182,7 @@ class Scene:
             size=1,
         )
         yield {**keys.pack(owner, _NEW), **attributes(pack)}
+        yield {**keys.mail_preferences(owner), "off": [], "version": 1}
         academy = Academy(academy_id=owner.academy_id, version=1)
         yield {**keys.academy(owner.academy_id), **attributes(academy)}
         yield {**keys.face(owner.academy_id), **attributes(Face.of(academy, None))}
