@@ -31,6 +31,7 @@ export const keys = {
   account: (what: "security" | "authenticator") => ["account", what] as const,
   membership: ["membership"] as const,
   news: ["news"] as const,
+  mailPreferences: ["mail-preferences"] as const,
   /** How an academy shows itself, to anybody. */
   face: (academy: string) => ["face", academy] as const,
   creditTypes: ["credit-types"] as const,

@@ -75,6 +75,11 @@ export type Role = StaffMember["role"];
 export type Status = Schemas["Status"];
 export type ValidityKind = CreditType["validity"]["kind"];
 export type Learner = Schemas["LearnerView"];
+/** One entry by itself, which also says whether mail reaches the learner. */
+export type LearnerEntry = Schemas["LearnerEntryView"];
+export type MailKind = Schemas["MailKind"];
+export type MailPreferences = Schemas["MailPreferencesView"];
+export type MailChoice = Schemas["MailPreferencesBody"];
 export type LearnerFields = Schemas["LearnerFields"];
 export type OwnMembership = Schemas["OwnMembershipView"];
 export type PersonExport = Schemas["ExportView"];

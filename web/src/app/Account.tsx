@@ -1,4 +1,4 @@
-import { KeyRound, LogOut, UserRound } from "lucide-react";
+import { KeyRound, LogOut, Mail, UserRound } from "lucide-react";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { unsaved } from "../form/leaving";
@@ -41,6 +41,12 @@ export default function Account() {
               label: t("secondFactor.page"),
               icon: KeyRound,
               onAction: () => void navigate("/security"),
+            },
+            {
+              id: "notifications",
+              label: t("mails.title"),
+              icon: Mail,
+              onAction: () => void navigate("/notifications"),
             },
             {
               id: "my-data",

@@ -1,11 +1,12 @@
 import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
-import { BrowserRouter, Navigate, Route, Routes, useMatch } from "react-router";
+import { BrowserRouter, Navigate, Route, Routes, useLocation, useMatch } from "react-router";
 // Before the router listens.
 import "../form/leaving";
 import { ApiProvider } from "../api/ApiProvider";
 import { secondFactorAsked } from "../session/secondFactor";
 import type { User } from "../session/session";
 import { useSession } from "../session/useSession";
+import { mailLinkIn } from "../shared/mailLink";
 import { language } from "../text/language";
 import { Kit } from "../ui/Kit";
 import { toast } from "../ui/toast";
@@ -16,6 +17,7 @@ import { useFace } from "./useFace";
 
 const SignIn = lazy(() => import("../features/sign-in/SignIn"));
 const SignInAgain = lazy(() => import("../features/sign-in/SignInAgain"));
+const Unsubscribe = lazy(() => import("../features/mails/Unsubscribe"));
 const SecondFactorDialog = lazy(() => import("../features/sign-in/SecondFactorDialog"));
 
 export function App() {
@@ -35,11 +37,20 @@ export function App() {
         <Guard>
           {/* Another user starts afresh: nothing of the one before stays on the page, or is kept. */}
           <ApiProvider key={userId}>
-            {session.kind === "signed-out" ? (
-              <Door />
-            ) : (
-              <Inside user={session.user} isExpired={session.kind === "expired"} />
-            )}
+            <Routes>
+              {/* Who has the link of a mail need not sign in for it. */}
+              <Route path="unsubscribe" element={<Unsubscribing />} />
+              <Route
+                path="*"
+                element={
+                  session.kind === "signed-out" ? (
+                    <Door />
+                  ) : (
+                    <Inside user={session.user} isExpired={session.kind === "expired"} />
+                  )
+                }
+              />
+            </Routes>
             <Toasts />
           </ApiProvider>
         </Guard>
@@ -54,6 +65,17 @@ function Door() {
   return (
     <Suspense>
       <SignIn face={face} />
+    </Suspense>
+  );
+}
+
+/** The academy's whose mail it was. */
+function Unsubscribing() {
+  const link = mailLinkIn(useLocation().hash);
+  const face = useFace(link?.academy);
+  return (
+    <Suspense>
+      <Unsubscribe link={link} face={face} />
     </Suspense>
   );
 }

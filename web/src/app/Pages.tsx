@@ -16,6 +16,7 @@ const CertificatePage = lazy(() => import("../features/portfolio/CertificatePage
 const Credits = lazy(() => import("../features/portfolio/Credits"));
 const Security = lazy(() => import("../features/sign-in/Security"));
 const MyData = lazy(() => import("../features/account/MyData"));
+const Notifications = lazy(() => import("../features/mails/Notifications"));
 const Console = lazy(loadConsole);
 
 export function Pages({ face }: { face: Face | undefined }) {
@@ -32,6 +33,7 @@ export function Pages({ face }: { face: Face | undefined }) {
           <Route path="credits" element={<Credits />} />
           <Route path="security" element={<Security />} />
           <Route path="my-data" element={<MyData />} />
+          <Route path="notifications" element={<Notifications />} />
           <Route path="console/*" element={<Console />} />
           <Route path="*" element={<NotFound />} />
         </Route>

@@ -1528,6 +1528,39 @@ export interface Messages {
   "news.older": undefined;
   "news.noneOf.administrator": undefined;
   "news.noneOf.reviewer": undefined;
+  "mails.title": undefined;
+  "mails.lead": undefined;
+  "mails.newsStay": undefined;
+  "mails.role.learner": undefined;
+  "mails.role.staff": undefined;
+  "mails.kind.decision": undefined;
+  "mails.kind.file_refused": undefined;
+  "mails.kind.expiry": undefined;
+  "mails.kind.entered": undefined;
+  "mails.kind.digest": undefined;
+  "mails.kind.assignment": undefined;
+  "mails.kind.dispute": undefined;
+  "mails.hint.decision": undefined;
+  "mails.hint.file_refused": undefined;
+  "mails.hint.expiry": undefined;
+  "mails.hint.entered": undefined;
+  "mails.hint.digest": undefined;
+  "mails.hint.assignment": undefined;
+  "mails.hint.dispute": undefined;
+  "mails.language": undefined;
+  "mails.languageHint": undefined;
+  "mails.ofAccount": undefined;
+  "mails.stop": undefined;
+  "mails.stopText": { kind: string };
+  "mails.stopNow": undefined;
+  "mails.stopped": undefined;
+  "mails.stoppedText": { kind: string };
+  "mails.choose": undefined;
+  "mails.someKind": undefined;
+  "mails.linkBroken": undefined;
+  "learners.undeliverable": undefined;
+  "learners.trouble.bounced": { day: string; mail: string };
+  "learners.trouble.complaint": { day: string; mail: string };
 }
 
 /** The same of texts with tags. */

@@ -19,7 +19,7 @@ import { Statement } from "../../shared/Statement";
 import { TranscriptButton } from "../../shared/TranscriptDialog";
 import { standing, StatusPill } from "../../shared/StatusPill";
 import { t } from "../../text";
-import { formatDay } from "../../text/format";
+import { formatDay, formatInstant } from "../../text/format";
 import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
 import { ButtonLink } from "../../ui/ButtonLink";
@@ -86,6 +86,14 @@ export default function Learner() {
       </div>
       {learner.error && !learner.data && (
         <LoadFailed error={learner.error} retry={() => void learner.refetch()} />
+      )}
+      {entry?.undeliverable && (
+        <Notice kind="warning" title={t("learners.undeliverable")}>
+          {t(`learners.trouble.${entry.undeliverable.why}`, {
+            mail: entry.mail,
+            day: formatInstant(entry.undeliverable.at),
+          })}
+        </Notice>
       )}
       {learner.data === null && <Notice kind="info">{t("learners.notInvited")}</Notice>}
       {whole && <Counts items={portfolio.items ?? []} />}

@@ -136,7 +136,7 @@ function one(routes: Routes = {}, tab = "") {
   });
   const api = serve({
     ...academy(),
-    [ONE]: learner({ external_id: "E-4711" }),
+    [ONE]: { ...learner({ external_id: "E-4711" }), undeliverable: null },
     [PORTFOLIO]: page([record(), approved]),
     [ACCOUNT]: { items: [] },
     ...routes,
@@ -234,7 +234,7 @@ it("changes what the academy says of a learner, on the version that was read", a
   await user.click(dialog.getByRole("button", { name: "Save changes" }));
   const show = await dialog.findByRole("button", { name: "Show it as it is now" });
   api.answer({
-    [ONE]: learner({ name: "Theirs", version: 3 }),
+    [ONE]: { ...learner({ name: "Theirs", version: 3 }), undeliverable: null },
     [SAVE]: learner({ name: "Theirs!", version: 4 }),
   });
   await user.click(show);
@@ -243,4 +243,12 @@ it("changes what the academy says of a learner, on the version that was read", a
   await user.click(dialog.getByRole("button", { name: "Save changes" }));
   expect(await screen.findByRole("heading", { level: 1, name: "Theirs!" })).toBeVisible();
   expect(api.asked(SAVE).map(({ ifMatch }) => ifMatch)).toEqual(['"2"', '"3"']);
+});
+
+it("says that mail does not reach a learner", async () => {
+  one({
+    [ONE]: { ...learner(), undeliverable: { why: "bounced", at: "2026-11-21T08:00:00Z" } },
+  });
+  expect(await screen.findByText("Mail does not reach this learner")).toBeVisible();
+  expect(screen.getByText(/^Mail to first@demo\.example came back on/)).toBeVisible();
 });

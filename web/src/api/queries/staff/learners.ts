@@ -16,6 +16,7 @@ import { staffCall } from "../../staff";
 import { fileOf, type TranscriptPort } from "../../transcripts";
 import type {
   Learner,
+  LearnerEntry,
   LearnerFields,
   Membership,
   MembershipFields,
@@ -66,7 +67,7 @@ export const foundLearnersOptions = (academy_id: string, search: string) =>
 export const learnerOptions = (academy_id: string, learner_id: string) =>
   queryOptions({
     queryKey: staffKeys(academy_id).learner.entry(learner_id),
-    queryFn: async ({ signal }): Promise<Learner | null> => {
+    queryFn: async ({ signal }): Promise<LearnerEntry | null> => {
       try {
         return await staffCall("get", LEARNER, { path: { academy_id, learner_id }, signal });
       } catch (error) {
@@ -224,7 +225,11 @@ export const saveLearner = (academy_id: string) =>
 
 function putLearner(client: QueryClient, academy_id: string, saved: Learner): void {
   const { learner, learners, changes } = staffKeys(academy_id);
-  client.setQueryData<Learner | null>(learner.entry(saved.learner_id), saved);
+  // Whether mail reaches the learner is said by the entry alone.
+  client.setQueryData<LearnerEntry | null>(
+    learner.entry(saved.learner_id),
+    (known) => known && { ...saved, undeliverable: known.undeliverable },
+  );
   changeItems<Learner>(client, [...learners.all, "list"], (item) =>
     item.learner_id === saved.learner_id ? saved : item,
   );
