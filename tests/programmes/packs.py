@@ -1,4 +1,8 @@
-"""The packs that are shipped, and their worked examples, read as their files hold them."""
+"""Programmes and their worked examples, read as their files hold them.
+
+The packs are shipped; beside them stand, for the tests alone, the other bodies whose rules the
+engine must be able to say.
+"""
 
 import json
 from dataclasses import dataclass
@@ -10,6 +14,7 @@ from certfolio.domain.programmes.holding import CreditLine, Holding
 from certfolio.domain.programmes.model import Programme
 
 PACKS = Path(__file__).parent.parent.parent / "functions" / "programmes" / "packs"
+BODIES = Path(__file__).parent / "bodies"
 _EXAMPLES = ".examples.json"
 
 Json = dict[str, Any]
@@ -51,21 +56,26 @@ def line_of(number: int, found: Json) -> CreditLine:
     )
 
 
-def programmes() -> list[Programme]:
-    """All packs, by their file's name."""
+def programmes(folder: Path = PACKS) -> list[Programme]:
+    """All programmes of a folder, by their file's name."""
     return [
         Programme.model_validate_json(path.read_text(encoding="utf-8"))
-        for path in sorted(PACKS.glob("*.json"))
+        for path in sorted(folder.glob("*.json"))
         if not path.name.endswith(_EXAMPLES)
     ]
 
 
-def examples(of: Programme) -> list[Example]:
-    """The examples beside a pack."""
-    path = PACKS / f"{of.id}{_EXAMPLES}"
+def examples(of: Programme, folder: Path = PACKS) -> list[Example]:
+    """The examples beside a programme."""
+    path = folder / f"{of.id}{_EXAMPLES}"
     return [Example(of, found) for found in json.loads(path.read_text(encoding="utf-8"))]
 
 
 def every_example() -> list[Example]:
-    """The examples of all packs."""
-    return [example for programme in programmes() for example in examples(programme)]
+    """The examples of all packs, and of the other bodies."""
+    return [
+        example
+        for folder in (PACKS, BODIES)
+        for programme in programmes(folder)
+        for example in examples(programme, folder)
+    ]

@@ -189,18 +189,21 @@ def spans(programme: Programme, holding: Holding, first: date, last: date) -> li
     Where there is no first, from the one around the first day.
     """
     found: list[Span] = []
-    index = 0
+    # Two cycles before the first that has something in it may have been extended into it.
+    index = -2 if holding.held_since is None and _has_no_first(programme) else 0
     while not found or found[-1].ends_on < last:
         start, end = planned(_in_force(programme, None), holding, index, first)
         following = planned(_in_force(programme, None), holding, index + 1, first)[1]
         begins = found[-1].ends_on + ONE_DAY if found else start
         ends, granted = _extended(holding, begins, end, following)
-        number = None if holding.held_since is None else index
-        if isinstance(programme.versions[0].cycle.anchor, HiringDate):
-            number = index
+        number = None if holding.held_since is None and _has_no_first(programme) else index
         found.append(Span(number, start, end, begins, ends, granted))
         index += 1
     return found
+
+
+def _has_no_first(programme: Programme) -> bool:
+    return isinstance(programme.versions[0].cycle.anchor, FixedDay)
 
 
 def _extended(
@@ -362,12 +365,27 @@ class Case:
             case Inner(months=months):
                 return self._inner(months)
             case Clock(cycles=cycles):
-                assert span.index is not None
-                return [Window(span.starts_on, span.ends_on, last=(span.index + 1) % cycles == 0)]
+                return [self._clock(cycles)]
             case Rolling(months=months):
                 return [Window(months_later(self.until + ONE_DAY, -months), self.until)]
-            case Unexpired():
-                return [Window(date.min, self.until)]
+            case Unexpired(months=months):
+                earliest = months_later(self.until, -months) - timedelta(days=4)
+                while months_later(earliest, months) < self.until:
+                    earliest += ONE_DAY
+                return [Window(earliest, self.until)]
+
+    def _clock(self, cycles: int) -> Window:
+        span = self.span
+        assert span.index is not None
+        first, last = (
+            span.index - span.index % cycles,
+            span.index - span.index % cycles + cycles - 1,
+        )
+        starts = [one.span.starts_on for one in self.past if one.span.index == first]
+        ends_on = span.ends_on
+        if span.index != last:
+            ends_on = planned(self.version, self.holding, last, span.starts_on)[1]
+        return Window([*starts, span.starts_on][0], ends_on, last=span.index == last)
 
     def _inner(self, months: int) -> list[Window]:
         span = self.span
@@ -380,10 +398,9 @@ class Case:
                 bounds = self._back_from_the_end(months)
         found = []
         for start, end, stub in bounds:
-            first, last = start == span.planned_start, end == span.planned_end
-            found.append(
-                Window(span.starts_on if first else start, span.ends_on if last else end, stub)
-            )
+            last = span.ends_on if end == span.planned_end else end
+            if last >= span.starts_on:
+                found.append(Window(max(start, span.starts_on), last, stub))
         return found
 
     def _from_the_anchor(self, anchor: date | None, months: int) -> list[tuple[date, date, bool]]:
@@ -455,7 +472,8 @@ class Case:
             ]
         return found
 
-    def waiting(self, node: AtLeast | AtMost, window: Window) -> Fraction:
+    def waiting(self, node: AtLeast | AtMost, window: Window) -> list[Lot]:
+        """What waits for a decision."""
         pending = list(self.pending)
         if isinstance(node.window, Rolling | Unexpired):
             pending += [lot for past in self.past for lot in past.pending]
@@ -468,7 +486,7 @@ class Case:
                 and past.span.index // node.window.cycles == self.span.index // node.window.cycles
                 for lot in past.pending
             ]
-        return sum((lot.credits for lot in pending if self.inside(node, window, lot)), NOTHING)
+        return [lot for lot in pending if self.inside(node, window, lot)]
 
     # What is asked
 
@@ -487,8 +505,7 @@ class Case:
             not self.exempt
             and not window.stub
             and window.last
-            and all(self.holds(one, self.cycle_window()) for one in above)
-            and self.holds(node, window)
+            and all(self.holds(one, window) for one in (*above, node))
         )
 
     def amount(self, node: AtLeast) -> Fraction:
@@ -524,7 +541,7 @@ class Case:
         """What it asks with waivers."""
         names = {node.id, *(one.id for one in above)}
         start, end = window.starts_on, window.ends_on
-        if not isinstance(node.window, Inner):
+        if not isinstance(node.window, Inner | Clock):
             start, end = self.span.starts_on, self.span.ends_on
         extra = fewer = NOTHING
         let_off = False
@@ -538,11 +555,10 @@ class Case:
                     extra += Fraction(waiver.credits)
                 case LetOff(requirement=name) if name in names:
                     let_off = True
+                case Extension():
+                    extra += Fraction(waiver.extra.get(node.id, 0))
                 case _:
                     pass
-        if end == self.span.ends_on:
-            for extension in self.span.extensions:
-                extra += Fraction(extension.extra.get(node.id, 0))
         return extra if let_off else max(NOTHING, amount - fewer) + extra
 
     def confirmed(self, node: Confirmed, above: tuple[Asked, ...]) -> bool:
@@ -638,21 +654,24 @@ def _alternatives(case: Case, node: AnyOf, above: tuple[Asked, ...]) -> list[Pla
     windows = windows_of_choice(case, node)
     if windows is None:
         return _fewest_open([way for one in asked for way in _ways(case, one, inside)])
+    by_credits = any(way.goals for one in asked for way in _ways(case, one, inside))
     found = [Plan()]
     for window in windows:
         here = []
         for one in asked:
             for way in _ways(case, one, inside):
                 goals = tuple(goal for goal in way.goals if goal.window == window)
-                if goals or not _anything(case, one, inside, window):
+                if goals or not _has_minimums(one):
                     here.append(Plan(goals, way.open))
-        here = [way for way in here if way.goals] or [Plan()]
+        if by_credits and not any(way.goals for way in here):
+            here = []
+        here = _fewest_open(here or [Plan()])
         found = [Plan((*a.goals, *b.goals)) for a, b in product(found, _unique(here))]
     return found
 
 
-def _anything(case: Case, node: Requirement, above: tuple[Asked, ...], window: Window) -> bool:
-    return any(goal.window == window for way in _ways(case, node, above) for goal in way.goals)
+def _has_minimums(node: Requirement) -> bool:
+    return any(isinstance(one, AtLeast) for one in walk([node]))
 
 
 def _unique(ways: list[Plan]) -> list[Plan]:
@@ -691,6 +710,16 @@ def is_asked(case: Case, node: Requirement, above: tuple[Asked, ...]) -> bool:
             return any(is_asked(case, one, (*above, node)) for one in node.of)
 
 
+def below(
+    nodes: Iterable[Requirement], above: tuple[Asked, ...] = ()
+) -> Iterator[tuple[Requirement, tuple[Asked, ...]]]:
+    """Every requirement of a tree, with those above it."""
+    for node in nodes:
+        yield node, above
+        if isinstance(node, AllOf | AnyOf | Disjoint):
+            yield from below(node.of, (*above, node))
+
+
 def unknown(place: int) -> str:
     return f"x{place:03}"
 
@@ -698,11 +727,11 @@ def unknown(place: int) -> str:
 def maximums(case: Case) -> list[tuple[Row, Fraction, str]]:
     """What no way to count may exceed: a row for each maximum in each window, with its name."""
     rows: list[tuple[Row, Fraction, str]] = []
-    for node in walk(case.version.requires):
+    for node, above in below(case.version.requires):
         if not isinstance(node, AtMost):
             continue
         for window in case.windows(node):
-            if not case.holds(node, window):
+            if not all(case.holds(one, window) for one in (*above, node)):
                 continue
             row: dict[str, Fraction] = {
                 unknown(place): Fraction(1)
@@ -845,10 +874,10 @@ class Reading:
         for one in node.of:
             self.missing(one, inside)
         asked = [one for one in node.of if is_asked(self.case, one, inside)]
-        if not asked:
-            self.chosen[node.id] = (None,)
-            return NOTHING
         windows = windows_of_choice(self.case, node)
+        if not asked:
+            self.chosen[node.id] = (None,) * (1 if windows is None else len(windows))
+            return NOTHING
         if windows is None:
             ranked = [
                 (self._open(one, inside), self.missing(one, inside), place)
@@ -858,16 +887,17 @@ class Reading:
             self.chosen[node.id] = (asked[place].id,)
             return missing
         total, names = NOTHING, []
+        by_credits = any(_has_minimums(one) for one in asked)
         for number in range(len(windows)):
             here = [
-                (self._in_window(one, number, inside), place)
+                (self._open(one, inside), self._in_window(one, number, inside), place)
                 for place, one in enumerate(asked)
-                if self._asked_in(one, number)
+                if self._asked_in(one, number) or not _has_minimums(one)
             ]
-            if not here:
+            if by_credits and not any(self._asked_in(one, number) for one in asked):
                 names.append(None)
                 continue
-            missing, place = min(here)
+            _, missing, place = min(here)
             total += missing
             names.append(asked[place].id)
         self.chosen[node.id] = tuple(names)
@@ -892,7 +922,7 @@ class Reading:
                 return min(
                     self._in_window(one, number, (*above, node))
                     for one in node.of
-                    if self._asked_in(one, number)
+                    if self._asked_in(one, number) or not _has_minimums(one)
                 )
 
     def _open(self, node: Requirement, above: tuple[Asked, ...]) -> int:
@@ -923,7 +953,8 @@ class Reading:
             if case.inside(node, window, lot)
         ] + case.before(node, window)
         have = sum((counted for _, counted in parts), NOTHING)
-        waiting = case.waiting(node, window)
+        waits = case.waiting(node, window)
+        waiting = sum((lot.credits for lot in waits), NOTHING)
         everything = node.model_copy(update={"which": None})
         of_all = case.of_all(node)
         if of_all is not None:
@@ -938,15 +969,25 @@ class Reading:
         if isinstance(node, AtMost):
             limit = case.limit(node) if of_all is None else of_all * total
             return Figure(
-                window.starts_on, have, waiting, limit, NOTHING, asked=case.holds(node, window)
+                window.starts_on,
+                have,
+                waiting,
+                limit,
+                NOTHING,
+                asked=all(case.holds(one, window) for one in (*above, node)),
             )
         if node.same is not None:
-            by_choice: dict[str, Fraction] = {}
-            for lot, counted in parts:
+            # The choice that has most; of these the one of which most waits.
+            by_choice: dict[str, tuple[Fraction, Fraction]] = {}
+            for lot, counted, waits_ in [
+                *((lot, counted, NOTHING) for lot, counted in parts),
+                *((lot, NOTHING, lot.credits) for lot in waits),
+            ]:
                 if node.same in lot.labels:
                     choice = lot.labels[node.same]
-                    by_choice[choice] = by_choice.get(choice, NOTHING) + counted
-            have = max(by_choice.values(), default=NOTHING)
+                    there, waits_there = by_choice.get(choice, (NOTHING, NOTHING))
+                    by_choice[choice] = there + counted, waits_there + waits_
+            have, waiting = max(by_choice.values(), default=(NOTHING, NOTHING))
         if node.id in self.split:
             have = self.split[node.id]
         have += self.filled.get(node.id, NOTHING)
@@ -1013,7 +1054,8 @@ def _told(
             own, taken = _backfill(version, waiting_to_be_told[1], own)
             yield _after_backfill(waiting_to_be_told, version, sum(taken.values(), NOTHING))
         inside = [replace(lot, stands_on=span.starts_on) for lot in carried if _goes_on(lot, span)]
-        case = Case(version, span, holding, today, [*inside, *own], pending, past)
+        known = [lot for lot in inside if fits(version.counts, lot.line.credit_type, lot.labels)]
+        case = Case(version, span, holding, today, [*known, *own], pending, past)
         good, counted, split = max(
             (count(case, plan) for plan in plans(case, version.requires)), key=lambda one: one[0]
         )
@@ -1153,10 +1195,11 @@ def _backfill(
 ) -> tuple[list[Lot], dict[tuple[str, int], Fraction]]:
     """Take the oldest new hours for what the cycle just before lacks."""
     rule = version.backfill
-    if rule is None or rule.fills not in before.figures:
+    if rule is None:
         return own, {}
-    node = next(one for one in walk(before.case.version.requires) if one.id == rule.fills)
-    assert isinstance(node, AtLeast)
+    node = next((one for one in walk(before.case.version.requires) if one.id == rule.fills), None)
+    if not isinstance(node, AtLeast) or not isinstance(node.window, WholeCycle):
+        return own, {}
     lacks = before.figures[rule.fills][0].missing
     taken: dict[tuple[str, int], Fraction] = {}
     left = []

@@ -1,11 +1,12 @@
 """A cycle as a page shows it, from the engine or from the reference: the two to be compared."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 
+from certfolio.domain.programmes.results import CycleReport, Kind, Node
 from tests.programmes.reference import Told
 
 CENT = Decimal("0.01")
@@ -90,3 +91,49 @@ def of_reference(cycle: Told) -> ShownCycle:
         missing_in={name: up(amount) for name, amount in cycle.missing_in.items()},
         lines={key: down(amount) for key, amount in cycle.lines.items() if amount},
     )
+
+
+def of_engine(cycle: CycleReport) -> ShownCycle:
+    """What the engine told."""
+    nodes = list(_walk(cycle.nodes))
+    lines: dict[tuple[str, int], Decimal] = {}
+    for line in cycle.lines:
+        if line.counted:
+            key = (line.certificate_id, line.line)
+            lines[key] = lines.get(key, Decimal(0)) + line.counted
+    return ShownCycle(
+        starts_on=cycle.starts_on,
+        ends_on=cycle.ends_on,
+        planned_end=cycle.planned_end,
+        counted=cycle.counted,
+        waiting=cycle.waiting,
+        carried_in=cycle.carried_in,
+        carried_out=cycle.carried_out,
+        backfilled=cycle.backfilled,
+        missing=cycle.missing,
+        done=cycle.done,
+        figures={
+            node.id: tuple(
+                Shown(
+                    starts_on=figure.starts_on,
+                    have=figure.have,
+                    waiting=figure.waiting,
+                    needed=figure.needed if figure.asked else None,
+                    missing=figure.missing,
+                    asked=figure.asked,
+                )
+                for figure in node.figures
+            )
+            for node in nodes
+            if node.kind in {Kind.AT_LEAST, Kind.AT_MOST}
+        },
+        chosen={node.id: node.chosen for node in nodes if node.kind is Kind.ANY_OF},
+        missing_in={node.id: node.missing for node in nodes if node.kind is Kind.ANY_OF},
+        lines=lines,
+    )
+
+
+def _walk(nodes: Iterable[Node]) -> Iterator[Node]:
+    for node in nodes:
+        yield node
+        yield from _walk(node.of)

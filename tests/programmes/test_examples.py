@@ -6,9 +6,18 @@ from typing import Any
 
 import pytest
 
+from certfolio.domain.programmes.report import report
 from tests.programmes.packs import Example, every_example
 from tests.programmes.reference import told
-from tests.programmes.shown import ShownCycle, of_reference
+from tests.programmes.shown import ShownCycle, of_engine, of_reference
+
+
+@pytest.mark.parametrize("example", every_example(), ids=str)
+def test_a_report_says_what_was_worked_out_by_hand(example: Example) -> None:
+    day = date.fromisoformat(example.data["day"])
+    found = report(example.programme, example.holding, example.lines, day)
+    _check(example, [of_engine(cycle) for cycle in found.cycles])
+    assert list(found.missing_facts) == example.data["expected"].get("missing_facts", [])
 
 
 @pytest.mark.parametrize("example", every_example(), ids=str)
