@@ -40,6 +40,7 @@ _SERVICES = (
     "monitoring",
     "s3",
     "secretsmanager",
+    "ses",
     "sns",
     "sqs",
     "sts",

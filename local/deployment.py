@@ -19,6 +19,9 @@ from local.progress import step
 from local.stack import Stack
 from tools import bytecode
 
+MAIL_DOMAIN = "certfolio.example"
+"""Of `MailFrom` in samconfig.toml."""
+
 _BUILD = WORK / "build"
 _SOURCES = ("template.yaml", "samconfig.toml", "functions", "layers", "tools/bytecode")
 
@@ -80,6 +83,7 @@ def deploy(
             stack = stacks.find(stack_name, endpoint)
             _apply_answers_of_its_own(stack, stack_name)
             _lock(stack, stack_name)
+            _let_mail_go_out(stack)
     return stack
 
 
@@ -195,6 +199,13 @@ def _lock(stack: Stack, stack_name: str) -> None:
             "Rule": {"DefaultRetention": retention},
         },
     )
+
+
+def _let_mail_go_out(stack: Stack) -> None:
+    """Verify the domain that mail comes from, which on AWS its owner does in the DNS."""
+    ses = stack.client("sesv2")
+    with suppress(ses.exceptions.AlreadyExistsException):
+        ses.create_email_identity(EmailIdentity=MAIL_DOMAIN)
 
 
 def _apply_refusals(

@@ -14,13 +14,17 @@ _OUTBOX = "/_ministack/ses/messages"
 _SECONDS = 30
 
 
-def page(endpoint: str) -> str:
-    """Write the page, the newest mail first."""
+def sent(endpoint: str) -> list[dict[str, Any]]:
+    """What would have been sent, the newest mail first."""
     answer = requests.get(f"{endpoint}{_OUTBOX}", timeout=_SECONDS)
     answer.raise_for_status()
     mails = [mail for account in answer.json()["messages"].values() for mail in account]
-    mails.sort(key=lambda mail: float(mail["Timestamp"]), reverse=True)
-    shown = "".join(map(_mail, mails)) or "<p>No mail was sent yet.</p>"
+    return sorted(mails, key=lambda mail: float(mail["Timestamp"]), reverse=True)
+
+
+def page(endpoint: str) -> str:
+    """Write the page, the newest mail first."""
+    shown = "".join(map(_mail, sent(endpoint))) or "<p>No mail was sent yet.</p>"
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Mails</title>'
         '<meta name="viewport" content="width=device-width">'

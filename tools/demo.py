@@ -26,6 +26,7 @@ from ulid import ULID
 
 from local import aws, ports, seed, stack
 from local.client import CONTENT_TYPES, Json, Learner, Refused, StaffClient, put
+from local.mails import sent
 from tools.guests import Guests, is_guests
 from tools.listening import Listener, listening
 
@@ -163,6 +164,8 @@ def tell(learner: Learner, reviewer: StaffClient, file: Path) -> None:
         certificate = _count(learner, reviewer, file)
         _hear(listener, certificate)
     _learn(learner, certificate)
+    if learner.stack.endpoint:
+        _open_mail(learner.stack.endpoint, certificate)
     _download(learner, certificate, file)
     _take_along(learner, certificate)
 
@@ -211,6 +214,17 @@ def _learn(learner: Learner, certificate: Json) -> None:
     [newest, *_] = told(_once(lambda: learner.call("GET", "/news"), told))
     _expect(newest["kind"], "CertificateApproved", "what the learner is told")
     step("GET /news", f"the learner is told: {newest['kind']}, {newest['title']}")
+
+
+def _open_mail(endpoint: str, certificate: Json) -> None:
+    """Read the mail that the local AWS would have sent; it goes out within a minute or so."""
+    link = f"/certificates/{certificate['id']}"
+
+    def about_it(mails: Json) -> list[Json]:
+        return [mail for mail in mails["sent"] if link in mail["BodyText"]]
+
+    [mail] = about_it(_once(lambda: {"sent": sent(endpoint)}, about_it))
+    step("SES", f"the learner's mail: {mail['Subject']}")
 
 
 def _upload(learner: Learner, file: Path) -> Json:

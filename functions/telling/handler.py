@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from certfolio import composition
 from certfolio.clock import clock
 from certfolio.domain.announcements import heard
-from certfolio.domain.news import news_of
 from certfolio.invocation import invocation
 from certfolio.observability import logger
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 def handler(
     event: dict[str, Any], _context: "LambdaContext", clock: Callable[[], datetime] = clock
 ) -> dict[str, Any]:
-    """Write news of each message, and say which Lambda shall bring again.
+    """Tell what each message says, and say which Lambda shall bring again.
 
     What fails for one keeps no other one back ("Handling errors for an SQS event source in
     Lambda", AWS Lambda Developer Guide).
@@ -40,7 +39,6 @@ def _tell(detail: dict[str, Any], now: datetime) -> None:
     if announcement is None:
         logger.warning("of an unknown type", announcement=detail.get("id"))
         return
-    item = news_of(announcement, now)
+    item = composition.telling().tell(announcement, now)
     if item is not None:
-        composition.news().put(item)
         logger.info("told", announcement=item.id, audience=item.audience)

@@ -132,6 +132,8 @@ def function(stack: Stack, name: str, **environment: str) -> Iterator[Function]:
                 clients.eventbridge,
                 clients.sqs,
                 clients.secrets,
+                clients.cognito,
+                clients.ses,
             ):
                 if client.cache_info().currsize:
                     client().close()

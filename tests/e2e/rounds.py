@@ -10,6 +10,7 @@ import requests
 
 from certfolio.domain.reconciliation import Found
 from certfolio.storage.keys import PROGRESS
+from certfolio.storage.mails import MailStore
 from certfolio.storage.registry import Registry
 from functions.reconciliation import handler as reconciliation
 from local.client import Json
@@ -69,6 +70,21 @@ def put_unheard(stack: Stack, permit: Json) -> None:
         requests.put(
             permit["url"], data=PDF.read_bytes(), headers=permit["headers"], timeout=20
         ).raise_for_status()
+
+
+def mailed(stack: Stack, academy: Academy, *jobs: str) -> None:
+    """Let the schedule mail what is due in one academy tomorrow at noon, with its own role."""
+    now = datetime.now(UTC).replace(hour=12, minute=0) + timedelta(days=1)
+    due = MailStore.due
+    with function(stack, "mail") as deployed, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Registry, "academies", lambda *_, **__: iter([academy.id]))
+        patch.setattr(
+            MailStore,
+            "due",
+            lambda *asked: (one for one in due(*asked) if one[0].academy_id == academy.id),
+        )
+        for job in jobs:
+            deployed.handler({"job": job}, FiveMinutes(deployed.name), clock=lambda: now)
 
 
 def erased(stack: Stack, learner: LearnerAtWork) -> None:

@@ -21,6 +21,7 @@ from certfolio.domain.mails import MailKind, Unsubscription
 from certfolio.storage.packing import packed, unpacked
 from local import client
 from local.client import Caller, Json, Learner, StaffClient
+from local.mails import sent
 from local.stack import Stack
 
 ROOT = Path(__file__).parents[2]
@@ -50,6 +51,8 @@ FUNCTIONS = (
     "telling",
     "news",
     "unsubscribe",
+    "mail",
+    "mail_events",
 )
 
 _Result = TypeVar("_Result")
@@ -437,6 +440,11 @@ def signed_as_learner(learner: LearnerAtWork) -> Caller:
     """The same learner with the identity pool's credentials."""
     token = learner.account.tokens["IdToken"]
     return Caller(learner.stack, credentials=client.temporary_credentials(learner.stack, token))
+
+
+def mails_to(stack: Stack, address: str) -> list[Json]:
+    """What the local AWS would have sent to an address, the oldest first."""
+    return [mail for mail in reversed(sent(stack.endpoint or "")) if address in mail["To"]]
 
 
 def records_of(stack: Stack, learner: LearnerAtWork, prefix: str = "") -> list[Json]:

@@ -29,12 +29,12 @@ from certfolio.domain.mails import MailKind
 from certfolio.domain.reconciliation import Found
 from certfolio.storage import clients
 from certfolio.storage.files import EvidenceFiles
-from certfolio.storage.keys import reminding
+from certfolio.storage.keys import digesting, reminding
 from certfolio.storage.parted import PartedUploads
 from local.client import Caller, Json
 from local.stack import Stack
 from tests.e2e.in_process import function, object_created, post_authentication
-from tests.e2e.rounds import erased, exported, put_unheard, reconciled
+from tests.e2e.rounds import erased, exported, mailed, put_unheard, reconciled
 from tests.e2e.support import (
     PDF,
     PNG,
@@ -43,6 +43,7 @@ from tests.e2e.support import (
     LearnerAtWork,
     declared,
     link,
+    mails_to,
     open_academy,
     records_of,
     resources,
@@ -134,6 +135,10 @@ NOT_ASKED_FOR_HERE: set[tuple[str | int, ...]] = {
     ("TellingRole", "sqs:DeleteMessage"),
     ("TellingRole", "sqs:GetQueueAttributes"),
     ("TellingRole", "sqs:ReceiveMessage"),
+    ("MailEventsRole", "sqs:DeleteMessage"),
+    ("MailEventsRole", "sqs:GetQueueAttributes"),
+    ("MailEventsRole", "sqs:ReceiveMessage"),
+    ("MailRole", "sqs:SendMessage"),
     # Of the evidence bucket; the incoming one is really listed.
     ("ReconciliationRole", "s3:ListBucket", 1),
     # Lambda reads the stream with the function's role; the local AWS does so itself.
@@ -544,8 +549,23 @@ class Probe:
             raise Broken(said)
 
     def telling(self) -> None:
-        """An announcement becomes news."""
+        """An announcement becomes news, and waits to be mailed; so does a dispute."""
         event = json.loads((ROOT / "events" / "sqs.json").read_text())
+        [record] = event["Records"]
+        detail = json.loads(record["body"])
+        said = detail["detail"]
+        facts = said["data"] | {"academy_id": self.academy.id}
+        for kind, status in (
+            ("CertificateApproved", "approved"),
+            ("CertificateDisputed", "pending"),
+        ):
+            announced = said | {
+                "id": f"{ULID()}.2",
+                "type": kind,
+                "data": facts | {"status": status},
+            }
+            body = json.dumps(detail | {"detail": announced})
+            event["Records"].append({**record, "body": body})
         answer = root(self.stack, "lambda").invoke(
             FunctionName=resources(self.stack)["TellingFunction"],
             Qualifier="live",
@@ -554,6 +574,53 @@ class Probe:
         said = json.loads(answer["Payload"].read())
         if said != {"batchItemFailures": []}:
             raise Broken("not told")
+
+    def mail(self) -> None:
+        """What waits is mailed, and the digest is put into mailboxes."""
+        academy = self.academy
+        key = {name: {"S": str(value)} for name, value in digesting(academy.id).items()}
+        root(self.stack, "dynamodb").delete_item(TableName=self.stack.table, Key=key)
+        self.learner.hand_in()
+        certificate = self.learner.hand_in()
+        academy.staff("reviewer").decide(certificate, "approve")
+        self._waits_to_be_mailed()
+        before = len(mails_to(self.stack, self.learner.account.email))
+        mailed(self.stack, academy, "digest", "send")
+        if len(mails_to(self.stack, self.learner.account.email)) == before:
+            raise Broken("not mailed")
+        if not mails_to(self.stack, academy.administrator.account.email):
+            raise Broken("no digest")
+
+    def _waits_to_be_mailed(self) -> None:
+        deadline = time.monotonic() + 30
+        while not any(
+            item["waiting"]["L"] for item in records_of(self.stack, self.learner, "MAILBOX#")
+        ):
+            if time.monotonic() > deadline:
+                raise TimeoutError("nothing waits")
+            time.sleep(0.2)
+
+    def mail_events(self) -> None:
+        """SES tells of a mail and of an address that takes none."""
+        tags = {
+            "letter": [str(ULID())],
+            "academy": [self.academy.id],
+            "person": [self.learner.sub],
+            "kind": ["decision"],
+        }
+        recipients = [{"emailAddress": "nobody@demo.example"}]
+        bounce = {"bounceType": "Permanent", "bouncedRecipients": recipients}
+        for happened in ("Send", "Bounce"):
+            detail = {"eventType": happened, "mail": {"tags": tags}, "bounce": bounce}
+            payload = {"Records": [{"messageId": "m", "body": json.dumps({"detail": detail})}]}
+            answer = root(self.stack, "lambda").invoke(
+                FunctionName=resources(self.stack)["MailEventsFunction"],
+                Qualifier="live",
+                Payload=json.dumps(payload),
+            )
+            said = json.loads(answer["Payload"].read())
+            if said != {"batchItemFailures": []}:
+                raise Broken("not noted")
 
     def news(self) -> None:
         """A learner and an administrator read news."""
@@ -677,6 +744,8 @@ PROBES: dict[str, Callable[[Probe], None]] = {
     "TellingRole": Probe.telling,
     "NewsRole": Probe.news,
     "UnsubscribeRole": Probe.unsubscribe,
+    "MailRole": Probe.mail,
+    "MailEventsRole": Probe.mail_events,
     "RightsRole": Probe.rights,
 }
 

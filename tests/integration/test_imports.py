@@ -35,6 +35,8 @@ MODULES = {
     "inspection": 353,
     "ledger": 303,
     "listing": 341,
+    "mail": 355,
+    "mail_events": 320,
     "membership": 346,
     "news": 362,
     "reconciliation": 347,
@@ -58,6 +60,8 @@ SERVICES = {
     "face": set(),
     "ledger": set(),
     "listing": set(),
+    "mail": {"digests", "mailing", "pages", "reading"},
+    "mail_events": {"mail_events"},
     "membership": set(),
     "news": set(),
     "reconciliation": {

@@ -27,6 +27,7 @@ _CLIENTS: dict[str, Callable[[], Any]] = {
     "cognito-identity-provider": clients.cognito,
     "eventbridge": clients.eventbridge,
     "sqs": clients.sqs,
+    "sesv2": clients.ses,
 }
 
 
@@ -192,6 +193,8 @@ def crashing(number: int) -> Iterator[list[str]]:
             "cognito-identity-provider",
             "eventbridge",
             "sqs",
+            "sesv2",
+            "secretsmanager",
         ):
             stack.enter_context(hooked(service, f"after-call.{service}", crash))
         yield calls

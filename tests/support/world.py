@@ -71,6 +71,10 @@ ENVIRONMENT = {
     "EVENT_BUS": STACK,
     "ANNOUNCEMENT_DEAD_LETTERS": f"https://sqs.{REGION}.amazonaws.com/123456789012/"
     "announcements-dead-letters",
+    "MAIL_FROM": "Certfolio <no-reply@certfolio.example>",
+    "MAIL_CONFIGURATION_SET": STACK,
+    "PORTAL_URL": WEB_ORIGIN,
+    "UNSUBSCRIBE_URL": "https://api.certfolio.example/v1/unsubscribe",
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
 }
 BUCKETS = ("IncomingBucket", "EvidenceBucket", "LedgerBucket", "TranscriptsBucket")

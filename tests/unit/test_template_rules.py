@@ -162,6 +162,8 @@ NOBODY_TRIES_AGAIN = {
     "LedgerContradictedAlarm",
     "LedgerDeadLettersAlarm",
     "LedgerUnreadableAlarm",
+    "MailDeadLettersAlarm",
+    "MailEventsDeadLettersAlarm",
     "ReconciliationDeadLettersAlarm",
     "RightsDeadLettersAlarm",
     "RemindersDeadLettersAlarm",

@@ -13,6 +13,7 @@ from certfolio.settings import (
     BackgroundSettings,
     BulkSettings,
     EvidenceSettings,
+    GatherSettings,
     IncomingSettings,
     InspectionSettings,
     LedgerSettings,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from certfolio.services.second_factor import SecondFactors
     from certfolio.services.set_up import SetUps
     from certfolio.services.subscriptions import Unsubscriptions
+    from certfolio.services.telling import Telling
     from certfolio.services.transcripts import Transcripts
     from certfolio.services.verdicts import Verdicts
     from certfolio.services.verification import Verifications
@@ -156,6 +158,16 @@ def mails() -> "MailStore":
     from certfolio.storage.mails import MailStore
 
     return MailStore(table())
+
+
+@once
+def telling() -> "Telling":
+    """Whoever tells people what was announced."""
+    from certfolio.services.telling import Telling
+
+    gather = load(GatherSettings).mail_gather_seconds
+    gathered = None if gather is None else timedelta(seconds=gather)
+    return Telling(news(), mails(), academies(), gathered)
 
 
 @once

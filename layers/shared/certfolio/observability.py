@@ -30,6 +30,9 @@ class Metric(StrEnum):
     ANNOUNCED = "Announced"
     ANNOUNCEMENTS_DELAYED = "AnnouncementsDelayed"
     ANNOUNCEMENTS_UNREADABLE = "AnnouncementsUnreadable"
+    MAILS_SENT = "MailsSent"
+    MAILS_FAILED = "MailsFailed"
+    MAILS_BOUNCED = "MailsBounced"
     LEDGER_UNREADABLE = "LedgerUnreadable"
     LEDGER_CONTRADICTED = "LedgerContradicted"
 

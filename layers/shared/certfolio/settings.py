@@ -223,6 +223,42 @@ class MailKeySettings(Settings):
     mail_key: str
 
 
+class SendingSettings(Settings):
+    """How mail goes out.
+
+    Attributes
+    ----------
+    mail_from
+        Whom it comes from; empty where none is sent.
+    mail_configuration_set
+        Name of SES's, which tells what becomes of mails.
+    portal_url
+        Where links in mails lead.
+    unsubscribe_url
+        What takes the POST of a one-click unsubscription, its token added behind it.
+    stack_name
+        Whose alarm hears of mails that fail.
+    """
+
+    mail_from: str
+    mail_configuration_set: str
+    portal_url: str
+    unsubscribe_url: str
+    stack_name: str
+
+
+class GatherSettings(Settings):
+    """Whether mail waits to be sent.
+
+    Attributes
+    ----------
+    mail_gather_seconds
+        How long what somebody is told first waits for others; None where no mail is sent.
+    """
+
+    mail_gather_seconds: int | None = None
+
+
 class BackgroundSettings(Settings):
     """Who does what is done in the background.
 

@@ -34,7 +34,13 @@ KEPT = timedelta(days=60)
 """How long it is remembered that something was to be mailed: longer than it could be announced
 again."""
 
-PUT_OFF = (timedelta(minutes=1), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=6))
+PUT_OFF = (
+    timedelta(minutes=1),
+    timedelta(minutes=10),
+    timedelta(minutes=20),
+    timedelta(hours=1),
+    timedelta(hours=6),
+)
 """After how long a mail that failed is tried again; the last holds for all later times."""
 
 

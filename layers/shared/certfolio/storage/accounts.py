@@ -42,6 +42,21 @@ class Account:
     second_factor: bool = False
 
 
+@dataclass(frozen=True)
+class Addressee:
+    """Whom mail to an account reaches.
+
+    Attributes
+    ----------
+    locale
+        Of the account; empty where it says none.
+    """
+
+    mail: str
+    name: str
+    locale: str
+
+
 class Accounts:
     """The accounts of one user pool."""
 
@@ -181,6 +196,28 @@ class Accounts:
         """What a learner's account says of them, where there is one."""
         if self._is_of(owner):
             yield self._attributes(owner.learner_id)
+
+    def addressee(self, owner: Owner) -> Addressee | None:
+        """Whom mail to somebody's account reaches, in one call.
+
+        Returns
+        -------
+        Addressee or None
+            None where there is no account, it is closed, or another academy's.
+        """
+        try:
+            with faults_as_unavailable():
+                answer = self._client.admin_get_user(
+                    UserPoolId=self._pool, Username=owner.learner_id
+                )
+        except self._client.exceptions.UserNotFoundException:
+            return None
+        said = _plain(answer["UserAttributes"])
+        if not answer["Enabled"] or said.get("custom:academy_id") != owner.academy_id:
+            return None
+        if not said.get("email"):
+            return None
+        return Addressee(said["email"], said.get("name", ""), said.get("locale", ""))
 
     def _is_of(self, owner: Owner) -> bool:
         try:

@@ -132,6 +132,15 @@ def sqs() -> "SQSClient":
 
 
 @once
+def ses() -> Any:  # noqa: ANN401 - SES's types are not among those installed
+    """The process's SES client.
+
+    It tries once: a mail whose answer was lost may be on its way.
+    """
+    return _within_deadline("sesv2", _patience(5.0), tries=1)
+
+
+@once
 def guardduty() -> Any:  # noqa: ANN401 - GuardDuty's types are not among those installed
     """The process's GuardDuty client."""
     return _within_deadline("guardduty", _patience(5.0))
@@ -163,7 +172,13 @@ def _patience(longest: float) -> Patience:
     return Patience.of(load(FunctionSettings).function_seconds, longest)
 
 
-def _within_deadline(service: Any, patience: Patience, **more: Any) -> Any:  # noqa: ANN401 - boto3 tells clients apart by literals
+def _within_deadline(
+    service: Any,  # noqa: ANN401 - boto3 tells clients apart by literals
+    patience: Patience,
+    *,
+    tries: int = TRIES,
+    **more: Any,  # noqa: ANN401 - what a configuration takes
+) -> Any:  # noqa: ANN401 - the same
     """Make a client that begins and repeats nothing for which no time is left."""
 
     def before_try(*, request: AWSPreparedRequest, **_: object) -> AWSResponse | None:
@@ -178,7 +193,7 @@ def _within_deadline(service: Any, patience: Patience, **more: Any) -> Any:  # n
         **_: object,
     ) -> float | None:
         """Say how long to sleep before the next try, or nothing where there is none."""
-        if attempts == TRIES or not _may_pass(response, caught_exception):
+        if attempts == tries or not _may_pass(response, caught_exception):
             return None
         pause: float = PAUSE * 2 ** (attempts - 1) * random.random()  # noqa: S311 - jitter, no secret
         try:
