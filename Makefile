@@ -58,8 +58,9 @@ test: setup browser ## Run all tests (ARGS="-k name" for some of pytest's)
 	$(BIN)/pytest --numprocesses 2 --dist loadgroup $(ARGS)
 
 .PHONY: soak
-soak: setup ## Try ten times as many random lives against the model as `make test` does
-	CERTFOLIO_SOAK=10 $(BIN)/pytest tests/integration/test_model.py $(ARGS)
+soak: setup ## Try many more random lives against the models than `make test` does
+	CERTFOLIO_SOAK=10 $(BIN)/pytest tests/integration/test_model.py \
+		tests/programmes/test_judge.py $(ARGS)
 
 .PHONY: check
 check: setup ## Format, lint, types, template, API description and what is made from it
