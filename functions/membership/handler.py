@@ -24,6 +24,7 @@ from certfolio.api.edge import (
     version_of,
 )
 from certfolio.api.http import Response
+from certfolio.api.views import KeptView
 from certfolio.domain.certificates import Owner
 from certfolio.domain.exports import KEPT, Export, ExportState
 from certfolio.domain.rights import Erased, Erasure, ErasureState, Membership
@@ -114,6 +115,10 @@ class OwnMembershipView(BaseModel):
     """What of it concerns the learner."""
 
     erasure_asked_at: datetime | None
+    kept: KeptView | None = Field(
+        description="Once one asked to be erased: what has to stay, until when and why; null where "
+        "nothing has to."
+    )
     export: ExportView | None = Field(description="The newest one; null where none is kept.")
 
 
@@ -255,8 +260,12 @@ def _link(export: Export) -> str:
 
 def _own_answer(membership: Membership, now: datetime) -> Response[OwnMembershipView]:
     found = composition.export_store().find(membership)
+    asked_at = membership.erasure_asked_at
+    kept = composition.erasure_starts().kept(membership, now) if asked_at else None
     view = OwnMembershipView(
-        erasure_asked_at=membership.erasure_asked_at, export=ExportView.of(found, now)
+        erasure_asked_at=asked_at,
+        kept=KeptView.of(kept) if kept else None,
+        export=ExportView.of(found, now),
     )
     return answer(view)
 

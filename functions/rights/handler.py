@@ -14,10 +14,13 @@ from certfolio.observability import logger
 from certfolio.once import once
 from certfolio.services.erasures import Erasures
 from certfolio.services.exports import Exports
+from certfolio.services.retentions import Retentions
 from certfolio.settings import EvidenceSettings, IncomingSettings, TranscriptSettings, load
 from certfolio.storage import clients
 from certfolio.storage.exports import ExportedFiles, Holdings
+from certfolio.storage.outbox import Outbox
 from certfolio.storage.parted import PartedUploads
+from certfolio.storage.retentions import RetentionStore
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -54,6 +57,22 @@ def exports() -> Exports:
     )
 
 
+@once
+def retentions() -> Retentions:
+    """Put the parts together, once per process."""
+    table = composition.table()
+    return Retentions(
+        registry=composition.registry(),
+        store=RetentionStore(table),
+        certificates=composition.certificates(),
+        outbox=Outbox(table),
+        records=composition.personal_records(),
+        erasures=composition.erasure_starts(),
+        evidence=composition.evidence_files(),
+        incoming=composition.incoming_files(),
+    )
+
+
 @invocation()
 def handler(
     event: dict[str, Any], _context: "LambdaContext", clock: Callable[[], datetime] = clock
@@ -63,6 +82,12 @@ def handler(
     What fails for one learner keeps no other one waiting, and is raised in the end.
     """
     faults = []
+    if not {"erase", "export"} & event.keys():
+        try:
+            retentions().run(clock(), _has_time)
+        except Exception as fault:  # noqa: BLE001 - raised again below, after the others
+            logger.exception("retention interrupted")
+            faults.append(fault)
     for work, owner in _asked(event):
         if not _has_time():
             break

@@ -29,12 +29,12 @@ from certfolio.domain.mails import MailKind
 from certfolio.domain.reconciliation import Found
 from certfolio.storage import clients
 from certfolio.storage.files import EvidenceFiles
-from certfolio.storage.keys import digesting, reminding
+from certfolio.storage.keys import digesting, reminding, retaining
 from certfolio.storage.parted import PartedUploads
 from local.client import Caller, Json
 from local.stack import Stack
 from tests.e2e.in_process import function, object_created, post_authentication
-from tests.e2e.rounds import erased, exported, mailed, put_unheard, reconciled
+from tests.e2e.rounds import erased, exported, mailed, put_unheard, reconciled, retained
 from tests.e2e.support import (
     PDF,
     PNG,
@@ -686,6 +686,28 @@ class Probe:
             raise Broken(str(refused.exceptions[0])) from None
         if staff.call("GET", f"{path}/membership")["erasure"]["state"] != "done":
             raise Broken(path)
+        self._retained()
+
+    def _retained(self) -> None:
+        """What was withdrawn or has expired is announced, and goes thirty days later."""
+        staff, learner = self.academy.administrator, self.academy.learner()
+        months = {"withdrawn": 1, "expired": 1, "leavers": 1}
+        version = staff.admin("GET", "/settings")["version"]
+        staff.admin("PUT", "/settings", {"retention": months}, version=version or None)
+        made = learner.hand_in()
+        learner.request("DELETE", f"/certificates/{made['id']}", version=made["version"])
+        expired = learner.hand_in(expires_on=str(datetime.now(UTC).date()))
+        _must(staff.decide(expired, "approve"), 200)
+        key = {name: {"S": str(value)} for name, value in retaining(self.academy.id).items()}
+        root(self.stack, "dynamodb").delete_item(TableName=self.stack.table, Key=key)
+        now = datetime.now(UTC) + timedelta(days=100)
+        try:
+            for day in (0, 31):
+                retained(self.stack, now + timedelta(days=day))
+        except* ClientError as refused:
+            raise Broken(str(refused.exceptions[0])) from None
+        if learner.call("GET", "/certificates")["items"]:
+            raise Broken("certificates are still there")
 
     def _export_fails(self, learner: LearnerAtWork) -> None:
         """One that cannot be finished leaves nothing in S3, and is begun anew at once."""

@@ -74,7 +74,7 @@ SERVICES = {
     },
     "reminders": {"reminders"},
     "review": {"many", "portfolio", "renewals", "review"},
-    "rights": {"erasures", "exports"},
+    "rights": {"erasures", "exports", "retentions"},
     "sign_in": set(),
     "submission": {"forecast", "portfolio", "renewals"},
     "telling": set(),

@@ -225,7 +225,7 @@ def test_what_a_schedule_says_is_told_with_what_it_says_besides(world: World, ki
         ),
         "expired": (Expired(**said, expires_on=day), {"expires_on": str(day)}),
         "renewed": (Renewed(**said, renewed_by=made.id), {"renewed_by": made.id}),
-        "records_due": (RecordsDue(**said, due_on=day), {"due_on": str(day)}),
+        "records_due": (RecordsDue(**said, due_on=day, by_rule=day), {"due_on": str(day)}),
     }[kind]
     composition.outbox().put(notice)
     tell(announced())

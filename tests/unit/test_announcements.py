@@ -53,7 +53,7 @@ NOTICES: dict[NoticeKind, Notice] = {
     NoticeKind.EXPIRING: Expiring(**OF_CERTIFICATE, expires_on=DAY, reminder=60, days_left=58),
     NoticeKind.EXPIRED: Expired(**OF_CERTIFICATE, expires_on=DAY),
     NoticeKind.RENEWED: Renewed(**OF_CERTIFICATE, renewed_by=ulid(2)),
-    NoticeKind.RECORDS_DUE: RecordsDue(**OF_CERTIFICATE, due_on=DAY),
+    NoticeKind.RECORDS_DUE: RecordsDue(**OF_CERTIFICATE, due_on=DAY, by_rule=DAY),
     NoticeKind.ASSIGNED: Assigned(**OF_CERTIFICATE, reviewer_id="reviewer-1", until=NOW),
 }
 

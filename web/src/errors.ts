@@ -9,6 +9,13 @@ export interface Wrong {
   values?: Readonly<Record<string, unknown>>;
 }
 
+/** What has to stay, until when and why. */
+export interface Kept {
+  reason: string;
+  until: string;
+  certificates: readonly { certificate_id: string; title: string; until: string }[];
+}
+
 /** What the API says of why it refuses, as far as it says it. */
 export interface Told {
   type?: string;
@@ -21,6 +28,8 @@ export interface Told {
   /** What there is none of, and why something is not allowed. */
   what?: string | null;
   why?: string | null;
+  /** What has to stay of who is to be erased. */
+  kept?: Kept | null;
   /** The record as it is now, where it is not what was changed. */
   current?: unknown;
 }

@@ -503,7 +503,9 @@ def erasure_starts() -> "ErasureStarts":
     """Whether somebody can be erased, and that it begins."""
     from certfolio.services.erasures import ErasureStarts
 
-    return ErasureStarts(erasure_store(), membership_store(), academies(), personal_records())
+    return ErasureStarts(
+        erasure_store(), membership_store(), academies(), personal_records(), certificates()
+    )
 
 
 @once

@@ -448,6 +448,22 @@ export const limits = {
     "mails.quiet_from": { type: "string", pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$" },
     "mails.quiet_to": { type: "string", pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$" },
     "mails.names_deciders": { type: "boolean" },
+    retention: { type: "object" },
+    "retention.declined": { type: "integer", minimum: 1, maximum: 600 },
+    "retention.withdrawn": { type: "integer", minimum: 1, maximum: 600 },
+    "retention.expired": { type: "integer", minimum: 1, maximum: 600 },
+    "retention.leavers": { type: "integer", minimum: 1, maximum: 600 },
+    "retention.notice_days": { type: "integer", minimum: 7, maximum: 365 },
+    "retention.prescribed": { type: "object" },
+    "retention.prescribed.months": { type: "integer", required: true, minimum: 1, maximum: 600 },
+    "retention.prescribed.reason": {
+      type: "string",
+      required: true,
+      minLength: 1,
+      maxLength: 2000,
+      pattern:
+        "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\s][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",
+    },
     logo: { type: "string", maxLength: 32768 },
   },
   StaffBody: {

@@ -10,7 +10,7 @@ import { wordsOf } from "./wrongFields";
 
 type ProblemCode = Problem["type"] extends `urn:certfolio:problem:${infer Code}` ? Code : never;
 /** What speaks against an erasure. */
-type Withholding = "legal_hold" | "on_staff";
+type Withholding = "legal_hold" | "on_staff" | "retention";
 type Missing = components["schemas"]["Missing"];
 type Barred = components["schemas"]["Barred"];
 

@@ -1633,6 +1633,7 @@ export interface components {
             /** Reasons */
             reasons: components["schemas"]["OfferedReason"][];
             reminders: components["schemas"]["Reminders"];
+            retention: components["schemas"]["Retention"];
             /** Review Days */
             review_days: number;
             /** Time Zone */
@@ -2497,6 +2498,43 @@ export interface components {
          */
         ItemOutcome: "done" | "refused" | "not_tried" | "unclear";
         /**
+         * KeptCertificateView
+         * @description A certificate that has to stay.
+         */
+        KeptCertificateView: {
+            /**
+             * Certificate Id
+             * @example 01JD8Z6V9Q3T5W7X9Y1Z3A5C7E
+             */
+            certificate_id: string;
+            /** Title */
+            title: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /**
+         * KeptView
+         * @description What of a learner the academy has to keep, whoever asks for its erasure.
+         */
+        KeptView: {
+            /** Certificates */
+            certificates: components["schemas"]["KeptCertificateView"][];
+            /**
+             * Reason
+             * @description What prescribes it, in the academy's words.
+             */
+            reason: string;
+            /**
+             * Until
+             * Format: date
+             * @description When the last of them may go.
+             */
+            until: string;
+        };
+        /**
          * Kind
          * @description Where a certificate comes from.
          * @enum {string}
@@ -3038,6 +3076,8 @@ export interface components {
             erasure_asked_at: string | null;
             /** @description The newest one; null where none is kept. */
             export: components["schemas"]["ExportView"] | null;
+            /** @description Once one asked to be erased: what has to stay, until when and why; null where nothing has to. */
+            kept: components["schemas"]["KeptView"] | null;
         };
         /**
          * PackBody
@@ -3363,6 +3403,23 @@ export interface components {
             title: string;
         };
         /**
+         * Prescribed
+         * @description For how long an academy must keep what it approved, whoever asks for its erasure.
+         *
+         *     Attributes
+         *     ----------
+         *     months
+         *         Since the approval.
+         *     reason
+         *         What prescribes it; who asks to be erased is told.
+         */
+        Prescribed: {
+            /** Months */
+            months: number;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * Problem
          * @description Why a request was refused.
          */
@@ -3381,6 +3438,8 @@ export interface components {
             detail?: string | null;
             /** Errors */
             errors?: components["schemas"]["WrongField"][] | null;
+            /** @description With 409: what of a learner has to stay, until when and why. */
+            kept?: components["schemas"]["KeptView"] | null;
             /**
              * Retry At
              * @description With 429: when there are more.
@@ -3527,6 +3586,53 @@ export interface components {
         ResultList: {
             /** Items */
             items: components["schemas"]["Result"][];
+        };
+        /**
+         * Retention
+         * @description How long an academy keeps what it no longer needs; by default for good.
+         *
+         *     Attributes
+         *     ----------
+         *     declined, withdrawn
+         *         Since that was done.
+         *     expired
+         *         Since the last day of validity. Credits of it count in no statement any more.
+         *     leavers
+         *         Since a learner left: everything that is held on them.
+         *     notice_days
+         *         How long before it goes something is announced, at least.
+         *     prescribed
+         *         What has to stay, whatever the others say.
+         */
+        Retention: {
+            /**
+             * Declined
+             * @description In months; where there are none, records stay for good.
+             */
+            declined?: number | null;
+            /**
+             * Expired
+             * @description In months; where there are none, records stay for good.
+             */
+            expired?: number | null;
+            /**
+             * Leavers
+             * @description In months; where there are none, records stay for good.
+             */
+            leavers?: number | null;
+            /**
+             * Notice Days
+             * @description So many days before it goes it is announced, at least.
+             * @default 30
+             */
+            notice_days: number;
+            /** @description What was approved stays so many months from its approval, also when its learner is to be erased; null where nothing has to. */
+            prescribed?: components["schemas"]["Prescribed"] | null;
+            /**
+             * Withdrawn
+             * @description In months; where there are none, records stay for good.
+             */
+            withdrawn?: number | null;
         };
         /**
          * Review
@@ -3790,6 +3896,7 @@ export interface components {
              */
             reasons: components["schemas"]["OfferedReason"][];
             reminders?: components["schemas"]["Reminders"];
+            retention?: components["schemas"]["Retention"];
             /**
              * Review Days
              * @default 10
@@ -3824,6 +3931,7 @@ export interface components {
             /** Reasons */
             reasons: components["schemas"]["OfferedReason"][];
             reminders: components["schemas"]["Reminders"];
+            retention: components["schemas"]["Retention"];
             /** Review Days */
             review_days: number;
             /** Time Zone */

@@ -23,6 +23,14 @@ export const settings = (change: Partial<Settings> = {}): Settings => ({
   usual_reasons: [],
   reminders: { days: [60, 30, 7, 0] },
   mails: { quiet: true, quiet_from: "21:00", quiet_to: "07:00", names_deciders: true },
+  retention: {
+    declined: null,
+    withdrawn: null,
+    expired: null,
+    leavers: null,
+    notice_days: 30,
+    prescribed: null,
+  },
   version: 3,
   ...change,
 });

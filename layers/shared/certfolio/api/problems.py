@@ -13,7 +13,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import BaseModel, Field
 
 from certfolio.api.locations import Location, said
-from certfolio.api.views import CertificateView
+from certfolio.api.views import CertificateView, KeptView
 from certfolio.domain import errors
 from certfolio.domain.errors import Barred, CertfolioError, FieldError, Missing
 from certfolio.domain.field_codes import FieldCode, Value, Values
@@ -94,6 +94,9 @@ class Problem(BaseModel):
     errors: list[WrongField] | None = None
     current_version: int | None = Field(None, description="With 412: the version stored now.")
     current: CertificateView | None = Field(None, description="With 412: the record as it is now.")
+    kept: KeptView | None = Field(
+        None, description="With 409: what of a learner has to stay, until when and why."
+    )
     retry_at: datetime | None = Field(None, description="With 429: when there are more.")
 
 
@@ -158,6 +161,7 @@ def describe(error: CertfolioError) -> Problem:
             words["why"] = error.why.words
         case errors.ErasureWithheld():
             words["reasons"] = "; ".join(reason.words for reason in error.reasons)
+            extra["kept"] = error.kept and KeptView.of(error.kept)
     values = {name: _plain(value) for name, value in told.items()} or None
     return _problem(status, kind, detail.format_map(words), values=values, **extra)
 

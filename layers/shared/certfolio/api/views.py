@@ -29,9 +29,11 @@ from certfolio.domain.reading.agreement import DocumentSays
 from certfolio.domain.reading.fields import Findings, Outcome, ReadField, Suggestion
 from certfolio.domain.renditions import Box, Trailer
 from certfolio.domain.uploads import UploadState, current_file, state_of
-from certfolio.domain.values import Day
+from certfolio.domain.values import Day, Ulid
 
 if TYPE_CHECKING:
+    from certfolio.domain.rights import Prescription
+
     # What draws conclusions from documents is loaded only where that is done.
     from certfolio.services.viewing import View
 
@@ -404,3 +406,25 @@ class FileLink(BaseModel):
     content_type: ContentType
     size: int
     sha256: str
+
+
+class KeptCertificateView(BaseModel):
+    """A certificate that has to stay."""
+
+    certificate_id: Ulid
+    title: str
+    until: Day
+
+
+class KeptView(BaseModel):
+    """What of a learner the academy has to keep, whoever asks for its erasure."""
+
+    reason: str = Field(description="What prescribes it, in the academy's words.")
+    until: Day = Field(description="When the last of them may go.")
+    certificates: list[KeptCertificateView]
+
+    @classmethod
+    def of(cls, kept: "Prescription") -> "KeptView":
+        """View of what has to stay."""
+        certificates = [KeptCertificateView(**dict(one)) for one in kept.certificates]
+        return cls(reason=kept.reason, until=kept.until, certificates=certificates)

@@ -15,6 +15,7 @@ from certfolio.domain.values import (
     AcademyName,
     ClockTime,
     Colour,
+    Comment,
     Record,
     Sha256,
     Stated,
@@ -133,6 +134,62 @@ class MailSettings(Stated):
         return datetime.combine(day, ends, zone).astimezone(UTC)
 
 
+MonthsKept = Annotated[
+    int | None,
+    Field(ge=1, le=600, description="In months; where there are none, records stay for good."),
+]
+"""After how many months records go."""
+
+
+class Prescribed(Stated):
+    """For how long an academy must keep what it approved, whoever asks for its erasure.
+
+    Attributes
+    ----------
+    months
+        Since the approval.
+    reason
+        What prescribes it; who asks to be erased is told.
+    """
+
+    months: Annotated[int, Field(ge=1, le=600)]
+    reason: Comment
+
+
+class Retention(Stated):
+    """How long an academy keeps what it no longer needs; by default for good.
+
+    Attributes
+    ----------
+    declined, withdrawn
+        Since that was done.
+    expired
+        Since the last day of validity. Credits of it count in no statement any more.
+    leavers
+        Since a learner left: everything that is held on them.
+    notice_days
+        How long before it goes something is announced, at least.
+    prescribed
+        What has to stay, whatever the others say.
+    """
+
+    declined: MonthsKept = None
+    withdrawn: MonthsKept = None
+    expired: MonthsKept = None
+    leavers: MonthsKept = None
+    notice_days: Annotated[
+        int,
+        Field(ge=7, le=365, description="So many days before it goes it is announced, at least."),
+    ] = 30
+    prescribed: Annotated[
+        Prescribed | None,
+        Field(
+            description="What was approved stays so many months from its approval, also when "
+            "its learner is to be erased; null where nothing has to."
+        ),
+    ] = None
+
+
 class AcademySettings(Record):
     """How an academy shows itself and handles its reviews.
 
@@ -154,6 +211,8 @@ class AcademySettings(Record):
         When learners are reminded of what expires.
     mails
         How it mails its people.
+    retention
+        How long records stay that are no longer needed.
     """
 
     name: Annotated[
@@ -176,6 +235,7 @@ class AcademySettings(Record):
 
     reminders: Reminders = Reminders()
     mails: MailSettings = MailSettings()
+    retention: Retention = Retention()
 
     @model_validator(mode="after")
     def _told_apart(self) -> Self:
@@ -210,6 +270,11 @@ class Academy(AcademySettings):
     def day_of(self, instant: datetime) -> date:
         """The day by the academy's calendar at an instant."""
         return instant.astimezone(ZoneInfo(self.time_zone)).date()
+
+    def ends(self, day: date) -> datetime:
+        """The instant at which a day of the academy's calendar is over."""
+        midnight = datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(self.time_zone))
+        return midnight.astimezone(UTC)
 
     def due_on(self, pending_since: datetime) -> date:
         """The day by which the academy promises a decision."""

@@ -35,7 +35,7 @@ from certfolio.domain.field_codes import FieldCode, Values
 if TYPE_CHECKING:
     from certfolio.domain.actions import Status
     from certfolio.domain.certificates import Certificate
-    from certfolio.domain.rights import Withholding
+    from certfolio.domain.rights import Prescription, Withholding
 
 Part = Literal["body", "query", "path", "header"]
 
@@ -231,11 +231,16 @@ class ErasureWithheld(CertfolioError):
     ----------
     reasons
         What it is, all of it.
+    kept
+        What the academy has to keep, where that is one of them.
     """
 
-    def __init__(self, reasons: "Sequence[Withholding]") -> None:
+    def __init__(
+        self, reasons: "Sequence[Withholding]", kept: "Prescription | None" = None
+    ) -> None:
         super().__init__(", ".join(reasons))
         self.reasons = tuple(reasons)
+        self.kept = kept
 
 
 class PreconditionRequired(CertfolioError):

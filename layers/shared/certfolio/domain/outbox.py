@@ -12,7 +12,6 @@ from pydantic import Field
 
 from certfolio.domain.actions import Status
 from certfolio.domain.certificates import Owner
-from certfolio.domain.staff import Moment
 from certfolio.domain.values import CreditTypeId, Day, Principal, Ulid
 
 KEPT = timedelta(days=400)
@@ -99,15 +98,24 @@ class Renewed(NoticeBase):
 
 
 class RecordsDue(NoticeBase):
-    """The academy's retention takes the certificate's records away on a day."""
+    """The academy's retention takes the certificate's records away on a day.
+
+    Attributes
+    ----------
+    due_on
+        The day: later than by the rule, where this is said late.
+    by_rule
+        The day by the academy's rule.
+    """
 
     kind: Literal[NoticeKind.RECORDS_DUE] = NoticeKind.RECORDS_DUE
     due_on: Day
+    by_rule: Day
 
     @property
     def natural(self) -> str:
         """What tells it from the certificate's others of its kind."""
-        return f"{self.due_on}"
+        return f"{self.by_rule}"
 
 
 class Assigned(NoticeBase):
@@ -123,7 +131,7 @@ class Assigned(NoticeBase):
 
     kind: Literal[NoticeKind.ASSIGNED] = NoticeKind.ASSIGNED
     reviewer_id: Principal
-    until: Moment
+    until: datetime
 
     @property
     def natural(self) -> str:

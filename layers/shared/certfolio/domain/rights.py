@@ -1,12 +1,13 @@
 """A person's rights: to leave, to be kept from erasure, and to be forgotten."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
+from certfolio.domain.actions import ActorKind
 from certfolio.domain.certificates import Owner
 from certfolio.domain.staff import Moment
-from certfolio.domain.values import Comment, Principal
+from certfolio.domain.values import Comment, Day, Principal, Record, Ulid
 
 KEPT_AFTER_ERASURE = timedelta(days=400)
 """How long ids without a name stay after an erasure: in the set-up's events about the person and in
@@ -45,6 +46,7 @@ class Withholding(StrEnum):
 
     LEGAL_HOLD = "legal_hold"
     ON_STAFF = "on_staff"
+    RETENTION = "retention"
 
     @property
     def words(self) -> str:
@@ -55,7 +57,37 @@ class Withholding(StrEnum):
 _WITHHOLDINGS: Mapping[Withholding, str] = {
     Withholding.LEGAL_HOLD: "the learner is under a legal hold",
     Withholding.ON_STAFF: "the learner is on the academy's staff",
+    Withholding.RETENTION: "the academy has to keep certificates of the learner",
 }
+
+
+class RetentionKind(StrEnum):
+    """What goes; each has its field in `certfolio.domain.academies.Retention`."""
+
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    LEAVERS = "leavers"
+
+
+class KeptCertificate(Record):
+    """A certificate that has to stay, and until when."""
+
+    certificate_id: Ulid
+    title: str
+    until: Day
+
+
+class Prescription(Record):
+    """Certificates that have to stay, whoever asks for their erasure, and why."""
+
+    reason: str
+    certificates: tuple[KeptCertificate, ...]
+
+    @property
+    def until(self) -> date:
+        """When the last of them may go."""
+        return max(certificate.until for certificate in self.certificates)
 
 
 class ErasureState(StrEnum):
@@ -74,8 +106,8 @@ class Erasure(Owner):
 
     Attributes
     ----------
-    started_by
-        The administrator.
+    started_by, started_by_kind
+        The administrator, or the system by the academy's retention.
     erased
         How many of each kind are erased by now.
     version
@@ -83,6 +115,7 @@ class Erasure(Owner):
     """
 
     started_by: Principal
+    started_by_kind: ActorKind = ActorKind.STAFF
     started_at: Moment
     state: ErasureState = ErasureState.CLEARING
     erased: Mapping["Erased", int] = {}

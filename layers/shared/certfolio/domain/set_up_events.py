@@ -9,11 +9,12 @@ from typing import Any, assert_never
 from ulid import ULID
 
 from certfolio.domain.academies import Academy, AcademySettings
-from certfolio.domain.actions import Actor
+from certfolio.domain.actions import SYSTEM, Actor
+from certfolio.domain.certificates import Certificate
 from certfolio.domain.credit_types import CreditRules, CreditType
 from certfolio.domain.directory import DirectoryEntry
 from certfolio.domain.history import digest_of
-from certfolio.domain.rights import Erasure, Membership
+from certfolio.domain.rights import Erasure, Membership, RetentionKind
 from certfolio.domain.staff import StaffMember
 from certfolio.domain.values import AcademyId, Principal, Record, Ulid
 
@@ -228,6 +229,21 @@ def tell_of_erasure(erasure: Erasure, actor: Actor, now: datetime) -> Told:
         after={"erasure": erasure.state, **erasure.erased},
     )
     return Told(event, None if done else Personal())
+
+
+def tell_of_removal(certificate: Certificate, kind: RetentionKind, now: datetime) -> Told:
+    """Tell that the academy's retention removed a certificate with all that was held of it."""
+    event = SetUpEvent(
+        academy_id=certificate.academy_id,
+        id=str(ULID.from_datetime(now)),
+        at=now,
+        actor=SYSTEM,
+        subject=Subject(area=Area.LEARNER, id=certificate.learner_id),
+        step=Step.CHANGED,
+        version=certificate.version,
+        after={"removed": kind.value, "certificate": certificate.id},
+    )
+    return Told(event, Personal())
 
 
 _TOLD: Mapping[Area, frozenset[str]] = {

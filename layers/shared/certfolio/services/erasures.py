@@ -4,13 +4,23 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from certfolio.domain.actions import Actor, ActorKind
+from certfolio.domain.actions import Actor
 from certfolio.domain.certificates import Owner
-from certfolio.domain.errors import ErasureWithheld, Missing, NotFound, Unavailable
-from certfolio.domain.rights import SETTLING, Erased, Erasure, ErasureState, Withholding
+from certfolio.domain.errors import ErasureWithheld, Missing, NotFound, StaleVersion, Unavailable
+from certfolio.domain.records_due import what_stays
+from certfolio.domain.rights import (
+    SETTLING,
+    Erased,
+    Erasure,
+    ErasureState,
+    Membership,
+    Prescription,
+    Withholding,
+)
 from certfolio.domain.set_up_events import Intent, tell_of_erasure
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.accounts import Accounts
+from certfolio.storage.certificates import CertificateStore
 from certfolio.storage.conflicts import SetUpChanged
 from certfolio.storage.directory import DirectoryStore
 from certfolio.storage.erasing import PersonalRecords
@@ -34,14 +44,21 @@ class ErasureStarts:
         memberships: MembershipStore,
         academies: AcademyStore,
         records: PersonalRecords,
+        certificates: CertificateStore,
     ) -> None:
+        self._certificates = certificates
         self._erasures = erasures
         self._memberships = memberships
         self._academies = academies
         self._records = records
 
-    def start(self, owner: Owner, intent: Intent) -> Erasure:
+    def start(self, owner: Owner, intent: Intent, *, leaver: Membership | None = None) -> Erasure:
         """Start to erase a learner; started twice, it is started once.
+
+        Parameters
+        ----------
+        leaver
+            How the learner stood, where they are erased because they left.
 
         Raises
         ------
@@ -49,6 +66,8 @@ class ErasureStarts:
             Nothing is held on such a learner.
         ErasureWithheld
             Something keeps the learner from being erased.
+        StaleVersion
+            The leaver stands otherwise by now.
         """
         for _ in range(_TRIES):
             found = self._erasures.find(owner)
@@ -56,16 +75,35 @@ class ErasureStarts:
                 return found
             if not self._records.any_of(owner):
                 raise NotFound(Missing.LEARNER)
+            if leaver is not None and self._memberships.get(owner).version != leaver.version:
+                raise StaleVersion(leaver.version)
+            kept = self.kept(owner, intent.now)
             reasons = [*self._withholdings(owner)]
+            if kept is not None:
+                reasons.append(Withholding.RETENTION)
             if reasons:
-                raise ErasureWithheld(reasons)
-            erasure = Erasure(**dict(owner), started_by=intent.actor.id, started_at=intent.now)
+                raise ErasureWithheld(reasons, kept)
+            erasure = Erasure(
+                **dict(owner),
+                started_by=intent.actor.id,
+                started_by_kind=intent.actor.kind,
+                started_at=intent.now,
+            )
+            told = tell_of_erasure(erasure, intent.actor, intent.now)
             try:
-                self._erasures.start(erasure, tell_of_erasure(erasure, intent.actor, intent.now))
+                self._erasures.start(erasure, told, leaver)
             except SetUpChanged:
                 continue
             return erasure
         raise Unavailable("how the learner stands keeps changing")
+
+    def kept(self, owner: Owner, now: datetime) -> Prescription | None:
+        """Say what of a learner has to stay, whoever asks for its erasure."""
+        academy = self._academies.settings(owner.academy_id)
+        if academy.retention.prescribed is None:
+            return None
+        certificates = self._certificates.newest_first(owner)
+        return what_stays(certificates, academy, academy.day_of(now))
 
     def _withholdings(self, owner: Owner) -> Iterator[Withholding]:
         if self._memberships.get(owner).hold_since is not None:
@@ -148,7 +186,7 @@ class Erasures:
                 "ended_at": clock(),
             }
         )
-        actor = Actor(kind=ActorKind.STAFF, id=erasure.started_by)
+        actor = Actor(kind=erasure.started_by_kind, id=erasure.started_by)
         self._erasures.finish(done, tell_of_erasure(done, actor, clock()))
         return done
 

@@ -3,18 +3,21 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
 from certfolio.domain.actions import GRANTED, ActorKind, is_decision
 from certfolio.domain.certificates import Certificate, Owner
-from certfolio.domain.errors import Unavailable
+from certfolio.domain.errors import StaleVersion, Unavailable
 from certfolio.domain.history import Event
 from certfolio.domain.precedents import issuer_named
 from certfolio.domain.rights import KEPT_AFTER_ERASURE, Erased
+from certfolio.domain.set_up_events import Told
 from certfolio.storage import keys, totals
 from certfolio.storage.conflicts import ConditionFailed
 from certfolio.storage.records import UNCHANGED, record_of
+from certfolio.storage.set_up_events import writes_of
 from certfolio.storage.table import Item, Table, Write
 
 _TRIES = 3
@@ -83,6 +86,60 @@ class PersonalRecords:
             keys.staff_news_read(owner.academy_id, owner.learner_id),
         ):
             self._table.write(Write("Delete", key, None))
+
+    def remove_certificate(self, certificate: Certificate, told: Told) -> None:
+        """Take a certificate away; `remove_rest` has to follow, and is noted down for that.
+
+        Raises
+        ------
+        StaleVersion
+            It, or who renews it, is not as it was read, or its learner is under a legal hold.
+        """
+        delete, *counted = _removal(certificate)
+        condition, values = f"{UNCHANGED} AND attribute_not_exists(renewed_by)", delete.values
+        if certificate.renewed_by is not None:
+            condition = f"{UNCHANGED} AND renewed_by = :renewed_by"
+            values = {**(values or {}), ":renewed_by": certificate.renewed_by}
+        writes = [
+            replace(delete, condition=condition, values=values),
+            Write(
+                "ConditionCheck",
+                keys.membership(certificate.owner),
+                "attribute_not_exists(hold_since)",
+            ),
+            Write("Put", keys.removal_task(certificate.owner, certificate.id), None, {}),
+            *counted,
+            *writes_of(told),
+        ]
+        try:
+            self._table.write_all(writes)
+        except ConditionFailed as failed:
+            raise StaleVersion(certificate.version) from failed
+
+    def removals(self) -> Iterator[tuple[Owner, str]]:
+        """Certificates that were taken away and of which something can be left."""
+        found = self._table.query(keys.TASKS, prefix=keys.REMOVAL_TASK)
+        return map(keys.certificate_of_task, found)
+
+    def remove_rest(self, owner: Owner, certificate_id: str) -> None:
+        """Erase what the table holds of a certificate that was taken away."""
+        self._erase_certificate(owner, certificate_id)
+        partition = keys.learner_partition(owner)
+        for item in self._table.query(partition, prefix=f"{keys.OUTBOX}{certificate_id}#"):
+            self._table.write(Write("Delete", {"PK": item["PK"], "SK": item["SK"]}, None))
+        for place, prefix in (
+            (partition, keys.UPLOAD),
+            (partition, keys.NEWS),
+            (partition, keys.MAIL),
+            (keys.staff_news_partition(owner.academy_id), None),
+        ):
+            for item in self._table.query(place, prefix=prefix):
+                if item.get("certificate_id") == certificate_id:
+                    self._table.write(Write("Delete", {"PK": item["PK"], "SK": item["SK"]}, None))
+
+    def removed(self, owner: Owner, certificate_id: str) -> None:
+        """Note down that nothing is left of a certificate."""
+        self._table.write(Write("Delete", keys.removal_task(owner, certificate_id), None))
 
     def _erase_certificate(self, owner: Owner, certificate_id: str) -> None:
         """Erase a certificate, then what leads to it, and its events at last.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from certfolio.domain.certificates import Owner
 from certfolio.domain.errors import StaleVersion
-from certfolio.domain.rights import KEPT_AFTER_ERASURE, Erasure
+from certfolio.domain.rights import KEPT_AFTER_ERASURE, Erasure, Membership
 from certfolio.domain.set_up_events import Told
 from certfolio.storage import keys
 from certfolio.storage.conflicts import ConditionFailed, SetUpChanged
@@ -33,17 +33,27 @@ class ErasureStore:
         """Read whose erasures are not done yet, of all academies."""
         return map(keys.owner_of_task, self._table.query(keys.TASKS, prefix=keys.ERASURE_TASK))
 
-    def start(self, erasure: Erasure, told: Told) -> None:
+    def start(self, erasure: Erasure, told: Told, leaver: Membership | None = None) -> None:
         """Begin: from here on nothing new is written for the learner.
+
+        Parameters
+        ----------
+        leaver
+            How the learner stood, where they are erased because they left.
 
         Raises
         ------
         SetUpChanged
-            Somebody else began, put the learner under a legal hold or made them staff first.
+            Somebody else began, put the learner under a legal hold or made them staff first, or
+            the learner is back.
         """
+        stands, values = "attribute_not_exists(hold_since)", {}
+        if leaver is not None:
+            stands = f"{stands} AND version = :version"
+            values = {":version": leaver.version}
         writes = [
             Write("Put", keys.erasure(erasure), NEW, attributes(erasure)),
-            Write("ConditionCheck", keys.membership(erasure), "attribute_not_exists(hold_since)"),
+            Write("ConditionCheck", keys.membership(erasure), stands, values=values),
             Write("ConditionCheck", keys.staff(erasure.academy_id, erasure.learner_id), NEW),
             Write("Put", keys.erasure_task(erasure), None, {}),
             *writes_of(told),

@@ -679,3 +679,31 @@ def due_until(now: datetime) -> tuple[str, str]:
 def digesting(academy_id: str) -> Key:
     """Key of how far an academy's daily digest has come."""
     return {"PK": f"ACADEMY#{academy_id}#DIGESTING", "SK": "PROGRESS"}
+
+
+# Retention; see `certfolio.domain.records_due`.
+
+REMOVAL_TASK = "REMOVAL#"
+UPLOAD = "UPLOAD#"
+
+
+def retaining(academy_id: str) -> Key:
+    """Key of how far an academy's retention has come."""
+    return {"PK": f"ACADEMY#{academy_id}#RETAINING", "SK": "PROGRESS"}
+
+
+def leaver_due(owner: Owner, by_rule: date) -> Key:
+    """Key that says that it is announced that all of a learner's records go."""
+    return {"PK": learner_partition(owner), "SK": f"LEAVER_DUE#{by_rule}"}
+
+
+def removal_task(owner: Owner, certificate_id: str) -> Key:
+    """Key that says that a certificate is removed, and what is left of it has to go."""
+    place = f"{REMOVAL_TASK}{owner.academy_id}#{owner.learner_id}#{certificate_id}"
+    return {"PK": TASKS, "SK": place}
+
+
+def certificate_of_task(item: Mapping[str, Any]) -> tuple[Owner, str]:
+    """What is left of which certificate an item says has to go."""
+    _, academy_id, learner_id, certificate_id = item["SK"].split("#")
+    return Owner(academy_id=academy_id, learner_id=learner_id), certificate_id

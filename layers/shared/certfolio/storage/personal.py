@@ -30,6 +30,8 @@ PERSONAL: Mapping[str, Held] = {
     "export_task": Held.EXPORT,
     "news": Held.NEWS,
     "news_read": Held.NEWS,
+    "leaver_due": Held.NOTICES,
+    "removal_task": Held.CERTIFICATES,
     "staff_news": Held.STAFF_NEWS,
     "reviewer_news": Held.STAFF_NEWS,
     "staff_news_read": Held.STAFF_NEWS,
@@ -53,6 +55,7 @@ IMPERSONAL: Mapping[str, str] = {
     "totals_known": "Whether they are known.",
     "reminding": "How far the reminders of an academy have come.",
     "digesting": "How far the daily digest of an academy has come.",
+    "retaining": "How far the retention of an academy has come.",
     "recount": "How far they are counted.",
     "tally": "Sums of credits of a day, without whose they were.",
 }

@@ -12,8 +12,8 @@ const ASK = "POST /membership/erasure-request";
 
 function open(routes: Routes = {}) {
   const api = serve({
-    [READ]: { erasure_asked_at: null, export: null },
-    [ASK]: { erasure_asked_at: "2026-11-26T12:00:00Z", export: null },
+    [READ]: { erasure_asked_at: null, kept: null, export: null },
+    [ASK]: { erasure_asked_at: "2026-11-26T12:00:00Z", kept: null, export: null },
     ...routes,
   });
   return { api, ...renderPage(<MyData />, { user: LEARNER }) };
@@ -46,7 +46,7 @@ it("has an export put together", async () => {
 });
 
 it("says that it was asked before", async () => {
-  open({ [READ]: { erasure_asked_at: "2026-11-25T12:00:00Z", export: null } });
+  open({ [READ]: { erasure_asked_at: "2026-11-25T12:00:00Z", kept: null, export: null } });
   expect(await screen.findByText(/^You asked your academy on/)).toBeVisible();
   expect(screen.queryByRole("button", { name: "Ask to be erased" })).toBeNull();
 });
@@ -63,4 +63,18 @@ it("says why it could not be asked", async () => {
 it("says that it could not be read", async () => {
   open({ [READ]: refuse(503, "unavailable") });
   expect(await screen.findByText("This could not be loaded")).toBeVisible();
+});
+
+it("names what has to stay, until when and why, once it was asked", async () => {
+  const certificates = Array.from({ length: 12 }, (_, at) => ({
+    certificate_id: `0${at}`,
+    title: `Certificate ${at + 1}`,
+    until: "2032-03-01",
+  }));
+  const kept = { reason: "The chamber's rules", until: "2032-03-01", certificates };
+  open({ [READ]: { erasure_asked_at: "2026-11-25T12:00:00Z", kept, export: null } });
+  expect(await screen.findByText(/^12 certificates have to stay, the last until Mar 1, 2032/)).toBeVisible();
+  expect(screen.getByText("The chamber's rules")).toBeVisible();
+  expect(screen.getByText("Certificate 10, until Mar 1, 2032")).toBeVisible();
+  expect(screen.getByText("and 2 more")).toBeVisible();
 });

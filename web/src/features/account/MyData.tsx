@@ -3,6 +3,7 @@ import { useState } from "react";
 import { words } from "../../api/problemWords";
 import { askToBeErased, exportMyData, ownMembershipOptions } from "../../api/queries/membership";
 import { ExportPart } from "../../shared/ExportPart";
+import { Kept } from "../../shared/Kept";
 import { LoadFailed, useTitle } from "../../shared/Page";
 import { t } from "../../text";
 import { formatInstant } from "../../text/format";
@@ -55,9 +56,12 @@ function Erasure() {
       ) : !membership.data ? (
         <Skeleton />
       ) : asked ? (
-        <Notice kind="info" announced>
-          {t("myData.asked", { day: formatInstant(asked) })}
-        </Notice>
+        <Stack gap={3}>
+          <Notice kind="info" announced>
+            {t("myData.asked", { day: formatInstant(asked) })}
+          </Notice>
+          {membership.data.kept && <Kept kept={membership.data.kept} />}
+        </Stack>
       ) : (
         <Stack gap={3}>
           {asking.error && (

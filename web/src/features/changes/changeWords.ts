@@ -11,9 +11,12 @@ import type {
   Settings,
 } from "../../api/types";
 import { formatAmount, formatDay, formatInstant, formatList, formatMonth } from "../../text/format";
+import { kindsOf } from "../../shared/kinds";
 import { t, textsOf } from "../../text";
 
 type Field = SetUpChange["fields"][number];
+/** What retention removes. */
+type Removed = Exclude<keyof Settings["retention"], "notice_days" | "prescribed">;
 
 export interface Difference {
   field: string;
@@ -88,6 +91,22 @@ function one(field: string, value: unknown): string {
         names_deciders ? t("changes.decidersNamed") : t("changes.decidersUnnamed"),
       ].join(", ");
     }
+    case "retention": {
+      const retention = value as Settings["retention"];
+      const kinds = kindsOf(textsOf("setUp.retentionOf")).flatMap((kind) => {
+        const months = retention[kind];
+        return months ? [`${t(`setUp.retentionOf.${kind}`)}: ${t("setUp.forMonths", { months })}`] : [];
+      });
+      const { prescribed, notice_days } = retention;
+      const stated = [
+        ...kinds,
+        ...(kinds.length ? [t("changes.noticeDays", { days: notice_days })] : []),
+        ...(prescribed ? [t("changes.prescribed", prescribed)] : []),
+      ];
+      return stated.length ? stated.join("; ") : t("changes.nothing");
+    }
+    case "removed":
+      return t(`setUp.retentionOf.${value as Removed}`);
     case "reasons":
       return reason(value as OfferedReason);
     default:

@@ -166,6 +166,24 @@ it("says what speaks against it", async () => {
   expect(await screen.findByText(/under a legal hold: end it first/)).toBeVisible();
 });
 
+it("names what has to stay, until when and why", async () => {
+  const kept = {
+    reason: "The chamber's rules",
+    until: "2032-03-01",
+    certificates: [{ certificate_id: "01", title: "First aid", until: "2032-03-01" }],
+  };
+  const { user } = await open({
+    [ERASE]: refuse(409, "erasure-withheld", { values: { reasons: ["retention"] }, kept }),
+  });
+  await user.click(await screen.findByRole("button", { name: "Erase" }));
+  await user.type(await screen.findByRole("textbox", { name: /Type First Learner/ }), "First Learner");
+  await user.click(screen.getByRole("button", { name: "Erase for good" }));
+  expect(await screen.findByText(/has to keep certificates of theirs/)).toBeVisible();
+  expect(screen.getByText("1 certificate has to stay until Mar 1, 2032")).toBeVisible();
+  expect(screen.getByText("The chamber's rules")).toBeVisible();
+  expect(screen.getByText("First aid, until Mar 1, 2032")).toBeVisible();
+});
+
 it("shows that the learner asked for it", async () => {
   await open({ [READ]: membership({ erasure_asked_at: "2026-11-25T12:00:00Z" }) });
   expect(await screen.findByText(/^This learner asked on/)).toBeVisible();

@@ -13,6 +13,7 @@ import { Form } from "../../form/Form";
 import { FormField } from "../../form/FormField";
 import { useApiForm } from "../../form/useApiForm";
 import { ExportPart } from "../../shared/ExportPart";
+import { Kept } from "../../shared/Kept";
 import { LoadFailed } from "../../shared/Page";
 import { useAcademy } from "../../shared/staff/academy";
 import { t } from "../../text";
@@ -233,6 +234,7 @@ function EraseDialog({ learner, name, onClose }: Of & { onClose: () => void }) {
   const { id: academy } = useAcademy();
   const erasing = useMutation(eraseLearner(academy, learner));
   const id = useId();
+  const kept = erasing.error instanceof Refused ? erasing.error.problem.kept : null;
   const form = useApiForm({
     defaults: { typed: "" },
     required: ["typed"],
@@ -259,6 +261,7 @@ function EraseDialog({ learner, name, onClose }: Of & { onClose: () => void }) {
       <Form form={form} id={id}>
         <Stack gap={4}>
           <p>{t("rights.eraseText")}</p>
+          {kept && <Kept kept={kept} />}
           <FormField form={form} name="typed">
             {(field) => (
               <TextField {...field} label={t("rights.typed", { word: name })} autoComplete="off" autoFocus />

@@ -10,6 +10,7 @@ import Desk from "./Desk";
 
 const READ = "GET /admin/academies/{academy_id}/settings";
 const SAVE = "PUT /admin/academies/{academy_id}/settings";
+const DAYS = { name: "Promise: decided within so many days" };
 
 async function open(routes: Routes, role: "reviewer" | "administrator" = "administrator") {
   const api = serve({ ...academy(role), ...routes });
@@ -24,7 +25,7 @@ async function open(routes: Routes, role: "reviewer" | "administrator" = "admini
     path: "/console/desk",
     user: REVIEWER,
   });
-  await screen.findByLabelText(/days/i, { selector: "input" });
+  await screen.findByRole("textbox", DAYS);
   const type = async (field: HTMLElement, words: string) => {
     await user.clear(field);
     if (words) await user.type(field, words);
@@ -38,7 +39,7 @@ async function open(routes: Routes, role: "reviewer" | "administrator" = "admini
   };
 }
 
-const days = () => screen.getByLabelText<HTMLInputElement>(/days/i, { selector: "input" });
+const days = () => screen.getByRole<HTMLInputElement>("textbox", DAYS);
 const reasons = () =>
   screen.getAllByLabelText<HTMLInputElement>(/reason/i, { selector: "input[name$=text]" });
 
@@ -163,6 +164,71 @@ it("saves the days on which learners are reminded, as they are typed", async () 
   await save();
   await waitFor(() => expect(api.asked(SAVE)[0]).toMatchObject({ body: { reminders: { days: [14, 90] } } }));
   expect(field).toHaveValue("90, 14");
+});
+
+it("saves for how many months records stay, and that others stay for good", async () => {
+  const kept = {
+    declined: 24,
+    withdrawn: null,
+    expired: null,
+    leavers: null,
+    notice_days: 14,
+    prescribed: null,
+  };
+  const { api, save, type } = await open({ [SAVE]: settings({ retention: kept }) });
+  const field = screen.getByRole<HTMLInputElement>("textbox", { name: "Declined certificates" });
+  expect(field).toHaveValue("");
+  await type(field, "24");
+  await type(screen.getByRole("textbox", { name: "Announce it so many days before" }), "14");
+  await save();
+  await waitFor(() => expect(api.asked(SAVE)[0]).toMatchObject({ body: { retention: kept } }));
+  expect(field).toHaveValue("24");
+});
+
+const MONTHS = { name: "Keep approved certificates for so many months" };
+const WHY = { name: "What prescribes it" };
+
+it("saves what has to stay, and why", async () => {
+  const prescribed = { months: 72, reason: "The chamber's rules" };
+  const { api, save, type } = await open({
+    [SAVE]: settings({ retention: { ...settings().retention, prescribed } }),
+  });
+  await type(screen.getByRole("textbox", MONTHS), "72");
+  await type(screen.getByRole("textbox", WHY), "The chamber's rules");
+  await save();
+  await waitFor(() => expect(api.asked(SAVE)[0]).toMatchObject({ body: { retention: { prescribed } } }));
+  expect(screen.getByRole("textbox", MONTHS)).toHaveValue("72");
+});
+
+it.each([
+  ["72", "", WHY],
+  ["", "The chamber's rules", MONTHS],
+  ["601", "The chamber's rules", MONTHS],
+])("does not send “%s” months and “%s” of what has to stay", async (months, reason, wrong) => {
+  const { api, save, type } = await open({});
+  await type(screen.getByRole("textbox", MONTHS), months);
+  await type(screen.getByRole("textbox", WHY), reason);
+  await save();
+  await waitFor(() => expect(screen.getByRole("textbox", wrong)).toBeInvalid());
+  expect(api.asked(SAVE)).toEqual([]);
+});
+
+it.each(["", "6", "366"])("does not send “%s” days of notice", async (typed) => {
+  const { api, save, type } = await open({});
+  const field = screen.getByRole("textbox", { name: "Announce it so many days before" });
+  await type(field, typed);
+  await save();
+  await waitFor(() => expect(field).toBeInvalid());
+  expect(api.asked(SAVE)).toEqual([]);
+});
+
+it.each(["0", "601", "two"])("says before it is sent what is wrong with “%s” months", async (typed) => {
+  const { api, save, type } = await open({});
+  const field = screen.getByRole("textbox", { name: "Learners who left" });
+  await type(field, typed);
+  await save();
+  await waitFor(() => expect(field).toBeInvalid());
+  expect(api.asked(SAVE)).toEqual([]);
 });
 
 it.each(["soon", "366", "1.5", "-3", "1,2,3,4,5,6,7,8,9,10,11"])(

@@ -1,10 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
 import { useFieldArray } from "react-hook-form";
+import { type Limit, limits } from "../../api/limits";
 import { saveSettings, settingsOptions } from "../../api/queries/staff/academy";
 import type { OfferedReason, Settings } from "../../api/types";
 import { Form } from "../../form/Form";
 import { FormField } from "../../form/FormField";
+import { wrongIn } from "../../form/wrong";
 import { type ApiForm, useApiForm } from "../../form/useApiForm";
 import { useUnsaved } from "../../form/useUnsaved";
 import { kindsOf } from "../../shared/kinds";
@@ -18,6 +20,7 @@ import { IconButton } from "../../ui/IconButton";
 import { Notice } from "../../ui/Notice";
 import { PageHeader } from "../../ui/PageHeader";
 import { Section } from "../../ui/Section";
+import { TextArea } from "../../ui/TextArea";
 import { TextField } from "../../ui/TextField";
 import { Row, Stack } from "../../ui/layout";
 import { explainConflict } from "./Conflict";
@@ -28,19 +31,52 @@ const MOST_REASONS = 40;
 const MOST_REMINDERS = 10;
 const MOST_DAYS = 365;
 
+type RetentionKind = Exclude<keyof Settings["retention"], "notice_days" | "prescribed">;
+const RETENTION = kindsOf(textsOf("setUp.retentionOf"));
+
+/** What each kind says of its retention. */
+const eachKind = <Value,>(value: (kind: RetentionKind) => Value): Record<RetentionKind, Value> => ({
+  declined: value("declined"),
+  withdrawn: value("withdrawn"),
+  expired: value("expired"),
+  leavers: value("leavers"),
+});
+
+/** Both or nothing is stated of what has to stay. */
+const OF_PRESCRIBED = "retention.prescribed.";
+const PRESCRIBED = Object.fromEntries(
+  Object.entries<Limit>(limits.SettingsBody).filter(([name]) => name.startsWith(OF_PRESCRIBED)),
+);
+
 interface Values {
   review_days: string;
   lease_minutes: string;
   reasons: OfferedReason[];
   reminders: { days: string };
+  retention: Record<RetentionKind, string> & {
+    notice_days: string;
+    prescribed: { months: string; reason: string };
+  };
 }
 
-const valuesOf = ({ review_days, lease_minutes, reasons, reminders }: Settings): Values => ({
+const valuesOf = ({ review_days, lease_minutes, reasons, reminders, retention }: Settings): Values => ({
   review_days: String(review_days),
   lease_minutes: String(lease_minutes),
   reasons,
   reminders: { days: reminders.days.join(", ") },
+  retention: {
+    ...eachKind((kind) => String(retention[kind] ?? "")),
+    notice_days: String(retention.notice_days),
+    prescribed: {
+      months: String(retention.prescribed?.months ?? ""),
+      reason: retention.prescribed?.reason ?? "",
+    },
+  },
 });
+
+/** Whether anything is stated of what has to stay. */
+const isStated = ({ months, reason }: Values["retention"]["prescribed"]) =>
+  Boolean(months.trim() || reason.trim());
 
 /** How the academy works through its queue: promise, lease, and reasons. */
 export default function Desk() {
@@ -52,9 +88,10 @@ export default function Desk() {
   const form = useApiForm({
     of: "SettingsBody",
     defaults: valuesOf(settings),
-    required: ["review_days", "lease_minutes"],
-    made: ["reasons.*.id", "reminders.days"],
-    check: ({ reminders }) => ({
+    required: ["review_days", "lease_minutes", "retention.notice_days"],
+    made: ["reasons.*.id", "reminders.days", ...Object.keys(PRESCRIBED)],
+    check: ({ reminders, retention }) => ({
+      ...(isStated(retention.prescribed) ? wrongIn({ retention }, PRESCRIBED) : {}),
       "reminders.days": daysOf(reminders.days) ? undefined : t("setUp.remindersWrong"),
     }),
     send: (values) => mutateAsync({ body: bodyOf(settings, changeOf(values)), version: settings.version }),
@@ -106,6 +143,63 @@ export default function Desk() {
                     label={t("setUp.reminders")}
                     hint={t("setUp.remindersHint")}
                     width="medium"
+                    readOnly={!administrator}
+                  />
+                )}
+              </FormField>
+            </Stack>
+          </Section>
+          <Section title={t("setUp.retention")} lead={t("setUp.retentionDescription")}>
+            <Stack gap={4}>
+              {RETENTION.map((kind) => (
+                <FormField key={kind} form={form} name={`retention.${kind}`}>
+                  {(field) => (
+                    <TextField
+                      {...field}
+                      label={textsOf("setUp.retentionOf")[kind]}
+                      hint={textsOf("setUp.retentionHints")[kind]}
+                      inputMode="numeric"
+                      width="short"
+                      readOnly={!administrator}
+                    />
+                  )}
+                </FormField>
+              ))}
+              <FormField form={form} name="retention.notice_days">
+                {(field) => (
+                  <TextField
+                    {...field}
+                    label={t("setUp.noticeDays")}
+                    hint={t("setUp.noticeDaysHint")}
+                    inputMode="numeric"
+                    width="short"
+                    readOnly={!administrator}
+                  />
+                )}
+              </FormField>
+            </Stack>
+          </Section>
+          <Section title={t("setUp.prescribed")} lead={t("setUp.prescribedDescription")}>
+            <Stack gap={4}>
+              <FormField form={form} name="retention.prescribed.months">
+                {(field) => (
+                  <TextField
+                    {...field}
+                    label={t("setUp.prescribedMonths")}
+                    hint={t("setUp.prescribedMonthsHint")}
+                    inputMode="numeric"
+                    width="short"
+                    readOnly={!administrator}
+                  />
+                )}
+              </FormField>
+              <FormField form={form} name="retention.prescribed.reason">
+                {(field) => (
+                  <TextArea
+                    {...field}
+                    label={t("setUp.prescribedReason")}
+                    hint={t("setUp.prescribedReasonHint")}
+                    rows={2}
                     readOnly={!administrator}
                   />
                 )}
@@ -200,10 +294,17 @@ function Reasons({ form, fixed }: { form: ApiForm<Values>; fixed: boolean }) {
 }
 
 /** What this page sets, as the API takes it. */
-const changeOf = ({ review_days, lease_minutes, reasons, reminders }: Values) => ({
+const changeOf = ({ review_days, lease_minutes, reasons, reminders, retention }: Values) => ({
   review_days: Number(review_days),
   lease_minutes: Number(lease_minutes),
   reminders: { days: daysOf(reminders.days) ?? [] },
+  retention: {
+    ...eachKind((kind) => (retention[kind].trim() ? Number(retention[kind]) : null)),
+    notice_days: Number(retention.notice_days),
+    prescribed: isStated(retention.prescribed)
+      ? { months: Number(retention.prescribed.months), reason: retention.prescribed.reason.trim() }
+      : null,
+  },
   reasons: reasons.map((offered) => ({ ...offered, id: offered.id || slug(offered.text, reasons) })),
 });
 
