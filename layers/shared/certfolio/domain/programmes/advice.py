@@ -77,9 +77,7 @@ def _ways(cycle: Counted, lacking: Sequence[int], day: date) -> list[_Way]:
             serves = tuple(
                 number
                 for number in fitting
-                if number in lacking
-                and choices[pieces[number].leaf]
-                in {None, cycle.allocation.choices.get(number, choices[pieces[number].leaf])}
+                if number in lacking and _in_one(cycle, number, choices[pieces[number].leaf])
             )
             if serves:
                 limits = [
@@ -90,6 +88,14 @@ def _ways(cycle: Counted, lacking: Sequence[int], day: date) -> list[_Way]:
                 shares = [number for number in there if pieces[number].share is not None]
                 found.append(_Way(sketch, from_day, serves, tuple(limits), frozenset(shares)))
     return found
+
+
+def _in_one(cycle: Counted, number: int, choice: str | None) -> bool:
+    """Whether credits are in the choice of a label that a minimum asks for, if it does."""
+    rule = cycle.tree.pieces[number].rule
+    if not isinstance(rule, AtLeast) or rule.same is None:
+        return True
+    return choice is not None and choice == cycle.allocation.choices.get(number, choice)
 
 
 def _reaches(piece: Piece, day: date, last: date) -> bool:

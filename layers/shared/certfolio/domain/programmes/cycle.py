@@ -190,10 +190,12 @@ class _Sorter:
                 within.append(number)
             if not kind.fits[piece.leaf]:
                 continue
-            if isinstance(piece.rule, AtLeast):
-                minimums[number] = kind.choices[piece.leaf]
-            else:
+            if not isinstance(piece.rule, AtLeast):
                 maximums.append(number)
+                continue
+            choice = kind.choices[piece.leaf]
+            if piece.rule.same is None or choice is not None:
+                minimums[number] = choice
         return Group(minimums, tuple(maximums), tuple(within), fixed=past)
 
 
@@ -231,19 +233,28 @@ def _waiting(
     lots: Sequence[tuple[Lot, int]],
     allocation: Allocation,
 ) -> list[Exact]:
-    """The plain sum of what waits, for each piece."""
+    """The plain sum of what waits, for each piece.
+
+    Where all must be in one choice of a label: in that of which most counts, then most waits.
+    """
     found: list[Exact] = [0] * len(tree.pieces)
-    by_choice: dict[int, dict[str, Exact]] = {}
-    for lot, group in lots:
-        for number in groups[group].maximums:
-            found[number] += lot.amount
-        for number, choice in groups[group].minimums.items():
+    by_choice: dict[int, dict[str, tuple[Exact, Exact]]] = {}
+
+    def add(place: int, counts: Exact, waits: Exact) -> None:
+        for number, choice in groups[place].minimums.items():
             if choice is None:
-                found[number] += lot.amount
+                found[number] += waits
             else:
                 there = by_choice.setdefault(number, {})
-                there[choice] = there.get(choice, 0) + lot.amount
+                before = there.get(choice, (0, 0))
+                there[choice] = before[0] + counts, before[1] + waits
+
+    for place, counts in enumerate(allocation.groups):
+        add(place, counts, 0)
+    for lot, place in lots:
+        add(place, 0, lot.amount)
+        for number in groups[place].maximums:
+            found[number] += lot.amount
     for number, there in by_choice.items():
-        chosen = allocation.choices.get(number)
-        found[number] = max(there.values()) if chosen is None else there.get(chosen, 0)
+        found[number] = max(there.values())[1]
     return found

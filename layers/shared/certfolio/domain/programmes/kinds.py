@@ -106,9 +106,8 @@ def about_each(
             choices.append(None)
             continue
         same = rule.same if isinstance(rule, AtLeast) else None
-        choice = labels.get(same) if same else None
-        choices.append(choice)
-        about.append(fits(rule.which, credit_type, labels) and (same is None or choice is not None))
+        choices.append(labels.get(same) if same else None)
+        about.append(fits(rule.which, credit_type, labels))
     return tuple(about), tuple(choices)
 
 

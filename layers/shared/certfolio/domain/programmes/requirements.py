@@ -74,11 +74,17 @@ def _leaves(
 @lru_cache(maxsize=128)
 def chosen_by_window(alternatives: AnyOf) -> bool:
     """Whether alternatives are chosen window by window: all are over inner windows alike."""
-    windows = {
-        below.window.months if isinstance(below.window, Inner) else None
-        for below in walk(alternatives.of)
-        if isinstance(below, AtLeast)
-    }
+    windows: set[int | None] = set()
+    for below in walk(alternatives.of):
+        match below:
+            case AtLeast():
+                windows.add(below.window.months if isinstance(below.window, Inner) else None)
+            case Confirmed():
+                windows.add(None)
+            case AtMost() | AllOf() | AnyOf() | Disjoint():
+                pass
+            case _:
+                assert_never(below)
     return len(windows) == 1 and None not in windows
 
 

@@ -226,7 +226,8 @@ class AnyOf(Asked):
 
     What is not asked is no alternative; what was let off is one that is met. Chosen is what has the
     fewest confirmations open, then the fewest credits missing, then what is listed first. Where all
-    minimums below are over inner windows of the same length, it is chosen window by window.
+    minimums below are over inner windows of the same length, and none of them is a confirmation, it
+    is chosen window by window.
     """
 
     kind: Literal["any_of"] = "any_of"
