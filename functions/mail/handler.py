@@ -63,6 +63,7 @@ def digests() -> Digests:
         composition.academies(),
         composition.certificates(),
         composition.mails(),
+        at_once=load(BulkSettings).bulk_at_once,
     )
 
 

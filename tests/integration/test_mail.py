@@ -716,6 +716,27 @@ def test_while_ses_takes_none_nothing_is_lost_and_nobody_is_asked_in_vain(
     assert due() == []
 
 
+def test_where_ses_takes_so_many_a_second_a_run_goes_on(
+    world: World, people: People, office: PostOffice
+) -> None:
+    for _ in range(6):
+        decided(world, people.learner())
+    tell()
+    asked = count()
+    took = office.take
+
+    def every_second(**more: Any) -> Any:
+        office.refuses = ("TooManyRequestsException", 429) if next(asked) % 2 else None
+        return took(**more)
+
+    with hooked("sesv2", "before-call.sesv2.SendEmail", every_second):
+        send()
+    assert len(office.taken) == 3
+    office.refuses = None
+    send(NOON + GATHERED + timedelta(minutes=1))
+    assert len(set(office.to)) == len(office.taken) == 6
+
+
 def test_while_the_table_or_the_pool_is_away_nothing_is_lost(
     world: World, people: People, office: PostOffice
 ) -> None:

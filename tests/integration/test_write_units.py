@@ -8,14 +8,19 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import boto3
 import pytest
+from ulid import ULID
 
+from certfolio import composition
 from certfolio.domain.actions import Action
+from certfolio.domain.mails import MailItem, MailKind
 from certfolio.domain.staff import Role
 from certfolio.storage import clients
+from certfolio.storage.mails import person_of
 from tests.support.desk import enter, note
 from tests.support.template import REGION
 from tests.support.units import metered
@@ -258,6 +263,16 @@ def test_a_permission_to_upload_costs_seven_units(learner: Learner) -> None:
     learner.upload()
     with costs(7):
         learner.upload()
+
+
+def test_what_is_to_be_mailed_costs_eight_units(learner: Learner) -> None:
+    store, person = composition.mails(), person_of(learner.owner)
+    items = [
+        MailItem(id=f"{ULID()}.2", kind=MailKind.DECISION, at=datetime.now(UTC)) for _ in range(10)
+    ]
+    for item in items:
+        with costs(8):
+            store.put(person, item, item.at)
 
 
 def test_a_verdict_on_a_file_that_nobody_took_yet_costs_two_units(learner: Learner) -> None:

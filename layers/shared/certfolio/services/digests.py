@@ -1,7 +1,9 @@
 """The daily digest: put into the mailbox of each member of staff in the morning, by their zone."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from certfolio.domain.academies import Academy
@@ -12,12 +14,21 @@ from certfolio.storage.certificates import CertificateStore
 from certfolio.storage.mails import MailStore
 from certfolio.storage.registry import Registry
 
+PAGE = 50
+"""Academies that are looked at in one call."""
+
 MORNING = time(7)
 """From when on a day's digest goes, by the academy's clock; quiet hours can put it off."""
 
 
 class Digests:
-    """What a schedule does, several times a day."""
+    """What a schedule does, several times a day.
+
+    Parameters
+    ----------
+    at_once
+        How many mailboxes are written to at the same time.
+    """
 
     def __init__(
         self,
@@ -25,11 +36,14 @@ class Digests:
         academies: AcademyStore,
         certificates: CertificateStore,
         mails: MailStore,
+        *,
+        at_once: int,
     ) -> None:
         self._registry = registry
         self._academies = academies
         self._certificates = certificates
         self._mails = mails
+        self._at_once = at_once
 
     def run(self, now: datetime, has_time: Callable[[], bool]) -> int:
         """Put into mailboxes what is due, for as long as there is time.
@@ -42,24 +56,28 @@ class Digests:
             Into how many mailboxes.
         """
         put = 0
-        for academy_id in self._registry.academies():
-            if not has_time():
-                break
-            put += self._digest(academy_id, now)
+        academies = self._registry.academies()
+        while has_time() and (some := [*islice(academies, PAGE)]):
+            for academy, digested_on in self._mails.digested(some):
+                is_due = _is_morning(academy, now) and digested_on != academy.day_of(now)
+                if is_due and has_time():
+                    put += self._digest(academy, now)
         return put
 
-    def _digest(self, academy_id: str, now: datetime) -> int:
-        academy = self._academies.settings(academy_id)
-        today = academy.day_of(now)
-        if not _is_morning(academy, now) or self._mails.digested_on(academy_id) == today:
-            return 0
+    def _digest(self, academy: Academy, now: datetime) -> int:
+        academy_id, today = academy.academy_id, academy.day_of(now)
         waiting, _ = self._certificates.pending_before(academy_id, now)
         people = self._academies.staff(academy_id) if waiting else []
         # A system on the staff list has no account.
         users = [member.principal for member in people if is_user(member.principal)]
         item = MailItem(id=f"digest.{today}", kind=MailKind.DIGEST, at=now)
-        for principal in users:
+
+        def put(principal: str) -> None:
             self._mails.put(Person(academy_id=academy_id, person_id=principal), item, now)
+
+        with ThreadPoolExecutor(max_workers=self._at_once) as workers:
+            for _ in workers.map(put, users):
+                continue
         self._mails.note_digested(academy_id, today)
         return len(users)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from itertools import islice
+from traceback import extract_tb
 
 from certfolio.domain.academies import Academy
 from certfolio.domain.errors import StaleVersion, Unavailable
@@ -22,6 +23,7 @@ from certfolio.domain.mails import (
     new_letter_id,
     put_off_to,
 )
+from certfolio.invocation import pause
 from certfolio.observability import Metric, count, logger
 from certfolio.storage import keys
 from certfolio.storage.academies import AcademyStore
@@ -30,6 +32,9 @@ from certfolio.storage.post import Message, Post, TakesNone
 
 _SOON = timedelta(minutes=1)
 """After how long it is tried again when nothing can be sent."""
+
+_IN_VAIN = 3
+"""After so many tries in a row of which SES took none, a run asks it no more."""
 
 Composer = Callable[[Mailbox, Academy, datetime], Message | None]
 """Reads all that a mail says as it is now, and writes it; None where nothing is left to say."""
@@ -71,15 +76,20 @@ class Mailing:
         int
             How many mails went out.
         """
-        sent = 0
+        sent = in_vain = 0
         with ThreadPoolExecutor(max_workers=self._at_once) as workers:
             for shard in range(keys.MAIL_SHARDS):
                 due = self._mails.due(shard, now())
                 while has_time() and (some := [*islice(due, self._at_once)]):
                     outcomes = [*workers.map(lambda one: self._send(one, now()), some)]
-                    sent += sum(outcome is True for outcome in outcomes)
-                    if None in outcomes:
+                    sent += outcomes.count(True)
+                    if None not in outcomes:
+                        continue
+                    in_vain = 0 if True in outcomes else in_vain + 1
+                    if in_vain == _IN_VAIN:
                         return sent
+                    # SES takes so many a second, and then others.
+                    pause(1)
         return sent
 
     def _send(self, due: tuple[Person, MailKind], now: datetime) -> bool | None:
@@ -125,7 +135,7 @@ class Mailing:
         try:
             message = self._compose(taken, academy, now)
         except Exception as error:  # noqa: BLE001 - one that cannot be written delays no other
-            self._failed(taken, now, lasting=not isinstance(error, Unavailable))
+            self._failed(taken, error, now)
             return None
         if message is None:
             self._done(taken, now)
@@ -141,16 +151,25 @@ class Mailing:
             # It may be on its way: it stays taken until SES has had time to tell.
             logger.exception("not known to be sent", letter=taken.letter_id)
             return False
-        except Exception:  # noqa: BLE001 - one that SES refuses delays no other
-            self._failed(taken, now, lasting=True)
+        except Exception as error:  # noqa: BLE001 - one that SES refuses delays no other
+            self._failed(taken, error, now)
             return False
         if self._done(taken, now):
             count(Metric.MAILS_SENT, kind=taken.kind)
         return True
 
-    def _failed(self, taken: Mailbox, now: datetime, *, lasting: bool) -> None:
-        logger.exception("not sent", letter=taken.letter_id, kind=taken.kind)
+    def _failed(self, taken: Mailbox, error: Exception, now: datetime) -> None:
+        # The error itself may say what people wrote, or an address.
+        [*_, place] = extract_tb(error.__traceback__)
+        logger.error(
+            "not sent",
+            letter=taken.letter_id,
+            kind=taken.kind,
+            error=type(error).__name__,
+            place=f"{place.filename}:{place.lineno}",
+        )
         count(Metric.MAILS_FAILED, stack=self._stack_name)
+        lasting = not isinstance(error, Unavailable)
         until = put_off_to(taken.failures + 1, now) if lasting else now + _SOON
         self._mails.put_off(taken, until, failed=lasting)
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
+from certfolio.domain.academies import Academy
 from certfolio.domain.certificates import Owner
 from certfolio.domain.errors import StaleVersion
 from certfolio.domain.mails import (
@@ -251,10 +252,17 @@ class MailStore:
 
     # The daily digest
 
-    def digested_on(self, academy_id: str) -> date | None:
-        """The last day on which an academy's digest was put into mailboxes."""
-        item = self._table.get(keys.digesting(academy_id))
-        return stored(_Digested, item).day if item else None
+    def digested(self, academy_ids: Sequence[str]) -> list[tuple[Academy, date | None]]:
+        """Settings of academies, and of which day their last digest was; fifty in one call."""
+        wanted = [key(one) for one in academy_ids for key in (keys.academy, keys.digesting)]
+        items = {item["PK"]: item for item in self._table.get_many(wanted)}
+        found = []
+        for academy_id in academy_ids:
+            settings = items.get(keys.academy(academy_id)["PK"])
+            digested = items.get(keys.digesting(academy_id)["PK"])
+            academy = stored(Academy, settings or {"academy_id": academy_id})
+            found.append((academy, stored(_Digested, digested).day if digested else None))
+        return found
 
     def note_digested(self, academy_id: str, day: date) -> None:
         """Note that an academy's digest of a day is in everybody's mailbox."""
