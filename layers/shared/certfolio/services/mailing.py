@@ -83,13 +83,15 @@ class Mailing:
                 while has_time() and (some := [*islice(due, self._at_once)]):
                     outcomes = [*workers.map(lambda one: self._send(one, now()), some)]
                     sent += outcomes.count(True)
-                    if None not in outcomes:
-                        continue
-                    in_vain = 0 if True in outcomes else in_vain + 1
+                    if True in outcomes:
+                        in_vain = 0
+                    elif None in outcomes:
+                        in_vain += 1
                     if in_vain == _IN_VAIN:
                         return sent
-                    # SES takes so many a second, and then others.
-                    pause(1)
+                    if None in outcomes:
+                        # SES takes so many a second, and then others.
+                        pause(1)
         return sent
 
     def _send(self, due: tuple[Person, MailKind], now: datetime) -> bool | None:
