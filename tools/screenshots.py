@@ -97,6 +97,7 @@ _LEARNERS = (
     View("account", "/", press=(Press("shell.account"),)),
     View("security", "/security"),
     View("my-data", "/my-data"),
+    View("notifications", "/notifications"),
     View("my-data-erase", "/my-data", press=(Press("myData.erase"),)),
     View("not-found", "/nowhere"),
 )

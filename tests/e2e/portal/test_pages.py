@@ -173,6 +173,7 @@ def test_every_page_in_a_hard_window(
         "/credits",
         "/security",
         "/my-data",
+        "/notifications",
     ):
         page.goto(path)
         expect(page.get_by_role("heading", level=1)).to_be_visible()

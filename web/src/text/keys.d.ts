@@ -1588,6 +1588,14 @@ export interface Messages {
   "learners.undeliverable": undefined;
   "learners.trouble.bounced": { day: string; mail: string };
   "learners.trouble.complaint": { day: string; mail: string };
+  "setUp.mails": undefined;
+  "setUp.mailsLead": undefined;
+  "setUp.namesDeciders": undefined;
+  "setUp.namesDecidersHint": undefined;
+  "setUp.quiet": undefined;
+  "setUp.quietHint": undefined;
+  "setUp.quietFrom": undefined;
+  "setUp.quietTo": undefined;
 }
 
 /** The same of texts with tags. */

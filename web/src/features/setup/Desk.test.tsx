@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { screen, waitFor } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect, it } from "vitest";
 import { Link } from "react-router";
 import { academy, settings } from "../../testing/records";
@@ -242,3 +242,28 @@ it.each(["soon", "366", "1.5", "-3", "1,2,3,4,5,6,7,8,9,10,11"])(
     expect(api.asked(SAVE)).toEqual([]);
   },
 );
+
+it("chooses quiet hours, and whether mails name who decided", async () => {
+  const { api, user, save } = await open({ [SAVE]: settings({ version: 4 }) });
+  await user.click(screen.getByRole("switch", { name: "Mails say by name who decided" }));
+  fireEvent.change(screen.getByLabelText(/^Quiet from/), { target: { value: "20:30" } });
+  await save();
+  await waitFor(() => expect(api.asked(SAVE)).toHaveLength(1));
+  expect(api.asked(SAVE)[0]).toMatchObject({
+    body: { mails: { quiet: true, quiet_from: "20:30", quiet_to: "07:00", names_deciders: false } },
+  });
+});
+
+it("says what is no time of day before it is sent", async () => {
+  const { api, save, type } = await open({});
+  await type(screen.getByLabelText(/^Quiet from/), "9 pm");
+  await save();
+  await waitFor(() => expect(screen.getByLabelText(/^Quiet from/)).toBeInvalid());
+  expect(api.asked(SAVE)).toEqual([]);
+});
+
+it("asks for no hours where none are quiet", async () => {
+  const { user } = await open({});
+  await user.click(screen.getByRole("switch", { name: "Quiet hours" }));
+  expect(screen.queryByLabelText(/^Quiet from/)).toBeNull();
+});

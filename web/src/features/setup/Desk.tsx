@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
-import { useFieldArray } from "react-hook-form";
+import { useFieldArray, useWatch } from "react-hook-form";
 import { type Limit, limits } from "../../api/limits";
 import { saveSettings, settingsOptions } from "../../api/queries/staff/academy";
 import type { OfferedReason, Settings } from "../../api/types";
@@ -20,6 +20,7 @@ import { IconButton } from "../../ui/IconButton";
 import { Notice } from "../../ui/Notice";
 import { PageHeader } from "../../ui/PageHeader";
 import { Section } from "../../ui/Section";
+import { SwitchField } from "../../ui/SwitchField";
 import { TextArea } from "../../ui/TextArea";
 import { TextField } from "../../ui/TextField";
 import { Row, Stack } from "../../ui/layout";
@@ -57,9 +58,17 @@ interface Values {
     notice_days: string;
     prescribed: { months: string; reason: string };
   };
+  mails: Settings["mails"];
 }
 
-const valuesOf = ({ review_days, lease_minutes, reasons, reminders, retention }: Settings): Values => ({
+const valuesOf = ({
+  review_days,
+  lease_minutes,
+  reasons,
+  reminders,
+  retention,
+  mails,
+}: Settings): Values => ({
   review_days: String(review_days),
   lease_minutes: String(lease_minutes),
   reasons,
@@ -72,6 +81,7 @@ const valuesOf = ({ review_days, lease_minutes, reasons, reminders, retention }:
       reason: retention.prescribed?.reason ?? "",
     },
   },
+  mails,
 });
 
 /** Whether anything is stated of what has to stay. */
@@ -149,6 +159,9 @@ export default function Desk() {
               </FormField>
             </Stack>
           </Section>
+          <Section title={t("setUp.mails")} lead={t("setUp.mailsLead")}>
+            <Mails form={form} fixed={!administrator} />
+          </Section>
           <Section title={t("setUp.retention")} lead={t("setUp.retentionDescription")}>
             <Stack gap={4}>
               {RETENTION.map((kind) => (
@@ -218,6 +231,39 @@ export default function Desk() {
           )}
         </Stack>
       </Form>
+    </Stack>
+  );
+}
+
+function Mails({ form, fixed }: { form: ApiForm<Values>; fixed: boolean }) {
+  const quiet = useWatch({ control: form.control, name: "mails.quiet" });
+  return (
+    <Stack gap={4}>
+      <FormField form={form} name="mails.names_deciders">
+        {(field) => (
+          <SwitchField
+            {...field}
+            label={t("setUp.namesDeciders")}
+            hint={t("setUp.namesDecidersHint")}
+            disabled={fixed}
+          />
+        )}
+      </FormField>
+      <FormField form={form} name="mails.quiet">
+        {(field) => (
+          <SwitchField {...field} label={t("setUp.quiet")} hint={t("setUp.quietHint")} disabled={fixed} />
+        )}
+      </FormField>
+      {quiet && (
+        <Row gap={4}>
+          <FormField form={form} name="mails.quiet_from">
+            {(field) => <TextField {...field} label={t("setUp.quietFrom")} width="short" readOnly={fixed} />}
+          </FormField>
+          <FormField form={form} name="mails.quiet_to">
+            {(field) => <TextField {...field} label={t("setUp.quietTo")} width="short" readOnly={fixed} />}
+          </FormField>
+        </Row>
+      )}
     </Stack>
   );
 }
@@ -294,7 +340,7 @@ function Reasons({ form, fixed }: { form: ApiForm<Values>; fixed: boolean }) {
 }
 
 /** What this page sets, as the API takes it. */
-const changeOf = ({ review_days, lease_minutes, reasons, reminders, retention }: Values) => ({
+const changeOf = ({ review_days, lease_minutes, reasons, reminders, retention, mails }: Values) => ({
   review_days: Number(review_days),
   lease_minutes: Number(lease_minutes),
   reminders: { days: daysOf(reminders.days) ?? [] },
@@ -305,6 +351,7 @@ const changeOf = ({ review_days, lease_minutes, reasons, reminders, retention }:
       ? { months: Number(retention.prescribed.months), reason: retention.prescribed.reason.trim() }
       : null,
   },
+  mails,
   reasons: reasons.map((offered) => ({ ...offered, id: offered.id || slug(offered.text, reasons) })),
 });
 
