@@ -1,6 +1,7 @@
 """A programme as an administrator writes it, and what is refused of it."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +9,8 @@ from pydantic import ValidationError
 
 from certfolio.domain.programmes.flaws import Flaw
 from certfolio.domain.programmes.model import Programme
+from tests.support.programmes import holding, latest, line, nodes
+from tests.support.template import ROOT
 
 TOTAL = {"kind": "at_least", "id": "total", "name": "60 PDU", "credits": "60"}
 GIVING = {
@@ -85,3 +88,28 @@ def test_versions_stand_in_the_order_in_which_they_begin() -> None:
     twice["versions"] *= 2
     with pytest.raises(ValidationError, match=Flaw.VERSIONS_OUT_OF_ORDER.sentence):
         Programme.model_validate(twice)
+
+
+def test_the_example_of_the_page_says_what_the_page_says_of_it() -> None:
+    page = (ROOT / "docs" / "programmes.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    of = latest(
+        Programme.model_validate_json(example),
+        holding("2024-01-01"),
+        line(1, "2024-02-01", "40", area="giving"),
+        line(2, "2024-02-01", "10", area="technical"),
+        line(3, "2024-02-01", "2", area="business"),
+        on="2024-03-01",
+    )
+    assert f"{of.counted}" == "37.00"
+    assert {name: f"{one.missing}" for name, one in nodes(of).items()} == {
+        "total": "23.00",
+        "education": "23.00",
+        "business": "6.00",
+        "giving": "0.00",
+    }
+    assert of.least is not None
+    assert [(f"{step.credits}", step.serves[-1]) for step in of.least] == [
+        ("6.00", "business"),
+        ("17.00", "education"),
+    ]
