@@ -654,24 +654,16 @@ def _alternatives(case: Case, node: AnyOf, above: tuple[Asked, ...]) -> list[Pla
     windows = windows_of_choice(case, node)
     if windows is None:
         return _fewest_open([way for one in asked for way in _ways(case, one, inside)])
-    by_credits = any(way.goals for one in asked for way in _ways(case, one, inside))
     found = [Plan()]
     for window in windows:
-        here = []
-        for one in asked:
-            for way in _ways(case, one, inside):
-                goals = tuple(goal for goal in way.goals if goal.window == window)
-                if goals or not _has_minimums(one):
-                    here.append(Plan(goals, way.open))
-        if by_credits and not any(way.goals for way in here):
-            here = []
-        here = _fewest_open(here or [Plan()])
-        found = [Plan((*a.goals, *b.goals)) for a, b in product(found, _unique(here))]
+        here = [
+            Plan(goals)
+            for one in asked
+            for way in _ways(case, one, inside)
+            if (goals := tuple(goal for goal in way.goals if goal.window == window))
+        ]
+        found = [Plan((*a.goals, *b.goals)) for a, b in product(found, _unique(here or [Plan()]))]
     return found
-
-
-def _has_minimums(node: Requirement) -> bool:
-    return any(isinstance(one, AtLeast) for one in walk([node]))
 
 
 def _unique(ways: list[Plan]) -> list[Plan]:
@@ -689,6 +681,8 @@ def _fewest_open(ways: list[Plan]) -> list[Plan]:
 
 def windows_of_choice(case: Case, node: AnyOf) -> list[Window] | None:
     """The inner windows in which an alternative is chosen each; None where it is for the cycle."""
+    if any(isinstance(one, Confirmed) for one in walk(node.of)):
+        return None
     minimums = [one for one in walk(node.of) if isinstance(one, AtLeast)]
     lengths = {one.window.months if isinstance(one.window, Inner) else None for one in minimums}
     if len(lengths) == 1 and None not in lengths:
@@ -887,17 +881,16 @@ class Reading:
             self.chosen[node.id] = (asked[place].id,)
             return missing
         total, names = NOTHING, []
-        by_credits = any(_has_minimums(one) for one in asked)
         for number in range(len(windows)):
             here = [
-                (self._open(one, inside), self._in_window(one, number, inside), place)
+                (self._in_window(one, number, inside), place)
                 for place, one in enumerate(asked)
-                if self._asked_in(one, number) or not _has_minimums(one)
+                if self._asked_in(one, number)
             ]
-            if by_credits and not any(self._asked_in(one, number) for one in asked):
+            if not here:
                 names.append(None)
                 continue
-            _, missing, place = min(here)
+            missing, place = min(here)
             total += missing
             names.append(asked[place].id)
         self.chosen[node.id] = tuple(names)
@@ -922,7 +915,7 @@ class Reading:
                 return min(
                     self._in_window(one, number, (*above, node))
                     for one in node.of
-                    if self._asked_in(one, number) or not _has_minimums(one)
+                    if self._asked_in(one, number)
                 )
 
     def _open(self, node: Requirement, above: tuple[Asked, ...]) -> int:

@@ -419,7 +419,8 @@ def choices_of(programme: Programme) -> dict[str, list[str]]:
     return {label: sorted(set(choices)) for label, choices in sorted(found.items())}
 
 
-def _types_of(programme: Programme) -> list[str]:
+def types_of(programme: Programme) -> list[str]:
+    """The credit types that a programme counts, and one that it does not."""
     counts = programme.versions[0].counts
     assert isinstance(counts, OfType)
     return [*counts.one_of, "other"]
@@ -429,7 +430,7 @@ def _types_of(programme: Programme) -> list[str]:
 def of_pack(draw: st.DrawFn, programme: Programme) -> tuple[Holding, list[CreditLine], date]:
     """A holding, a portfolio and a day under a programme with years and whole hours."""
     choices = choices_of(programme)
-    types = st.sampled_from([_types_of(programme)[0]] * 9 + _types_of(programme)[1:])
+    types = st.sampled_from([types_of(programme)[0]] * 9 + types_of(programme)[1:])
     some_day = st.dates(date(2018, 1, 1), date(2025, 12, 31))
     large = st.integers(1, 80).map(Decimal) | st.integers(1, 400).map(lambda n: Decimal(n) / 4)
     portfolio = []
