@@ -38,8 +38,12 @@ def _mail(mail: dict[str, Any]) -> str:
     subject = escape(mail["Subject"])
     body = f"<pre>{escape(text)}</pre>" if text else ""
     if html:
-        # An empty sandbox: no scripts, no forms, no way to the page around it.
-        body += f'<iframe sandbox title="{subject}" srcdoc="{escape(html)}"></iframe>'
+        # No scripts, no forms, no way to the page around it; links open elsewhere.
+        framed = escape(f'<base target="_blank">{html}')
+        body = (
+            f'<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" title="{subject}" '
+            f'srcdoc="{framed}"></iframe><details><summary>As text</summary>{body}</details>'
+        )
     to = escape(", ".join(mail["To"]))
     return (
         f"<article><h2>{subject}</h2><p>To {to}, from {escape(mail['Source'])}, "
@@ -52,5 +56,5 @@ _STYLE = (
     "main{max-width:680px;margin:auto;padding:24px}h2{font-size:18px;margin:0}"
     "article{border-top:1px solid;padding:16px 0}"
     "pre{white-space:pre-wrap;overflow-wrap:anywhere}"
-    "iframe{width:100%;height:400px;border:1px solid;background:#fff}"
+    "iframe{width:100%;height:640px;border:1px solid;resize:vertical;background:#fff}"
 )

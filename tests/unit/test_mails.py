@@ -1,5 +1,6 @@
 """The page of mails that the local AWS would have sent."""
 
+import re
 from typing import Any
 from unittest.mock import Mock, patch
 
@@ -35,7 +36,15 @@ def test_what_stands_in_a_mail_is_no_part_of_the_page() -> None:
     hostile = "<script>alert(1)</script>\"'"
     shown = page(mail(Subject=hostile, BodyText=hostile, BodyHtml=hostile, To=[hostile]))
     assert "<script>" not in shown
-    assert "<iframe sandbox " in shown
+    [sandbox] = re.findall(r'<iframe sandbox="([^"]*)"', shown)
+    assert {*sandbox.split()} == {"allow-popups", "allow-popups-to-escape-sandbox"}
+
+
+def test_a_mail_of_two_parts_is_shown_as_people_see_it_and_as_text() -> None:
+    shown = page(mail(BodyText="In words", BodyHtml="<p>In colour</p>"))
+    assert "In colour&lt;/p&gt;" in shown
+    assert "<details><summary>As text</summary><pre>In words</pre></details>" in shown
+    assert "<details>" not in page(mail())
 
 
 def test_an_empty_outbox_says_so() -> None:
