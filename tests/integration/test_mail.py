@@ -29,8 +29,10 @@ from certfolio.storage.exports import Holdings
 from certfolio.storage.mails import person_of
 from certfolio.storage.table import Write
 from functions.mail import handler as mail
+from functions.mail_events import handler as mail_events
 from tests.support import stream
 from tests.support.desk import claims, enter, handed_in, note
+from tests.support.events import sample
 from tests.support.faults import (
     Crash,
     between,
@@ -53,7 +55,7 @@ from tests.support.post import (
     tell,
 )
 from tests.support.stream import Json
-from tests.support.world import MAIL_KEY, Learner, World, at, forget, if_match
+from tests.support.world import MAIL_KEY, Learner, World, at, forget, if_match, lambda_context
 
 SECOND = timedelta(seconds=1)
 
@@ -415,12 +417,14 @@ def test_many_more_than_a_mail_shows_are_one_mail_too(
     world: World, people: People, office: PostOffice
 ) -> None:
     learner = people.learner()
-    for _ in range(27):
-        decided(world, learner)
+    for number in range(5):
+        decided(world, learner, title=f"Course {number}")
     tell()
-    send()
-    assert len(office.taken) == 1
-    assert "2" in office.texts[0]
+    with patch("functions.mail.composing.MOST_ITEMS", 3):
+        send()
+    [text] = office.texts
+    assert [number for number in range(5) if f"Course {number}" in text] == [2, 3, 4]
+    assert "2" in text
     assert due() == []
 
 
@@ -804,6 +808,15 @@ def test_a_bounce_that_passes_and_what_is_no_mail_of_ours_change_nothing(
     delayed = office.event("DeliveryDelay")
     assert hear(office.bounce(kind="Transient"), invitation, delayed) == []
     assert composition.mails().undeliverable(person_of(learner.owner)) is None
+
+
+def test_the_sample_of_an_event_is_noted() -> None:
+    person = Person(academy_id="sample", person_id="sample-learner")
+    answer = mail_events.handler(sample("ses"), lambda_context())
+    assert answer == {"batchItemFailures": []}
+    noted = composition.mails().undeliverable(person)
+    assert noted is not None
+    assert noted.holds("learner@demo.example")
 
 
 def test_an_event_that_is_none_is_given_back_alone(
