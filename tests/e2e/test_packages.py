@@ -22,7 +22,7 @@ LAYER_BYTES = 8_000_000
 MAKE_CLIENTS = """
 from certfolio.storage import clients
 clients.dynamodb(), clients.s3(), clients.cognito()
-clients.functions(), clients.guardduty(), clients.secrets(), clients.textract()
+clients.functions(), clients.guardduty(), clients.secrets(), clients.ses(), clients.textract()
 """
 
 REHEARSE = """
