@@ -22,6 +22,11 @@ class Portion(NamedTuple):
     amount: Exact
 
 
+_MOST_SOLVED = 1000
+"""How many linear programs one cycle may take: a programme that has more ways to be met than any
+body writes keeps nobody waiting, and is answered by the best that was found."""
+
+
 @dataclass(slots=True)
 class Allocation:
     """What counts.
@@ -181,42 +186,62 @@ class _Problem:
     def _parted(self, found: Allocation) -> Allocation:
         """Give what disjoint minimums share to one of them each, by hours."""
         best: tuple[Exact, Allocation] | None = None
-        for plan in self.tree.plans(self.choices):
-            program = Program(self.groups, self.pieces, self.binding, plan, found.groups)
-            values = program.run([program.shortfall, *program.each_apart()])
-            parts = program.parts(values)
-            have = list(found.have)
-            for (_, number), amount in parts.items():
-                have[number] += amount
-            choices = found.choices | {
-                number: choice
-                for number, choice in plan
-                if choice is not None and self.pieces[number].apart
-            }
-            settled = Allocation(found.lots, found.groups, have, choices, found.within, parts)
+        for _, program in self._ways(found.groups):
+            settled = self._parted_by(found, program)
             missing = self._missing(settled)
             if best is None or missing < best[0]:
                 best = missing, settled
         return best[1] if best else found
 
+    def _parted_by(self, found: Allocation, program: Program) -> Allocation:
+        parts = program.parts(program.run([program.shortfall, *program.each_apart()]))
+        have = list(found.have)
+        for (_, number), amount in parts.items():
+            have[number] += amount
+        choices = found.choices | {
+            number: choice
+            for number, choice in program.plan
+            if choice is not None and self.pieces[number].apart
+        }
+        return Allocation(found.lots, found.groups, have, choices, found.within, parts)
+
     # By a linear program
 
     def _by_program(self, lots: Sequence[Portion]) -> Allocation:
-        solved = []
-        for plan in self.tree.plans(self.choices):
-            program = Program(self.groups, self.pieces, self.binding, plan, None)
+        best: list[Exact] = []
+        for values, program in self._ways(None):
+            best = max(best, self._earned_first(program, values, lots))
+        return self._settled(self._by_group(lots, best), best)
+
+    def _ways(self, counted: Sequence[Exact] | None) -> list[tuple[list[Exact], Program]]:
+        """The plans that miss least, in the order listed, each with a solution.
+
+        What a part of a plan misses at least, the whole does; so a part that misses more than the
+        best plan so far is not looked into.
+        """
+        factors = self.tree.factors(self.choices)
+        sure = tuple(part for factor in factors if len(factor) == 1 for part in factor[0])
+        open_ = [factor for factor in factors if len(factor) > 1]
+        least: Exact | None = None
+        found: list[tuple[list[Exact], Program]] = []
+        parts = [(sure, 0)]
+        solved = 0
+        while parts and solved < _MOST_SOLVED:
+            plan, decided = parts.pop()
+            program = Program(self.groups, self.pieces, self.binding, plan, counted)
             values = program.run([program.total, program.shortfall])
             missing = program.missing(values)
-            solved.append((missing, program, values))
-        least = min(missing for missing, _, _ in solved)
-        best: list[Exact] | None = None
-        for missing, program, values in solved:
-            if missing == least:
-                taken = self._earned_first(program, values, lots)
-                if best is None or taken > best:
-                    best = taken
-        taken = best or []
-        return self._settled(self._by_group(lots, taken), taken)
+            solved += 1
+            if least is not None and missing > least:
+                continue
+            if decided < len(open_):
+                ways = reversed(open_[decided])
+                parts += [((*plan, *way), decided + 1) for way in ways]
+                continue
+            if least is None or missing < least:
+                least, found = missing, []
+            found.append((values, program))
+        return found
 
     def _earned_first(
         self, program: Program, values: Sequence[Exact], lots: Sequence[Portion]

@@ -61,6 +61,8 @@ class Program:
 
     Attributes
     ----------
+    plan
+        What is to be met.
     total
         Aim: what counts.
     shortfall
@@ -77,7 +79,7 @@ class Program:
         plan: Plan,
         counted: Sequence[Exact] | None,
     ) -> None:
-        self._groups, self._pieces, self._plan = groups, pieces, plan
+        self._groups, self._pieces, self.plan = groups, pieces, plan
         self._binding = binding if counted is None else {}
         self._known = [group.amount for group in groups] if counted is None else counted
         self._size = 0
@@ -101,7 +103,7 @@ class Program:
         return self._size - 1
 
     def _shared_out(self) -> Iterator[tuple[int, int]]:
-        chosen = dict(self._plan)
+        chosen = dict(self.plan)
         for place, group in enumerate(self._groups):
             for number, choice in group.minimums.items():
                 if self._pieces[number].is_shared_out and chosen.get(number, choice) == choice:
@@ -139,7 +141,7 @@ class Program:
             yield AtMostRow({at: 1}, self._groups[place].amount - sure[place])
         for number in self._binding:
             yield self._limit(number, sure)
-        for number, choice in self._plan:
+        for number, choice in self.plan:
             yield from self._minimum(number, choice, sure)
         for place, pieces in self._sets():
             row = _Row()

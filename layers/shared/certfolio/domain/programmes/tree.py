@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 from typing import assert_never
 
 from certfolio.domain.programmes.exact import Exact
@@ -22,6 +22,10 @@ from certfolio.domain.programmes.rules import (
 Plan = tuple[tuple[int, str | None], ...]
 """Minimums to reach, by the number of their piece, each with the choice of the label in which all
 must be, where one is asked for."""
+
+
+_MOST_WAYS = 512
+"""How many ways to meet one alternative are looked at: nobody writes as many in good faith."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +153,10 @@ class Tree:
         first = next(one for one in walk(alternatives.of) if isinstance(one, AtLeast))
         return len(self.of_rule[first.id])
 
-    def plans(self, choices: Mapping[int, Sequence[str]]) -> Iterator[Plan]:
-        """All ways to meet what is asked, in the order listed.
+    def factors(self, choices: Mapping[int, Sequence[str]]) -> list[list[Plan]]:
+        """What has to be decided to meet what is asked, each with the ways there are.
+
+        One way of each, together, is a plan for all; the ways stand in the order listed.
 
         Parameters
         ----------
@@ -158,9 +164,34 @@ class Tree:
             For each piece whose credits must be in one choice of a label: those there are.
         """
         nothing: Sequence[Exact] = [0] * len(self.pieces)
-        ways = [self._plans(one, None, choices, nothing) for one in self.requires]
-        for parts in product(*ways):
-            yield _joined(parts)
+        return [
+            factor for one in self.requires for factor in self._factors(one, None, choices, nothing)
+        ]
+
+    def _factors(
+        self,
+        requirement: Requirement,
+        window: int | None,
+        choices: Mapping[int, Sequence[str]],
+        nothing: Sequence[Exact],
+    ) -> Iterator[list[Plan]]:
+        match requirement:
+            case AllOf() | Disjoint():
+                for one in requirement.of:
+                    yield from self._factors(one, window, choices, nothing)
+            case AtLeast():
+                for number in self._asked(requirement, window):
+                    yield [((number, choice),) for choice in choices.get(number) or (None,)]
+            case AnyOf():
+                if window is None and chosen_by_window(requirement):
+                    for each in range(self.windows_of(requirement)):
+                        yield self._plans(requirement, each, choices, nothing)
+                else:
+                    yield self._plans(requirement, window, choices, nothing)
+            case AtMost() | Confirmed():
+                pass
+            case _:
+                assert_never(requirement)
 
     def _plans(
         self,
@@ -169,38 +200,19 @@ class Tree:
         choices: Mapping[int, Sequence[str]],
         nothing: Sequence[Exact],
     ) -> list[Plan]:
-        match requirement:
-            case AtMost() | Confirmed():
-                return [()]
-            case AtLeast():
-                each = [
-                    [(number, choice) for choice in choices[number]]
-                    if choices.get(number)
-                    else [(number, None)]
-                    for number in self._asked(requirement, window)
-                ]
-                return list(product(*each))
-            case AllOf() | Disjoint():
-                ways = [self._plans(one, window, choices, nothing) for one in requirement.of]
-                return [_joined(parts) for parts in product(*ways)]
-            case AnyOf():
-                if window is None and chosen_by_window(requirement):
-                    ways = [
-                        self._plans(requirement, each, choices, nothing)
-                        for each in range(self.windows_of(requirement))
-                    ]
-                    return [_joined(parts) for parts in product(*ways)]
-                valued = [(self.value(one, nothing, window), one) for one in requirement.of]
-                least = min((value.open for value, _ in valued if value.asked), default=0)
-                found = [
-                    plan
-                    for value, one in valued
-                    if value.asked and value.open == least
-                    for plan in self._plans(one, window, choices, nothing)
-                ]
-                return found or [()]
-            case _:
-                assert_never(requirement)
+        """All ways to meet one requirement."""
+        if not isinstance(requirement, AnyOf) or (window is None and chosen_by_window(requirement)):
+            factors = self._factors(requirement, window, choices, nothing)
+            return [_joined(parts) for parts in islice(product(*factors), _MOST_WAYS)]
+        valued = [(self.value(one, nothing, window), one) for one in requirement.of]
+        least = min((value.open for value, _ in valued if value.asked), default=0)
+        found = [
+            plan
+            for value, one in valued
+            if value.asked and value.open == least
+            for plan in self._plans(one, window, choices, nothing)
+        ]
+        return found or [()]
 
     def _asked(self, minimum: AtLeast, window: int | None) -> list[int]:
         numbers = self.of_rule[minimum.id]
