@@ -55,6 +55,7 @@ from tests.support.post import (
     tell,
 )
 from tests.support.stream import Json
+from tests.support.template import WEB_ORIGIN
 from tests.support.world import MAIL_KEY, Learner, World, at, forget, if_match, lambda_context
 
 SECOND = timedelta(seconds=1)
@@ -172,6 +173,25 @@ def test_each_mail_can_be_unsubscribed_from_with_one_click(
     assert Unsubscription.of(b"another key", token) is None
     assert Unsubscription.of(MAIL_KEY.encode(), token.replace("decision", "expiry")) is None
     assert Unsubscription.of(MAIL_KEY.encode(), "nonsense") is None
+
+
+def test_whoever_unsubscribes_by_the_link_of_a_mail_gets_no_more_of_its_kind(
+    world: World, people: People, office: PostOffice
+) -> None:
+    learner = people.learner()
+    decided(world, learner)
+    tell()
+    send()
+    link = office.headers()["List-Unsubscribe"].strip("<>")
+    token = link.partition("?token=")[2]
+    assert f"{WEB_ORIGIN}/unsubscribe#{token}" in office.texts[0]
+    assert composition.unsubscriptions().end(token) is not None
+    decided(world, learner)
+    entered_for(world, learner)
+    tell()
+    send(LATER)
+    assert [office.tags(number)["kind"] for number in (0, 1)] == ["decision", "entered"]
+    assert len(office.taken) == 2
 
 
 @pytest.mark.parametrize(("locale", "word"), [("de-AT", "anerkannt"), ("en", "approved")])
