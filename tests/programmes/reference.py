@@ -82,9 +82,14 @@ class Figure:
 class Told:
     """One cycle, as a report must tell it."""
 
+    number: int | None
+    version: date
     starts_on: date
     ends_on: date
     planned_end: date
+    days_left: int
+    ended: bool
+    exempt: bool
     counted: Fraction
     waiting: Fraction
     carried_in: Fraction
@@ -96,6 +101,8 @@ class Told:
     chosen: Mapping[str, tuple[str | None, ...]]
     missing_in: Mapping[str, Fraction]
     """What is missing in each set of alternatives."""
+    met: Mapping[str, bool]
+    """Whether each requirement is met as far as it is asked."""
     lines: Mapping[tuple[str, int], Fraction]
     """What of each line counts, carried or not."""
 
@@ -935,6 +942,12 @@ class Reading:
                 ]
                 return min(asked_below, default=0)
 
+    def met(self, nodes: Iterable[Requirement]) -> dict[str, bool]:
+        return {
+            node.id: self.missing(node, above) == 0 and self._open(node, above) == 0
+            for node, above in below(nodes)
+        }
+
     def is_done(self, nodes: Iterable[Requirement]) -> bool:
         return self.of(nodes) == 0 and sum(self._open(node, ()) for node in nodes) == 0
 
@@ -1057,6 +1070,11 @@ def _told(
         missing = reading.of(version.requires)
         out = _carried_out(case, reading, counted)
         cycle = Told(
+            number=None if span.index is None else span.index + 1,
+            version=version.begins_on,
+            days_left=max(0, (span.ends_on - today).days),
+            ended=today > span.ends_on,
+            exempt=case.exempt,
             starts_on=span.starts_on,
             ends_on=span.ends_on,
             planned_end=span.planned_end,
@@ -1070,6 +1088,7 @@ def _told(
             figures=dict(reading.figures),
             chosen=dict(reading.chosen),
             missing_in=dict(reading.missing_in),
+            met=reading.met(version.requires),
             lines=_by_line(case.lots, counted),
         )
         past = [*past, Past(span, case.lots, counted, pending)]
@@ -1223,4 +1242,5 @@ def _after_backfill(before: tuple[Case, Reading, Told], version: Version, filled
         figures=dict(anew.figures),
         chosen=dict(anew.chosen),
         missing_in=dict(anew.missing_in),
+        met=anew.met(case.version.requires),
     )

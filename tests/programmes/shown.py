@@ -28,9 +28,14 @@ class Shown:
 class ShownCycle:
     """One cycle."""
 
+    number: int | None
+    version: date
     starts_on: date
     ends_on: date
     planned_end: date
+    days_left: int
+    ended: bool
+    exempt: bool
     counted: Decimal
     waiting: Decimal
     carried_in: Decimal
@@ -41,6 +46,7 @@ class ShownCycle:
     figures: Mapping[str, tuple[Shown, ...]]
     chosen: Mapping[str, tuple[str | None, ...]]
     missing_in: Mapping[str, Decimal]
+    met: Mapping[str, bool]
     lines: Mapping[tuple[str, int], Decimal]
 
 
@@ -63,9 +69,14 @@ def _rounded(amount: Fraction, how: str) -> Decimal:
 def of_reference(cycle: Told) -> ShownCycle:
     """What the reference told."""
     return ShownCycle(
+        number=cycle.number,
+        version=cycle.version,
         starts_on=cycle.starts_on,
         ends_on=cycle.ends_on,
         planned_end=cycle.planned_end,
+        days_left=cycle.days_left,
+        ended=cycle.ended,
+        exempt=cycle.exempt,
         counted=down(cycle.counted),
         waiting=down(cycle.waiting),
         carried_in=down(cycle.carried_in),
@@ -88,6 +99,7 @@ def of_reference(cycle: Told) -> ShownCycle:
             for name, figures in cycle.figures.items()
         },
         chosen=cycle.chosen,
+        met=cycle.met,
         missing_in={name: up(amount) for name, amount in cycle.missing_in.items()},
         lines={key: down(amount) for key, amount in cycle.lines.items() if amount},
     )
@@ -102,9 +114,14 @@ def of_engine(cycle: CycleReport) -> ShownCycle:
             key = (line.certificate_id, line.line)
             lines[key] = lines.get(key, Decimal(0)) + line.counted
     return ShownCycle(
+        number=cycle.number,
+        version=cycle.version,
         starts_on=cycle.starts_on,
         ends_on=cycle.ends_on,
         planned_end=cycle.planned_end,
+        days_left=cycle.days_left,
+        ended=cycle.ended,
+        exempt=cycle.exempt,
         counted=cycle.counted,
         waiting=cycle.waiting,
         carried_in=cycle.carried_in,
@@ -127,6 +144,7 @@ def of_engine(cycle: CycleReport) -> ShownCycle:
             for node in nodes
             if node.kind in {Kind.AT_LEAST, Kind.AT_MOST}
         },
+        met={node.id: node.done for node in nodes},
         chosen={node.id: node.chosen for node in nodes if node.kind is Kind.ANY_OF},
         missing_in={node.id: node.missing for node in nodes if node.kind is Kind.ANY_OF},
         lines=lines,
