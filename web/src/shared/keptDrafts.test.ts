@@ -65,6 +65,18 @@ describe("a draft", () => {
     expect(await claimed).toBeDefined();
   });
 
+  it("waits longer for a page that is loaded anew, whose lock a slow machine frees late", async () => {
+    const reload = { type: "reload" } as unknown as PerformanceEntry;
+    using _ = vi.spyOn(performance, "getEntriesByType").mockReturnValue([reload]);
+    const { drafts } = browser();
+    const before = drafts();
+    const release = before.claim("A");
+    before.keep("A", typed("Reloaded"));
+    const claimed = drafts().claimOwn("A");
+    setTimeout(release, 1_500);
+    expect(await claimed).toBeDefined();
+  });
+
   it("is not taken from another tab that has it, nor waited for where it is gone", async () => {
     const { drafts } = browser();
     drafts().claim("A");

@@ -31,9 +31,11 @@ const DAY_MS = 24 * 60 * 60_000;
 /** What is older, or more, is nothing that anybody comes back to. */
 const KEPT_MS = 30 * DAY_MS;
 const MOST = 20;
-/** How often, and after which pause, a tab asks for what was its own. */
-const OWN_TRIES = 5;
+/** After which pause a tab asks again for what was its own. */
 const OWN_PAUSE_MS = 100;
+/** How long it asks; a slow machine can take seconds to free what the page held that is loaded anew. */
+const OWN_MS = 500;
+const OWN_RELOADED_MS = 10_000;
 const ISO = /^\d{4}-\d\d-\d\d$/;
 
 export class KeptDrafts {
@@ -105,9 +107,10 @@ export class KeptDrafts {
 
   /** Claim a draft that this tab had before it was loaded anew: its lock is freed a moment later. */
   async claimOwn(id: string): Promise<(() => void) | undefined> {
-    for (let tries = 1; ; tries += 1) {
+    const patience = isReloaded() ? OWN_RELOADED_MS : OWN_MS;
+    for (let waited = OWN_PAUSE_MS; ; waited += OWN_PAUSE_MS) {
       const release = await this.claimLeft(id);
-      if (release || tries === OWN_TRIES || !this.read(id)) return release;
+      if (release || waited >= patience || !this.read(id)) return release;
       await new Promise((resolve) => setTimeout(resolve, OWN_PAUSE_MS));
     }
   }
@@ -118,6 +121,12 @@ export class KeptDrafts {
     return keys.filter((key) => key.startsWith(this.prefix)).map((key) => key.slice(this.prefix.length));
   }
 }
+
+/** Whether the page was loaded anew: a copy of a tab, whose original keeps what it has, was not. */
+const isReloaded = () =>
+  performance
+    .getEntriesByType("navigation")
+    .some((entry) => (entry as PerformanceNavigationTiming).type === "reload");
 
 const unwritten = (typed: string) => dayOf(typed) ?? typed;
 const written = (kept: string) => (ISO.test(kept) ? writeDay(kept) : kept);
