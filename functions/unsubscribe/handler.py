@@ -79,5 +79,6 @@ def ask(token: Token) -> Response[Any]:
     page = f"{load(EdgeSettings).web_origin}/unsubscribe#{quote(token, safe='')}"
     return Response(
         status_code=HTTPStatus.SEE_OTHER,
+        body="",
         headers={"Location": page, "Cache-Control": "no-store"},
     )
