@@ -16,6 +16,7 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, ImageDraw
+from ulid import ULID
 
 from local import people
 from local.client import Json, Learner, StaffClient, put
@@ -219,6 +220,13 @@ def seed(stack: Stack) -> None:
 def learner(stack: Stack, person: Account = LEARNER) -> Learner:
     """Sign a learner in."""
     return people.learner(stack, person, PASSWORD)
+
+
+def guest(stack: Stack) -> Learner:
+    """Make a learner of the demo academy who may be erased."""
+    person = Account(f"guest-{ULID()}@demo.example".lower(), "Demo Guest", "learner", ACADEMY)
+    people.invite(stack, person, PASSWORD)
+    return learner(stack, person)
 
 
 def staff(stack: Stack, person: Account) -> StaffClient:

@@ -27,6 +27,7 @@ from ulid import ULID
 from local import aws, ports, seed, stack
 from local.client import CONTENT_TYPES, Json, Learner, Refused, StaffClient, put
 from local.mails import sent
+from tools import ledger
 from tools.guests import Guests, is_guests
 from tools.listening import Listener, listening
 
@@ -79,10 +80,14 @@ def main() -> int:
 def _here(endpoint: str, file: Path) -> int:
     try:
         system = stack.find(endpoint=endpoint)
-        learner, reviewer = seed.learner(system), seed.staff(system, seed.REVIEWER)
+        learner, reviewer, administrator = (
+            seed.guest(system),
+            seed.staff(system, seed.REVIEWER),
+            seed.staff(system, seed.ADMINISTRATOR),
+        )
     except (BotoCoreError, ClientError) as error:
         return _say_why(f"Certfolio does not run on {endpoint}: {error}\nStart it with: make run")
-    return _told(learner, reviewer, file)
+    return _told(learner, reviewer, file, administrator)
 
 
 def _on_aws(name: str, region: str, file: Path, forget: str | None) -> int:
@@ -132,9 +137,11 @@ def _left(guests: Guests, name: str) -> int:
     return _say_why("\n".join(["Not all could be removed.", *stayed, f"Try again with: {again}"]))
 
 
-def _told(learner: Learner, reviewer: StaffClient, file: Path) -> int:
+def _told(
+    learner: Learner, reviewer: StaffClient, file: Path, administrator: StaffClient | None = None
+) -> int:
     try:
-        tell(learner, reviewer, file)
+        tell(learner, reviewer, file, administrator)
     except Stopped:
         return _say_why("Stopped.")
     except (
@@ -146,8 +153,15 @@ def _told(learner: Learner, reviewer: StaffClient, file: Path) -> int:
     return 0
 
 
-def tell(learner: Learner, reviewer: StaffClient, file: Path) -> None:
-    """Hand a file in, review it, count it, hear of it, get it back, take all of it along.
+def tell(
+    learner: Learner, reviewer: StaffClient, file: Path, administrator: StaffClient | None = None
+) -> None:
+    """Hand a file in, review it, count it, hear of it, get it back, take all of it along, go.
+
+    Parameters
+    ----------
+    administrator
+        Who erases the learner in the end; None where nobody does.
 
     Raises
     ------
@@ -168,6 +182,8 @@ def tell(learner: Learner, reviewer: StaffClient, file: Path) -> None:
         _open_mail(learner.stack.endpoint, certificate)
     _download(learner, certificate, file)
     _take_along(learner, certificate)
+    if administrator is not None:
+        _erase(administrator, learner, certificate)
 
 
 def _count(learner: Learner, reviewer: StaffClient, file: Path) -> Json:
@@ -364,6 +380,40 @@ def _take_along(learner: Learner, certificate: Json) -> None:
     if not any(certificate["id"] in name for name in names):
         raise NotAsTold("The certificate's file is not in the export.")
     step("POST /membership/export", f"asked at {asked['asked_at']}: {len(names)} files in all")
+
+
+def _erase(administrator: StaffClient, learner: Learner, certificate: Json) -> None:
+    """Erase the learner, of whom the ledger says nothing, and so goes on to hold."""
+    path = f"/learners/{certificate['learner_id']}"
+    known = _checked_ledger(learner)
+    version = learner.call("GET", f"/certificates/{certificate['id']}")["version"]
+    if known < version:
+        raise NotAsTold(f"The ledger has {known} entries, fewer than the certificate has events.")
+    administrator.admin("POST", f"{path}/erasure")
+    erasure = _once(
+        lambda: administrator.admin("GET", f"{path}/membership")["erasure"],
+        lambda one: one["state"] != "clearing",
+    )
+    counts = ", ".join(f"{number} {kind}" for kind, number in sorted(erasure["erased"].items()))
+    step("POST …/erasure, signed", f"erased: {counts}; what was on its way is waited for")
+    left = administrator.admin("GET", f"{path}/certificates")["items"]
+    _expect(left, [], "certificates that are left of the learner")
+    step("GET …/certificates, signed", "nothing of the learner is left")
+    after = _checked_ledger(learner)
+    if after < known:
+        raise NotAsTold(f"The ledger had {known} entries, and has {after}.")
+    step("the ledger", f"still whole, with {after} entries that lead to nobody")
+
+
+def _checked_ledger(learner: Learner) -> int:
+    """How many entries the ledger has; each batch follows the one before it, with its leaves."""
+    s3, bucket = learner.stack.client("s3"), learner.stack.ledger_bucket
+    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix="batches/")
+    names = sorted(item["Key"] for page in pages for item in page.get("Contents", ()))
+    read = [s3.get_object(Bucket=bucket, Key=name)["Body"].read() for name in names]
+    batches = [ledger.parsed(text.decode()) for text in read]
+    _expect(ledger.chain_faults(batches), [], "faults of the ledger")
+    return sum(len(batch["leaves"]) for batch in batches)
 
 
 def _fetched(url: str) -> bytes:

@@ -78,7 +78,12 @@ def test_a_system_reaches_its_academy_and_no_other(opened: Stack) -> None:
 
 @pytest.mark.parametrize("file", [PDF, PNG, JPEG], ids=["PDF", "PNG", "JPEG"])
 def test_the_story_goes_as_told(opened: Stack, file: Path) -> None:
-    demo.tell(seed.learner(opened), seed.staff(opened, seed.REVIEWER), file)
+    shown = _portfolio(opened, seed.LEARNER)
+    reviewer, administrator = (
+        seed.staff(opened, person) for person in (seed.REVIEWER, seed.ADMINISTRATOR)
+    )
+    demo.tell(seed.guest(opened), reviewer, file, administrator)
+    assert _portfolio(opened, seed.LEARNER) == shown
 
 
 def test_the_story_stops_at_a_file_that_is_not_what_its_name_says(

@@ -17,7 +17,11 @@ from ulid import ULID
 
 from certfolio import composition
 from certfolio.domain.actions import Action
+from certfolio.domain.announcements import of_event
+from certfolio.domain.history import Event
 from certfolio.domain.mails import MailItem, MailKind
+from certfolio.domain.news import NewsItem
+from certfolio.domain.news import news_of as announced
 from certfolio.domain.staff import Role
 from certfolio.storage import clients
 from certfolio.storage.mails import person_of
@@ -279,3 +283,39 @@ def test_a_verdict_on_a_file_that_nobody_took_yet_costs_two_units(learner: Learn
     arrived = put(learner.upload())
     with costs(2):
         inspect(arrived)
+
+
+def news_of(event: Event) -> NewsItem:
+    announcement = of_event(event, ("hours",))
+    assert announcement is not None
+    item = announced(announcement, event.at)
+    assert item is not None
+    return item
+
+
+def test_telling_and_reading_news_costs_five_units(learner: Learner, reviewer: Staff) -> None:
+    """The news, that nobody erases the learner; how far they have read."""
+    approved = Desk(learner, reviewer, 60).approved()
+    *_, event = composition.certificates().history(learner.owner, approved["id"])
+    item = news_of(event)
+    with costs(4):
+        composition.news().put(item)
+    # What comes again is refused, which costs as much.
+    with costs(4):
+        composition.news().put(item)
+    mark = learner.call("GET", "/news").body["mark"]
+    with costs(1):
+        assert learner.call("POST", "/news/read", {"mark": mark}).status == 200
+
+
+def test_taking_a_certificate_costs_two_units_and_giving_it_six(
+    world: World, learner: Learner, reviewer: Staff
+) -> None:
+    """A lease is written to the record and the index; a notice doubles that and comes with it."""
+    waiting = Desk(learner, reviewer, 60).waiting()
+    path = f"/learners/{learner.id}/certificates/{waiting['id']}/assignment"
+    with costs(2):
+        assert reviewer.call("PUT", path, {}).status == 200
+    other = world.staff(str(uuid.uuid4()), Role.REVIEWER)
+    with costs(6):
+        assert reviewer.call("PUT", path, {"principal": other.principal}).status == 200
