@@ -7,20 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from http import HTTPStatus
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any, assert_never, cast
 
 from pydantic import BaseModel, Field
 from ulid import ULID
 
 from certfolio import composition
-from certfolio.api.callers import CurrentLearner, PathOwner
+from certfolio.api.callers import CurrentLearner, PathOwner, Reviewer
+from certfolio.api.cursors import decode, encode
 from certfolio.api.edge import (
     LEARNER,
     STAFF,
     AcademyPath,
     Api,
     Body,
+    Cursor,
     LearnerPath,
+    Limit,
     Now,
     UlidPath,
     answer,
@@ -29,6 +33,7 @@ from certfolio.api.edge import (
 )
 from certfolio.api.http import Query, Response
 from certfolio.clock import clock
+from certfolio.domain.actions import Actor, ActorKind
 from certfolio.domain.certificates import Owner
 from certfolio.domain.errors import NotFound
 from certfolio.domain.filters import StatusFilter
@@ -236,7 +241,53 @@ class PackView(BaseModel):
     )
 
 
+class PackPage(BaseModel):
+    """A page of transcripts with files, newest first."""
+
+    items: tuple[PackView, ...]
+    next_cursor: str | None
+
+
+class PackPosition(BaseModel):
+    """Where a page of them ended."""
+
+    id: Ulid
+
+
 _ADMIN = "/admin/academies/<academy_id>/learners/<learner_id>"
+
+
+@api.get(
+    "/transcripts",
+    summary="List the transcripts with files that one asked for, as long as they are kept",
+    tags=["learner"],
+    security=LEARNER,
+    responses=answers(PackPage),
+)
+def list_own(
+    *, learner: CurrentLearner, limit: Limit = 25, cursor: Cursor = None, now: Now
+) -> Response[PackPage]:
+    return answer(_page(learner.owner, learner.owner.learner_id, limit, cursor, now))
+
+
+@api.get(
+    f"{_ADMIN}/transcripts",
+    summary="List the transcripts with files that one asked for of a learner",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(PackPage),
+)
+def list_of_learner(
+    *,
+    staff: Reviewer,
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    limit: Limit = 25,
+    cursor: Cursor = None,
+    now: Now,
+) -> Response[PackPage]:
+    return answer(_page(owner, staff.member.principal, limit, cursor, now))
 
 
 @api.post(
@@ -248,7 +299,7 @@ _ADMIN = "/admin/academies/<academy_id>/learners/<learner_id>"
     responses=answers(PackView, HTTPStatus.UNPROCESSABLE_ENTITY, status=HTTPStatus.CREATED),
 )
 def begin_own(learner: CurrentLearner, body: PackBody, now: Now) -> Response[PackView]:
-    return _begun(learner.owner, body, learner.by.actor.name, now)
+    return _begun(learner.owner, body, learner.by.actor, now)
 
 
 @api.get(
@@ -271,9 +322,15 @@ def read_own(learner: CurrentLearner, transcript_id: UlidPath, now: Now) -> Resp
     responses=answers(PackView, HTTPStatus.UNPROCESSABLE_ENTITY, status=HTTPStatus.CREATED),
 )
 def begin_for_learner(
-    owner: PathOwner, academy_id: AcademyPath, learner_id: LearnerPath, body: PackBody, now: Now
+    *,
+    staff: Reviewer,
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    body: PackBody,
+    now: Now,
 ) -> Response[PackView]:
-    return _begun(owner, body, None, now)
+    return _begun(owner, body, staff.by.actor, now)
 
 
 @api.get(
@@ -293,8 +350,25 @@ def read_of_learner(
     return answer(_pack_view(composition.packs().get(owner, transcript_id), now))
 
 
-def _begun(owner: Owner, body: PackBody, name: str | None, now: datetime) -> Response[PackView]:
-    """Begin it, unless the same is being made already."""
+def _page(owner: Owner, by: str, limit: int, cursor: str | None, now: datetime) -> PackPage:
+    """Those that somebody asked for; all of a learner's are gone after two days."""
+    query = {"list": "packs", "of": owner.learner_id}
+    after = None if cursor is None else decode(cursor, PackPosition, query).id
+    listed = (
+        pack
+        for pack in composition.packs().newest_first(owner, after)
+        if pack.asked_by == by and now < pack.asked_at + KEPT
+    )
+    found = [*islice(listed, limit + 1)]
+    shown, more = found[:limit], len(found) > limit
+    return PackPage(
+        items=tuple(_pack_view(pack, now) for pack in shown),
+        next_cursor=encode(PackPosition(id=shown[-1].id), query) if more else None,
+    )
+
+
+def _begun(owner: Owner, body: PackBody, by: Actor, now: datetime) -> Response[PackView]:
+    """Begin it, unless the same is being made already for who asks."""
     packs = composition.packs()
     wanted = Pack(
         **dict(owner),
@@ -302,7 +376,9 @@ def _begun(owner: Owner, body: PackBody, name: str | None, now: datetime) -> Res
         form=body.form,
         language=body.language,
         filters=TranscriptFilters(**body.model_dump(include={"period", "credit_type", "status"})),
-        name=name,
+        asked_by=by.id,
+        # What staff ask for goes by the directory.
+        name=by.name if by.kind is ActorKind.LEARNER else None,
         asked_at=now,
         heard_at=now,
     )

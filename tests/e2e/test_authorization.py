@@ -79,6 +79,7 @@ LEARNER_ROUTES: dict[Route, str | None] = {
     ("GET", "/membership"): None,
     ("POST", "/membership/erasure-request"): None,
     ("POST", "/membership/export"): None,
+    ("GET", "/transcripts"): None,
     ("POST", "/transcripts"): None,
     ("GET", "/transcripts/{transcript_id}"): "certificate",
     ("GET", "/news"): None,
@@ -120,6 +121,7 @@ STAFF_ROUTES: dict[Route, str] = {
     ("GET", f"{_L}/certificates/totals"): REVIEWER,
     ("GET", f"{_L}/statement/lines"): REVIEWER,
     ("GET", f"{_L}/transcript"): REVIEWER,
+    ("GET", f"{_L}/transcripts"): REVIEWER,
     ("POST", f"{_L}/transcripts"): REVIEWER,
     ("GET", f"{_L}/transcripts/{{transcript_id}}"): REVIEWER,
     ("POST", f"{_L}/uploads"): REVIEWER,
@@ -620,7 +622,7 @@ def _learner_request(
         body = declared()
     elif path.endswith("/dispute"):
         body = {"comment": "I was not there."}
-    elif path == "/transcripts":
+    elif (method, path) == ("POST", "/transcripts"):
         body = {"form": "zip"}
     elif path == "/news/read":
         body = _READ

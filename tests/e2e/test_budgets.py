@@ -94,6 +94,14 @@ INSPECT = Budget(8 + 1, 8)
 STATEMENT = Budget(2, 0)
 # The same, the academy's face, the learner's name, and the file itself.
 TRANSCRIPT = Budget(5, 0)
+# What is told, how far it was read, and the titles; administrators have two lists.
+NEWS = Budget(3, 0)
+# How far it was read, and what is unread then.
+READ_NEWS = Budget(3, 1)
+# What is told, and that nobody is erasing the learner; the same of what is mailed, and when.
+TELL = Budget(2, 11)
+# Who gets it, the lease that the academy sets, the certificate before and after, and both writes.
+GIVE = Budget(5, 6)
 STAFF_LOOK_UP = 1
 CHECKLIST = ("Is the name right?", "Is there a seal?")
 REAL: Json = {
@@ -469,6 +477,73 @@ def _bucket_aside(stack: Stack) -> Iterator[str]:
         for item in s3.list_objects_v2(Bucket=bucket).get("Contents", ()):
             s3.delete_object(Bucket=bucket, Key=item["Key"])
         s3.delete_bucket(Bucket=bucket)
+
+
+def test_tell_and_read_news(
+    stack: Stack, learner: LearnerAtWork, academy: Academy, reviewer: StaffAtWork
+) -> None:
+    certificate = _hand_in(learner)
+    _decide(reviewer, certificate, {"action": "approve"})
+    message = _announced(stack, learner, certificate["id"])
+    with function(stack, "telling") as telling, _metered(stack) as meter:
+        assert telling({"Records": [message]}) == {"batchItemFailures": []}
+    _holds(meter, TELL)
+    paths = {
+        learner: ("/news", 0),
+        reviewer: (f"/admin/academies/{academy.id}/news", STAFF_LOOK_UP),
+        academy.administrator: (f"/admin/academies/{academy.id}/news", STAFF_LOOK_UP + 1),
+    }
+    with function(stack, "news") as news:
+        for who, (path, extra) in paths.items():
+            with _metered(stack) as meter:
+                status, page = news.answer(request(who, "GET", path))
+            assert status == 200
+            _holds(meter, NEWS, extra=extra)
+            mark = {"mark": page["mark"] or 1}
+            with _metered(stack) as meter:
+                status, _ = news.answer(request(who, "POST", f"{path}/read", mark))
+            assert status == 200
+            _holds(meter, READ_NEWS, extra=extra)
+
+
+def _announced(stack: Stack, learner: LearnerAtWork, certificate_id: str) -> Json:
+    """A message of the queue with the approval of a certificate, under an id of its own."""
+    facts = {
+        "academy_id": learner.academy_id,
+        "learner_id": learner.sub,
+        "certificate_id": certificate_id,
+        "version": 2,
+        "at": "2026-03-02T10:30:00Z",
+        "actor_kind": "staff",
+        "status": "approved",
+        "from_status": "pending",
+        "credit_types": ["cpe"],
+    }
+    kind = "CertificateApproved"
+    detail = {
+        "id": str(uuid.uuid4()),
+        "type": kind,
+        "subject": certificate_id,
+        "time": facts["at"],
+        "dataschema": f"urn:certfolio:events:{kind}:1",
+        "data": facts,
+    }
+    return {"messageId": stack.region, "body": json.dumps({"detail": detail})}
+
+
+def test_give_a_certificate(
+    stack: Stack, learner: LearnerAtWork, academy: Academy, reviewer: StaffAtWork
+) -> None:
+    certificate = _hand_in(learner)
+    path = reviewer.of(certificate) + "/assignment"
+    event = request(academy.administrator, "PUT", path, {"principal": reviewer.principal})
+    queue = request(academy.administrator, "GET", f"/admin/academies/{academy.id}/reviews")
+    with function(stack, "review") as review:
+        review.answer(queue)
+        with _metered(stack) as meter:
+            status, _ = review.answer(event)
+    assert status == 200
+    _holds(meter, GIVE, extra=STAFF_LOOK_UP)
 
 
 def test_announce_ten_records(stack: Stack) -> None:

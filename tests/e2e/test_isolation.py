@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 from decimal import Decimal
 
 import pytest
@@ -120,6 +121,43 @@ def test_the_same_file_in_two_hands_stays_two(
         for item in (mine, theirs)
     ]
     assert links[0] != links[1]
+
+
+def test_rights_are_of_ones_own_academy_and_ones_own(
+    neighbours: list[LearnerAtWork], academy: Academy, other_academy: Academy
+) -> None:
+    owner, neighbour, stranger = neighbours
+    owner.call("POST", "/membership/export")
+    owner.call("POST", "/membership/erasure-request")
+    for learner in (neighbour, stranger):
+        found = learner.call("GET", "/membership")
+        assert (found["erasure_asked_at"], found["export"]) == (None, None)
+    asked = (("GET", "membership"), ("POST", "export"), ("POST", "erasure"))
+    for method, below in asked:
+        path = f"/learners/{stranger.sub}/{below}"
+        staff = academy.administrator
+        here = staff.request(method, f"/admin/academies/{academy.id}{path}")
+        there = staff.request(method, f"/admin/academies/{other_academy.id}{path}")
+        assert (here.status_code, there.status_code) == (404, 403)
+    found = other_academy.administrator.admin("GET", f"/learners/{stranger.sub}/membership")
+    assert (found["export"], found["erasure"]) == (None, None)
+
+
+def test_news_is_told_to_nobody_else(
+    neighbours: list[LearnerAtWork], academy: Academy, other_academy: Academy
+) -> None:
+    owner, neighbour, stranger = neighbours
+    waiting = owner.hand_in()
+    assert academy.administrator.decide(waiting, "approve").ok
+    deadline = time.monotonic() + 60
+    while not owner.call("GET", "/news")["items"]:
+        assert time.monotonic() < deadline
+        time.sleep(0.5)
+    for learner in (neighbour, stranger):
+        assert waiting["id"] not in str(learner.call("GET", "/news"))
+    path = f"/admin/academies/{other_academy.id}/news"
+    assert academy.administrator.request("GET", path).status_code == 403
+    assert academy.administrator.request("POST", f"{path}/read", {"mark": 1}).status_code == 403
 
 
 def _wrong(answer: requests.Response) -> list[str]:

@@ -7,7 +7,7 @@ import os
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 from urllib.parse import unquote, urlsplit
@@ -18,14 +18,24 @@ import pytest
 
 from certfolio import composition
 from certfolio.clock import clock
-from certfolio.domain.packs import PackForm
+from certfolio.domain.packs import KEPT, PackForm
 from certfolio.domain.staff import Role
 from certfolio.storage import clients, keys
 from certfolio.storage.background import Packers
 from certfolio.storage.packs import PackFiles
 from certfolio.storage.table import Write
 from functions.transcripts import binding, handler, packing
-from tests.support.world import ENVIRONMENT, FILES, PDF, Answer, Learner, World, lambda_context
+from tests.support.world import (
+    ENVIRONMENT,
+    FILES,
+    PDF,
+    Answer,
+    Learner,
+    Staff,
+    World,
+    at,
+    lambda_context,
+)
 
 BUCKET = ENVIRONMENT["TRANSCRIPTS_BUCKET"]
 PNG = (FILES / "certificate.png").read_bytes()
@@ -341,3 +351,46 @@ def test_what_is_not_known_is_refused(
 ) -> None:
     assert world.learner.call("POST", "/transcripts", body).status == 422
     assert asked == []
+
+
+def listed(who: Learner | Staff, path: str = "/transcripts", **query: str) -> dict[str, Any]:
+    answer = who.call("GET", path, query=query)
+    assert answer.status == 200, answer
+    found: dict[str, Any] = answer.body
+    return found
+
+
+def test_who_asked_finds_them_again_newest_first_and_nobody_else_does(
+    filled: World, asked: list[dict[str, Any]]
+) -> None:
+    staff_path = f"/learners/{filled.learner.id}/transcripts"
+    own = [begun(filled.learner, form) for form in (PackForm.ZIP, PackForm.PDF)]
+    assert filled.reviewer.call("POST", staff_path, {"form": "zip"}).status == 201
+    handler.handler(asked[0], IN_TIME)
+    first = listed(filled.learner, limit="1")
+    [newest] = first["items"]
+    assert (newest["id"], newest["state"], newest["file"]) == (own[1]["id"], "working", None)
+    rest = listed(filled.learner, limit="1", cursor=first["next_cursor"])
+    [oldest] = rest["items"]
+    assert (oldest["id"], oldest["state"], rest["next_cursor"]) == (own[0]["id"], "ready", None)
+    fetched(oldest)
+    [of_staff] = listed(filled.reviewer, staff_path)["items"]
+    assert of_staff["id"] not in {pack["id"] for pack in own}
+    assert listed(filled.administrator, staff_path)["items"] == []
+    assert listed(filled.new_learner())["items"] == []
+
+
+def test_what_is_kept_no_more_is_listed_no_more(filled: World, asked: list[dict[str, Any]]) -> None:
+    begun(filled.learner, PackForm.ZIP)
+    assert len(asked) == 1
+    with at(datetime.now(UTC) + KEPT):
+        assert listed(filled.learner)["items"] == []
+
+
+def test_a_cursor_is_good_for_one_learners_list(filled: World, asked: list[dict[str, Any]]) -> None:
+    for form in (PackForm.ZIP, PackForm.PDF):
+        begun(filled.learner, form)
+    assert len(asked) == 2
+    cursor = listed(filled.learner, limit="1")["next_cursor"]
+    refused = filled.new_learner().call("GET", "/transcripts", query={"cursor": cursor})
+    assert refused.status == 400

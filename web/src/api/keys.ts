@@ -31,6 +31,7 @@ export const keys = {
   account: (what: "security" | "authenticator") => ["account", what] as const,
   membership: ["membership"] as const,
   news: ["news"] as const,
+  transcripts: ["transcripts"] as const,
   mailPreferences: ["mail-preferences"] as const,
   /** How an academy shows itself, to anybody. */
   face: (academy: string) => ["face", academy] as const,
@@ -92,6 +93,7 @@ export const staffKeys = (academy: string) => {
       membership: (id: string) => [...learner(id), "membership"] as const,
       certificates: (id: string) => [...learner(id), "certificates"] as const,
       statement: (id: string) => [...learner(id), "statement"] as const,
+      transcripts: (id: string) => [...learner(id), "transcripts"] as const,
       lines: (id: string, credit_type: string, period: string) =>
         [...learner(id), "statement", "lines", credit_type, period] as const,
       review: ({ learner_id, id }: CertificateRef) => [...learner(learner_id), "review", id] as const,

@@ -1,6 +1,6 @@
 /** Transcripts as files: made at once, or with all certificates in the background. */
 
-import type { Pack, PackRequest, Transcribed, TranscriptFile, TranscriptQuery } from "./types";
+import type { Pack, PackPage, PackRequest, Transcribed, TranscriptFile, TranscriptQuery } from "./types";
 
 /** Where transcripts come from: a learner's own, or those that staff ask for. */
 export interface TranscriptPort {
@@ -10,6 +10,10 @@ export interface TranscriptPort {
   begin: (body: PackRequest) => Promise<Pack>;
   /** How far such a one is. */
   read: (id: string) => Promise<Pack>;
+  /** Those with files that one asked for, as long as they are kept. */
+  list: (cursor: string | null) => Promise<PackPage>;
+  /** Under which they are remembered. */
+  listed: readonly string[];
 }
 
 /** The file that an answer leads to, where one was asked for. */

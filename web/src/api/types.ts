@@ -51,6 +51,7 @@ export type NextStep = InvitedMember["next_steps"][number];
 export type StatementLine = Schemas["Line"];
 export type StatusFilter = Schemas["StatusFilter"];
 export type Pack = Schemas["PackView"];
+export type PackPage = Schemas["PackPage"];
 export type PackRequest = Schemas["PackBody"];
 export type Transcribed = Schemas["TranscriptView"];
 export type TranscriptFile = Schemas["TranscriptFile"];

@@ -23,6 +23,7 @@ import { SelectField } from "../ui/SelectField";
 import { toast } from "../ui/toast";
 import { download } from "./download";
 import { kindsOf } from "./kinds";
+import { Packs } from "./Packs";
 import { wait } from "./wait";
 
 const LANGUAGES: Record<TranscriptLanguage, true> = { en: true, de: true };
@@ -148,6 +149,7 @@ function TranscriptDialog({ periods, types, from, lead, onClose }: Props & { onC
         </>
       }
     >
+      {!busy && <Packs from={from} />}
       <form
         id={id}
         onSubmit={(event) => {

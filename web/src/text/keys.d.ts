@@ -638,6 +638,11 @@ export interface Messages {
   "transcript.packing": undefined;
   "transcript.packed": { done: number; files: number };
   "transcript.packingHint": undefined;
+  "transcript.earlier": undefined;
+  "transcript.earlierLead": undefined;
+  "transcript.askedAt": { day: string; form: string };
+  "transcript.fetch": undefined;
+  "transcript.keptUntil": { day: string };
   "transcript.gaveUp": undefined;
   "transcript.period": undefined;
   "transcript.anyPeriod": undefined;

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from certfolio.domain.certificates import Certificate, File, Owner
 from certfolio.domain.transcript import Language, Transcript, TranscriptFilters
-from certfolio.domain.values import Label, Record, Title, Ulid
+from certfolio.domain.values import Label, Principal, Record, Title, Ulid
 
 KEPT = timedelta(days=1)
 """How long a pack can be fetched."""
@@ -42,6 +42,8 @@ class Pack(Owner):
 
     Attributes
     ----------
+    asked_by
+        Who asked: the learner, or one of the staff.
     name
         What the learner goes by where the directory does not know them.
     heard_at
@@ -60,6 +62,7 @@ class Pack(Owner):
     form: PackForm
     language: Language
     filters: TranscriptFilters
+    asked_by: Principal | None = None
     name: Label | None = None
     asked_at: datetime
     heard_at: datetime
@@ -77,9 +80,10 @@ class Pack(Owner):
         return PackState.FAILED if lost else PackState.WORKING
 
     def asks_the_same(self, other: "Pack") -> bool:
-        """Whether both are asked to be alike."""
+        """Whether one person asked for both, and they are to be alike."""
         return all(
-            getattr(self, name) == getattr(other, name) for name in ("form", "language", "filters")
+            getattr(self, name) == getattr(other, name)
+            for name in ("asked_by", "form", "language", "filters")
         )
 
 

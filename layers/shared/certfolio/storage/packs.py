@@ -61,10 +61,19 @@ class PackStore:
             raise NotFound(Missing.TRANSCRIPT)
         return stored(Pack, item)
 
-    def newest_first(self, owner: Owner) -> Iterator[Pack]:
-        """Read those of a learner."""
+    def newest_first(self, owner: Owner, after: str | None = None) -> Iterator[Pack]:
+        """Read those of a learner.
+
+        Parameters
+        ----------
+        after
+            Id of the one to start behind.
+        """
         items = self._table.query(
-            keys.learner_partition(owner), prefix=keys.PACK, newest_first=True
+            keys.learner_partition(owner),
+            prefix=keys.PACK,
+            start=keys.pack(owner, after) if after else None,
+            newest_first=True,
         )
         return (stored(Pack, item) for item in items)
 

@@ -6,7 +6,7 @@ import { watched } from "../client";
 import { keys } from "../keys";
 import { call } from "../learner";
 import { from, paged } from "../listing";
-import { LINES_PAGE } from "./pageSizes";
+import { LINES_PAGE, PACKS_PAGE } from "./pageSizes";
 import { fileOf, type TranscriptPort } from "../transcripts";
 import type { StatementLine, Submission } from "../types";
 
@@ -51,6 +51,8 @@ export const ownTranscripts: TranscriptPort = {
   make: async (query) => fileOf(await call("get", "/transcript", { query })),
   begin: (body) => call("post", "/transcripts", { body }),
   read: (transcript_id) => call("get", "/transcripts/{transcript_id}", { path: { transcript_id } }),
+  list: (cursor) => call("get", "/transcripts", { query: { limit: PACKS_PAGE, ...from(cursor) } }),
+  listed: keys.transcripts,
 };
 
 /** What a submission would count for; what cannot be sent is not asked. */

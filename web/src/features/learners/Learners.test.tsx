@@ -20,6 +20,7 @@ const ONE = "GET /admin/academies/{academy_id}/learners/{learner_id}";
 const SAVE = "PUT /admin/academies/{academy_id}/learners/{learner_id}";
 const PORTFOLIO = "GET /admin/academies/{academy_id}/learners/{learner_id}/certificates";
 const TRANSCRIPT = "GET /admin/academies/{academy_id}/learners/{learner_id}/transcript";
+const TRANSCRIPTS = "GET /admin/academies/{academy_id}/learners/{learner_id}/transcripts";
 const ACCOUNT = "GET /admin/academies/{academy_id}/learners/{learner_id}/statement";
 
 const learner = (change: Partial<Learner> = {}): Learner => ({
@@ -201,7 +202,7 @@ it("saves a learner's transcript from where their credits are", async () => {
     line_count: 1,
   };
   const { api, user } = one(
-    { [ACCOUNT]: { items: [period] }, [TRANSCRIPT]: { transcript: null, file } },
+    { [ACCOUNT]: { items: [period] }, [TRANSCRIPT]: { transcript: null, file }, [TRANSCRIPTS]: page([]) },
     "statement",
   );
   await user.click(await screen.findByRole("button", { name: "Transcript" }));

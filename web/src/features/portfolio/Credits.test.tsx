@@ -61,6 +61,7 @@ const credits = (periods: PeriodStatement[], more: Routes = {}) =>
   serve({
     "GET /statement": { items: periods },
     "GET /credit-types": { items: [creditType()] },
+    "GET /transcripts": page([]),
     "GET /statement/lines": page([
       line(),
       line({

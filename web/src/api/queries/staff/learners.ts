@@ -25,7 +25,7 @@ import type {
   StatementLine,
   UploadRequest,
 } from "../../types";
-import { LINES_PAGE } from "../pageSizes";
+import { LINES_PAGE, PACKS_PAGE } from "../pageSizes";
 
 const LEARNERS = "/admin/academies/{academy_id}/learners";
 const LEARNER = "/admin/academies/{academy_id}/learners/{learner_id}";
@@ -185,6 +185,12 @@ export const transcriptsOf = (academy_id: string, learner_id: string): Transcrip
     staffCall("get", `${LEARNER}/transcripts/{transcript_id}`, {
       path: { academy_id, learner_id, transcript_id },
     }),
+  list: (cursor) =>
+    staffCall("get", `${LEARNER}/transcripts`, {
+      path: { academy_id, learner_id },
+      query: { limit: PACKS_PAGE, ...from(cursor) },
+    }),
+  listed: staffKeys(academy_id).learner.transcripts(learner_id),
 });
 
 export const addLearner = (academy_id: string) =>
