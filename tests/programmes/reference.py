@@ -61,6 +61,7 @@ from tests.programmes.simplex import Row, best
 
 ONE_DAY = timedelta(days=1)
 NOTHING = Fraction(0)
+LARGE = Fraction(10**6)
 
 
 # What is told
@@ -796,21 +797,27 @@ def count(  # noqa: C901 - one linear program, row by row
         earlier = sum(
             (counted for lot, counted in case.before(node, window) if _is_same(goal, lot)), NOTHING
         )
-        rows.append((have, earlier))
         part = case.of_all(node)
         if part is None or (case.span.index is not None and case.span.index < len(node.ramp)):
-            rows.append(({got: Fraction(1)}, needed))
+            rows += [(have, earlier), ({got: Fraction(1)}, needed)]
             base -= needed
-        else:
-            everything = node.model_copy(update={"which": None})
-            ceiling: dict[str, Fraction] = {got: Fraction(1)}
-            for place, lot in enumerate(case.lots):
-                if case.inside(everything, window, lot):
-                    ceiling[unknown(place)] = -part
-                    met[unknown(place)] = met.get(unknown(place), NOTHING) - part
-            old = part * sum((c for _, c in case.before(everything, window)), NOTHING)
-            rows.append((ceiling, old))
-            base -= old
+            continue
+        # What it asks grows with all that counts: `got` is a large number less what is missing,
+        # which is at least what is asked beyond the waivers, and at least the penalty.
+        penalty = case.waived(node, window, goal.above, NOTHING)
+        let_off = LARGE + penalty - case.waived(node, window, goal.above, LARGE)
+        everything = node.model_copy(update={"which": None})
+        asked = dict(have)
+        for place, lot in enumerate(case.lots):
+            if case.inside(everything, window, lot):
+                asked[unknown(place)] = asked.get(unknown(place), NOTHING) + part
+        old = part * sum((c for _, c in case.before(everything, window)), NOTHING)
+        rows += [
+            (asked, LARGE + let_off - penalty + earlier - old),
+            (have, LARGE - penalty + earlier),
+            ({got: Fraction(1)}, LARGE),
+        ]
+        base -= LARGE
     for places in shares.values():
         for place, names in places.items():
             rows.append(
