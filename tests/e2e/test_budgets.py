@@ -488,13 +488,14 @@ def test_tell_and_read_news(
     with function(stack, "telling") as telling, _metered(stack) as meter:
         assert telling({"Records": [message]}) == {"batchItemFailures": []}
     _holds(meter, TELL)
-    paths = {
-        learner: ("/news", 0),
-        reviewer: (f"/admin/academies/{academy.id}/news", STAFF_LOOK_UP),
-        academy.administrator: (f"/admin/academies/{academy.id}/news", STAFF_LOOK_UP + 1),
-    }
+    of_staff = f"/admin/academies/{academy.id}/news"
+    readers: list[tuple[LearnerAtWork | StaffAtWork, str, int]] = [
+        (learner, "/news", 0),
+        (reviewer, of_staff, STAFF_LOOK_UP),
+        (academy.administrator, of_staff, STAFF_LOOK_UP + 1),
+    ]
     with function(stack, "news") as news:
-        for who, (path, extra) in paths.items():
+        for who, path, extra in readers:
             with _metered(stack) as meter:
                 status, page = news.answer(request(who, "GET", path))
             assert status == 200
