@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Frame, expect
+from playwright.sync_api import expect
 
 from tests.e2e.portal.dialog import ADD, FINE, TITLE, CertificateDialog
 from tests.e2e.portal.support import Visits, barriers, press, sign_in, sign_out, torn
@@ -98,7 +98,7 @@ def test_a_file_that_was_refused_after_the_page_was_left_is_not_handed_in(
     dialog.fill()
     dialog.box.get_by_role("button", name="Remove file", exact=True).click()
     # Nothing is heard of the check before the page is left.
-    left: list[Frame] = []
+    left: list[str] = []
     page.route("**/v1/uploads/*", lambda route: route.continue_() if left else None)
     file = torn(tmp_path)
     dialog.choose(file)
@@ -109,7 +109,7 @@ def test_a_file_that_was_refused_after_the_page_was_left_is_not_handed_in(
             .some((kept) => kept.includes(name))""",
         arg=file.name,
     )
-    page.on("framenavigated", left.append)
+    page.on("framenavigated", lambda frame: left.append(frame.url))
     page.reload()
     expect(dialog.title).to_have_value(TITLE)
     expect(dialog.says("The file is damaged or incomplete")).to_be_visible()
