@@ -396,9 +396,6 @@ def cases(draw: st.DrawFn) -> tuple[Programme, Holding, list[CreditLine], date]:
     around = draw(days)
     many = draw(st.sampled_from([2, 1, 0, 3, 4, 5, 6, 6, 6, 6]))
     portfolio = [_line(draw, number, around) for number in range(many)]
-    # What is told begins with the first cycle in which something was earned.
-    if since is not None and any(version.backfill for version in programme.versions):
-        portfolio.append(_line(draw, many, since).model_copy(update={"earned_on": since}))
     day = around + timedelta(days=draw(st.sampled_from([0, 100, 200, 300, 400, 600, 800])))
     return programme, draw(holdings(programme, since)), portfolio, day
 

@@ -128,6 +128,13 @@ def test_new_hours_fill_what_the_cycle_before_lacked_oldest_first() -> None:
     assert had(second, "total") == ["4.00 of 10.00"]
 
 
+def test_a_cycle_without_anything_of_its_own_tells_what_later_hours_filled_of_it() -> None:
+    under = programme(TOTAL, cycle=YEAR, backfill={"fills": "total"})
+    first, second = cycles(under, holding(), line(1, "2025-02-01", "12"), on="2025-04-01")
+    assert (had(first, "total"), f"{first.backfilled}") == (["10.00 of 10.00"], "10.00")
+    assert had(second, "total") == ["2.00 of 10.00"]
+
+
 def test_alternatives_over_inner_windows_are_chosen_in_each() -> None:
     year = months("inner", 12)
     under = programme(

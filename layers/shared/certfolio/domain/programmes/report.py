@@ -42,7 +42,9 @@ def report(
     facts = dict.fromkeys(missing_facts(programme, holding))
     for cycle in counted:
         facts.update(dict.fromkeys(facts_missing(leaves(cycle.version.requires), holding)))
-    first = next((place for place, cycle in enumerate(counted) if cycle.lots), len(counted) - 1)
+    # What a cycle of nothing of its own was filled with is told there.
+    begun = (place for place, cycle in enumerate(counted) if cycle.lots or cycle.backfilled)
+    first = next(begun, len(counted) - 1)
     return Report(
         programme.id,
         day,
