@@ -98,6 +98,10 @@ TRANSCRIPT = Budget(5, 0)
 NEWS = Budget(3, 0)
 # How far it was read, and what is unread then.
 READ_NEWS = Budget(3, 1)
+# What was chosen, and whether the caller is on the staff, who get other mails.
+SEE_MAILS = Budget(2, 0)
+# And the choice, if nobody is erasing whose it is.
+CHOOSE_MAILS = Budget(SEE_MAILS.calls + 1, 4)
 # What is told, and that nobody is erasing the learner; the same of what is mailed, and when.
 TELL = Budget(2, 11)
 # Who gets it, the lease that the academy sets, the certificate before and after, and both writes.
@@ -505,6 +509,19 @@ def test_tell_and_read_news(
                 status, _ = news.answer(request(who, "POST", f"{path}/read", mark))
             assert status == 200
             _holds(meter, READ_NEWS, extra=extra)
+
+
+def test_see_and_choose_mails(stack: Stack, learner: LearnerAtWork) -> None:
+    with function(stack, "news") as news:
+        with _metered(stack) as meter:
+            status, seen = news.answer(request(learner, "GET", "/mail-preferences"))
+        assert (status, seen["version"]) == (200, 0)
+        _holds(meter, SEE_MAILS)
+        wish = {"off": ["decision"]}
+        with _metered(stack) as meter:
+            status, chosen = news.answer(request(learner, "PUT", "/mail-preferences", wish, 0))
+        assert (status, chosen["version"]) == (200, 1)
+        _holds(meter, CHOOSE_MAILS)
 
 
 def _announced(stack: Stack, learner: LearnerAtWork, certificate_id: str) -> Json:
