@@ -35,7 +35,10 @@ def told(learner: LearnerAtWork) -> Json:
 def held(stack: Stack, learner: LearnerAtWork, certificate: Json) -> list[str]:
     """What is there of a certificate: keys of the table, and of the bucket of evidence."""
     keys = [
-        item["SK"]["S"] for item in records_of(stack, learner) if certificate["id"] in str(item)
+        item["SK"]["S"]
+        for item in records_of(stack, learner)
+        # What waits to be mailed goes with the next mail, in minutes: no month passes over it.
+        if certificate["id"] in str(item) and not item["SK"]["S"].startswith("MAILBOX#")
     ]
     bucket = resources(stack)["EvidenceBucket"]
     found = root(stack, "s3").list_object_versions(
