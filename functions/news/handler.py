@@ -163,7 +163,7 @@ class MailPreferencesBody(Body):
     """Which mails somebody wants."""
 
     off: Annotated[
-        frozenset[MailKind],
+        tuple[MailKind, ...],
         Field(max_length=len(MailKind), description="Kinds that are not wanted."),
     ]
     language: Annotated[

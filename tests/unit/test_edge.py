@@ -40,6 +40,7 @@ from certfolio.storage.conflicts import (
     UploadChanged,
 )
 from certfolio.storage.files import content_disposition
+from certfolio.storage.post import Refused, TakesNone
 from tests.support.builders import certificate
 from tests.support.events import sample
 
@@ -156,7 +157,16 @@ ERRORS: list[tuple[CertfolioError, int, str]] = [
     (RequestRefused(HTTPStatus.BAD_REQUEST, "no", WRONG), 400, "bad-request"),
 ]
 
-INTERNAL = {UploadChanged, LeaseChanged, OtherChanged, PutTwice, SetUpChanged, ExternalIdTaken}
+INTERNAL = {
+    UploadChanged,
+    LeaseChanged,
+    OtherChanged,
+    PutTwice,
+    SetUpChanged,
+    ExternalIdTaken,
+    Refused,
+    TakesNone,
+}
 """Never leave the services: retried there, or no request's concern."""
 
 

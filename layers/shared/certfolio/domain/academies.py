@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, StrictBool, field_validator, model_validator
 
 from certfolio.domain.certificates import Reason, UsualReason, usual
 from certfolio.domain.credit_types import CreditType
@@ -105,15 +105,15 @@ class MailSettings(Stated):
         Whether a mail says by name who decided.
     """
 
-    quiet: Annotated[bool, Field(description="Whether there are hours in which no mail goes.")] = (
-        True
-    )
+    quiet: Annotated[
+        StrictBool, Field(description="Whether there are hours in which no mail goes.")
+    ] = True
     quiet_from: Annotated[ClockTime, Field(description="When they begin.")] = "21:00"
     quiet_to: Annotated[ClockTime, Field(description="When they end, often the next day.")] = (
         "07:00"
     )
     names_deciders: Annotated[
-        bool, Field(description="Whether a mail says by name who decided.")
+        StrictBool, Field(description="Whether a mail says by name who decided.")
     ] = True
 
     def quiet_until(self, time_zone: str, instant: datetime) -> datetime | None:
