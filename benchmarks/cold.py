@@ -13,7 +13,7 @@ from tests.support.template import functions, template
 
 ROUNDS = 5
 
-_CLIENTS: Mapping[str, tuple[str, ...]] = {
+CLIENTS: Mapping[str, tuple[str, ...]] = {
     "uploads": ("dynamodb", "s3"),
     "submission": ("dynamodb", "s3"),
     "listing": ("dynamodb", "s3"),
@@ -31,10 +31,20 @@ _CLIENTS: Mapping[str, tuple[str, ...]] = {
     "telling": ("dynamodb",),
     "news": ("dynamodb",),
     "unsubscribe": ("dynamodb", "secretsmanager"),
+    "ledger": ("s3", "secretsmanager"),
+    "mail": ("dynamodb", "cognito-idp", "secretsmanager", "sesv2"),
+    "mail_events": ("dynamodb",),
+    "reminders": ("dynamodb",),
+    "transcripts": ("dynamodb", "s3"),
 }
 """The clients that a function's requests use."""
 
-_OURS = {"cognito-idp": "cognito", "events": "eventbridge", "secretsmanager": "secrets"}
+_OURS = {
+    "cognito-idp": "cognito",
+    "events": "eventbridge",
+    "secretsmanager": "secrets",
+    "sesv2": "ses",
+}
 """What `certfolio.storage.clients` calls a service, where it is another name."""
 
 _PEERS = {
@@ -132,11 +142,11 @@ def _logical_id(name: str) -> str:
 
 
 def _clients(name: str) -> str:
-    made = "; ".join(f"boto3.client({service!r})" for service in _CLIENTS[name])
+    made = "; ".join(f"boto3.client({service!r})" for service in CLIENTS[name])
     return f"import boto3, pydantic; pydantic.BaseModel; {made}"
 
 
 def _function(name: str) -> str:
     module = str(functions()[name]["Handler"]).rpartition(".")[0]
-    made = "; ".join(f"clients.{_OURS.get(service, service)}()" for service in _CLIENTS[name])
+    made = "; ".join(f"clients.{_OURS.get(service, service)}()" for service in CLIENTS[name])
     return f"import {module}; from certfolio.storage import clients; {made}"

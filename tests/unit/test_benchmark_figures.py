@@ -2,7 +2,13 @@
 
 import pytest
 
+from benchmarks.cold import CLIENTS
 from benchmarks.figures import Prices, Spread, Usage, gigabyte_seconds, ratios
+from tests.support.template import functions
+
+
+def test_the_cold_start_of_every_function_is_measured() -> None:
+    assert CLIENTS.keys() == functions().keys()
 
 
 def test_a_spread_is_where_half_of_the_values_are() -> None:
