@@ -23,6 +23,7 @@ from certfolio.domain.transcript import (
     TranscriptLine,
     TranscriptSection,
 )
+from certfolio.domain.values import luminance
 from certfolio.once import once
 from functions.transcripts import binding
 from functions.transcripts.binding import LINK
@@ -315,12 +316,3 @@ def readable(colour: str) -> str:
         if 1.05 / (luminance(darker) + 0.05) >= _READABLE:
             break
     return "#" + "".join(f"{channel:02x}" for channel in darker)
-
-
-def luminance(channels: Sequence[int]) -> float:
-    """Relative luminance, as WCAG 2.2 defines it."""
-    parts = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - sRGB
-        for part in (channel / 255 for channel in channels)
-    ]
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))

@@ -6,6 +6,8 @@ The same rules as the portal has in `web/src/ui/accent.ts`.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from certfolio.domain.values import luminance
+
 DEFAULT_ACCENT = "#0f6b5c"
 
 _READABLE = 4.5
@@ -15,7 +17,6 @@ _VISIBLE = 3.0
 
 _BLACK, _WHITE, _DARK_WORDS = "#000000", "#ffffff", "#14120f"
 _STEPS = 50
-_LINEAR_BELOW = 0.04045
 
 
 @dataclass(frozen=True)
@@ -135,17 +136,5 @@ def _channels(colour: str) -> tuple[int, int, int]:
 
 def contrast(one: str, other: str) -> float:
     """Contrast ratio, as WCAG 2.2 defines it."""
-    low, high = sorted((_luminance(one), _luminance(other)))
+    low, high = sorted((luminance(_channels(one)), luminance(_channels(other))))
     return (high + 0.05) / (low + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    """Relative luminance, as WCAG 2.2 defines it."""
-    red, green, blue = (_linear(channel / 255) for channel in _channels(colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(channel: float) -> float:
-    if channel <= _LINEAR_BELOW:
-        return channel / 12.92
-    return float(((channel + 0.055) / 1.055) ** 2.4)

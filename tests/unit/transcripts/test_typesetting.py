@@ -11,6 +11,7 @@ import pytest
 from certfolio.domain.academies import Face
 from certfolio.domain.actions import Status
 from certfolio.domain.transcript import Language, Transcript
+from certfolio.domain.values import luminance
 from functions.transcripts import typesetting
 from functions.transcripts.glyphs import REPLACEMENT
 from functions.transcripts.typesetting import pdf_of
@@ -193,4 +194,4 @@ def test_words_can_be_read_in_any_accent(accent: str | None) -> None:
     assert "Demo Academy" in words_of(transcript_of(one_of_each(), face=face))
     strong = typesetting.readable(accent or "#0f6b5c")
     channels = [int(strong[at : at + 2], 16) for at in (1, 3, 5)]
-    assert 1.05 / (typesetting.luminance(channels) + 0.05) >= 4.5
+    assert 1.05 / (luminance(channels) + 0.05) >= 4.5

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp.type_defs import (
         AdminCreateUserRequestTypeDef,
         AdminCreateUserResponseTypeDef,
+        AdminGetUserResponseTypeDef,
         AttributeTypeTypeDef,
     )
 
@@ -134,16 +135,14 @@ class Accounts:
 
         One that is gone, or another academy's, is left alone: a staff list may name anybody.
         """
-        try:
-            attributes = self._attributes(owner.learner_id)
-            if attributes.get("custom:academy_id") != owner.academy_id:
-                return
-            with faults_as_unavailable():
+        if self._is_of(owner):
+            with (
+                faults_as_unavailable(),
+                suppress(self._client.exceptions.UserNotFoundException),
+            ):
                 self._client.admin_remove_user_from_group(
                     UserPoolId=self._pool, Username=owner.learner_id, GroupName=group
                 )
-        except self._client.exceptions.UserNotFoundException:
-            return
 
     def remove(self, account: Account) -> None:
         """Remove an account that was made just now.
@@ -194,8 +193,9 @@ class Accounts:
 
     def told(self, owner: Owner) -> "Iterator[dict[str, str]]":
         """What a learner's account says of them, where there is one."""
-        if self._is_of(owner):
-            yield self._attributes(owner.learner_id)
+        answer = self._of(owner)
+        if answer is not None:
+            yield _plain(answer["UserAttributes"])
 
     def addressee(self, owner: Owner) -> Addressee | None:
         """Whom mail to somebody's account reaches, in one call.
@@ -205,26 +205,25 @@ class Accounts:
         Addressee or None
             None where there is no account, it is closed, or another academy's.
         """
-        try:
-            with faults_as_unavailable():
-                answer = self._client.admin_get_user(
-                    UserPoolId=self._pool, Username=owner.learner_id
-                )
-        except self._client.exceptions.UserNotFoundException:
+        answer = self._of(owner)
+        if answer is None or not answer["Enabled"]:
             return None
         said = _plain(answer["UserAttributes"])
-        if not answer["Enabled"] or said.get("custom:academy_id") != owner.academy_id:
-            return None
         if not said.get("email"):
             return None
         return Addressee(said["email"], said.get("name", ""), said.get("locale", ""))
 
     def _is_of(self, owner: Owner) -> bool:
+        return self._of(owner) is not None
+
+    def _of(self, owner: Owner) -> "AdminGetUserResponseTypeDef | None":
+        """Somebody's account; None where it is gone, or another academy's by now."""
         try:
-            attributes = self._attributes(owner.learner_id)
+            answer = self._user(owner.learner_id)
         except self._client.exceptions.UserNotFoundException:
-            return False
-        return attributes.get("custom:academy_id") == owner.academy_id
+            return None
+        academy_id = _plain(answer["UserAttributes"]).get("custom:academy_id")
+        return answer if academy_id == owner.academy_id else None
 
     # Changing
 
@@ -234,13 +233,8 @@ class Accounts:
         Otherwise the next sign-in would write the old one back, and what the learner hands in
         would carry it. An account that is gone, or another academy's by now, is left alone.
         """
-        try:
-            attributes = self._attributes(owner.learner_id)
-        except self._client.exceptions.UserNotFoundException:
-            return
-        if attributes.get("custom:academy_id") != owner.academy_id or (
-            attributes.get("name") == name
-        ):
+        answer = self._of(owner)
+        if answer is None or _plain(answer["UserAttributes"]).get("name") == name:
             return
         with faults_as_unavailable():
             self._client.admin_update_user_attributes(
@@ -252,8 +246,7 @@ class Accounts:
     def has_second_factor(self, username: str) -> bool:
         """Whether signing in to an account takes more than its password."""
         try:
-            with faults_as_unavailable():
-                answer = self._client.admin_get_user(UserPoolId=self._pool, Username=username)
+            answer = self._user(username)
         except self._client.exceptions.UserNotFoundException:
             return False
         return bool(answer.get("UserMFASettingList"))
@@ -285,8 +278,7 @@ class Accounts:
             raise Unavailable(error.response["Error"]["Code"]) from error
 
     def _found(self, academy_id: str, mail: str) -> Account:
-        with faults_as_unavailable():
-            answer = self._client.admin_get_user(UserPoolId=self._pool, Username=mail)
+        answer = self._user(mail)
         attributes = _plain(answer["UserAttributes"])
         if attributes.get("custom:academy_id") != academy_id:
             raise MailInUse
@@ -298,15 +290,14 @@ class Accounts:
         )
 
     def _existing(self, academy_id: str, mail: str) -> DirectoryEntry:
-        entry = entry_of_account(self._attributes(mail))
+        entry = entry_of_account(_plain(self._user(mail)["UserAttributes"]))
         if entry is None or entry.academy_id != academy_id:
             raise MailInUse
         return entry
 
-    def _attributes(self, username: str) -> dict[str, str]:
+    def _user(self, username: str) -> "AdminGetUserResponseTypeDef":
         with faults_as_unavailable():
-            answer = self._client.admin_get_user(UserPoolId=self._pool, Username=username)
-        return _plain(answer["UserAttributes"])
+            return self._client.admin_get_user(UserPoolId=self._pool, Username=username)
 
 
 def _plain(attributes: "Iterable[AttributeTypeTypeDef]") -> dict[str, str]:
