@@ -45,6 +45,7 @@ from certfolio.api.statements import (
     statement_view,
 )
 from certfolio.api.views import (
+    ClaimView,
     FileLink,
     RenditionView,
     StaffCertificatePage,
@@ -52,7 +53,7 @@ from certfolio.api.views import (
     StaffCertificateWithHistory,
 )
 from certfolio.domain.actions import Action, Actor, DecisionAction, Status
-from certfolio.domain.certificates import Certificate, Claim, Owner, Reason
+from certfolio.domain.certificates import Certificate, Owner, Reason
 from certfolio.domain.decisions import Award, Corrections, Verdict
 from certfolio.domain.errors import FieldError, InvalidInput
 from certfolio.domain.field_codes import FieldCode
@@ -469,7 +470,7 @@ class PrecedentView(BaseModel):
     by: Actor
     reason: Reason | None = Field(description="The picked reason, as it read then.")
     comment: str | None
-    claims: tuple[Claim, ...] = Field(
+    claims: tuple[ClaimView, ...] = Field(
         description="What was claimed, and what was awarded if anything was."
     )
 

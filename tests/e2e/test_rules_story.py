@@ -148,7 +148,9 @@ def test_other_credits_and_a_correction_are_shown_beside_what_was_stated(
     )
     assert decided.status_code == 200
     mine = learner.read(certificate)
-    assert mine["claims"] == [{"credit_type": "cpe", "claimed": "8.00", "awarded": "6.00"}]
+    assert mine["claims"] == [
+        {"credit_type": "cpe", "labels": {}, "claimed": "8.00", "awarded": "6.00"}
+    ]
     assert (mine["title"], mine["earned_on"]) == ("Secure Coding, Part One", "2024-05-16")
     assert mine["corrections"] == {
         "title": {"stated": certificate["title"]},

@@ -49,7 +49,9 @@ def test_a_certificate_is_handed_in_reviewed_counted_and_viewed(
 
     approved = learner.read(certificate)
     assert (approved["status"], approved["standing"]) == ("approved", "active")
-    assert approved["claims"] == [{"credit_type": "cpe", "claimed": "8.00", "awarded": "8.00"}]
+    assert approved["claims"] == [
+        {"credit_type": "cpe", "labels": {}, "claimed": "8.00", "awarded": "8.00"}
+    ]
     assert [event["action"] for event in approved["events"]] == ["submit", "approve"]
     assert approved["decision"]["by"]["id"] == reviewer.principal
     assert _statement(learner) == [("cpe", "2024", "0.00", "8.00")]

@@ -40,8 +40,8 @@ def test_the_learner_sees_claimed_and_awarded_credits_and_why(world: World) -> N
     read = world.learner.read(certificate)
     assert read["claims"] == answer.body["claims"]
     assert read["claims"] == [
-        {"credit_type": "cpe", "claimed": "2.00", "awarded": "2.00"},
-        {"credit_type": "ceu", "claimed": "1.50", "awarded": "0.75"},
+        {"credit_type": "cpe", "labels": {}, "claimed": "2.00", "awarded": "2.00"},
+        {"credit_type": "ceu", "labels": {}, "claimed": "1.50", "awarded": "0.75"},
     ]
     assert read["decision"]["comment"] == "Half a day only"
     assert read["events"][-1]["comment"] == "Half a day only"

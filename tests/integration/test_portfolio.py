@@ -34,7 +34,9 @@ def test_a_certificate_is_handed_in(world: World) -> None:
     certificate = answer.body
     assert certificate["status"] == "pending"
     assert certificate["kind"] == "external"
-    assert certificate["claims"] == [{"credit_type": "cpe", "claimed": "1.50", "awarded": None}]
+    assert certificate["claims"] == [
+        {"credit_type": "cpe", "labels": {}, "claimed": "1.50", "awarded": None}
+    ]
     assert certificate["file"]["state"] == "accepted"
     read = world.learner.read(certificate)
     assert {name: read[name] for name in certificate} == certificate

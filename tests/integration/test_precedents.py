@@ -58,11 +58,13 @@ def test_each_decision_of_a_person_is_shown_as_it_was_made(free: World) -> None:
         "by": {"kind": "staff", "id": "administrator-1", "name": "Administrator"},
         "reason": None,
         "comment": "Less",
-        "claims": [{"credit_type": "free", "claimed": "3.00", "awarded": "2.50"}],
+        "claims": [{"credit_type": "free", "labels": {}, "claimed": "3.00", "awarded": "2.50"}],
     }
     assert oldest["reason"] == {"id": "too-old", "text": "It was earned too long ago"}
     assert (oldest["learner_id"], oldest["comment"]) == (other.id, "Not here\nand not now")
-    assert oldest["claims"] == [{"credit_type": "free", "claimed": "2.00", "awarded": None}]
+    assert oldest["claims"] == [
+        {"credit_type": "free", "labels": {}, "claimed": "2.00", "awarded": None}
+    ]
 
 
 def test_a_decision_that_is_taken_back_stays_and_so_does_what_took_it_back(free: World) -> None:

@@ -126,6 +126,30 @@ export const limits = {
         "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
     },
     ends_when_renewed: { type: "boolean" },
+    labels: { type: "array", maxItems: 6 },
+    "labels.*": { type: "object" },
+    "labels.*.id": { type: "string", required: true, pattern: "^[a-z0-9][a-z0-9_-]{0,39}$" },
+    "labels.*.name": {
+      type: "string",
+      required: true,
+      minLength: 1,
+      maxLength: 100,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    "labels.*.required": { type: "boolean" },
+    "labels.*.choices": { type: "array", required: true, minItems: 1, maxItems: 40 },
+    "labels.*.choices.*": { type: "object" },
+    "labels.*.choices.*.id": { type: "string", required: true, pattern: "^[a-z0-9][a-z0-9_-]{0,39}$" },
+    "labels.*.choices.*.name": {
+      type: "string",
+      required: true,
+      minLength: 1,
+      maxLength: 100,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    "labels.*.choices.*.retired": { type: "boolean" },
     period_rules: { type: "object" },
     "period_rules.period": {},
     "period_rules.target": {

@@ -1372,7 +1372,7 @@ export interface components {
             /** Certificate Number */
             certificate_number: string | null;
             /** Claims */
-            claims: components["schemas"]["Claim"][];
+            claims: components["schemas"]["ClaimView"][];
             /**
              * Corrections
              * @description What the learner had stated in the fields a reviewer put right.
@@ -1455,7 +1455,7 @@ export interface components {
             /** Certificate Number */
             certificate_number: string | null;
             /** Claims */
-            claims: components["schemas"]["Claim"][];
+            claims: components["schemas"]["ClaimView"][];
             /**
              * Corrections
              * @description What the learner had stated in the fields a reviewer put right.
@@ -1580,28 +1580,6 @@ export interface components {
             version: number;
         };
         /**
-         * Claim
-         * @description One line of a certificate.
-         *
-         *     Attributes
-         *     ----------
-         *     claimed
-         *         Credits the learner asks for.
-         *     awarded
-         *         Credits the academy gives; set by approval.
-         */
-        Claim: {
-            /** Awarded */
-            awarded: string | null;
-            /**
-             * Claimed
-             * @example 1.25
-             */
-            claimed: string;
-            /** Credit Type */
-            credit_type: string;
-        };
-        /**
          * ClaimBody
          * @description One line of a certificate.
          */
@@ -1613,6 +1591,28 @@ export interface components {
              * @example 1.25
              */
             credits: string;
+        };
+        /**
+         * ClaimView
+         * @description One line of a certificate.
+         */
+        ClaimView: {
+            /** Awarded */
+            awarded: string | null;
+            /**
+             * Claimed
+             * @example 1.25
+             */
+            claimed: string;
+            /** Credit Type */
+            credit_type: string;
+            /**
+             * Labels
+             * @description The choice for each label that is stated.
+             */
+            labels: {
+                [key: string]: string;
+            };
         };
         /**
          * ConsoleSettings
@@ -1769,6 +1769,11 @@ export interface components {
             ends_when_renewed: boolean;
             /** Instructions */
             instructions?: string | null;
+            /**
+             * Labels
+             * @default []
+             */
+            labels: components["schemas"]["LabelRule"][];
             /** Maximum */
             maximum?: string | null;
             /** Minimum */
@@ -1834,6 +1839,8 @@ export interface components {
             id: string;
             /** Instructions */
             instructions: string | null;
+            /** Labels */
+            labels: components["schemas"]["LabelRule"][];
             /** Maximum */
             maximum: string | null;
             /** Minimum */
@@ -2269,7 +2276,7 @@ export interface components {
          * @description What is wrong with a field, for programs.
          * @enum {string}
          */
-        FieldCode: "bool_parsing" | "bool_type" | "date_from_datetime_parsing" | "enum" | "extra_forbidden" | "greater_than" | "greater_than_equal" | "int_from_float" | "int_parsing" | "int_parsing_size" | "int_type" | "less_than_equal" | "literal_error" | "missing" | "model_attributes_type" | "model_type" | "string_pattern_mismatch" | "string_too_long" | "string_too_short" | "string_type" | "string_unicode" | "too_long" | "too_short" | "tuple_type" | "union_tag_invalid" | "union_tag_not_found" | "control_characters" | "link_with_credentials" | "nothing_to_read" | "not_an_amount" | "not_a_cursor" | "not_a_date" | "not_a_mail_address" | "not_an_etag" | "not_a_role" | "not_a_web_link" | "not_one_line" | "repeated" | "unknown_parameter" | "unknown_time_zone" | "above_maximum" | "below_minimum" | "claimed_twice" | "id_required" | "in_future" | "not_after_earned" | "not_before_expiry" | "not_in_step" | "not_renewable" | "required" | "retired" | "too_early" | "too_long_ago" | "unknown_credit_type" | "file_rejected" | "file_required" | "has_path" | "other_certificate" | "too_large" | "unknown_upload" | "upload_expired" | "upload_replaced" | "wrong_ending" | "cannot_be_taken_away" | "comment_required" | "not_all_yes" | "not_approving" | "not_asked" | "not_claimed" | "not_on_staff" | "reason_required" | "unknown_reason" | "carry_over_in_lifetime" | "carry_over_without_cap" | "checklist_without_reviewer" | "external_id_taken" | "lifetime" | "logo_damaged" | "logo_has_more_behind" | "logo_not_base64" | "logo_not_png" | "logo_too_large" | "logo_too_many_pixels" | "mail_not_invitable" | "maximum_below_minimum" | "not_multiple_of_step" | "on_staff_otherwise" | "questions_repeated" | "reasons_repeated" | "target_above_cap";
+        FieldCode: "bool_parsing" | "bool_type" | "date_from_datetime_parsing" | "enum" | "extra_forbidden" | "greater_than" | "greater_than_equal" | "int_from_float" | "int_parsing" | "int_parsing_size" | "int_type" | "less_than_equal" | "literal_error" | "missing" | "model_attributes_type" | "model_type" | "string_pattern_mismatch" | "string_too_long" | "string_too_short" | "string_type" | "string_unicode" | "too_long" | "too_short" | "tuple_type" | "union_tag_invalid" | "union_tag_not_found" | "control_characters" | "link_with_credentials" | "nothing_to_read" | "not_an_amount" | "not_a_cursor" | "not_a_date" | "not_a_mail_address" | "not_an_etag" | "not_a_role" | "not_a_web_link" | "not_one_line" | "repeated" | "unknown_parameter" | "unknown_time_zone" | "above_maximum" | "below_minimum" | "claimed_twice" | "id_required" | "in_future" | "not_after_earned" | "not_before_expiry" | "not_in_step" | "not_renewable" | "required" | "retired" | "too_early" | "too_long_ago" | "unknown_credit_type" | "file_rejected" | "file_required" | "has_path" | "other_certificate" | "too_large" | "unknown_upload" | "upload_expired" | "upload_replaced" | "wrong_ending" | "cannot_be_taken_away" | "comment_required" | "not_all_yes" | "not_approving" | "not_asked" | "not_claimed" | "not_on_staff" | "reason_required" | "unknown_reason" | "carry_over_in_lifetime" | "carry_over_without_cap" | "checklist_without_reviewer" | "choices_repeated" | "external_id_taken" | "labels_repeated" | "lifetime" | "logo_damaged" | "logo_has_more_behind" | "logo_not_base64" | "logo_not_png" | "logo_too_large" | "logo_too_many_pixels" | "mail_not_invitable" | "maximum_below_minimum" | "not_multiple_of_step" | "on_staff_otherwise" | "questions_repeated" | "reasons_repeated" | "target_above_cap";
         /**
          * FieldSaid
          * @description One field of a record, before and after a change.
@@ -2542,6 +2549,48 @@ export interface components {
          * @enum {string}
          */
         Kind: "external" | "academy";
+        /**
+         * LabelChoice
+         * @description One of the things a claim line can say under a label.
+         *
+         *     Attributes
+         *     ----------
+         *     retired
+         *         Kept for what was claimed before; cannot be chosen any more.
+         */
+        LabelChoice: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Retired
+             * @default false
+             */
+            retired: boolean;
+        };
+        /**
+         * LabelRule
+         * @description What a claim line says of itself beside its credit type, and the choices it has.
+         *
+         *     Attributes
+         *     ----------
+         *     required
+         *         Whether every line must say it.
+         */
+        LabelRule: {
+            /** Choices */
+            choices: components["schemas"]["LabelChoice"][];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Required
+             * @default false
+             */
+            required: boolean;
+        };
         /**
          * Language
          * @description What a transcript is worded in.
@@ -3404,7 +3453,7 @@ export interface components {
              * Claims
              * @description What was claimed, and what was awarded if anything was.
              */
-            claims: components["schemas"]["Claim"][];
+            claims: components["schemas"]["ClaimView"][];
             /** Comment */
             comment: string | null;
             /** Learner Id */
@@ -3699,7 +3748,7 @@ export interface components {
             /** Certificate Number */
             certificate_number: string | null;
             /** Claims */
-            claims: components["schemas"]["Claim"][];
+            claims: components["schemas"]["ClaimView"][];
             /**
              * Corrections
              * @description What the learner had stated in the fields a reviewer put right.
@@ -3989,7 +4038,7 @@ export interface components {
             /** Certificate Number */
             certificate_number: string | null;
             /** Claims */
-            claims: components["schemas"]["Claim"][];
+            claims: components["schemas"]["ClaimView"][];
             /**
              * Corrections
              * @description What the learner had stated in the fields a reviewer put right.
@@ -4076,7 +4125,7 @@ export interface components {
             /** Certificate Number */
             certificate_number: string | null;
             /** Claims */
-            claims: components["schemas"]["Claim"][];
+            claims: components["schemas"]["ClaimView"][];
             /**
              * Corrections
              * @description What the learner had stated in the fields a reviewer put right.

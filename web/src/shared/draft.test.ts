@@ -21,6 +21,7 @@ const type = (id: string, requires: CreditType["requires"]): CreditType => ({
   instructions: null,
   checklist: [],
   ends_when_renewed: false,
+  labels: [],
   rules: [],
   rules_in_force: {
     period: { kind: "calendar_year" },

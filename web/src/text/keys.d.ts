@@ -1304,6 +1304,8 @@ export interface Messages {
   "wrong.carry_over_without_cap": undefined;
   "wrong.checklist_without_reviewer": undefined;
   "wrong.external_id_taken": undefined;
+  "wrong.choices_repeated": undefined;
+  "wrong.labels_repeated": undefined;
   "wrong.lifetime": undefined;
   "wrong.logo_damaged": undefined;
   "wrong.logo_has_more_behind": undefined;

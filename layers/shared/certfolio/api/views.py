@@ -1,6 +1,6 @@
 """What the API says of records."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
@@ -29,7 +29,7 @@ from certfolio.domain.reading.agreement import DocumentSays
 from certfolio.domain.reading.fields import Findings, Outcome, ReadField, Suggestion
 from certfolio.domain.renditions import Box, Trailer
 from certfolio.domain.uploads import UploadState, current_file, state_of
-from certfolio.domain.values import Day, Ulid
+from certfolio.domain.values import Day, Name, Ulid
 
 if TYPE_CHECKING:
     from certfolio.domain.rights import Prescription
@@ -124,6 +124,20 @@ def _usual(decision: Decision | None) -> UsualReason | None:
     return usual(reason.id, reason.text) if reason else None
 
 
+class ClaimView(Claim):
+    """One line of a certificate."""
+
+    # There even where there are none, unlike in what is stored.
+    labels: Mapping[Name, Name] = Field(
+        default_factory=dict, description="The choice for each label that is stated."
+    )
+
+    @classmethod
+    def of(cls, claims: Iterable[Claim]) -> tuple[Self, ...]:
+        """Views of lines."""
+        return tuple(cls(**dict(claim)) for claim in claims)
+
+
 class CertificateView(BaseModel):
     """A certificate as its learner sees it."""
 
@@ -143,7 +157,7 @@ class CertificateView(BaseModel):
         description="The validity that was stated, whatever a credit type made of it; an edit "
         "states it anew."
     )
-    claims: tuple[Claim, ...]
+    claims: tuple[ClaimView, ...]
     file: FileView | None = Field(description="Null where no credit type asked for one.")
     review: Review
     submitted_at: datetime
@@ -181,12 +195,17 @@ class CertificateView(BaseModel):
             The day by the academy's calendar, where the standing is wanted.
         """
         return cls(
-            **_copied(cls, certificate, "standing", "file", "thumbnail", "usual_reason", *more),
+            **_copied(cls, certificate, *_MADE, *more),
+            claims=ClaimView.of(certificate.claims),
             usual_reason=_usual(certificate.decision),
             standing=certificate.standing(today) if today else None,
             file=FileView.of(certificate.file) if certificate.file else None,
             **more,
         )
+
+
+_MADE = ("standing", "claims", "file", "thumbnail", "usual_reason")
+"""What a view of a certificate says in a form of its own."""
 
 
 class CertificateWithHistory(CertificateView):

@@ -20,6 +20,7 @@ from certfolio.domain.values import (
     Day,
     Label,
     LearnerId,
+    Name,
     Principal,
     ReasonId,
     Record,
@@ -132,11 +133,15 @@ class Claim(Record):
     ----------
     claimed
         Credits the learner asks for.
+    labels
+        The choice for each label that is stated.
     awarded
         Credits the academy gives; set by approval.
     """
 
     credit_type: CreditTypeId
+    # Left out where there are none, so that older records and events still read the same.
+    labels: Mapping[Name, Name] = Field(default_factory=dict, exclude_if=lambda labels: not labels)
     claimed: Credits
     awarded: Amount | None = None
 

@@ -21,6 +21,7 @@ from certfolio.domain.values import (
     CreditTypeId,
     Day,
     Label,
+    Name,
     Record,
     Stated,
 )
@@ -64,6 +65,42 @@ class Fixed(Stated):
 Validity = Annotated[AsStated | Never | Months | Fixed, Field(discriminator="kind")]
 
 
+class LabelChoice(Stated):
+    """One of the things a claim line can say under a label.
+
+    Attributes
+    ----------
+    retired
+        Kept for what was claimed before; cannot be chosen any more.
+    """
+
+    id: Name
+    name: Label
+    retired: StrictBool = False
+
+
+class LabelRule(Stated):
+    """What a claim line says of itself beside its credit type, and the choices it has.
+
+    Attributes
+    ----------
+    required
+        Whether every line must say it.
+    """
+
+    id: Name
+    name: Label
+    required: StrictBool = False
+    choices: Annotated[tuple[LabelChoice, ...], Field(min_length=1, max_length=40)]
+
+    @field_validator("choices")
+    @classmethod
+    def _choices_differ(cls, choices: tuple[LabelChoice, ...]) -> tuple[LabelChoice, ...]:
+        if len({choice.id for choice in choices}) < len(choices):
+            raise refusal(FieldCode.CHOICES_REPEATED)
+        return choices
+
+
 class CreditRules(Record):
     """A kind of credit and what a claim of it must keep.
 
@@ -92,6 +129,8 @@ class CreditRules(Record):
     ends_when_renewed
         Whether credits of a certificate end when one that renews it begins. Where not, what was
         earned stays earned.
+    labels
+        What a line of it says of itself.
     """
 
     name: Label
@@ -107,6 +146,7 @@ class CreditRules(Record):
     instructions: Comment | None = None
     checklist: Annotated[tuple[Label, ...], Field(max_length=20)] = ()
     ends_when_renewed: StrictBool = False
+    labels: Annotated[tuple[LabelRule, ...], Field(max_length=6)] = ()
 
     # On the fields rather than the record, so that each error names its field; what is wrong
     # itself is missing from `info.data`.
@@ -125,6 +165,13 @@ class CreditRules(Record):
         if maximum is not None and minimum is not None and minimum > maximum:
             raise refusal(FieldCode.MAXIMUM_BELOW_MINIMUM, minimum=_plain(minimum))
         return maximum
+
+    @field_validator("labels")
+    @classmethod
+    def _labels_differ(cls, labels: tuple[LabelRule, ...]) -> tuple[LabelRule, ...]:
+        if len({label.id for label in labels}) < len(labels):
+            raise refusal(FieldCode.LABELS_REPEATED)
+        return labels
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

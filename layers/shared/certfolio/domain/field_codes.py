@@ -107,7 +107,9 @@ class FieldCode(StrEnum):
     CARRY_OVER_IN_LIFETIME = "carry_over_in_lifetime"
     CARRY_OVER_WITHOUT_CAP = "carry_over_without_cap"
     CHECKLIST_WITHOUT_REVIEWER = "checklist_without_reviewer"
+    CHOICES_REPEATED = "choices_repeated"
     EXTERNAL_ID_TAKEN = "external_id_taken"
+    LABELS_REPEATED = "labels_repeated"
     LIFETIME = "lifetime"
     LOGO_DAMAGED = "logo_damaged"
     LOGO_HAS_MORE_BEHIND = "logo_has_more_behind"
@@ -258,7 +260,9 @@ _SENTENCES: Mapping[FieldCode, _Sentence] = {
     FieldCode.CHECKLIST_WITHOUT_REVIEWER: _Sentence(
         "a checklist needs a reviewer; review cannot be automatic"
     ),
+    FieldCode.CHOICES_REPEATED: _Sentence("the choices of a label must have different ids"),
     FieldCode.EXTERNAL_ID_TAKEN: _Sentence("belongs to another learner"),
+    FieldCode.LABELS_REPEATED: _Sentence("labels must have different ids"),
     FieldCode.LIFETIME: _Sentence(
         "cannot change, a lifetime holds for good; retire this credit type and make another one"
     ),

@@ -123,7 +123,7 @@ describe("a certificate", () => {
       story({
         status: "approved",
         standing: "active",
-        claims: [{ credit_type: "cpe", claimed: "8.00", awarded: "6.00" }],
+        claims: [{ credit_type: "cpe", labels: {}, claimed: "8.00", awarded: "6.00" }],
       }),
       {
         "GET /statement": {

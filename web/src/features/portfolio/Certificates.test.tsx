@@ -26,12 +26,12 @@ const ALL = [
     standing: "active",
     kind: "academy",
     earned_on: "2026-10-01",
-    claims: [{ credit_type: "cpe", claimed: "2.00", awarded: "1.50" }],
+    claims: [{ credit_type: "cpe", labels: {}, claimed: "2.00", awarded: "1.50" }],
   }),
   one("Leading people", {
     issuer: "Institute",
     earned_on: "2025-05-05",
-    claims: [{ credit_type: "pdu", claimed: "3.00", awarded: null }],
+    claims: [{ credit_type: "pdu", labels: {}, claimed: "3.00", awarded: null }],
   }),
 ];
 

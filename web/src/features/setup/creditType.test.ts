@@ -32,6 +32,7 @@ const type = (versions: RulesVersion[], rules_in_force: RulesVersion): CreditTyp
   claimed: false,
   checklist: [],
   ends_when_renewed: false,
+  labels: [],
   rules: versions,
   rules_in_force,
   retired: false,

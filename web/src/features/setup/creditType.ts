@@ -3,6 +3,7 @@
 import type {
   CreditType,
   CreditTypeBody,
+  LabelRule,
   ReadField,
   Requirement,
   Review,
@@ -31,6 +32,7 @@ export interface Form {
   instructions: string;
   checklist: string[];
   ends_when_renewed: boolean;
+  labels: readonly LabelRule[];
   period_rules: {
     period: { kind: Period["kind"]; month: string; day: string };
     target: string;
@@ -83,6 +85,7 @@ export function formOf(type: CreditType | undefined): Form {
     instructions: type?.instructions ?? "",
     checklist: type?.checklist ?? [],
     ends_when_renewed: type?.ends_when_renewed ?? false,
+    labels: type?.labels ?? [],
     period_rules: {
       period: {
         kind: period.kind,
@@ -161,6 +164,7 @@ export function bodyOf(form: Form): CreditTypeBody {
     // Where nobody looks there is nobody to ask.
     checklist: form.review === "automatic" ? [] : form.checklist.map((question) => question.trim()),
     ends_when_renewed: form.ends_when_renewed,
+    labels: [...form.labels],
     period_rules: {
       period: periodOf(form),
       target: amount(rules.target),
@@ -216,6 +220,7 @@ export function previewOf(form: Form): CreditType {
     instructions: body.instructions ?? null,
     checklist: body.checklist,
     ends_when_renewed: form.ends_when_renewed,
+    labels: [...form.labels],
     rules: [rules],
     rules_in_force: rules,
     claimed: false,

@@ -8,8 +8,17 @@ from pydantic import Field
 
 from certfolio.domain.actions import Status
 from certfolio.domain.programmes.model import Length, Month
-from certfolio.domain.programmes.rules import Name
-from certfolio.domain.values import Amount, Credits, CreditTypeId, Day, Label, Record, Stated, Ulid
+from certfolio.domain.values import (
+    Amount,
+    Credits,
+    CreditTypeId,
+    Day,
+    Label,
+    Name,
+    Record,
+    Stated,
+    Ulid,
+)
 
 
 class Parity(StrEnum):

@@ -16,13 +16,12 @@ from certfolio.domain.programmes.rules import (
     AtLeast,
     AtMost,
     Months,
-    Name,
     Requirement,
     Which,
     WholeCycle,
     walk,
 )
-from certfolio.domain.values import Credits, Day, Stated, Title
+from certfolio.domain.values import Credits, Day, Name, Stated, Title
 
 Month = Annotated[int, Field(ge=1, le=12)]
 

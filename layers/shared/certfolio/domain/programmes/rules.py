@@ -10,10 +10,7 @@ from typing import Annotated, Literal, Self, assert_never
 from pydantic import Field, model_validator
 
 from certfolio.domain.programmes.flaws import Flaw, flaw
-from certfolio.domain.values import Amount, CreditTypeId, Day, Stated, Title
-
-Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
-"""What rules call one another, a label or one of its choices, a fact or one of its values."""
+from certfolio.domain.values import Amount, CreditTypeId, Day, Name, Stated, Title
 
 Months = Annotated[int, Field(ge=1, le=600)]
 
