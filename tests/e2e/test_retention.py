@@ -4,7 +4,7 @@ import json
 import time
 from datetime import UTC, datetime, timedelta
 
-from certfolio.domain.credit_types import add_months
+from certfolio.domain.periods import add_months
 from certfolio.storage.keys import retaining
 from local.client import Json
 from local.stack import Stack

@@ -13,8 +13,8 @@ import pytest
 
 from certfolio import composition
 from certfolio.domain.actions import Status
-from certfolio.domain.credit_types import add_months
 from certfolio.domain.outbox import RecordsDue
+from certfolio.domain.periods import add_months
 from certfolio.storage import keys
 from certfolio.storage.background import Background
 from certfolio.storage.outbox import notice_of

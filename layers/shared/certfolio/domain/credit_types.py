@@ -1,6 +1,5 @@
 """What an academy recognises, and the rules a claim must keep."""
 
-import calendar
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -12,7 +11,7 @@ from pydantic import Field, StrictBool, ValidationInfo, field_validator, model_v
 from certfolio.domain.certificates import Content, Review, StatedExpiry
 from certfolio.domain.errors import FieldError
 from certfolio.domain.field_codes import FieldCode, Values, refusal
-from certfolio.domain.periods import EARLIEST, RulesVersion
+from certfolio.domain.periods import EARLIEST, RulesVersion, add_months
 from certfolio.domain.reading.fields import ReadField
 from certfolio.domain.values import (
     AcademyId,
@@ -316,13 +315,6 @@ def wrong_credits(
 
 def _plain(amount: Decimal) -> str:
     return f"{amount:f}"
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day of the month so many months later, or earlier, or the month's last one."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
 
 
 def wrong_dates(content: Content, today: date) -> Iterable[FieldError]:

@@ -6,6 +6,7 @@ then belongs to exactly one version and one period for good, so a statement need
 day something was earned, and nothing about the rules is copied into certificates.
 """
 
+import calendar
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -135,6 +136,13 @@ class Span(Days):
 
     label: str
     rules: RulesVersion
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month so many months later, or earlier, or the month's last one."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
 
 
 def span_of(rules: tuple[RulesVersion, ...], day: date) -> Span:

@@ -12,8 +12,8 @@ from datetime import date, datetime, timedelta
 from certfolio.domain.academies import Academy, Retention
 from certfolio.domain.actions import GRANTED, Status
 from certfolio.domain.certificates import Certificate
-from certfolio.domain.credit_types import add_months
 from certfolio.domain.outbox import RecordsDue
+from certfolio.domain.periods import add_months
 from certfolio.domain.rights import KeptCertificate, Prescription, RetentionKind
 from certfolio.domain.staff import Moment
 from certfolio.domain.values import AcademyId, Day, Record

@@ -7,11 +7,10 @@ begun; what they counted for before stays as it is.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from certfolio.domain.actions import GRANTED, Status
 from certfolio.domain.certificates import Certificate, Claim
@@ -24,11 +23,19 @@ from certfolio.domain.periods import (
     rules_on,
     spans,
 )
+from certfolio.domain.programmes import simplest
+from certfolio.domain.programmes.carry import carried_in, carry_out
+from certfolio.domain.programmes.cycle import Counted as CountedCycle
+from certfolio.domain.programmes.cycle import count
+from certfolio.domain.programmes.exact import down, hundredths
+from certfolio.domain.programmes.laid import ONE_DAY, Laid
+from certfolio.domain.programmes.lots import Lot, Rule
 from certfolio.domain.values import Amount, CreditTypeId, Day, Record, Title, Ulid
 
 _COUNTING = GRANTED | {Status.PENDING}
 _NONE = Decimal("0.00")
-_NO_LIMIT = Decimal("Infinity")
+_NEVER = date.max - ONE_DAY
+"""The last day of a period that has no end."""
 
 
 class HasRules(Protocol):
@@ -199,33 +206,6 @@ class PeriodStatement(PeriodTotals):
         return PeriodTotals(**{name: getattr(self, name) for name in PeriodTotals.model_fields})
 
 
-@dataclass(frozen=True)
-class _Lot:
-    """Awarded credits on their way through the periods.
-
-    Attributes
-    ----------
-    earned_in
-        Label of the period they were earned in.
-    age
-        How often they were carried.
-    ends_on
-        The day from which a renewal counts instead; None where they do not end.
-    """
-
-    certificate: Certificate
-    credits: Decimal
-    earned_in: str
-    age: int = 0
-    ends_on: date | None = None
-
-    def has_ended_in(self, span: Span) -> bool:
-        """Whether it counts no more in a period, because the renewal has begun by its end."""
-        if self.ends_on is None:
-            return False
-        return span.ends_on is None or self.ends_on <= span.ends_on
-
-
 def statement(
     certificates: Iterable[Certificate], credit_types: Iterable[HasRules], today: date
 ) -> list[PeriodStatement]:
@@ -302,34 +282,55 @@ def every_period(
     # last, from where each is taken once.
     earned.sort(key=lambda pair: (pair[0].earned_on, pair[0].id), reverse=True)
     days = [today, *(certificate.earned_on for certificate, _ in earned)]
-    carried: list[_Lot] = []
+    by_id = {certificate.id: certificate for certificate, _ in earned}
+    labels: dict[date, str] = {}
+    before: CountedCycle | None = None
     for span in spans(rules, min(days), max(days)):
         here = []
         while earned and earned[-1][0].earned_on in span:
             here.append(earned.pop())
-        lots = [
-            *carried,
-            *(
-                _Lot(
-                    certificate,
-                    claim.awarded or _NONE,
-                    span.label,
-                    ends_on=begins.get(certificate.id)
-                    if credit_type in certificate.ends_when_renewed
-                    else None,
-                )
-                for certificate, claim in here
-                if certificate.status in GRANTED
-            ),
+        labels[span.starts_on] = span.label
+        laid = _laid(span)
+        lots = list(carried_in(before, span.starts_on, simplest.kind_of)) if before else []
+        lots += [
+            _lot(certificate, claim, begins.get(certificate.id))
+            for certificate, claim in here
+            if certificate.status in GRANTED
         ]
-        decided = _decided(span, lots)
+        for lot in lots:
+            lot.barred = _barred(lot, laid)
+        before = count(laid, simplest.terms(span.rules, laid), lots)
+        carry_out(before)
+        decided = [_line(span, lot, by_id[lot.line.certificate_id], labels) for lot in lots]
         waiting = [_waiting(*pair) for pair in here if pair[0].status is Status.PENDING]
         yield _period(credit_type, span, [*decided, *waiting])
-        carried = [
-            replace(lot, credits=line.carried_out, age=lot.age + 1)
-            for lot, line in zip(lots, decided, strict=True)
-            if line.carried_out
-        ]
+
+
+class _Source(NamedTuple):
+    """Where credits come from; see `certfolio.domain.programmes.lots.Source`."""
+
+    certificate_id: str
+    earned_on: date
+    ends_on: date | None
+    line: int = 0
+
+
+def _laid(span: Span) -> Laid:
+    ends_on = _NEVER if span.ends_on is None else span.ends_on
+    return Laid(1, None, span.starts_on, ends_on, span.starts_on, ends_on, None)
+
+
+def _lot(certificate: Certificate, claim: Claim, renewed_on: date | None) -> Lot:
+    ends_on = renewed_on if claim.credit_type in certificate.ends_when_renewed else None
+    source = _Source(certificate.id, certificate.earned_on, ends_on)
+    return Lot(source, simplest.KIND, hundredths(claim.awarded or _NONE), certificate.earned_on)
+
+
+def _barred(lot: Lot, laid: Laid) -> Rule | None:
+    if not lot.amount:
+        return Rule.AWARDED
+    ends_on = lot.line.ends_on
+    return Rule.NOT_RENEWED if ends_on is not None and ends_on <= laid.ends_on else None
 
 
 def _renewals(certificates: Iterable[Certificate]) -> Mapping[str, date]:
@@ -378,42 +379,15 @@ def _waiting(certificate: Certificate, claim: Claim) -> Line:
     )
 
 
-def _decided(span: Span, lots: Sequence[_Lot]) -> list[Line]:
-    """Apply lots, oldest first, up to the cap, and carry what is left, newest first.
-
-    So what would lapse first is used first, and what can be carried longest is kept. The rules
-    of the period that credits leave decide whether they may.
-    """
-    carry = span.rules.carry_over
-    usable = [_NONE if lot.has_ended_in(span) else lot.credits for lot in lots]
-    applied = _fill(usable, span.rules.cap)
-    movable = [
-        credits_ - used if carry is not None and lot.age < carry.periods else _NONE
-        for lot, credits_, used in zip(lots, usable, applied, strict=True)
-    ]
-    carried = _fill(movable[::-1], None if carry is None else carry.credits)[::-1]
-    return [_line(span, *parts) for parts in zip(lots, applied, carried, strict=True)]
-
-
-def _fill(amounts: Iterable[Decimal], limit: Decimal | None) -> list[Decimal]:
-    """Take of each amount, in order, what a limit on all of them leaves room for."""
-    room = _NO_LIMIT if limit is None else limit
-    taken = []
-    for amount in amounts:
-        part = min(amount, room)
-        taken.append(part)
-        room -= part
-    return taken
-
-
-def _line(span: Span, lot: _Lot, applied: Decimal, carried_out: Decimal) -> Line:
-    lapsed = lot.credits - applied - carried_out
+def _line(span: Span, lot: Lot, certificate: Certificate, labels: Mapping[date, str]) -> Line:
+    credits_, applied, carried_out = map(down, (lot.amount, lot.counted, lot.carried_out))
+    lapsed = credits_ - applied - carried_out
     code, values = None, None
-    if not lot.credits:
+    if lot.barred is Rule.AWARDED:
         code = WhyCode.NOTHING_AWARDED
-    elif lot.has_ended_in(span):
+    elif lot.barred is Rule.NOT_RENEWED:
         code = WhyCode.RENEWED
-    elif span.rules.cap is not None and applied < lot.credits:
+    elif span.rules.cap is not None and lot.counted < lot.amount:
         lifetime = isinstance(span.rules.period, Lifetime)
         code = WhyCode.LIFETIME_CAP_REACHED if lifetime else WhyCode.CAP_REACHED
         values = WhyValues(
@@ -421,11 +395,11 @@ def _line(span: Span, lot: _Lot, applied: Decimal, carried_out: Decimal) -> Line
         )
     partly = Counted.IN_PART if applied else Counted.NOT
     return Line(
-        certificate_id=lot.certificate.id,
-        title=lot.certificate.title,
-        earned_on=lot.certificate.earned_on,
-        carried_from=lot.earned_in if lot.age else None,
-        credits=lot.credits,
+        certificate_id=certificate.id,
+        title=certificate.title,
+        earned_on=certificate.earned_on,
+        carried_from=labels[lot.origin.earned_from] if lot.origin else None,
+        credits=credits_,
         applied=applied,
         carried_out=carried_out,
         lapsed=lapsed,

@@ -12,8 +12,8 @@ from typing import TypeVar
 from certfolio.domain.academies import Academy
 from certfolio.domain.actions import SYSTEM, Status
 from certfolio.domain.certificates import Certificate, Owner
-from certfolio.domain.credit_types import add_months
 from certfolio.domain.errors import ErasureWithheld, Missing, NotFound, StaleVersion
+from certfolio.domain.periods import add_months
 from certfolio.domain.records_due import (
     STATUSES,
     Retaining,

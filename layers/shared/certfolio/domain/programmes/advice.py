@@ -7,9 +7,9 @@ from datetime import date
 from certfolio.domain.programmes.cycle import Counted
 from certfolio.domain.programmes.exact import Exact, up
 from certfolio.domain.programmes.kinds import Sketch, about_each, read, telling
-from certfolio.domain.programmes.requirements import Piece
+from certfolio.domain.programmes.model import Version
+from certfolio.domain.programmes.pieces import Piece
 from certfolio.domain.programmes.results import Help, Step
-from certfolio.domain.programmes.rules import AtLeast, Rolling, Unexpired
 from certfolio.domain.programmes.simplex import AtMostRow, Infeasible, Sum, maximise
 
 _ONE_CREDIT = 100
@@ -35,7 +35,11 @@ class _Way:
 
 
 def advice(
-    cycle: Counted, lacking: Sequence[int], missing: Sequence[Exact], day: date
+    cycle: Counted,
+    version: Version,
+    lacking: Sequence[int],
+    missing: Sequence[Exact],
+    day: date,
 ) -> tuple[tuple[Step, ...] | None, tuple[Help, ...]]:
     """The least that completes a running cycle, and what would help.
 
@@ -50,21 +54,21 @@ def advice(
         return (), ()
     if cycle.laid.ends_on < day:
         return None, ()
-    ways = _ways(cycle, lacking, day)
+    ways = _ways(cycle, version, lacking, day)
     return _least(cycle, ways, lacking, missing), _helps(cycle, ways, day)
 
 
-def _ways(cycle: Counted, lacking: Sequence[int], day: date) -> list[_Way]:
-    pieces = cycle.tree.pieces
+def _ways(cycle: Counted, version: Version, lacking: Sequence[int], day: date) -> list[_Way]:
+    pieces = cycle.pieces
     days = sorted({max(day, pieces[number].stretch.starts_on) for number in lacking})
     chosen = {
-        (piece.rule.same, choice)
+        (same, choice)
         for number, choice in cycle.allocation.choices.items()
-        if isinstance((piece := pieces[number]).rule, AtLeast) and piece.rule.same
+        if (same := pieces[number].same) is not None
     }
-    requires = cycle.version.requires
+    requires = version.requires
     found = []
-    for sketch in telling(requires, cycle.version.counts, tuple(sorted(chosen))):
+    for sketch in telling(requires, version.counts, tuple(sorted(chosen))):
         credit_type, labels = read(sketch)
         about, choices = about_each(requires, credit_type or "", labels)
         for from_day in days:
@@ -83,7 +87,7 @@ def _ways(cycle: Counted, lacking: Sequence[int], day: date) -> list[_Way]:
                 limits = [
                     number
                     for number in fitting
-                    if pieces[number].asked and not isinstance(pieces[number].rule, AtLeast)
+                    if pieces[number].asked and not pieces[number].minimum
                 ]
                 shares = [number for number in there if pieces[number].share is not None]
                 found.append(_Way(sketch, from_day, serves, tuple(limits), frozenset(shares)))
@@ -92,15 +96,14 @@ def _ways(cycle: Counted, lacking: Sequence[int], day: date) -> list[_Way]:
 
 def _in_one(cycle: Counted, number: int, choice: str | None) -> bool:
     """Whether credits are in the choice of a label that a minimum asks for, if it does."""
-    rule = cycle.tree.pieces[number].rule
-    if not isinstance(rule, AtLeast) or rule.same is None:
+    if cycle.pieces[number].same is None:
         return True
     return choice is not None and choice == cycle.allocation.choices.get(number, choice)
 
 
 def _reaches(piece: Piece, day: date, last: date) -> bool:
     """Whether credits earned on a day, today or later, will be in the window."""
-    if isinstance(piece.rule.window, Rolling | Unexpired):
+    if piece.stretch.moves:
         return day <= last
     return piece.stretch.starts_on <= day <= piece.stretch.ends_on
 
@@ -118,9 +121,8 @@ def _has_room(cycle: Counted, way: _Way) -> bool:
     allocation = cycle.allocation
     return all(
         allocation.have[number] + _ONE_CREDIT
-        <= cycle.tree.pieces[number].before_waivers(allocation.within[number] + _ONE_CREDIT)
-        or allocation.have[number]
-        < cycle.tree.pieces[number].before_waivers(allocation.within[number])
+        <= cycle.pieces[number].before_waivers(allocation.within[number] + _ONE_CREDIT)
+        or allocation.have[number] < cycle.pieces[number].before_waivers(allocation.within[number])
         for number in way.limited_by
     )
 
@@ -135,7 +137,7 @@ def _least(
 
     What counts already stays as it is.
     """
-    pieces, allocation = cycle.tree.pieces, cycle.allocation
+    pieces, allocation = cycle.pieces, cycle.allocation
     told_apart: dict[tuple[object, ...], _Way] = {}
     for way in ways:
         told_apart.setdefault((way.serves, way.limited_by, way.day), way)
@@ -173,7 +175,7 @@ def _least(
             way.day,
             min(
                 pieces[number].stretch.ends_on
-                if not isinstance(pieces[number].rule.window, Rolling | Unexpired)
+                if not pieces[number].stretch.moves
                 else cycle.laid.ends_on
                 for number in way.serves
             ),
@@ -185,4 +187,4 @@ def _least(
 
 
 def _ids(cycle: Counted, numbers: Sequence[int]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(cycle.tree.pieces[number].rule.id for number in numbers))
+    return tuple(dict.fromkeys(cycle.pieces[number].rule for number in numbers))

@@ -6,13 +6,14 @@ reaches the most; where they overlap, or what is missing could be less, it is a 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from certfolio.domain.programmes.exact import Exact
-from certfolio.domain.programmes.program import Group, Program
-from certfolio.domain.programmes.requirements import Piece
-from certfolio.domain.programmes.tree import Tree
+from certfolio.domain.programmes.lots import Group
+from certfolio.domain.programmes.pieces import Asks, Piece
+
+if TYPE_CHECKING:
+    from certfolio.domain.programmes.program import Program
 
 
 class Portion(NamedTuple):
@@ -27,8 +28,7 @@ _MOST_SOLVED = 1000
 body writes keeps nobody waiting, and is answered by the best that was found."""
 
 
-@dataclass(slots=True)
-class Allocation:
+class Allocation(NamedTuple):
     """What counts.
 
     Attributes
@@ -50,9 +50,9 @@ class Allocation:
     lots: Sequence[Exact]
     groups: Sequence[Exact]
     have: list[Exact]
-    choices: dict[int, str] = field(default_factory=dict)
-    within: list[Exact] = field(default_factory=list)
-    parts: Mapping[tuple[int, int], Exact] = field(default_factory=dict)
+    choices: dict[int, str]
+    within: list[Exact]
+    parts: Mapping[tuple[int, int], Exact]
 
     def missing(self, pieces: Sequence[Piece]) -> list[Exact]:
         """What is missing in each piece."""
@@ -62,7 +62,7 @@ class Allocation:
         ]
 
 
-def allocate(tree: Tree, groups: Sequence[Group], lots: Sequence[Portion]) -> Allocation:
+def allocate(asks: Asks, groups: Sequence[Group], lots: Sequence[Portion]) -> Allocation:
     """Decide what counts.
 
     Parameters
@@ -70,13 +70,13 @@ def allocate(tree: Tree, groups: Sequence[Group], lots: Sequence[Portion]) -> Al
     lots
         In the order in which they were earned.
     """
-    return _Problem(tree, groups).solved(lots)
+    return _Problem(asks, groups).solved(lots)
 
 
 class _Problem:
-    def __init__(self, tree: Tree, groups: Sequence[Group]) -> None:
-        self.tree = tree
-        self.pieces = tree.pieces
+    def __init__(self, asks: Asks, groups: Sequence[Group]) -> None:
+        self.asks = asks
+        self.pieces = asks.pieces
         self.groups = groups
         self.full = [group.amount for group in groups]
         choices: dict[int, set[str]] = {}
@@ -101,7 +101,7 @@ class _Problem:
         return self._by_program(lots)
 
     def _missing(self, found: Allocation) -> Exact:
-        return self.tree.missing(found.missing(self.pieces))
+        return self.asks.missing(found.missing(self.pieces))
 
     def _has_shares(self) -> bool:
         return any(piece.share is not None and piece.asked for piece in self.pieces)
@@ -180,7 +180,7 @@ class _Problem:
         for number, there in by_choice.items():
             chosen[number] = min(there, key=lambda choice: (-there[choice], choice))
             have[number] = there[chosen[number]]
-        found = Allocation(taken, counted, have, chosen, within)
+        found = Allocation(taken, counted, have, chosen, within, {})
         return self._parted(found) if self.apart else found
 
     def _parted(self, found: Allocation) -> Allocation:
@@ -193,7 +193,7 @@ class _Problem:
                 best = missing, settled
         return best[1] if best else found
 
-    def _parted_by(self, found: Allocation, program: Program) -> Allocation:
+    def _parted_by(self, found: Allocation, program: "Program") -> Allocation:
         parts = program.parts(program.run([program.shortfall, *program.each_apart()]))
         have = list(found.have)
         for (_, number), amount in parts.items():
@@ -213,13 +213,15 @@ class _Problem:
             best = max(best, self._earned_first(program, values, lots))
         return self._settled(self._by_group(lots, best), best)
 
-    def _ways(self, counted: Sequence[Exact] | None) -> list[tuple[list[Exact], Program]]:
+    def _ways(self, counted: Sequence[Exact] | None) -> list[tuple[list[Exact], "Program"]]:
         """The plans that miss least, in the order listed, each with a solution.
 
         What a part of a plan misses at least, the whole does; so a part that misses more than the
         best plan so far is not looked into.
         """
-        factors = self.tree.factors(self.choices)
+        from certfolio.domain.programmes.program import Program  # noqa: PLC0415 - seldom needed
+
+        factors = self.asks.factors(self.choices)
         sure = tuple(part for factor in factors if len(factor) == 1 for part in factor[0])
         open_ = [factor for factor in factors if len(factor) > 1]
         least: Exact | None = None
@@ -244,7 +246,7 @@ class _Problem:
         return found
 
     def _earned_first(
-        self, program: Program, values: Sequence[Exact], lots: Sequence[Portion]
+        self, program: "Program", values: Sequence[Exact], lots: Sequence[Portion]
     ) -> list[Exact]:
         """Of all that reach the aims, the one in which what was earned first counts."""
         point = program.counted(values)

@@ -1,13 +1,12 @@
 """How cycles lie on the calendar."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import assert_never
 
-from certfolio.domain.credit_types import add_months
-from certfolio.domain.periods import EARLIEST
+from certfolio.domain.periods import EARLIEST, add_months
 from certfolio.domain.programmes.holding import Extension, Holding, Parity
+from certfolio.domain.programmes.laid import ONE_DAY, Laid
 from certfolio.domain.programmes.model import (
     BirthMonth,
     BirthYear,
@@ -21,36 +20,7 @@ from certfolio.domain.programmes.model import (
 )
 from certfolio.domain.programmes.versions import planned
 
-ONE_DAY = timedelta(days=1)
 _YEAR = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """A cycle on the calendar.
-
-    Attributes
-    ----------
-    place
-        Which of the cycles, from 1.
-    number
-        The same where the holding has a first cycle, else None.
-    planned_from, planned_to
-        Its days without any extension.
-    starts_on, ends_on
-        Its days.
-    anchor
-        For a cycle counted from a day: that day, and how many months after it the cycle begins;
-        None for one that is known by its end.
-    """
-
-    place: int
-    number: int | None
-    planned_from: date
-    planned_to: date
-    starts_on: date
-    ends_on: date
-    anchor: tuple[date, int] | None
 
 
 def missing_facts(programme: Programme, holding: Holding) -> tuple[str, ...]:

@@ -1,46 +1,39 @@
 """What goes on into the next cycle, and what the next cycle gives back."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
-from certfolio.domain.credit_types import add_months
+from certfolio.domain.periods import add_months
 from certfolio.domain.programmes.allocation import Portion, allocate
-from certfolio.domain.programmes.anchors import ONE_DAY
-from certfolio.domain.programmes.cycle import Counted
-from certfolio.domain.programmes.exact import Exact, hundredths
-from certfolio.domain.programmes.kinds import Kinds
-from certfolio.domain.programmes.lots import Lot, Lots, Origin
-from certfolio.domain.programmes.model import Backfill, Carry
-from certfolio.domain.programmes.predicates import fits
-from certfolio.domain.programmes.program import Group
-from certfolio.domain.programmes.rules import AtLeast
-from certfolio.domain.programmes.tree import Tree
+from certfolio.domain.programmes.cycle import Counted, GoesOn, KindOf
+from certfolio.domain.programmes.exact import Exact
+from certfolio.domain.programmes.laid import ONE_DAY
+from certfolio.domain.programmes.lots import Group, Lot, Lots, Origin
+from certfolio.domain.programmes.pieces import Listed
 
 
 def carry_out(cycle: Counted) -> None:
     """Write into each lot what of it goes on, newest first."""
-    carry = cycle.version.carry
-    if carry is None or cycle.exempt:
+    carry = cycle.terms.carry
+    if carry is None:
         return
-    number = cycle.tree.of_rule[carry.beyond][0]
-    piece = cycle.tree.pieces[number]
+    number = cycle.of_rule(carry.beyond)[0]
+    piece = cycle.pieces[number]
     if not piece.asked:
         return
     movable = [lot for lot in reversed(cycle.lots) if _may_go_on(lot, carry, cycle, number)]
-    limit: Exact | None = None if carry.limit is None else hundredths(carry.limit)
-    if isinstance(piece.rule, AtLeast):
+    if piece.minimum:
         asked = piece.before_waivers(cycle.allocation.within[number])
         beyond = max(0, cycle.allocation.have[number] - asked)
-        room = beyond if limit is None else min(beyond, limit)
+        room = beyond if carry.limit is None else min(beyond, carry.limit)
         for lot in movable:
             lot.carried_out = min(lot.counted, room)
             room -= lot.carried_out
         return
-    _shut_out(cycle, number, movable, limit)
+    _shut_out(cycle, number, movable, carry.limit)
 
 
-def _may_go_on(lot: Lot, carry: Carry, cycle: Counted, number: int) -> bool:
+def _may_go_on(lot: Lot, carry: GoesOn, cycle: Counted, number: int) -> bool:
     if lot.group is None:
         return False
     if lot.origin is not None and lot.origin.times >= carry.times:
@@ -55,19 +48,19 @@ def _may_go_on(lot: Lot, carry: Carry, cycle: Counted, number: int) -> bool:
     meant = number in group.maximums or (
         number in group.minimums and chosen in {None, group.minimums[number]}
     )
-    return meant and fits(carry.which, lot.kind.credit_type, lot.kind.labels)
+    return meant and lot.kind.may_go_on
 
 
 def _shut_out(cycle: Counted, cap: int, movable: Lots, limit: Exact | None) -> None:
     """Carry what could have counted beside all that did, had there not been the cap."""
-    allocation, pieces = cycle.allocation, cycle.tree.pieces
+    allocation, pieces = cycle.allocation, cycle.pieces
     rooms = [
-        replace(piece, amount=piece.before_waivers(within) - have)
+        piece._replace(amount=piece.before_waivers(within) - have)
         for piece, have, within in zip(pieces, allocation.have, allocation.within, strict=True)
     ]
     whole = len(rooms)
     if limit is not None:
-        rooms.append(replace(pieces[cap], amount=limit, share=None))
+        rooms.append(pieces[cap]._replace(amount=limit, share=None))
     groups = [
         Group(
             {},
@@ -83,19 +76,17 @@ def _shut_out(cycle: Counted, cap: int, movable: Lots, limit: Exact | None) -> N
     portions = [Portion(lot.group or 0, lot.usable - lot.counted) for lot in movable]
     for portion in portions:
         groups[portion.group].amount += portion.amount
-    room = allocate(Tree((), rooms, {}, {}), groups, portions)
+    room = allocate(Listed(rooms), groups, portions)
     for lot, part in zip(movable, room.lots, strict=True):
         lot.carried_out = part
 
 
-def carried_in(before: Counted, first: date, kinds: Kinds) -> Iterator[Lot]:
+def carried_in(before: Counted, first: date, kind_of: KindOf) -> Iterator[Lot]:
     """What a cycle that begins on `first` takes over from the one before."""
-    carry = before.version.carry
+    carry = before.terms.carry
     if carry is None:
         return
-    beyond_target = isinstance(
-        before.tree.pieces[before.tree.of_rule[carry.beyond][0]].rule, AtLeast
-    )
+    beyond_target = before.pieces[before.of_rule(carry.beyond)[0]].minimum
     for lot in before.lots:
         if not lot.carried_out:
             continue
@@ -106,29 +97,29 @@ def carried_in(before: Counted, first: date, kinds: Kinds) -> Iterator[Lot]:
             beyond_target,
             lot.origin.times + 1 if lot.origin else 1,
         )
-        kind = kinds.of(lot.kind.credit_type, labels)
+        kind = kind_of(lot.kind.credit_type, labels)
         yield Lot(lot.line, kind, lot.carried_out, first, origin)
 
 
-def backfill(before: Counted, rule: Backfill, lots: Lots) -> None:
+def backfill(before: Counted, fills: str, lots: Lots) -> None:
     """Fill what a cycle lacks of a minimum with the next one's hours.
 
     Parameters
     ----------
-    rule
-        The next one's.
+    fills
+        The minimum, by the next one's rules.
     lots
         Those of the next one, in the order in which they were earned.
     """
-    numbers = before.tree.of_rule.get(rule.fills, ())
-    if len(numbers) != 1 or not isinstance(before.tree.pieces[numbers[0]].rule, AtLeast):
+    numbers = before.of_rule(fills)
+    if len(numbers) != 1 or not before.pieces[numbers[0]].minimum:
         return
     number = numbers[0]
-    leaf = before.tree.pieces[number].leaf
+    leaf = before.pieces[number].leaf
     missing = before.missing()[number]
     for lot in lots:
         if missing and lot.origin is None and not lot.waiting and lot.barred is None:
-            kind = before.kinds.of(lot.kind.credit_type, lot.kind.labels)
+            kind = before.terms.kind_of(lot.kind.credit_type, lot.kind.labels)
             if kind.fits[leaf]:
                 lot.backfilled = min(lot.amount, missing)
                 missing -= lot.backfilled

@@ -1,29 +1,58 @@
-"""One cycle of a holding: what stands in it, what of it counts, and what goes on."""
+"""One cycle of a holding: what stands in it, and what of it counts."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from certfolio.domain.programmes.allocation import Allocation, Portion, allocate
-from certfolio.domain.programmes.anchors import ONE_DAY, Laid
 from certfolio.domain.programmes.exact import Exact
-from certfolio.domain.programmes.holding import Holding
-from certfolio.domain.programmes.kinds import Kind, Kinds
-from certfolio.domain.programmes.lots import Lot, Lots
-from certfolio.domain.programmes.model import Version
-from certfolio.domain.programmes.program import Group
-from certfolio.domain.programmes.requirements import (
-    Leaf,
-    Piece,
-    amount_of,
-    leaves,
-    waived_in,
-    why_not_asked,
-)
-from certfolio.domain.programmes.rules import AtLeast, AtMost, Confirmed, Rolling, Unexpired
-from certfolio.domain.programmes.tree import Settled, Tree
-from certfolio.domain.programmes.windows import Stretch, stretches
+from certfolio.domain.programmes.laid import ONE_DAY, Laid, Stretch
+from certfolio.domain.programmes.lots import Group, Kind, Lot, Lots
+from certfolio.domain.programmes.pieces import Asks, Piece
+
+KindOf = Callable[[str, Mapping[str, str]], Kind]
+"""The kind of credits of a type with these labels."""
+
+
+class GoesOn(NamedTuple):
+    """What of a cycle's credits goes on into the next.
+
+    Attributes
+    ----------
+    beyond
+        Name of the minimum or maximum.
+    limit
+        Most that goes on from one cycle.
+    months
+        Only what was earned in the cycle's last so many months.
+    times
+        How often a credit may go on.
+    becomes
+        Labels it has from then on in place of its own.
+    """
+
+    beyond: str
+    limit: Exact | None
+    times: int
+    months: int | None = None
+    becomes: Mapping[str, str] = {}
+
+
+class Terms(NamedTuple):
+    """By what a cycle is counted.
+
+    Attributes
+    ----------
+    kind_of
+        What rules make of credit types and labels.
+    carry
+        What goes on; None for nothing.
+    """
+
+    asks: Asks
+    kind_of: KindOf
+    carry: GoesOn | None
 
 
 @dataclass(slots=True)
@@ -36,23 +65,27 @@ class Counted:
         All that stands in it, in the order in which it was earned; what waits among it.
     backfilled
         What the next cycle's hours fill of the minimum that may be filled.
-    kinds
-        What its version makes of credit types and labels.
     waiting
         What waits, for each piece.
     """
 
     laid: Laid
-    version: Version
-    kinds: Kinds
-    exempt: bool
-    tree: Tree
+    terms: Terms
     groups: Sequence[Group]
     allocation: Allocation
     lots: Lots
     waiting: Sequence[Exact]
     backfilled: Exact = 0
     backfilled_piece: int | None = None
+
+    @property
+    def pieces(self) -> Sequence[Piece]:
+        """What is asked and allowed."""
+        return self.terms.asks.pieces
+
+    def of_rule(self, rule: str) -> list[int]:
+        """Numbers of a rule's pieces, oldest window first."""
+        return [number for number, piece in enumerate(self.pieces) if piece.rule == rule]
 
     def have(self, number: int) -> Exact:
         """What there is for a piece, or under it."""
@@ -61,45 +94,28 @@ class Counted:
 
     def missing(self) -> list[Exact]:
         """What is missing in each piece."""
-        missing = self.allocation.missing(self.tree.pieces)
+        missing = self.allocation.missing(self.pieces)
         if self.backfilled_piece is not None:
             missing[self.backfilled_piece] -= self.backfilled
         return missing
 
 
-@dataclass(slots=True)
-class Way:
-    """A holding's way through its cycles, as far as it was gone.
-
-    Attributes
-    ----------
-    day
-        The day of the report.
-    laid_at
-        Any cycle on the calendar, by its place.
-    """
-
-    holding: Holding
-    day: date
-    laid_at: Callable[[int], Laid]
-    cycles: list[Counted] = field(default_factory=list)
-
-
-def count(laid: Laid, version: Version, kinds: Kinds, lots: Lots, way: Way) -> Counted:
+def count(laid: Laid, terms: Terms, lots: Lots, before: Sequence[Counted] = ()) -> Counted:
     """Count what stands in a cycle.
 
     Parameters
     ----------
     lots
         In the order in which they were earned. What counts of each is written into it.
+    before
+        The cycles before it.
     """
-    exempt = version.cycle.first_exempt and laid.number == 1
-    tree = _tree(laid, version, way, exempt=exempt)
-    sorter = _Sorter(tree.pieces)
+    asks = terms.asks
+    sorter = _Sorter(asks.pieces)
     taking_part = [lot for lot in lots if lot.barred is None and not lot.waiting]
     waiting_lots = [(lot, sorter.group(lot, lot.kind)) for lot in lots if _waits(lot)]
-    for lot in _looking_back(tree, way):
-        kind = kinds.of(lot.kind.credit_type, lot.kind.labels)
+    for lot in _looking_back(asks.pieces, before):
+        kind = terms.kind_of(lot.kind.credit_type, lot.kind.labels)
         if _waits(lot):
             waiting_lots.append((lot, sorter.group(lot, kind, past=True)))
         elif lot.counted:
@@ -110,54 +126,12 @@ def count(laid: Laid, version: Version, kinds: Kinds, lots: Lots, way: Way) -> C
         sorter.groups[group].amount += lot.usable
     groups = sorter.groups
     allocation = allocate(
-        tree, groups, [Portion(lot.group or 0, lot.usable) for lot in taking_part]
+        asks, groups, [Portion(lot.group or 0, lot.usable) for lot in taking_part]
     )
     for lot, part in zip(taking_part, allocation.lots, strict=True):
         lot.counted = part
-    waiting = _waiting(tree, groups, waiting_lots, allocation)
-    return Counted(laid, version, kinds, exempt, tree, groups, allocation, lots, waiting)
-
-
-def _tree(laid: Laid, version: Version, way: Way, *, exempt: bool) -> Tree:
-    holding = way.holding
-    pieces: list[Piece] = []
-    of_rule: dict[str, list[int]] = {}
-    confirmations: dict[str, Settled] = {}
-    ends = leaves(version.requires)
-    named = {leaf.rule.id: leaf.rule for leaf in ends if isinstance(leaf.rule, AtLeast | AtMost)}
-    whole = Stretch(laid.starts_on, laid.ends_on)
-    for place, leaf in enumerate(ends):
-        rule = leaf.rule
-        if isinstance(rule, Confirmed):
-            confirmations[rule.id] = _settled(leaf, holding, whole, exempt=exempt)
-            continue
-        amount, share = amount_of(rule, named, laid.number)
-        of_rule[rule.id] = []
-        for stretch in stretches(rule.window, laid, way.day, way.laid_at):
-            granted = whole if isinstance(rule.window, Rolling | Unexpired) else stretch
-            of_rule[rule.id].append(len(pieces))
-            pieces.append(
-                Piece(
-                    place,
-                    rule,
-                    stretch,
-                    amount,
-                    share,
-                    waived_in(leaf, holding, granted.starts_on, granted.ends_on),
-                    why_not_asked(leaf, holding, stretch, exempt=exempt),
-                    leaf.apart,
-                )
-            )
-    return Tree(version.requires, pieces, of_rule, confirmations)
-
-
-def _settled(leaf: Leaf, holding: Holding, cycle: Stretch, *, exempt: bool) -> Settled:
-    let_off = waived_in(leaf, holding, cycle.starts_on, cycle.ends_on).let_off
-    there = let_off or any(
-        one.requirement == leaf.rule.id and cycle.starts_on <= one.on <= cycle.ends_on
-        for one in holding.confirmed
-    )
-    return Settled(why_not_asked(leaf, holding, cycle, exempt=exempt), there)
+    waiting = _waiting(asks.pieces, groups, waiting_lots, allocation)
+    return Counted(laid, terms, groups, allocation, lots, waiting)
 
 
 class _Sorter:
@@ -190,11 +164,11 @@ class _Sorter:
                 within.append(number)
             if not kind.fits[piece.leaf]:
                 continue
-            if not isinstance(piece.rule, AtLeast):
+            if not piece.minimum:
                 maximums.append(number)
                 continue
             choice = kind.choices[piece.leaf]
-            if piece.rule.same is None or choice is not None:
+            if piece.same is None or choice is not None:
                 minimums[number] = choice
         return Group(minimums, tuple(maximums), tuple(within), fixed=past)
 
@@ -206,7 +180,7 @@ def _stands_in(lot: Lot, stretch: Stretch, *, past: bool) -> bool:
         return False
     if lot.origin is None:
         return True
-    if not stretch.takes_carried:
+    if stretch.moves:
         return False
     # What was carried from beyond a target counted where it came from: once is enough.
     seen = lot.origin.beyond_target and lot.origin.left >= stretch.starts_on
@@ -217,18 +191,18 @@ def _waits(lot: Lot) -> bool:
     return lot.waiting and lot.barred is None
 
 
-def _looking_back(tree: Tree, way: Way) -> Iterator[Lot]:
+def _looking_back(pieces: Sequence[Piece], before: Sequence[Counted]) -> Iterator[Lot]:
     """What stood in earlier cycles, as far back as any window sees."""
-    starts = [piece.stretch.starts_on for piece in tree.pieces if piece.stretch.looks_back]
+    starts = [piece.stretch.starts_on for piece in pieces if piece.stretch.looks_back]
     if starts:
         earliest = min(starts)
-        for before in way.cycles:
-            if before.laid.ends_on >= earliest:
-                yield from before.lots
+        for cycle in before:
+            if cycle.laid.ends_on >= earliest:
+                yield from cycle.lots
 
 
 def _waiting(
-    tree: Tree,
+    pieces: Sequence[Piece],
     groups: Sequence[Group],
     lots: Sequence[tuple[Lot, int]],
     allocation: Allocation,
@@ -237,7 +211,7 @@ def _waiting(
 
     Where all must be in one choice of a label: in that of which most counts, then most waits.
     """
-    found: list[Exact] = [0] * len(tree.pieces)
+    found: list[Exact] = [0] * len(pieces)
     by_choice: dict[int, dict[str, tuple[Exact, Exact]]] = {}
 
     def add(place: int, counts: Exact, waits: Exact) -> None:

@@ -1,14 +1,14 @@
 """Kinds of credits: what the rules of a version make of a credit type and labels."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import assert_never
 
 from certfolio.domain.programmes.conversion import converted
 from certfolio.domain.programmes.exact import Exact
-from certfolio.domain.programmes.model import Conversion, Version
+from certfolio.domain.programmes.lots import Kind
+from certfolio.domain.programmes.model import Version
 from certfolio.domain.programmes.predicates import fits
 from certfolio.domain.programmes.requirements import leaves
 from certfolio.domain.programmes.rules import (
@@ -27,37 +27,11 @@ _MOST_KINDS = 256
 """How many kinds are told apart where advice is given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """Credits of one type with the same labels.
-
-    Attributes
-    ----------
-    place
-        Its number in the order in which kinds were met.
-    recognised
-        Whether they count in the programme at all.
-    fits
-        For each leaf of the tree, whether it is about them.
-    choices
-        For each leaf that asks for one and the same choice of a label: theirs.
-    """
-
-    place: int
-    credit_type: str
-    labels: Mapping[str, str]
-    recognised: bool
-    conversion: Conversion | None
-    fits: tuple[bool, ...]
-    choices: tuple[str | None, ...]
-
-
 class Kinds:
     """The kinds that a version tells apart, each looked at once."""
 
     def __init__(self, version: Version) -> None:
         self._version = version
-        self._leaves = leaves(version.requires)
         self._known: dict[object, Kind] = {}
         self._amounts: dict[tuple[int, Decimal], Exact] = {}
 
@@ -90,6 +64,7 @@ class Kinds:
             ),
             about,
             choices,
+            version.carry is not None and fits(version.carry.which, credit_type, labels),
         )
 
 

@@ -1,36 +1,11 @@
 """Which credits count, as a linear program over groups of credits that are alike."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from certfolio.domain.programmes.exact import Exact
-from certfolio.domain.programmes.requirements import Piece
+from certfolio.domain.programmes.lots import Group
+from certfolio.domain.programmes.pieces import Piece, Plan
 from certfolio.domain.programmes.simplex import AtMostRow, Sum, maximise
-from certfolio.domain.programmes.tree import Plan
-
-
-@dataclass(slots=True)
-class Group:
-    """Credits that are alike to all rules.
-
-    Attributes
-    ----------
-    minimums
-        Numbers of the pieces they count for, each with their choice of the label that it must have
-        in one, where it asks for one.
-    maximums
-        Numbers of the pieces that limit them.
-    within
-        Numbers of the pieces that ask or allow a part of all, and whose window they are in.
-    fixed
-        Whether they counted in an earlier cycle already.
-    """
-
-    minimums: Mapping[int, str | None]
-    maximums: tuple[int, ...]
-    within: tuple[int, ...]
-    fixed: bool
-    amount: Exact = 0
 
 
 class _Row:

@@ -3,20 +3,26 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import count as numbers_from
+from typing import TYPE_CHECKING
 
 from certfolio.domain.actions import GRANTED, Status
-from certfolio.domain.programmes.anchors import Laid, after_length, lay, missing_facts
+from certfolio.domain.programmes.anchors import after_length, lay, missing_facts
+from certfolio.domain.programmes.asked import asked, goes_on
 from certfolio.domain.programmes.carry import backfill, carried_in, carry_out
-from certfolio.domain.programmes.cycle import Counted, Way, count
+from certfolio.domain.programmes.cycle import Counted, Terms, count
 from certfolio.domain.programmes.exact import down
 from certfolio.domain.programmes.holding import CreditLine, Holding
 from certfolio.domain.programmes.kinds import Kinds
-from certfolio.domain.programmes.lots import Lot
+from certfolio.domain.programmes.laid import Laid
+from certfolio.domain.programmes.lots import Lot, Rule, Source
 from certfolio.domain.programmes.model import Programme, Version
 from certfolio.domain.programmes.requirements import facts_missing, leaves
-from certfolio.domain.programmes.results import Check, LineReport, Report, Rule
+from certfolio.domain.programmes.results import Check, LineReport, Report
 from certfolio.domain.programmes.telling import told
 from certfolio.domain.programmes.versions import holding_in
+
+if TYPE_CHECKING:
+    from certfolio.domain.programmes.tree import Tree
 
 _COUNTING = GRANTED | {Status.PENDING}
 
@@ -38,33 +44,45 @@ def report(
         key=lambda line: (line.earned_on, line.certificate_id, line.line),
     )
     walk = _Walk(programme, holding, day)
-    counted = walk.through(there)
+    walk.through(there)
     facts = dict.fromkeys(missing_facts(programme, holding))
-    for cycle in counted:
-        facts.update(dict.fromkeys(facts_missing(leaves(cycle.version.requires), holding)))
+    for version in walk.versions:
+        facts.update(dict.fromkeys(facts_missing(leaves(version.requires), holding)))
+    counted = list(zip(walk.cycles, walk.trees, walk.versions, strict=True))
     # What a cycle of nothing of its own was filled with is told there.
-    begun = (place for place, cycle in enumerate(counted) if cycle.lots or cycle.backfilled)
+    begun = (place for place, cycle in enumerate(walk.cycles) if cycle.lots or cycle.backfilled)
     first = next(begun, len(counted) - 1)
     return Report(
         programme.id,
         day,
         tuple(facts),
-        tuple(told(cycle, day) for cycle in counted[max(0, first) :]),
+        tuple(told(*cycle, day) for cycle in counted[max(0, first) :]),
         tuple(_outside(line, day) for line in walk.outside),
     )
 
 
 class _Walk:
-    """A way through the cycles of a holding, oldest first."""
+    """A way through the cycles of a holding, oldest first.
+
+    Attributes
+    ----------
+    cycles, trees, versions
+        Each cycle that was counted, what was asked in it, and by which version.
+    outside
+        Lines that stand in no cycle.
+    """
 
     def __init__(self, programme: Programme, holding: Holding, day: date) -> None:
         self._programme, self._holding, self._day = programme, holding, day
         self._laying = lay(programme, holding)
         self._laid: list[Laid] = []
         self._kinds: dict[date, Kinds] = {}
+        self.cycles: list[Counted] = []
+        self.trees: list[Tree] = []
+        self.versions: list[Version] = []
         self.outside: list[CreditLine] = []
 
-    def through(self, lines: Sequence[CreditLine]) -> list[Counted]:
+    def through(self, lines: Sequence[CreditLine]) -> None:
         """Count every cycle up to the one that runs on the day.
 
         Parameters
@@ -72,10 +90,9 @@ class _Walk:
         lines
             Those that are granted or pending, in the order in which they were earned.
         """
-        way = Way(self._holding, self._day, self._laid_at)
         if missing_facts(self._programme, self._holding):
             self.outside = list(lines)
-            return way.cycles
+            return
         place = 0
         for number in numbers_from(1):
             laid = self._laid_at(number)
@@ -86,22 +103,24 @@ class _Walk:
                 line = lines[place]
                 (here if line.earned_on >= laid.starts_on else self.outside).append(line)
                 place += 1
-            way.cycles.append(self._counted(laid, here, way))
+            self._count(laid, here)
         self.outside += lines[place:]
-        return way.cycles
 
-    def _counted(self, laid: Laid, lines: Sequence[CreditLine], way: Way) -> Counted:
+    def _count(self, laid: Laid, lines: Sequence[CreditLine]) -> None:
         version = holding_in(self._programme, laid.planned_from, laid.ends_on, self._day)
         kinds = self._kinds_of(version)
         lots = list(_lots(version, kinds, laid, lines))
-        if way.cycles:
-            before = way.cycles[-1]
+        if self.cycles:
+            before = self.cycles[-1]
             if version.backfill is not None:
-                backfill(before, version.backfill, lots)
+                backfill(before, version.backfill.fills, lots)
             lots = [*_taken_over(before, laid, kinds), *lots]
-        counted = count(laid, version, kinds, lots, way)
+        tree = asked(laid, version, self._holding, self._day, self._laid_at)
+        counted = count(laid, Terms(tree, kinds.of, goes_on(version, laid)), lots, self.cycles)
         carry_out(counted)
-        return counted
+        self.cycles.append(counted)
+        self.trees.append(tree)
+        self.versions.append(version)
 
     def _laid_at(self, place: int) -> Laid:
         while len(self._laid) < place:
@@ -116,7 +135,7 @@ class _Walk:
 
 
 def _taken_over(before: Counted, laid: Laid, kinds: Kinds) -> Iterator[Lot]:
-    for lot in carried_in(before, laid.starts_on, kinds):
+    for lot in carried_in(before, laid.starts_on, kinds.of):
         if not lot.kind.recognised:
             lot.barred = Rule.RECOGNISED
         elif _is_renewed(lot.line, laid):
@@ -147,7 +166,7 @@ def _lots(version: Version, kinds: Kinds, laid: Laid, lines: Sequence[CreditLine
         yield Lot(line, kind, amount, line.earned_on, None, waiting, barred)
 
 
-def _is_renewed(line: CreditLine, laid: Laid) -> bool:
+def _is_renewed(line: Source, laid: Laid) -> bool:
     return line.ends_on is not None and line.ends_on <= laid.ends_on
 
 

@@ -10,6 +10,8 @@ from typing import assert_never
 
 from certfolio.domain.programmes.exact import Exact, hundredths, simple
 from certfolio.domain.programmes.holding import Extension, Extra, Fewer, Holding, LetOff
+from certfolio.domain.programmes.laid import Stretch
+from certfolio.domain.programmes.pieces import NOTHING_WAIVED, Waived
 from certfolio.domain.programmes.results import NotAsked
 from certfolio.domain.programmes.rules import (
     AllOf,
@@ -23,7 +25,6 @@ from certfolio.domain.programmes.rules import (
     Requirement,
     walk,
 )
-from certfolio.domain.programmes.windows import Stretch
 
 _WHOLE = 10_000
 """A hundred percent, in hundredths of one."""
@@ -88,68 +89,6 @@ def chosen_by_window(alternatives: AnyOf) -> bool:
     return len(windows) == 1 and None not in windows
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
-    """What waivers take off a minimum in a window, and put on."""
-
-    fewer: Exact = 0
-    let_off: bool = False
-    extra: Exact = 0
-
-
-_NOTHING = Waived()
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A minimum or a maximum in one of its windows.
-
-    Attributes
-    ----------
-    leaf
-        Which of the tree's leaves.
-    amount
-        What it asks or allows before waivers.
-    share
-        In place of an amount: this part of all that counts in the window.
-    """
-
-    leaf: int
-    rule: AtLeast | AtMost
-    stretch: Stretch
-    amount: Exact
-    share: Fraction | None
-    waived: Waived
-    why_not: NotAsked | None
-    apart: str | None
-
-    @property
-    def asked(self) -> bool:
-        """Whether it is asked, or holds."""
-        return self.why_not is None
-
-    @property
-    def is_missed(self) -> bool:
-        """Whether it is a minimum that is asked, so that credits can be missing."""
-        return self.why_not is None and isinstance(self.rule, AtLeast)
-
-    @property
-    def is_shared_out(self) -> bool:
-        """Whether it is one of a disjoint set and asked, so that an hour may serve another."""
-        return self.apart is not None and self.why_not is None
-
-    def before_waivers(self, everything: Exact) -> Exact:
-        """What it asks or allows where so much counts in its window."""
-        return self.amount if self.share is None else simple(self.share * everything)
-
-    def needed(self, everything: Exact) -> Exact:
-        """The same, waivers included."""
-        if self.waived is _NOTHING:
-            return self.before_waivers(everything)
-        left = max(0, self.before_waivers(everything) - self.waived.fewer)
-        return (0 if self.waived.let_off else left) + self.waived.extra
-
-
 def why_not_asked(
     leaf: Leaf, holding: Holding, stretch: Stretch, *, exempt: bool
 ) -> NotAsked | None:
@@ -185,7 +124,7 @@ def facts_missing(all_leaves: tuple[Leaf, ...], holding: Holding) -> Iterator[st
 def waived_in(leaf: Leaf, holding: Holding, first: date, last: date) -> Waived:
     """What waivers say of a minimum or a confirmation in these days."""
     if not holding.waivers or isinstance(leaf.rule, AtMost):
-        return _NOTHING
+        return NOTHING_WAIVED
     fewer = extra = 0
     let_off = False
     for waiver in holding.waivers:

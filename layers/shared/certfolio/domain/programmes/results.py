@@ -10,6 +10,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from certfolio.domain.programmes.lots import Rule
+
 
 class Kind(StrEnum):
     """What a requirement is."""
@@ -102,31 +104,6 @@ class Node:
     figures: tuple[Figures, ...] = ()
     of: tuple["Node", ...] = ()
     chosen: tuple[str | None, ...] = ()
-
-
-class Rule(StrEnum):
-    """A rule that a line keeps or not."""
-
-    SINCE_HELD = "since_held"
-    """Earned since the credential is held."""
-    NOT_AHEAD = "not_ahead"
-    """Earned by the day of the report."""
-    RECOGNISED = "recognised"
-    """Of a kind that counts in the programme."""
-    IN_TIME = "in_time"
-    """Reported in time."""
-    DECIDED = "decided"
-    """Decided on."""
-    AWARDED = "awarded"
-    """Something was awarded."""
-    PORTION = "portion"
-    """Enough for the least portion."""
-    NOT_RENEWED = "not_renewed"
-    """No renewal counts instead."""
-    NOT_BACKFILLED = "not_backfilled"
-    """Not needed by the cycle before."""
-    MAXIMUM = "maximum"
-    """There is room under a maximum, which is named."""
 
 
 @dataclass(frozen=True, slots=True)

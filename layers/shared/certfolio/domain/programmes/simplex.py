@@ -7,9 +7,9 @@ rules for the simplex method", 1977).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from typing import NamedTuple
 
 from certfolio.domain.programmes.exact import Exact, simple
 
@@ -17,8 +17,7 @@ Sum = Mapping[int, Exact]
 """Variables by number, each with its factor."""
 
 
-@dataclass(frozen=True, slots=True)
-class AtMostRow:
+class AtMostRow(NamedTuple):
     """A weighted sum of variables that may not exceed a limit."""
 
     of: Sum

@@ -5,9 +5,11 @@ from datetime import date
 from typing import assert_never
 
 from certfolio.domain.programmes.advice import advice
+from certfolio.domain.programmes.asked import is_exempt
 from certfolio.domain.programmes.cycle import Counted
 from certfolio.domain.programmes.exact import Exact, down, up
-from certfolio.domain.programmes.lots import Lot
+from certfolio.domain.programmes.lots import Lot, Rule
+from certfolio.domain.programmes.model import Version
 from certfolio.domain.programmes.results import (
     Check,
     CycleReport,
@@ -16,7 +18,6 @@ from certfolio.domain.programmes.results import (
     LineReport,
     Node,
     NotAsked,
-    Rule,
 )
 from certfolio.domain.programmes.rules import (
     AllOf,
@@ -27,26 +28,27 @@ from certfolio.domain.programmes.rules import (
     Disjoint,
     Requirement,
 )
+from certfolio.domain.programmes.tree import Tree
 
 
-def told(cycle: Counted, day: date) -> CycleReport:
-    """What a report says of a cycle."""
-    laid, tree = cycle.laid, cycle.tree
+def told(cycle: Counted, tree: Tree, version: Version, day: date) -> CycleReport:
+    """What a report says of a cycle, counted by a version of a programme and its tree."""
+    laid = cycle.laid
     missing = cycle.missing()
     ended = laid.ends_on < day
     lacking = [number for number in tree.chosen_pieces(missing) if missing[number]]
-    least, helps = advice(cycle, lacking, missing, day)
+    least, helps = advice(cycle, version, lacking, missing, day)
     values = [tree.value(one, missing) for one in tree.requires]
-    lines = _Lines(cycle)
+    lines = _Lines(cycle, version)
     return CycleReport(
         number=laid.number,
-        version=cycle.version.begins_on,
+        version=version.begins_on,
         starts_on=laid.starts_on,
         ends_on=laid.ends_on,
         planned_end=laid.planned_to,
         days_left=max(0, (laid.ends_on - day).days),
         ended=ended,
-        exempt=cycle.exempt,
+        exempt=is_exempt(version, laid),
         counted=down(sum((lot.counted for lot in cycle.lots), cycle.backfilled)),
         waiting=down(sum(lot.amount for lot in cycle.lots if lot.waiting and lot.barred is None)),
         carried_in=down(sum(lot.amount for lot in cycle.lots if lot.origin is not None)),
@@ -54,7 +56,7 @@ def told(cycle: Counted, day: date) -> CycleReport:
         backfilled=down(cycle.backfilled),
         done=all(value.met for value in values),
         missing=up(sum((value.missing for value in values), 0)),
-        nodes=tuple(_node(cycle, one, missing) for one in tree.requires),
+        nodes=tuple(_node(cycle, tree, one, missing) for one in tree.requires),
         lines=tuple(lines.told(lot) for lot in cycle.lots),
         least=least,
         helps=helps,
@@ -64,8 +66,7 @@ def told(cycle: Counted, day: date) -> CycleReport:
 _RULES = tuple(Rule)
 
 
-def _node(cycle: Counted, requirement: Requirement, missing: Sequence[Exact]) -> Node:
-    tree = cycle.tree
+def _node(cycle: Counted, tree: Tree, requirement: Requirement, missing: Sequence[Exact]) -> Node:
     value = tree.value(requirement, missing)
     shown = up(value.missing)
     match requirement:
@@ -82,7 +83,7 @@ def _node(cycle: Counted, requirement: Requirement, missing: Sequence[Exact]) ->
             why_not = tree.confirmations[requirement.id].why_not
             return Node(requirement.id, Kind.CONFIRMED, value.asked, why_not, value.met, shown)
         case AllOf() | AnyOf() | Disjoint():
-            below = tuple(_node(cycle, one, missing) for one in requirement.of)
+            below = tuple(_node(cycle, tree, one, missing) for one in requirement.of)
             asked = any(one.asked for one in below)
             return Node(
                 requirement.id,
@@ -105,9 +106,9 @@ def _why_nothing(below: Sequence[Node]) -> NotAsked:
 
 
 def _figures(cycle: Counted, number: int, missing: Sequence[Exact]) -> Figures:
-    piece = cycle.tree.pieces[number]
+    piece = cycle.pieces[number]
     everything = cycle.allocation.within[number]
-    maximum = isinstance(piece.rule, AtMost)
+    maximum = not piece.minimum
     return Figures(
         piece.stretch.starts_on,
         piece.stretch.ends_on,
@@ -124,8 +125,9 @@ def _figures(cycle: Counted, number: int, missing: Sequence[Exact]) -> Figures:
 class _Lines:
     """Lines as they are told, what is said of many of them once."""
 
-    def __init__(self, cycle: Counted) -> None:
+    def __init__(self, cycle: Counted, version: Version) -> None:
         self._cycle = cycle
+        self._report_within = version.report_within
         self._checks: dict[object, tuple[Check, ...]] = {}
         self._serves: dict[int, tuple[str, ...]] = {}
         self._in_parts = [
@@ -155,13 +157,13 @@ class _Lines:
         return found
 
     def _served_by(self, group: int) -> Iterator[str]:
-        pieces, chosen = self._cycle.tree.pieces, self._cycle.allocation.choices
+        pieces, chosen = self._cycle.pieces, self._cycle.allocation.choices
         for number, choice in self._cycle.groups[group].minimums.items():
             piece = pieces[number]
             if not piece.asked or choice != chosen.get(number, choice):
                 continue
             if not piece.is_shared_out or (group, number) in self._in_parts:
-                yield piece.rule.id
+                yield piece.rule
 
     def _checked(self, lot: Lot) -> tuple[Check, ...]:
         in_full = lot.counted == lot.usable
@@ -183,7 +185,7 @@ class _Lines:
         cycle = self._cycle
         about = {
             Rule.SINCE_HELD: cycle.laid.number is not None,
-            Rule.IN_TIME: cycle.version.report_within is not None and lot.origin is None,
+            Rule.IN_TIME: self._report_within is not None and lot.origin is None,
             Rule.PORTION: lot.kind.conversion is not None,
             Rule.NOT_RENEWED: lot.line.ends_on is not None,
             Rule.NOT_BACKFILLED: bool(lot.backfilled),
@@ -201,8 +203,8 @@ class _Lines:
         if lot.group is None:
             return
         for number in cycle.groups[lot.group].maximums:
-            piece = cycle.tree.pieces[number]
+            piece = cycle.pieces[number]
             if piece.asked:
                 allocation = cycle.allocation
                 full = allocation.have[number] >= piece.before_waivers(allocation.within[number])
-                yield Check(Rule.MAXIMUM, in_full or not full, piece.rule.id)
+                yield Check(Rule.MAXIMUM, in_full or not full, piece.rule)

@@ -6,7 +6,8 @@ from itertools import islice, product
 from typing import assert_never
 
 from certfolio.domain.programmes.exact import Exact
-from certfolio.domain.programmes.requirements import Piece, chosen_by_window
+from certfolio.domain.programmes.pieces import Piece, Plan
+from certfolio.domain.programmes.requirements import chosen_by_window
 from certfolio.domain.programmes.results import NotAsked
 from certfolio.domain.programmes.rules import (
     AllOf,
@@ -18,11 +19,6 @@ from certfolio.domain.programmes.rules import (
     Requirement,
     walk,
 )
-
-Plan = tuple[tuple[int, str | None], ...]
-"""Minimums to reach, by the number of their piece, each with the choice of the label in which all
-must be, where one is asked for."""
-
 
 _MOST_WAYS = 512
 """How many ways to meet one alternative are looked at: nobody writes as many in good faith."""

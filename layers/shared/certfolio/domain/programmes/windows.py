@@ -1,12 +1,11 @@
 """The stretches of days in which a requirement of one cycle is counted."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
-from certfolio.domain.credit_types import add_months
-from certfolio.domain.programmes.anchors import ONE_DAY, Laid
+from certfolio.domain.periods import add_months
+from certfolio.domain.programmes.laid import ONE_DAY, Laid, Stretch, unexpired
 from certfolio.domain.programmes.rules import (
     Clock,
     Inner,
@@ -15,30 +14,6 @@ from certfolio.domain.programmes.rules import (
     WholeCycle,
     Window,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A window, or one of several.
-
-    Attributes
-    ----------
-    stub
-        Whether it is shorter by plan.
-    later
-        Whether it goes on in a later cycle, which is the one that asks.
-    looks_back
-        Whether it sees what counted in earlier cycles.
-    takes_carried
-        Whether credits carried in stand in it.
-    """
-
-    starts_on: date
-    ends_on: date
-    stub: bool = False
-    later: bool = False
-    looks_back: bool = False
-    takes_carried: bool = True
 
 
 def stretches(
@@ -66,10 +41,9 @@ def stretches(
             return (Stretch(laid_at(first).starts_on, last.ends_on, later=later, looks_back=True),)
         case Rolling():
             begins = add_months(today + ONE_DAY, -window.months)
-            return (Stretch(begins, today, looks_back=True, takes_carried=False),)
+            return (Stretch(begins, today, looks_back=True, moves=True),)
         case Unexpired():
-            begins = _first_good(today, window.months)
-            return (Stretch(begins, today, looks_back=True, takes_carried=False),)
+            return (unexpired(today, window.months),)
         case _:
             assert_never(window)
 
@@ -112,13 +86,3 @@ def _from_end(months: int, cycle: Laid) -> list[tuple[date, date, bool]]:
         found.append((starts_on, following - ONE_DAY, starts_on > begins))
         following = begins
     return found[::-1]
-
-
-def _first_good(day: date, months: int) -> date:
-    """The first day of which what was earned on it is still good so many months on."""
-    found = add_months(day, -months)
-    while add_months(found, months) < day:
-        found += ONE_DAY
-    while add_months(found - ONE_DAY, months) >= day:
-        found -= ONE_DAY
-    return found
