@@ -264,26 +264,25 @@ def _decided(decision: Decision, certificate: Certificate, academy: Academy) -> 
 def _claims(
     certificate: Certificate, set_up: SetUp, counted: Iterable[PeriodStatement]
 ) -> Iterator[LetterClaim]:
-    for claim in certificate.claims:
+    for place, claim in enumerate(certificate.claims):
         known = set_up.credit_types.get(claim.credit_type)
         granted = certificate.status in GRANTED
         yield LetterClaim(
             credit_type=known.name if known else claim.credit_type,
             claimed=claim.claimed,
             awarded=claim.awarded if granted else None,
-            counts=_counts(certificate, claim.credit_type, counted) if granted else None,
+            counts=_counts(certificate, place, counted) if granted else None,
         )
 
 
 def _counts(
-    certificate: Certificate, credit_type: str, counted: Iterable[PeriodStatement]
+    certificate: Certificate, place: int, counted: Iterable[PeriodStatement]
 ) -> CountsFor | None:
     """What a line counts for in the period that it was earned in."""
     for period in counted:
-        if period.credit_type != credit_type:
-            continue
         for line in period.lines:
-            if line.certificate_id == certificate.id and line.carried_from is None:
+            own = (line.certificate_id, line.line) == (certificate.id, place)
+            if own and line.carried_from is None:
                 return CountsFor(
                     period=period.period, applied=line.applied, remaining=period.remaining
                 )

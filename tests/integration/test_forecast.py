@@ -179,6 +179,7 @@ def test_it_comes_true(capped: World) -> None:
     (found,) = capped.learner.call("GET", "/statement").body["items"]
     assert found.pop("line_count") == 2
     line = expected.pop("line")
+    assert expected.pop("lines") == [line]
     assert found == expected
     _, own = lines_of(capped.learner, found)
     assert own == {**line, "certificate_id": new["id"]}

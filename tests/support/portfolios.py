@@ -61,6 +61,17 @@ def certificate(  # noqa: PLR0913 - what a statement may look at
     )
 
 
+def of_lines(number: int, earned_on: str, *lines: tuple[str, str], **more: Any) -> Certificate:
+    """A certificate with these lines, each a credit type and what was claimed and awarded."""
+    whole = certificate(number, date.fromisoformat(earned_on), dict(lines), **more)
+    approved = whole.status in GRANTED
+    claims = [
+        {"credit_type": kind, "claimed": credits_, "awarded": credits_ if approved else None}
+        for kind, credits_ in lines
+    ]
+    return Certificate.model_validate(whole.model_dump() | {"claims": claims})
+
+
 def cpe(
     number: int, earned_on: str, credits_: str, status: Status = Status.APPROVED, **more: Any
 ) -> Certificate:

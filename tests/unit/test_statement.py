@@ -8,7 +8,7 @@ from certfolio.domain.actions import GRANTED, Status
 from certfolio.domain.certificates import Certificate
 from certfolio.domain.periods import Lifetime, PeriodRules, RulesVersion, YearFrom, revised
 from certfolio.domain.statement import Counted, Line, PeriodStatement, WhyCode, WhyValues, statement
-from tests.support.portfolios import CPE, Recognised, certificate, cpe
+from tests.support.portfolios import CPE, Recognised, certificate, cpe, of_lines
 
 TODAY = date(2026, 11, 23)
 
@@ -309,3 +309,29 @@ def test_cents_add_up_exactly() -> None:
     period = account(*(cpe(number, "2026-05-01", "0.10") for number in range(30)))["2026"]
     assert period.applied == Decimal("3.00")
     assert period.model_dump(mode="json")["applied"] == "3.00"
+
+
+def test_two_lines_of_one_type_are_two_lines_by_their_place() -> None:
+    found = of_lines(1, "2026-02-03", (CPE, "2.00"), ("ceu", "5.00"), (CPE, "3.00"))
+    period = account(found, cpe(2, "2026-02-03", "1.00"), under=rules(cap="4"))["2026"]
+    assert whole(period) == {"awarded": "6.00", "applied": "4.00", "lapsed": "2.00"}
+    assert [(int(line.certificate_id), line.line, split(line)) for line in period.lines] == [
+        (1, 0, "2.00 applied, 0.00 carried out, 0.00 lapsed"),
+        (1, 2, "2.00 applied, 0.00 carried out, 1.00 lapsed"),
+        (2, 0, "0.00 applied, 0.00 carried out, 1.00 lapsed"),
+    ]
+
+
+def test_two_lines_of_one_type_wait_side_by_side() -> None:
+    waiting = of_lines(1, "2026-02-03", (CPE, "2.00"), (CPE, "3.00"), status=Status.PENDING)
+    period = account(waiting)["2026"]
+    assert whole(period) == {"claimed": "5.00"}
+    assert [(line.line, f"{line.credits}") for line in period.lines] == [(0, "2.00"), (1, "3.00")]
+
+
+def test_two_lines_of_one_type_go_on_as_two() -> None:
+    found = of_lines(1, "2025-02-03", (CPE, "5.00"), (CPE, "3.00"))
+    carrying = rules(cap="1", carry_over={"credits": "9", "periods": 1})
+    period = account(found, under=carrying)["2026"]
+    assert whole(period)["carried_in"] == "7.00"
+    assert [(line.line, f"{line.credits}") for line in period.lines] == [(0, "4.00"), (1, "3.00")]

@@ -11,7 +11,7 @@ from certfolio.domain.certificates import Certificate
 from certfolio.domain.programmes.lines import credit_lines
 from tests.support.portfolios import certificate
 
-VIENNA = Academy(id="academy", name="Academy", time_zone="Europe/Vienna")
+VIENNA = Academy(academy_id="academy", name="Academy", time_zone="Europe/Vienna")
 
 
 def lines(*certificates: Certificate) -> list[Any]:

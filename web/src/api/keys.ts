@@ -51,7 +51,7 @@ export const keys = {
     periods: ["statement", "periods"] as const,
     lines: (credit_type: string, period: string) => ["statement", "lines", credit_type, period] as const,
     /** What one certificate has part of them. */
-    line: (credit_type: string, period: string, id: string) =>
+    linesOf: (credit_type: string, period: string, id: string) =>
       ["statement", "line", credit_type, period, id] as const,
   },
   forecast: (body: object | undefined) => ["forecast", body] as const,

@@ -2415,8 +2415,13 @@ export interface components {
              * @example 1.25
              */
             lapsed: string;
-            /** @description What would count of the certificate itself; absent where it has no part in it. */
+            /** @description The first of `lines`; null where the certificate has no part in it. */
             line: components["schemas"]["Line"] | null;
+            /**
+             * Lines
+             * @description What would count of the certificate itself, line by line.
+             */
+            lines: components["schemas"]["Line"][];
             /** Period */
             period: string;
             /** Remaining */
@@ -2674,6 +2679,8 @@ export interface components {
          *
          *     Attributes
          *     ----------
+         *     line
+         *         Its place among the certificate's lines, of which several may be of one credit type.
          *     credits
          *         What the line brings into the period: awarded in it, carried into it, or still claimed.
          *     applied
@@ -2721,6 +2728,8 @@ export interface components {
              * @example 1.25
              */
             lapsed: string;
+            /** Line */
+            line: number;
             /** Title */
             title: string;
             /** Why */

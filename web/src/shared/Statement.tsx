@@ -168,7 +168,7 @@ function Lines({ period, name, href, lines }: Pick<PeriodProps, "period" | "name
           label={t("credits.linesOf", { name, period: period.period })}
           columns={columnsOf(href)}
           rows={list.items}
-          rowKey={(line) => `${line.certificate_id} ${line.carried_from ?? ""}`}
+          rowKey={(line) => `${line.certificate_id} ${line.line} ${line.carried_from ?? ""}`}
           total={period.line_count}
         />
       )}

@@ -88,6 +88,8 @@ describe("what an event changed", () => {
 });
 
 describe("what had been awarded", () => {
+  const cpe = { credit_type: "cpe", labels: {}, claimed: "8.00", awarded: null };
+
   it("is what was awarded last, after it was taken back too", () => {
     const events = history(
       ["submit", "pending"],
@@ -96,17 +98,28 @@ describe("what had been awarded", () => {
       ["approve", "approved", award(null, "6.50")],
       ["revoke", "revoked", award("6.50", null)],
     );
-    expect(lastAwarded(events)).toEqual(new Map([["cpe", "6.50"]]));
+    expect(lastAwarded({ claims: [cpe], events })).toEqual(["6.50"]);
   });
 
   it("is nothing before anything was", () => {
-    expect(lastAwarded(history(["submit", "pending"], ["decline", "declined"])).size).toBe(0);
-    expect(lastAwarded([]).size).toBe(0);
+    const events = history(["submit", "pending"], ["decline", "declined"]);
+    expect(lastAwarded({ claims: [cpe], events })).toEqual([undefined]);
+    expect(lastAwarded({ claims: [cpe], events: [] })).toEqual([undefined]);
   });
 
   it("may be nothing at all, which is something", () => {
     const events = history(["approve", "approved", award(null, "0.00")], ["revoke", "revoked"]);
-    expect(lastAwarded(events).get("cpe")).toBe("0.00");
+    expect(lastAwarded({ claims: [cpe], events })).toEqual(["0.00"]);
+  });
+
+  it("is told line by line where several are of one type", () => {
+    const second = { field: "claims.cpe.2.awarded", before: null, after: "3.00" };
+    const events = history(["approve", "approved", award(null, "8.00"), second]);
+    expect(lastAwarded({ claims: [cpe, { ...cpe, credit_type: "pdu" }, cpe], events })).toEqual([
+      "8.00",
+      undefined,
+      "3.00",
+    ]);
   });
 });
 

@@ -46,14 +46,16 @@ interface Way {
 
 interface Line {
   creditType: string;
+  /** Which of the lines of that type, from 1. */
+  number: number;
   amount: "claimed" | "awarded";
 }
 
-/** Which amount of which line a field is. */
+/** Which amount of which line a field is: `claims.cpe.claimed`, of the second line of its type `claims.cpe.2.claimed`. */
 function lineOf(field: string): Line | undefined {
-  const [name, creditType, amount] = field.split(".");
-  if (name !== "claims" || !creditType || (amount !== "claimed" && amount !== "awarded")) return undefined;
-  return { creditType, amount };
+  const [, creditType, number, amount] = /^claims\.([^.]+)(?:\.(\d+))?\.(claimed|awarded)$/.exec(field) ?? [];
+  if (!creditType) return undefined;
+  return { creditType, number: Number(number ?? 1), amount: amount as Line["amount"] };
 }
 
 function wayOfLine({ creditType, amount }: Line, types: Types): Way {
@@ -97,14 +99,23 @@ function wayOf(field: Field): Way {
   };
 }
 
-/** What was awarded last, by credit type, whether or not it still stands. */
-export function lastAwarded(events: readonly CertificateEvent[]): Map<string, string> {
+/** What was awarded last on each line, whether or not it still stands. */
+export function lastAwarded({
+  claims,
+  events,
+}: Pick<CertificateWithHistory, "claims" | "events">): (string | undefined)[] {
   const awards = (event: CertificateEvent) =>
     event.changes.flatMap(({ field, after }): [string, string][] => {
       const line = lineOf(field);
-      return line?.amount === "awarded" && after != null ? [[line.creditType, after]] : [];
+      return line?.amount === "awarded" && after != null
+        ? [[`${line.creditType} ${String(line.number)}`, after]]
+        : [];
     });
-  return new Map(events.map(awards).findLast((found) => found.length > 0));
+  const last = new Map(events.map(awards).findLast((found) => found.length > 0));
+  return claims.map(({ credit_type }, place) => {
+    const number = claims.slice(0, place + 1).filter((claim) => claim.credit_type === credit_type).length;
+    return last.get(`${credit_type} ${String(number)}`);
+  });
 }
 
 export interface OpenDispute {

@@ -28,14 +28,17 @@ class ForecastPeriodView(PeriodTotals):
     """Credits of one type in one period, as they would be."""
 
     line: Line | None = Field(
-        description="What would count of the certificate itself; absent where it has no part in it."
+        description="The first of `lines`; null where the certificate has no part in it."
+    )
+    lines: tuple[Line, ...] = Field(
+        description="What would count of the certificate itself, line by line."
     )
 
     @classmethod
     def of(cls, period: PeriodStatement, certificate_id: str) -> Self:
-        """View of a period with the one line of a certificate."""
-        own = (line for line in period.lines if line.certificate_id == certificate_id)
-        return cls(**dict(period.totals), line=next(own, None))
+        """View of a period with the lines of a certificate."""
+        own = tuple(line for line in period.lines if line.certificate_id == certificate_id)
+        return cls(**dict(period.totals), line=next(iter(own), None), lines=own)
 
 
 class StatementView(BaseModel):
@@ -56,6 +59,8 @@ class LinePosition(BaseModel):
 
     earned_on: Day
     id: Ulid
+    # The first where a cursor is from before one certificate could have several of a type.
+    line: int = 0
 
 
 StatedType = Annotated[CreditTypeId, Query(description="Of which credit type.")]
@@ -78,13 +83,13 @@ def line_page(  # noqa: PLR0913, PLR0917 - whose statement, which period and pag
     after = None
     if cursor is not None:
         position = decode(cursor, LinePosition, query)
-        after = (position.earned_on, position.id)
+        after = (position.earned_on, position.id, position.line)
     page = composition.reading().lines(
         owner, credit_type, period, limit=limit, after=after, now=now
     )
     next_cursor = None
     if page.more:
         last = page.items[-1]
-        end = LinePosition(earned_on=last.earned_on, id=last.certificate_id)
+        end = LinePosition(earned_on=last.earned_on, id=last.certificate_id, line=last.line)
         next_cursor = encode(end, query)
     return LinePage(items=page.items, next_cursor=next_cursor)

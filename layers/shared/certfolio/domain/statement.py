@@ -126,6 +126,8 @@ class Line(Record):
 
     Attributes
     ----------
+    line
+        Its place among the certificate's lines, of which several may be of one credit type.
     credits
         What the line brings into the period: awarded in it, carried into it, or still claimed.
     applied
@@ -141,6 +143,7 @@ class Line(Record):
     """
 
     certificate_id: Ulid
+    line: int = 0
     title: Title
     earned_on: Day
     carried_from: str | None = None
@@ -272,17 +275,17 @@ def every_period(
     known = list(certificates)
     begins = _renewals(known)
     earned = [
-        (certificate, claim)
+        (certificate, place, claim)
         for certificate in known
         if certificate.status in _COUNTING
-        for claim in certificate.claims
+        for place, claim in enumerate(certificate.claims)
         if claim.credit_type == credit_type
     ]
     # By what they are, not by when they came: decisions may come in any order. The oldest is the
     # last, from where each is taken once.
-    earned.sort(key=lambda pair: (pair[0].earned_on, pair[0].id), reverse=True)
-    days = [today, *(certificate.earned_on for certificate, _ in earned)]
-    by_id = {certificate.id: certificate for certificate, _ in earned}
+    earned.sort(key=lambda found: (found[0].earned_on, found[0].id, found[1]), reverse=True)
+    days = [today, *(certificate.earned_on for certificate, _, _ in earned)]
+    by_id = {certificate.id: certificate for certificate, _, _ in earned}
     labels: dict[date, str] = {}
     before: CountedCycle | None = None
     for span in spans(rules, min(days), max(days)):
@@ -293,8 +296,8 @@ def every_period(
         laid = _laid(span)
         lots = list(carried_in(before, span.starts_on, simplest.kind_of)) if before else []
         lots += [
-            _lot(certificate, claim, begins.get(certificate.id))
-            for certificate, claim in here
+            _lot(certificate, place, claim, begins.get(certificate.id))
+            for certificate, place, claim in here
             if certificate.status in GRANTED
         ]
         for lot in lots:
@@ -302,7 +305,7 @@ def every_period(
         before = count(laid, simplest.terms(span.rules, laid), lots)
         carry_out(before)
         decided = [_line(span, lot, by_id[lot.line.certificate_id], labels) for lot in lots]
-        waiting = [_waiting(*pair) for pair in here if pair[0].status is Status.PENDING]
+        waiting = [_waiting(*found) for found in here if found[0].status is Status.PENDING]
         yield _period(credit_type, span, [*decided, *waiting])
 
 
@@ -310,9 +313,9 @@ class _Source(NamedTuple):
     """Where credits come from; see `certfolio.domain.programmes.lots.Source`."""
 
     certificate_id: str
+    line: int
     earned_on: date
     ends_on: date | None
-    line: int = 0
 
 
 def _laid(span: Span) -> Laid:
@@ -320,9 +323,9 @@ def _laid(span: Span) -> Laid:
     return Laid(1, None, span.starts_on, ends_on, span.starts_on, ends_on, None)
 
 
-def _lot(certificate: Certificate, claim: Claim, renewed_on: date | None) -> Lot:
+def _lot(certificate: Certificate, place: int, claim: Claim, renewed_on: date | None) -> Lot:
     ends_on = renewed_on if claim.credit_type in certificate.ends_when_renewed else None
-    source = _Source(certificate.id, certificate.earned_on, ends_on)
+    source = _Source(certificate.id, place, certificate.earned_on, ends_on)
     return Lot(source, simplest.KIND, hundredths(claim.awarded or _NONE), certificate.earned_on)
 
 
@@ -363,13 +366,16 @@ def _period(credit_type: CreditTypeId, span: Span, lines: Sequence[Line]) -> Per
         target=target,
         cap=span.rules.cap,
         remaining=None if target is None else max(_NONE, target - applied),
-        lines=tuple(sorted(lines, key=lambda line: (line.earned_on, line.certificate_id))),
+        lines=tuple(
+            sorted(lines, key=lambda each: (each.earned_on, each.certificate_id, each.line))
+        ),
     )
 
 
-def _waiting(certificate: Certificate, claim: Claim) -> Line:
+def _waiting(certificate: Certificate, place: int, claim: Claim) -> Line:
     return Line(
         certificate_id=certificate.id,
+        line=place,
         title=certificate.title,
         earned_on=certificate.earned_on,
         credits=claim.claimed,
@@ -396,6 +402,7 @@ def _line(span: Span, lot: Lot, certificate: Certificate, labels: Mapping[date, 
     partly = Counted.IN_PART if applied else Counted.NOT
     return Line(
         certificate_id=certificate.id,
+        line=lot.line.line,
         title=certificate.title,
         earned_on=certificate.earned_on,
         carried_from=labels[lot.origin.earned_from] if lot.origin else None,

@@ -243,13 +243,11 @@ def _periods(
     """Every period that is wanted, with the claims in it that the statement does not speak of."""
     periods = statement(known.values(), set_up.credit_types.values(), today)
     stated = {(period.credit_type, period.period): period for period in periods}
-    told = {
-        (line.certificate_id, period.credit_type) for period in periods for line in period.lines
-    }
+    told = {(line.certificate_id, line.line) for period in periods for line in period.lines}
     uncounted = defaultdict[tuple[str, str], _Uncounted](list)
     for certificate in known.values():
-        for claim in certificate.claims:
-            if (certificate.id, claim.credit_type) not in told:
+        for number, claim in enumerate(certificate.claims):
+            if (certificate.id, number) not in told:
                 period = _empty(claim.credit_type, set_up, certificate.earned_on)
                 place = period.credit_type, period.period
                 stated.setdefault(place, period)
@@ -279,7 +277,7 @@ def _section(  # noqa: PLR0913, PLR0917 - a period, and what its lines are told 
     credit_type = set_up.credit_types.get(period.credit_type)
     wanted = Filters(status=filters.status)
     lines: list[tuple[Certificate, Claim, Line | None]] = [
-        (certificate, _claim(certificate, period), line)
+        (certificate, certificate.claims[line.line], line)
         for line in period.lines
         for certificate in [known[line.certificate_id]]
     ]
@@ -295,10 +293,6 @@ def _section(  # noqa: PLR0913, PLR0917 - a period, and what its lines are told 
             if wanted.match(certificate, today)
         ),
     )
-
-
-def _claim(certificate: Certificate, period: PeriodStatement) -> Claim:
-    return next(one for one in certificate.claims if one.credit_type == period.credit_type)
 
 
 def _line(

@@ -124,7 +124,7 @@ class Reading:
         period: str,
         *,
         limit: int,
-        after: tuple[date, str] | None,
+        after: tuple[date, str, int] | None,
         now: datetime,
     ) -> Page[Line]:
         """Read one page of the lines of a learner's statement, by the day earned.
@@ -134,7 +134,7 @@ class Reading:
         period
             Its label.
         after
-            Day earned and certificate of the line that the page before ended with.
+            Day earned, certificate and place of the line that the page before ended with.
         """
         certificates = self._certificates.newest_first(owner)
         claimed = frozenset({credit_type})
@@ -146,5 +146,5 @@ class Reading:
         return page_of(
             lines,
             limit,
-            lambda line: after is None or (line.earned_on, line.certificate_id) > after,
+            lambda each: after is None or (each.earned_on, each.certificate_id, each.line) > after,
         )

@@ -28,19 +28,22 @@ export const linesOptions = (credit_type: string, period: string) =>
     ...paged,
   });
 
-/** What counts of one certificate in the period it was earned in; null where it has no part in it. */
-export const lineOptions = (credit_type: string, period: string, certificate_id: string) =>
+/** What counts of one certificate in the period it was earned in, line by line. */
+export const linesOfOptions = (credit_type: string, period: string, certificate_id: string) =>
   queryOptions({
-    queryKey: keys.statement.line(credit_type, period, certificate_id),
-    queryFn: async ({ signal }): Promise<StatementLine | null> => {
+    queryKey: keys.statement.linesOf(credit_type, period, certificate_id),
+    queryFn: async ({ signal }): Promise<StatementLine[]> => {
+      const found: StatementLine[] = [];
       for (let cursor: string | null = null; ;) {
         const page: Page<StatementLine> = await call("get", "/statement/lines", {
           query: { credit_type, period, limit: LINES_PAGE, ...from(cursor) },
           signal,
         });
-        const found = page.items.find((line) => line.certificate_id === certificate_id && !line.carried_from);
+        const own = page.items.filter((line) => line.certificate_id === certificate_id);
+        found.push(...own.filter((line) => !line.carried_from));
         cursor = page.next_cursor ?? null;
-        if (found || !cursor) return found ?? null;
+        // They stand together, and a page may end between them.
+        if (!cursor || (found.length > 0 && own.at(-1) !== page.items.at(-1))) return found;
       }
     },
     ...watched,

@@ -151,6 +151,7 @@ describe("a certificate", () => {
           items: [
             {
               certificate_id: certificate().id,
+              line: 0,
               title: "Course",
               earned_on: "2026-11-01",
               carried_from: null,

@@ -1,5 +1,5 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
-import { lineOptions, statementOptions } from "../../api/queries/statement";
+import { linesOfOptions, statementOptions } from "../../api/queries/statement";
 import type { CertificateWithHistory, Claim, CreditType, StatementLine, Status } from "../../api/types";
 import { lastAwarded } from "../../shared/history";
 import { whyOf } from "../../shared/periodWords";
@@ -18,17 +18,17 @@ interface Props {
 /** Of each line: what was claimed, what was awarded, what of it counts, and why not more. */
 export function Counts({ certificate, types }: Props) {
   const lines = useLines(certificate);
-  const before = lastAwarded(certificate.events);
+  const before = lastAwarded(certificate);
   return (
     <ul className={css.lines}>
-      {certificate.claims.map((claim) => (
+      {certificate.claims.map((claim, place) => (
         <Line
-          key={claim.credit_type}
+          key={place}
           claim={claim}
           type={types.get(claim.credit_type)}
           status={certificate.status}
-          before={before.get(claim.credit_type)}
-          {...lines.get(claim.credit_type)}
+          before={before[place]}
+          {...lines[place]}
         />
       ))}
     </ul>
@@ -36,27 +36,31 @@ export function Counts({ certificate, types }: Props) {
 }
 
 interface Found {
-  period?: string;
-  line?: StatementLine | null | undefined;
+  period?: string | undefined;
+  line?: StatementLine | undefined;
 }
 
-/** What the statement says of each line, by credit type; of what does not count it says nothing. */
-function useLines(certificate: CertificateWithHistory): Map<string, Found> {
+/** What the statement says of each line; of what does not count it says nothing. */
+function useLines(certificate: CertificateWithHistory): Found[] {
   const { id, status, claims, earned_on } = certificate;
   const counts = status === "approved" || status === "superseded" || status === "pending";
   const statement = useQuery({ ...statementOptions, enabled: counts });
-  const periods = claims.flatMap(({ credit_type }) => {
+  const periods = [...new Set(claims.map(({ credit_type }) => credit_type))].flatMap((credit_type) => {
     const found = statement.data?.find(
       (period) => period.credit_type === credit_type && isPresent(period, earned_on),
     );
     return counts && found ? [found] : [];
   });
   const lines = useQueries({
-    queries: periods.map(({ credit_type, period }) => lineOptions(credit_type, period, id)),
+    queries: periods.map(({ credit_type, period }) => linesOfOptions(credit_type, period, id)),
   });
-  return new Map(
-    periods.map(({ credit_type, period }, at) => [credit_type, { period, line: lines[at]?.data }]),
-  );
+  return claims.map(({ credit_type }, place) => {
+    const at = periods.findIndex((period) => period.credit_type === credit_type);
+    return {
+      period: periods[at]?.period,
+      line: lines[at]?.data?.find(({ line }) => line === place),
+    };
+  });
 }
 
 interface LineProps extends Found {

@@ -43,6 +43,7 @@ const period = (of: number, change: Partial<PeriodStatement> = {}): PeriodStatem
 
 const line = (change: Partial<StatementLine> = {}): StatementLine => ({
   certificate_id: "c1",
+  line: 0,
   title: "Course",
   earned_on: `${year}-01-02`,
   carried_from: null,

@@ -99,8 +99,8 @@ interface ClaimsProps {
 /** What was claimed, what was awarded, and what that does to where the learner stands. */
 export function Claims({ certificate, beside, standing }: ClaimsProps) {
   const { types } = useAcademy();
-  const { claims, status, events } = certificate;
-  const before = lastAwarded(events);
+  const { claims, status } = certificate;
+  const before = lastAwarded(certificate);
   const isDecided = status !== "pending";
   const notAwarded: Partial<Record<Status, string>> = textsOf("certificate.notAwarded");
   return (
@@ -115,10 +115,10 @@ export function Claims({ certificate, beside, standing }: ClaimsProps) {
       <tbody>
         {claims.map((claim, at) => {
           const type = types.get(claim.credit_type);
-          const was = before.get(claim.credit_type);
+          const was = before[at];
           const below = standing(claim);
           return (
-            <Fragment key={claim.credit_type}>
+            <Fragment key={at}>
               <tr>
                 <th scope="row">{type?.name ?? claim.credit_type}</th>
                 <td>
