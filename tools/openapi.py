@@ -30,6 +30,8 @@ FUNCTIONS = (
     "face",
     "transcripts",
     "membership",
+    "programmes",
+    "holdings",
     "news",
     "unsubscribe",
 )

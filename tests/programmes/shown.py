@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 
-from certfolio.domain.programmes.results import CycleReport, Kind, Node
+from certfolio.domain.programmes.results import CycleReport, Node, RequirementKind
 from tests.programmes.reference import Told
 
 CENT = Decimal("0.01")
@@ -142,11 +142,11 @@ def of_engine(cycle: CycleReport) -> ShownCycle:
                 for figure in node.figures
             )
             for node in nodes
-            if node.kind in {Kind.AT_LEAST, Kind.AT_MOST}
+            if node.kind in {RequirementKind.AT_LEAST, RequirementKind.AT_MOST}
         },
         met={node.id: node.done for node in nodes},
-        chosen={node.id: node.chosen for node in nodes if node.kind is Kind.ANY_OF},
-        missing_in={node.id: node.missing for node in nodes if node.kind is Kind.ANY_OF},
+        chosen={node.id: node.chosen for node in nodes if node.kind is RequirementKind.ANY_OF},
+        missing_in={node.id: node.missing for node in nodes if node.kind is RequirementKind.ANY_OF},
         lines=lines,
     )
 

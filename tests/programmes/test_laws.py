@@ -12,7 +12,7 @@ from certfolio.domain.actions import GRANTED, Status
 from certfolio.domain.programmes.holding import CreditLine, Extra, Fewer, Holding, LetOff
 from certfolio.domain.programmes.model import Programme, Version
 from certfolio.domain.programmes.report import report
-from certfolio.domain.programmes.results import CycleReport, Kind, Node, Report
+from certfolio.domain.programmes.results import CycleReport, Node, Report, RequirementKind
 from certfolio.domain.programmes.rules import AtLeast, walk
 from tests.programmes.strategies import amounts, cases, days
 
@@ -67,7 +67,7 @@ def test_a_line_counts_for_no_more_than_it_brings_and_the_total_is_their_sum(cas
 def test_no_maximum_is_exceeded(case: Case) -> None:
     for cycle in report(*case).cycles:
         for node in _walk(cycle.nodes):
-            if node.kind is Kind.AT_MOST:
+            if node.kind is RequirementKind.AT_MOST:
                 assert all(one.have <= one.needed for one in node.figures if one.asked)
 
 

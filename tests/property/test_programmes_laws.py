@@ -12,7 +12,7 @@ from certfolio.domain.actions import GRANTED, Status
 from certfolio.domain.programmes.holding import CreditLine, Holding
 from certfolio.domain.programmes.model import Programme
 from certfolio.domain.programmes.report import report
-from certfolio.domain.programmes.results import CycleReport, Kind, Report
+from certfolio.domain.programmes.results import CycleReport, Report, RequirementKind
 from tests.support.programmes import (
     at_least,
     at_most,
@@ -84,9 +84,9 @@ def test_counted_exceeds_neither_what_was_awarded_nor_a_maximum(
         for node in nodes(each).values():
             for window in node.figures:
                 assert window.missing == max(Decimal(0), window.needed - window.have) or (
-                    node.kind is Kind.AT_MOST or not window.asked
+                    node.kind is RequirementKind.AT_MOST or not window.asked
                 )
-                assert node.kind is not Kind.AT_MOST or window.have <= window.needed
+                assert node.kind is not RequirementKind.AT_MOST or window.have <= window.needed
 
 
 @law

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from certfolio.services.entry import Entries
     from certfolio.services.erasures import ErasureStarts
     from certfolio.services.exports import ExportStarts
+    from certfolio.services.holdings import HoldingChanges
     from certfolio.services.invitations import Invitations
     from certfolio.services.learners import Learners
     from certfolio.services.ledger import Ledger
@@ -42,8 +43,10 @@ if TYPE_CHECKING:
     from certfolio.services.outlook import Outlooks
     from certfolio.services.portfolio import Portfolio
     from certfolio.services.precedents import Precedents
+    from certfolio.services.programmes import Programmes
     from certfolio.services.queue import Queue
     from certfolio.services.reading import Reading
+    from certfolio.services.reports import Reports
     from certfolio.services.review import Reviews
     from certfolio.services.second_factor import SecondFactors
     from certfolio.services.set_up import SetUps
@@ -63,6 +66,7 @@ if TYPE_CHECKING:
     from certfolio.storage.exports import ExportStore
     from certfolio.storage.faces import FaceStore
     from certfolio.storage.files import EvidenceFiles, IncomingFiles
+    from certfolio.storage.holdings import HoldingStore
     from certfolio.storage.ledger import LedgerStore
     from certfolio.storage.mails import MailStore
     from certfolio.storage.materials import MaterialStore
@@ -70,6 +74,7 @@ if TYPE_CHECKING:
     from certfolio.storage.news import NewsStore
     from certfolio.storage.outbox import Outbox
     from certfolio.storage.packs import PackFiles, PackStore
+    from certfolio.storage.programmes import ProgrammeStore
     from certfolio.storage.registry import Registry
     from certfolio.storage.renditions import Renditions
     from certfolio.storage.secret_keys import SecretKey
@@ -480,6 +485,46 @@ def memberships() -> "Memberships":
     return Memberships(
         membership_store(), erasure_store(), directory(), personal_records(), accounts()
     )
+
+
+@once
+def programme_store() -> "ProgrammeStore":
+    """The programmes of academies."""
+    from certfolio.storage.programmes import ProgrammeStore
+
+    return ProgrammeStore(table())
+
+
+@once
+def programmes() -> "Programmes":
+    """Changes of programmes."""
+    from certfolio.services.programmes import Programmes
+
+    return Programmes(programme_store())
+
+
+@once
+def holding_store() -> "HoldingStore":
+    """Learners' holdings."""
+    from certfolio.storage.holdings import HoldingStore
+
+    return HoldingStore(table())
+
+
+@once
+def holdings() -> "HoldingChanges":
+    """Changes of learners' holdings."""
+    from certfolio.services.holdings import HoldingChanges
+
+    return HoldingChanges(holding_store(), programme_store())
+
+
+@once
+def reports() -> "Reports":
+    """How far holdings are."""
+    from certfolio.services.reports import Reports
+
+    return Reports(holding_store(), programme_store(), certificates(), academies())
 
 
 @once

@@ -29,6 +29,10 @@ def requests(rules: Iterable[tuple[str, str]], scene: Scene) -> Iterator[Json]:
         "transcript_id": scene.pack_id,
         "credit_type_id": scene.credit_type,
         "principal": scene.principal,
+        "programme_id": scene.programme,
+        "holding_id": scene.holding_id,
+        "waiver_id": scene.holding_id,
+        "met_id": scene.holding_id,
     }
     for method, rule in rules:
         path = re.sub(r"<(\w+)>", lambda name: ids[name[1]], rule)
@@ -105,7 +109,26 @@ def _bodies(scene: Scene) -> Mapping[str, Json]:
     }
     entered = {**stated, "id": scene.new_id, "upload_id": scene.upload_id}
     decision = {"action": "approve"}
+    holding = {"id": scene.new_id, "programme": scene.programme, "held_since": "2024-01-01"}
+    stated_holding = {"held_since": "2024-01-01"}
+    waiver = {"kind": "let_off", "on": "2024-01-01", "requirement": "total"}
     return {
+        "POST /holdings": holding,
+        "PUT /holdings/<holding_id>": stated_holding,
+        f"POST {learner}/holdings": holding,
+        f"PUT {learner}/holdings/<holding_id>": stated_holding,
+        f"POST {learner}/holdings/<holding_id>/decisions": {"decision": "confirm"},
+        f"POST {learner}/holdings/<holding_id>/waivers": {
+            "id": scene.new_id,
+            "waiver": waiver,
+            "reason": "Rehearsal",
+        },
+        f"POST {learner}/holdings/<holding_id>/met": {
+            "id": scene.new_id,
+            "requirement": "total",
+            "on": "2024-01-01",
+        },
+        f"PUT {academy}/programmes/<programme_id>": {"programme": scene.rules},
         "POST /uploads": upload,
         f"POST {learner}/uploads": upload,
         f"POST {academy}/uploads": upload,

@@ -91,7 +91,9 @@ class Missing(StrEnum):
     ACADEMY = "academy"
     CERTIFICATE = "certificate"
     CREDIT_TYPE = "credit_type"
+    HOLDING = "holding"
     LEARNER = "learner"
+    PROGRAMME = "programme"
     STAFF_MEMBER = "staff_member"
     TRANSCRIPT = "transcript"
     UPLOAD = "upload"
@@ -106,7 +108,9 @@ _MISSING: Mapping[Missing, str] = {
     Missing.ACADEMY: "academy",
     Missing.CERTIFICATE: "certificate",
     Missing.CREDIT_TYPE: "credit type",
+    Missing.HOLDING: "holding",
     Missing.LEARNER: "learner",
+    Missing.PROGRAMME: "programme",
     Missing.STAFF_MEMBER: "member of staff",
     Missing.TRANSCRIPT: "transcript",
     Missing.UPLOAD: "upload",

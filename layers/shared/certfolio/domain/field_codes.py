@@ -81,6 +81,10 @@ class FieldCode(StrEnum):
     TOO_LONG_AGO = "too_long_ago"
     UNKNOWN_CREDIT_TYPE = "unknown_credit_type"
 
+    # Programmes and holdings.
+    OTHER_ID = "other_id"
+    UNKNOWN_PROGRAMME = "unknown_programme"
+
     # Files.
     FILE_REJECTED = "file_rejected"
     FILE_REQUIRED = "file_required"
@@ -251,6 +255,8 @@ _SENTENCES: Mapping[FieldCode, _Sentence] = {
     FieldCode.NOT_ON_STAFF: _Sentence("is not on the staff list"),
     FieldCode.REASON_REQUIRED: _Sentence("must be one of the academy's reasons"),
     FieldCode.UNKNOWN_REASON: _Sentence("is not one of the academy's reasons for this"),
+    FieldCode.OTHER_ID: _Sentence("is not the id in the path"),
+    FieldCode.UNKNOWN_PROGRAMME: _Sentence("is not a programme of this academy that is in force"),
     FieldCode.CARRY_OVER_IN_LIFETIME: _Sentence(
         "carry_over is not possible: a lifetime has no next period"
     ),

@@ -153,6 +153,7 @@ class Held(StrEnum):
     NEWS = "news"
     STAFF_NEWS = "staff_news"
     MAILS = "mails"
+    HOLDINGS = "holdings"
     ERASURE = "erasure"
     EXPORT = "export"
     # In S3
@@ -188,6 +189,7 @@ LIFTED: Mapping[Held, Lifted] = {
     Held.PACKS: Lifted.WITH_PORTFOLIO,
     Held.NEWS: Lifted.WITH_PORTFOLIO,
     Held.MAILS: Lifted.WITH_PORTFOLIO,
+    Held.HOLDINGS: Lifted.WITH_PORTFOLIO,
     Held.EVIDENCE: Lifted.WITH_FILES,
     Held.INCOMING: Lifted.WITH_FILES,
     Held.TRANSCRIPTS: Lifted.WITH_FILES,

@@ -14,11 +14,12 @@ from certfolio.domain.certificates import Certificate
 from certfolio.domain.credit_types import CreditRules, CreditType
 from certfolio.domain.directory import DirectoryEntry
 from certfolio.domain.history import digest_of
+from certfolio.domain.programmes.installed import AcademyProgramme
 from certfolio.domain.rights import Erasure, Membership, RetentionKind
 from certfolio.domain.staff import StaffMember
 from certfolio.domain.values import AcademyId, Principal, Record, Ulid
 
-SetUpRecord = Academy | CreditType | StaffMember | DirectoryEntry | Membership
+SetUpRecord = Academy | CreditType | StaffMember | DirectoryEntry | Membership | AcademyProgramme
 """Records whose changes are told."""
 
 
@@ -29,6 +30,7 @@ class Area(StrEnum):
     CREDIT_TYPE = "credit_type"
     STAFF = "staff"
     LEARNER = "learner"
+    PROGRAMME = "programme"
 
 
 class Step(StrEnum):
@@ -45,8 +47,8 @@ class Subject(Record):
     Attributes
     ----------
     id
-        The credit type, the principal or the learner; for the settings, of which an academy has
-        one, the academy.
+        The credit type, the programme, the principal or the learner; for the settings, of which
+        an academy has one, the academy.
     """
 
     area: Area
@@ -164,6 +166,8 @@ def subject_of(record: SetUpRecord) -> Subject:
             return Subject(area=Area.CREDIT_TYPE, id=record.id)
         case StaffMember():
             return Subject(area=Area.STAFF, id=record.principal)
+        case AcademyProgramme():
+            return Subject(area=Area.PROGRAMME, id=record.id)
         case DirectoryEntry() | Membership():
             return Subject(area=Area.LEARNER, id=record.learner_id)
         case _:
@@ -250,6 +254,7 @@ _TOLD: Mapping[Area, frozenset[str]] = {
     Area.SETTINGS: frozenset({*AcademySettings.model_fields, "logo"}),
     Area.CREDIT_TYPE: frozenset({*CreditRules.model_fields, "rules", "retired"}),
     Area.STAFF: frozenset({"name", "role"}),
+    Area.PROGRAMME: frozenset({"text", "state", "pack"}),
     Area.LEARNER: frozenset(
         {
             "name",
@@ -268,6 +273,7 @@ _PERSONAL: Mapping[Area, frozenset[str]] = {
     Area.SETTINGS: frozenset(),
     Area.CREDIT_TYPE: frozenset(),
     Area.STAFF: frozenset({"name"}),
+    Area.PROGRAMME: frozenset(),
     Area.LEARNER: frozenset({"name", "mail", "external_id", "hold_reason"}),
 }
 """Those among them that say who somebody is."""

@@ -53,6 +53,10 @@ class PersonalRecords:
                     last = certificate_id
                     yield Erased.CERTIFICATES
         for item in self._table.query(partition):
+            if item["SK"].startswith(keys.HOLDING):
+                holding_id = item["SK"].removeprefix(keys.HOLDING)
+                listed = keys.holder(owner, item["programme"], holding_id)
+                self._table.write(Write("Delete", listed, None))
             self._table.write(Write("Delete", {"PK": item["PK"], "SK": item["SK"]}, None))
             yield Erased.RECORDS
 

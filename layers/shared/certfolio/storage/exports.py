@@ -34,6 +34,7 @@ _IN_PORTFOLIO = {
     Held.EXPORT: "EXPORT",
     Held.NEWS: "NEWS",
     Held.MAILS: keys.MAIL,
+    Held.HOLDINGS: "HOLDING",
 }
 """What lies in a learner's own partition, by how its sort key begins."""
 
@@ -119,6 +120,7 @@ class Holdings:
                 | Held.EXPORT
                 | Held.NEWS
                 | Held.MAILS
+                | Held.HOLDINGS
             ):
                 yield from _plain(self._table.query(partition, prefix=_IN_PORTFOLIO[held]))
             case Held.FINGERPRINTS | Held.PRECEDENTS:

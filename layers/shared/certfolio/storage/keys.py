@@ -136,7 +136,7 @@ def set_up_events(academy_id: str, area: Area) -> str:
     Learners come and go by the hundred; what administrators do stays easy to find without them.
     """
     match area:
-        case Area.SETTINGS | Area.CREDIT_TYPE | Area.STAFF:
+        case Area.SETTINGS | Area.CREDIT_TYPE | Area.STAFF | Area.PROGRAMME:
             return academy_partition(academy_id)
         case Area.LEARNER:
             return directory_partition(academy_id)
@@ -707,3 +707,56 @@ def certificate_of_task(item: Mapping[str, Any]) -> tuple[Owner, str]:
     """What is left of which certificate an item says has to go."""
     _, academy_id, learner_id, certificate_id = item["SK"].split("#")
     return Owner(academy_id=academy_id, learner_id=learner_id), certificate_id
+
+
+# Programmes and holdings; see `certfolio.domain.programmes` and `certfolio.domain.holdings`.
+
+PROGRAMME = "PROGRAMME#"
+HOLDING = "HOLDING#"
+HOLDER = "HOLDER#"
+
+
+def programmes_partition(academy_id: str) -> str:
+    """Partition of an academy's programmes: apart, as they are long and seldom read."""
+    return f"ACADEMY#{academy_id}#PROGRAMMES"
+
+
+def programme(academy_id: str, programme_id: str) -> Key:
+    """Key of a programme."""
+    return {"PK": programmes_partition(academy_id), "SK": f"{PROGRAMME}{programme_id}"}
+
+
+def holding(owner: Owner, holding_id: str) -> Key:
+    """Key of a holding."""
+    return {"PK": learner_partition(owner), "SK": f"{HOLDING}{holding_id}"}
+
+
+def holding_events(holding_id: str) -> str:
+    """Prefix of a holding's events."""
+    return f"HOLDING_EVENT#{holding_id}#"
+
+
+def holding_event(owner: Owner, holding_id: str, version: int) -> Key:
+    """Key of one event of a holding."""
+    # Padded, so that sort order is the order of events.
+    place = f"{holding_events(holding_id)}{version:06}"
+    return {"PK": learner_partition(owner), "SK": place}
+
+
+def holders_partition(academy_id: str, programme_id: str) -> str:
+    """Partition that lists who holds a credential under a programme."""
+    return f"ACADEMY#{academy_id}#PROGRAMME#{programme_id}"
+
+
+def holder(owner: Owner, programme_id: str, holding_id: str) -> Key:
+    """Key that says that a learner has a holding under a programme."""
+    return {
+        "PK": holders_partition(owner.academy_id, programme_id),
+        "SK": f"{HOLDER}{owner.learner_id}#{holding_id}",
+    }
+
+
+def holder_of(sort_key: str) -> tuple[str, str]:
+    """Whose holding a sort key in that list names, and which."""
+    learner_id, holding_id = sort_key.removeprefix(HOLDER).split("#")
+    return learner_id, holding_id

@@ -39,6 +39,9 @@ PERSONAL: Mapping[str, Held] = {
     "mail_item": Held.MAILS,
     "mail_preferences": Held.MAILS,
     "undeliverable": Held.MAILS,
+    "holding": Held.HOLDINGS,
+    "holding_event": Held.HOLDINGS,
+    "holder": Held.HOLDINGS,
 }
 """What lies under a key, by the name of the function that makes it."""
 
@@ -56,6 +59,7 @@ IMPERSONAL: Mapping[str, str] = {
     "reminding": "How far the reminders of an academy have come.",
     "digesting": "How far the daily digest of an academy has come.",
     "retaining": "How far the retention of an academy has come.",
+    "programme": "The rules of a credential.",
     "recount": "How far they are counted.",
     "tally": "Sums of credits of a day, without whose they were.",
 }

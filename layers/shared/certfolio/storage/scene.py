@@ -61,6 +61,8 @@ class Scene:
         Of an accepted upload that waits to be handed in as `new_id`.
     pack_id
         Of a transcript with files that is made.
+    holding_id
+        Of a holding under `programme`, and of the waiver and the met requirement it has.
     """
 
     principal = "administrator"
@@ -69,6 +71,8 @@ class Scene:
     new_id = _NEW
     upload_id = _NEW
     pack_id = _NEW
+    programme = "programme"
+    holding_id = _ID
 
     def __init__(self) -> None:
         self._now = datetime.now(UTC)
@@ -84,6 +88,23 @@ class Scene:
         """What a certificate states."""
         claim = Claim(credit_type=self.credit_type, claimed=Decimal("1.00"))
         return Content(title="Rehearsal", earned_on=self._now.date(), claims=(claim,))
+
+    @property
+    def rules(self) -> dict[str, Any]:
+        """The programme."""
+        total = {"kind": "at_least", "id": "total", "name": "Total", "credits": "1.00"}
+        version = {
+            "begins_on": "2000-01-01",
+            "cycle": {"anchor": {"kind": "held_since"}, "months": 12},
+            "requires": [total, {"kind": "confirmed", "id": "ethics", "name": "Ethics"}],
+        }
+        return {
+            "id": self.programme,
+            "name": "Rehearsal",
+            "source": "Rehearsal",
+            "read_on": "2000-01-01",
+            "versions": [version],
+        }
 
     @property
     def link(self) -> str:
@@ -211,6 +232,35 @@ class Scene:
             second_factor=SecondFactor(enabled=True, read_at=now),
         )
         yield {**keys.staff(owner.academy_id, self.principal), **attributes(staff)}
+
+        yield from self._held()
+
+    def _held(self) -> Iterator[dict[str, Any]]:
+        """A programme and a holding, as items: few functions know these records."""
+        owner, at = self.owner, self._now.isoformat()
+        yield {
+            **keys.programme(owner.academy_id, self.programme),
+            "academy_id": owner.academy_id,
+            "id": self.programme,
+            "text": json.dumps(self.rules),
+            "state": "in_force",
+            "version": 1,
+        }
+        by = {"kind": ActorKind.LEARNER.value, "id": owner.learner_id}
+        said = {"id": self.holding_id, "by": by, "at": at}
+        let_off = {"kind": "let_off", "on": "2024-01-01", "requirement": "total"}
+        yield {
+            **keys.holding(owner, self.holding_id),
+            **dict(owner),
+            "id": self.holding_id,
+            "programme": self.programme,
+            "stated": {"held_since": "2024-01-01"},
+            "waivers": [{**said, "waiver": let_off, "reason": "Rehearsal"}],
+            "met": [{**said, "confirmation": {"requirement": "ethics", "on": "2024-01-01"}}],
+            "entered_at": at,
+            "entered_by": by,
+            "version": 1,
+        }
 
     def _file(self, upload_id: str, certificate_id: str) -> File:
         key = keys.object_key_for(self.owner, certificate_id, upload_id)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from certfolio.domain.programmes.lots import Rule
 
 
-class Kind(StrEnum):
+class RequirementKind(StrEnum):
     """What a requirement is."""
 
     AT_LEAST = "at_least"
@@ -96,7 +96,7 @@ class Node:
     """
 
     id: str
-    kind: Kind
+    kind: RequirementKind
     asked: bool
     why_not: NotAsked | None
     done: bool

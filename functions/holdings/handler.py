@@ -1,0 +1,450 @@
+"""Learners' credentials: which they hold, how far each is, and what staff say of them."""
+
+from datetime import date, datetime
+from http import HTTPStatus
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from certfolio import composition
+from certfolio.api.callers import (
+    Administrator,
+    CurrentLearner,
+    CurrentOwner,
+    PathOwner,
+    Reviewer,
+)
+from certfolio.api.edge import (
+    CHANGE,
+    LEARNER,
+    STAFF,
+    AcademyPath,
+    Api,
+    Body,
+    IfMatch,
+    LearnerPath,
+    Now,
+    answer,
+    answers,
+    entry_point,
+    version_of,
+)
+from certfolio.api.http import Path, Query, Response
+from certfolio.api.reports import (
+    HoldingList,
+    HoldingView,
+    HoldingWithReport,
+    ProgrammeList,
+    ProgrammeView,
+)
+from certfolio.domain.actions import By
+from certfolio.domain.certificates import Owner
+from certfolio.domain.errors import FieldError, InvalidInput
+from certfolio.domain.field_codes import FieldCode
+from certfolio.domain.holdings import HeldCredential
+from certfolio.domain.programmes.holding import Confirmation, Waiver
+from certfolio.domain.programmes.installed import ProgrammeState
+from certfolio.domain.values import Comment, Day, Name, Ulid
+from certfolio.observability import logger
+from certfolio.services.holdings import Step
+
+api = Api()
+handler = entry_point(api)
+
+_LEARNER = "/admin/academies/<academy_id>/learners/<learner_id>"
+HoldingPath = Annotated[Ulid, Path()]
+WaiverPath = Annotated[Ulid, Path()]
+MetPath = Annotated[Ulid, Path()]
+CycleStart = Annotated[
+    Day | None,
+    Query(description="First day of the cycle whose lines are wanted; the one that runs if none."),
+]
+
+
+class HoldingBody(HeldCredential, Body):
+    """What is stated of a credential."""
+
+
+class NewHoldingBody(HoldingBody):
+    """A credential that somebody holds."""
+
+    id: Ulid = Field(description="A ULID that the client makes. Sent again, it is entered once.")
+    programme: Name
+
+
+class HoldingDecisionBody(Body):
+    """What staff say of what is stated."""
+
+    decision: Literal["confirm", "refuse"]
+    comment: Comment | None = None
+
+
+class WaiverBody(Body):
+    """A waiver."""
+
+    id: Ulid = Field(description="A ULID that the client makes.")
+    waiver: Waiver
+    reason: Comment
+
+
+class MetBody(Body):
+    """That a requirement which is not hours is met."""
+
+    id: Ulid = Field(description="A ULID that the client makes.")
+    requirement: Name
+    on: Day
+    comment: Comment | None = None
+
+
+# The learner
+
+
+@api.get(
+    "/programmes",
+    summary="See which credentials the academy knows the rules of",
+    tags=["learner"],
+    security=LEARNER,
+    responses=answers(ProgrammeList),
+)
+def programmes(owner: CurrentOwner, now: Now) -> Response[ProgrammeList]:
+    found = composition.programme_store().all(owner.academy_id, now, fresh=True)
+    in_force = (one for one in found if one.state is ProgrammeState.IN_FORCE)
+    return answer(ProgrammeList(items=[*map(ProgrammeView.of, in_force)]))
+
+
+@api.get(
+    "/holdings",
+    summary="See one's credentials, and how far each is",
+    tags=["learner"],
+    security=LEARNER,
+    responses=answers(HoldingList),
+)
+def holdings(owner: CurrentOwner, now: Now) -> Response[HoldingList]:
+    return answer(HoldingList.of(composition.reports().of(owner, now)))
+
+
+@api.get(
+    "/holdings/<holding_id>",
+    summary="See one credential with all its cycles, what each line counts for, and its history",
+    tags=["learner"],
+    security=LEARNER,
+    responses=answers(HoldingWithReport, HTTPStatus.NOT_FOUND),
+)
+def holding(
+    owner: CurrentOwner, holding_id: HoldingPath, now: Now, cycle: CycleStart = None
+) -> Response[HoldingWithReport]:
+    return _with_report(owner, holding_id, cycle, now)
+
+
+@api.post(
+    "/holdings",
+    summary="Say that one holds a credential",
+    tags=["learner"],
+    security=LEARNER,
+    status_code=HTTPStatus.CREATED,
+    responses=answers(
+        HoldingView,
+        HTTPStatus.CONFLICT,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        status=HTTPStatus.CREATED,
+    ),
+)
+def enter(learner: CurrentLearner, body: NewHoldingBody, now: Now) -> Response[HoldingView]:
+    return _entered(learner.owner, body, learner.by, now, "/holdings")
+
+
+@api.put(
+    "/holdings/<holding_id>",
+    summary="Change what is stated of a credential; staff are asked to confirm it again",
+    tags=["learner"],
+    security=LEARNER,
+    responses=answers(HoldingView, *CHANGE, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
+)
+def change(
+    *,
+    learner: CurrentLearner,
+    holding_id: HoldingPath,
+    body: HoldingBody,
+    if_match: IfMatch = None,
+    now: Now,
+) -> Response[HoldingView]:
+    step = Step(learner.by, version_of(if_match), now)
+    composition.holdings().change(learner.owner, holding_id, _stated(body), step)
+    logger.info("holding changed", holding_id=holding_id)
+    return _changed(learner.owner, holding_id, now)
+
+
+@api.delete(
+    "/holdings/<holding_id>",
+    summary="Take a credential away that nobody has confirmed",
+    tags=["learner"],
+    security=LEARNER,
+    responses=answers(HoldingList, *CHANGE, HTTPStatus.NOT_FOUND),
+)
+def remove(
+    *, learner: CurrentLearner, holding_id: HoldingPath, if_match: IfMatch = None, now: Now
+) -> Response[HoldingList]:
+    step = Step(learner.by, version_of(if_match), now)
+    composition.holdings().remove(learner.owner, holding_id, step)
+    logger.info("holding removed", holding_id=holding_id)
+    return answer(HoldingList.of(composition.reports().of(learner.owner, now)))
+
+
+# Staff
+
+
+@api.get(
+    f"{_LEARNER}/holdings",
+    summary="See a learner's credentials, and how far each is",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(HoldingList),
+)
+def of_learner(
+    *, owner: PathOwner, academy_id: AcademyPath, learner_id: LearnerPath, now: Now
+) -> Response[HoldingList]:
+    return answer(HoldingList.of(composition.reports().of(owner, now)))
+
+
+@api.get(
+    f"{_LEARNER}/holdings/<holding_id>",
+    summary="See a learner's credential with all its cycles, what each line counts for, and its "
+    "history",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(HoldingWithReport, HTTPStatus.NOT_FOUND),
+)
+def one_of_learner(
+    *,
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    holding_id: HoldingPath,
+    cycle: CycleStart = None,
+    now: Now,
+) -> Response[HoldingWithReport]:
+    return _with_report(owner, holding_id, cycle, now)
+
+
+@api.post(
+    f"{_LEARNER}/holdings",
+    summary="Enter a credential for a learner; it is confirmed by that",
+    tags=["review"],
+    security=STAFF,
+    status_code=HTTPStatus.CREATED,
+    responses=answers(
+        HoldingView,
+        HTTPStatus.CONFLICT,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        status=HTTPStatus.CREATED,
+    ),
+)
+def enter_for_learner(
+    *,
+    staff: Reviewer,
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    body: NewHoldingBody,
+    now: Now,
+) -> Response[HoldingView]:
+    path = f"/admin/academies/{academy_id}/learners/{learner_id}/holdings"
+    return _entered(owner, body, staff.by, now, path)
+
+
+@api.put(
+    f"{_LEARNER}/holdings/<holding_id>",
+    summary="Put right what is stated of a learner's credential; it is confirmed by that",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(HoldingView, *CHANGE, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
+)
+def change_for_learner(
+    *,
+    staff: Reviewer,
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    holding_id: HoldingPath,
+    body: HoldingBody,
+    if_match: IfMatch = None,
+    now: Now,
+) -> Response[HoldingView]:
+    step = Step(staff.by, version_of(if_match), now)
+    composition.holdings().change(owner, holding_id, _stated(body), step)
+    logger.info("holding changed", learner_id=learner_id, holding_id=holding_id)
+    return _changed(owner, holding_id, now)
+
+
+@api.delete(
+    f"{_LEARNER}/holdings/<holding_id>",
+    summary="Take a learner's credential away; its history stays",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(HoldingList, *CHANGE, HTTPStatus.NOT_FOUND),
+)
+def remove_for_learner(
+    *,
+    staff: Reviewer,
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    holding_id: HoldingPath,
+    if_match: IfMatch = None,
+    now: Now,
+) -> Response[HoldingList]:
+    composition.holdings().remove(owner, holding_id, Step(staff.by, version_of(if_match), now))
+    logger.info("holding removed", learner_id=learner_id, holding_id=holding_id)
+    return answer(HoldingList.of(composition.reports().of(owner, now)))
+
+
+@api.post(
+    f"{_LEARNER}/holdings/<holding_id>/decisions",
+    summary="Confirm what a learner stated of a credential, or refuse it",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(HoldingView, *CHANGE, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
+)
+def decide(
+    *,
+    staff: Reviewer,
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    holding_id: HoldingPath,
+    body: HoldingDecisionBody,
+    if_match: IfMatch = None,
+    now: Now,
+) -> Response[HoldingView]:
+    confirmed = body.decision == "confirm"
+    if not confirmed and body.comment is None:
+        raise InvalidInput(FieldError("comment", FieldCode.COMMENT_REQUIRED))
+    step = Step(staff.by, version_of(if_match), now, body.comment)
+    composition.holdings().decide(owner, holding_id, step, confirmed=confirmed)
+    logger.info("holding decided", learner_id=learner_id, holding_id=holding_id)
+    return _changed(owner, holding_id, now)
+
+
+@api.post(
+    f"{_LEARNER}/holdings/<holding_id>/waivers",
+    summary="Grant a waiver: more time, fewer credits, a requirement let off, or more credits",
+    tags=["set-up"],
+    security=STAFF,
+    responses=answers(HoldingView, *CHANGE, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
+)
+def grant(
+    *,
+    staff: Administrator,
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    holding_id: HoldingPath,
+    body: WaiverBody,
+    if_match: IfMatch = None,
+    now: Now,
+) -> Response[HoldingView]:
+    step = Step(staff.by, version_of(if_match), now, body.reason)
+    composition.holdings().grant(owner, holding_id, body.id, body.waiver, step)
+    logger.info("waiver granted", learner_id=learner_id, holding_id=holding_id)
+    return _changed(owner, holding_id, now)
+
+
+@api.delete(
+    f"{_LEARNER}/holdings/<holding_id>/waivers/<waiver_id>",
+    summary="Take a waiver back",
+    tags=["set-up"],
+    security=STAFF,
+    responses=answers(HoldingView, *CHANGE, HTTPStatus.NOT_FOUND),
+)
+def take_back(
+    *,
+    staff: Administrator,
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    holding_id: HoldingPath,
+    waiver_id: WaiverPath,
+    if_match: IfMatch = None,
+    now: Now,
+) -> Response[HoldingView]:
+    step = Step(staff.by, version_of(if_match), now)
+    composition.holdings().take_back(owner, holding_id, waiver_id, step)
+    logger.info("waiver taken back", learner_id=learner_id, holding_id=holding_id)
+    return _changed(owner, holding_id, now)
+
+
+@api.post(
+    f"{_LEARNER}/holdings/<holding_id>/met",
+    summary="Say that a requirement which is not hours is met",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(HoldingView, *CHANGE, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
+)
+def meet(
+    *,
+    staff: Reviewer,
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    holding_id: HoldingPath,
+    body: MetBody,
+    if_match: IfMatch = None,
+    now: Now,
+) -> Response[HoldingView]:
+    step = Step(staff.by, version_of(if_match), now, body.comment)
+    confirmation = Confirmation(requirement=body.requirement, on=body.on)
+    composition.holdings().meet(owner, holding_id, body.id, confirmation, step)
+    logger.info("requirement met", learner_id=learner_id, holding_id=holding_id)
+    return _changed(owner, holding_id, now)
+
+
+@api.delete(
+    f"{_LEARNER}/holdings/<holding_id>/met/<met_id>",
+    summary="Take back that a requirement is met",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(HoldingView, *CHANGE, HTTPStatus.NOT_FOUND),
+)
+def unmeet(
+    *,
+    staff: Reviewer,
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    holding_id: HoldingPath,
+    met_id: MetPath,
+    if_match: IfMatch = None,
+    now: Now,
+) -> Response[HoldingView]:
+    step = Step(staff.by, version_of(if_match), now)
+    composition.holdings().unmeet(owner, holding_id, met_id, step)
+    logger.info("requirement not met", learner_id=learner_id, holding_id=holding_id)
+    return _changed(owner, holding_id, now)
+
+
+def _stated(body: HoldingBody) -> HeldCredential:
+    return HeldCredential(**{name: getattr(body, name) for name in HeldCredential.model_fields})
+
+
+def _entered(
+    owner: Owner, body: NewHoldingBody, by: By, now: datetime, path: str
+) -> Response[HoldingView]:
+    step = Step(by, 0, now)
+    composition.holdings().enter(owner, body.id, body.programme, _stated(body), step)
+    logger.info("holding entered", learner_id=owner.learner_id, holding_id=body.id)
+    view = HoldingView.of(composition.reports().one(owner, body.id, now))
+    return answer(view, HTTPStatus.CREATED, version=view.version, location=f"{path}/{body.id}")
+
+
+def _changed(owner: Owner, holding_id: str, now: datetime) -> Response[HoldingView]:
+    view = HoldingView.of(composition.reports().one(owner, holding_id, now))
+    return answer(view, version=view.version)
+
+
+def _with_report(
+    owner: Owner, holding_id: str, cycle: date | None, now: datetime
+) -> Response[HoldingWithReport]:
+    found = composition.reports().one(owner, holding_id, now)
+    events = composition.holding_store().history(owner, holding_id)
+    view = HoldingWithReport.with_lines(found, events, cycle)
+    return answer(view, version=view.version)

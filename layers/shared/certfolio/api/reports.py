@@ -1,0 +1,343 @@
+"""Programmes, holdings and reports as learners and staff read them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Self, TypeVar
+
+from pydantic import BaseModel, Field
+
+from certfolio.domain.actions import Actor
+from certfolio.domain.holdings import (
+    GrantedWaiver,
+    HeldCredential,
+    HoldingAction,
+    HoldingEvent,
+    HoldingState,
+    MetRequirement,
+)
+from certfolio.domain.programmes.installed import AcademyProgramme, ProgrammeState
+from certfolio.domain.programmes.model import Programme
+from certfolio.domain.programmes.results import (
+    Check,
+    CycleReport,
+    Figures,
+    Help,
+    LineReport,
+    Node,
+    NotAsked,
+    Report,
+    RequirementKind,
+    Rule,
+    Step,
+)
+from certfolio.domain.programmes.rules import walk
+from certfolio.domain.values import Amount, Day, Ulid
+from certfolio.services.reports import Reported
+
+_View = TypeVar("_View", bound=BaseModel)
+
+
+class ProgrammeView(BaseModel):
+    """A programme of the academy."""
+
+    id: str
+    state: ProgrammeState
+    pack: str | None = Field(description="The pack it was made from; null for one of its own.")
+    programme: Programme
+    version: int
+
+    @classmethod
+    def of(cls, kept: AcademyProgramme) -> Self:
+        """View of a programme."""
+        return cls(
+            id=kept.id,
+            state=kept.state,
+            pack=kept.pack,
+            programme=kept.programme,
+            version=kept.version,
+        )
+
+
+class ProgrammeList(BaseModel):
+    """Programmes."""
+
+    items: list[ProgrammeView]
+
+
+class FiguresView(BaseModel):
+    """A minimum or a maximum in one window."""
+
+    starts_on: Day
+    ends_on: Day
+    have: Amount = Field(description="What counts for it.")
+    waiting: Amount = Field(description="What is claimed and waits for a decision.")
+    needed: Amount = Field(description="What it asks; of a maximum, what it allows.")
+    missing: Amount
+    asked: bool
+    why_not: NotAsked | None = Field(description="Why it is not asked.")
+    done: bool
+
+    @classmethod
+    def of(cls, figures: Figures) -> Self:
+        """View of figures."""
+        return _copied(cls, figures)
+
+
+class NodeView(BaseModel):
+    """A requirement and those below it."""
+
+    id: str
+    name: str = Field(description="In the body's words.")
+    kind: RequirementKind
+    asked: bool
+    why_not: NotAsked | None
+    done: bool
+    missing: Amount
+    figures: list[FiguresView] = Field(
+        description="Of a minimum or maximum: one for each window in the cycle, oldest first."
+    )
+    of: list["NodeView"]
+    chosen: list[str | None] = Field(
+        description="Of alternatives: the one chosen, for the cycle or for each inner window."
+    )
+
+    @classmethod
+    def from_node(cls, node: Node, names: Mapping[str, str]) -> Self:
+        """View of a requirement."""
+        return _copied(
+            cls,
+            node,
+            name=names.get(node.id, node.id),
+            figures=[FiguresView.of(one) for one in node.figures],
+            of=[cls.from_node(one, names) for one in node.of],
+            chosen=list(node.chosen),
+        )
+
+
+class CheckView(BaseModel):
+    """One rule for one line: a tick or a cross."""
+
+    rule: Rule
+    kept: bool
+    requirement: str | None = Field(description="The maximum, where the rule is one.")
+
+    @classmethod
+    def of(cls, check: Check) -> Self:
+        """View of a check."""
+        return _copied(cls, check)
+
+
+class ReportLineView(BaseModel):
+    """What one line of a certificate counts for."""
+
+    certificate_id: Ulid
+    line: int = Field(description="Its place among the certificate's lines, from 0.")
+    credits: Amount = Field(description="What it brings, converted.")
+    counted: Amount
+    carried_out: Amount = Field(description="What of it goes on into the next cycle.")
+    backfilled: Amount = Field(description="What of it fills the cycle before.")
+    waiting: bool = Field(description="Whether it waits for a decision.")
+    carried_from: Day | None = Field(
+        description="First day of the cycle in which it was earned, where it was carried in."
+    )
+    serves: list[str] = Field(description="Minimums that it is counted for.")
+    checks: list[CheckView] = Field(
+        description="Every rule that is about the line, up to the first that leaves nothing of it."
+    )
+
+    @classmethod
+    def of(cls, line: LineReport) -> Self:
+        """View of a line."""
+        return _copied(
+            cls, line, serves=list(line.serves), checks=[CheckView.of(one) for one in line.checks]
+        )
+
+
+class StepView(BaseModel):
+    """A part of the least that completes a cycle: so many more that serve all these minimums."""
+
+    credits: Amount
+    serves: list[str]
+    earn_from: Day
+    earn_by: Day
+
+    @classmethod
+    def of(cls, step: Step) -> Self:
+        """View of a step."""
+        return _copied(cls, step, serves=list(step.serves))
+
+
+class HelpView(BaseModel):
+    """A kind of credits that would help, were it earned today."""
+
+    credit_type: str | None = Field(description="Null for any.")
+    labels: dict[str, str]
+    serves: list[str]
+
+    @classmethod
+    def of(cls, found: Help) -> Self:
+        """View of a kind of credits."""
+        return _copied(cls, found, labels=dict(found.labels), serves=list(found.serves))
+
+
+class CycleView(BaseModel):
+    """A holding in one cycle."""
+
+    number: int | None = Field(description="Which cycle of the holding, from 1.")
+    starts_on: Day
+    ends_on: Day = Field(description="The last day, an extension included.")
+    planned_end: Day
+    days_left: int
+    ended: bool
+    exempt: bool = Field(description="Whether it asks nothing, as the first.")
+    counted: Amount
+    waiting: Amount
+    carried_in: Amount
+    carried_out: Amount
+    backfilled: Amount
+    done: bool
+    missing: Amount
+    nodes: list[NodeView]
+    least: list[StepView] | None = Field(
+        description="The least that completes the cycle; null where no credits can."
+    )
+    helps: list[HelpView] = Field(description="Kinds of credits that would help, the best first.")
+
+    @classmethod
+    def of(cls, cycle: CycleReport, names: Mapping[str, str]) -> Self:
+        """View of a cycle without its lines."""
+        least = cycle.least
+        return _copied(
+            cls,
+            cycle,
+            nodes=[NodeView.from_node(node, names) for node in cycle.nodes],
+            least=None if least is None else [StepView.of(step) for step in least],
+            helps=[HelpView.of(found) for found in cycle.helps],
+        )
+
+
+class HoldingView(BaseModel):
+    """A learner's credential, and how far it is."""
+
+    id: Ulid
+    programme: str
+    programme_name: str
+    state: HoldingState
+    said: str | None = Field(description="What staff said when they confirmed or refused it.")
+    stated: HeldCredential
+    waivers: list[GrantedWaiver]
+    met: list[MetRequirement]
+    entered_at: datetime
+    entered_by: Actor
+    day: Day = Field(description="The day of the report, by the academy's calendar.")
+    missing_facts: list[str] = Field(
+        description="Facts that a rule asks for and nobody stated; where a cycle hangs on one, "
+        "there is none."
+    )
+    cycle: CycleView | None = Field(description="The cycle that runs; null before the first.")
+    version: int
+
+    @classmethod
+    def of(cls, found: Reported) -> Self:
+        """View of a holding."""
+        return cls(**_about(found))
+
+
+class HoldingList(BaseModel):
+    """A learner's credentials."""
+
+    items: list[HoldingView]
+
+    @classmethod
+    def of(cls, found: Iterable[Reported]) -> Self:
+        """View of holdings."""
+        return cls(items=[HoldingView.of(one) for one in found])
+
+
+class HoldingEventView(BaseModel):
+    """One entry in a holding's history."""
+
+    version: int
+    at: datetime
+    actor: Actor
+    action: HoldingAction
+    comment: str | None
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+    @classmethod
+    def of(cls, event: HoldingEvent) -> Self:
+        """View of an event."""
+        return _copied(cls, event, before=dict(event.before), after=dict(event.after))
+
+
+class HoldingWithReport(HoldingView):
+    """A learner's credential with all its cycles, the lines of one of them, and its history."""
+
+    cycles: list[CycleView] = Field(description="Oldest first.")
+    lines: list[ReportLineView] = Field(
+        description="Of the cycle that was asked for, by the day earned; of the one that runs "
+        "where none was."
+    )
+    outside: list[ReportLineView] = Field(description="Lines that belong to no cycle.")
+    events: list[HoldingEventView] = Field(description="Oldest first.")
+
+    @classmethod
+    def with_lines(
+        cls, found: Reported, events: Iterable[HoldingEvent], starts_on: Day | None
+    ) -> Self:
+        """View of a holding with its report.
+
+        Parameters
+        ----------
+        starts_on
+            First day of the cycle whose lines are wanted; None for the newest.
+        """
+        names = names_of(found.programme.programme)
+        cycles = found.report.cycles
+        wanted = [cycle for cycle in cycles if starts_on in {None, cycle.starts_on}]
+        return cls(
+            **_about(found),
+            cycles=[CycleView.of(cycle, names) for cycle in cycles],
+            lines=[ReportLineView.of(line) for line in wanted[-1].lines] if wanted else [],
+            outside=[ReportLineView.of(line) for line in found.report.outside],
+            events=[HoldingEventView.of(event) for event in events],
+        )
+
+
+def names_of(programme: Programme) -> Mapping[str, str]:
+    """What requirements are called, in the body's words; the newest version's words win."""
+    return {
+        requirement.id: requirement.name
+        for version in programme.versions
+        for requirement in walk(version.requires)
+    }
+
+
+def _about(found: Reported) -> dict[str, Any]:
+    held, report = found.held, found.report
+    programme = found.programme.programme
+    return {
+        **{
+            name: getattr(held, name)
+            for name in ("id", "programme", "state", "said", "stated", "entered_at", "entered_by")
+        },
+        "programme_name": programme.name,
+        "waivers": list(held.waivers),
+        "met": list(held.met),
+        "day": report.day,
+        "missing_facts": list(report.missing_facts),
+        "cycle": running(report, programme),
+        "version": held.version,
+    }
+
+
+def running(report: Report, programme: Programme) -> CycleView | None:
+    """View of the cycle that runs on the report's day."""
+    return CycleView.of(report.cycles[-1], names_of(programme)) if report.cycles else None
+
+
+def _copied(view: type[_View], told: object, **derived: Any) -> _View:  # noqa: ANN401 - any field
+    """What a view says as the result does, beside what is derived."""
+    names = (name for name in view.model_fields if name not in derived)
+    return view(**{name: getattr(told, name) for name in names}, **derived)

@@ -1,0 +1,70 @@
+"""Programmes as an academy keeps them."""
+
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from certfolio.domain.values import AcademyId, Name, Record
+
+if TYPE_CHECKING:
+    from certfolio.domain.programmes.model import Programme
+
+
+class ProgrammeState(StrEnum):
+    """Whether a programme is there for learners."""
+
+    DRAFT = "draft"
+    IN_FORCE = "in_force"
+    RETIRED = "retired"
+
+
+class AcademyProgramme(Record):
+    """A programme of an academy's.
+
+    Attributes
+    ----------
+    text
+        The programme as JSON. Text, as a tree can be nested deeper than what DynamoDB keeps as a
+        document (32 levels; "Naming rules and data types").
+    state
+        A draft is seen by administrators alone. What is retired goes on for those who hold it.
+    pack
+        The pack it was made from; None for one of the academy's own.
+    version
+        Counts changes from 1; the `ETag`.
+    """
+
+    academy_id: AcademyId
+    id: Name
+    text: str
+    state: ProgrammeState = ProgrammeState.DRAFT
+    pack: Name | None = None
+    version: int = 1
+
+    @classmethod
+    def of(
+        cls,
+        academy_id: str,
+        programme: "Programme",
+        *,
+        state: ProgrammeState,
+        pack: str | None,
+        version: int,
+    ) -> Self:
+        """A programme as it is kept."""
+        return cls(
+            academy_id=academy_id,
+            id=programme.id,
+            text=programme.model_dump_json(exclude_none=True),
+            state=state,
+            pack=pack,
+            version=version,
+        )
+
+    @cached_property
+    def programme(self) -> "Programme":
+        """The rules."""
+        # Whoever stores or tells of programmes need not know what can stand in one.
+        from certfolio.domain.programmes.model import Programme  # noqa: PLC0415
+
+        return Programme.model_validate_json(self.text)

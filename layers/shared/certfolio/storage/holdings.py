@@ -1,0 +1,151 @@
+"""Learners' holdings, their history, and who holds a credential under which programme."""
+
+from collections.abc import Iterator
+
+from certfolio.domain.certificates import Owner
+from certfolio.domain.errors import BeingErased, IdReused, Missing, NotFound, StaleVersion
+from certfolio.domain.holdings import HoldingEvent, KeptHolding
+from certfolio.storage import keys
+from certfolio.storage.conflicts import ConditionFailed
+from certfolio.storage.erasures import not_erased
+from certfolio.storage.records import NEW, UNCHANGED, attributes, stored
+from certfolio.storage.table import Item, Table, Write
+
+
+class HoldingStore:
+    """Reads and writes holdings."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def of(self, owner: Owner) -> list[KeptHolding]:
+        """Read all holdings of a learner, oldest first."""
+        items = self._table.query(keys.learner_partition(owner), prefix=keys.HOLDING)
+        return [_read(owner, item) for item in items]
+
+    def find(self, owner: Owner, holding_id: str) -> KeptHolding | None:
+        """Read one holding; None where there is none."""
+        item = self._table.get(keys.holding(owner, holding_id))
+        return _read(owner, item) if item else None
+
+    def get(self, owner: Owner, holding_id: str) -> KeptHolding:
+        """Read one holding.
+
+        Raises
+        ------
+        NotFound
+            The learner has no such holding.
+        """
+        found = self.find(owner, holding_id)
+        if found is None:
+            raise NotFound(Missing.HOLDING)
+        return found
+
+    def history(self, owner: Owner, holding_id: str) -> list[HoldingEvent]:
+        """Read what happened to a holding, oldest first; also of one that was removed."""
+        items = self._table.query(
+            keys.learner_partition(owner), prefix=keys.holding_events(holding_id)
+        )
+        return [stored(HoldingEvent, {**item, **dict(owner)}) for item in items]
+
+    def event(self, owner: Owner, holding_id: str, version: int) -> HoldingEvent | None:
+        """Read the event that led to a version; None where there is none."""
+        item = self._table.get(keys.holding_event(owner, holding_id, version))
+        return stored(HoldingEvent, {**item, **dict(owner)}) if item else None
+
+    def enter(self, held: KeptHolding, event: HoldingEvent) -> None:
+        """Write a new holding.
+
+        Raises
+        ------
+        IdReused
+            There is or was a holding with this id.
+        BeingErased
+            The learner is being erased.
+        """
+        writes = [
+            Write("Put", keys.holding(held, held.id), NEW, attributes(held)),
+            _told(event),
+            Write("Put", keys.holder(held, held.programme, held.id), None, {}),
+            not_erased(held),
+        ]
+        try:
+            self._table.write_all(writes)
+        except ConditionFailed as failed:
+            if writes[failed.position] == not_erased(held):
+                raise BeingErased from failed
+            raise IdReused(held.id) from failed
+
+    def change(self, after: KeptHolding, event: HoldingEvent) -> None:
+        """Write a holding over the version before.
+
+        Raises
+        ------
+        StaleVersion
+            Somebody else changed or removed it first.
+        """
+        before = {":version": after.version - 1}
+        put = Write(
+            "Put", keys.holding(after, after.id), UNCHANGED, attributes(after), values=before
+        )
+        self._write(after, put, _told(event))
+
+    def remove(self, held: KeptHolding, event: HoldingEvent) -> None:
+        """Take a holding away; its history stays.
+
+        Raises
+        ------
+        StaleVersion
+            Somebody else changed or removed it first.
+        """
+        delete = Write(
+            "Delete", keys.holding(held, held.id), UNCHANGED, values={":version": held.version}
+        )
+        listed = Write("Delete", keys.holder(held, held.programme, held.id), None)
+        self._write(held, delete, _told(event), listed)
+
+    def _write(self, held: KeptHolding, *writes: Write) -> None:
+        try:
+            self._table.write_all(writes)
+        except ConditionFailed as failed:
+            present = self.find(held.owner, held.id)
+            raise StaleVersion(present.version if present else 0) from failed
+
+    def holders(
+        self, academy_id: str, programme_id: str, *, after: tuple[str, str] | None, page: int
+    ) -> Iterator[tuple[str, str]]:
+        """Read who has holdings under a programme, lazily.
+
+        Parameters
+        ----------
+        after
+            Learner and holding to start behind.
+        page
+            How many to ask for in each call.
+
+        Returns
+        -------
+        iterator of (str, str)
+            Learner and holding, by their ids.
+        """
+        start = None
+        if after is not None:
+            learner_id, holding_id = after
+            owner = Owner(academy_id=academy_id, learner_id=learner_id)
+            start = keys.holder(owner, programme_id, holding_id)
+        items = self._table.query(
+            keys.holders_partition(academy_id, programme_id),
+            prefix=keys.HOLDER,
+            start=start,
+            page=page,
+        )
+        return (keys.holder_of(item["SK"]) for item in items)
+
+
+def _read(owner: Owner, item: Item) -> KeptHolding:
+    return stored(KeptHolding, {**item, **dict(owner)})
+
+
+def _told(event: HoldingEvent) -> Write:
+    key = keys.holding_event(event, event.holding_id, event.version)
+    return Write("Put", key, NEW, attributes(event))
