@@ -172,9 +172,9 @@ def _routes(part: Json) -> Json:
 def _part(function: str) -> Json:
     """What a function says of its own routes."""
     api = importlib.import_module(f"functions.{function}.handler").api
-    part: Json = json.loads(
-        api.get_openapi_json_schema(title="Certfolio", version="1", security_schemes=_SECURITY)
-    )
+    said = api.get_openapi_json_schema(title="Certfolio", version="1", security_schemes=_SECURITY)
+    # In the mappings of unions Pydantic leaves names that it has shortened everywhere else.
+    part: Json = json.loads(_LONG_NAME.sub(r"/\1", said))
     for name in _POWERTOOLS_OWN:
         part["components"]["schemas"].pop(name, None)
     for schema in part["components"]["schemas"].values():
@@ -186,6 +186,9 @@ def _part(function: str) -> Json:
             for parameter in operation.get("parameters", ()):
                 _tidy_parameter(parameter, queries.get((path, method), {}))
     return part
+
+
+_LONG_NAME = re.compile(r"/certfolio(?:__[a-z_]+)+__([A-Z][A-Za-z]*)(?:-(?:Input|Output))?__\d+")
 
 
 def _queries(api: Api) -> dict[tuple[str, str], Json]:

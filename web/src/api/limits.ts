@@ -364,6 +364,29 @@ export const limits = {
     upload_id: { type: "string", pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
     approve: { type: "boolean" },
   },
+  HoldingBody: {
+    number: {
+      type: "string",
+      minLength: 1,
+      maxLength: 100,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    held_since: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+    birth_month: { type: "integer", minimum: 1, maximum: 12 },
+    birth_year: { type: "string", enum: ["even", "odd"] },
+    facts: { type: "object" },
+  },
+  HoldingDecisionBody: {
+    decision: { type: "string", required: true, enum: ["confirm", "refuse"] },
+    comment: {
+      type: "string",
+      minLength: 1,
+      maxLength: 2000,
+      pattern:
+        "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\s][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",
+    },
+  },
   LearnerFields: {
     name: {
       type: "string",
@@ -398,6 +421,33 @@ export const limits = {
       pattern:
         "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\s][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",
     },
+  },
+  MetBody: {
+    id: { type: "string", required: true, pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
+    requirement: { type: "string", required: true, pattern: "^[a-z0-9][a-z0-9_-]{0,39}$" },
+    on: { type: "string", required: true, pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+    comment: {
+      type: "string",
+      minLength: 1,
+      maxLength: 2000,
+      pattern:
+        "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\s][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",
+    },
+  },
+  NewHoldingBody: {
+    number: {
+      type: "string",
+      minLength: 1,
+      maxLength: 100,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    held_since: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+    birth_month: { type: "integer", minimum: 1, maximum: 12 },
+    birth_year: { type: "string", enum: ["even", "odd"] },
+    facts: { type: "object" },
+    id: { type: "string", required: true, pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
+    programme: { type: "string", required: true, pattern: "^[a-z0-9][a-z0-9_-]{0,39}$" },
   },
   NewLearner: {
     name: {
@@ -437,6 +487,100 @@ export const limits = {
         "expired",
       ],
     },
+  },
+  ProgrammeBody: {
+    programme: { type: "object", required: true },
+    "programme.id": { type: "string", required: true, pattern: "^[a-z0-9][a-z0-9_-]{0,39}$" },
+    "programme.name": {
+      type: "string",
+      required: true,
+      minLength: 1,
+      maxLength: 200,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    "programme.source": {
+      type: "string",
+      required: true,
+      minLength: 1,
+      maxLength: 200,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    "programme.read_on": { type: "string", required: true, pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+    "programme.not_confirmed": { type: "array" },
+    "programme.not_confirmed.*": {
+      type: "string",
+      minLength: 1,
+      maxLength: 200,
+      pattern:
+        "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
+    },
+    "programme.versions": { type: "array", required: true, minItems: 1 },
+    "programme.versions.*": { type: "object" },
+    "programme.versions.*.begins_on": {
+      type: "string",
+      required: true,
+      pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+    },
+    "programme.versions.*.at_once": { type: "boolean" },
+    "programme.versions.*.cycle": { type: "object", required: true },
+    "programme.versions.*.cycle.anchor": { required: true },
+    "programme.versions.*.cycle.months": { type: "integer", required: true, minimum: 1, maximum: 600 },
+    "programme.versions.*.cycle.first": { type: "string", enum: ["short", "long"] },
+    "programme.versions.*.cycle.first_exempt": { type: "boolean" },
+    "programme.versions.*.counts": {},
+    "programme.versions.*.requires": { type: "array", required: true },
+    "programme.versions.*.requires.*": {},
+    "programme.versions.*.conversions": { type: "array" },
+    "programme.versions.*.conversions.*": { type: "object" },
+    "programme.versions.*.conversions.*.which": {},
+    "programme.versions.*.conversions.*.units": {
+      type: "string",
+      pattern: "^([1-9][0-9]{0,3}(\\.[0-9]{1,2})?|0\\.(0[1-9]|[1-9][0-9]?))$",
+    },
+    "programme.versions.*.conversions.*.credits": {
+      type: "string",
+      pattern: "^([1-9][0-9]{0,3}(\\.[0-9]{1,2})?|0\\.(0[1-9]|[1-9][0-9]?))$",
+    },
+    "programme.versions.*.conversions.*.least": {
+      type: "string",
+      pattern: "^([1-9][0-9]{0,3}(\\.[0-9]{1,2})?|0\\.(0[1-9]|[1-9][0-9]?))$",
+    },
+    "programme.versions.*.conversions.*.first": {
+      type: "string",
+      pattern: "^([1-9][0-9]{0,3}(\\.[0-9]{1,2})?|0\\.(0[1-9]|[1-9][0-9]?))$",
+    },
+    "programme.versions.*.conversions.*.step": {
+      type: "string",
+      pattern: "^([1-9][0-9]{0,3}(\\.[0-9]{1,2})?|0\\.(0[1-9]|[1-9][0-9]?))$",
+    },
+    "programme.versions.*.conversions.*.rounding": { type: "string", enum: ["down", "nearest"] },
+    "programme.versions.*.carry": { type: "object" },
+    "programme.versions.*.carry.beyond": {
+      type: "string",
+      required: true,
+      pattern: "^[a-z0-9][a-z0-9_-]{0,39}$",
+    },
+    "programme.versions.*.carry.limit": {
+      type: "string",
+      pattern: "^([1-9][0-9]{0,3}(\\.[0-9]{1,2})?|0\\.(0[1-9]|[1-9][0-9]?))$",
+    },
+    "programme.versions.*.carry.which": {},
+    "programme.versions.*.carry.months": { type: "integer", minimum: 1, maximum: 600 },
+    "programme.versions.*.carry.times": { type: "integer", minimum: 1, maximum: 10 },
+    "programme.versions.*.carry.becomes": { type: "object" },
+    "programme.versions.*.backfill": { type: "object" },
+    "programme.versions.*.backfill.fills": {
+      type: "string",
+      required: true,
+      pattern: "^[a-z0-9][a-z0-9_-]{0,39}$",
+    },
+    "programme.versions.*.report_within": { type: "object" },
+    "programme.versions.*.report_within.months": { type: "integer", minimum: 0, maximum: 120 },
+    "programme.versions.*.report_within.days": { type: "integer", minimum: 0, maximum: 3660 },
+    state: { type: "string", enum: ["draft", "in_force", "retired"] },
+    pack: { type: "string", pattern: "^[a-z0-9][a-z0-9_-]{0,39}$" },
   },
   ReadBody: { mark: { type: "integer", required: true, minimum: 0, maximum: 9007199254740991 } },
   SettingsBody: {
@@ -621,6 +765,18 @@ export const limits = {
     },
     "corrections.earned_on": { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
     "corrections.expires_on": { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+  },
+  WaiverBody: {
+    id: { type: "string", required: true, pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
+    waiver: { required: true },
+    reason: {
+      type: "string",
+      required: true,
+      minLength: 1,
+      maxLength: 2000,
+      pattern:
+        "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\s][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",
+    },
   },
 } as const satisfies Record<string, Record<string, Limit>>;
 

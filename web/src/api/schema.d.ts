@@ -378,6 +378,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/academies/{academy_id}/learners/{learner_id}/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See a learner's credentials, and how far each is */
+        get: operations["holdings_of_learner"];
+        put?: never;
+        /** Enter a credential for a learner; it is confirmed by that */
+        post: operations["holdings_enter_for_learner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/academies/{academy_id}/learners/{learner_id}/holdings/{holding_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See a learner's credential with all its cycles, what each line counts for, and its history */
+        get: operations["holdings_one_of_learner"];
+        /** Put right what is stated of a learner's credential; it is confirmed by that */
+        put: operations["holdings_change_for_learner"];
+        post?: never;
+        /** Take a learner's credential away; its history stays */
+        delete: operations["holdings_remove_for_learner"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/academies/{academy_id}/learners/{learner_id}/holdings/{holding_id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm what a learner stated of a credential, or refuse it */
+        post: operations["holdings_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/academies/{academy_id}/learners/{learner_id}/holdings/{holding_id}/met": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a requirement which is not hours is met */
+        post: operations["holdings_meet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/academies/{academy_id}/learners/{learner_id}/holdings/{holding_id}/met/{met_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back that a requirement is met */
+        delete: operations["holdings_unmeet"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/academies/{academy_id}/learners/{learner_id}/holdings/{holding_id}/waivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grant a waiver: more time, fewer credits, a requirement let off, or more credits */
+        post: operations["holdings_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/academies/{academy_id}/learners/{learner_id}/holdings/{holding_id}/waivers/{waiver_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a waiver back */
+        delete: operations["holdings_take_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/academies/{academy_id}/learners/{learner_id}/membership": {
         parameters: {
             query?: never;
@@ -581,6 +703,58 @@ export interface paths {
         put?: never;
         /** Note that news was read, by oneself alone */
         post: operations["news_read_of_staff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/academies/{academy_id}/programme-packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See the programmes that are shipped */
+        get: operations["programmes_shipped"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/academies/{academy_id}/programmes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the academy's programmes, drafts and retired ones too */
+        get: operations["programmes_programmes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/academies/{academy_id}/programmes/{programme_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a programme */
+        get: operations["programmes_programme"];
+        /** Make a programme, change it, put it in force or retire it */
+        put: operations["programmes_save"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -906,6 +1080,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See one's credentials, and how far each is */
+        get: operations["holdings_holdings"];
+        put?: never;
+        /** Say that one holds a credential */
+        post: operations["holdings_enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/holdings/{holding_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See one credential with all its cycles, what each line counts for, and its history */
+        get: operations["holdings_holding"];
+        /** Change what is stated of a credential; staff are asked to confirm it again */
+        put: operations["holdings_change"];
+        post?: never;
+        /** Take a credential away that nobody has confirmed */
+        delete: operations["holdings_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/mail-preferences": {
         parameters: {
             query?: never;
@@ -1009,6 +1220,23 @@ export interface paths {
         put?: never;
         /** Note that news was read */
         post: operations["news_read_own"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/programmes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See which credentials the academy knows the rules of */
+        get: operations["holdings_programmes"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1219,6 +1447,30 @@ export interface components {
          */
         ActorKind: "learner" | "staff" | "system";
         /**
+         * AllOf
+         * @description All of these.
+         */
+        AllOf: {
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "all_of";
+            /** Name */
+            name: string;
+            /** Of */
+            of: (components["schemas"]["AtLeast"] | components["schemas"]["AtMost"] | components["schemas"]["Confirmed"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Disjoint"])[];
+            /** Since */
+            since?: string | null;
+            /**
+             * When
+             * @default []
+             */
+            when: components["schemas"]["FactIs"][];
+        };
+        /**
          * AnnouncementType
          * @description What is announced; `type` of the envelope, `detail-type` on the bus.
          * @enum {string}
@@ -1237,11 +1489,40 @@ export interface components {
             yes: boolean;
         };
         /**
+         * AnyOf
+         * @description One of these.
+         *
+         *     What is not asked is no alternative; what was let off is one that is met. Chosen is what has the
+         *     fewest confirmations open, then the fewest credits missing, then what is listed first. Where all
+         *     minimums below are over inner windows of the same length, and none of them is a confirmation, it
+         *     is chosen window by window.
+         */
+        AnyOf: {
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "any_of";
+            /** Name */
+            name: string;
+            /** Of */
+            of: (components["schemas"]["AtLeast"] | components["schemas"]["AtMost"] | components["schemas"]["Confirmed"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Disjoint"])[];
+            /** Since */
+            since?: string | null;
+            /**
+             * When
+             * @default []
+             */
+            when: components["schemas"]["FactIs"][];
+        };
+        /**
          * Area
          * @description What was changed.
          * @enum {string}
          */
-        Area: "settings" | "credit_type" | "staff" | "learner";
+        Area: "settings" | "credit_type" | "staff" | "learner" | "programme";
         /**
          * Assignment
          * @description Who has taken a certificate for review, and until when.
@@ -1280,6 +1561,85 @@ export interface components {
             kind: "as_stated";
         };
         /**
+         * AtLeast
+         * @description A minimum.
+         *
+         *     Attributes
+         *     ----------
+         *     credits, percent
+         *         How much: one of the two.
+         *     which
+         *         What counts for it; None for all that counts in the programme.
+         *     same
+         *         A label: all must be in one and the same choice of it.
+         *     ramp
+         *         The amounts of the holding's first cycles, one each; `credits` or `percent` from then on.
+         */
+        AtLeast: {
+            /** Credits */
+            credits?: string | null;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "at_least";
+            /** Name */
+            name: string;
+            percent?: components["schemas"]["Percent"] | null;
+            /**
+             * Ramp
+             * @default []
+             */
+            ramp: string[];
+            /** Same */
+            same?: string | null;
+            /** Since */
+            since?: string | null;
+            /**
+             * When
+             * @default []
+             */
+            when: components["schemas"]["FactIs"][];
+            /** Which */
+            which?: (components["schemas"]["OfType"] | components["schemas"]["Labelled"] | components["schemas"]["Every"] | components["schemas"]["Either"] | components["schemas"]["Other"]) | null;
+            /** Window */
+            window?: components["schemas"]["WholeCycle"] | components["schemas"]["Inner"] | components["schemas"]["Clock"] | components["schemas"]["Rolling"] | components["schemas"]["Unexpired"];
+        };
+        /**
+         * AtMost
+         * @description A maximum.
+         *
+         *     It holds wherever it stands in the tree, in an alternative that is not chosen and in an exempt
+         *     cycle too; but what it stands in lends it its conditions and its first day.
+         */
+        AtMost: {
+            /** Credits */
+            credits?: string | null;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "at_most";
+            /** Name */
+            name: string;
+            percent?: components["schemas"]["Percent"] | null;
+            /** Since */
+            since?: string | null;
+            /**
+             * When
+             * @default []
+             */
+            when: components["schemas"]["FactIs"][];
+            /** Which */
+            which?: (components["schemas"]["OfType"] | components["schemas"]["Labelled"] | components["schemas"]["Every"] | components["schemas"]["Either"] | components["schemas"]["Other"]) | null;
+            /** Window */
+            window?: components["schemas"]["WholeCycle"] | components["schemas"]["Inner"] | components["schemas"]["Clock"];
+        };
+        /**
          * Award
          * @description Credits a reviewer gives for one line, where they differ from what was claimed.
          */
@@ -1315,11 +1675,51 @@ export interface components {
             before: components["schemas"]["PeriodTotals"][];
         };
         /**
+         * Backfill
+         * @description New hours first fill what the cycle just before lacks of one minimum over the cycle.
+         *
+         *     The rule is that of the cycle whose hours are new. The oldest of its own awarded hours that are
+         *     of the minimum's kind are taken out of it, up to what the ended cycle misses. There they stand
+         *     in this minimum and in the total alone: in no other requirement, rolling window or clock, and
+         *     they do not go on.
+         */
+        Backfill: {
+            /** Fills */
+            fills: string;
+        };
+        /**
          * Barred
          * @description Why a known caller may not do something.
          * @enum {string}
          */
         Barred: "entered_by_staff" | "handed_in_by_learner" | "needs_administrator" | "needs_administrator_to_give" | "needs_id_token" | "needs_other_role" | "needs_reviewer" | "not_on_staff" | "not_signed_by_staff" | "no_academy" | "other_application" | "own_certificate" | "own_certificate_as_staff";
+        /**
+         * BirthMonth
+         * @description Cycles that end with the month of birth.
+         *
+         *     The first begins on the day held since and ends in that day's year plus the cycle's years, even
+         *     if that is short.
+         */
+        BirthMonth: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "birth_month";
+        };
+        /**
+         * BirthYear
+         * @description Cycles of two years that end with the month of birth in odd or even years, as the birth's.
+         *
+         *     The first begins on the day held since and ends on the first such day on or after it.
+         */
+        BirthYear: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "birth_year";
+        };
         /**
          * CalendarYear
          * @description January to December.
@@ -1330,6 +1730,47 @@ export interface components {
              * @enum {string}
              */
             kind: "calendar_year";
+        };
+        /**
+         * Carry
+         * @description What goes on into the next cycle, newest first, to stand there on the first day.
+         *
+         *     Attributes
+         *     ----------
+         *     beyond
+         *         Of a minimum over the cycle (the target): what counted for it, less what it asked before
+         *         waivers; nothing where it was not asked. Of a maximum over the cycle (the cap): what could
+         *         have counted beside all that did, had this maximum not been. Only credits that the
+         *         requirement is about.
+         *     limit
+         *         Most credits that go on from one cycle.
+         *     which
+         *         Which credits may, by their labels in the cycle they leave; None for all of these.
+         *     months
+         *         Only what was earned in the cycle's last so many months.
+         *     times
+         *         How often a credit may go on.
+         *     becomes
+         *         Labels it has from then on in place of its own.
+         */
+        Carry: {
+            /** Becomes */
+            becomes?: {
+                [key: string]: string;
+            };
+            /** Beyond */
+            beyond: string;
+            /** Limit */
+            limit?: string | null;
+            /** Months */
+            months?: number | null;
+            /**
+             * Times
+             * @default 1
+             */
+            times: number;
+            /** Which */
+            which?: (components["schemas"]["OfType"] | components["schemas"]["Labelled"] | components["schemas"]["Every"] | components["schemas"]["Either"] | components["schemas"]["Other"]) | null;
         };
         /**
          * CarryOver
@@ -1580,6 +2021,20 @@ export interface components {
             version: number;
         };
         /**
+         * CheckView
+         * @description One rule for one line: a tick or a cross.
+         */
+        CheckView: {
+            /** Kept */
+            kept: boolean;
+            /**
+             * Requirement
+             * @description The maximum, where the rule is one.
+             */
+            requirement: string | null;
+            rule: components["schemas"]["Rule"];
+        };
+        /**
          * ClaimBody
          * @description One line of a certificate.
          */
@@ -1613,6 +2068,57 @@ export interface components {
             labels: {
                 [key: string]: string;
             };
+        };
+        /**
+         * Clock
+         * @description So many cycles in a row, counted from the holding's first.
+         *
+         *     A minimum is asked in the last of them alone; before that the report shows what there is. Each
+         *     hour is in it once: what was carried from beyond a target within one clock is not seen again.
+         */
+        Clock: {
+            /** Cycles */
+            cycles: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "clock";
+        };
+        /**
+         * Confirmation
+         * @description Staff's word that a requirement that is not hours is met, in the cycle of the day.
+         */
+        Confirmation: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Requirement */
+            requirement: string;
+        };
+        /**
+         * Confirmed
+         * @description Something that is not hours, which staff confirm once in a cycle.
+         */
+        Confirmed: {
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "confirmed";
+            /** Name */
+            name: string;
+            /** Since */
+            since?: string | null;
+            /**
+             * When
+             * @default []
+             */
+            when: components["schemas"]["FactIs"][];
         };
         /**
          * ConsoleSettings
@@ -1694,6 +2200,47 @@ export interface components {
          * @enum {string}
          */
         ContentType: "application/pdf" | "image/png" | "image/jpeg" | "image/heic" | "image/webp" | "image/tiff";
+        /**
+         * Conversion
+         * @description How a line's amount becomes credits of the programme.
+         *
+         *     Attributes
+         *     ----------
+         *     which
+         *         The lines it is for; of several conversions the first that fits is taken. None for all.
+         *     units, credits
+         *         So many units of the credit type make so many credits.
+         *     least
+         *         The least portion: a line with less is worth nothing.
+         *     first
+         *         The first portion, which is whole or nothing; steps are counted from it.
+         *     step
+         *         Credits are whole steps; None for no rounding at all.
+         */
+        Conversion: {
+            /**
+             * Credits
+             * @default 1
+             * @example 1.25
+             */
+            credits: string;
+            /** First */
+            first?: string | null;
+            /** Least */
+            least?: string | null;
+            /** @default down */
+            rounding: components["schemas"]["Rounding"];
+            /** Step */
+            step?: string | null;
+            /**
+             * Units
+             * @default 1
+             * @example 1.25
+             */
+            units: string;
+            /** Which */
+            which?: (components["schemas"]["OfType"] | components["schemas"]["Labelled"] | components["schemas"]["Every"] | components["schemas"]["Either"] | components["schemas"]["Other"]) | null;
+        };
         /**
          * Correction
          * @description What a field said before a reviewer put it right; None where it said nothing.
@@ -1871,6 +2418,108 @@ export interface components {
             when_found: components["schemas"]["ReadField"][];
         };
         /**
+         * Cycle
+         * @description How cycles lie on the calendar.
+         *
+         *     Attributes
+         *     ----------
+         *     first_exempt
+         *         Whether the holding's first cycle asks nothing, and nothing of it goes on.
+         */
+        Cycle: {
+            /** Anchor */
+            anchor: components["schemas"]["FixedDay"] | components["schemas"]["HeldSince"] | components["schemas"]["HiringDate"] | components["schemas"]["BirthMonth"] | components["schemas"]["BirthYear"];
+            /** @default short */
+            first: components["schemas"]["First"];
+            /**
+             * First Exempt
+             * @default false
+             */
+            first_exempt: boolean;
+            /** Months */
+            months: number;
+        };
+        /**
+         * CycleView
+         * @description A holding in one cycle.
+         */
+        CycleView: {
+            /**
+             * Backfilled
+             * @example 1.25
+             */
+            backfilled: string;
+            /**
+             * Carried In
+             * @example 1.25
+             */
+            carried_in: string;
+            /**
+             * Carried Out
+             * @example 1.25
+             */
+            carried_out: string;
+            /**
+             * Counted
+             * @example 1.25
+             */
+            counted: string;
+            /** Days Left */
+            days_left: number;
+            /** Done */
+            done: boolean;
+            /** Ended */
+            ended: boolean;
+            /**
+             * Ends On
+             * Format: date
+             * @description The last day, an extension included.
+             */
+            ends_on: string;
+            /**
+             * Exempt
+             * @description Whether it asks nothing, as the first.
+             */
+            exempt: boolean;
+            /**
+             * Helps
+             * @description Kinds of credits that would help, the best first.
+             */
+            helps: components["schemas"]["HelpView"][];
+            /**
+             * Least
+             * @description The least that completes the cycle; null where no credits can.
+             */
+            least: components["schemas"]["StepView"][] | null;
+            /**
+             * Missing
+             * @example 1.25
+             */
+            missing: string;
+            /** Nodes */
+            nodes: components["schemas"]["NodeView"][];
+            /**
+             * Number
+             * @description Which cycle of the holding, from 1.
+             */
+            number: number | null;
+            /**
+             * Planned End
+             * Format: date
+             */
+            planned_end: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /**
+             * Waiting
+             * @example 1.25
+             */
+            waiting: string;
+        };
+        /**
          * Decided
          * @description What was decided last on a certificate.
          *
@@ -1973,6 +2622,32 @@ export interface components {
             items: components["schemas"]["DecisionItem"][];
         };
         /**
+         * Disjoint
+         * @description All of these minimums, and an hour serves one of them; a line may be split.
+         *
+         *     What serves either goes where it leaves least missing, then to those listed first.
+         */
+        Disjoint: {
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "disjoint";
+            /** Name */
+            name: string;
+            /** Of */
+            of: components["schemas"]["AtLeast"][];
+            /** Since */
+            since?: string | null;
+            /**
+             * When
+             * @default []
+             */
+            when: components["schemas"]["FactIs"][];
+        };
+        /**
          * DisputeBody
          * @description Why a learner wants another look.
          */
@@ -2019,6 +2694,19 @@ export interface components {
             title: string;
             /** Why */
             why: components["schemas"]["Match"][];
+        };
+        /**
+         * Either
+         * @description Credits for which one of these holds at least.
+         */
+        Either: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "any";
+            /** Of */
+            of: (components["schemas"]["OfType"] | components["schemas"]["Labelled"] | components["schemas"]["Every"] | components["schemas"]["Either"] | components["schemas"]["Other"])[];
         };
         /**
          * EntriesBody
@@ -2213,6 +2901,19 @@ export interface components {
             version: number;
         };
         /**
+         * Every
+         * @description Credits for which all of these hold.
+         */
+        Every: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "all";
+            /** Of */
+            of: (components["schemas"]["OfType"] | components["schemas"]["Labelled"] | components["schemas"]["Every"] | components["schemas"]["Either"] | components["schemas"]["Other"])[];
+        };
+        /**
          * ExportState
          * @description How far an export is.
          * @enum {string}
@@ -2253,6 +2954,92 @@ export interface components {
             url: string | null;
         };
         /**
+         * Extension
+         * @description More time for the cycle in which the day lies, and what it costs.
+         *
+         *     Several add up: months first, then days, from the day after the planned end; the cycle ends on
+         *     the day before the next cycle's planned last day at the latest. The day may lie in what an
+         *     earlier one added.
+         *
+         *     Attributes
+         *     ----------
+         *     extra
+         *         Credits asked in addition, by the minimum that asks them.
+         */
+        Extension: {
+            by: components["schemas"]["Length"];
+            /** Extra */
+            extra?: {
+                [key: string]: string;
+            };
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "extension";
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+        };
+        /**
+         * Extra
+         * @description Credits that a minimum asks in addition in its window in which the day lies.
+         */
+        Extra: {
+            /**
+             * Credits
+             * @example 1.25
+             */
+            credits: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "extra";
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Requirement */
+            requirement: string;
+        };
+        /**
+         * FactIs
+         * @description Asked only of a holding whose fact has one of these values.
+         */
+        FactIs: {
+            /** Fact */
+            fact: string;
+            /** One Of */
+            one_of: string[];
+        };
+        /**
+         * Fewer
+         * @description Credits that a minimum does not ask in its window in which the day lies.
+         */
+        Fewer: {
+            /**
+             * Credits
+             * @example 1.25
+             */
+            credits: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "fewer";
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Requirement */
+            requirement: string;
+        };
+        /**
          * FieldChange
          * @description What one field of a certificate said before and after an event, in words.
          *
@@ -2276,7 +3063,7 @@ export interface components {
          * @description What is wrong with a field, for programs.
          * @enum {string}
          */
-        FieldCode: "bool_parsing" | "bool_type" | "date_from_datetime_parsing" | "enum" | "extra_forbidden" | "greater_than" | "greater_than_equal" | "int_from_float" | "int_parsing" | "int_parsing_size" | "int_type" | "less_than_equal" | "literal_error" | "missing" | "model_attributes_type" | "model_type" | "string_pattern_mismatch" | "string_too_long" | "string_too_short" | "string_type" | "string_unicode" | "too_long" | "too_short" | "tuple_type" | "union_tag_invalid" | "union_tag_not_found" | "control_characters" | "link_with_credentials" | "nothing_to_read" | "not_an_amount" | "not_a_cursor" | "not_a_date" | "not_a_mail_address" | "not_an_etag" | "not_a_role" | "not_a_web_link" | "not_one_line" | "repeated" | "unknown_parameter" | "unknown_time_zone" | "above_maximum" | "below_minimum" | "claimed_twice" | "id_required" | "in_future" | "not_after_earned" | "not_before_expiry" | "not_in_step" | "not_renewable" | "required" | "retired" | "too_early" | "too_long_ago" | "unknown_credit_type" | "file_rejected" | "file_required" | "has_path" | "other_certificate" | "too_large" | "unknown_upload" | "upload_expired" | "upload_replaced" | "wrong_ending" | "cannot_be_taken_away" | "comment_required" | "not_all_yes" | "not_approving" | "not_asked" | "not_claimed" | "not_on_staff" | "reason_required" | "unknown_reason" | "carry_over_in_lifetime" | "carry_over_without_cap" | "checklist_without_reviewer" | "choices_repeated" | "external_id_taken" | "labels_repeated" | "lifetime" | "logo_damaged" | "logo_has_more_behind" | "logo_not_base64" | "logo_not_png" | "logo_too_large" | "logo_too_many_pixels" | "mail_not_invitable" | "maximum_below_minimum" | "not_multiple_of_step" | "on_staff_otherwise" | "questions_repeated" | "reasons_repeated" | "target_above_cap";
+        FieldCode: "bool_parsing" | "bool_type" | "date_from_datetime_parsing" | "enum" | "extra_forbidden" | "greater_than" | "greater_than_equal" | "int_from_float" | "int_parsing" | "int_parsing_size" | "int_type" | "less_than_equal" | "literal_error" | "missing" | "model_attributes_type" | "model_type" | "string_pattern_mismatch" | "string_too_long" | "string_too_short" | "string_type" | "string_unicode" | "too_long" | "too_short" | "tuple_type" | "union_tag_invalid" | "union_tag_not_found" | "control_characters" | "link_with_credentials" | "nothing_to_read" | "not_an_amount" | "not_a_cursor" | "not_a_date" | "not_a_mail_address" | "not_an_etag" | "not_a_role" | "not_a_web_link" | "not_one_line" | "repeated" | "unknown_parameter" | "unknown_time_zone" | "above_maximum" | "below_minimum" | "claimed_twice" | "id_required" | "in_future" | "not_after_earned" | "not_before_expiry" | "not_in_step" | "not_renewable" | "required" | "retired" | "too_early" | "too_long_ago" | "unknown_credit_type" | "other_id" | "unknown_programme" | "file_rejected" | "file_required" | "has_path" | "other_certificate" | "too_large" | "unknown_upload" | "upload_expired" | "upload_replaced" | "wrong_ending" | "cannot_be_taken_away" | "comment_required" | "not_all_yes" | "not_approving" | "not_asked" | "not_claimed" | "not_on_staff" | "reason_required" | "unknown_reason" | "carry_over_in_lifetime" | "carry_over_without_cap" | "checklist_without_reviewer" | "choices_repeated" | "external_id_taken" | "labels_repeated" | "lifetime" | "logo_damaged" | "logo_has_more_behind" | "logo_not_base64" | "logo_not_png" | "logo_too_large" | "logo_too_many_pixels" | "mail_not_invitable" | "maximum_below_minimum" | "not_multiple_of_step" | "on_staff_otherwise" | "questions_repeated" | "reasons_repeated" | "target_above_cap";
         /**
          * FieldSaid
          * @description One field of a record, before and after a change.
@@ -2299,6 +3086,51 @@ export interface components {
             erased: boolean;
             /** Field */
             field: string;
+        };
+        /**
+         * FiguresView
+         * @description A minimum or a maximum in one window.
+         */
+        FiguresView: {
+            /** Asked */
+            asked: boolean;
+            /** Done */
+            done: boolean;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /**
+             * Have
+             * @description What counts for it.
+             * @example 1.25
+             */
+            have: string;
+            /**
+             * Missing
+             * @example 1.25
+             */
+            missing: string;
+            /**
+             * Needed
+             * @description What it asks; of a maximum, what it allows.
+             * @example 1.25
+             */
+            needed: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /**
+             * Waiting
+             * @description What is claimed and waits for a decision.
+             * @example 1.25
+             */
+            waiting: string;
+            /** @description Why it is not asked. */
+            why_not: components["schemas"]["NotAsked"] | null;
         };
         /**
          * FileLink
@@ -2359,6 +3191,15 @@ export interface components {
             };
         };
         /**
+         * First
+         * @description How a holding's first cycle differs, where the anchor is a fixed day.
+         *
+         *     Short: to the next beginning, on the day after the one held since or later. Long: one cycle
+         *     further.
+         * @enum {string}
+         */
+        First: "short" | "long";
+        /**
          * Fixed
          * @description Expires on one day for everybody.
          */
@@ -2373,6 +3214,35 @@ export interface components {
              * Format: date
              */
             on: string;
+        };
+        /**
+         * FixedDay
+         * @description Cycles that begin on a day of the calendar, in this year and every cycle before and after.
+         *
+         *     The first runs from the day held since to the next such beginning; without such a day, all days
+         *     belong to a cycle.
+         */
+        FixedDay: {
+            /**
+             * Day
+             * @default 1
+             */
+            day: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "fixed_day";
+            /**
+             * Month
+             * @default 1
+             */
+            month: number;
+            /**
+             * Year
+             * @default 2000
+             */
+            year: number;
         };
         /**
          * ForecastPeriodView
@@ -2479,6 +3349,301 @@ export interface components {
             text: string | null;
         };
         /**
+         * GrantedWaiver
+         * @description A waiver, who granted it and why.
+         */
+        GrantedWaiver: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["Actor"];
+            /**
+             * Id
+             * @example 01JD8Z6V9Q3T5W7X9Y1Z3A5C7E
+             */
+            id: string;
+            /** Reason */
+            reason: string;
+            /** Waiver */
+            waiver: components["schemas"]["Extension"] | components["schemas"]["Fewer"] | components["schemas"]["LetOff"] | components["schemas"]["Extra"];
+        };
+        /**
+         * HeldCredential
+         * @description What is stated of a credential.
+         *
+         *     Attributes
+         *     ----------
+         *     number
+         *         As the body wrote it on the credential.
+         *     held_since
+         *         The first day that counts.
+         *     birth_month, birth_year
+         *         Only what rules ask of a birth: its month, and whether its year is odd or even.
+         *     facts
+         *         What the programme's conditions ask for, by name.
+         */
+        HeldCredential: {
+            /** Birth Month */
+            birth_month: number | null;
+            birth_year: components["schemas"]["Parity"] | null;
+            /** Facts */
+            facts: {
+                [key: string]: string;
+            };
+            /** Held Since */
+            held_since: string | null;
+            /** Number */
+            number: string | null;
+        };
+        /**
+         * HeldSince
+         * @description Cycles counted from the day held since.
+         */
+        HeldSince: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "held_since";
+        };
+        /**
+         * HelpView
+         * @description A kind of credits that would help, were it earned today.
+         */
+        HelpView: {
+            /**
+             * Credit Type
+             * @description Null for any.
+             */
+            credit_type: string | null;
+            /** Labels */
+            labels: {
+                [key: string]: string;
+            };
+            /** Serves */
+            serves: string[];
+        };
+        /**
+         * HiringDate
+         * @description Cycles counted from the day hired; what was earned before it counts in none.
+         */
+        HiringDate: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "hiring_date";
+        };
+        /**
+         * HoldingAction
+         * @description What can be done with a holding.
+         * @enum {string}
+         */
+        HoldingAction: "enter" | "change" | "confirm" | "refuse" | "grant" | "take_back" | "meet" | "unmeet" | "remove";
+        /**
+         * HoldingBody
+         * @description What is stated of a credential.
+         */
+        HoldingBody: {
+            /** Birth Month */
+            birth_month?: number | null;
+            birth_year?: components["schemas"]["Parity"] | null;
+            /** Facts */
+            facts?: {
+                [key: string]: string;
+            };
+            /** Held Since */
+            held_since?: string | null;
+            /** Number */
+            number?: string | null;
+        };
+        /**
+         * HoldingDecisionBody
+         * @description What staff say of what is stated.
+         */
+        HoldingDecisionBody: {
+            /** Comment */
+            comment?: string | null;
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "confirm" | "refuse";
+        };
+        /**
+         * HoldingEventView
+         * @description One entry in a holding's history.
+         */
+        HoldingEventView: {
+            action: components["schemas"]["HoldingAction"];
+            actor: components["schemas"]["Actor"];
+            /** After */
+            after: {
+                [key: string]: unknown;
+            };
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            };
+            /** Comment */
+            comment: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * HoldingList
+         * @description A learner's credentials.
+         */
+        HoldingList: {
+            /** Items */
+            items: components["schemas"]["HoldingView"][];
+        };
+        /**
+         * HoldingState
+         * @description Whose word stands for a holding.
+         * @enum {string}
+         */
+        HoldingState: "stated" | "confirmed" | "refused";
+        /**
+         * HoldingView
+         * @description A learner's credential, and how far it is.
+         */
+        HoldingView: {
+            /** @description The cycle that runs; null before the first. */
+            cycle: components["schemas"]["CycleView"] | null;
+            /**
+             * Day
+             * Format: date
+             * @description The day of the report, by the academy's calendar.
+             */
+            day: string;
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            entered_by: components["schemas"]["Actor"];
+            /**
+             * Id
+             * @example 01JD8Z6V9Q3T5W7X9Y1Z3A5C7E
+             */
+            id: string;
+            /** Met */
+            met: components["schemas"]["MetRequirement"][];
+            /**
+             * Missing Facts
+             * @description Facts that a rule asks for and nobody stated; where a cycle hangs on one, there is none.
+             */
+            missing_facts: string[];
+            /** Programme */
+            programme: string;
+            /** Programme Name */
+            programme_name: string;
+            /**
+             * Said
+             * @description What staff said when they confirmed or refused it.
+             */
+            said: string | null;
+            state: components["schemas"]["HoldingState"];
+            stated: components["schemas"]["HeldCredential"];
+            /** Version */
+            version: number;
+            /** Waivers */
+            waivers: components["schemas"]["GrantedWaiver"][];
+        };
+        /**
+         * HoldingWithReport
+         * @description A learner's credential with all its cycles, the lines of one of them, and its history.
+         */
+        HoldingWithReport: {
+            /** @description The cycle that runs; null before the first. */
+            cycle: components["schemas"]["CycleView"] | null;
+            /**
+             * Cycles
+             * @description Oldest first.
+             */
+            cycles: components["schemas"]["CycleView"][];
+            /**
+             * Day
+             * Format: date
+             * @description The day of the report, by the academy's calendar.
+             */
+            day: string;
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            entered_by: components["schemas"]["Actor"];
+            /**
+             * Events
+             * @description Oldest first.
+             */
+            events: components["schemas"]["HoldingEventView"][];
+            /**
+             * Id
+             * @example 01JD8Z6V9Q3T5W7X9Y1Z3A5C7E
+             */
+            id: string;
+            /**
+             * Lines
+             * @description Of the cycle that was asked for, by the day earned; of the one that runs where none was.
+             */
+            lines: components["schemas"]["ReportLineView"][];
+            /** Met */
+            met: components["schemas"]["MetRequirement"][];
+            /**
+             * Missing Facts
+             * @description Facts that a rule asks for and nobody stated; where a cycle hangs on one, there is none.
+             */
+            missing_facts: string[];
+            /**
+             * Outside
+             * @description Lines that belong to no cycle.
+             */
+            outside: components["schemas"]["ReportLineView"][];
+            /** Programme */
+            programme: string;
+            /** Programme Name */
+            programme_name: string;
+            /**
+             * Said
+             * @description What staff said when they confirmed or refused it.
+             */
+            said: string | null;
+            state: components["schemas"]["HoldingState"];
+            stated: components["schemas"]["HeldCredential"];
+            /** Version */
+            version: number;
+            /** Waivers */
+            waivers: components["schemas"]["GrantedWaiver"][];
+        };
+        /**
+         * Inner
+         * @description Each so many months of the cycle.
+         *
+         *     Laid from the cycle's first day where the anchor is the day held since or hired, else back from
+         *     its last. A stretch that is shorter by plan is a stub: it asks nothing, its maximums hold. An
+         *     extension lengthens the last one, and shortens the first of the next cycle, which asks what it
+         *     would have asked.
+         */
+        Inner: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "inner";
+            /** Months */
+            months: number;
+        };
+        /**
          * InvitedView
          * @description A member of staff who was invited.
          */
@@ -2575,6 +3740,21 @@ export interface components {
             retired: boolean;
         };
         /**
+         * Labelled
+         * @description Credits whose label is one of these choices; a label that is not stated is none of them.
+         */
+        Labelled: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "label";
+            /** Label */
+            label: string;
+            /** One Of */
+            one_of: string[];
+        };
+        /**
          * LabelRule
          * @description What a claim line says of itself beside its credit type, and the choices it has.
          *
@@ -2661,6 +3841,40 @@ export interface components {
             name: string;
             /** Version */
             version: number;
+        };
+        /**
+         * Length
+         * @description A length of time: months first, then days.
+         */
+        Length: {
+            /**
+             * Days
+             * @default 0
+             */
+            days: number;
+            /**
+             * Months
+             * @default 0
+             */
+            months: number;
+        };
+        /**
+         * LetOff
+         * @description A requirement that is not asked in its window in which the day lies: it is met.
+         */
+        LetOff: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "let_off";
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Requirement */
+            requirement: string;
         };
         /**
          * Lifetime
@@ -2898,6 +4112,47 @@ export interface components {
             version: number;
         };
         /**
+         * MetBody
+         * @description That a requirement which is not hours is met.
+         */
+        MetBody: {
+            /** Comment */
+            comment?: string | null;
+            /**
+             * Id
+             * @description A ULID that the client makes.
+             * @example 01JD8Z6V9Q3T5W7X9Y1Z3A5C7E
+             */
+            id: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Requirement */
+            requirement: string;
+        };
+        /**
+         * MetRequirement
+         * @description Staff's word that a requirement that is not hours is met, in the cycle of a day.
+         */
+        MetRequirement: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["Actor"];
+            /** Comment */
+            comment: string | null;
+            confirmation: components["schemas"]["Confirmation"];
+            /**
+             * Id
+             * @example 01JD8Z6V9Q3T5W7X9Y1Z3A5C7E
+             */
+            id: string;
+        };
+        /**
          * MeView
          * @description Who the caller is to the academy, and what the console needs to begin.
          */
@@ -2922,7 +4177,7 @@ export interface components {
          * @description What there is none of.
          * @enum {string}
          */
-        Missing: "academy" | "certificate" | "credit_type" | "learner" | "staff_member" | "transcript" | "upload";
+        Missing: "academy" | "certificate" | "credit_type" | "holding" | "learner" | "programme" | "staff_member" | "transcript" | "upload";
         /**
          * Months
          * @description Expires so many months after the date earned.
@@ -2946,6 +4201,31 @@ export interface components {
              * @enum {string}
              */
             kind: "never";
+        };
+        /**
+         * NewHoldingBody
+         * @description A credential that somebody holds.
+         */
+        NewHoldingBody: {
+            /** Birth Month */
+            birth_month?: number | null;
+            birth_year?: components["schemas"]["Parity"] | null;
+            /** Facts */
+            facts?: {
+                [key: string]: string;
+            };
+            /** Held Since */
+            held_since?: string | null;
+            /**
+             * Id
+             * @description A ULID that the client makes. Sent again, it is entered once.
+             * @example 01JD8Z6V9Q3T5W7X9Y1Z3A5C7E
+             */
+            id: string;
+            /** Number */
+            number?: string | null;
+            /** Programme */
+            programme: string;
         };
         /**
          * NewLearner
@@ -3044,6 +4324,50 @@ export interface components {
          */
         NextStep: "open_mail" | "set_password" | "sign_in_again" | "set_up_second_factor";
         /**
+         * NodeView
+         * @description A requirement and those below it.
+         */
+        NodeView: {
+            /** Asked */
+            asked: boolean;
+            /**
+             * Chosen
+             * @description Of alternatives: the one chosen, for the cycle or for each inner window.
+             */
+            chosen: (string | null)[];
+            /** Done */
+            done: boolean;
+            /**
+             * Figures
+             * @description Of a minimum or maximum: one for each window in the cycle, oldest first.
+             */
+            figures: components["schemas"]["FiguresView"][];
+            /** Id */
+            id: string;
+            kind: components["schemas"]["RequirementKind"];
+            /**
+             * Missing
+             * @example 1.25
+             */
+            missing: string;
+            /**
+             * Name
+             * @description In the body's words.
+             */
+            name: string;
+            /** Of */
+            of: components["schemas"]["NodeView"][];
+            why_not: components["schemas"]["NotAsked"] | null;
+        };
+        /**
+         * NotAsked
+         * @description Why a requirement is not asked.
+         *
+         *     Where several apply, the first that stands here.
+         * @enum {string}
+         */
+        NotAsked: "exempt" | "condition" | "fact_missing" | "not_since" | "stub" | "later" | "nothing_below";
+        /**
          * OfferedReason
          * @description A reason reviewers can pick.
          *
@@ -3067,6 +4391,19 @@ export interface components {
             uses: ("decline" | "request_changes")[];
         };
         /**
+         * OfType
+         * @description Credits of one of these types.
+         */
+        OfType: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "type";
+            /** One Of */
+            one_of: string[];
+        };
+        /**
          * Origin
          * @description Who handed a certificate in.
          *
@@ -3074,6 +4411,19 @@ export interface components {
          * @enum {string}
          */
         Origin: "learner" | "staff";
+        /**
+         * Other
+         * @description Credits for which this does not hold.
+         */
+        Other: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "not";
+            /** Of */
+            of: components["schemas"]["OfType"] | components["schemas"]["Labelled"] | components["schemas"]["Every"] | components["schemas"]["Either"] | components["schemas"]["Other"];
+        };
         /**
          * Outcome
          * @description What became of a field that was looked for.
@@ -3163,6 +4513,14 @@ export interface components {
          * @enum {string}
          */
         PackForm: "pdf" | "zip";
+        /**
+         * PackList
+         * @description Programmes that are shipped.
+         */
+        PackList: {
+            /** Items */
+            items: components["schemas"]["Programme"][];
+        };
         /**
          * PackPage
          * @description A page of transcripts with files, newest first.
@@ -3256,6 +4614,31 @@ export interface components {
              * @description The text of the page, as far as it is text and not a picture of text, or was recognised in the picture.
              */
             words: components["schemas"]["WordView"][];
+        };
+        /**
+         * Parity
+         * @description Of a year: all that a rule asks of a year of birth.
+         * @enum {string}
+         */
+        Parity: "even" | "odd";
+        /**
+         * Percent
+         * @description A part of another amount.
+         *
+         *     Attributes
+         *     ----------
+         *     of
+         *         A minimum in credits, whose amount before waivers is meant; None for all that counts in the
+         *         same window.
+         */
+        Percent: {
+            /** Of */
+            of?: string | null;
+            /**
+             * Percent
+             * @example 1.25
+             */
+            percent: string;
         };
         /**
          * PeriodRules
@@ -3539,6 +4922,82 @@ export interface components {
          */
         ProblemType: "urn:certfolio:problem:action-not-allowed" | "urn:certfolio:problem:being-erased" | "urn:certfolio:problem:bad-request" | "urn:certfolio:problem:content-too-large" | "urn:certfolio:problem:erasure-withheld" | "urn:certfolio:problem:file-not-available" | "urn:certfolio:problem:forbidden" | "urn:certfolio:problem:id-reused" | "urn:certfolio:problem:internal-error" | "urn:certfolio:problem:invalid-input" | "urn:certfolio:problem:last-administrator" | "urn:certfolio:problem:mail-in-use" | "urn:certfolio:problem:not-drawn" | "urn:certfolio:problem:not-found" | "urn:certfolio:problem:not-tried" | "urn:certfolio:problem:no-credit-types" | "urn:certfolio:problem:precondition-required" | "urn:certfolio:problem:renewal-open" | "urn:certfolio:problem:second-factor-required" | "urn:certfolio:problem:stale-version" | "urn:certfolio:problem:taken" | "urn:certfolio:problem:too-many-uploads" | "urn:certfolio:problem:unavailable" | "urn:certfolio:problem:unprocessable-content" | "urn:certfolio:problem:unsupported-media-type" | "urn:certfolio:problem:refused" | "urn:certfolio:problem:too-many-requests" | "urn:certfolio:problem:unauthorized";
         /**
+         * Programme
+         * @description The rules by which one credential or licence is kept.
+         *
+         *     Attributes
+         *     ----------
+         *     source
+         *         Where they were read.
+         *     not_confirmed
+         *         What of them was not confirmed by the body's own pages.
+         */
+        Programme: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Not Confirmed
+             * @default []
+             */
+            not_confirmed: string[];
+            /**
+             * Read On
+             * Format: date
+             */
+            read_on: string;
+            /** Source */
+            source: string;
+            /** Versions */
+            versions: components["schemas"]["Version"][];
+        };
+        /**
+         * ProgrammeBody
+         * @description A programme as it shall be.
+         */
+        ProgrammeBody: {
+            /**
+             * Pack
+             * @description The pack it was made from.
+             */
+            pack?: string | null;
+            programme: components["schemas"]["Programme"];
+            /** @default draft */
+            state: components["schemas"]["ProgrammeState"];
+        };
+        /**
+         * ProgrammeList
+         * @description Programmes.
+         */
+        ProgrammeList: {
+            /** Items */
+            items: components["schemas"]["ProgrammeView"][];
+        };
+        /**
+         * ProgrammeState
+         * @description Whether a programme is there for learners.
+         * @enum {string}
+         */
+        ProgrammeState: "draft" | "in_force" | "retired";
+        /**
+         * ProgrammeView
+         * @description A programme of the academy.
+         */
+        ProgrammeView: {
+            /** Id */
+            id: string;
+            /**
+             * Pack
+             * @description The pack it was made from; null for one of its own.
+             */
+            pack: string | null;
+            programme: components["schemas"]["Programme"];
+            state: components["schemas"]["ProgrammeState"];
+            /** Version */
+            version: number;
+        };
+        /**
          * ReadBody
          * @description How far one has read.
          */
@@ -3626,11 +5085,76 @@ export interface components {
             trailer: components["schemas"]["Trailer"] | null;
         };
         /**
+         * ReportLineView
+         * @description What one line of a certificate counts for.
+         */
+        ReportLineView: {
+            /**
+             * Backfilled
+             * @description What of it fills the cycle before.
+             * @example 1.25
+             */
+            backfilled: string;
+            /**
+             * Carried From
+             * @description First day of the cycle in which it was earned, where it was carried in.
+             */
+            carried_from: string | null;
+            /**
+             * Carried Out
+             * @description What of it goes on into the next cycle.
+             * @example 1.25
+             */
+            carried_out: string;
+            /**
+             * Certificate Id
+             * @example 01JD8Z6V9Q3T5W7X9Y1Z3A5C7E
+             */
+            certificate_id: string;
+            /**
+             * Checks
+             * @description Every rule that is about the line, up to the first that leaves nothing of it.
+             */
+            checks: components["schemas"]["CheckView"][];
+            /**
+             * Counted
+             * @example 1.25
+             */
+            counted: string;
+            /**
+             * Credits
+             * @description What it brings, converted.
+             * @example 1.25
+             */
+            credits: string;
+            /**
+             * Line
+             * @description Its place among the certificate's lines, from 0.
+             */
+            line: number;
+            /**
+             * Serves
+             * @description Minimums that it is counted for.
+             */
+            serves: string[];
+            /**
+             * Waiting
+             * @description Whether it waits for a decision.
+             */
+            waiting: boolean;
+        };
+        /**
          * Requirement
          * @description What a certificate must bring along.
          * @enum {string}
          */
         Requirement: "file" | "issuer" | "certificate_number" | "verification_link";
+        /**
+         * RequirementKind
+         * @description What a requirement is.
+         * @enum {string}
+         */
+        RequirementKind: "at_least" | "at_most" | "confirmed" | "all_of" | "any_of" | "disjoint";
         /**
          * Result
          * @description What became of one item.
@@ -3841,6 +5365,31 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * Rolling
+         * @description The last so many months, to the day of the report; in an ended cycle, to its last day.
+         */
+        Rolling: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "rolling";
+            /** Months */
+            months: number;
+        };
+        /**
+         * Rounding
+         * @description What becomes of less than a step; of a tie, nearest goes up.
+         * @enum {string}
+         */
+        Rounding: "down" | "nearest";
+        /**
+         * Rule
+         * @description A rule that a line keeps or not.
+         * @enum {string}
+         */
+        Rule: "since_held" | "not_ahead" | "recognised" | "in_time" | "decided" | "awarded" | "portion" | "not_renewed" | "not_backfilled" | "maximum";
         /**
          * RulesVersion
          * @description Period rules from a day on, until the next version begins.
@@ -4288,6 +5837,29 @@ export interface components {
          */
         Step: "added" | "changed" | "removed";
         /**
+         * StepView
+         * @description A part of the least that completes a cycle: so many more that serve all these minimums.
+         */
+        StepView: {
+            /**
+             * Credits
+             * @example 1.25
+             */
+            credits: string;
+            /**
+             * Earn By
+             * Format: date
+             */
+            earn_by: string;
+            /**
+             * Earn From
+             * Format: date
+             */
+            earn_from: string;
+            /** Serves */
+            serves: string[];
+        };
+        /**
          * SubmissionBody
          * @description A certificate that is handed in.
          */
@@ -4667,6 +6239,21 @@ export interface components {
             why: components["schemas"]["Trouble"];
         };
         /**
+         * Unexpired
+         * @description What was earned so many months before that day at most, that day so many months on included.
+         *
+         *     Like a rolling window, but counted forward from each day earned.
+         */
+        Unexpired: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "unexpired";
+            /** Months */
+            months: number;
+        };
+        /**
          * UnreadView
          * @description How much is left to read.
          */
@@ -4826,6 +6413,78 @@ export interface components {
             /** Why */
             why: string | null;
             why_code: components["schemas"]["Doubt"] | null;
+        };
+        /**
+         * Version
+         * @description The rules from a day on, until the next version begins.
+         *
+         *     A cycle keeps the version that is in force on its planned first day; before the first version
+         *     begins, that is the first.
+         *
+         *     Attributes
+         *     ----------
+         *     at_once
+         *         Whether it holds from its day on for the whole of a cycle that runs then, but for how cycles
+         *         lie on the calendar. A cycle that had ended keeps what it had.
+         *     counts
+         *         What counts at all; None for everything.
+         *     requires
+         *         What is asked, all of it.
+         *     report_within
+         *         How long after a cycle's last day what was earned in it can still be reported; None for any
+         *         time.
+         */
+        Version: {
+            /**
+             * At Once
+             * @default false
+             */
+            at_once: boolean;
+            backfill?: components["schemas"]["Backfill"] | null;
+            /**
+             * Begins On
+             * Format: date
+             */
+            begins_on: string;
+            carry?: components["schemas"]["Carry"] | null;
+            /**
+             * Conversions
+             * @default []
+             */
+            conversions: components["schemas"]["Conversion"][];
+            /** Counts */
+            counts?: (components["schemas"]["OfType"] | components["schemas"]["Labelled"] | components["schemas"]["Every"] | components["schemas"]["Either"] | components["schemas"]["Other"]) | null;
+            cycle: components["schemas"]["Cycle"];
+            report_within?: components["schemas"]["Length"] | null;
+            /** Requires */
+            requires: (components["schemas"]["AtLeast"] | components["schemas"]["AtMost"] | components["schemas"]["Confirmed"] | components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["Disjoint"])[];
+        };
+        /**
+         * WaiverBody
+         * @description A waiver.
+         */
+        WaiverBody: {
+            /**
+             * Id
+             * @description A ULID that the client makes.
+             * @example 01JD8Z6V9Q3T5W7X9Y1Z3A5C7E
+             */
+            id: string;
+            /** Reason */
+            reason: string;
+            /** Waiver */
+            waiver: components["schemas"]["Extension"] | components["schemas"]["Fewer"] | components["schemas"]["LetOff"] | components["schemas"]["Extra"];
+        };
+        /**
+         * WholeCycle
+         * @description The cycle.
+         */
+        WholeCycle: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "cycle";
         };
         /**
          * WhyCode
@@ -8137,6 +9796,1293 @@ export interface operations {
             };
         };
     };
+    holdings_of_learner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                academy_id: string;
+                learner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdings_enter_for_learner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                academy_id: string;
+                learner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHoldingBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
+                    /** @description The new record's path, below the API's address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdings_one_of_learner: {
+        parameters: {
+            query?: {
+                /** @description First day of the cycle whose lines are wanted; the one that runs if none. */
+                cycle?: string;
+            };
+            header?: never;
+            path: {
+                academy_id: string;
+                holding_id: string;
+                learner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingWithReport"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdings_change_for_learner: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of the version the change is meant for. */
+                "If-Match": string;
+            };
+            path: {
+                academy_id: string;
+                holding_id: string;
+                learner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldingBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdings_remove_for_learner: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of the version the change is meant for. */
+                "If-Match": string;
+            };
+            path: {
+                academy_id: string;
+                holding_id: string;
+                learner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdings_decide: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of the version the change is meant for. */
+                "If-Match": string;
+            };
+            path: {
+                academy_id: string;
+                holding_id: string;
+                learner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldingDecisionBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdings_meet: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of the version the change is meant for. */
+                "If-Match": string;
+            };
+            path: {
+                academy_id: string;
+                holding_id: string;
+                learner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdings_unmeet: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of the version the change is meant for. */
+                "If-Match": string;
+            };
+            path: {
+                academy_id: string;
+                holding_id: string;
+                learner_id: string;
+                met_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdings_grant: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of the version the change is meant for. */
+                "If-Match": string;
+            };
+            path: {
+                academy_id: string;
+                holding_id: string;
+                learner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaiverBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdings_take_back: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of the version the change is meant for. */
+                "If-Match": string;
+            };
+            path: {
+                academy_id: string;
+                holding_id: string;
+                learner_id: string;
+                waiver_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     membership_read: {
         parameters: {
             query?: never;
@@ -9458,6 +12404,393 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    programmes_shipped: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                academy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    programmes_programmes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                academy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    programmes_programme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                academy_id: string;
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    programmes_save: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the version the change is meant for. */
+                "If-Match"?: string;
+            };
+            path: {
+                academy_id: string;
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgrammeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12175,6 +15508,571 @@ export interface operations {
             };
         };
     };
+    holdings_holdings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdings_enter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHoldingBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
+                    /** @description The new record's path, below the API's address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdings_holding: {
+        parameters: {
+            query?: {
+                /** @description First day of the cycle whose lines are wanted; the one that runs if none. */
+                cycle?: string;
+            };
+            header?: never;
+            path: {
+                holding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingWithReport"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdings_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of the version the change is meant for. */
+                "If-Match": string;
+            };
+            path: {
+                holding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldingBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdings_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of the version the change is meant for. */
+                "If-Match": string;
+            };
+            path: {
+                holding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     news_mail_preferences: {
         parameters: {
             query?: never;
@@ -12809,6 +16707,84 @@ export interface operations {
             };
             /** @description Unprocessable Content */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdings_programmes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

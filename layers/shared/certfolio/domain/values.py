@@ -36,7 +36,8 @@ class Stated(Record):
     Reading a stored record is more patient; see `certfolio.storage.records.stored`.
     """
 
-    model_config = ConfigDict(extra="forbid")
+    # What is stated and what is told of it is described alike, under one name.
+    model_config = ConfigDict(extra="forbid", json_schema_mode_override="validation")
 
 
 _AMOUNT = re.compile(r"[0-9]{1,7}(\.[0-9]{1,2})?", re.ASCII)
