@@ -27,6 +27,8 @@ CLIENTS: Mapping[str, tuple[str, ...]] = {
     "reconciliation": ("dynamodb", "s3"),
     "announcements": ("events", "sqs"),
     "membership": ("dynamodb", "cognito-idp"),
+    "programmes": ("dynamodb",),
+    "holdings": ("dynamodb",),
     "rights": ("dynamodb", "s3", "cognito-idp"),
     "telling": ("dynamodb",),
     "news": ("dynamodb",),

@@ -46,6 +46,8 @@ FUNCTIONS = (
     "announcements",
     "ledger",
     "membership",
+    "programmes",
+    "holdings",
     "rights",
     "transcripts",
     "telling",

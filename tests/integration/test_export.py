@@ -69,6 +69,7 @@ def uploads_under_way() -> list[Any]:
 
 NOT_MADE = {
     Held.ERASURE,
+    Held.HOLDINGS,
     Held.MAILS,
     Held.NEWS,
     Held.NOTICES,

@@ -42,6 +42,10 @@ _NAMED = {
     "transcript_id": "01ARZ3NDEKTSV4RRFFQ69G5FAV",
     "credit_type_id": "cpe",
     "principal": "reviewer-1",
+    "programme_id": "programme",
+    "holding_id": "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+    "waiver_id": "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+    "met_id": "01ARZ3NDEKTSV4RRFFQ69G5FAV",
 }
 READING = ("POST", "/second-factor")
 _LEARNER = "/learners/{learner_id}"
@@ -52,6 +56,19 @@ _ONE_OF_MANY = {
     "certificate_id": _NAMED["certificate_id"],
     "version": 7,
     "action": "approve",
+}
+_PROGRAMME = {
+    "id": "programme",
+    "name": "Programme",
+    "source": "The handbook",
+    "read_on": "2026-01-01",
+    "versions": [
+        {
+            "begins_on": "2000-01-01",
+            "cycle": {"anchor": {"kind": "held_since"}, "months": 12},
+            "requires": [],
+        }
+    ],
 }
 # What is read before the caller is: a body that is not right would be refused for that.
 _QUERIES = {
@@ -77,6 +94,20 @@ _BODIES: dict[tuple[str, str], object] = {
     ("POST", "/news/read"): {"mark": 1},
     ("PUT", "/settings"): {},
     ("PUT", "/credit-types/{credit_type_id}"): {"name": "CPE", "unit": "hours"},
+    ("PUT", "/programmes/{programme_id}"): {"programme": _PROGRAMME},
+    ("POST", f"{_LEARNER}/holdings"): {"id": _NAMED["certificate_id"], "programme": "programme"},
+    ("PUT", f"{_LEARNER}/holdings/{{holding_id}}"): {},
+    ("POST", f"{_LEARNER}/holdings/{{holding_id}}/decisions"): {"decision": "confirm"},
+    ("POST", f"{_LEARNER}/holdings/{{holding_id}}/waivers"): {
+        "id": _NAMED["certificate_id"],
+        "waiver": {"kind": "let_off", "on": "2026-01-01", "requirement": "total"},
+        "reason": "Parental leave",
+    },
+    ("POST", f"{_LEARNER}/holdings/{{holding_id}}/met"): {
+        "id": _NAMED["certificate_id"],
+        "requirement": "ethics",
+        "on": "2026-01-01",
+    },
     ("POST", "/staff"): {"name": "Somebody", "role": "reviewer", "mail": "some@demo.example"},
     ("PUT", "/staff/{principal}"): {"name": "Somebody", "role": "reviewer"},
 }

@@ -188,6 +188,8 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "announcement_id": ("the-announcement",),
     "mail_kind": ("the-mail",),
     "item_id": ("the-item",),
+    "programme_id": ("the-programme",),
+    "holding_id": (ulid(9),),
 }
 """What the functions in keys.py are called with, by parameter, here and for each possibility."""
 
@@ -234,6 +236,8 @@ PLACEHOLDERS = {
     "the-announcement": "announcement",
     "the-mail": "kind of mail",
     "the-item": "what is told",
+    "the-programme": "programme",
+    ulid(9): "holding",
     "2026-09-10T00:00:00.000000Z": "due at",
     "MAIL#DUE#7": "shard",
 }

@@ -32,6 +32,7 @@ CAN_BE_WRONG: dict[str, set[str]] = {
     "date": {"date_from_datetime_parsing"},
     # Amount has made it a Decimal by then.
     "decimal": set(),
+    "dict": {"dict_type"},
     "enum": {"enum"},
     "int": {"int_type", "int_parsing", "int_parsing_size", "int_from_float"},
     "literal": {"literal_error"},

@@ -8,6 +8,7 @@ from certfolio.domain.academies import Academy, OfferedReason
 from certfolio.domain.actions import SYSTEM, Actor, ActorKind
 from certfolio.domain.credit_types import CreditType
 from certfolio.domain.directory import DirectoryEntry
+from certfolio.domain.programmes.installed import AcademyProgramme
 from certfolio.domain.rights import Membership
 from certfolio.domain.set_up_events import (
     Area,
@@ -51,12 +52,16 @@ RECORDS: dict[Area, SetUpRecord] = {
         external_id="HR-1",
         version=1,
     ),
+    Area.PROGRAMME: AcademyProgramme(
+        academy_id="demo", id="board", text="{}", digest="0" * 64, pack="pmi-pmp"
+    ),
 }
 KEPT_QUIET = {
     Area.SETTINGS: {"academy_id", "version"},
     Area.CREDIT_TYPE: {"academy_id", "id", "version", "claimed"},
     Area.STAFF: {"academy_id", "principal", "version", "second_factor", "invited", "request"},
     Area.LEARNER: {"academy_id", "learner_id", "version", "form"},
+    Area.PROGRAMME: {"academy_id", "id", "version", "text"},
 }
 """What says which record it is, or what nobody states."""
 

@@ -1069,6 +1069,7 @@ export interface Messages {
   "changes.areas.credit_type": undefined;
   "changes.areas.staff": undefined;
   "changes.areas.learner": undefined;
+  "changes.areas.programme": undefined;
   "changes.who": undefined;
   "changes.anybody": undefined;
   "changes.signIn": undefined;
@@ -1129,6 +1130,9 @@ export interface Messages {
   "changes.fields.learner.records": undefined;
   "changes.fields.learner.removed": undefined;
   "changes.fields.learner.certificate": undefined;
+  "changes.fields.programme.digest": undefined;
+  "changes.fields.programme.state": undefined;
+  "changes.fields.programme.pack": undefined;
   "learners.title": undefined;
   "learners.description": undefined;
   "learners.search": undefined;
@@ -1283,6 +1287,7 @@ export interface Messages {
   "wrong.too_early": { earliest: string };
   "wrong.too_long_ago": { months: number };
   "wrong.unknown_credit_type": undefined;
+  "wrong.unknown_programme": undefined;
   "wrong.file_required": undefined;
   "wrong.has_path": undefined;
   "wrong.other_certificate": undefined;
@@ -1356,7 +1361,9 @@ export interface Messages {
   "missing.academy": undefined;
   "missing.certificate": undefined;
   "missing.credit_type": undefined;
+  "missing.holding": undefined;
   "missing.learner": undefined;
+  "missing.programme": undefined;
   "missing.staff_member": undefined;
   "missing.transcript": undefined;
   "missing.upload": undefined;
@@ -1619,4 +1626,7 @@ export interface RichMessages {
   "changes.step.learner.added": { subject: Tag };
   "changes.step.learner.changed": { subject: Tag };
   "changes.step.learner.removed": { subject: Tag };
+  "changes.step.programme.added": { subject: Tag };
+  "changes.step.programme.changed": { subject: Tag };
+  "changes.step.programme.removed": { subject: Tag };
 }

@@ -109,7 +109,7 @@ def _bodies(scene: Scene) -> Mapping[str, Json]:
     }
     entered = {**stated, "id": scene.new_id, "upload_id": scene.upload_id}
     decision = {"action": "approve"}
-    holding = {"id": scene.new_id, "programme": scene.programme, "held_since": "2024-01-01"}
+    holding = {"id": scene.holding_id, "programme": scene.programme, "held_since": "2024-01-01"}
     stated_holding = {"held_since": "2024-01-01"}
     waiver = {"kind": "let_off", "on": "2024-01-01", "requirement": "total"}
     return {

@@ -16,6 +16,7 @@ from certfolio.domain.holdings import (
     MetRequirement,
 )
 from certfolio.domain.programmes.installed import AcademyProgramme, ProgrammeState
+from certfolio.domain.programmes.lots import Rule
 from certfolio.domain.programmes.model import Programme
 from certfolio.domain.programmes.results import (
     Check,
@@ -27,7 +28,6 @@ from certfolio.domain.programmes.results import (
     NotAsked,
     Report,
     RequirementKind,
-    Rule,
     Step,
 )
 from certfolio.domain.programmes.rules import walk

@@ -25,6 +25,7 @@ class FieldCode(StrEnum):
     BOOL_PARSING = "bool_parsing"
     BOOL_TYPE = "bool_type"
     DATE_FROM_DATETIME_PARSING = "date_from_datetime_parsing"
+    DICT_TYPE = "dict_type"
     ENUM = "enum"
     EXTRA_FORBIDDEN = "extra_forbidden"
     GREATER_THAN = "greater_than"
@@ -167,6 +168,7 @@ _SENTENCES: Mapping[FieldCode, _Sentence] = {
     FieldCode.BOOL_PARSING: _Sentence("must be true or false"),
     FieldCode.BOOL_TYPE: _Sentence("must be true or false"),
     FieldCode.DATE_FROM_DATETIME_PARSING: _Sentence("must be a day that the calendar has"),
+    FieldCode.DICT_TYPE: _Sentence("must be an object"),
     FieldCode.ENUM: _Sentence("must be one of: {allowed:, }", ("allowed",)),
     FieldCode.EXTRA_FORBIDDEN: _Sentence("is not a field of this request"),
     FieldCode.GREATER_THAN: _Sentence("must be more than {limit}", ("limit",)),

@@ -254,7 +254,7 @@ _TOLD: Mapping[Area, frozenset[str]] = {
     Area.SETTINGS: frozenset({*AcademySettings.model_fields, "logo"}),
     Area.CREDIT_TYPE: frozenset({*CreditRules.model_fields, "rules", "retired"}),
     Area.STAFF: frozenset({"name", "role"}),
-    Area.PROGRAMME: frozenset({"text", "state", "pack"}),
+    Area.PROGRAMME: frozenset({"digest", "state", "pack"}),
     Area.LEARNER: frozenset(
         {
             "name",

@@ -726,6 +726,13 @@ def programme(academy_id: str, programme_id: str) -> Key:
     return {"PK": programmes_partition(academy_id), "SK": f"{PROGRAMME}{programme_id}"}
 
 
+def programme_version(academy_id: str, programme_id: str, version: int) -> Key:
+    """Key of a programme as a version had it; it stays, and says what a change changed."""
+    # Padded, so that sort order is the order of versions.
+    place = f"PROGRAMME_VERSION#{programme_id}#{version:06}"
+    return {"PK": programmes_partition(academy_id), "SK": place}
+
+
 def holding(owner: Owner, holding_id: str) -> Key:
     """Key of a holding."""
     return {"PK": learner_partition(owner), "SK": f"{HOLDING}{holding_id}"}

@@ -60,6 +60,7 @@ IMPERSONAL: Mapping[str, str] = {
     "digesting": "How far the daily digest of an academy has come.",
     "retaining": "How far the retention of an academy has come.",
     "programme": "The rules of a credential.",
+    "programme_version": "The same, as it was.",
     "recount": "How far they are counted.",
     "tally": "Sums of credits of a day, without whose they were.",
 }

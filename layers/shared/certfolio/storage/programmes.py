@@ -70,10 +70,17 @@ class ProgrammeStore:
             attributes(after),
             values={":version": before} if before else {},
         )
+        kept = Write(
+            "Put",
+            keys.programme_version(after.academy_id, after.id, after.version),
+            NEW,
+            attributes(after),
+        )
         try:
-            self._table.write_all([put, *writes_of(told)])
+            self._table.write_all([put, kept, *writes_of(told)])
         except ConditionFailed as failed:
-            raise StaleVersion(int(failed.item["version"]) if failed.item else 0) from failed
+            present = self.find(after.academy_id, after.id)
+            raise StaleVersion(present.version if present else 0) from failed
         self._known.pop(after.academy_id, None)
 
 

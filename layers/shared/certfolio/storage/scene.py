@@ -243,6 +243,7 @@ class Scene:
             "academy_id": owner.academy_id,
             "id": self.programme,
             "text": json.dumps(self.rules),
+            "digest": "0" * 64,
             "state": "in_force",
             "version": 1,
         }

@@ -1,4 +1,4 @@
-import { CreditCard, type LucideIcon, Settings2, UserRound, UsersRound } from "lucide-react";
+import { CreditCard, type LucideIcon, ScrollText, Settings2, UserRound, UsersRound } from "lucide-react";
 import { useSearchParams } from "react-router";
 import { useListing } from "../../api/listing";
 import { CHANGES_PAGE, changesOptions } from "../../api/queries/staff/changes";
@@ -29,6 +29,7 @@ const icons: Record<Area, LucideIcon> = {
   credit_type: CreditCard,
   staff: UsersRound,
   learner: UserRound,
+  programme: ScrollText,
 };
 
 /** What is set on the academy's own page. */
@@ -149,6 +150,8 @@ function Subject({ change }: { change: SetUpChange }) {
           {types.get(change.subject)?.name ?? change.subject}
         </Link>
       );
+    case "programme":
+      return <>{change.subject}</>;
     case "staff":
       return <>{nameOf(change)}</>;
     case "learner":

@@ -2,9 +2,10 @@
 
 from enum import StrEnum
 from functools import cached_property
+from hashlib import sha256
 from typing import TYPE_CHECKING, Self
 
-from certfolio.domain.values import AcademyId, Name, Record
+from certfolio.domain.values import AcademyId, Name, Record, Sha256
 
 if TYPE_CHECKING:
     from certfolio.domain.programmes.model import Programme
@@ -26,6 +27,8 @@ class AcademyProgramme(Record):
     text
         The programme as JSON. Text, as a tree can be nested deeper than what DynamoDB keeps as a
         document (32 levels; "Naming rules and data types").
+    digest
+        SHA-256 of the text: what is told of a change. Each version's text is kept.
     state
         A draft is seen by administrators alone. What is retired goes on for those who hold it.
     pack
@@ -37,6 +40,7 @@ class AcademyProgramme(Record):
     academy_id: AcademyId
     id: Name
     text: str
+    digest: Sha256
     state: ProgrammeState = ProgrammeState.DRAFT
     pack: Name | None = None
     version: int = 1
@@ -52,10 +56,12 @@ class AcademyProgramme(Record):
         version: int,
     ) -> Self:
         """A programme as it is kept."""
+        text = programme.model_dump_json(exclude_none=True)
         return cls(
             academy_id=academy_id,
             id=programme.id,
-            text=programme.model_dump_json(exclude_none=True),
+            text=text,
+            digest=sha256(text.encode()).hexdigest(),
             state=state,
             pack=pack,
             version=version,

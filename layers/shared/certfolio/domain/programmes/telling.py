@@ -14,10 +14,10 @@ from certfolio.domain.programmes.results import (
     Check,
     CycleReport,
     Figures,
-    RequirementKind,
     LineReport,
     Node,
     NotAsked,
+    RequirementKind,
 )
 from certfolio.domain.programmes.rules import (
     AllOf,
@@ -77,11 +77,19 @@ def _node(cycle: Counted, tree: Tree, requirement: Requirement, missing: Sequenc
             asked = any(one.asked for one in figures)
             why_not = None if asked or not figures else figures[0].why_not
             return Node(
-                requirement.id, RequirementKind(requirement.kind), asked, why_not, value.met, shown, figures
+                requirement.id,
+                RequirementKind(requirement.kind),
+                asked,
+                why_not,
+                value.met,
+                shown,
+                figures,
             )
         case Confirmed():
             why_not = tree.confirmations[requirement.id].why_not
-            return Node(requirement.id, RequirementKind.CONFIRMED, value.asked, why_not, value.met, shown)
+            return Node(
+                requirement.id, RequirementKind.CONFIRMED, value.asked, why_not, value.met, shown
+            )
         case AllOf() | AnyOf() | Disjoint():
             below = tuple(_node(cycle, tree, one, missing) for one in requirement.of)
             asked = any(one.asked for one in below)
