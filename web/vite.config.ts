@@ -16,7 +16,7 @@ function texts(): Plugin {
     name: "texts",
     enforce: "pre",
     transform(code, id) {
-      if (!/\/src\/text\/[\w-]+\.json$/.test(id)) return undefined;
+      if (!/\/src\/text\/([\w-]+\/)?[\w-]+\.json$/.test(id)) return undefined;
       const messages = Object.entries(JSON.parse(code) as Record<string, string>);
       return JSON.stringify(Object.fromEntries(messages.map(([key, message]) => [key, read(message)])));
     },

@@ -17,6 +17,13 @@ const TAG = "Tag";
 const languages = readdirSync(TEXTS)
   .filter((name) => name.endsWith(".json"))
   .map((name) => name.slice(0, -".json".length));
+/** Where texts stand: those of the first page, and beside them those that come with other pages. */
+const FOLDERS = [
+  "./",
+  ...readdirSync(TEXTS, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? [`./${entry.name}/`] : [],
+  ),
+];
 const problems = [];
 
 /** What a message is told, by name: the type of each argument and tag. */
@@ -75,11 +82,20 @@ function typesOf(language, key, message) {
 }
 
 function described(language) {
-  const file = readFileSync(new URL(`${language}.json`, TEXTS), "utf8");
-  const texts = JSON.parse(file);
-  if (file !== `${JSON.stringify(texts, null, 2)}\n`)
-    problems.push(`${language}: a key stands there twice, or it is not laid out as one key a line`);
-  return new Map(Object.entries(texts).map(([key, text]) => [key, typesOf(language, key, text)]));
+  const found = new Map();
+  for (const folder of FOLDERS) {
+    const file = readFileSync(new URL(`${folder}${language}.json`, TEXTS), "utf8");
+    const texts = JSON.parse(file);
+    if (file !== `${JSON.stringify(texts, null, 2)}\n`)
+      problems.push(
+        `${folder}${language}: a key stands there twice, or it is not laid out as one key a line`,
+      );
+    for (const [key, text] of Object.entries(texts)) {
+      if (found.has(key)) problems.push(`${language} ${key}: stands in two files`);
+      found.set(key, typesOf(language, key, text));
+    }
+  }
+  return found;
 }
 
 const shapes = new Map(languages.map((language) => [language, described(language)]));

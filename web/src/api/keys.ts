@@ -68,6 +68,10 @@ export const staffKeys = (academy: string) => {
     settings: [...root, "settings"] as const,
     creditTypes: [...root, "credit-types"] as const,
     staff: [...root, "staff"] as const,
+    programmes: [...root, "programmes"] as const,
+    programme: (id: string) => [...root, "programmes", id] as const,
+    /** What is shipped, which nobody changes. */
+    programmePacks: [...root, "programme-packs"] as const,
     news: [...root, "news"] as const,
     changes: {
       all: [...root, "changes"] as const,

@@ -33,6 +33,9 @@ const WithdrawEntry = lazy(() => import("../features/entry/WithdrawEntry"));
 const InviteLearners = lazy(() => import("../features/learners/InviteLearners"));
 const Learner = lazy(() => import("../features/learners/Learner"));
 const Learners = lazy(() => import("../features/learners/Learners"));
+const Programme = lazy(() => import("../features/programmes/ProgrammePage"));
+const ProgrammePack = lazy(() => import("../features/programmes/PackPage"));
+const Programmes = lazy(() => import("../features/programmes/Programmes"));
 const SetUp = lazy(() => import("../features/setup/SetUp"));
 const Staff = lazy(() => import("../features/setup/Staff"));
 
@@ -66,6 +69,9 @@ function Open() {
         <Route path="learners/:learnerId" element={<Learner />} />
         <Route path="credit-types" element={<CreditTypes />} />
         <Route path="credit-types/:typeId" element={<CreditTypeForm />} />
+        <Route path="programmes" element={<Programmes />} />
+        <Route path="programmes/packs/:packId" element={<ProgrammePack />} />
+        <Route path="programmes/:programmeId" element={<Programme />} />
         <Route path="set-up" element={<SetUp />} />
         <Route path="set-up/academy" element={<Academy />} />
         <Route path="desk" element={<Desk />} />

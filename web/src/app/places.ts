@@ -39,7 +39,7 @@ const setUp: Place = {
   text: "setUp",
   to: "/console/set-up",
   icon: Settings2,
-  within: /^\/console\/(set-up|credit-types|staff|desk|changes)/,
+  within: /^\/console\/(set-up|credit-types|programmes|staff|desk|changes)/,
 };
 
 export const PORTFOLIO: readonly Place[] = [home, certificates, credits];
@@ -56,6 +56,7 @@ export const SET_UP: readonly Omit<Place, "icon">[] = [
   { text: "academy", to: "/console/set-up/academy", within: /^\/console\/set-up\/academy/ },
   { text: "desk", to: "/console/desk", within: /^\/console\/desk/ },
   { text: "creditTypes", to: "/console/credit-types", within: /^\/console\/credit-types/ },
+  { text: "programmes", to: "/console/programmes", within: /^\/console\/programmes/ },
   { text: "staff", to: "/console/staff", within: /^\/console\/staff/ },
   { text: "changes", to: "/console/changes", within: /^\/console\/changes/ },
 ];

@@ -23,6 +23,7 @@ import type {
   StatusFilter,
   Trailer,
   Origin,
+  ProgrammeState,
   Taken,
   ValidityKind,
 } from "../api/types";
@@ -58,6 +59,7 @@ interface Named {
   "setUp.roleHelp": Role;
   "entry.kindHelp": Kind;
   "changes.areas": SetUpChange["area"];
+  "programmes.state": ProgrammeState;
 }
 
 /** What is named too little or too much, by area. */

@@ -1,9 +1,11 @@
 /** Records as the API answers them; a test changes what it is about. */
 
 import type {
+  AcademyProgramme,
   Certificate,
   CreditType,
   Me,
+  Programme,
   Queued,
   Settings,
   StaffCertificate,
@@ -155,3 +157,55 @@ export const academy = (role: StaffMember["role"] = "reviewer") =>
     "GET /admin/academies/{academy_id}/credit-types": { items: [creditType()] },
     "GET /admin/academies/{academy_id}/staff": { items: [member({ role })] },
   }) as const satisfies Routes;
+
+/** A programme of a body that asks for sixty credits in three years, eight of them in business. */
+export const programme = (change: Partial<Programme> = {}): Programme => ({
+  id: "board",
+  name: "Certified Example",
+  source: "The board’s handbook, https://board.example/handbook",
+  read_on: "2026-11-01",
+  not_confirmed: ["Whether giving back is limited in the first cycle, too"],
+  versions: [
+    {
+      begins_on: "2024-01-01",
+      at_once: false,
+      cycle: { anchor: { kind: "held_since" }, months: 36, first: "short", first_exempt: false },
+      counts: null,
+      requires: [
+        {
+          kind: "at_least",
+          id: "total",
+          name: "60 credits in three years",
+          credits: "60",
+          when: [],
+          ramp: [],
+          window: { kind: "cycle" },
+        },
+        {
+          kind: "at_least",
+          id: "business",
+          name: "8 credits in business",
+          credits: "8",
+          which: { kind: "label", label: "area", one_of: ["business"] },
+          when: [],
+          ramp: [],
+          window: { kind: "cycle" },
+        },
+      ],
+      conversions: [],
+      carry: null,
+      backfill: null,
+      report_within: null,
+    },
+  ],
+  ...change,
+});
+
+export const academyProgramme = (change: Partial<AcademyProgramme> = {}): AcademyProgramme => ({
+  id: "board",
+  state: "draft",
+  pack: null,
+  programme: programme(),
+  version: 1,
+  ...change,
+});

@@ -8,7 +8,7 @@ const FALLBACK = "en";
 const RIGHT_TO_LEFT = ["ar", "fa", "he", "ur"];
 
 // One file for each language; only the one that is spoken is loaded.
-const files = import.meta.glob<Record<string, Message>>("./*.json", { import: "default" });
+const files: Files = import.meta.glob<Record<string, Message>>("./*.json", { import: "default" });
 
 /** Every language there is. */
 export const LANGUAGES = Object.keys(files).map((file) => file.slice("./".length, -".json".length));
@@ -50,10 +50,17 @@ export function nameOfLanguage(tag: string): string {
   return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
 }
 
-async function load(): Promise<Record<string, Message>> {
-  if (!pseudo) return files[`./${language}.json`]!();
+type Files = Record<string, () => Promise<Record<string, Message>>>;
+
+async function load(from: Files): Promise<Record<string, Message>> {
+  if (!pseudo) return from[`./${language}.json`]!();
   const { disguised } = await import("./pseudo");
-  return disguised(await files[`./${FALLBACK}.json`]!(), direction);
+  return disguised(await from[`./${FALLBACK}.json`]!(), direction);
 }
 
-export const messages = await load();
+export const messages = await load(files);
+
+/** Bring texts that only some pages show: they come with those, not with the first one. */
+export async function bring(more: Files): Promise<void> {
+  Object.assign(messages, await load(more));
+}

@@ -9,11 +9,16 @@ const { locale, LANGUAGES, nameOfLanguage } = await import("./language");
 const { disguised } = await import("./pseudo");
 const { formatAmount, formatBytes, formatDay, formatList } = await import("./format");
 
-const files = import.meta.glob<Record<string, Message>>("./*.json", { eager: true, import: "default" });
-const languages = Object.entries(files).map(
-  ([file, messages]) => [file.slice("./".length, -".json".length), messages] as const,
-);
-const inEnglish = files["./en.json"]!;
+const files = import.meta.glob<Record<string, Message>>("./**/*.json", { eager: true, import: "default" });
+/** All texts of a language, wherever they stand. */
+const textsIn = (language: string): Record<string, Message> =>
+  Object.fromEntries(
+    Object.entries(files).flatMap(([file, texts]) =>
+      file.endsWith(`/${language}.json`) ? Object.entries(texts) : [],
+    ),
+  );
+const languages = LANGUAGES.map((language) => [language, textsIn(language)] as const);
+const inEnglish = textsIn("en");
 
 /** Names of products and kinds of files, and words that two languages share. */
 const ALIKE = [
@@ -115,7 +120,7 @@ describe("German", () => {
   });
 
   it("quotes as German does, and keeps numbers and units together", () => {
-    for (const [key, message] of Object.entries(files["./de.json"]!)) {
+    for (const [key, message] of Object.entries(textsIn("de"))) {
       expect(JSON.stringify(message), key).not.toMatch(/“[^„]*”|\\"[^",:[\]{}]*\\"|\bdu\b|\bdein/u);
       if (typeof message === "string")
         expect(message, key).not.toMatch(/\d (Minuten|Sekunden|Tage|Zeichen|%)/);

@@ -151,7 +151,7 @@ function Subject({ change }: { change: SetUpChange }) {
         </Link>
       );
     case "programme":
-      return <>{change.subject}</>;
+      return <Link to={`/console/programmes/${change.subject}`}>{change.subject}</Link>;
     case "staff":
       return <>{nameOf(change)}</>;
     case "learner":

@@ -1,0 +1,218 @@
+// @vitest-environment happy-dom
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import type { ProgrammeState } from "../../api/types";
+import { formatDay } from "../../text/format";
+import { academy, academyProgramme, creditType, me, programme } from "../../testing/records";
+import { renderPage } from "../../testing/renderPage";
+import { refuse, type Routes, serve } from "../../testing/serve";
+import { REVIEWER } from "../../testing/users";
+import PackPage from "./PackPage";
+import ProgrammePage from "./ProgrammePage";
+import Programmes from "./Programmes";
+
+const LIST = "GET /admin/academies/{academy_id}/programmes";
+const ONE = "GET /admin/academies/{academy_id}/programmes/{programme_id}";
+const PACKS = "GET /admin/academies/{academy_id}/programme-packs";
+const SAVE = "PUT /admin/academies/{academy_id}/programmes/{programme_id}";
+
+const cpe = creditType({
+  labels: [
+    {
+      id: "area",
+      name: "Subject area",
+      required: false,
+      choices: [{ id: "business", name: "Business Acumen", retired: false }],
+    },
+  ],
+});
+const shipped = programme({ id: "pmi", name: "Shipped Programme" });
+
+function served(routes: Routes = {}, role: "administrator" | "reviewer" = "administrator") {
+  return serve({
+    ...academy(role),
+    "GET /admin/academies/{academy_id}/me": me(role, { credit_types: [cpe] }),
+    "GET /admin/academies/{academy_id}/credit-types": { items: [cpe] },
+    [LIST]: { items: [] },
+    [PACKS]: { items: [shipped] },
+    ...routes,
+  });
+}
+
+const openList = () => renderPage(<Programmes />, { route: "/console/programmes", user: REVIEWER });
+
+describe("the list", () => {
+  it("shows the academy's own by their state, and leads to each", async () => {
+    const states: ProgrammeState[] = ["retired", "draft", "in_force"];
+    served({
+      [LIST]: {
+        items: states.map((state) =>
+          academyProgramme({ id: state, state, programme: programme({ id: state, name: `Is ${state}` }) }),
+        ),
+      },
+    });
+    openList();
+    const own = within(await screen.findByRole("region", { name: "Your programmes" }));
+    const cards = await own.findAllByRole("listitem");
+    expect(cards.map((card) => within(card).getByRole("link").textContent)).toEqual([
+      "Is in_force",
+      "Is draft",
+      "Is retired",
+    ]);
+    expect(cards[0]).toHaveTextContent("In force");
+    expect(within(cards[0]!).getByRole("link")).toHaveAttribute("href", "/console/programmes/in_force");
+  });
+
+  it("says that there is none yet", async () => {
+    served();
+    openList();
+    expect(await screen.findByRole("heading", { name: "No programmes yet" })).toBeVisible();
+  });
+
+  it("installs a shipped one with one button", async () => {
+    const api = served({ [SAVE]: academyProgramme({ id: "pmi", programme: shipped, pack: "pmi" }) });
+    const { user, address } = openList();
+    await user.click(await screen.findByRole("button", { name: "Install Shipped Programme" }));
+    await waitFor(() => expect(address()).toBe("/console/programmes/pmi"));
+    expect(api.asked(SAVE)[0]).toMatchObject({
+      path: { programme_id: "pmi" },
+      body: { pack: "pmi", state: "draft" },
+    });
+    expect(screen.getByRole("status")).toHaveTextContent("installed as a draft");
+  });
+
+  it("says why one could not be installed", async () => {
+    served({ [SAVE]: refuse(412, "stale-version") });
+    const { user } = openList();
+    await user.click(await screen.findByRole("button", { name: "Install Shipped Programme" }));
+    expect(await screen.findByRole("alert")).toBeVisible();
+  });
+
+  it("leads to the one that was installed", async () => {
+    served({ [LIST]: { items: [academyProgramme({ id: "pmi", pack: "pmi", programme: shipped })] } });
+    openList();
+    expect(await screen.findByRole("link", { name: "Installed: open it" })).toHaveAttribute(
+      "href",
+      "/console/programmes/pmi",
+    );
+    expect(screen.queryByRole("button", { name: /Install/ })).toBeNull();
+  });
+
+  it("is only read by a reviewer", async () => {
+    served({}, "reviewer");
+    openList();
+    expect(await screen.findByRole("link", { name: "Shipped Programme" })).toBeVisible();
+    expect(screen.queryByRole("button", { name: /Install/ })).toBeNull();
+    expect(screen.queryByRole("link", { name: /Adapt|Write/ })).toBeNull();
+  });
+
+  it("can be read again where it could not be", async () => {
+    const api = served({ [PACKS]: refuse(400, "invalid-input") });
+    const { user } = openList();
+    const again = await screen.findByRole("button", { name: "Try again" });
+    api.answer({ [PACKS]: { items: [shipped] } });
+    await user.click(again);
+    expect(await screen.findByRole("link", { name: "Shipped Programme" })).toBeVisible();
+  });
+});
+
+describe("a shipped programme", () => {
+  const open = (id = "pmi") =>
+    renderPage(<PackPage />, {
+      route: `/console/programmes/packs/${id}`,
+      path: "/console/programmes/packs/:packId",
+      user: REVIEWER,
+    });
+
+  it("is read as sentences, with its source and what is not sure", async () => {
+    served();
+    open();
+    expect(
+      await screen.findByText(
+        "At least 8 credits where Subject area is “Business Acumen” in every cycle of 3 years.",
+      ),
+    ).toBeVisible();
+    expect(screen.getByText("A cycle lasts 3 years, counted from the day certified.")).toBeVisible();
+    expect(screen.getByRole("link", { name: /board\.example\/handbook/ })).toHaveAttribute(
+      "href",
+      "https://board.example/handbook",
+    );
+    expect(screen.getByText(/Whether giving back is limited/)).toBeVisible();
+    expect(screen.getByRole("link", { name: "Adapt as your own" })).toHaveAttribute(
+      "href",
+      "/console/programmes/new?pack=pmi",
+    );
+  });
+
+  it("that does not exist is not found", async () => {
+    served();
+    open("none");
+    expect(await screen.findByRole("heading", { name: /not/i })).toBeVisible();
+  });
+});
+
+describe("a programme of the academy's", () => {
+  const open = () =>
+    renderPage(<ProgrammePage />, {
+      route: "/console/programmes/board",
+      path: "/console/programmes/:programmeId",
+      user: REVIEWER,
+    });
+
+  it.each([
+    ["draft", "Put in force", "in_force"],
+    ["in_force", "Retire", "retired"],
+    ["retired", "Bring back", "in_force"],
+  ] as const)("that is %s: %s, once that is confirmed", async (state, action, next) => {
+    const kept = academyProgramme({ state, version: 4 });
+    const api = served({ [ONE]: kept, [SAVE]: { ...kept, state: next, version: 5 } });
+    const { user } = open();
+    await user.click(await screen.findByRole("button", { name: action }));
+    expect(api.asked(SAVE)).toEqual([]);
+    const ask = within(await screen.findByRole("alertdialog"));
+    await user.click(ask.getByRole("button", { name: next === "retired" ? "Retire" : "Put in force" }));
+    await waitFor(() => expect(api.asked(SAVE)).toHaveLength(1));
+    expect(api.asked(SAVE)[0]).toMatchObject({ ifMatch: '"4"', body: { state: next } });
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+    expect(screen.getByRole("status")).toBeVisible();
+  });
+
+  it("says what to do where somebody else changed it", async () => {
+    served({ [ONE]: academyProgramme({ version: 4 }), [SAVE]: refuse(412, "stale-version") });
+    const { user } = open();
+    await user.click(await screen.findByRole("button", { name: "Put in force" }));
+    const ask = within(await screen.findByRole("alertdialog"));
+    await user.click(ask.getByRole("button", { name: "Put in force" }));
+    expect(await ask.findByRole("alert")).toBeVisible();
+  });
+
+  it("shows the rules of today, and those to come behind them", async () => {
+    const [first] = programme().versions;
+    const later = {
+      ...first!,
+      begins_on: "2999-01-01",
+      cycle: { ...first!.cycle, months: 24 },
+    };
+    served({
+      [ONE]: academyProgramme({ state: "in_force", programme: programme({ versions: [first!, later] }) }),
+    });
+    const { user } = open();
+    expect(await screen.findByText(`From ${formatDay("2024-01-01")} on.`)).toBeVisible();
+    await user.click(screen.getByText(`From ${formatDay("2999-01-01")}`));
+    expect(screen.getByText("A cycle lasts 2 years, counted from the day certified.")).toBeVisible();
+  });
+
+  it("is only read by a reviewer", async () => {
+    served({ [ONE]: academyProgramme() }, "reviewer");
+    open();
+    await screen.findByRole("heading", { name: "Certified Example" });
+    expect(screen.queryByRole("button", { name: "Put in force" })).toBeNull();
+    expect(screen.queryByRole("link", { name: "Edit" })).toBeNull();
+  });
+
+  it("that is not there is not found", async () => {
+    served({ [ONE]: refuse(404, "not-found") });
+    open();
+    expect(await screen.findByRole("heading", { name: /not/i })).toBeVisible();
+  });
+});

@@ -1,0 +1,31 @@
+import "../../text/rules";
+import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "react-router";
+import { words } from "../../api/problemWords";
+import { saveProgramme } from "../../api/queries/staff/programmes";
+import type { Programme } from "../../api/types";
+import { useAcademy } from "../../shared/staff/academy";
+import { t } from "../../text";
+import { toast } from "../../ui/toast";
+import { LIST } from "./state";
+
+/** Makes a shipped programme one of the academy's, to begin with as a draft. */
+export function useInstall(pack: Programme) {
+  const { id: academy } = useAcademy();
+  const navigate = useNavigate();
+  const { mutate, isPending, error } = useMutation(saveProgramme(academy));
+  return {
+    busy: isPending,
+    why: error ? words(error) : undefined,
+    install: () =>
+      mutate(
+        { body: { programme: pack, state: "draft", pack: pack.id } },
+        {
+          onSuccess: ({ id, programme }) => {
+            toast.success(t("programmes.installedDone", { name: programme.name }));
+            void navigate(`${LIST}/${id}`);
+          },
+        },
+      ),
+  };
+}

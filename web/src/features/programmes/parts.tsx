@@ -1,0 +1,58 @@
+import "../../text/rules";
+import type { Programme, ProgrammeState } from "../../api/types";
+import { t } from "../../text";
+import { formatDay } from "../../text/format";
+import { DescriptionList } from "../../ui/DescriptionList";
+import { Link } from "../../ui/Link";
+import { Section } from "../../ui/Section";
+import { StatusBadge } from "../../ui/StatusBadge";
+import { Stack } from "../../ui/layout";
+import css from "./Programmes.module.css";
+import { partsOf, STATES } from "./state";
+
+export function StateBadge({ state }: { state: ProgrammeState }) {
+  return <StatusBadge {...STATES[state]} label={t(`programmes.state.${state}`)} />;
+}
+
+/** Words, with the addresses among them as links. */
+export function Source({ of }: { of: string }) {
+  return (
+    <span className={css.source}>
+      {partsOf(of).map(({ text, href }) =>
+        href ? (
+          <Link key={href} to={href} external>
+            {text}
+          </Link>
+        ) : (
+          <span key={text}>{text}</span>
+        ),
+      )}
+    </span>
+  );
+}
+
+/** Where the rules were read, when, and what of them is not sure. */
+export function Origin({ programme, children }: { programme: Programme; children?: React.ReactNode }) {
+  return (
+    <Stack gap={5}>
+      <Section title={t("programmes.origin")}>
+        <DescriptionList
+          items={[
+            { term: t("programmes.source"), value: <Source of={programme.source} /> },
+            { term: t("programmes.readOn"), value: formatDay(programme.read_on) },
+          ]}
+        />
+      </Section>
+      {programme.not_confirmed.length > 0 && (
+        <Section title={t("programmes.notConfirmed")}>
+          <ul className={css.list}>
+            {programme.not_confirmed.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {children}
+    </Stack>
+  );
+}

@@ -1,0 +1,31 @@
+import "../../text/rules";
+import { Archive, CircleCheck, type LucideIcon, PencilLine } from "lucide-react";
+import type { Programme, ProgrammeState } from "../../api/types";
+import type { Version } from "../../shared/programmes/kinds";
+import type { Tone } from "../../ui/tone";
+
+export const LIST = "/console/programmes";
+
+export const STATES: Record<ProgrammeState, { tone: Tone; icon: LucideIcon }> = {
+  draft: { tone: "info", icon: PencilLine },
+  in_force: { tone: "success", icon: CircleCheck },
+  retired: { tone: "neutral", icon: Archive },
+};
+
+/** What is in force comes first, what is retired last. */
+export const ORDER: Record<ProgrammeState, number> = { in_force: 0, draft: 1, retired: 2 };
+
+/** The version whose rules a cycle that begins on a day keeps. */
+export function versionOn({ versions }: Pick<Programme, "versions">, day: string): Version {
+  return versions.findLast(({ begins_on }) => begins_on <= day) ?? versions[0]!;
+}
+
+/** Where something was read: words, and the addresses among them. */
+export function partsOf(source: string): { text: string; href?: string }[] {
+  return source.split(/(https?:\/\/[^\s;,]+)/).flatMap((part) => {
+    if (!part) return [];
+    return /^https?:/.test(part)
+      ? [{ text: part.replace(/^https?:\/\/(www\.)?/, ""), href: part }]
+      : [{ text: part }];
+  });
+}
