@@ -28,6 +28,7 @@ VALUES: Mapping[str, str] = {
     "earned_on": "day",
     "endings": "list of file name endings",
     "expires_on": "day",
+    "label": "name of the label",
     "lapsed": "amount that is lost",
     "limit": "number of characters, entries, bytes, pages or pixels; an amount where one is "
     "limited",

@@ -53,7 +53,7 @@ from certfolio.api.views import (
     StaffCertificateWithHistory,
 )
 from certfolio.domain.actions import Action, Actor, DecisionAction, Status
-from certfolio.domain.certificates import Certificate, Owner, Reason
+from certfolio.domain.certificates import MOST_LINES, Certificate, Owner, Reason
 from certfolio.domain.decisions import Award, Corrections, Verdict
 from certfolio.domain.errors import FieldError, InvalidInput
 from certfolio.domain.field_codes import FieldCode
@@ -265,7 +265,7 @@ def decision(
 class AwardBody(Body):
     """What an approval would award and correct; what is left out stays as it was claimed."""
 
-    awarded: Annotated[tuple[Award, ...], Field(max_length=5)] = ()
+    awarded: Annotated[tuple[Award, ...], Field(max_length=MOST_LINES)] = ()
     corrections: Corrections = Corrections()
 
 

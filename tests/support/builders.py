@@ -49,9 +49,12 @@ def ulid(number: int) -> str:
     return digits
 
 
-def claim(credit_type: str = "cpe", credits_: str = "1.00", awarded: str | None = None) -> Claim:
+def claim(
+    credit_type: str = "cpe", credits_: str = "1.00", awarded: str | None = None, **labels: str
+) -> Claim:
     return Claim(
         credit_type=credit_type,
+        labels=labels,
         claimed=Decimal(credits_),
         awarded=None if awarded is None else Decimal(awarded),
     )

@@ -64,7 +64,7 @@ def test_a_step_of_0_10_takes_every_tenth() -> None:
     assert all(wrong(rules, claims=(claim("cpe", f"0.{n}0"),)) == {} for n in range(1, 10))
 
 
-def test_a_credit_type_is_claimed_once() -> None:
+def test_a_credit_type_without_labels_is_claimed_once() -> None:
     found = wrong(CPE, credit_type(id="ceu"), claims=(claim(), claim("ceu"), claim()))
     assert found == {"claims.2.credit_type": "claimed_twice"}
 
@@ -77,13 +77,13 @@ def test_an_unknown_credit_type_cannot_be_claimed(types: tuple[Any, ...]) -> Non
 def test_a_retired_credit_type_cannot_be_claimed_anew_but_a_line_of_it_can_stay() -> None:
     retired = credit_type(retired=True)
     assert wrong(retired) == {"claims.0.credit_type": "retired"}
-    assert wrong_fields(content(), {"cpe": retired}, TODAY, kept={"cpe"}) == []
+    assert wrong_fields(content(), {"cpe": retired}, TODAY, kept=(claim(),)) == []
 
 
 def test_a_line_that_stays_still_keeps_its_rules() -> None:
     retired = credit_type(retired=True, maximum="1")
     found = wrong_fields(
-        content(claims=(claim("cpe", "50"),)), {"cpe": retired}, TODAY, kept={"cpe"}
+        content(claims=(claim("cpe", "50"),)), {"cpe": retired}, TODAY, kept=(claim(),)
     )
     assert [error.code for error in found] == ["above_maximum"]
 
@@ -99,15 +99,14 @@ def test_every_wrong_field_is_named_at_once() -> None:
     assert set(found) == {
         "earned_on",
         "expires_on",
-        "claims.0.credits",
         "claims.1.credit_type",
         "claims.2.credit_type",
         "claims.2.credits",
     }
 
 
-@pytest.mark.parametrize("count", [0, 6])
-def test_a_certificate_has_one_to_five_claims(count: int) -> None:
+@pytest.mark.parametrize("count", [0, 11])
+def test_a_certificate_has_one_to_ten_claims(count: int) -> None:
     with pytest.raises(ValidationError, match="claims"):
         content(claims=tuple(claim(f"type-{n}") for n in range(count)))
 

@@ -1,6 +1,7 @@
 import type { Claim, CreditType } from "../api/types";
 import { t } from "../text";
 import { formatAmount } from "../text/format";
+import { lineName } from "./lineLabels";
 import css from "./Credits.module.css";
 
 interface Props {
@@ -12,12 +13,13 @@ interface Props {
 export function Credits({ claims, types }: Props) {
   return (
     <span className={css.credits}>
-      {claims.map((claim) => {
+      {claims.map((claim, at) => {
+        const type = types.get(claim.credit_type);
         const differs = claim.awarded != null && Number(claim.awarded) !== Number(claim.claimed);
         return (
-          <span key={claim.credit_type}>
+          <span key={at}>
             <span className={css.amount}>{formatAmount(claim.awarded ?? claim.claimed)}</span>{" "}
-            {types.get(claim.credit_type)?.name ?? claim.credit_type}
+            {lineName(claim, type)}
             {differs && (
               <span className={css.soft}>
                 {" "}

@@ -4,6 +4,7 @@ import type { Actor, CertificateEvent, CertificateWithHistory, CreditType, Kind 
 import { type Below, t } from "../text";
 import { formatAmount } from "../text/format";
 import { lookUp } from "./kinds";
+import { choiceName, fieldOfLine, labelName } from "./lineLabels";
 import { spellDay } from "./typedDay";
 
 type FieldChange = CertificateEvent["changes"][number];
@@ -48,26 +49,43 @@ interface Line {
   creditType: string;
   /** Which of the lines of that type, from 1. */
   number: number;
-  amount: "claimed" | "awarded";
+  said: "claimed" | "awarded" | { label: string };
 }
 
-/** Which amount of which line a field is: `claims.cpe.claimed`, of the second line of its type `claims.cpe.2.claimed`. */
+const LINE =
+  /^claims\.(?<type>[^.]+)(?:\.(?<number>\d+))?\.(?:(?<amount>claimed|awarded)|labels\.(?<label>[^.]+))$/;
+
+/** What of which line a field is: `claims.cpe.claimed`, of the second line of its type `claims.cpe.2.claimed`. */
 function lineOf(field: string): Line | undefined {
-  const [, creditType, number, amount] = /^claims\.([^.]+)(?:\.(\d+))?\.(claimed|awarded)$/.exec(field) ?? [];
-  if (!creditType) return undefined;
-  return { creditType, number: Number(number ?? 1), amount: amount as Line["amount"] };
-}
-
-function wayOfLine({ creditType, amount }: Line, types: Types): Way {
-  const type = types.get(creditType);
+  const { type, number, amount, label } = LINE.exec(field)?.groups ?? {};
+  if (!type) return undefined;
   return {
-    label: t(`history.${amount}`, { name: type?.name ?? creditType }),
-    words: (said) => (said ? [formatAmount(said), type?.unit].filter(Boolean).join(" ") : undefined),
-    ...lineWords(amount),
+    creditType: type,
+    number: Number(number ?? 1),
+    said: label === undefined ? (amount as "claimed" | "awarded") : { label },
   };
 }
 
-function lineWords(amount: Line["amount"]): Pick<Way, "added" | "removed"> {
+function wayOfLine({ creditType, number, said }: Line, types: Types): Way {
+  const type = types.get(creditType);
+  const named = type?.name ?? creditType;
+  const name = number > 1 ? t("labels.numbered", { name: named, number: String(number) }) : named;
+  if (typeof said === "object") {
+    return {
+      label: t("history.label", { name, label: labelName(type, said.label) }),
+      words: (choice) => (choice ? choiceName(type, said.label, choice) : undefined),
+      added: t("history.added"),
+      removed: t("history.removed"),
+    };
+  }
+  return {
+    label: t(`history.${said}`, { name }),
+    words: (amount) => (amount ? [formatAmount(amount), type?.unit].filter(Boolean).join(" ") : undefined),
+    ...lineWords(said),
+  };
+}
+
+function lineWords(amount: "claimed" | "awarded"): Pick<Way, "added" | "removed"> {
   switch (amount) {
     case "claimed":
       return { added: t("history.line.claimed.added"), removed: t("history.line.claimed.removed") };
@@ -105,17 +123,11 @@ export function lastAwarded({
   events,
 }: Pick<CertificateWithHistory, "claims" | "events">): (string | undefined)[] {
   const awards = (event: CertificateEvent) =>
-    event.changes.flatMap(({ field, after }): [string, string][] => {
-      const line = lineOf(field);
-      return line?.amount === "awarded" && after != null
-        ? [[`${line.creditType} ${String(line.number)}`, after]]
-        : [];
-    });
+    event.changes.flatMap(({ field, after }): [string, string][] =>
+      lineOf(field)?.said === "awarded" && after != null ? [[field, after]] : [],
+    );
   const last = new Map(events.map(awards).findLast((found) => found.length > 0));
-  return claims.map(({ credit_type }, place) => {
-    const number = claims.slice(0, place + 1).filter((claim) => claim.credit_type === credit_type).length;
-    return last.get(`${credit_type} ${String(number)}`);
-  });
+  return claims.map((_, place) => last.get(`${fieldOfLine(claims, place)}.awarded`));
 }
 
 export interface OpenDispute {

@@ -470,6 +470,7 @@ export interface Messages {
   "history.field.earned_on": undefined;
   "history.field.expires_on": undefined;
   "history.field.file": undefined;
+  "history.label": { label: string; name: string };
   "history.claimed": { name: string };
   "history.awarded": { name: string };
   "history.from": undefined;
@@ -751,6 +752,7 @@ export interface Messages {
   "review.answersNeeded": undefined;
   "review.award": { name: string };
   "review.claimed": { amount: string };
+  "review.labels": { name: string };
   "review.corrections": undefined;
   "review.takesAway": undefined;
   "review.takesExpiryAway": undefined;
@@ -1287,6 +1289,10 @@ export interface Messages {
   "wrong.retired": undefined;
   "wrong.too_early": { earliest: string };
   "wrong.too_long_ago": { months: number };
+  "wrong.together_above_maximum": { maximum: string };
+  "wrong.together_below_minimum": { minimum: string };
+  "wrong.unknown_choice": undefined;
+  "wrong.unknown_label": undefined;
   "wrong.unknown_credit_type": undefined;
   "wrong.unknown_programme": undefined;
   "wrong.file_required": undefined;
@@ -1298,6 +1304,7 @@ export interface Messages {
   "wrong.upload_replaced": undefined;
   "wrong.wrong_ending": { endings: string };
   "wrong.cannot_be_taken_away": undefined;
+  "wrong.line_required": undefined;
   "wrong.comment_required": undefined;
   "wrong.not_all_yes": { questions: string };
   "wrong.not_approving": undefined;
@@ -1348,6 +1355,8 @@ export interface Messages {
   "withholding.legal_hold": undefined;
   "withholding.on_staff": undefined;
   "withholding.retention": undefined;
+  "labels.nothing": undefined;
+  "labels.numbered": { name: string; number: string };
   "kept.title": { count: number; day: string };
   "kept.one": { day: string; title: string };
   "kept.more": { count: number };

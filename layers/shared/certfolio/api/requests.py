@@ -1,12 +1,13 @@
 """Request bodies that more than one function reads."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field
 
 from certfolio.api.edge import Body
-from certfolio.domain.certificates import Claim, Content
-from certfolio.domain.values import Credits, CreditTypeId, Day, Label, Title, Ulid, WebLink
+from certfolio.domain.certificates import MOST_LABELS, MOST_LINES, Claim, Content
+from certfolio.domain.values import Credits, CreditTypeId, Day, Label, Name, Title, Ulid, WebLink
 from certfolio.services.portfolio import Submission
 
 RENEWS = Field(
@@ -20,6 +21,10 @@ class ClaimBody(Body):
     """One line of a certificate."""
 
     credit_type: CreditTypeId
+    labels: Annotated[Mapping[Name, Name], Field(max_length=MOST_LABELS)] = Field(
+        default_factory=dict,
+        description="By id of a label of the credit type, the id of a choice of it.",
+    )
     credits: Credits
 
 
@@ -32,7 +37,7 @@ class ContentBody(Body):
     verification_link: WebLink | None = None
     earned_on: Day
     expires_on: Day | None = None
-    claims: Annotated[tuple[ClaimBody, ...], Field(min_length=1, max_length=5)]
+    claims: Annotated[tuple[ClaimBody, ...], Field(min_length=1, max_length=MOST_LINES)]
     upload_id: Ulid | None = Field(
         None, description="Needed where a claimed credit type requires a file."
     )
@@ -41,7 +46,8 @@ class ContentBody(Body):
         """The statement as the domain knows it."""
         fields = self.model_dump(include=set(Content.model_fields) - {"claims"})
         claims = tuple(
-            Claim(credit_type=claim.credit_type, claimed=claim.credits) for claim in self.claims
+            Claim(credit_type=claim.credit_type, labels=claim.labels, claimed=claim.credits)
+            for claim in self.claims
         )
         return Content(**fields, claims=claims)
 

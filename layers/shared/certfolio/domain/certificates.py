@@ -126,6 +126,13 @@ class Upload(Owner):
     expires_at: datetime
 
 
+MOST_LINES = 10
+"""Lines a certificate can have."""
+
+MOST_LABELS = 6
+"""Labels a line can have."""
+
+
 class Claim(Record):
     """One line of a certificate.
 
@@ -155,7 +162,7 @@ class Content(Record):
     verification_link: WebLink | None = None
     earned_on: Day
     expires_on: Day | None = None
-    claims: Annotated[tuple[Claim, ...], Field(min_length=1, max_length=5)]
+    claims: Annotated[tuple[Claim, ...], Field(min_length=1, max_length=MOST_LINES)]
 
 
 class Reason(Stated):

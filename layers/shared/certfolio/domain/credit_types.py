@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StrictBool, ValidationInfo, field_validator, model_validator
 
-from certfolio.domain.certificates import Content, Review, StatedExpiry
+from certfolio.domain.certificates import MOST_LABELS, Claim, Content, Review, StatedExpiry
 from certfolio.domain.errors import FieldError
 from certfolio.domain.field_codes import FieldCode, Values, refusal
 from certfolio.domain.periods import EARLIEST, RulesVersion, add_months
@@ -111,7 +111,7 @@ class CreditRules(Record):
     step
         Claims are whole multiples of it.
     minimum, maximum
-        Least and most credits one certificate can claim.
+        Least and most credits one certificate can claim, on all its lines of the type together.
     requires
         What a certificate must bring along.
     earned_within_months
@@ -145,7 +145,7 @@ class CreditRules(Record):
     instructions: Comment | None = None
     checklist: Annotated[tuple[Label, ...], Field(max_length=20)] = ()
     ends_when_renewed: StrictBool = False
-    labels: Annotated[tuple[LabelRule, ...], Field(max_length=6)] = ()
+    labels: Annotated[tuple[LabelRule, ...], Field(max_length=MOST_LABELS)] = ()
 
     # On the fields rather than the record, so that each error names its field; what is wrong
     # itself is missing from `info.data`.
@@ -210,7 +210,7 @@ def wrong_fields(
     today: date,
     *,
     handed_in: date | None = None,
-    kept: Collection[str] = (),
+    kept: Iterable[Claim] = (),
 ) -> list[FieldError]:
     """Check what a learner states against the academy's rules.
 
@@ -223,8 +223,8 @@ def wrong_fields(
     handed_in
         The day from which an age is counted; by default today.
     kept
-        Ids of credit types that the certificate claims already: their lines may stay, even if
-        the type was retired since.
+        Lines that the certificate has already: their credit types may stay, and what their labels
+        say, even if it was retired or taken off the list since.
 
     Returns
     -------
@@ -241,8 +241,17 @@ def wrong_fields(
         *_too_old(content, types, handed_in or today),
         *_born_expired(content, types),
         *_missing(content, types),
-        *_wrong_claims(content, credit_types, kept),
+        *_wrong_claims(content.claims, credit_types, kept),
     ]
+
+
+def asks_what_was_claimed(content: Content, credit_types: Mapping[str, CreditType]) -> bool:
+    """Whether a line is one that only a certificate which has it already may have."""
+    found = _wrong_claims(content.claims, credit_types, ())
+    return any(error.code in _MAY_STAY for error in found)
+
+
+_MAY_STAY = frozenset({FieldCode.RETIRED, FieldCode.UNKNOWN_LABEL, FieldCode.UNKNOWN_CHOICE})
 
 
 def require_file(credit_types: Iterable[CreditType]) -> tuple[CreditType, ...]:
@@ -292,25 +301,41 @@ def stated_expiry(stated: date | None, given: date | None) -> StatedExpiry | Non
     return None if stated == given else StatedExpiry(day=stated)
 
 
-def wrong_credits(
-    credits_: Decimal, rules: CreditRules, field: str, *, least: Decimal | None
-) -> Iterable[FieldError]:
-    """Check an amount against a credit type's step and bounds.
+def wrong_step(credits_: Decimal, rules: CreditRules, field: str) -> Iterable[FieldError]:
+    """Check an amount against a credit type's step.
 
     Parameters
     ----------
     field
         Where the amount stands in the request.
+    """
+    if credits_ % rules.step:
+        values = {"step": _plain(rules.step), "unit": rules.unit, "credit_type": rules.name}
+        yield FieldError(field, FieldCode.NOT_IN_STEP, values)
+
+
+def wrong_sum(
+    amounts: Sequence[Decimal], rules: CreditRules, field: str, *, least: Decimal | None
+) -> Iterable[FieldError]:
+    """Check all that one certificate has of a credit type against its bounds.
+
+    Parameters
+    ----------
+    amounts
+        Of each of its lines of the type.
+    field
+        Where the last of them stands in the request.
     least
         The least amount; None for no such bound.
     """
+    whole, alone = sum(amounts), len(amounts) == 1
     of = {"unit": rules.unit, "credit_type": rules.name}
-    if credits_ % rules.step:
-        yield FieldError(field, FieldCode.NOT_IN_STEP, {"step": _plain(rules.step), **of})
-    if least is not None and credits_ < least:
-        yield FieldError(field, FieldCode.BELOW_MINIMUM, {"minimum": _plain(least), **of})
-    if rules.maximum is not None and credits_ > rules.maximum:
-        yield FieldError(field, FieldCode.ABOVE_MAXIMUM, {"maximum": _plain(rules.maximum), **of})
+    if least is not None and whole < least:
+        code = FieldCode.BELOW_MINIMUM if alone else FieldCode.TOGETHER_BELOW_MINIMUM
+        yield FieldError(field, code, {"minimum": _plain(least), **of})
+    if rules.maximum is not None and whole > rules.maximum:
+        code = FieldCode.ABOVE_MAXIMUM if alone else FieldCode.TOGETHER_ABOVE_MAXIMUM
+        yield FieldError(field, code, {"maximum": _plain(rules.maximum), **of})
 
 
 def _plain(amount: Decimal) -> str:
@@ -360,20 +385,56 @@ def _missing(content: Content, credit_types: Sequence[CreditType]) -> Iterable[F
 
 
 def _wrong_claims(
-    content: Content, credit_types: Mapping[str, CreditType], kept: Collection[str]
+    claims: Sequence[Claim], credit_types: Mapping[str, CreditType], kept: Iterable[Claim]
 ) -> Iterable[FieldError]:
-    seen: set[str] = set()
-    for position, claim in enumerate(content.claims):
+    before = [(claim.credit_type, claim.labels) for claim in kept]
+    seen: set[tuple[str, frozenset[tuple[str, str]]]] = set()
+    places: dict[str, list[int]] = {}
+    for position, claim in enumerate(claims):
         field = f"claims.{position}"
-        if claim.credit_type in seen:
+        line = claim.credit_type, frozenset(claim.labels.items())
+        if line in seen:
             yield FieldError(f"{field}.credit_type", FieldCode.CLAIMED_TWICE)
-        seen.add(claim.credit_type)
+        seen.add(line)
         rules = credit_types.get(claim.credit_type)
         if rules is None:
             yield FieldError(f"{field}.credit_type", FieldCode.UNKNOWN_CREDIT_TYPE)
             continue
-        if rules.retired and claim.credit_type not in kept:
+        was = [labels for credit_type, labels in before if credit_type == claim.credit_type]
+        if rules.retired and not was:
             name = {"credit_type": rules.name}
             yield FieldError(f"{field}.credit_type", FieldCode.RETIRED, name)
             continue
-        yield from wrong_credits(claim.claimed, rules, f"{field}.credits", least=rules.minimum)
+        said = {stated for labels in was for stated in labels.items()}
+        yield from _wrong_labels(claim, rules, f"{field}.labels", said)
+        yield from wrong_step(claim.claimed, rules, f"{field}.credits")
+        places.setdefault(claim.credit_type, []).append(position)
+    for credit_type, here in places.items():
+        rules = credit_types[credit_type]
+        amounts = [claims[place].claimed for place in here]
+        yield from wrong_sum(amounts, rules, f"claims.{here[-1]}.credits", least=rules.minimum)
+
+
+def _wrong_labels(
+    claim: Claim, rules: CreditRules, field: str, kept: Collection[tuple[str, str]]
+) -> Iterable[FieldError]:
+    """Check a line's labels; what is kept may stay, whatever became of it since."""
+    known = {label.id: label for label in rules.labels}
+    of = {"credit_type": rules.name}
+    for label, stated in claim.labels.items():
+        if (label, stated) in kept:
+            continue
+        here = f"{field}.{label}"
+        if label not in known:
+            yield FieldError(here, FieldCode.UNKNOWN_LABEL, of)
+            continue
+        choice = next((found for found in known[label].choices if found.id == stated), None)
+        if choice is None:
+            yield FieldError(here, FieldCode.UNKNOWN_CHOICE, {"label": known[label].name})
+        elif choice.retired:
+            yield FieldError(here, FieldCode.RETIRED, of)
+    for rule in rules.labels:
+        if rule.required and rule.id not in claim.labels:
+            yield FieldError(
+                f"{field}.{rule.id}", FieldCode.REQUIRED, {"credit_types": (rules.name,)}
+            )

@@ -11,13 +11,16 @@ from pydantic import Field, field_validator
 from certfolio.domain.academies import SetUp
 from certfolio.domain.actions import Action, By, DecisionAction, Status, permit
 from certfolio.domain.certificates import (
+    MOST_LABELS,
+    MOST_LINES,
     Answer,
     Certificate,
+    Claim,
     Correction,
     Decision,
     Reason,
 )
-from certfolio.domain.credit_types import expiry, stated_expiry, wrong_credits, wrong_fields
+from certfolio.domain.credit_types import expiry, stated_expiry, wrong_fields, wrong_step, wrong_sum
 from certfolio.domain.errors import (
     Barred,
     FieldError,
@@ -28,23 +31,62 @@ from certfolio.domain.errors import (
 )
 from certfolio.domain.field_codes import FieldCode, refusal
 from certfolio.domain.lifecycle import Change, claims_with, step, waited_seconds
-from certfolio.domain.values import Amount, Comment, CreditTypeId, Day, ReasonId, Stated, Title
+from certfolio.domain.values import (
+    Amount,
+    Comment,
+    CreditTypeId,
+    Day,
+    Name,
+    ReasonId,
+    Stated,
+    Title,
+)
+
+Place = Annotated[int, Field(ge=0, lt=MOST_LINES)]
+"""Which line of a certificate, from 0."""
 
 
 class Award(Stated):
-    """Credits a reviewer gives for one line, where they differ from what was claimed."""
+    """Credits a reviewer gives for one line, where they differ from what was claimed.
+
+    Attributes
+    ----------
+    line
+        Its place among the certificate's lines, from 0; needed where several lines are of the
+        credit type.
+    """
 
     credit_type: CreditTypeId
+    line: Place | None = None
     credits: Annotated[Amount, Field(ge=0, le=Decimal("9999.99"))]
 
 
+class LineLabels(Stated):
+    """What a line should say of itself: all its labels, those that stay included."""
+
+    line: Place
+    labels: Annotated[Mapping[Name, Name], Field(max_length=MOST_LABELS)]
+
+
 class Corrections(Stated):
-    """Fields a reviewer puts right; what is left out stays as stated, and null takes it away."""
+    """Fields a reviewer puts right; what is left out stays as stated, and null takes it away.
+
+    Attributes
+    ----------
+    labels
+        Lines whose labels are put right.
+    """
 
     title: Title | None = None
     issuer: Title | None = None
     earned_on: Day | None = None
     expires_on: Day | None = None
+    labels: Annotated[tuple[LineLabels, ...], Field(max_length=MOST_LINES)] = ()
+
+    @property
+    def are_said(self) -> bool:
+        """Whether anything is to be put right."""
+        return bool(self.labels or self.model_fields_set - {"labels"})
 
     @field_validator("title", "earned_on")
     @classmethod
@@ -71,8 +113,8 @@ class Verdict(Stated):
     action: DecisionAction
     comment: Comment | None = None
     reason: ReasonId | None = None
-    awarded: Annotated[tuple[Award, ...], Field(max_length=5)] = ()
-    answers: Annotated[tuple[Answer, ...], Field(max_length=100)] = ()
+    awarded: Annotated[tuple[Award, ...], Field(max_length=MOST_LINES)] = ()
+    answers: Annotated[tuple[Answer, ...], Field(max_length=200)] = ()
     corrections: Corrections = Corrections()
 
 
@@ -118,7 +160,7 @@ def decide(  # noqa: PLR0913 - what makes up a decision
     ]
     if errors:
         raise InvalidInput(*errors)
-    awarded = {line.credit_type: line.credits for line in verdict.awarded}
+    lines = corrected.get("claims", certificate.claims)
     decision = Decision(
         outcome=action,
         at=now,
@@ -138,13 +180,14 @@ def decide(  # noqa: PLR0913 - what makes up a decision
         update={
             **corrected,
             "decision": decision,
-            "claims": claims_with(certificate, awarded, award=approving),
+            "claims": claims_with(lines, _awarded(certificate, verdict), award=approving),
             "corrections": {
                 **{
                     name: Correction(stated=_text(getattr(certificate, name)))
                     for name in corrected
                     if name in Corrections.model_fields
                 },
+                **_relabelled(certificate, lines),
                 # What the learner stated first is what counts as stated.
                 **certificate.corrections,
             },
@@ -171,8 +214,8 @@ def awarded_by(
     ]
     if errors:
         raise InvalidInput(*errors)
-    awarded = {line.credit_type: line.credits for line in verdict.awarded}
-    claims = claims_with(certificate, awarded, award=True)
+    lines = corrected.get("claims", certificate.claims)
+    claims = claims_with(lines, _awarded(certificate, verdict), award=True)
     update = {**corrected, "status": Status.APPROVED, "claims": claims}
     return certificate.model_copy(update=update)
 
@@ -201,7 +244,7 @@ def _reason(verdict: Verdict, set_up: SetUp) -> Reason | None:
 
 def _wrong_words(verdict: Verdict, set_up: SetUp) -> Iterable[FieldError]:
     """A decision against the learner says why; so does an approval of other than was stated."""
-    corrects = verdict.corrections.model_fields_set
+    corrects = verdict.corrections.are_said
     if verdict.comment is None and (
         verdict.action is not Action.APPROVE or verdict.awarded or corrects
     ):
@@ -228,16 +271,46 @@ def _wrong_approval(
 def _wrong_awards(
     certificate: Certificate, verdict: Verdict, set_up: SetUp
 ) -> Iterable[FieldError]:
-    claimed = certificate.claimed
-    seen: set[str] = set()
-    for position, line in enumerate(verdict.awarded):
+    seen: set[int] = set()
+    last: dict[str, str] = {}
+    for position, award in enumerate(verdict.awarded):
         field = f"awarded.{position}"
-        if line.credit_type not in claimed or line.credit_type in seen:
-            yield FieldError(f"{field}.credit_type", FieldCode.NOT_CLAIMED)
-        elif line.credit_type in set_up.credit_types:
-            rules = set_up.credit_types[line.credit_type]
-            yield from wrong_credits(line.credits, rules, f"{field}.credits", least=None)
-        seen.add(line.credit_type)
+        of_type = _lines_of(certificate, award.credit_type)
+        places = [place for place in of_type if award.line in {None, place}]
+        if len(places) > 1:
+            yield FieldError(f"{field}.line", FieldCode.LINE_REQUIRED)
+        elif not places or places[0] in seen:
+            name = "line" if award.line is not None and of_type else "credit_type"
+            yield FieldError(f"{field}.{name}", FieldCode.NOT_CLAIMED)
+        elif award.credit_type in set_up.credit_types:
+            rules = set_up.credit_types[award.credit_type]
+            yield from wrong_step(award.credits, rules, f"{field}.credits")
+            last[award.credit_type] = f"{field}.credits"
+        seen.update(places)
+    given = claims_with(certificate.claims, _awarded(certificate, verdict), award=True)
+    for credit_type, field in last.items():
+        amounts = [given[place].awarded or _NONE for place in _lines_of(certificate, credit_type)]
+        yield from wrong_sum(amounts, set_up.credit_types[credit_type], field, least=None)
+
+
+def _awarded(certificate: Certificate, verdict: Verdict) -> dict[int, Decimal]:
+    """The credits of the lines that differ from what was claimed, by place."""
+    return {
+        place: award.credits
+        for award in verdict.awarded
+        for place in _lines_of(certificate, award.credit_type)
+        if award.line in {None, place}
+    }
+
+
+def _lines_of(certificate: Certificate, credit_type: str) -> list[int]:
+    """The places of the lines of a credit type."""
+    return [
+        place for place, claim in enumerate(certificate.claims) if claim.credit_type == credit_type
+    ]
+
+
+_NONE = Decimal("0.00")
 
 
 def _wrong_answers(
@@ -265,7 +338,12 @@ def _wrong_answers(
 
 def _corrected(certificate: Certificate, corrections: Corrections, set_up: SetUp) -> dict[str, Any]:
     """The fields that a correction changes; with the date earned the expiry can change too."""
-    wanted = corrections.model_dump(exclude_unset=True)
+    wanted = corrections.model_dump(exclude_unset=True, exclude={"labels"})
+    put_right = {found.line: found.labels for found in corrections.labels}
+    wanted["claims"] = tuple(
+        claim.model_copy(update={"labels": put_right.get(place, claim.labels)})
+        for place, claim in enumerate(certificate.claims)
+    )
     if wanted.get("expires_on") is not None:
         # A reviewer's own date counts for more than a credit type's rule.
         wanted["stated_expiry"] = None
@@ -277,6 +355,16 @@ def _corrected(certificate: Certificate, corrections: Corrections, set_up: SetUp
         wanted["expires_on"] = expiry(content, types)
         wanted["stated_expiry"] = stated_expiry(stated, wanted["expires_on"])
     return {name: value for name, value in wanted.items() if value != getattr(certificate, name)}
+
+
+def _relabelled(certificate: Certificate, lines: Sequence[Claim]) -> dict[str, Correction]:
+    """What was stated of the labels that are put right, by field."""
+    return {
+        f"claims.{place}.labels.{label}": Correction(stated=before.labels.get(label))
+        for place, (before, after) in enumerate(zip(certificate.claims, lines, strict=True))
+        for label in {**before.labels, **after.labels}
+        if before.labels.get(label) != after.labels.get(label)
+    }
 
 
 def _dated_by_person(certificate: Certificate) -> bool:
@@ -295,7 +383,7 @@ def _wrong_corrections(
 
     What is not corrected was checked when it was submitted, and is not checked again.
     """
-    if not verdict.corrections.model_fields_set:
+    if not verdict.corrections.are_said:
         return
     if verdict.action is not Action.APPROVE:
         yield FieldError("corrections", FieldCode.NOT_APPROVING)
@@ -304,9 +392,32 @@ def _wrong_corrections(
     concerned = set(corrected)
     if concerned & _DATES:
         concerned |= _DATES
-    for error in wrong_fields(content, set_up.credit_types, today, handed_in=handed_in):
+    wrong = wrong_fields(
+        content, set_up.credit_types, today, handed_in=handed_in, kept=certificate.claims
+    )
+    for error in wrong:
         if error.field in concerned:
             yield replace(error, field=f"corrections.{error.field}")
+    yield from _wrong_relabelling(certificate, verdict.corrections.labels, wrong)
+
+
+def _wrong_relabelling(
+    certificate: Certificate, labels: Sequence[LineLabels], wrong: Iterable[FieldError]
+) -> Iterable[FieldError]:
+    """What is wrong with labels that are put right, where they stand in the request."""
+    places: dict[int, str] = {}
+    for position, found in enumerate(labels):
+        field = f"corrections.labels.{position}"
+        if found.line >= len(certificate.claims) or found.line in places:
+            yield FieldError(f"{field}.line", FieldCode.NOT_CLAIMED)
+        places.setdefault(found.line, field)
+    for error in wrong:
+        _, place, *name = error.field.split(".") if error.field.startswith("claims.") else ("", "")
+        if error.code is FieldCode.CLAIMED_TWICE and places:
+            # The lines were different before: one that is put right made them the same.
+            yield replace(error, field=places.get(int(place), next(reversed(places.values()))))
+        elif name[:1] == ["labels"] and int(place) in places:
+            yield replace(error, field=".".join((places[int(place)], *name)))
 
 
 _DATES = frozenset({"earned_on", "expires_on"})

@@ -80,7 +80,11 @@ class FieldCode(StrEnum):
     RETIRED = "retired"
     TOO_EARLY = "too_early"
     TOO_LONG_AGO = "too_long_ago"
+    TOGETHER_ABOVE_MAXIMUM = "together_above_maximum"
+    TOGETHER_BELOW_MINIMUM = "together_below_minimum"
+    UNKNOWN_CHOICE = "unknown_choice"
     UNKNOWN_CREDIT_TYPE = "unknown_credit_type"
+    UNKNOWN_LABEL = "unknown_label"
 
     # Programmes and holdings.
     OTHER_ID = "other_id"
@@ -100,6 +104,7 @@ class FieldCode(StrEnum):
     # Decisions.
     CANNOT_BE_TAKEN_AWAY = "cannot_be_taken_away"
     COMMENT_REQUIRED = "comment_required"
+    LINE_REQUIRED = "line_required"
     NOT_ALL_YES = "not_all_yes"
     NOT_APPROVING = "not_approving"
     NOT_ASKED = "not_asked"
@@ -218,7 +223,7 @@ _SENTENCES: Mapping[FieldCode, _Sentence] = {
     FieldCode.BELOW_MINIMUM: _Sentence(
         "must be at least {minimum}", ("minimum", "unit", "credit_type")
     ),
-    FieldCode.CLAIMED_TWICE: _Sentence("each credit type can be claimed once"),
+    FieldCode.CLAIMED_TWICE: _Sentence("each credit type can be claimed once with the same labels"),
     FieldCode.ID_REQUIRED: _Sentence("must be a ULID of its own where no file is handed in"),
     FieldCode.IN_FUTURE: _Sentence("must not be in the future", ("today",)),
     FieldCode.NOT_AFTER_EARNED: _Sentence("must be after the date earned", ("earned_on",)),
@@ -234,7 +239,17 @@ _SENTENCES: Mapping[FieldCode, _Sentence] = {
     FieldCode.TOO_LONG_AGO: _Sentence(
         "must be within the last {months} months", ("months", "earliest", "credit_type")
     ),
+    FieldCode.TOGETHER_ABOVE_MAXIMUM: _Sentence(
+        "all lines of this credit type together must be at most {maximum}",
+        ("maximum", "unit", "credit_type"),
+    ),
+    FieldCode.TOGETHER_BELOW_MINIMUM: _Sentence(
+        "all lines of this credit type together must be at least {minimum}",
+        ("minimum", "unit", "credit_type"),
+    ),
+    FieldCode.UNKNOWN_CHOICE: _Sentence("is not one of the choices of this label", ("label",)),
     FieldCode.UNKNOWN_CREDIT_TYPE: _Sentence("is not a credit type of this academy"),
+    FieldCode.UNKNOWN_LABEL: _Sentence("is not a label of this credit type", ("credit_type",)),
     FieldCode.FILE_REJECTED: _Sentence("{explanation}", ("reason",)),
     FieldCode.FILE_REQUIRED: _Sentence(
         "a file is required for this credit type", ("credit_types",)
@@ -248,6 +263,7 @@ _SENTENCES: Mapping[FieldCode, _Sentence] = {
     FieldCode.WRONG_ENDING: _Sentence("must end in {endings: or }", ("endings",)),
     FieldCode.CANNOT_BE_TAKEN_AWAY: _Sentence("cannot be taken away"),
     FieldCode.COMMENT_REQUIRED: _Sentence("must say why"),
+    FieldCode.LINE_REQUIRED: _Sentence("must say which line, as several are of this credit type"),
     FieldCode.NOT_ALL_YES: _Sentence(
         "must answer every question with yes: {questions:; }", ("questions",)
     ),

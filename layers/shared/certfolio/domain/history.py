@@ -3,6 +3,7 @@
 import hashlib
 import json
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import chain
@@ -78,7 +79,9 @@ class FieldChange(Record):
     Attributes
     ----------
     field
-        Its name; of a claim's line ``claims.<credit type>.claimed`` or ``….awarded``.
+        Its name; of a claim's line ``claims.<credit type>.claimed``, ``….awarded`` or
+        ``….labels.<label>``, and from the second line of a type on
+        ``claims.<credit type>.<number>.claimed``.
     before, after
         None where it said nothing.
     """
@@ -142,7 +145,13 @@ def _told(name: str, value: Any) -> Iterator[tuple[str, _Said]]:  # noqa: ANN401
         # Two files can have the same name, and inspection changes the state of one.
         yield name, _Said(value["name"], value["upload_id"]) if value else _NOTHING
     elif name == "claims":
+        lines = Counter[str]()
         for line in value:
+            kind = line["credit_type"]
+            lines[kind] += 1
+            field = f"claims.{kind}" if lines[kind] == 1 else f"claims.{kind}.{lines[kind]}"
+            for label, choice in line.get("labels", {}).items():
+                yield f"{field}.labels.{label}", _Said(choice, choice)
             for amount in ("claimed", "awarded"):
                 said = line.get(amount)
-                yield f"claims.{line['credit_type']}.{amount}", _Said(said, said)
+                yield f"{field}.{amount}", _Said(said, said)

@@ -4,7 +4,7 @@ Every function is pure: it takes the record as it is and returns a `Change`, the
 becomes together with the events that say so. Storage writes all of it or nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -207,7 +207,7 @@ def dispute(
         now=now,
         request=request,
         comment=comment,
-        update={"claims": claims_with(certificate, {})},
+        update={"claims": claims_with(certificate.claims, {})},
     )
 
 
@@ -381,7 +381,7 @@ def _approve(certificate: Certificate, *, by: By, now: datetime) -> Change:
         by=by,
         now=now,
         request=request_digest(Action.APPROVE, by, certificate.version, {}),
-        update={"decision": decision, "claims": claims_with(certificate, {}, award=True)},
+        update={"decision": decision, "claims": claims_with(certificate.claims, {}, award=True)},
     )
 
 
@@ -427,22 +427,20 @@ def _difference(before: Certificate, after: Certificate) -> dict[str, Any]:
 
 
 def claims_with(
-    certificate: Certificate, awarded: Mapping[str, Decimal], *, award: bool = False
+    claims: Iterable[Claim], awarded: Mapping[int, Decimal], *, award: bool = False
 ) -> tuple[Claim, ...]:
     """The claims with the credits awarded for each.
 
     Parameters
     ----------
     awarded
-        Credits by credit type, where they differ from what was claimed.
+        Credits by the place of the line, where they differ from what was claimed.
     award
         Whether any credits are awarded; without it, those awarded before are taken back.
     """
     return tuple(
-        claim.model_copy(
-            update={"awarded": awarded.get(claim.credit_type, claim.claimed) if award else None}
-        )
-        for claim in certificate.claims
+        claim.model_copy(update={"awarded": awarded.get(place, claim.claimed) if award else None})
+        for place, claim in enumerate(claims)
     )
 
 

@@ -149,7 +149,7 @@ def announced(
         certificate_id=certificate.id,
         version=certificate.version,
         status=certificate.status,
-        credit_types=tuple(claim.credit_type for claim in certificate.claims),
+        credit_types=tuple(sorted(certificate.claimed)),
         at=now,
         due_on=max(by_rule, academy.day_of(now) + notice_of(academy)),
         by_rule=by_rule,

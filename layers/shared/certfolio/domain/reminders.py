@@ -85,7 +85,7 @@ def due(
         certificate_id=certificate.id,
         version=certificate.version,
         status=certificate.status,
-        credit_types=tuple(claim.credit_type for claim in certificate.claims),
+        credit_types=tuple(sorted(certificate.claimed)),
         at=now,
     ).model_dump()
     left = (expires_on - today).days

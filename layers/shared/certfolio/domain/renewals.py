@@ -89,7 +89,7 @@ def announced(change: Change) -> Iterator[Renewed]:
                 certificate_id=after.id,
                 version=event.version,
                 status=event.to_status,
-                credit_types=tuple(claim.credit_type for claim in after.claims),
+                credit_types=tuple(sorted(after.claimed)),
                 at=event.at,
                 renewed_by=after.renewed_by,
             )

@@ -115,7 +115,7 @@ def _given(before: Certificate, assignment: Assignment, now: datetime) -> Iterat
             certificate_id=before.id,
             version=before.version,
             status=before.status,
-            credit_types=tuple(claim.credit_type for claim in before.claims),
+            credit_types=tuple(sorted(before.claimed)),
             at=now,
             reviewer_id=assignment.principal,
             until=assignment.until,

@@ -10,6 +10,7 @@ from certfolio.domain import lifecycle
 from certfolio.domain.actions import Action, By, Status
 from certfolio.domain.certificates import (
     Certificate,
+    Claim,
     Content,
     File,
     Kind,
@@ -19,6 +20,7 @@ from certfolio.domain.certificates import (
 )
 from certfolio.domain.credit_types import (
     CreditType,
+    asks_what_was_claimed,
     ending_when_renewed,
     expiry,
     found_first,
@@ -323,8 +325,10 @@ class Portfolio:
             raise BeingErased
         credit_types = materials.credit_types
         retired = {found.id for found in credit_types.values() if found.retired}
-        kept = self._claimed_already(owner, submission) if retired else frozenset[str]()
-        if credit_types.keys() <= retired - kept:
+        kept: tuple[Claim, ...] = ()
+        if asks_what_was_claimed(submission.content, credit_types):
+            kept = self._claimed_already(owner, submission)
+        if credit_types.keys() <= retired - {claim.credit_type for claim in kept}:
             known = self._academies.credit_types(owner.academy_id)
             if all(credit_type.retired for credit_type in known):
                 raise NoCreditTypes
@@ -355,14 +359,14 @@ class Portfolio:
         """What the document says of a submission; None where there is none to be read yet."""
         return self._documents.findings(checked.content, file, checked.name)
 
-    def _claimed_already(self, owner: Owner, submission: Submission) -> frozenset[str]:
-        """Credit types that the certificate claims as it is stored, where it is."""
+    def _claimed_already(self, owner: Owner, submission: Submission) -> tuple[Claim, ...]:
+        """The lines of the certificate as it is stored, where it is."""
         if submission.certificate_id is None:
-            return frozenset()
+            return ()
         try:
-            return self._certificates.get(owner, submission.certificate_id).claimed
+            return self._certificates.get(owner, submission.certificate_id).claims
         except NotFound:
-            return frozenset()
+            return ()
 
     def id_of(self, submission: Submission, desk: Owner) -> str | None:
         """The certificate's id that a submission or its upload brings.

@@ -73,5 +73,5 @@ class Happened:
         """Read the event of an item."""
         event = record_of(Event, item)
         claims = event.changes.get("claims", ())
-        known = item.get(CREDIT_TYPES) or [claim["credit_type"] for claim in claims]
+        known = item.get(CREDIT_TYPES) or {claim["credit_type"] for claim in claims}
         return cls(event, tuple(sorted(known)))

@@ -1,6 +1,7 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { linesOfOptions, statementOptions } from "../../api/queries/statement";
 import type { CertificateWithHistory, Claim, CreditType, StatementLine, Status } from "../../api/types";
+import { Labels } from "../../shared/Labels";
 import { lastAwarded } from "../../shared/history";
 import { whyOf } from "../../shared/periodWords";
 import { isPresent } from "../../shared/progress";
@@ -26,6 +27,8 @@ export function Counts({ certificate, types }: Props) {
           key={place}
           claim={claim}
           type={types.get(claim.credit_type)}
+          place={place}
+          corrections={certificate.corrections}
           status={certificate.status}
           before={before[place]}
           {...lines[place]}
@@ -65,13 +68,15 @@ function useLines(certificate: CertificateWithHistory): Found[] {
 
 interface LineProps extends Found {
   claim: Claim;
+  place: number;
+  corrections: CertificateWithHistory["corrections"];
   type: CreditType | undefined;
   status: Status;
   /** What had been awarded before that was taken back. */
   before: string | undefined;
 }
 
-function Line({ claim, type, status, before, period, line }: LineProps) {
+function Line({ claim, place, corrections, type, status, before, period, line }: LineProps) {
   const notAwarded: Partial<Record<Status, string>> = textsOf("certificate.notAwarded");
   const differs = claim.awarded != null && Number(claim.awarded) !== Number(claim.claimed);
   const why = line ? whyOf(line) : undefined;
@@ -79,6 +84,7 @@ function Line({ claim, type, status, before, period, line }: LineProps) {
     <li className={css.line}>
       <div className={css.type}>
         <h3>{type?.name ?? claim.credit_type}</h3>
+        <Labels claim={claim} type={type} place={place} corrections={corrections} />
         {line && <CountsHow counted={line.counted} />}
       </div>
       <dl className={css.figures}>

@@ -1,12 +1,14 @@
 import { Fragment, type KeyboardEvent, type SubmitEvent, useEffect, useLayoutEffect, useRef } from "react";
 import type { Certificate } from "../../api/types";
 import { DayField } from "../../shared/DayField";
+import { LabelFields } from "../../shared/LabelFields";
+import { lineName } from "../../shared/lineLabels";
 import { useAcademy } from "../../shared/staff/academy";
 import { Checklist } from "../../shared/staff/Checklist";
 import { ADJUST_KEY, type Action, ruleOf } from "../../shared/staff/decisions";
 import { ReasonChoice } from "../../shared/staff/ReasonChoice";
 import { useFocusOnError } from "../../shared/staff/useFocusOnError";
-import { adjusted, type Form, takenAway } from "../../shared/staff/verdict";
+import { adjusted, corrected, type Form, takenAway } from "../../shared/staff/verdict";
 import { dayOf } from "../../shared/typedDay";
 import { t } from "../../text";
 import { formatAmount, today } from "../../text/format";
@@ -173,6 +175,7 @@ function Approval({ certificate, decision }: { certificate: Certificate; decisio
         <>
           <Awards certificate={certificate} decision={decision} />
           <Corrections form={form} change={change} errors={errors} />
+          <Relabelling certificate={certificate} decision={decision} />
           <TakenAway certificate={certificate} form={form} />
         </>
       )}
@@ -184,27 +187,29 @@ function Awards({ certificate, decision }: { certificate: Certificate; decision:
   const { form, errors, change } = decision;
   const { types } = useAcademy();
   // The API counts the lines that were sent, which are the adjusted ones alone.
-  const sent = adjusted(certificate, form).map((line) => line.credit_type);
-  const error = (credit_type: string) => {
-    const line = `awarded.${sent.indexOf(credit_type)}`;
-    return errors[`awarded.${credit_type}`] ?? errors[`${line}.credits`] ?? errors[line];
+  const sent = adjusted(certificate, form).map(({ line }) => line);
+  const error = (place: number) => {
+    const line = `awarded.${sent.indexOf(place)}`;
+    return (
+      errors[`${line}.credits`] ?? errors[`${line}.credit_type`] ?? errors[`${line}.line`] ?? errors[line]
+    );
   };
   return (
     <div data-first>
       <Grid min={170} gap={3}>
-        {certificate.claims.map(({ credit_type, claimed }) => {
-          const type = types.get(credit_type);
+        {certificate.claims.map((claim, place) => {
+          const type = types.get(claim.credit_type);
           return (
             <TextField
-              key={credit_type}
-              label={t("review.award", { name: type?.name ?? credit_type })}
-              note={t("review.claimed", { amount: formatAmount(claimed) })}
-              error={error(credit_type)}
+              key={place}
+              label={t("review.award", { name: lineName(claim, type) })}
+              note={t("review.claimed", { amount: formatAmount(claim.claimed) })}
+              error={error(place)}
               inputMode="decimal"
               figures
               end={type?.unit}
-              value={form.awarded[credit_type] ?? ""}
-              onChange={(typed) => change({ awarded: { ...form.awarded, [credit_type]: typed } })}
+              value={form.awarded[place] ?? ""}
+              onChange={(typed) => change({ awarded: { ...form.awarded, [place]: typed } })}
             />
           );
         })}
@@ -253,6 +258,32 @@ function Corrections({ form, change, errors }: Pick<Decision, "form" | "change" 
       </Grid>
     </fieldset>
   );
+}
+
+/** What lines should say of themselves. */
+function Relabelling({ certificate, decision }: { certificate: Certificate; decision: Decision }) {
+  const { form, errors, change } = decision;
+  const { types } = useAcademy();
+  const sent = corrected(certificate, form).labels.map(({ line }) => line);
+  return certificate.claims.map((claim, place) => {
+    const type = types.get(claim.credit_type);
+    if (!type?.labels.length) return null;
+    const field = `corrections.labels.${sent.indexOf(place)}`;
+    return (
+      <fieldset key={place} className={css.corrections}>
+        <legend>{t("review.labels", { name: lineName(claim, type) })}</legend>
+        {errors[field] && <Notice kind="error">{errors[field]}</Notice>}
+        <Grid min={200} gap={3}>
+          <LabelFields
+            type={type}
+            labels={form.labels[place] ?? claim.labels}
+            onChange={(labels) => change({ labels: { ...form.labels, [place]: labels } })}
+            error={(label) => errors[`${field}.labels.${label}`]}
+          />
+        </Grid>
+      </fieldset>
+    );
+  });
 }
 
 /** Nobody empties a field by accident and does not notice. */

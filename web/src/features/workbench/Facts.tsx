@@ -1,5 +1,6 @@
 import { Fragment, type ReactNode } from "react";
 import type { Claim, ReadField, StaffCertificate, Status } from "../../api/types";
+import { Labels } from "../../shared/Labels";
 import { lastAwarded } from "../../shared/history";
 import { useAcademy } from "../../shared/staff/academy";
 import { t, textsOf } from "../../text";
@@ -120,7 +121,10 @@ export function Claims({ certificate, beside, standing }: ClaimsProps) {
           return (
             <Fragment key={at}>
               <tr>
-                <th scope="row">{type?.name ?? claim.credit_type}</th>
+                <th scope="row">
+                  {type?.name ?? claim.credit_type}
+                  <Labels claim={claim} type={type} place={at} corrections={certificate.corrections} />
+                </th>
                 <td>
                   {formatAmount(claim.claimed)} {type?.unit}
                   {at === 0 && beside}

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { precedentsOptions } from "../../api/queries/staff/reviews";
 import type { Precedent, StaffCertificate } from "../../api/types";
 import { useUser } from "../../session/useSession";
+import { lineName } from "../../shared/lineLabels";
 import { useAcademy } from "../../shared/staff/academy";
 import { actor } from "../../shared/Timeline";
 import { t } from "../../text";
@@ -44,8 +45,10 @@ function One({
 }) {
   const { types } = useAcademy();
   const { id: me } = useUser();
-  const awarded = claims.flatMap(({ credit_type, awarded }) =>
-    awarded === null ? [] : [`${formatAmount(awarded)} ${types.get(credit_type)?.name ?? credit_type}`],
+  const awarded = claims.flatMap((claim) =>
+    claim.awarded === null
+      ? []
+      : [`${formatAmount(claim.awarded)} ${lineName(claim, types.get(claim.credit_type))}`],
   );
   return (
     <li className={css.precedent}>

@@ -17,7 +17,7 @@ export function useEffects(academy: string, certificate: StaffCertificate, form:
     // What cannot be read yet is taken as it was stated.
     const awarded = adjusted(certificate, form).filter(({ credits }) => parseAmount(credits));
     const { earned_on } = corrected(certificate, form);
-    return { awarded, corrections: earned_on ? { earned_on } : {} };
+    return { awarded, corrections: { labels: [], ...(earned_on && { earned_on }) } };
   }, [certificate, form]);
   const asked = usePaused(JSON.stringify(body), PAUSE_MS);
   const { data } = useQuery({

@@ -31,7 +31,7 @@ export function useDecision({ certificate, actions, onDecided }: Props) {
   const [action, setAction] = useState(
     begun?.action && actions.includes(begun.action) ? begun.action : undefined,
   );
-  const [form, setForm] = useState<Form>(begun?.form ?? formOf(certificate));
+  const [form, setForm] = useState<Form>({ ...formOf(certificate), ...begun?.form });
   const [chosen, setChosen] = useState(0);
   const [adjusting, setAdjusting] = useState(() => isAdjusted(certificate, form));
   const [errors, setErrors] = useState<Record<string, string>>({});
@@ -93,8 +93,9 @@ export function useDecision({ certificate, actions, onDecided }: Props) {
 
   /** Go on with what was undone. */
   function takeUp(taken: Action, given: Form) {
-    setForm(given);
-    setAdjusting(isAdjusted(certificate, given));
+    const whole = { ...formOf(certificate), ...given };
+    setForm(whole);
+    setAdjusting(isAdjusted(certificate, whole));
     setAction(taken);
   }
 

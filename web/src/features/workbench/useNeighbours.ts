@@ -13,6 +13,7 @@ import {
 } from "../../api/queries/staff/reviews";
 import type { Queued, StaffCertificate } from "../../api/types";
 import { useUser } from "../../session/useSession";
+import { NOTHING_CORRECTED } from "../../shared/staff/verdict";
 import { useDecided } from "../../shared/staff/deciding";
 import { useQueue } from "../../shared/staff/queue";
 
@@ -85,7 +86,7 @@ async function load(client: QueryClient, academy: string, which: CertificateRef)
   ]);
 }
 
-const AS_CLAIMED = { awarded: [], corrections: {} };
+const AS_CLAIMED = { awarded: [], corrections: NOTHING_CORRECTED };
 
 /** What was loaded ahead is read again when it is shown; not before. */
 const AHEAD_MS = 60_000;

@@ -7,7 +7,7 @@ const verdict: Verdict = {
   comment: "The breaks do not count.",
   awarded: [{ credit_type: "cpe", credits: "6.5" }],
   answers: [],
-  corrections: { issuer: null, title: "Safe Coding" },
+  corrections: { labels: [], issuer: null, title: "Safe Coding" },
 };
 const event: CertificateEvent = {
   version: 4,
@@ -26,12 +26,13 @@ const event: CertificateEvent = {
     { field: "claims.cpe.awarded", before: null, after: "6.50" },
   ],
 };
+const claims = [{ credit_type: "cpe", labels: {}, claimed: "8.00", awarded: null }];
 const made = { version: 3, verdict };
 const later = { ...event, version: 5, action: "reopen" as const, actor: { ...event.actor, id: "other" } };
 
 it("a decision stands where it did arrive, whatever came after it", () => {
-  expect(isDecidedSo({ events: [event] }, made, "me")).toBe(true);
-  expect(isDecidedSo({ events: [event, later] }, made, "me")).toBe(true);
+  expect(isDecidedSo({ claims, events: [event] }, made, "me")).toBe(true);
+  expect(isDecidedSo({ claims, events: [event, later] }, made, "me")).toBe(true);
 });
 
 const others: Record<string, Partial<CertificateEvent>> = {
@@ -45,5 +46,23 @@ const others: Record<string, Partial<CertificateEvent>> = {
 };
 
 it.each(Object.entries(others))("it is another decision %s", (_, change) => {
-  expect(isDecidedSo({ events: [{ ...event, ...change }] }, made, "me")).toBe(false);
+  expect(isDecidedSo({ claims, events: [{ ...event, ...change }] }, made, "me")).toBe(false);
+});
+
+it("of several lines of one type it is told by the line which was awarded and put right what", () => {
+  const pdu = { credit_type: "pdu", labels: { category: "work" }, claimed: "2.00", awarded: null };
+  const lines = [pdu, { ...pdu, labels: { category: "power" } }];
+  const awarded = [{ credit_type: "pdu", line: 1, credits: "1.5" }];
+  const labels = [{ line: 1, labels: { category: "business" } }];
+  const changes = [
+    { field: "claims.pdu.awarded", before: null, after: "2.00" },
+    { field: "claims.pdu.2.awarded", before: null, after: "1.50" },
+    { field: "claims.pdu.2.labels.category", before: "power", after: "business" },
+  ];
+  const so = { version: 3, verdict: { ...verdict, awarded, corrections: { labels } } };
+  const decided = (after: typeof changes) =>
+    isDecidedSo({ claims: lines, events: [{ ...event, changes: after }] }, so, "me");
+  expect(decided(changes)).toBe(true);
+  expect(decided(changes.with(1, { ...changes[1]!, after: "2.00" }))).toBe(false);
+  expect(decided(changes.with(2, { ...changes[2]!, after: "work" }))).toBe(false);
 });

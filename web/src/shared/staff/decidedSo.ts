@@ -1,6 +1,8 @@
-import type { CertificateEvent, StaffCertificate } from "../../api/types";
+import type { CertificateEvent, Corrections, StaffCertificate } from "../../api/types";
+import { fieldOfLine } from "../lineLabels";
 import type { Decided } from "./outbox";
 
+type AwardedLine = Decided["verdict"]["awarded"][number];
 type Fields = Record<string, string | null>;
 
 /**
@@ -10,7 +12,7 @@ type Fields = Record<string, string | null>;
  * made on is no longer there.
  */
 export function isDecidedSo(
-  { events }: Pick<StaffCertificate, "events">,
+  { claims, events }: Pick<StaffCertificate, "claims" | "events">,
   { version, verdict }: Pick<Decided, "version" | "verdict">,
   user: string,
 ): boolean {
@@ -18,10 +20,18 @@ export function isDecidedSo(
   if (!event || event.actor.id !== user || event.action !== verdict.action) return false;
   if (event.comment !== (verdict.comment ?? null)) return false;
   const after = afterOf(event);
-  const awarded = verdict.awarded.map(({ credit_type, credits }) => [credit_type, credits] as const);
+  const { labels = [], ...corrections }: Partial<Corrections> = verdict.corrections ?? {};
+  const fieldOf = ({ credit_type, line }: AwardedLine) =>
+    line == null ? `claims.${credit_type}` : fieldOfLine(claims, line);
   return (
-    awarded.every(([type, credits]) => Number(after[`claims.${type}.awarded`]) === Number(credits)) &&
-    Object.entries(verdict.corrections ?? {}).every(([field, value]) => (after[field] ?? null) === value)
+    verdict.awarded.every((line) => Number(after[`${fieldOf(line)}.awarded`]) === Number(line.credits)) &&
+    Object.entries(corrections).every(([field, value]) => (after[field] ?? null) === value) &&
+    labels.every(({ line, labels: meant }) =>
+      // What stays as it was is not told.
+      Object.entries(meant).every(
+        ([label, choice]) => (after[`${fieldOfLine(claims, line)}.labels.${label}`] ?? choice) === choice,
+      ),
+    )
   );
 }
 

@@ -9,10 +9,11 @@ const FORM: Form = {
   reason: "",
   comment: "",
   awarded: {},
+  labels: {},
   yes: {},
   corrections: { title: "", issuer: "", earned_on: "", expires_on: "" },
 };
-const approve: Verdict = { action: "approve", awarded: [], answers: [], corrections: {} };
+const approve: Verdict = { action: "approve", awarded: [], answers: [], corrections: { labels: [] } };
 
 beforeEach(() => void vi.useFakeTimers({ now: Date.parse("2026-11-25T12:00Z") }));
 afterEach(() => void vi.useRealTimers());

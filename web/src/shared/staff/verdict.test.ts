@@ -3,7 +3,7 @@ import type { Action as AnyAction, Certificate, Status } from "../../api/types";
 
 vi.stubGlobal("navigator", { languages: ["en-GB"], language: "en-GB" });
 const { ACTIONS, actionsFor, BULK, ruleOf } = await import("./decisions");
-const { corrected, formOf, gaps, takenAway, verdictOf } = await import("./verdict");
+const { adjusted, corrected, formOf, gaps, isAdjusted, takenAway, verdictOf } = await import("./verdict");
 const { kindsOf, lookUp } = await import("../kinds");
 const { t, textsOf } = await import("../../text");
 
@@ -13,7 +13,7 @@ const certificate = {
   issuer: "School",
   earned_on: "2024-05-17",
   expires_on: "2030-01-02",
-  claims: [{ credit_type: "cpe", claimed: "8.00", awarded: null }],
+  claims: [{ credit_type: "cpe", labels: {}, claimed: "8.00", awarded: null }],
 } as unknown as Certificate;
 const form = formOf(certificate);
 const correcting = (corrections: Partial<typeof form.corrections>) => ({
@@ -56,7 +56,7 @@ describe("a decision", () => {
     const verdict = verdictOf(action, certificate, { ...form, reason: "too-old" }, []);
     expect(verdict.action).toBe(action);
     expect(verdict.reason ?? null).toBe(ruleOf(action).needsReason ? "too-old" : null);
-    expect(verdict.corrections).toEqual({});
+    expect(verdict.corrections).toEqual({ labels: [] });
   });
 
   it("is made on many where it is made on what waits", () => {
@@ -71,13 +71,16 @@ describe("a decision", () => {
 
 describe("a correction", () => {
   it("is what differs from what was stated, in the API's form", () => {
-    expect(corrected(certificate, form)).toEqual({});
-    expect(corrected(certificate, correcting({ earned_on: "17 May 2024", title: " Course " }))).toEqual({});
+    expect(corrected(certificate, form)).toEqual({ labels: [] });
+    expect(corrected(certificate, correcting({ earned_on: "17 May 2024", title: " Course " }))).toEqual({
+      labels: [],
+    });
     expect(corrected(certificate, correcting({ earned_on: "18/5/2024", issuer: "" }))).toEqual({
       earned_on: "2024-05-18",
       issuer: null,
+      labels: [],
     });
-    expect(corrected(certificate, correcting({ expires_on: " " }))).toEqual({ expires_on: null });
+    expect(corrected(certificate, correcting({ expires_on: " " }))).toEqual({ expires_on: null, labels: [] });
   });
 
   it("that takes something away says what, before it is sent", () => {
@@ -90,7 +93,28 @@ describe("a correction", () => {
     expect(takenAway(certificate, correcting({ expires_on: "2. Jan", title: "" }))).toEqual([]);
     const bare = { ...certificate, issuer: null, expires_on: null };
     expect(takenAway(bare, formOf(bare))).toEqual([]);
-    expect(corrected(bare, formOf(bare))).toEqual({});
+    expect(corrected(bare, formOf(bare))).toEqual({ labels: [] });
+  });
+
+  it("of labels names the line and says all that it should say", () => {
+    const pdu = { credit_type: "pdu", labels: { category: "work" }, claimed: "2.00", awarded: null };
+    const two = { ...certificate, claims: [pdu, { ...pdu, labels: { category: "power", form: "live" } }] };
+    const right = { ...formOf(two), labels: { 1: { category: "business", form: "live" } } };
+    expect(corrected(two, formOf(two))).toEqual({ labels: [] });
+    expect(isAdjusted(two, formOf(two))).toBe(false);
+    expect(corrected(two, right)).toEqual({
+      labels: [{ line: 1, labels: { category: "business", form: "live" } }],
+    });
+    expect(isAdjusted(two, right)).toBe(true);
+    expect(corrected(two, { ...right, labels: { 1: { category: "power" } } }).labels).toHaveLength(1);
+  });
+
+  it("of credits names the line, of which several may be of one type", () => {
+    const pdu = { credit_type: "pdu", labels: {}, claimed: "2.00", awarded: null };
+    const two = { ...certificate, claims: [pdu, pdu] };
+    expect(adjusted(two, { ...formOf(two), awarded: { 0: "2", 1: "1.5" } })).toEqual([
+      { credit_type: "pdu", line: 1, credits: "1.5" },
+    ]);
   });
 
   it("is not sent while it cannot be read, or leaves nothing that must be there", () => {

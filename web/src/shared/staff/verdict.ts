@@ -17,13 +17,17 @@ import { type Action, ruleOf } from "./decisions";
 export interface Form {
   reason: string;
   comment: string;
-  /** Credits to be awarded, by credit type, as typed. */
-  awarded: Record<string, string>;
+  /** Credits to be awarded, by the place of the line, as typed. */
+  awarded: Record<number, string>;
+  /** What each line should say of itself, by its place. */
+  labels: Record<number, Record<string, string>>;
   /** Questions answered with yes, by credit type and question. */
   yes: Record<string, boolean>;
   /** As typed, days included. */
   corrections: Correctable;
 }
+
+export const NOTHING_CORRECTED: Corrections = { labels: [] };
 
 /** What a reviewer can put right. */
 interface Correctable {
@@ -46,9 +50,8 @@ export function formOf(certificate: Certificate): Form {
   return {
     reason: "",
     comment: "",
-    awarded: Object.fromEntries(
-      certificate.claims.map((claim) => [claim.credit_type, String(Number(claim.claimed))]),
-    ),
+    awarded: Object.fromEntries(certificate.claims.map(({ claimed }, at) => [at, String(Number(claimed))])),
+    labels: Object.fromEntries(certificate.claims.map(({ labels }, at) => [at, labels])),
     yes: {},
     corrections: {
       title: certificate.title,
@@ -78,16 +81,17 @@ export function reasonsFor(settings: Pick<ConsoleSettings, "reasons">, action: A
 
 /** Lines whose credits differ from what was claimed. */
 export function adjusted(certificate: Certificate, form: Form) {
-  return certificate.claims.flatMap((claim) => {
-    const typed = form.awarded[claim.credit_type] ?? "";
+  return certificate.claims.flatMap(({ credit_type, claimed }, line) => {
+    const typed = form.awarded[line] ?? claimed;
     const credits = parseAmount(typed);
-    if (credits !== undefined && Number(credits) === Number(claim.claimed)) return [];
-    return [{ credit_type: claim.credit_type, credits: credits ?? typed }];
+    if (credits !== undefined && Number(credits) === Number(claimed)) return [];
+    return [{ credit_type, line, credits: credits ?? typed }];
   });
 }
 
 /** What differs from what was stated, in the API's form: null takes it away. */
-export function corrected(certificate: Certificate, { corrections: typed }: Form): Corrections {
+export function corrected(certificate: Certificate, form: Form): Corrections {
+  const { corrections: typed } = form;
   const meant: Record<keyof Correctable, string | null> = {
     title: typed.title.trim() || null,
     issuer: typed.issuer.trim() || null,
@@ -95,12 +99,27 @@ export function corrected(certificate: Certificate, { corrections: typed }: Form
     expires_on: dayOf(typed.expires_on) ?? null,
   };
   const differs = kindsOf(meant).filter((field) => meant[field] !== certificate[field]);
-  return Object.fromEntries(differs.map((field) => [field, meant[field]]));
+  return {
+    ...Object.fromEntries(differs.map((field) => [field, meant[field]])),
+    labels: relabelled(certificate, form),
+  };
 }
+
+/** Lines that should say something else of themselves. */
+function relabelled(certificate: Certificate, form: Form): Corrections["labels"] {
+  return certificate.claims.flatMap(({ labels: stated }, line) => {
+    const labels = form.labels[line] ?? stated;
+    const ids = [...Object.keys(stated), ...Object.keys(labels)];
+    return ids.some((id) => stated[id] !== labels[id]) ? [{ line, labels }] : [];
+  });
+}
+
+const correctsSomething = ({ labels, ...fields }: Corrections) =>
+  labels.length > 0 || Object.keys(fields).length > 0;
 
 /** Whether something else is approved than what was stated. */
 export function isAdjusted(certificate: Certificate, form: Form): boolean {
-  return adjusted(certificate, form).length > 0 || Object.keys(corrected(certificate, form)).length > 0;
+  return adjusted(certificate, form).length > 0 || correctsSomething(corrected(certificate, form));
 }
 
 /** What an approval takes away, with what it says now. */
@@ -130,9 +149,9 @@ export function gaps(
   if (ruleOf(action).needsReason && !form.reason) found["reason"] = t("review.reasonNeeded");
   if (action === "approve") {
     if (questions.some((question) => !form.yes[question.key])) found["answers"] = t("review.answersNeeded");
-    for (const { credit_type, credits } of changes) {
-      if (!parseAmount(credits)) found[`awarded.${credit_type}`] = t("form.wrongAmount");
-    }
+    changes.forEach(({ credits }, at) => {
+      if (!parseAmount(credits)) found[`awarded.${String(at)}.credits`] = t("form.wrongAmount");
+    });
     const { title, earned_on, expires_on } = form.corrections;
     const wrong: Record<keyof Correctable, string | undefined> = {
       title: title.trim() ? undefined : t("common.required"),
@@ -154,7 +173,7 @@ export function verdictOf(
   const comment = form.comment.trim() || null;
   if (action !== "approve") {
     const reason = ruleOf(action).needsReason ? form.reason : null;
-    return { action, comment, reason, awarded: [], answers: [], corrections: {} };
+    return { action, comment, reason, awarded: [], answers: [], corrections: NOTHING_CORRECTED };
   }
   return {
     action,

@@ -20,7 +20,7 @@ const TAKE =
 
 const first = queued({ id: "1", title: "First" });
 const second = queued({ id: "2", title: "Second" });
-const approve: Verdict = { action: "approve", awarded: [], answers: [], corrections: {} };
+const approve: Verdict = { action: "approve", awarded: [], answers: [], corrections: { labels: [] } };
 
 /** The queue, a learner's certificates, and one of them, side by side. */
 function Desk() {
