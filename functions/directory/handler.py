@@ -28,13 +28,22 @@ from certfolio.api.edge import (
 )
 from certfolio.api.http import Query, Response
 from certfolio.domain.academies import AcademySettings, UsualReasons
-from certfolio.domain.directory import FORMS, DirectoryEntry, Form, Mail, Place, Sought, searchable
+from certfolio.domain.directory import (
+    FORMS,
+    DirectoryEntry,
+    Form,
+    Mail,
+    Place,
+    Sought,
+    searchable,
+)
 from certfolio.domain.errors import FieldError, InvalidInput
 from certfolio.domain.field_codes import FieldCode
 from certfolio.domain.mails import Trouble
+from certfolio.domain.periods import HiringDay
 from certfolio.domain.set_up_events import Intent
 from certfolio.domain.staff import RoleName, StaffMember
-from certfolio.domain.values import Label, LearnerId, Principal
+from certfolio.domain.values import Day, Label, LearnerId, Principal
 from certfolio.observability import logger
 from certfolio.services.pages import part_of
 from certfolio.storage.mails import person_of
@@ -63,6 +72,11 @@ class LearnerFields(Body):
         description="What the academy's other systems call the learner. No two learners of an "
         "academy have the same.",
     )
+    hired_on: HiringDay | None = Field(
+        None,
+        description="From when years are counted that begin on the hiring date, see the periods "
+        "of credit types.",
+    )
 
 
 class NewLearner(LearnerFields):
@@ -79,6 +93,7 @@ class LearnerView(BaseModel):
     name: str
     mail: str
     external_id: str | None
+    hired_on: Day | None
     version: int
 
     @classmethod
@@ -180,7 +195,7 @@ def add(
 
 @api.put(
     f"{_LEARNERS}/<learner_id>",
-    summary="Change a learner's name or external id",
+    summary="Change a learner's name, external id or hiring date",
     tags=["directory"],
     security=STAFF,
     responses=answers(LearnerView, *CHANGE, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.NOT_FOUND),

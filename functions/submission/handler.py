@@ -176,6 +176,7 @@ def forecast_submission(
         composition.portfolio(),
         composition.certificates(),
         composition.academies(),
+        composition.hiring_dates(),
         learner.owner,
         body.submission(),
         by=learner.by,

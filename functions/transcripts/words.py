@@ -71,6 +71,8 @@ class Words:
     ends: str
     no_end: str
     lifetime: str
+    no_hiring_date: str
+    before: str
     unit: str
     page: str
     logo: str
@@ -106,7 +108,14 @@ class Words:
 
     def period_name(self, label: str) -> str:
         """What a period is called."""
-        return self.lifetime if label == "lifetime" else label
+        for beginning, worded in (
+            ("lifetime", self.lifetime),
+            ("no hiring date", self.no_hiring_date),
+            ("before", self.before),
+        ):
+            if label.startswith(beginning):
+                return worded + label.removeprefix(beginning)
+        return label
 
     def standing(self, line: TranscriptLine) -> str:
         """How a certificate stands today."""
@@ -195,6 +204,8 @@ ENGLISH = Words(
     ends="Period ends",
     no_end="no end",
     lifetime="Lifetime",
+    no_hiring_date="No hiring date",
+    before="Before",
     unit="Unit",
     page="Page {page} of {pages}",
     logo="Logo of {name}",
@@ -224,10 +235,13 @@ ENGLISH = Words(
         Counted.IN_FULL: "in full",
         Counted.IN_PART: "in part",
         Counted.NOT: "does not count",
-        Counted.NOT_YET: "not decided yet",
+        Counted.NOT_YET: "not counted yet",
     },
     why={
+        WhyCode.BEFORE_HIRED: "Earned before the hiring date",
         WhyCode.CAP_REACHED: "The cap of {cap} for {period} was reached: {rest}",
+        WhyCode.EXPIRED: "The credits have expired",
+        WhyCode.HIRING_DATE_MISSING: "The hiring date is missing",
         WhyCode.LIFETIME_CAP_REACHED: "The cap of {cap} for all time was reached: {rest}",
         WhyCode.NOTHING_AWARDED: "No credits were awarded",
         WhyCode.RENEWED: "Its renewal counts instead",
@@ -282,6 +296,8 @@ GERMAN = Words(
     ends="Zeitraum endet",
     no_end="ohne Ende",
     lifetime="Unbefristet",
+    no_hiring_date="Ohne Einstellungsdatum",
+    before="Vor",
     unit="Einheit",
     page="Seite {page} von {pages}",
     logo="Logo von {name}",
@@ -311,10 +327,13 @@ GERMAN = Words(
         Counted.IN_FULL: "ganz",
         Counted.IN_PART: "zum Teil",
         Counted.NOT: "zählt nicht",
-        Counted.NOT_YET: "noch nicht entschieden",
+        Counted.NOT_YET: "noch nicht angerechnet",
     },
     why={
+        WhyCode.BEFORE_HIRED: "Vor der Einstellung erworben",
         WhyCode.CAP_REACHED: "Die Obergrenze von {cap} für {period} war erreicht: {rest}",
+        WhyCode.EXPIRED: "Die Punkte sind verfallen",
+        WhyCode.HIRING_DATE_MISSING: "Das Einstellungsdatum fehlt",
         WhyCode.LIFETIME_CAP_REACHED: (
             "Die Obergrenze von {cap} auf Lebenszeit war erreicht: {rest}"
         ),

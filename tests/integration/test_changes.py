@@ -188,12 +188,13 @@ def test_an_entry_that_is_only_written_anew_is_no_change(here: Directory) -> Non
 
 def test_an_event_names_people_by_their_ids_and_survives_their_erasure(here: Directory) -> None:
     world = here.world
-    made = here.added("Unmistakable Person", "unmistakable@demo.example", external_id="unm-9")
+    said_of_them = {"external_id": "unm-9", "hired_on": "1987-06-05"}
+    made = here.added("Unmistakable Person", "unmistakable@demo.example", **said_of_them)
     id_ = made["learner_id"]
     put(world, f"/staff/{id_}", {"name": "Unmistakable Person", "role": "reviewer"})
     items = [item for item in everything() if item["SK"]["S"].startswith("SETUP#")]
     assert len(items) == 3
-    for words in ("nmistakable", "unm-9", "Administrator"):
+    for words in ("nmistakable", "unm-9", "1987-06-05", "Administrator"):
         assert words not in str(items)
     table = boto3.resource("dynamodb", region_name=REGION).Table(STACK)
     partition = f"ACADEMY#{world.academy_id}#DIRECTORY"
@@ -206,6 +207,7 @@ def test_an_event_names_people_by_their_ids_and_survives_their_erasure(here: Dir
         "name": True,
         "mail": True,
         "external_id": True,
+        "hired_on": True,
     }
     assert {field["field"]: field["erased"] for field in staff["fields"]} == {
         "name": True,

@@ -44,6 +44,7 @@ def test_adding_a_learner_makes_an_account_of_the_academy_and_an_entry(here: Dir
         "name": "Demo Learner",
         "mail": "first@demo.example",
         "external_id": "HR-1",
+        "hired_on": None,
         "version": 1,
     }
     account = here.account("first@demo.example")
@@ -415,6 +416,7 @@ def test_the_first_sign_in_writes_the_entry(here: Directory) -> None:
         "name": "Demo Learner",
         "mail": "learner@demo.example",
         "external_id": None,
+        "hired_on": None,
         "version": 1,
         **REACHED,
     }

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from certfolio.services.entry import Entries
     from certfolio.services.erasures import ErasureStarts
     from certfolio.services.exports import ExportStarts
+    from certfolio.services.hiring import HiringDates
     from certfolio.services.holdings import HoldingChanges
     from certfolio.services.invitations import Invitations
     from certfolio.services.learners import Learners
@@ -265,7 +266,15 @@ def reading() -> "Reading":
     """What learners and staff read of a portfolio."""
     from certfolio.services.reading import Reading
 
-    return Reading(certificates(), academies())
+    return Reading(certificates(), academies(), hiring_dates())
+
+
+@once
+def hiring_dates() -> "HiringDates":
+    """When learners were hired."""
+    from certfolio.services.hiring import HiringDates
+
+    return HiringDates(directory)
 
 
 @once

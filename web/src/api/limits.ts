@@ -173,6 +173,7 @@ export const limits = {
       pattern: "^([1-9][0-9]{0,3}(\\.[0-9]{1,2})?|0\\.(0[1-9]|[1-9][0-9]?))$",
     },
     "period_rules.carry_over.periods": { type: "integer", required: true, minimum: 1, maximum: 10 },
+    "period_rules.expires_after_months": { type: "integer", minimum: 1, maximum: 600 },
   },
   DecisionsBody: {
     items: { type: "array", required: true, minItems: 1, maxItems: 100 },
@@ -417,6 +418,7 @@ export const limits = {
       pattern:
         "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
     },
+    hired_on: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
   },
   MailPreferencesBody: {
     off: { type: "array", required: true, maxItems: 7 },
@@ -479,6 +481,7 @@ export const limits = {
       pattern:
         "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
     },
+    hired_on: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
     mail: { type: "string", required: true, maxLength: 128, pattern: "^[^\\s@]+@[^\\s@.]+(\\.[^\\s@.]+)+$" },
   },
   PackBody: {

@@ -138,7 +138,7 @@ export interface paths {
         };
         /** Read a learner's entry in the directory */
         get: operations["directory_read"];
-        /** Change a learner's name or external id */
+        /** Change a learner's name, external id or hiring date */
         put: operations["directory_change"];
         post?: never;
         delete?: never;
@@ -3032,6 +3032,12 @@ export interface components {
             requirement: string;
         };
         /**
+         * Fact
+         * @description What is asked of a learner to lay their periods.
+         * @enum {string}
+         */
+        Fact: "hired_on";
+        /**
          * FactIs
          * @description Asked only of a holding whose fact has one of these values.
          */
@@ -3307,6 +3313,7 @@ export interface components {
             credit_type: string;
             /** Ends On */
             ends_on: string | null;
+            fact_missing: components["schemas"]["Fact"] | null;
             /**
              * Lapsed
              * @example 1.25
@@ -3462,6 +3469,19 @@ export interface components {
              * @enum {string}
              */
             kind: "hiring_date";
+        };
+        /**
+         * HiringYear
+         * @description Twelve months from the learner's hiring date, and from each return of that day.
+         *
+         *     What was earned before that day counts in none.
+         */
+        HiringYear: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "hiring_year";
         };
         /**
          * HoldingAction
@@ -3816,6 +3836,8 @@ export interface components {
         LearnerEntryView: {
             /** External Id */
             external_id: string | null;
+            /** Hired On */
+            hired_on: string | null;
             /** Learner Id */
             learner_id: string;
             /** Mail */
@@ -3837,6 +3859,11 @@ export interface components {
              * @description What the academy's other systems call the learner. No two learners of an academy have the same.
              */
             external_id?: string | null;
+            /**
+             * Hired On
+             * @description From when years are counted that begin on the hiring date, see the periods of credit types.
+             */
+            hired_on?: string | null;
             /** Name */
             name: string;
         };
@@ -3860,6 +3887,8 @@ export interface components {
         LearnerView: {
             /** External Id */
             external_id: string | null;
+            /** Hired On */
+            hired_on: string | null;
             /** Learner Id */
             learner_id: string;
             /** Mail */
@@ -3930,6 +3959,8 @@ export interface components {
          *         What of it goes on into the next period, and what is lost.
          *     carried_from
          *         Label of the period it was earned in, where that is an earlier one.
+         *     good_through
+         *         Last day of the credits, where they expire.
          *     why
          *         Why it does not count in full, in English; None where it does.
          *     why_code, why_values
@@ -3964,6 +3995,8 @@ export interface components {
              * Format: date
              */
             earned_on: string;
+            /** Good Through */
+            good_through: string | null;
             /**
              * Lapsed
              * @example 1.25
@@ -4276,6 +4309,11 @@ export interface components {
              * @description What the academy's other systems call the learner. No two learners of an academy have the same.
              */
             external_id?: string | null;
+            /**
+             * Hired On
+             * @description From when years are counted that begin on the hiring date, see the periods of credit types.
+             */
+            hired_on?: string | null;
             /**
              * Mail
              * Format: email
@@ -4691,13 +4729,18 @@ export interface components {
          *         Most credits that count in a period.
          *     carry_over
          *         None where credits beyond the cap lapse.
+         *     expires_after_months
+         *         Credits are good through the day so many months after the one they were earned on. Those
+         *         that are not on a period's last day, or today while it runs, do not count in it.
          */
         PeriodRules: {
             /** Cap */
             cap?: string | null;
             carry_over?: components["schemas"]["CarryOver"] | null;
+            /** Expires After Months */
+            expires_after_months?: number | null;
             /** Period */
-            period?: components["schemas"]["CalendarYear"] | components["schemas"]["YearFrom"] | components["schemas"]["Lifetime"];
+            period?: components["schemas"]["CalendarYear"] | components["schemas"]["YearFrom"] | components["schemas"]["HiringYear"] | components["schemas"]["Lifetime"];
             /** Target */
             target?: string | null;
         };
@@ -4705,7 +4748,8 @@ export interface components {
          * PeriodTotals
          * @description Credits of one type in one period.
          *
-         *     ``carried_in + awarded`` is always ``applied + carried_out + lapsed``.
+         *     ``carried_in + awarded`` is always ``applied + carried_out + lapsed``. Where a fact is missing
+         *     there are no periods; what was earned stands in one line each and in none of these.
          *
          *     Attributes
          *     ----------
@@ -4721,6 +4765,8 @@ export interface components {
          *         Credits that count in the period, carried ones included.
          *     remaining
          *         Credits missing to the target; None where there is none.
+         *     fact_missing
+         *         What must be known of the learner first; None where nothing is missing.
          */
         PeriodTotals: {
             /**
@@ -4754,6 +4800,7 @@ export interface components {
             credit_type: string;
             /** Ends On */
             ends_on: string | null;
+            fact_missing: components["schemas"]["Fact"] | null;
             /**
              * Lapsed
              * @example 1.25
@@ -4809,6 +4856,7 @@ export interface components {
             credit_type: string;
             /** Ends On */
             ends_on: string | null;
+            fact_missing: components["schemas"]["Fact"] | null;
             /**
              * Lapsed
              * @example 1.25
@@ -5437,8 +5485,10 @@ export interface components {
             /** Cap */
             cap: string | null;
             carry_over: components["schemas"]["CarryOver"] | null;
+            /** Expires After Months */
+            expires_after_months: number | null;
             /** Period */
-            period: components["schemas"]["CalendarYear"] | components["schemas"]["YearFrom"] | components["schemas"]["Lifetime"];
+            period: components["schemas"]["CalendarYear"] | components["schemas"]["YearFrom"] | components["schemas"]["HiringYear"] | components["schemas"]["Lifetime"];
             /**
              * Starts On
              * Format: date
@@ -6224,6 +6274,7 @@ export interface components {
             credit_type: string;
             /** Ends On */
             ends_on: string | null;
+            fact_missing: components["schemas"]["Fact"] | null;
             /**
              * Lapsed
              * @example 1.25
@@ -6530,7 +6581,7 @@ export interface components {
          * @description Why a line does not count in full.
          * @enum {string}
          */
-        WhyCode: "cap_reached" | "lifetime_cap_reached" | "nothing_awarded" | "renewed" | "waiting";
+        WhyCode: "before_hired" | "cap_reached" | "expired" | "hiring_date_missing" | "lifetime_cap_reached" | "nothing_awarded" | "renewed" | "waiting";
         /**
          * WhyValues
          * @description What a sentence needs about a cap that was reached.

@@ -16,7 +16,7 @@ import { type Column, Table } from "../ui/Table";
 import { lookUp } from "./kinds";
 import { LoadFailed } from "./Page";
 import { PeriodBar } from "./PeriodBar";
-import { nextStep, rangeOf, whyOf } from "./periodWords";
+import { nameOf, nextStep, rangeOf, whyOf } from "./periodWords";
 import { isPresent } from "./progress";
 import { PeriodFigure } from "./PeriodFigure";
 import css from "./Statement.module.css";
@@ -97,7 +97,7 @@ function Folded({ period, ...more }: PeriodProps) {
       onToggle={setOpen}
       summary={
         <span className={css.folded}>
-          <span>{period.period}</span>
+          <span>{nameOf(period.period)}</span>
           <span className={css.soft}>{rangeOf(period)}</span>
         </span>
       }
@@ -123,14 +123,14 @@ function Period({ period, name, unit, href, lines, small = false }: PeriodProps 
     [t("credits.cap"), period.target ? period.cap : undefined],
   ];
   return (
-    <section className={css.period} aria-label={`${name}, ${period.period}`}>
+    <section className={css.period} aria-label={`${name}, ${nameOf(period.period)}`}>
       <PeriodFigure period={period} unit={unit} small={small} />
       {isBounded(period) && <PeriodBar period={period} name={name} unit={unit} legend />}
       <p className={css.next}>{nextStep(period, unit, today())}</p>
       <dl className={css.facts}>
         {!small && (
           <div>
-            <dt>{t("credits.period", { period: period.period })}</dt>
+            <dt>{t("credits.period", { period: nameOf(period.period) })}</dt>
             <dd>{rangeOf(period)}</dd>
           </div>
         )}
@@ -165,7 +165,7 @@ function Lines({ period, name, href, lines }: Pick<PeriodProps, "period" | "name
       {!list.items && list.loading && <Skeleton shape="rows" count={Math.min(6, period.line_count)} />}
       {list.items && (
         <Table
-          label={t("credits.linesOf", { name, period: period.period })}
+          label={t("credits.linesOf", { name, period: nameOf(period.period) })}
           columns={columnsOf(href)}
           rows={list.items}
           rowKey={(line) => `${line.certificate_id} ${line.line} ${line.carried_from ?? ""}`}
@@ -196,7 +196,10 @@ function columnsOf(href: (certificateId: string) => string): Column<StatementLin
           </Link>
           <div className={css.soft}>
             {formatDay(line.earned_on)}
-            {line.carried_from && ` · ${t("credits.carriedFrom", { period: line.carried_from })}`}
+            {line.carried_from && ` · ${t("credits.carriedFrom", { period: nameOf(line.carried_from) })}`}
+            {line.good_through &&
+              line.why_code !== "expired" &&
+              ` · ${t("credits.goodThrough", { day: formatDay(line.good_through) })}`}
           </div>
         </>
       ),

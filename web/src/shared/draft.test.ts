@@ -28,6 +28,7 @@ const type = (id: string, requires: CreditType["requires"]): CreditType => ({
     target: null,
     cap: null,
     carry_over: null,
+    expires_after_months: null,
     version: 0,
     starts_on: "1950-01-01",
   },

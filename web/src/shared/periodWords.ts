@@ -6,6 +6,15 @@ import { formatAmount, formatDay } from "../text/format";
 import { lookUp } from "./kinds";
 import { daysLeft, isPresent, type Next, nextOf, progressOf } from "./progress";
 
+/** What a period is called. Days for which there is none yet have a name of their own. */
+export function nameOf(period: string): string {
+  return period
+    .replace(/^no hiring date/, t("credits.noHiringDate"))
+    .replace(/^before (\d{4}-\d\d-\d\d)/, (_, day: string) =>
+      t("credits.beforeHired", { day: formatDay(day) }),
+    );
+}
+
 export function rangeOf({ starts_on, ends_on }: Pick<PeriodTotals, "starts_on" | "ends_on">): string {
   return ends_on
     ? t("credits.range", { from: formatDay(starts_on), to: formatDay(ends_on) })
@@ -31,8 +40,13 @@ const NEXT: Record<Next, (period: PeriodTotals, unit: string) => string> = {
   open: () => t("credits.next.open"),
 };
 
+const MISSING: Record<NonNullable<PeriodTotals["fact_missing"]>, () => string> = {
+  hired_on: () => t("credits.next.hiringDateMissing"),
+};
+
 /** The next step towards what a period asks for, in a sentence. */
 export function nextStep(period: PeriodTotals, unit: string, today: string): string {
+  if (period.fact_missing) return MISSING[period.fact_missing]();
   const next = nextOf(period);
   if (isPresent(period, today) || next === "reached") return NEXT[next](period, unit);
   if (period.starts_on > today) return t("credits.next.later");
@@ -44,8 +58,12 @@ export function nextStep(period: PeriodTotals, unit: string, today: string): str
 type Why = NonNullable<StatementLine["why_code"]>;
 
 const WHY: Record<Why, (line: StatementLine) => string> = {
+  before_hired: () => t("credits.why.before_hired"),
   cap_reached: (line) =>
     t("credits.why.cap_reached", { ...capOf(line), period: line.why_values?.period ?? "", ...restOf(line) }),
+  expired: ({ good_through, earned_on }) =>
+    t("credits.why.expired", { day: formatDay(good_through ?? earned_on) }),
+  hiring_date_missing: () => t("credits.why.hiring_date_missing"),
   lifetime_cap_reached: (line) => t("credits.why.lifetime_cap_reached", capOf(line)),
   nothing_awarded: () => t("credits.why.nothing_awarded"),
   renewed: () => t("credits.why.renewed"),

@@ -17,6 +17,7 @@ const period = (change: Partial<PeriodTotals> = {}): PeriodTotals => ({
   target: null,
   cap: null,
   remaining: null,
+  fact_missing: null,
   ...change,
 });
 

@@ -74,6 +74,7 @@ const RULES: CreditType["rules_in_force"] = {
   starts_on: "2020-01-01",
   version: 1,
   period: { kind: "year", day: 1, month: 1 },
+  expires_after_months: null,
   target: "20.00",
   cap: null,
   carry_over: null,

@@ -594,6 +594,8 @@ export interface Messages {
   "credits.counted.not_yet": undefined;
   "credits.carriedFrom": { period: string };
   "credits.lifetime": undefined;
+  "credits.noHiringDate": undefined;
+  "credits.beforeHired": { day: string };
   "credits.range": { from: string; to: string };
   "credits.of": { unit: string; whole: string };
   "credits.daysLeft": { days: number };
@@ -603,6 +605,7 @@ export interface Messages {
   "credits.next.full": { cap: string };
   "credits.next.room": { amount: string; unit: string };
   "credits.next.open": undefined;
+  "credits.next.hiringDateMissing": undefined;
   "credits.next.ended": { amount: string; unit: string };
   "credits.next.over": undefined;
   "credits.next.later": undefined;
@@ -614,9 +617,13 @@ export interface Messages {
     rest: "both" | "carried" | "other";
   };
   "credits.why.lifetime_cap_reached": { cap: string };
+  "credits.why.hiring_date_missing": undefined;
+  "credits.why.before_hired": undefined;
+  "credits.why.expired": { day: string };
   "credits.why.nothing_awarded": undefined;
   "credits.why.renewed": undefined;
   "credits.why.waiting": undefined;
+  "credits.goodThrough": { day: string };
   "credits.part.counted": { amount: string };
   "credits.part.waiting": { amount: string };
   "credits.part.missing": { amount: string };
@@ -924,9 +931,11 @@ export interface Messages {
   "setUp.period": undefined;
   "setUp.periodKinds.calendar_year": undefined;
   "setUp.periodKinds.year": undefined;
+  "setUp.periodKinds.hiring_year": undefined;
   "setUp.periodKinds.lifetime": undefined;
   "setUp.periodHelp.calendar_year": undefined;
   "setUp.periodHelp.year": undefined;
+  "setUp.periodHelp.hiring_year": undefined;
   "setUp.periodHelp.lifetime": undefined;
   "setUp.starts": undefined;
   "setUp.startMonth": undefined;
@@ -938,6 +947,8 @@ export interface Messages {
   "setUp.carryCredits": undefined;
   "setUp.carryPeriods": undefined;
   "setUp.carryPeriodsHint": undefined;
+  "setUp.creditsExpire": undefined;
+  "setUp.creditsExpireHint": undefined;
   "setUp.endsWhenRenewed": undefined;
   "setUp.endsWhenRenewedHint": undefined;
   "setUp.countAll": { unit: string };
@@ -952,6 +963,7 @@ export interface Messages {
   };
   "setUp.notClaimed": undefined;
   "setUp.nextPeriod": undefined;
+  "setUp.nextHiringYear": undefined;
   "setUp.comingRules": { from: string };
   "setUp.review": undefined;
   "setUp.reviewKinds.required": undefined;
@@ -1096,6 +1108,7 @@ export interface Messages {
   "changes.from": { day: string };
   "changes.yearFrom": { day: number; month: string };
   "changes.carries": { credits: string; periods: number };
+  "changes.creditsExpire": { months: number };
   "changes.fields.settings.time_zone": undefined;
   "changes.fields.settings.review_days": undefined;
   "changes.fields.settings.lease_minutes": undefined;
@@ -1123,6 +1136,7 @@ export interface Messages {
   "changes.fields.learner.name": undefined;
   "changes.fields.learner.mail": undefined;
   "changes.fields.learner.external_id": undefined;
+  "changes.fields.learner.hired_on": undefined;
   "changes.fields.learner.left_at": undefined;
   "changes.fields.learner.hold_since": undefined;
   "changes.fields.learner.hold_reason": undefined;
@@ -1143,6 +1157,8 @@ export interface Messages {
   "learners.mail": undefined;
   "learners.externalId": undefined;
   "learners.externalIdHint": undefined;
+  "learners.hiredOn": undefined;
+  "learners.hiredOnHint": undefined;
   "learners.emptyTitle": undefined;
   "learners.empty": undefined;
   "learners.add": undefined;
@@ -1526,6 +1542,7 @@ export interface Messages {
   "creditType.noTarget": undefined;
   "creditType.cap": { amount: string; unit: string };
   "creditType.carry": { amount: string; unit: string };
+  "creditType.expire": { months: number };
   "creditType.templates": undefined;
   "creditType.template.hours": undefined;
   "creditType.template.points": undefined;

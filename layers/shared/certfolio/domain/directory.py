@@ -15,7 +15,7 @@ from pydantic import (
 
 from certfolio.domain.certificates import Owner
 from certfolio.domain.field_codes import FieldCode, refusal
-from certfolio.domain.values import Label
+from certfolio.domain.values import Day, Label
 
 MAX_WORDS = 10
 """Words of a name it can be found by, beside the first."""
@@ -149,6 +149,9 @@ class DirectoryEntry(Owner):
     ----------
     external_id
         What the academy's other systems call the learner; no two learners have the same.
+    hired_on
+        From when the years of credit types are counted that ask for it; None where nobody stated
+        it.
     version
         Counts changes from 1; 0 is not written yet.
     form
@@ -158,6 +161,7 @@ class DirectoryEntry(Owner):
     name: Label
     mail: Mail
     external_id: Label | None = None
+    hired_on: Day | None = None
     version: int = 0
     form: Form = PRESENT_FORM
 

@@ -260,6 +260,7 @@ _TOLD: Mapping[Area, frozenset[str]] = {
             "name",
             "mail",
             "external_id",
+            "hired_on",
             "left_at",
             "hold_since",
             "hold_reason",
@@ -274,7 +275,7 @@ _PERSONAL: Mapping[Area, frozenset[str]] = {
     Area.CREDIT_TYPE: frozenset(),
     Area.STAFF: frozenset({"name"}),
     Area.PROGRAMME: frozenset(),
-    Area.LEARNER: frozenset({"name", "mail", "external_id", "hold_reason"}),
+    Area.LEARNER: frozenset({"name", "mail", "external_id", "hired_on", "hold_reason"}),
 }
 """Those among them that say who somebody is."""
 

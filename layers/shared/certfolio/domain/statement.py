@@ -3,14 +3,15 @@
 Credits belong to the period in which they were earned, whenever they are decided on. That a
 certificate expires does not take them away: what was earned stays earned. Where a credit type says
 that credits end when their certificate is renewed, they count in no period in which the renewal has
-begun; what they counted for before stays as it is.
+begun; what they counted for before stays as it is. Where it says that credits expire, they count in
+a period that has ended as they were good on its last day, and in the present one while they are.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from certfolio.domain.actions import GRANTED, Status
 from certfolio.domain.certificates import Certificate, Claim
@@ -20,6 +21,8 @@ from certfolio.domain.periods import (
     Lifetime,
     RulesVersion,
     Span,
+    Unlaid,
+    add_months,
     rules_on,
     spans,
 )
@@ -28,8 +31,8 @@ from certfolio.domain.programmes.carry import carried_in, carry_out
 from certfolio.domain.programmes.cycle import Counted as CountedCycle
 from certfolio.domain.programmes.cycle import count
 from certfolio.domain.programmes.exact import down, hundredths
-from certfolio.domain.programmes.laid import ONE_DAY, Laid
-from certfolio.domain.programmes.lots import Lot, Rule
+from certfolio.domain.programmes.laid import ONE_DAY, Laid, unexpired
+from certfolio.domain.programmes.lots import Lot
 from certfolio.domain.values import Amount, CreditTypeId, Day, Record, Title, Ulid
 
 _COUNTING = GRANTED | {Status.PENDING}
@@ -66,7 +69,10 @@ class Counted(StrEnum):
 class WhyCode(StrEnum):
     """Why a line does not count in full."""
 
+    BEFORE_HIRED = "before_hired"
     CAP_REACHED = "cap_reached"
+    EXPIRED = "expired"
+    HIRING_DATE_MISSING = "hiring_date_missing"
     LIFETIME_CAP_REACHED = "lifetime_cap_reached"
     NOTHING_AWARDED = "nothing_awarded"
     RENEWED = "renewed"
@@ -79,7 +85,10 @@ class WhyCode(StrEnum):
 
 
 _WHY: Mapping[WhyCode, str] = {
+    WhyCode.BEFORE_HIRED: "earned before the hiring date",
     WhyCode.CAP_REACHED: "the cap of {cap} for {period} was reached: {rest}",
+    WhyCode.EXPIRED: "the credits have expired",
+    WhyCode.HIRING_DATE_MISSING: "the hiring date is missing, from which periods are counted",
     WhyCode.LIFETIME_CAP_REACHED: "the lifetime cap of {cap} was reached: {rest}",
     WhyCode.NOTHING_AWARDED: "no credits were awarded",
     WhyCode.RENEWED: "another certificate, which renews this one, counts instead",
@@ -136,6 +145,8 @@ class Line(Record):
         What of it goes on into the next period, and what is lost.
     carried_from
         Label of the period it was earned in, where that is an earlier one.
+    good_through
+        Last day of the credits, where they expire.
     why
         Why it does not count in full, in English; None where it does.
     why_code, why_values
@@ -147,6 +158,7 @@ class Line(Record):
     title: Title
     earned_on: Day
     carried_from: str | None = None
+    good_through: Day | None = None
     credits: Amount
     applied: Amount = _NONE
     carried_out: Amount = _NONE
@@ -157,10 +169,17 @@ class Line(Record):
     why_values: WhyValues | None = None
 
 
+class Fact(StrEnum):
+    """What is asked of a learner to lay their periods."""
+
+    HIRED_ON = "hired_on"
+
+
 class PeriodTotals(Days):
     """Credits of one type in one period.
 
-    ``carried_in + awarded`` is always ``applied + carried_out + lapsed``.
+    ``carried_in + awarded`` is always ``applied + carried_out + lapsed``. Where a fact is missing
+    there are no periods; what was earned stands in one line each and in none of these.
 
     Attributes
     ----------
@@ -176,6 +195,8 @@ class PeriodTotals(Days):
         Credits that count in the period, carried ones included.
     remaining
         Credits missing to the target; None where there is none.
+    fact_missing
+        What must be known of the learner first; None where nothing is missing.
     """
 
     credit_type: CreditTypeId
@@ -190,6 +211,7 @@ class PeriodTotals(Days):
     target: Amount | None
     cap: Amount | None
     remaining: Amount | None
+    fact_missing: Fact | None = None
 
 
 class PeriodStatement(PeriodTotals):
@@ -210,7 +232,10 @@ class PeriodStatement(PeriodTotals):
 
 
 def statement(
-    certificates: Iterable[Certificate], credit_types: Iterable[HasRules], today: date
+    certificates: Iterable[Certificate],
+    credit_types: Iterable[HasRules],
+    today: date,
+    hired_on: date | None = None,
 ) -> list[PeriodStatement]:
     """Account for a learner's credits by credit type and period.
 
@@ -222,6 +247,8 @@ def statement(
         The academy's credit types, retired ones too; one that is missing has default rules.
     today
         The day by the academy's calendar.
+    hired_on
+        The learner's hiring date; None where nobody stated it, or no credit type asks for it.
 
     Returns
     -------
@@ -237,28 +264,30 @@ def statement(
     to_reach = {
         credit_type_id
         for credit_type_id, found in known.items()
-        if not found.retired and rules_on(found.rules, today).target
+        if not found.retired and rules_on(found.rules, today, hired_on).target
     }
     listed = [
         period
         for credit_type in sorted(claimed | to_reach)
         for period in every_period(
-            credit_type, rules.get(credit_type) or DEFAULT_RULES, counting, today
+            credit_type, rules.get(credit_type) or DEFAULT_RULES, counting, today, hired_on
         )
         if period.lines or today in period
     ]
     return sorted(listed, key=lambda period: period.starts_on, reverse=True)
 
 
-def lines_of(
+def lines_of(  # noqa: PLR0913 - of which period
     certificates: Iterable[Certificate],
     credit_type: CreditTypeId,
     rules: tuple[RulesVersion, ...],
     period: str,
     today: date,
+    *,
+    hired_on: date | None = None,
 ) -> tuple[Line, ...]:
     """The lines of one period by its label; nothing where the statement has no such period."""
-    walked = every_period(credit_type, rules or DEFAULT_RULES, certificates, today)
+    walked = every_period(credit_type, rules or DEFAULT_RULES, certificates, today, hired_on)
     return next((found.lines for found in walked if found.period == period), ())
 
 
@@ -267,6 +296,7 @@ def every_period(
     rules: tuple[RulesVersion, ...],
     certificates: Iterable[Certificate],
     today: date,
+    hired_on: date | None = None,
 ) -> Iterator[PeriodStatement]:
     """Walk the periods of one credit type, oldest first and without a gap.
 
@@ -288,25 +318,41 @@ def every_period(
     by_id = {certificate.id: certificate for certificate, _, _ in earned}
     labels: dict[date, str] = {}
     before: CountedCycle | None = None
-    for span in spans(rules, min(days), max(days)):
+    for span in spans(rules, min(days), max(days), hired_on):
         here = []
         while earned and earned[-1][0].earned_on in span:
             here.append(earned.pop())
         labels[span.starts_on] = span.label
-        laid = _laid(span)
         lots = list(carried_in(before, span.starts_on, simplest.kind_of)) if before else []
         lots += [
             _lot(certificate, place, claim, begins.get(certificate.id))
             for certificate, place, claim in here
             if certificate.status in GRANTED
         ]
-        for lot in lots:
-            lot.barred = _barred(lot, laid)
-        before = count(laid, simplest.terms(span.rules, laid), lots)
-        carry_out(before)
-        decided = [_line(span, lot, by_id[lot.line.certificate_id], labels) for lot in lots]
-        waiting = [_waiting(*found) for found in here if found[0].status is Status.PENDING]
+        before = None if span.unlaid is Unlaid.HIRING_DATE_MISSING else _counted(span, lots, today)
+        told = _Told(span, labels, laid=before is not None)
+        decided = [told.line(lot, by_id[lot.line.certificate_id]) for lot in lots]
+        waiting = [told.waiting(*found) for found in here if found[0].status is Status.PENDING]
         yield _period(credit_type, span, [*decided, *waiting])
+
+
+def _counted(span: Span, lots: list[Lot], today: date) -> CountedCycle:
+    ends_on = _NEVER if span.ends_on is None else span.ends_on
+    laid = Laid(1, None, span.starts_on, ends_on, span.starts_on, ends_on, None)
+    months = span.rules.expires_after_months
+    good = None if months is None else unexpired(min(today, ends_on), months)
+    for lot in lots:
+        if not lot.amount:
+            lot.barred = WhyCode.NOTHING_AWARDED
+        elif span.unlaid is Unlaid.BEFORE_HIRED:
+            lot.barred = WhyCode.BEFORE_HIRED
+        elif lot.line.ends_on is not None and lot.line.ends_on <= ends_on:
+            lot.barred = WhyCode.RENEWED
+        elif good is not None and lot.line.earned_on < good.starts_on:
+            lot.barred = WhyCode.EXPIRED
+    counted = count(laid, simplest.terms(span.rules, laid), lots)
+    carry_out(counted)
+    return counted
 
 
 class _Source(NamedTuple):
@@ -318,22 +364,10 @@ class _Source(NamedTuple):
     ends_on: date | None
 
 
-def _laid(span: Span) -> Laid:
-    ends_on = _NEVER if span.ends_on is None else span.ends_on
-    return Laid(1, None, span.starts_on, ends_on, span.starts_on, ends_on, None)
-
-
 def _lot(certificate: Certificate, place: int, claim: Claim, renewed_on: date | None) -> Lot:
     ends_on = renewed_on if claim.credit_type in certificate.ends_when_renewed else None
     source = _Source(certificate.id, place, certificate.earned_on, ends_on)
     return Lot(source, simplest.KIND, hundredths(claim.awarded or _NONE), certificate.earned_on)
-
-
-def _barred(lot: Lot, laid: Laid) -> Rule | None:
-    if not lot.amount:
-        return Rule.AWARDED
-    ends_on = lot.line.ends_on
-    return Rule.NOT_RENEWED if ends_on is not None and ends_on <= laid.ends_on else None
 
 
 def _renewals(certificates: Iterable[Certificate]) -> Mapping[str, date]:
@@ -347,10 +381,10 @@ def _renewals(certificates: Iterable[Certificate]) -> Mapping[str, date]:
 
 
 def _period(credit_type: CreditTypeId, span: Span, lines: Sequence[Line]) -> PeriodStatement:
-    waiting = [line for line in lines if line.counted is Counted.NOT_YET]
+    waiting = [line for line in lines if line.why_code is WhyCode.WAITING]
     decided = [line for line in lines if line.counted is not Counted.NOT_YET]
     applied = _sum(line.applied for line in decided)
-    target = span.rules.target
+    target, cap = (span.rules.target, span.rules.cap) if span.unlaid is None else (None, None)
     return PeriodStatement(
         credit_type=credit_type,
         period=span.label,
@@ -364,57 +398,83 @@ def _period(credit_type: CreditTypeId, span: Span, lines: Sequence[Line]) -> Per
         carried_out=_sum(line.carried_out for line in decided),
         lapsed=_sum(line.lapsed for line in decided),
         target=target,
-        cap=span.rules.cap,
+        cap=cap,
         remaining=None if target is None else max(_NONE, target - applied),
+        fact_missing=Fact.HIRED_ON if span.unlaid is Unlaid.HIRING_DATE_MISSING else None,
         lines=tuple(
             sorted(lines, key=lambda each: (each.earned_on, each.certificate_id, each.line))
         ),
     )
 
 
-def _waiting(certificate: Certificate, place: int, claim: Claim) -> Line:
-    return Line(
-        certificate_id=certificate.id,
-        line=place,
-        title=certificate.title,
-        earned_on=certificate.earned_on,
-        credits=claim.claimed,
-        counted=Counted.NOT_YET,
-        why=why_in_words(WhyCode.WAITING, None),
-        why_code=WhyCode.WAITING,
-    )
+class _Told(NamedTuple):
+    """How the lines of a span are told.
 
+    Attributes
+    ----------
+    labels
+        Of the spans so far, by their first days.
+    laid
+        Whether it is a period, or days for which there is none yet.
+    """
 
-def _line(span: Span, lot: Lot, certificate: Certificate, labels: Mapping[date, str]) -> Line:
-    credits_, applied, carried_out = map(down, (lot.amount, lot.counted, lot.carried_out))
-    lapsed = credits_ - applied - carried_out
-    code, values = None, None
-    if lot.barred is Rule.AWARDED:
-        code = WhyCode.NOTHING_AWARDED
-    elif lot.barred is Rule.NOT_RENEWED:
-        code = WhyCode.RENEWED
-    elif span.rules.cap is not None and lot.counted < lot.amount:
-        lifetime = isinstance(span.rules.period, Lifetime)
-        code = WhyCode.LIFETIME_CAP_REACHED if lifetime else WhyCode.CAP_REACHED
-        values = WhyValues(
-            cap=span.rules.cap, period=span.label, carried_out=carried_out, lapsed=lapsed
+    span: Span
+    labels: Mapping[date, str]
+    laid: bool
+
+    def waiting(self, certificate: Certificate, place: int, claim: Claim) -> Line:
+        """A line that waits for a decision."""
+        return self._line(
+            certificate,
+            line=place,
+            credits=claim.claimed,
+            counted=Counted.NOT_YET,
+            why=why_in_words(WhyCode.WAITING, None),
+            why_code=WhyCode.WAITING,
         )
-    partly = Counted.IN_PART if applied else Counted.NOT
-    return Line(
-        certificate_id=certificate.id,
-        line=lot.line.line,
-        title=certificate.title,
-        earned_on=certificate.earned_on,
-        carried_from=labels[lot.origin.earned_from] if lot.origin else None,
-        credits=credits_,
-        applied=applied,
-        carried_out=carried_out,
-        lapsed=lapsed,
-        counted=Counted.IN_FULL if code is None else partly,
-        why=code and why_in_words(code, values),
-        why_code=code,
-        why_values=values,
-    )
+
+    def line(self, lot: Lot, certificate: Certificate) -> Line:
+        """A line that was decided on."""
+        credits_, applied, carried_out = map(down, (lot.amount, lot.counted, lot.carried_out))
+        lapsed = credits_ - applied - carried_out
+        code, values = None, None
+        counted = Counted.IN_PART if applied else Counted.NOT
+        if not self.laid:
+            code, counted, lapsed = WhyCode.HIRING_DATE_MISSING, Counted.NOT_YET, _NONE
+        elif lot.barred is not None:
+            code = WhyCode(lot.barred)
+        elif self.span.rules.cap is not None and lot.counted < lot.amount:
+            lifetime = isinstance(self.span.rules.period, Lifetime)
+            code = WhyCode.LIFETIME_CAP_REACHED if lifetime else WhyCode.CAP_REACHED
+            values = WhyValues(
+                cap=self.span.rules.cap,
+                period=self.span.label,
+                carried_out=carried_out,
+                lapsed=lapsed,
+            )
+        return self._line(
+            certificate,
+            line=lot.line.line,
+            carried_from=self.labels[lot.origin.earned_from] if lot.origin else None,
+            credits=credits_,
+            applied=applied,
+            carried_out=carried_out,
+            lapsed=lapsed,
+            counted=Counted.IN_FULL if code is None else counted,
+            why=code and why_in_words(code, values),
+            why_code=code,
+            why_values=values,
+        )
+
+    def _line(self, certificate: Certificate, **fields: Any) -> Line:  # noqa: ANN401 - a line's
+        months = self.span.rules.expires_after_months
+        return Line(
+            certificate_id=certificate.id,
+            title=certificate.title,
+            earned_on=certificate.earned_on,
+            good_through=None if months is None else add_months(certificate.earned_on, months),
+            **fields,
+        )
 
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:

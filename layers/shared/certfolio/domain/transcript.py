@@ -197,6 +197,7 @@ def transcript(  # noqa: PLR0913 - whose it is, and what it is made of
     *,
     name: str | None,
     external_id: str | None,
+    hired_on: date | None = None,
     now: datetime,
 ) -> Transcript:
     """Account for a learner's certificates, those that do not count included.
@@ -205,14 +206,14 @@ def transcript(  # noqa: PLR0913 - whose it is, and what it is made of
     ----------
     certificates
         All of the learner's, in any order.
-    name, external_id
+    name, external_id, hired_on
         The learner's; None where nobody knows.
     """
     today = set_up.academy.day_of(now)
     known = {found.id: found for found in certificates}
     sections = tuple(
         section
-        for period, claims in _periods(known, set_up, filters, today)
+        for period, claims in _periods(known, set_up, filters, today, hired_on)
         for section in [_section(period, claims, known, set_up, filters, today)]
         if section.lines or filters.status is None
     )
@@ -238,17 +239,21 @@ _NONE = Decimal("0.00")
 
 
 def _periods(
-    known: Mapping[str, Certificate], set_up: SetUp, filters: TranscriptFilters, today: date
+    known: Mapping[str, Certificate],
+    set_up: SetUp,
+    filters: TranscriptFilters,
+    today: date,
+    hired_on: date | None,
 ) -> Iterator[tuple[PeriodStatement, _Uncounted]]:
     """Every period that is wanted, with the claims in it that the statement does not speak of."""
-    periods = statement(known.values(), set_up.credit_types.values(), today)
+    periods = statement(known.values(), set_up.credit_types.values(), today, hired_on)
     stated = {(period.credit_type, period.period): period for period in periods}
     told = {(line.certificate_id, line.line) for period in periods for line in period.lines}
     uncounted = defaultdict[tuple[str, str], _Uncounted](list)
     for certificate in known.values():
         for number, claim in enumerate(certificate.claims):
             if (certificate.id, number) not in told:
-                period = _empty(claim.credit_type, set_up, certificate.earned_on)
+                period = _empty(claim.credit_type, set_up, certificate.earned_on, hired_on)
                 place = period.credit_type, period.period
                 stated.setdefault(place, period)
                 uncounted[place].append((certificate, claim))
@@ -258,11 +263,11 @@ def _periods(
             yield stated[place], uncounted[place]
 
 
-def _empty(credit_type: str, set_up: SetUp, day: date) -> PeriodStatement:
+def _empty(credit_type: str, set_up: SetUp, day: date, hired_on: date | None) -> PeriodStatement:
     """The period that a day lies in, without anything that counts."""
     found = set_up.credit_types.get(credit_type)
     rules = (found.rules if found else ()) or DEFAULT_RULES
-    [period] = every_period(credit_type, rules, (), day)
+    [period] = every_period(credit_type, rules, (), day, hired_on)
     return period
 
 
@@ -300,7 +305,7 @@ def _line(
 ) -> TranscriptLine:
     """Tell a claim by its line of the statement; None where the statement does not speak of it."""
     status = certificate.status
-    decided = line is not None and line.counted is not Counted.NOT_YET
+    decided = line is not None and line.why_code is not WhyCode.WAITING
     return TranscriptLine(
         certificate_id=certificate.id,
         title=certificate.title,

@@ -9,6 +9,7 @@ from certfolio.domain.likeness import Alike, alike_in
 from certfolio.domain.reading.fields import Findings
 from certfolio.domain.statement import PeriodStatement, statement
 from certfolio.domain.uploads import current_file
+from certfolio.services.hiring import HiringDates
 from certfolio.services.portfolio import Portfolio, Submission, submitted
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.certificates import CertificateStore
@@ -35,10 +36,11 @@ class Forecast:
     findings: Findings | None
 
 
-def forecast(  # noqa: PLR0913 - the stores, and who would hand in what
+def forecast(  # noqa: PLR0913, PLR0917 - the stores, and who would hand in what
     portfolio: Portfolio,
     certificates: CertificateStore,
     academies: AcademyStore,
+    hiring: HiringDates,
     owner: Owner,
     submission: Submission,
     *,
@@ -82,10 +84,11 @@ def forecast(  # noqa: PLR0913 - the stores, and who would hand in what
     claimed = approved.claimed.union(*(found.claimed for found in known))
     set_up = academies.set_up(owner.academy_id, now, claimed=claimed)
     types, today = set_up.credit_types.values(), set_up.academy.day_of(now)
+    hired_on = hiring.of(owner, set_up)
     return Forecast(
         certificate_id=certificate_id,
-        before=statement(known, types, today),
-        after=statement([*others, approved], types, today),
+        before=statement(known, types, today, hired_on),
+        after=statement([*others, approved], types, today, hired_on),
         duplicates=alike_in(
             # A renewal is as a rule like what it renews.
             (found for found in others if found.id != submission.renews),

@@ -1,6 +1,6 @@
 """Who is known to an academy: learners are added, changed, and noted when they sign in."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from certfolio.domain.actions import SYSTEM
 from certfolio.domain.certificates import Owner
@@ -29,6 +29,7 @@ class Learners:
         name: str,
         mail: str,
         external_id: str | None,
+        hired_on: date | None = None,
         intent: Intent,
     ) -> DirectoryEntry:
         """Invite a learner, or write down one whose account is there already.
@@ -36,8 +37,8 @@ class Learners:
         Returns
         -------
         DirectoryEntry
-            As it is now. Name and mail address are the account's; the external id is the
-            directory's own, and is taken where none is kept.
+            As it is now. Name and mail address are the account's; external id and hiring date are
+            the directory's own, and each is taken where none is kept.
 
         Raises
         ------
@@ -51,16 +52,22 @@ class Learners:
         if holder is not None and holder.mail.casefold() != mail.casefold():
             raise _taken()
         account = accounts.invite(academy_id, name, mail)
-        said = account.model_copy(update={"external_id": external_id})
+        said = account.model_copy(update={"external_id": external_id, "hired_on": hired_on})
         try:
             return self._keep(said, intent)
         except ExternalIdTaken as error:
             raise _taken() from error
 
     def change(
-        self, owner: Owner, *, name: str, external_id: str | None, intent: Intent
+        self,
+        owner: Owner,
+        *,
+        name: str,
+        external_id: str | None,
+        hired_on: date | None = None,
+        intent: Intent,
     ) -> DirectoryEntry:
-        """Give a learner another name or external id.
+        """Give a learner another name, external id or hiring date.
 
         Raises
         ------
@@ -73,7 +80,8 @@ class Learners:
         """
         for _ in range(_TRIES):
             current = self._directory.get(owner)
-            wanted = current.model_copy(update={"name": name, "external_id": external_id})
+            said = {"name": name, "external_id": external_id, "hired_on": hired_on}
+            wanted = current.model_copy(update=said)
             if not differ(current, wanted):
                 return current
             if current.version != intent.version:
@@ -109,11 +117,17 @@ class Learners:
     def _keep(
         self, said: DirectoryEntry, intent: Intent, *, keeps_external_id: bool = True
     ) -> DirectoryEntry:
-        """Write what an account says over the entry; the directory keeps its own external id."""
+        """Write what an account says over the entry; the directory keeps what is its own."""
         for _ in range(_TRIES):
             current = self._directory.find(said)
             kept = current.external_id if current and keeps_external_id else None
-            wanted = said.model_copy(update={"external_id": kept or said.external_id})
+            hired_on = current.hired_on if current else None
+            wanted = said.model_copy(
+                update={
+                    "external_id": kept or said.external_id,
+                    "hired_on": hired_on or said.hired_on,
+                }
+            )
             if current and current.form == PRESENT_FORM and not differ(current, wanted):
                 return current
             try:

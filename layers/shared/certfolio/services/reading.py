@@ -9,6 +9,7 @@ from certfolio.domain.errors import Missing, NotFound
 from certfolio.domain.filters import Filters, Totals, totals_of
 from certfolio.domain.history import Event
 from certfolio.domain.statement import Line, PeriodStatement, lines_of, statement
+from certfolio.services.hiring import HiringDates
 from certfolio.services.pages import Page, page_of
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.certificates import CertificateStore
@@ -42,9 +43,12 @@ class Standing:
 class Reading:
     """Reads a learner's portfolio."""
 
-    def __init__(self, certificates: CertificateStore, academies: AcademyStore) -> None:
+    def __init__(
+        self, certificates: CertificateStore, academies: AcademyStore, hiring: HiringDates
+    ) -> None:
         self._certificates = certificates
         self._academies = academies
+        self._hiring = hiring
 
     def today(self, academy_id: str, now: datetime) -> date:
         """The day by the academy's calendar."""
@@ -91,8 +95,8 @@ class Reading:
         certificates = list(self._certificates.newest_first(owner))
         claimed = frozenset[str]().union(*(found.claimed for found in certificates))
         set_up = self._academies.set_up(owner.academy_id, now, claimed=claimed)
-        today = set_up.academy.day_of(now)
-        return statement(certificates, set_up.credit_types.values(), today)
+        today, hired_on = set_up.academy.day_of(now), self._hiring.of(owner, set_up)
+        return statement(certificates, set_up.credit_types.values(), today, hired_on)
 
     def with_award(
         self, owner: Owner, certificate_id: str, verdict: Verdict, now: datetime
@@ -115,7 +119,10 @@ class Reading:
         types, today = set_up.credit_types.values(), set_up.academy.day_of(now)
         approved = awarded_by(present, verdict, set_up, today)
         after = [approved if found is present else found for found in known]
-        return Standing(statement(known, types, today), statement(after, types, today))
+        hired_on = self._hiring.of(owner, set_up)
+        return Standing(
+            statement(known, types, today, hired_on), statement(after, types, today, hired_on)
+        )
 
     def lines(  # noqa: PLR0913 - of which period, and which page of it
         self,
@@ -142,7 +149,8 @@ class Reading:
         known = set_up.credit_types.get(credit_type)
         rules = known.rules if known else ()
         today = set_up.academy.day_of(now)
-        lines = lines_of(certificates, credit_type, rules, period, today)
+        hired_on = self._hiring.of(owner, set_up)
+        lines = lines_of(certificates, credit_type, rules, period, today, hired_on=hired_on)
         return page_of(
             lines,
             limit,

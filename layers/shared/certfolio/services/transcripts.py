@@ -60,6 +60,7 @@ class Transcripts:
             filters,
             name=entry.name if entry else name,
             external_id=entry.external_id if entry else None,
+            hired_on=entry.hired_on if entry else None,
             now=now,
         )
         return made, certificates

@@ -68,6 +68,8 @@ function one(field: string, value: unknown): string {
       return validity(value as NonNullable<CreditTypeBody["validity"]>);
     case "rules":
       return rules(value as RulesVersion);
+    case "hired_on":
+      return formatDay(String(value));
     case "left_at":
     case "hold_since":
     case "erasure_asked_at":
@@ -126,7 +128,7 @@ function validity(value: NonNullable<CreditTypeBody["validity"]>): string {
   }
 }
 
-function rules({ period, target, cap, carry_over, starts_on }: RulesVersion): string {
+function rules({ period, target, cap, carry_over, expires_after_months, starts_on }: RulesVersion): string {
   return [
     t("changes.from", { day: formatDay(starts_on) }),
     periodOf(period),
@@ -135,6 +137,7 @@ function rules({ period, target, cap, carry_over, starts_on }: RulesVersion): st
     carry_over
       ? t("changes.carries", { credits: formatAmount(carry_over.credits), periods: carry_over.periods })
       : undefined,
+    expires_after_months ? t("changes.creditsExpire", { months: expires_after_months }) : undefined,
   ]
     .filter(Boolean)
     .join(", ");

@@ -16,6 +16,7 @@ const learner = (learner_id: string, name: string): Learner => ({
   name,
   mail: `${learner_id}@demo.example`,
   external_id: null,
+  hired_on: null,
   version: 1,
 });
 const people = [learner("one", "Zoë Nuñez"), learner("two", "Jürgen Groß")];

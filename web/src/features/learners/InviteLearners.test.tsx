@@ -16,6 +16,7 @@ const learner = (change: Partial<Learner> = {}): Learner => ({
   name: "Demo Learner",
   mail: "demo@demo.example",
   external_id: null,
+  hired_on: null,
   version: 1,
   ...change,
 });

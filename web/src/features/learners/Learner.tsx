@@ -231,13 +231,14 @@ function Decided({ portfolio: { items, error, reload } }: { portfolio: Portfolio
   return <Skeleton shape="rows" count={4} />;
 }
 
-function Profile({ learner: { name, mail, external_id, learner_id } }: { learner: Entry }) {
+function Profile({ learner: { name, mail, external_id, hired_on, learner_id } }: { learner: Entry }) {
   return (
     <DescriptionList
       items={[
         { term: t("learners.name"), value: name },
         { term: t("learners.mail"), value: mail },
         { term: t("learners.externalId"), value: external_id ?? t("common.none") },
+        { term: t("learners.hiredOn"), value: hired_on ? formatDay(hired_on) : t("common.none") },
         { term: t("learners.ownId"), value: <code>{learner_id}</code> },
       ]}
     />

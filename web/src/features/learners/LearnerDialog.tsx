@@ -6,7 +6,9 @@ import { Refused } from "../../errors";
 import { Form } from "../../form/Form";
 import { FormField } from "../../form/FormField";
 import { useApiForm } from "../../form/useApiForm";
+import { DayField } from "../../shared/DayField";
 import { useAcademy } from "../../shared/staff/academy";
+import { dayOf, writeDay } from "../../shared/typedDay";
 import { t } from "../../text";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
@@ -26,6 +28,7 @@ const valuesOf = (learner: Learner | null | undefined) => ({
   name: learner?.name ?? "",
   mail: learner?.mail ?? "",
   external_id: learner?.external_id ?? "",
+  hired_on: learner?.hired_on ? writeDay(learner.hired_on) : "",
 });
 
 /** Adds a learner, or changes what the academy says of one. */
@@ -38,8 +41,17 @@ export function LearnerDialog({ learner, onClose, onSaved }: Props) {
   const form = useApiForm({
     of: learner ? "LearnerFields" : "NewLearner",
     defaults: valuesOf(learner),
+    // A day is typed as people write it.
+    made: ["hired_on"],
+    check: ({ hired_on }) => ({
+      hired_on: hired_on && !dayOf(hired_on) ? { code: "not_a_date", values: {} } : undefined,
+    }),
     send: (values) => {
-      const fields = { name: values.name.trim(), external_id: values.external_id.trim() || null };
+      const fields = {
+        name: values.name.trim(),
+        external_id: values.external_id.trim() || null,
+        hired_on: dayOf(values.hired_on) ?? null,
+      };
       if (!learner) return adding.mutateAsync({ ...fields, mail: values.mail.trim() });
       const { learner_id, version } = learner;
       return saving.mutateAsync({ learner_id, version, body: fields });
@@ -103,6 +115,19 @@ export function LearnerDialog({ learner, onClose, onSaved }: Props) {
                 mark={t("common.optional")}
                 hint={t("learners.externalIdHint")}
                 autoComplete="off"
+              />
+            )}
+          </FormField>
+          <FormField form={form} name="hired_on">
+            {({ name, value, onChange, error }) => (
+              <DayField
+                label={t("learners.hiredOn")}
+                mark={t("common.optional")}
+                hint={t("learners.hiredOnHint")}
+                name={name}
+                value={value}
+                onChange={onChange}
+                error={error}
               />
             )}
           </FormField>

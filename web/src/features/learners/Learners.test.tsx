@@ -28,6 +28,7 @@ const learner = (change: Partial<Learner> = {}): Learner => ({
   name: "First Learner",
   mail: "first@demo.example",
   external_id: null,
+  hired_on: null,
   version: 2,
   ...change,
 });
@@ -109,6 +110,7 @@ it("adds a learner, and says at its field what is wrong", async () => {
     name: "Third Learner",
     mail: "third@demo.example",
     external_id: null,
+    hired_on: null,
   });
 });
 
@@ -199,6 +201,7 @@ it("saves a learner's transcript from where their credits are", async () => {
     target: null,
     cap: null,
     remaining: null,
+    fact_missing: null,
     line_count: 1,
   };
   const { api, user } = one(

@@ -57,6 +57,7 @@ async function open(routes: Routes = {}, role: "administrator" | "reviewer" = "a
       name: "First Learner",
       mail: "first@demo.example",
       external_id: null,
+      hired_on: null,
       undeliverable: null,
       version: 2,
     },

@@ -3,7 +3,7 @@ import { linesOfOptions, statementOptions } from "../../api/queries/statement";
 import type { CertificateWithHistory, Claim, CreditType, StatementLine, Status } from "../../api/types";
 import { Labels } from "../../shared/Labels";
 import { lastAwarded } from "../../shared/history";
-import { whyOf } from "../../shared/periodWords";
+import { nameOf, whyOf } from "../../shared/periodWords";
 import { isPresent } from "../../shared/progress";
 import { CountsHow } from "../../shared/Statement";
 import { t, textsOf } from "../../text";
@@ -98,7 +98,7 @@ function Line({ claim, place, corrections, type, status, before, period, line }:
           <Figure name={t("fields.awarded")} amount={claim.awarded} marked={differs} />
         )}
         {line && period && (
-          <Figure name={t("certificate.countsIn", { period })} amount={line.applied} marked />
+          <Figure name={t("certificate.countsIn", { period: nameOf(period) })} amount={line.applied} marked />
         )}
       </dl>
       {claim.awarded == null && before && (

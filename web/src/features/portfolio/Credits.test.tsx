@@ -37,6 +37,7 @@ const period = (of: number, change: Partial<PeriodStatement> = {}): PeriodStatem
   target: "20.00",
   cap: null,
   remaining: "0.00",
+  fact_missing: null,
   line_count: 2,
   ...change,
 });
@@ -47,6 +48,7 @@ const line = (change: Partial<StatementLine> = {}): StatementLine => ({
   title: "Course",
   earned_on: `${year}-01-02`,
   carried_from: null,
+  good_through: null,
   credits: "2.00",
   applied: "2.00",
   carried_out: "0.00",

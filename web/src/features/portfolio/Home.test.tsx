@@ -31,6 +31,7 @@ const period = (change: Partial<PeriodStatement> = {}): PeriodStatement => ({
   target: "20.00",
   cap: null,
   remaining: "7.50",
+  fact_missing: null,
   line_count: 3,
   ...change,
 });

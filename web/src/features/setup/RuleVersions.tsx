@@ -38,7 +38,10 @@ function whenOf({ version, starts_on }: RulesVersion, now: RulesVersion): "comin
 }
 
 /** Rules in one line. */
-export function summaryOf({ period, target, cap, carry_over }: RulesVersion, unit: string): string {
+export function summaryOf(
+  { period, target, cap, carry_over, expires_after_months }: RulesVersion,
+  unit: string,
+): string {
   return [
     period.kind === "year"
       ? t("creditType.yearFrom", { day: String(period.day), month: formatMonth(period.month) })
@@ -46,5 +49,6 @@ export function summaryOf({ period, target, cap, carry_over }: RulesVersion, uni
     target ? t("creditType.target", { amount: formatAmount(target), unit }) : t("creditType.noTarget"),
     ...(cap ? [t("creditType.cap", { amount: formatAmount(cap), unit })] : []),
     ...(carry_over ? [t("creditType.carry", { amount: formatAmount(carry_over.credits), unit })] : []),
+    ...(expires_after_months ? [t("creditType.expire", { months: expires_after_months })] : []),
   ].join(" · ");
 }

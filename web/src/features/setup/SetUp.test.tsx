@@ -16,6 +16,7 @@ const learner = (learner_id: string): Learner => ({
   name: "Demo Learner",
   mail: "demo@demo.example",
   external_id: null,
+  hired_on: null,
   version: 1,
 });
 

@@ -78,6 +78,7 @@ it("picks a learner by name", async () => {
     name: "First Learner",
     mail: "first@demo.example",
     external_id: null,
+    hired_on: null,
     version: 1,
   };
   const { user, dialog } = await open({ [LEARNERS]: page([learner]) });

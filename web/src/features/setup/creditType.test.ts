@@ -9,6 +9,7 @@ const rules = (version: number, starts_on: string, target: string | null): Rules
   target,
   cap: null,
   carry_over: null,
+  expires_after_months: null,
   version,
   starts_on,
 });

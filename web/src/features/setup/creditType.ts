@@ -39,6 +39,7 @@ export interface Form {
     cap: string;
     carries: boolean;
     carry_over: { credits: string; periods: string };
+    expires_after_months: string;
   };
 }
 
@@ -99,6 +100,7 @@ export function formOf(type: CreditType | undefined): Form {
         credits: plain(rules?.carry_over?.credits),
         periods: rules?.carry_over ? String(rules.carry_over.periods) : "1",
       },
+      expires_after_months: rules?.expires_after_months ? String(rules.expires_after_months) : "",
     },
   };
 }
@@ -175,6 +177,7 @@ export function bodyOf(form: Form): CreditTypeBody {
             periods: Number(rules.carry_over.periods),
           }
         : null,
+      expires_after_months: rules.expires_after_months ? Number(rules.expires_after_months) : null,
     },
   };
 }
@@ -197,6 +200,7 @@ function periodOf({ period_rules: { period } }: Form): Period {
     case "year":
       return { kind, month: Number(month), day: Number(day) };
     case "calendar_year":
+    case "hiring_year":
     case "lifetime":
       return { kind };
   }

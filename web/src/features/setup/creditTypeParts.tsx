@@ -283,6 +283,15 @@ export function Counting({ form, fixed, type }: PartProps) {
             )}
           </>
         )}
+        <Line
+          form={form}
+          fixed={fixed}
+          name="period_rules.expires_after_months"
+          label={t("setUp.creditsExpire")}
+          hint={t("setUp.creditsExpireHint")}
+          figures
+          width="medium"
+        />
         <FormField form={form} name="ends_when_renewed">
           {({ required: _, ...field }) => (
             <SwitchField
@@ -293,13 +302,17 @@ export function Counting({ form, fixed, type }: PartProps) {
             />
           )}
         </FormField>
-        {type && !fixed && (
-          <p className={css.soft}>{type.claimed ? t("setUp.nextPeriod") : t("setUp.notClaimed")}</p>
-        )}
+        {type && !fixed && <p className={css.soft}>{whenItHolds(type)}</p>}
       </Stack>
       <Example>{countExample(typed, unitOf(typed))}</Example>
     </Section>
   );
+}
+
+/** When another rule begins to hold. */
+function whenItHolds({ claimed, rules_in_force: { period } }: CreditType): string {
+  if (!claimed) return t("setUp.notClaimed");
+  return t(period.kind === "hiring_year" ? "setUp.nextHiringYear" : "setUp.nextPeriod");
 }
 
 export function Reviewing({ form, fixed }: PartProps) {
@@ -416,7 +429,8 @@ type LineName =
   | "period_rules.target"
   | "period_rules.cap"
   | "period_rules.carry_over.credits"
-  | "period_rules.carry_over.periods";
+  | "period_rules.carry_over.periods"
+  | "period_rules.expires_after_months";
 
 interface LineProps {
   form: ApiForm<Form>;

@@ -8,6 +8,7 @@ import { Icon } from "../../ui/Icon";
 import { Link } from "../../ui/Link";
 import { Meter } from "../../ui/Meter";
 import type { Unforeseen } from "../draft";
+import { nameOf, whyOf } from "../periodWords";
 import css from "./ForecastView.module.css";
 import { isWorthRetrying, whyNone } from "./noForecast";
 import type { Forecasted } from "./useForecast";
@@ -85,6 +86,7 @@ function Change({ period, before: was, type }: ChangeProps) {
   const gain = Number(period.applied) - applied;
   const carried = Number(period.carried_out) - Number(was?.carried_out ?? 0);
   const lapsed = Number(period.lapsed) - Number(was?.lapsed ?? 0);
+  const why = period.line ? whyOf(period.line) : undefined;
   const unit = type?.unit ?? "";
   const end = period.target ?? period.cap;
   const words =
@@ -99,7 +101,7 @@ function Change({ period, before: was, type }: ChangeProps) {
     <section className={css.change}>
       <p className={css.head}>
         <strong>{type?.name ?? period.credit_type}</strong>
-        <span className={css.soft}>{period.period}</span>
+        <span className={css.soft}>{nameOf(period.period)}</span>
       </p>
       {gain > 0 && (
         <p className={css.gain}>
@@ -119,8 +121,8 @@ function Change({ period, before: was, type }: ChangeProps) {
         />
       )}
       <p>{words}</p>
-      {period.line?.why ? (
-        <p className={css.why}>{period.line.why}</p>
+      {why ? (
+        <p className={css.why}>{why}</p>
       ) : (
         <>
           {carried > 0 && (
@@ -143,11 +145,13 @@ function before(forecast: Forecast, period: PeriodTotals): PeriodTotals | undefi
   );
 }
 
-function differs(period: PeriodTotals, was: PeriodTotals | undefined): boolean {
+function differs(period: ForecastPeriod, was: PeriodTotals | undefined): boolean {
   return (
     period.applied !== (was?.applied ?? "0.00") ||
     period.carried_out !== (was?.carried_out ?? "0.00") ||
     period.lapsed !== (was?.lapsed ?? "0.00") ||
-    period.awarded !== (was?.awarded ?? "0.00")
+    period.awarded !== (was?.awarded ?? "0.00") ||
+    // Nothing is counted yet, and the learner is to know why.
+    (period.fact_missing !== null && period.line !== null)
   );
 }

@@ -116,7 +116,8 @@ class Lot:
     day
         The day on which it stands in the cycle.
     barred
-        The rule that leaves nothing of it; None where one of the maximums may.
+        The rule that leaves nothing of it, as whoever counts calls it; None where one of the
+        maximums may.
     backfilled
         What of it fills the cycle before.
     counted, carried_out
@@ -131,7 +132,7 @@ class Lot:
     day: date
     origin: Origin | None = None
     waiting: bool = False
-    barred: Rule | None = None
+    barred: StrEnum | None = None
     backfilled: Exact = 0
     counted: Exact = 0
     carried_out: Exact = 0
