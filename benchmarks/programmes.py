@@ -14,6 +14,7 @@ from certfolio.domain.actions import Status
 from certfolio.domain.periods import PeriodRules, revised
 from certfolio.domain.programmes.holding import CreditLine, Holding, Parity
 from certfolio.domain.programmes.model import Programme
+from certfolio.domain.programmes.packs import Pack
 from certfolio.domain.programmes.report import report
 from certfolio.domain.programmes.rules import AtLeast, AtMost, Labelled, OfType, Which, walk
 from certfolio.domain.statement import statement
@@ -81,7 +82,7 @@ def _choices(which: Which | None) -> Sequence[tuple[str, str]]:
 
 def reported(name: str) -> float:
     """The report under one pack."""
-    programme = Programme.model_validate_json((PACKS / f"{name}.json").read_bytes())
+    programme = Pack.model_validate_json((PACKS / f"{name}.json").read_bytes()).programme
     holding = Holding(
         programme=programme.id,
         held_since=FIRST,

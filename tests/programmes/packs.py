@@ -7,17 +7,21 @@ engine must be able to say.
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from certfolio.domain.actions import GRANTED, Status
 from certfolio.domain.programmes.holding import CreditLine, Holding
 from certfolio.domain.programmes.model import Programme
+from certfolio.domain.programmes.packs import Pack
 
 PACKS = Path(__file__).parent.parent.parent / "functions" / "programmes" / "packs"
 BODIES = Path(__file__).parent / "bodies"
 _EXAMPLES = ".examples.json"
 
 Json = dict[str, Any]
+_Read = TypeVar("_Read", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,17 @@ def line_of(number: int, found: Json) -> CreditLine:
 
 def programmes(folder: Path = PACKS) -> list[Programme]:
     """All programmes of a folder, by their file's name."""
+    return [pack.programme for pack in packs()] if folder == PACKS else _read(Programme, folder)
+
+
+def packs() -> list[Pack]:
+    """What is shipped, by the file's name."""
+    return _read(Pack, PACKS)
+
+
+def _read(kind: type[_Read], folder: Path) -> list[_Read]:
     return [
-        Programme.model_validate_json(path.read_text(encoding="utf-8"))
+        kind.model_validate_json(path.read_text(encoding="utf-8"))
         for path in sorted(folder.glob("*.json"))
         if not path.name.endswith(_EXAMPLES)
     ]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from certfolio.services.announcing import Announcer
     from certfolio.services.assignment import Assignments
     from certfolio.services.changes import Changes
+    from certfolio.services.cohorts import Cohorts
     from certfolio.services.documents import Documents
     from certfolio.services.entry import Entries
     from certfolio.services.erasures import ErasureStarts
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from certfolio.services.subscriptions import Unsubscriptions
     from certfolio.services.telling import Telling
     from certfolio.services.transcripts import Transcripts
+    from certfolio.services.trials import Trials
     from certfolio.services.verdicts import Verdicts
     from certfolio.services.verification import Verifications
     from certfolio.services.viewing import Viewing
@@ -509,7 +511,23 @@ def programmes() -> "Programmes":
     """Changes of programmes."""
     from certfolio.services.programmes import Programmes
 
-    return Programmes(programme_store())
+    return Programmes(programme_store(), holding_store(), academies(), set_ups())
+
+
+@once
+def cohorts() -> "Cohorts":
+    """How all who hold a credential stand."""
+    from certfolio.services.cohorts import Cohorts
+
+    return Cohorts(holding_store(), certificates(), academies(), directory())
+
+
+@once
+def trials() -> "Trials":
+    """Programmes tried before they are in force."""
+    from certfolio.services.trials import Trials
+
+    return Trials(holding_store(), certificates(), academies())
 
 
 @once

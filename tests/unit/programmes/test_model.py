@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from certfolio.domain.programmes.flaws import Flaw
+from certfolio.domain.field_codes import FieldCode
 from certfolio.domain.programmes.model import Programme
 from tests.support.programmes import holding, latest, line, nodes
 from tests.support.template import ROOT
@@ -50,22 +50,22 @@ def test_a_programme_reads_as_it_was_written() -> None:
 @pytest.mark.parametrize(
     ("version", "flaw"),
     [
-        ({"requires": [{**TOTAL, "percent": {"percent": "5"}}]}, Flaw.AMOUNT_OR_PERCENT),
+        ({"requires": [{**TOTAL, "percent": {"percent": "5"}}]}, FieldCode.AMOUNT_OR_PERCENT),
         (
             {"cycle": {"anchor": {"kind": "birth_month"}, "months": 18}},
-            Flaw.CYCLE_IN_YEARS,
+            FieldCode.CYCLE_IN_YEARS,
         ),
         (
             {"cycle": {"anchor": {"kind": "birth_year"}, "months": 36}},
-            Flaw.CYCLE_IN_YEARS,
+            FieldCode.CYCLE_IN_YEARS,
         ),
         (
             {"cycle": {"anchor": {"kind": "held_since"}, "months": 12, "first": "long"}},
-            Flaw.FIRST_WITHOUT_FIXED_DAY,
+            FieldCode.FIRST_WITHOUT_FIXED_DAY,
         ),
-        ({"requires": [TOTAL, TOTAL]}, Flaw.NAMED_TWICE),
-        ({"carry": {"beyond": "gone"}}, Flaw.NO_SUCH_REQUIREMENT),
-        ({"backfill": {"fills": "giving"}}, Flaw.WRONG_REQUIREMENT),
+        ({"requires": [TOTAL, TOTAL]}, FieldCode.NAMED_TWICE),
+        ({"carry": {"beyond": "gone"}}, FieldCode.NO_SUCH_REQUIREMENT),
+        ({"backfill": {"fills": "giving"}}, FieldCode.WRONG_REQUIREMENT),
         (
             {
                 "requires": [
@@ -73,11 +73,13 @@ def test_a_programme_reads_as_it_was_written() -> None:
                     GIVING,
                 ]
             },
-            Flaw.PERCENT_OF_NO_AMOUNT,
+            FieldCode.PERCENT_OF_NO_AMOUNT,
         ),
     ],
 )
-def test_rules_that_contradict_themselves_are_refused(version: dict[str, Any], flaw: Flaw) -> None:
+def test_rules_that_contradict_themselves_are_refused(
+    version: dict[str, Any], flaw: FieldCode
+) -> None:
     with pytest.raises(ValidationError) as refused:
         Programme.model_validate_json(written(**version))
     assert flaw in {error["type"] for error in refused.value.errors()}
@@ -86,7 +88,7 @@ def test_rules_that_contradict_themselves_are_refused(version: dict[str, Any], f
 def test_versions_stand_in_the_order_in_which_they_begin() -> None:
     twice = json.loads(written())
     twice["versions"] *= 2
-    with pytest.raises(ValidationError, match=Flaw.VERSIONS_OUT_OF_ORDER.sentence):
+    with pytest.raises(ValidationError, match=FieldCode.VERSIONS_OUT_OF_ORDER.sentence):
         Programme.model_validate(twice)
 
 

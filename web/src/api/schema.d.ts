@@ -138,7 +138,7 @@ export interface paths {
         };
         /** Read a learner's entry in the directory */
         get: operations["directory_read"];
-        /** Change a learner's name, external id or hiring date */
+        /** Change a learner's name or external id */
         put: operations["directory_change"];
         post?: never;
         delete?: never;
@@ -726,6 +726,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/academies/{academy_id}/programme-packs/{pack_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See a programme that is shipped, with its worked examples */
+        get: operations["programmes_one_shipped"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/academies/{academy_id}/programmes": {
         parameters: {
             query?: never;
@@ -736,7 +753,11 @@ export interface paths {
         /** List the academy's programmes, drafts and retired ones too */
         get: operations["programmes_programmes"];
         put?: never;
-        post?: never;
+        /**
+         * Take a pack over, with the credit types and labels it needs; safe to send again
+         * @description Makes the credit types that the pack's rules speak of, or gives those that are there the labels and choices they lack; nothing is taken from them. Then makes the programme, by an id and a name of the academy's own if they are given. A programme that was made from this pack under this id is left, and answered, as it is.
+         */
+        post: operations["programmes_install"];
         delete?: never;
         options?: never;
         head?: never;
@@ -752,9 +773,69 @@ export interface paths {
         };
         /** Read a programme */
         get: operations["programmes_programme"];
-        /** Make a programme, change it, put it in force or retire it */
+        /**
+         * Make a programme, change it, put it in force, retire it or bring it back
+         * @description Once it is in force and somebody holds a credential under it, versions that have begun stay as they are, but for their words; others begin after today, or today where they hold at once. It is not made a draft again then.
+         */
         put: operations["programmes_save"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/academies/{academy_id}/programmes/{programme_id}/effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what a change of a programme would do to those who hold the credential
+         * @description Page by page; nothing is kept.
+         */
+        post: operations["programmes_effects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/academies/{academy_id}/programmes/{programme_id}/holders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See who holds the credential, how far each is and where they stand
+         * @description `facts_missing`: a fact without which no cycle can be laid is not stated. `not_begun`: the credential is held from a later day. `ended_short`: the cycle before the one that runs ended and lacks something. `complete`: the cycle that runs has all that it asks. `on_track`: of every minimum that is asked, such a share is there as has passed of its window's days before today. `behind`: of one at least, less.
+         */
+        get: operations["programmes_holders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/academies/{academy_id}/programmes/{programme_id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a programme on an example or a real learner; nothing is kept */
+        post: operations["programmes_try_out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1642,12 +1723,6 @@ export interface components {
         /**
          * Award
          * @description Credits a reviewer gives for one line, where they differ from what was claimed.
-         *
-         *     Attributes
-         *     ----------
-         *     line
-         *         Its place among the certificate's lines, from 0; needed where several lines are of the
-         *         credit type.
          */
         Award: {
             /** Credit Type */
@@ -1657,8 +1732,6 @@ export interface components {
              * @example 1.25
              */
             credits: string;
-            /** Line */
-            line?: number | null;
         };
         /**
          * AwardBody
@@ -2054,13 +2127,6 @@ export interface components {
              * @example 1.25
              */
             credits: string;
-            /**
-             * Labels
-             * @description By id of a label of the credit type, the id of a choice of it.
-             */
-            labels?: {
-                [key: string]: string;
-            };
         };
         /**
          * ClaimView
@@ -2267,11 +2333,6 @@ export interface components {
         /**
          * Corrections
          * @description Fields a reviewer puts right; what is left out stays as stated, and null takes it away.
-         *
-         *     Attributes
-         *     ----------
-         *     labels
-         *         Lines whose labels are put right.
          */
         Corrections: {
             /** Earned On */
@@ -2280,11 +2341,6 @@ export interface components {
             expires_on?: string | null;
             /** Issuer */
             issuer?: string | null;
-            /**
-             * Labels
-             * @default []
-             */
-            labels: components["schemas"]["LineLabels"][];
             /** Title */
             title?: string | null;
         };
@@ -2721,6 +2777,60 @@ export interface components {
             why: components["schemas"]["Match"][];
         };
         /**
+         * EffectPage
+         * @description A page of those who hold a credential, with what a change would do to each.
+         */
+        EffectPage: {
+            /**
+             * Day
+             * Format: date
+             * @description The day that was looked at.
+             */
+            day: string;
+            /** Items */
+            items: components["schemas"]["EffectView"][];
+            /**
+             * Next Cursor
+             * @description Absent at the end of the list. A page can be short, even empty, before it: one request looks through so much of the list, whatever it is filtered by.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * EffectsBody
+         * @description A programme as it shall become.
+         */
+        EffectsBody: {
+            /**
+             * Day
+             * @description The day that is looked at. If none is given: today, or the day on which the newest version begins, if that is later.
+             */
+            day?: string | null;
+            programme: components["schemas"]["Programme"];
+        };
+        /**
+         * EffectView
+         * @description What a change of a programme would do to somebody.
+         */
+        EffectView: {
+            after: components["schemas"]["OutcomeView"] | null;
+            /** @description Null where no cycle runs on the day. */
+            before: components["schemas"]["OutcomeView"] | null;
+            /**
+             * Changed
+             * @description Whether anything of it would be another.
+             */
+            changed: boolean;
+            /**
+             * Holding Id
+             * @example 01JD8Z6V9Q3T5W7X9Y1Z3A5C7E
+             */
+            holding_id: string;
+            /** Learner Id */
+            learner_id: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
          * Either
          * @description Credits for which one of these holds at least.
          */
@@ -2939,6 +3049,84 @@ export interface components {
             of: (components["schemas"]["OfType"] | components["schemas"]["Labelled"] | components["schemas"]["Every"] | components["schemas"]["Either"] | components["schemas"]["Other"])[];
         };
         /**
+         * ExampleFigures
+         * @description What an example has a requirement come to.
+         */
+        ExampleFigures: {
+            /**
+             * Chosen
+             * @description Of alternatives: the one chosen.
+             */
+            chosen: (string | null)[] | null;
+            /** Have */
+            have: string | null;
+            /** Missing */
+            missing: string | null;
+            /** Needed */
+            needed: string | null;
+            /** Waiting */
+            waiting: string | null;
+        };
+        /**
+         * ExampleFindings
+         * @description What an example comes to in one cycle.
+         */
+        ExampleFindings: {
+            /** Carried In */
+            carried_in: string | null;
+            /**
+             * Counted
+             * @example 1.25
+             */
+            counted: string;
+            /** Done */
+            done: boolean;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Missing Facts */
+            missing_facts: string[];
+            /**
+             * Requirements
+             * @description By their ids; of a requirement with several windows, followed by a slash and the first day of the one that is meant.
+             */
+            requirements: {
+                [key: string]: components["schemas"]["ExampleFigures"];
+            };
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+        };
+        /**
+         * ExampleHolding
+         * @description The credential of an example.
+         */
+        ExampleHolding: {
+            /** Birth Month */
+            birth_month: number | null;
+            birth_year: components["schemas"]["Parity"] | null;
+            /** Confirmed */
+            confirmed: components["schemas"]["Confirmation"][];
+            /** Facts */
+            facts: {
+                [key: string]: string;
+            };
+            /** Held Since */
+            held_since: string | null;
+            /** Hired On */
+            hired_on: string | null;
+            /** Number */
+            number: string | null;
+            /** Programme */
+            programme: string;
+            /** Waivers */
+            waivers: (components["schemas"]["Extension"] | components["schemas"]["Fewer"] | components["schemas"]["LetOff"] | components["schemas"]["Extra"])[];
+        };
+        /**
          * ExportState
          * @description How far an export is.
          * @enum {string}
@@ -3032,12 +3220,6 @@ export interface components {
             requirement: string;
         };
         /**
-         * Fact
-         * @description What is asked of a learner to lay their periods.
-         * @enum {string}
-         */
-        Fact: "hired_on";
-        /**
          * FactIs
          * @description Asked only of a holding whose fact has one of these values.
          */
@@ -3077,9 +3259,7 @@ export interface components {
          *     Attributes
          *     ----------
          *     field
-         *         Its name; of a claim's line ``claims.<credit type>.claimed``, ``….awarded`` or
-         *         ``….labels.<label>``, and from the second line of a type on
-         *         ``claims.<credit type>.<number>.claimed``.
+         *         Its name; of a claim's line ``claims.<credit type>.claimed`` or ``….awarded``.
          *     before, after
          *         None where it said nothing.
          */
@@ -3096,7 +3276,7 @@ export interface components {
          * @description What is wrong with a field, for programs.
          * @enum {string}
          */
-        FieldCode: "bool_parsing" | "bool_type" | "date_from_datetime_parsing" | "dict_type" | "enum" | "extra_forbidden" | "greater_than" | "greater_than_equal" | "int_from_float" | "int_parsing" | "int_parsing_size" | "int_type" | "less_than_equal" | "literal_error" | "missing" | "model_attributes_type" | "model_type" | "string_pattern_mismatch" | "string_too_long" | "string_too_short" | "string_type" | "string_unicode" | "too_long" | "too_short" | "tuple_type" | "union_tag_invalid" | "union_tag_not_found" | "control_characters" | "link_with_credentials" | "nothing_to_read" | "not_an_amount" | "not_a_cursor" | "not_a_date" | "not_a_mail_address" | "not_an_etag" | "not_a_role" | "not_a_web_link" | "not_one_line" | "repeated" | "unknown_parameter" | "unknown_time_zone" | "above_maximum" | "below_minimum" | "claimed_twice" | "id_required" | "in_future" | "not_after_earned" | "not_before_expiry" | "not_in_step" | "not_renewable" | "required" | "retired" | "too_early" | "too_long_ago" | "together_above_maximum" | "together_below_minimum" | "unknown_choice" | "unknown_credit_type" | "unknown_label" | "other_id" | "unknown_programme" | "file_rejected" | "file_required" | "has_path" | "other_certificate" | "too_large" | "unknown_upload" | "upload_expired" | "upload_replaced" | "wrong_ending" | "cannot_be_taken_away" | "comment_required" | "line_required" | "not_all_yes" | "not_approving" | "not_asked" | "not_claimed" | "not_on_staff" | "reason_required" | "unknown_reason" | "carry_over_in_lifetime" | "carry_over_without_cap" | "checklist_without_reviewer" | "choices_repeated" | "external_id_taken" | "labels_repeated" | "lifetime" | "logo_damaged" | "logo_has_more_behind" | "logo_not_base64" | "logo_not_png" | "logo_too_large" | "logo_too_many_pixels" | "mail_not_invitable" | "maximum_below_minimum" | "not_multiple_of_step" | "on_staff_otherwise" | "questions_repeated" | "reasons_repeated" | "target_above_cap";
+        FieldCode: "bool_parsing" | "bool_type" | "date_from_datetime_parsing" | "dict_type" | "enum" | "extra_forbidden" | "greater_than" | "greater_than_equal" | "int_from_float" | "int_parsing" | "int_parsing_size" | "int_type" | "less_than_equal" | "literal_error" | "missing" | "model_attributes_type" | "model_type" | "string_pattern_mismatch" | "string_too_long" | "string_too_short" | "string_type" | "string_unicode" | "too_long" | "too_short" | "tuple_type" | "union_tag_invalid" | "union_tag_not_found" | "control_characters" | "link_with_credentials" | "nothing_to_read" | "not_an_amount" | "not_a_cursor" | "not_a_date" | "not_a_mail_address" | "not_an_etag" | "not_a_role" | "not_a_web_link" | "not_one_line" | "repeated" | "unknown_parameter" | "unknown_time_zone" | "above_maximum" | "below_minimum" | "claimed_twice" | "id_required" | "in_future" | "not_after_earned" | "not_before_expiry" | "not_in_step" | "not_renewable" | "required" | "retired" | "too_early" | "too_long_ago" | "unknown_credit_type" | "amount_or_percent" | "cycle_in_years" | "first_without_fixed_day" | "has_begun" | "held" | "labels_full" | "named_twice" | "no_such_requirement" | "not_after_today" | "not_held" | "other_id" | "percent_of_no_amount" | "too_deep" | "too_many_rules" | "unknown_pack" | "unknown_programme" | "versions_out_of_order" | "wrong_requirement" | "file_rejected" | "file_required" | "has_path" | "other_certificate" | "too_large" | "unknown_upload" | "upload_expired" | "upload_replaced" | "wrong_ending" | "cannot_be_taken_away" | "comment_required" | "not_all_yes" | "not_approving" | "not_asked" | "not_claimed" | "not_on_staff" | "reason_required" | "unknown_reason" | "carry_over_in_lifetime" | "carry_over_without_cap" | "checklist_without_reviewer" | "choices_repeated" | "external_id_taken" | "labels_repeated" | "lifetime" | "logo_damaged" | "logo_has_more_behind" | "logo_not_base64" | "logo_not_png" | "logo_too_large" | "logo_too_many_pixels" | "mail_not_invitable" | "maximum_below_minimum" | "not_multiple_of_step" | "on_staff_otherwise" | "questions_repeated" | "reasons_repeated" | "target_above_cap";
         /**
          * FieldSaid
          * @description One field of a record, before and after a change.
@@ -3313,7 +3493,6 @@ export interface components {
             credit_type: string;
             /** Ends On */
             ends_on: string | null;
-            fact_missing: components["schemas"]["Fact"] | null;
             /**
              * Lapsed
              * @example 1.25
@@ -3471,17 +3650,58 @@ export interface components {
             kind: "hiring_date";
         };
         /**
-         * HiringYear
-         * @description Twelve months from the learner's hiring date, and from each return of that day.
-         *
-         *     What was earned before that day counts in none.
+         * HolderPage
+         * @description A page of those who hold a credential, in the order of their ids.
          */
-        HiringYear: {
+        HolderPage: {
             /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
+             * Day
+             * Format: date
+             * @description The day of the reports, by the academy's calendar.
              */
-            kind: "hiring_year";
+            day: string;
+            /** Items */
+            items: components["schemas"]["HolderView"][];
+            /**
+             * Next Cursor
+             * @description Absent at the end of the list. A page can be short, even empty, before it: one request looks through so much of the list, whatever it is filtered by.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * HolderView
+         * @description Somebody who holds a credential, and where they stand.
+         */
+        HolderView: {
+            /** Counted */
+            counted: string | null;
+            /** Days Left */
+            days_left: number | null;
+            /** Ends On */
+            ends_on: string | null;
+            /**
+             * Holding Id
+             * @example 01JD8Z6V9Q3T5W7X9Y1Z3A5C7E
+             */
+            holding_id: string;
+            /** Learner Id */
+            learner_id: string;
+            /** Missing */
+            missing: string | null;
+            /** Missing Facts */
+            missing_facts: string[];
+            /**
+             * Name
+             * @description As the directory has it; null of who is not there.
+             */
+            name: string | null;
+            standing: components["schemas"]["HoldingStanding"];
+            /**
+             * Starts On
+             * @description First day of the cycle that runs; null without one.
+             */
+            starts_on: string | null;
+            state: components["schemas"]["HoldingState"];
         };
         /**
          * HoldingAction
@@ -3552,6 +3772,28 @@ export interface components {
             /** Items */
             items: components["schemas"]["HoldingView"][];
         };
+        /**
+         * HoldingStanding
+         * @description Where a holding stands on the day of its report; the first that applies.
+         *
+         *     Attributes
+         *     ----------
+         *     FACTS_MISSING
+         *         A fact without which no cycle can be laid is not stated.
+         *     NOT_BEGUN
+         *         The credential is held from a later day.
+         *     ENDED_SHORT
+         *         The cycle before the one that runs has ended, and lacks something.
+         *     COMPLETE
+         *         The cycle that runs has all that it asks, or asks nothing.
+         *     ON_TRACK
+         *         Of every minimum that is asked, such a share is there as has passed of its window's days
+         *         before this one.
+         *     BEHIND
+         *         Of one at least, less.
+         * @enum {string}
+         */
+        HoldingStanding: "facts_missing" | "not_begun" | "ended_short" | "complete" | "on_track" | "behind";
         /**
          * HoldingState
          * @description Whose word stands for a holding.
@@ -3689,6 +3931,23 @@ export interface components {
             kind: "inner";
             /** Months */
             months: number;
+        };
+        /**
+         * InstallBody
+         * @description A pack to be taken over, by another id and name if they are given.
+         */
+        InstallBody: {
+            /**
+             * Id
+             * @description What the academy calls it; by another id than the pack's it is adapted.
+             */
+            id?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Pack */
+            pack: string;
+            /** @default draft */
+            state: components["schemas"]["ProgrammeState"];
         };
         /**
          * InvitedView
@@ -3836,8 +4095,6 @@ export interface components {
         LearnerEntryView: {
             /** External Id */
             external_id: string | null;
-            /** Hired On */
-            hired_on: string | null;
             /** Learner Id */
             learner_id: string;
             /** Mail */
@@ -3859,11 +4116,6 @@ export interface components {
              * @description What the academy's other systems call the learner. No two learners of an academy have the same.
              */
             external_id?: string | null;
-            /**
-             * Hired On
-             * @description From when years are counted that begin on the hiring date, see the periods of credit types.
-             */
-            hired_on?: string | null;
             /** Name */
             name: string;
         };
@@ -3887,8 +4139,6 @@ export interface components {
         LearnerView: {
             /** External Id */
             external_id: string | null;
-            /** Hired On */
-            hired_on: string | null;
             /** Learner Id */
             learner_id: string;
             /** Mail */
@@ -3959,8 +4209,6 @@ export interface components {
          *         What of it goes on into the next period, and what is lost.
          *     carried_from
          *         Label of the period it was earned in, where that is an earlier one.
-         *     good_through
-         *         Last day of the credits, where they expire.
          *     why
          *         Why it does not count in full, in English; None where it does.
          *     why_code, why_values
@@ -3995,8 +4243,6 @@ export interface components {
              * Format: date
              */
             earned_on: string;
-            /** Good Through */
-            good_through: string | null;
             /**
              * Lapsed
              * @example 1.25
@@ -4010,18 +4256,6 @@ export interface components {
             why: string | null;
             why_code: components["schemas"]["WhyCode"] | null;
             why_values: components["schemas"]["WhyValues"] | null;
-        };
-        /**
-         * LineLabels
-         * @description What a line should say of itself: all its labels, those that stay included.
-         */
-        LineLabels: {
-            /** Labels */
-            labels: {
-                [key: string]: string;
-            };
-            /** Line */
-            line: number;
         };
         /**
          * LinePage
@@ -4310,11 +4544,6 @@ export interface components {
              */
             external_id?: string | null;
             /**
-             * Hired On
-             * @description From when years are counted that begin on the hiring date, see the periods of credit types.
-             */
-            hired_on?: string | null;
-            /**
              * Mail
              * Format: email
              */
@@ -4508,6 +4737,40 @@ export interface components {
          */
         Outcome: "found" | "other" | "missing" | "unread";
         /**
+         * OutcomeView
+         * @description The cycle that runs, by one set of rules.
+         */
+        OutcomeView: {
+            /**
+             * Counted
+             * @example 1.25
+             */
+            counted: string;
+            /** Done */
+            done: boolean;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /**
+             * Missing
+             * @example 1.25
+             */
+            missing: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /**
+             * Version
+             * Format: date
+             * @description First day of the version that holds in it.
+             */
+            version: string;
+        };
+        /**
          * OutlookView
          * @description What a learner can expect of a pending certificate.
          */
@@ -4582,6 +4845,51 @@ export interface components {
             status?: components["schemas"]["StatusFilter"] | null;
         };
         /**
+         * PackCreditType
+         * @description A credit type that a pack's rules speak of; what is not said of it is as usual.
+         *
+         *     Attributes
+         *     ----------
+         *     name, unit
+         *         In the body's words.
+         *     step
+         *         Claims are whole multiples of it.
+         *     labels
+         *         What a line of it says of itself, with all choices that the rules ask for.
+         */
+        PackCreditType: {
+            /** Id */
+            id: string;
+            /** Labels */
+            labels: components["schemas"]["LabelRule"][];
+            /** Name */
+            name: string;
+            /**
+             * Step
+             * @example 1.25
+             */
+            step: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * PackExample
+         * @description A worked example: a learner, certificates, a day, and what they come to.
+         */
+        PackExample: {
+            /** Certificates */
+            certificates: components["schemas"]["TriedLine"][];
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            expected: components["schemas"]["ExampleFindings"];
+            holding: components["schemas"]["ExampleHolding"];
+            /** Name */
+            name: string;
+        };
+        /**
          * PackForm
          * @description What a pack is.
          *
@@ -4590,14 +4898,6 @@ export interface components {
          * @enum {string}
          */
         PackForm: "pdf" | "zip";
-        /**
-         * PackList
-         * @description Programmes that are shipped.
-         */
-        PackList: {
-            /** Items */
-            items: components["schemas"]["Programme"][];
-        };
         /**
          * PackPage
          * @description A page of transcripts with files, newest first.
@@ -4729,18 +5029,13 @@ export interface components {
          *         Most credits that count in a period.
          *     carry_over
          *         None where credits beyond the cap lapse.
-         *     expires_after_months
-         *         Credits are good through the day so many months after the one they were earned on. Those
-         *         that are not on a period's last day, or today while it runs, do not count in it.
          */
         PeriodRules: {
             /** Cap */
             cap?: string | null;
             carry_over?: components["schemas"]["CarryOver"] | null;
-            /** Expires After Months */
-            expires_after_months?: number | null;
             /** Period */
-            period?: components["schemas"]["CalendarYear"] | components["schemas"]["YearFrom"] | components["schemas"]["HiringYear"] | components["schemas"]["Lifetime"];
+            period?: components["schemas"]["CalendarYear"] | components["schemas"]["YearFrom"] | components["schemas"]["Lifetime"];
             /** Target */
             target?: string | null;
         };
@@ -4748,8 +5043,7 @@ export interface components {
          * PeriodTotals
          * @description Credits of one type in one period.
          *
-         *     ``carried_in + awarded`` is always ``applied + carried_out + lapsed``. Where a fact is missing
-         *     there are no periods; what was earned stands in one line each and in none of these.
+         *     ``carried_in + awarded`` is always ``applied + carried_out + lapsed``.
          *
          *     Attributes
          *     ----------
@@ -4765,8 +5059,6 @@ export interface components {
          *         Credits that count in the period, carried ones included.
          *     remaining
          *         Credits missing to the target; None where there is none.
-         *     fact_missing
-         *         What must be known of the learner first; None where nothing is missing.
          */
         PeriodTotals: {
             /**
@@ -4800,7 +5092,6 @@ export interface components {
             credit_type: string;
             /** Ends On */
             ends_on: string | null;
-            fact_missing: components["schemas"]["Fact"] | null;
             /**
              * Lapsed
              * @example 1.25
@@ -4856,7 +5147,6 @@ export interface components {
             credit_type: string;
             /** Ends On */
             ends_on: string | null;
-            fact_missing: components["schemas"]["Fact"] | null;
             /**
              * Lapsed
              * @example 1.25
@@ -5060,6 +5350,38 @@ export interface components {
         ProgrammeList: {
             /** Items */
             items: components["schemas"]["ProgrammeView"][];
+        };
+        /**
+         * ProgrammePackList
+         * @description Programmes that are shipped.
+         */
+        ProgrammePackList: {
+            /** Items */
+            items: components["schemas"]["ProgrammePackView"][];
+        };
+        /**
+         * ProgrammePackView
+         * @description A programme that is shipped, with the credit types and labels that its rules speak of.
+         */
+        ProgrammePackView: {
+            /** Credit Types */
+            credit_types: components["schemas"]["PackCreditType"][];
+            /** Id */
+            id: string;
+            programme: components["schemas"]["Programme"];
+        };
+        /**
+         * ProgrammePackWithExamples
+         * @description A programme that is shipped, with its worked examples.
+         */
+        ProgrammePackWithExamples: {
+            /** Credit Types */
+            credit_types: components["schemas"]["PackCreditType"][];
+            /** Examples */
+            examples: components["schemas"]["PackExample"][];
+            /** Id */
+            id: string;
+            programme: components["schemas"]["Programme"];
         };
         /**
          * ProgrammeState
@@ -5485,10 +5807,8 @@ export interface components {
             /** Cap */
             cap: string | null;
             carry_over: components["schemas"]["CarryOver"] | null;
-            /** Expires After Months */
-            expires_after_months: number | null;
             /** Period */
-            period: components["schemas"]["CalendarYear"] | components["schemas"]["YearFrom"] | components["schemas"]["HiringYear"] | components["schemas"]["Lifetime"];
+            period: components["schemas"]["CalendarYear"] | components["schemas"]["YearFrom"] | components["schemas"]["Lifetime"];
             /**
              * Starts On
              * Format: date
@@ -6274,7 +6594,6 @@ export interface components {
             credit_type: string;
             /** Ends On */
             ends_on: string | null;
-            fact_missing: components["schemas"]["Fact"] | null;
             /**
              * Lapsed
              * @example 1.25
@@ -6309,6 +6628,134 @@ export interface components {
             file: components["schemas"]["TranscriptFile"] | null;
             /** @description Where `json` was asked for; else null. */
             transcript: components["schemas"]["Transcript"] | null;
+        };
+        /**
+         * TrialBody
+         * @description What a programme is tried on: an example, a real learner, or both.
+         */
+        TrialBody: {
+            /**
+             * Day
+             * @description The day of the report; today if none is given.
+             */
+            day?: string | null;
+            /** @description The credential. If none is given, the one that the learner holds under the programme. */
+            holding?: components["schemas"]["TriedHolding"] | null;
+            /**
+             * Learner Id
+             * @description A learner whose certificates count. Nothing of theirs is changed.
+             */
+            learner_id?: string | null;
+            /**
+             * Lines
+             * @description Credits of an example, beside the learner's. In the report they go by the certificate `00000000000000000000000000` and their place here.
+             * @default []
+             */
+            lines: components["schemas"]["TriedLine"][];
+            /** @description The rules to be tried, in place of those that are kept under this id. */
+            programme?: components["schemas"]["Programme"] | null;
+        };
+        /**
+         * TrialView
+         * @description How far the credential would be.
+         */
+        TrialView: {
+            /** @description The cycle that runs; null before the first. */
+            cycle: components["schemas"]["CycleView"] | null;
+            /**
+             * Cycles
+             * @description Oldest first.
+             */
+            cycles: components["schemas"]["CycleView"][];
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Lines
+             * @description Of all cycles; oldest cycle first.
+             */
+            lines: components["schemas"]["ReportLineView"][];
+            /**
+             * Missing Facts
+             * @description Facts that a rule asks for and nobody stated; where a cycle hangs on one, there is none.
+             */
+            missing_facts: string[];
+            /**
+             * Outside
+             * @description Lines that belong to no cycle.
+             */
+            outside: components["schemas"]["ReportLineView"][];
+            standing: components["schemas"]["HoldingStanding"];
+        };
+        /**
+         * TriedHolding
+         * @description A credential, as a programme is tried on it.
+         *
+         *     Attributes
+         *     ----------
+         *     hired_on
+         *         The day the learner was hired.
+         *     waivers
+         *         What staff would grant.
+         *     confirmed
+         *         What that is not hours staff would say is met.
+         */
+        TriedHolding: {
+            /** Birth Month */
+            birth_month?: number | null;
+            birth_year?: components["schemas"]["Parity"] | null;
+            /**
+             * Confirmed
+             * @default []
+             */
+            confirmed: components["schemas"]["Confirmation"][];
+            /** Facts */
+            facts?: {
+                [key: string]: string;
+            };
+            /** Held Since */
+            held_since?: string | null;
+            /** Hired On */
+            hired_on?: string | null;
+            /** Number */
+            number?: string | null;
+            /**
+             * Waivers
+             * @default []
+             */
+            waivers: (components["schemas"]["Extension"] | components["schemas"]["Fewer"] | components["schemas"]["LetOff"] | components["schemas"]["Extra"])[];
+        };
+        /**
+         * TriedLine
+         * @description Credits of an example.
+         */
+        TriedLine: {
+            /** Credit Type */
+            credit_type: string;
+            /**
+             * Credits
+             * @description Awarded; of what is pending, claimed.
+             * @example 1.25
+             */
+            credits: string;
+            /**
+             * Earned On
+             * Format: date
+             */
+            earned_on: string;
+            /** Labels */
+            labels?: {
+                [key: string]: string;
+            };
+            /**
+             * Reported On
+             * @description When handed in; else on the day earned.
+             */
+            reported_on?: string | null;
+            /** @default approved */
+            status: components["schemas"]["Status"];
         };
         /**
          * Trouble
@@ -6581,7 +7028,7 @@ export interface components {
          * @description Why a line does not count in full.
          * @enum {string}
          */
-        WhyCode: "before_hired" | "cap_reached" | "expired" | "hiring_date_missing" | "lifetime_cap_reached" | "nothing_awarded" | "renewed" | "waiting";
+        WhyCode: "cap_reached" | "lifetime_cap_reached" | "nothing_awarded" | "renewed" | "waiting";
         /**
          * WhyValues
          * @description What a sentence needs about a cap that was reached.
@@ -12578,7 +13025,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PackList"];
+                    "application/json": components["schemas"]["ProgrammePackList"];
                 };
             };
             /** @description Bad Request */
@@ -12601,6 +13048,96 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    programmes_one_shipped: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                academy_id: string;
+                pack_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammePackWithExamples"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12681,6 +13218,130 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    programmes_install: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                academy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstallBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version, to be sent as If-Match with a change. */
+                    ETag?: string;
+                    /** @description The new record's path, below the API's address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12881,6 +13542,350 @@ export interface operations {
             };
             /** @description Precondition Failed */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    programmes_effects: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Holders to look at, each at the price of one Query. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                academy_id: string;
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EffectsBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    programmes_holders: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Holders to look at, each at the price of one Query. */
+                limit?: number;
+                /** @description Only those who stand so. */
+                standing?: components["schemas"]["HoldingStanding"];
+            };
+            header?: never;
+            path: {
+                academy_id: string;
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolderPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    programmes_try_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                academy_id: string;
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -204,6 +204,36 @@ class CreditType(CreditRules):
     version: int = 0
 
 
+def with_labels(there: Sequence[LabelRule], wanted: Sequence[LabelRule]) -> tuple[LabelRule, ...]:
+    """Labels with all choices that are wanted; what is there stays, and goes by its own names.
+
+    A choice that was retired can be chosen again. A label that is added is not asked of every line,
+    as others claim credits of the type too.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        A label would have more choices than it can.
+    """
+    missing = {label.id: label for label in wanted}
+    kept = [
+        _with_choices(label, missing.pop(label.id)) if label.id in missing else label
+        for label in there
+    ]
+    added = [label.model_copy(update={"required": False}) for label in missing.values()]
+    return (*kept, *added)
+
+
+def _with_choices(there: LabelRule, wanted: LabelRule) -> LabelRule:
+    asked = {choice.id: choice for choice in wanted.choices}
+    kept = [
+        choice.model_copy(update={"retired": False}) if asked.pop(choice.id, None) else choice
+        for choice in there.choices
+    ]
+    # Made anew, so that there are no more choices than a label can have.
+    return LabelRule(**{**dict(there), "choices": (*kept, *asked.values())})
+
+
 def wrong_fields(
     content: Content,
     credit_types: Mapping[str, CreditType],

@@ -87,8 +87,24 @@ class FieldCode(StrEnum):
     UNKNOWN_LABEL = "unknown_label"
 
     # Programmes and holdings.
+    AMOUNT_OR_PERCENT = "amount_or_percent"
+    CYCLE_IN_YEARS = "cycle_in_years"
+    FIRST_WITHOUT_FIXED_DAY = "first_without_fixed_day"
+    HAS_BEGUN = "has_begun"
+    HELD = "held"
+    LABELS_FULL = "labels_full"
+    NAMED_TWICE = "named_twice"
+    NO_SUCH_REQUIREMENT = "no_such_requirement"
+    NOT_AFTER_TODAY = "not_after_today"
+    NOT_HELD = "not_held"
     OTHER_ID = "other_id"
+    PERCENT_OF_NO_AMOUNT = "percent_of_no_amount"
+    TOO_DEEP = "too_deep"
+    TOO_MANY_RULES = "too_many_rules"
+    UNKNOWN_PACK = "unknown_pack"
     UNKNOWN_PROGRAMME = "unknown_programme"
+    VERSIONS_OUT_OF_ORDER = "versions_out_of_order"
+    WRONG_REQUIREMENT = "wrong_requirement"
 
     # Files.
     FILE_REJECTED = "file_rejected"
@@ -273,8 +289,49 @@ _SENTENCES: Mapping[FieldCode, _Sentence] = {
     FieldCode.NOT_ON_STAFF: _Sentence("is not on the staff list"),
     FieldCode.REASON_REQUIRED: _Sentence("must be one of the academy's reasons"),
     FieldCode.UNKNOWN_REASON: _Sentence("is not one of the academy's reasons for this"),
+    FieldCode.AMOUNT_OR_PERCENT: _Sentence("give credits or percent, one of the two"),
+    FieldCode.CYCLE_IN_YEARS: _Sentence(
+        "cycles that end with the month of birth last whole years, "
+        "and two where odd and even years are told apart"
+    ),
+    FieldCode.FIRST_WITHOUT_FIXED_DAY: _Sentence(
+        "a long first cycle goes with cycles from a fixed day"
+    ),
+    FieldCode.HAS_BEGUN: _Sentence(
+        "has begun, and somebody holds the credential: only its words can change; "
+        "add a version that begins later"
+    ),
+    FieldCode.HELD: _Sentence("somebody holds the credential; retire the programme instead"),
+    FieldCode.LABELS_FULL: _Sentence(
+        "needs more labels or choices than the credit type {credit_type} can have", ("credit_type",)
+    ),
+    FieldCode.NAMED_TWICE: _Sentence(
+        "each requirement needs an id of its own; {requirement} stands twice", ("requirement",)
+    ),
+    FieldCode.NO_SUCH_REQUIREMENT: _Sentence(
+        "no requirement has the id {requirement}", ("requirement",)
+    ),
+    FieldCode.NOT_AFTER_TODAY: _Sentence(
+        "must be after {today}, or that day where the version holds at once", ("today",)
+    ),
+    FieldCode.NOT_HELD: _Sentence("must be there, as the learner does not hold this credential"),
     FieldCode.OTHER_ID: _Sentence("is not the id in the path"),
+    FieldCode.PERCENT_OF_NO_AMOUNT: _Sentence(
+        "a percentage is of a minimum in credits, which {requirement} is not", ("requirement",)
+    ),
+    FieldCode.TOO_DEEP: _Sentence("must be nested {limit} levels deep at most", ("limit",)),
+    FieldCode.TOO_MANY_RULES: _Sentence(
+        "must have {limit} requirements and conditions at most", ("limit",)
+    ),
+    FieldCode.UNKNOWN_PACK: _Sentence("is not a programme that is shipped"),
     FieldCode.UNKNOWN_PROGRAMME: _Sentence("is not a programme of this academy that is in force"),
+    FieldCode.VERSIONS_OUT_OF_ORDER: _Sentence(
+        "versions must stand in the order in which they begin"
+    ),
+    FieldCode.WRONG_REQUIREMENT: _Sentence(
+        "needs a minimum or a maximum over the whole cycle, which {requirement} is not",
+        ("requirement",),
+    ),
     FieldCode.CARRY_OVER_IN_LIFETIME: _Sentence(
         "carry_over is not possible: a lifetime has no next period"
     ),

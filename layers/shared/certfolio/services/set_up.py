@@ -1,12 +1,24 @@
 """What administrators set up: settings, credit types, staff."""
 
 from collections.abc import Callable
+from datetime import datetime
 from hashlib import sha256
 from typing import TypeVar
 
+from pydantic import ValidationError
+
 from certfolio.domain.academies import Academy, AcademySettings, Face
-from certfolio.domain.credit_types import CreditRules, CreditType
-from certfolio.domain.errors import Missing, NotFound, StaleVersion, Unavailable
+from certfolio.domain.actions import Actor
+from certfolio.domain.credit_types import CreditRules, CreditType, with_labels
+from certfolio.domain.errors import (
+    FieldError,
+    InvalidInput,
+    Missing,
+    NotFound,
+    StaleVersion,
+    Unavailable,
+)
+from certfolio.domain.field_codes import FieldCode
 from certfolio.domain.periods import PeriodRules, revised
 from certfolio.domain.set_up_events import Area, Intent, Step, Subject, differ, tell
 from certfolio.domain.staff import FormerMember, Role, StaffMember
@@ -104,6 +116,46 @@ class SetUps:
                 return before
             _must_be_over(before, intent)
             self._academies.save_credit_type(after, tell(before, after, intent.actor, intent.now))
+            return after
+
+        return _until_quiet(attempt)
+
+    def add_to_credit_type(
+        self,
+        academy_id: str,
+        credit_type_id: str,
+        wanted: CreditRules,
+        actor: Actor,
+        now: datetime,
+    ) -> CreditType:
+        """Make a credit type, or give the one that is there the labels and choices it lacks.
+
+        Nothing is taken from it, and its own names and other rules stay; one that was retired can
+        be claimed again.
+
+        Raises
+        ------
+        InvalidInput
+            It has no room for so many labels or choices.
+        """
+
+        def attempt() -> CreditType:
+            set_up = self._academies.set_up(academy_id, now, fresh=True)
+            before = set_up.credit_types.get(credit_type_id)
+            if before is None:
+                after = CreditType(
+                    **{name: getattr(wanted, name) for name in CreditRules.model_fields},
+                    academy_id=academy_id,
+                    id=credit_type_id,
+                    rules=revised((), PeriodRules(), 1, set_up.academy.day_of(now)),
+                    claimed=False,
+                    version=1,
+                )
+            else:
+                after = _with_added(before, wanted)
+                if not differ(before, after):
+                    return before
+            self._academies.save_credit_type(after, tell(before, after, actor, now))
             return after
 
         return _until_quiet(attempt)
@@ -241,6 +293,17 @@ class SetUps:
         if former is None or former.request != _removing(principal, intent):
             return None
         return former.member
+
+
+def _with_added(before: CreditType, wanted: CreditRules) -> CreditType:
+    kept = {name: getattr(before, name) for name in CreditType.model_fields}
+    more = {"retired": False, "version": before.version + 1}
+    try:
+        labels = with_labels(before.labels, wanted.labels)
+        return CreditType(**{**kept, **more, "labels": labels})
+    except ValidationError as full:
+        wrong = FieldError("pack", FieldCode.LABELS_FULL, {"credit_type": before.name})
+        raise InvalidInput(wrong) from full
 
 
 def _shown(academy: Academy) -> tuple[str | None, ...]:

@@ -1,6 +1,6 @@
 """Learners' holdings, their history, and who holds a credential under which programme."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from certfolio.domain.certificates import Owner
 from certfolio.domain.errors import BeingErased, IdReused, Missing, NotFound, StaleVersion
@@ -39,6 +39,31 @@ class HoldingStore:
         found = self.find(owner, holding_id)
         if found is None:
             raise NotFound(Missing.HOLDING)
+        return found
+
+    def many(
+        self, academy_id: str, wanted: Iterable[tuple[str, str]]
+    ) -> dict[tuple[str, str], KeptHolding]:
+        """Read many holdings, a hundred in each call.
+
+        Parameters
+        ----------
+        wanted
+            Learner and holding, by their ids.
+
+        Returns
+        -------
+        dict
+            Those that are there, by learner and holding.
+        """
+        asked = [
+            keys.holding(Owner(academy_id=academy_id, learner_id=learner_id), holding_id)
+            for learner_id, holding_id in wanted
+        ]
+        found = {}
+        for item in self._table.get_all(asked):
+            owner, holding_id = keys.holding_of(item)
+            found[owner.learner_id, holding_id] = _read(owner, item)
         return found
 
     def history(self, owner: Owner, holding_id: str) -> list[HoldingEvent]:

@@ -738,6 +738,13 @@ def holding(owner: Owner, holding_id: str) -> Key:
     return {"PK": learner_partition(owner), "SK": f"{HOLDING}{holding_id}"}
 
 
+def holding_of(item: Mapping[str, Any]) -> tuple[Owner, str]:
+    """Whose holding an item is, and which."""
+    _, academy_id, _, learner_id = item["PK"].split("#")
+    owner = Owner(academy_id=academy_id, learner_id=learner_id)
+    return owner, item["SK"].removeprefix(HOLDING)
+
+
 def holding_events(holding_id: str) -> str:
     """Prefix of a holding's events."""
     return f"HOLDING_EVENT#{holding_id}#"

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StrictBool, model_validator
 
-from certfolio.domain.programmes.flaws import Flaw, flaw
+from certfolio.domain.field_codes import FieldCode, refusal
 from certfolio.domain.programmes.rules import (
     AtLeast,
     AtMost,
@@ -113,9 +113,9 @@ class Cycle(Stated):
             case FixedDay() | HeldSince() | HiringDate():
                 whole = True
         if not whole:
-            raise flaw(Flaw.CYCLE_IN_YEARS)
+            raise refusal(FieldCode.CYCLE_IN_YEARS)
         if self.first is First.LONG and not isinstance(self.anchor, FixedDay):
-            raise flaw(Flaw.FIRST_WITHOUT_FIXED_DAY)
+            raise refusal(FieldCode.FIRST_WITHOUT_FIXED_DAY)
         return self
 
 
@@ -239,17 +239,19 @@ class Version(Stated):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
+        named: dict[str, Requirement] = {}
         nodes = list(walk(self.requires))
-        named = {node.id: node for node in nodes}
-        if len(named) < len(nodes):
-            raise flaw(Flaw.NAMED_TWICE)
+        for node in nodes:
+            if named.setdefault(node.id, node) is not node:
+                raise refusal(FieldCode.NAMED_TWICE, requirement=node.id)
         for node in nodes:
             if isinstance(node, AtLeast | AtMost) and node.percent and node.percent.of:
-                base = named.get(node.percent.of)
+                of = node.percent.of
+                base = named.get(of)
                 if base is None:
-                    raise flaw(Flaw.NO_SUCH_REQUIREMENT)
+                    raise refusal(FieldCode.NO_SUCH_REQUIREMENT, requirement=of)
                 if not isinstance(base, AtLeast) or base.credits is None:
-                    raise flaw(Flaw.PERCENT_OF_NO_AMOUNT)
+                    raise refusal(FieldCode.PERCENT_OF_NO_AMOUNT, requirement=of)
         if self.carry is not None:
             _over_the_cycle(named, self.carry.beyond, AtLeast, AtMost)
         if self.backfill is not None:
@@ -262,9 +264,9 @@ def _over_the_cycle(
 ) -> None:
     found = named.get(wanted)
     if found is None:
-        raise flaw(Flaw.NO_SUCH_REQUIREMENT)
+        raise refusal(FieldCode.NO_SUCH_REQUIREMENT, requirement=wanted)
     if not isinstance(found, kinds) or not isinstance(found.window, WholeCycle):
-        raise flaw(Flaw.WRONG_REQUIREMENT)
+        raise refusal(FieldCode.WRONG_REQUIREMENT, requirement=wanted)
 
 
 class Programme(Stated):
@@ -289,5 +291,5 @@ class Programme(Stated):
     def _in_order(self) -> Self:
         days = [version.begins_on for version in self.versions]
         if any(later <= earlier for earlier, later in pairwise(days)):
-            raise flaw(Flaw.VERSIONS_OUT_OF_ORDER)
+            raise refusal(FieldCode.VERSIONS_OUT_OF_ORDER)
         return self

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self, assert_never
 
 from pydantic import Field, model_validator
 
-from certfolio.domain.programmes.flaws import Flaw, flaw
+from certfolio.domain.field_codes import FieldCode, refusal
 from certfolio.domain.values import Amount, CreditTypeId, Day, Name, Stated, Title
 
 Months = Annotated[int, Field(ge=1, le=600)]
@@ -181,7 +181,7 @@ class AtLeast(Asked):
     @model_validator(mode="after")
     def _one_amount(self) -> Self:
         if (self.credits is None) is (self.percent is None):
-            raise flaw(Flaw.AMOUNT_OR_PERCENT)
+            raise refusal(FieldCode.AMOUNT_OR_PERCENT)
         return self
 
 
@@ -201,7 +201,7 @@ class AtMost(Asked):
     @model_validator(mode="after")
     def _one_amount(self) -> Self:
         if (self.credits is None) is (self.percent is None):
-            raise flaw(Flaw.AMOUNT_OR_PERCENT)
+            raise refusal(FieldCode.AMOUNT_OR_PERCENT)
         return self
 
 
