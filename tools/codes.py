@@ -40,6 +40,7 @@ VALUES: Mapping[str, str] = {
     "questions": "list of the questions that are open, in the academy's words",
     "reason": "why the file was refused, see below",
     "reasons": "list of what speaks against it: `legal_hold`, `on_staff`",
+    "requirement": "id of a requirement",
     "retry_at": "instant",
     "status": "status of the certificate",
     "step": "amount",

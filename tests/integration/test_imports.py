@@ -40,7 +40,7 @@ MODULES = {
     "mail_events": 327,
     "membership": 347,
     "news": 372,
-    "programmes": 396,
+    "programmes": 402,
     "reconciliation": 349,
     "reminders": 318,
     "review": 388,
@@ -67,7 +67,7 @@ SERVICES = {
     "mail_events": {"mail_events"},
     "membership": set(),
     "news": set(),
-    "programmes": {"reports"},
+    "programmes": {"cohorts", "reports", "trials"},
     "reconciliation": {
         "late_files",
         "loose_files",

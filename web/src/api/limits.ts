@@ -263,7 +263,7 @@ export const limits = {
         "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
     },
     "programme.read_on": { type: "string", required: true, pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
-    "programme.not_confirmed": { type: "array" },
+    "programme.not_confirmed": { type: "array", maxItems: 40 },
     "programme.not_confirmed.*": {
       type: "string",
       minLength: 1,
@@ -271,7 +271,7 @@ export const limits = {
       pattern:
         "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
     },
-    "programme.versions": { type: "array", required: true, minItems: 1 },
+    "programme.versions": { type: "array", required: true, minItems: 1, maxItems: 50 },
     "programme.versions.*": { type: "object" },
     "programme.versions.*.begins_on": {
       type: "string",
@@ -287,7 +287,7 @@ export const limits = {
     "programme.versions.*.counts": {},
     "programme.versions.*.requires": { type: "array", required: true },
     "programme.versions.*.requires.*": {},
-    "programme.versions.*.conversions": { type: "array" },
+    "programme.versions.*.conversions": { type: "array", maxItems: 40 },
     "programme.versions.*.conversions.*": { type: "object" },
     "programme.versions.*.conversions.*.which": {},
     "programme.versions.*.conversions.*.units": {
@@ -630,7 +630,7 @@ export const limits = {
         "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
     },
     "programme.read_on": { type: "string", required: true, pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
-    "programme.not_confirmed": { type: "array" },
+    "programme.not_confirmed": { type: "array", maxItems: 40 },
     "programme.not_confirmed.*": {
       type: "string",
       minLength: 1,
@@ -638,7 +638,7 @@ export const limits = {
       pattern:
         "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
     },
-    "programme.versions": { type: "array", required: true, minItems: 1 },
+    "programme.versions": { type: "array", required: true, minItems: 1, maxItems: 50 },
     "programme.versions.*": { type: "object" },
     "programme.versions.*.begins_on": {
       type: "string",
@@ -654,7 +654,7 @@ export const limits = {
     "programme.versions.*.counts": {},
     "programme.versions.*.requires": { type: "array", required: true },
     "programme.versions.*.requires.*": {},
-    "programme.versions.*.conversions": { type: "array" },
+    "programme.versions.*.conversions": { type: "array", maxItems: 40 },
     "programme.versions.*.conversions.*": { type: "object" },
     "programme.versions.*.conversions.*.which": {},
     "programme.versions.*.conversions.*.units": {
@@ -843,7 +843,7 @@ export const limits = {
         "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
     },
     "programme.read_on": { type: "string", required: true, pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
-    "programme.not_confirmed": { type: "array" },
+    "programme.not_confirmed": { type: "array", maxItems: 40 },
     "programme.not_confirmed.*": {
       type: "string",
       minLength: 1,
@@ -851,7 +851,7 @@ export const limits = {
       pattern:
         "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\s][^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$",
     },
-    "programme.versions": { type: "array", required: true, minItems: 1 },
+    "programme.versions": { type: "array", required: true, minItems: 1, maxItems: 50 },
     "programme.versions.*": { type: "object" },
     "programme.versions.*.begins_on": {
       type: "string",
@@ -867,7 +867,7 @@ export const limits = {
     "programme.versions.*.counts": {},
     "programme.versions.*.requires": { type: "array", required: true },
     "programme.versions.*.requires.*": {},
-    "programme.versions.*.conversions": { type: "array" },
+    "programme.versions.*.conversions": { type: "array", maxItems: 40 },
     "programme.versions.*.conversions.*": { type: "object" },
     "programme.versions.*.conversions.*.which": {},
     "programme.versions.*.conversions.*.units": {

@@ -1723,6 +1723,12 @@ export interface components {
         /**
          * Award
          * @description Credits a reviewer gives for one line, where they differ from what was claimed.
+         *
+         *     Attributes
+         *     ----------
+         *     line
+         *         Its place among the certificate's lines, from 0; needed where several lines are of the
+         *         credit type.
          */
         Award: {
             /** Credit Type */
@@ -1732,6 +1738,8 @@ export interface components {
              * @example 1.25
              */
             credits: string;
+            /** Line */
+            line?: number | null;
         };
         /**
          * AwardBody
@@ -2127,6 +2135,13 @@ export interface components {
              * @example 1.25
              */
             credits: string;
+            /**
+             * Labels
+             * @description By id of a label of the credit type, the id of a choice of it.
+             */
+            labels?: {
+                [key: string]: string;
+            };
         };
         /**
          * ClaimView
@@ -2333,6 +2348,11 @@ export interface components {
         /**
          * Corrections
          * @description Fields a reviewer puts right; what is left out stays as stated, and null takes it away.
+         *
+         *     Attributes
+         *     ----------
+         *     labels
+         *         Lines whose labels are put right.
          */
         Corrections: {
             /** Earned On */
@@ -2341,6 +2361,11 @@ export interface components {
             expires_on?: string | null;
             /** Issuer */
             issuer?: string | null;
+            /**
+             * Labels
+             * @default []
+             */
+            labels: components["schemas"]["LineLabels"][];
             /** Title */
             title?: string | null;
         };
@@ -3259,7 +3284,9 @@ export interface components {
          *     Attributes
          *     ----------
          *     field
-         *         Its name; of a claim's line ``claims.<credit type>.claimed`` or ``….awarded``.
+         *         Its name; of a claim's line ``claims.<credit type>.claimed``, ``….awarded`` or
+         *         ``….labels.<label>``, and from the second line of a type on
+         *         ``claims.<credit type>.<number>.claimed``.
          *     before, after
          *         None where it said nothing.
          */
@@ -3276,7 +3303,7 @@ export interface components {
          * @description What is wrong with a field, for programs.
          * @enum {string}
          */
-        FieldCode: "bool_parsing" | "bool_type" | "date_from_datetime_parsing" | "dict_type" | "enum" | "extra_forbidden" | "greater_than" | "greater_than_equal" | "int_from_float" | "int_parsing" | "int_parsing_size" | "int_type" | "less_than_equal" | "literal_error" | "missing" | "model_attributes_type" | "model_type" | "string_pattern_mismatch" | "string_too_long" | "string_too_short" | "string_type" | "string_unicode" | "too_long" | "too_short" | "tuple_type" | "union_tag_invalid" | "union_tag_not_found" | "control_characters" | "link_with_credentials" | "nothing_to_read" | "not_an_amount" | "not_a_cursor" | "not_a_date" | "not_a_mail_address" | "not_an_etag" | "not_a_role" | "not_a_web_link" | "not_one_line" | "repeated" | "unknown_parameter" | "unknown_time_zone" | "above_maximum" | "below_minimum" | "claimed_twice" | "id_required" | "in_future" | "not_after_earned" | "not_before_expiry" | "not_in_step" | "not_renewable" | "required" | "retired" | "too_early" | "too_long_ago" | "unknown_credit_type" | "amount_or_percent" | "cycle_in_years" | "first_without_fixed_day" | "has_begun" | "held" | "labels_full" | "named_twice" | "no_such_requirement" | "not_after_today" | "not_held" | "other_id" | "percent_of_no_amount" | "too_deep" | "too_many_rules" | "unknown_pack" | "unknown_programme" | "versions_out_of_order" | "wrong_requirement" | "file_rejected" | "file_required" | "has_path" | "other_certificate" | "too_large" | "unknown_upload" | "upload_expired" | "upload_replaced" | "wrong_ending" | "cannot_be_taken_away" | "comment_required" | "not_all_yes" | "not_approving" | "not_asked" | "not_claimed" | "not_on_staff" | "reason_required" | "unknown_reason" | "carry_over_in_lifetime" | "carry_over_without_cap" | "checklist_without_reviewer" | "choices_repeated" | "external_id_taken" | "labels_repeated" | "lifetime" | "logo_damaged" | "logo_has_more_behind" | "logo_not_base64" | "logo_not_png" | "logo_too_large" | "logo_too_many_pixels" | "mail_not_invitable" | "maximum_below_minimum" | "not_multiple_of_step" | "on_staff_otherwise" | "questions_repeated" | "reasons_repeated" | "target_above_cap";
+        FieldCode: "bool_parsing" | "bool_type" | "date_from_datetime_parsing" | "dict_type" | "enum" | "extra_forbidden" | "greater_than" | "greater_than_equal" | "int_from_float" | "int_parsing" | "int_parsing_size" | "int_type" | "less_than_equal" | "literal_error" | "missing" | "model_attributes_type" | "model_type" | "string_pattern_mismatch" | "string_too_long" | "string_too_short" | "string_type" | "string_unicode" | "too_long" | "too_short" | "tuple_type" | "union_tag_invalid" | "union_tag_not_found" | "control_characters" | "link_with_credentials" | "nothing_to_read" | "not_an_amount" | "not_a_cursor" | "not_a_date" | "not_a_mail_address" | "not_an_etag" | "not_a_role" | "not_a_web_link" | "not_one_line" | "repeated" | "unknown_parameter" | "unknown_time_zone" | "above_maximum" | "below_minimum" | "claimed_twice" | "id_required" | "in_future" | "not_after_earned" | "not_before_expiry" | "not_in_step" | "not_renewable" | "required" | "retired" | "too_early" | "too_long_ago" | "together_above_maximum" | "together_below_minimum" | "unknown_choice" | "unknown_credit_type" | "unknown_label" | "amount_or_percent" | "cycle_in_years" | "first_without_fixed_day" | "has_begun" | "held" | "labels_full" | "named_twice" | "no_such_requirement" | "not_after_today" | "not_held" | "other_id" | "percent_of_no_amount" | "too_deep" | "too_many_rules" | "unknown_pack" | "unknown_programme" | "versions_out_of_order" | "wrong_requirement" | "file_rejected" | "file_required" | "has_path" | "other_certificate" | "too_large" | "unknown_upload" | "upload_expired" | "upload_replaced" | "wrong_ending" | "cannot_be_taken_away" | "comment_required" | "line_required" | "not_all_yes" | "not_approving" | "not_asked" | "not_claimed" | "not_on_staff" | "reason_required" | "unknown_reason" | "carry_over_in_lifetime" | "carry_over_without_cap" | "checklist_without_reviewer" | "choices_repeated" | "external_id_taken" | "labels_repeated" | "lifetime" | "logo_damaged" | "logo_has_more_behind" | "logo_not_base64" | "logo_not_png" | "logo_too_large" | "logo_too_many_pixels" | "mail_not_invitable" | "maximum_below_minimum" | "not_multiple_of_step" | "on_staff_otherwise" | "questions_repeated" | "reasons_repeated" | "target_above_cap";
         /**
          * FieldSaid
          * @description One field of a record, before and after a change.
@@ -4256,6 +4283,18 @@ export interface components {
             why: string | null;
             why_code: components["schemas"]["WhyCode"] | null;
             why_values: components["schemas"]["WhyValues"] | null;
+        };
+        /**
+         * LineLabels
+         * @description What a line should say of itself: all its labels, those that stay included.
+         */
+        LineLabels: {
+            /** Labels */
+            labels: {
+                [key: string]: string;
+            };
+            /** Line */
+            line: number;
         };
         /**
          * LinePage

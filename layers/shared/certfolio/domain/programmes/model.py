@@ -19,6 +19,8 @@ from certfolio.domain.programmes.rules import (
     Requirement,
     Which,
     WholeCycle,
+    conditions,
+    levels,
     walk,
 )
 from certfolio.domain.values import Credits, Day, Name, Stated, Title
@@ -156,7 +158,7 @@ class Carry(Stated):
     which: Which | None = None
     months: Months | None = None
     times: Annotated[int, Field(ge=1, le=10)] = 1
-    becomes: Mapping[Name, Name] = Field(default_factory=dict)
+    becomes: Annotated[Mapping[Name, Name], Field(max_length=6)] = Field(default_factory=dict)
 
 
 class Backfill(Stated):
@@ -206,6 +208,12 @@ class Conversion(Stated):
 
 # The whole
 
+MOST_RULES = 200
+"""Requirements and conditions that a version may have."""
+
+MOST_LEVELS = 8
+"""Levels in which requirements, and conditions, may be nested."""
+
 
 class Version(Stated):
     """The rules from a day on, until the next version begins.
@@ -232,10 +240,25 @@ class Version(Stated):
     cycle: Cycle
     counts: Which | None = None
     requires: tuple[Requirement, ...]
-    conversions: tuple[Conversion, ...] = ()
+    conversions: Annotated[tuple[Conversion, ...], Field(max_length=40)] = ()
     carry: Carry | None = None
     backfill: Backfill | None = None
     report_within: Length | None = None
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        nodes = list(walk(self.requires))
+        whiches = [
+            self.counts,
+            *(node.which for node in nodes if isinstance(node, AtLeast | AtMost)),
+            *(conversion.which for conversion in self.conversions),
+            self.carry.which if self.carry is not None else None,
+        ]
+        if max(map(levels, [*self.requires, *whiches]), default=0) > MOST_LEVELS:
+            raise refusal(FieldCode.TOO_DEEP, limit=MOST_LEVELS)
+        if len(nodes) + sum(1 for which in whiches for _ in conditions(which)) > MOST_RULES:
+            raise refusal(FieldCode.TOO_MANY_RULES, limit=MOST_RULES)
+        return self
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -284,8 +307,8 @@ class Programme(Stated):
     name: Title
     source: Title
     read_on: Day
-    not_confirmed: tuple[Title, ...] = ()
-    versions: Annotated[tuple[Version, ...], Field(min_length=1)]
+    not_confirmed: Annotated[tuple[Title, ...], Field(max_length=40)] = ()
+    versions: Annotated[tuple[Version, ...], Field(min_length=1, max_length=50)]
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -22,7 +22,7 @@ class OfType(Stated):
     """Credits of one of these types."""
 
     kind: Literal["type"] = "type"
-    one_of: Annotated[tuple[CreditTypeId, ...], Field(min_length=1)]
+    one_of: Annotated[tuple[CreditTypeId, ...], Field(min_length=1, max_length=40)]
 
 
 class Labelled(Stated):
@@ -30,21 +30,21 @@ class Labelled(Stated):
 
     kind: Literal["label"] = "label"
     label: Name
-    one_of: Annotated[tuple[Name, ...], Field(min_length=1)]
+    one_of: Annotated[tuple[Name, ...], Field(min_length=1, max_length=40)]
 
 
 class Every(Stated):
     """Credits for which all of these hold."""
 
     kind: Literal["all"] = "all"
-    of: tuple["Which", ...]
+    of: Annotated[tuple["Which", ...], Field(max_length=40)]
 
 
 class Either(Stated):
     """Credits for which one of these holds at least."""
 
     kind: Literal["any"] = "any"
-    of: tuple["Which", ...]
+    of: Annotated[tuple["Which", ...], Field(max_length=40)]
 
 
 class Other(Stated):
@@ -118,7 +118,7 @@ class FactIs(Stated):
     """Asked only of a holding whose fact has one of these values."""
 
     fact: Name
-    one_of: Annotated[tuple[Name, ...], Field(min_length=1)]
+    one_of: Annotated[tuple[Name, ...], Field(min_length=1, max_length=40)]
 
 
 class Percent(Stated):
@@ -151,7 +151,7 @@ class Asked(Stated):
 
     id: Name
     name: Title
-    when: tuple[FactIs, ...] = ()
+    when: Annotated[tuple[FactIs, ...], Field(max_length=10)] = ()
     since: Day | None = None
 
 
@@ -176,7 +176,7 @@ class AtLeast(Asked):
     which: Which | None = None
     window: Window = WholeCycle()
     same: Name | None = None
-    ramp: tuple[Amount, ...] = ()
+    ramp: Annotated[tuple[Amount, ...], Field(max_length=40)] = ()
 
     @model_validator(mode="after")
     def _one_amount(self) -> Self:
@@ -244,6 +244,39 @@ class Disjoint(Asked):
 Requirement = Annotated[
     AtLeast | AtMost | Confirmed | AllOf | AnyOf | Disjoint, Field(discriminator="kind")
 ]
+
+
+def conditions(which: Which | None) -> Iterator[Which]:
+    """A condition and those below it, each before what is in it."""
+    match which:
+        case None:
+            return
+        case OfType() | Labelled():
+            yield which
+        case Every() | Either():
+            yield which
+            for part in which.of:
+                yield from conditions(part)
+        case Other():
+            yield which
+            yield from conditions(which.of)
+        case _:
+            assert_never(which)
+
+
+def levels(rule: Requirement | Which | None) -> int:
+    """How deep a requirement, or a condition, is nested."""
+    match rule:
+        case None:
+            return 0
+        case AllOf() | AnyOf() | Disjoint() | Every() | Either():
+            return 1 + max((levels(one) for one in rule.of), default=0)
+        case Other():
+            return 1 + levels(rule.of)
+        case AtLeast() | AtMost() | Confirmed() | OfType() | Labelled():
+            return 1
+        case _:
+            assert_never(rule)
 
 
 def walk(requirements: Iterable[Requirement]) -> Iterator[Requirement]:
