@@ -138,7 +138,7 @@ export interface paths {
         };
         /** Read a learner's entry in the directory */
         get: operations["directory_read"];
-        /** Change a learner's name or external id */
+        /** Change a learner's name, external id or hiring date */
         put: operations["directory_change"];
         post?: never;
         delete?: never;
@@ -3245,6 +3245,12 @@ export interface components {
             requirement: string;
         };
         /**
+         * Fact
+         * @description What is asked of a learner to lay their periods.
+         * @enum {string}
+         */
+        Fact: "hired_on";
+        /**
          * FactIs
          * @description Asked only of a holding whose fact has one of these values.
          */
@@ -3520,6 +3526,7 @@ export interface components {
             credit_type: string;
             /** Ends On */
             ends_on: string | null;
+            fact_missing: components["schemas"]["Fact"] | null;
             /**
              * Lapsed
              * @example 1.25
@@ -3675,6 +3682,19 @@ export interface components {
              * @enum {string}
              */
             kind: "hiring_date";
+        };
+        /**
+         * HiringYear
+         * @description Twelve months from the learner's hiring date, and from each return of that day.
+         *
+         *     What was earned before that day counts in none.
+         */
+        HiringYear: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "hiring_year";
         };
         /**
          * HolderPage
@@ -4122,6 +4142,8 @@ export interface components {
         LearnerEntryView: {
             /** External Id */
             external_id: string | null;
+            /** Hired On */
+            hired_on: string | null;
             /** Learner Id */
             learner_id: string;
             /** Mail */
@@ -4143,6 +4165,11 @@ export interface components {
              * @description What the academy's other systems call the learner. No two learners of an academy have the same.
              */
             external_id?: string | null;
+            /**
+             * Hired On
+             * @description From when years are counted that begin on the hiring date, see the periods of credit types.
+             */
+            hired_on?: string | null;
             /** Name */
             name: string;
         };
@@ -4166,6 +4193,8 @@ export interface components {
         LearnerView: {
             /** External Id */
             external_id: string | null;
+            /** Hired On */
+            hired_on: string | null;
             /** Learner Id */
             learner_id: string;
             /** Mail */
@@ -4236,6 +4265,8 @@ export interface components {
          *         What of it goes on into the next period, and what is lost.
          *     carried_from
          *         Label of the period it was earned in, where that is an earlier one.
+         *     good_through
+         *         Last day of the credits, where they expire.
          *     why
          *         Why it does not count in full, in English; None where it does.
          *     why_code, why_values
@@ -4270,6 +4301,8 @@ export interface components {
              * Format: date
              */
             earned_on: string;
+            /** Good Through */
+            good_through: string | null;
             /**
              * Lapsed
              * @example 1.25
@@ -4582,6 +4615,11 @@ export interface components {
              * @description What the academy's other systems call the learner. No two learners of an academy have the same.
              */
             external_id?: string | null;
+            /**
+             * Hired On
+             * @description From when years are counted that begin on the hiring date, see the periods of credit types.
+             */
+            hired_on?: string | null;
             /**
              * Mail
              * Format: email
@@ -5068,13 +5106,18 @@ export interface components {
          *         Most credits that count in a period.
          *     carry_over
          *         None where credits beyond the cap lapse.
+         *     expires_after_months
+         *         Credits are good through the day so many months after the one they were earned on. Those
+         *         that are not on a period's last day, or today while it runs, do not count in it.
          */
         PeriodRules: {
             /** Cap */
             cap?: string | null;
             carry_over?: components["schemas"]["CarryOver"] | null;
+            /** Expires After Months */
+            expires_after_months?: number | null;
             /** Period */
-            period?: components["schemas"]["CalendarYear"] | components["schemas"]["YearFrom"] | components["schemas"]["Lifetime"];
+            period?: components["schemas"]["CalendarYear"] | components["schemas"]["YearFrom"] | components["schemas"]["HiringYear"] | components["schemas"]["Lifetime"];
             /** Target */
             target?: string | null;
         };
@@ -5082,7 +5125,8 @@ export interface components {
          * PeriodTotals
          * @description Credits of one type in one period.
          *
-         *     ``carried_in + awarded`` is always ``applied + carried_out + lapsed``.
+         *     ``carried_in + awarded`` is always ``applied + carried_out + lapsed``. Where a fact is missing
+         *     there are no periods; what was earned stands in one line each and in none of these.
          *
          *     Attributes
          *     ----------
@@ -5098,6 +5142,8 @@ export interface components {
          *         Credits that count in the period, carried ones included.
          *     remaining
          *         Credits missing to the target; None where there is none.
+         *     fact_missing
+         *         What must be known of the learner first; None where nothing is missing.
          */
         PeriodTotals: {
             /**
@@ -5131,6 +5177,7 @@ export interface components {
             credit_type: string;
             /** Ends On */
             ends_on: string | null;
+            fact_missing: components["schemas"]["Fact"] | null;
             /**
              * Lapsed
              * @example 1.25
@@ -5186,6 +5233,7 @@ export interface components {
             credit_type: string;
             /** Ends On */
             ends_on: string | null;
+            fact_missing: components["schemas"]["Fact"] | null;
             /**
              * Lapsed
              * @example 1.25
@@ -5846,8 +5894,10 @@ export interface components {
             /** Cap */
             cap: string | null;
             carry_over: components["schemas"]["CarryOver"] | null;
+            /** Expires After Months */
+            expires_after_months: number | null;
             /** Period */
-            period: components["schemas"]["CalendarYear"] | components["schemas"]["YearFrom"] | components["schemas"]["Lifetime"];
+            period: components["schemas"]["CalendarYear"] | components["schemas"]["YearFrom"] | components["schemas"]["HiringYear"] | components["schemas"]["Lifetime"];
             /**
              * Starts On
              * Format: date
@@ -6633,6 +6683,7 @@ export interface components {
             credit_type: string;
             /** Ends On */
             ends_on: string | null;
+            fact_missing: components["schemas"]["Fact"] | null;
             /**
              * Lapsed
              * @example 1.25
@@ -7067,7 +7118,7 @@ export interface components {
          * @description Why a line does not count in full.
          * @enum {string}
          */
-        WhyCode: "cap_reached" | "lifetime_cap_reached" | "nothing_awarded" | "renewed" | "waiting";
+        WhyCode: "before_hired" | "cap_reached" | "expired" | "hiring_date_missing" | "lifetime_cap_reached" | "nothing_awarded" | "renewed" | "waiting";
         /**
          * WhyValues
          * @description What a sentence needs about a cap that was reached.

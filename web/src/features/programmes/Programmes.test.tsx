@@ -27,6 +27,7 @@ const cpe = creditType({
   ],
 });
 const shipped = programme({ id: "pmi", name: "Shipped Programme" });
+const pack = { id: shipped.id, programme: shipped, credit_types: [] };
 
 function served(routes: Routes = {}, role: "administrator" | "reviewer" = "administrator") {
   return serve({
@@ -34,7 +35,7 @@ function served(routes: Routes = {}, role: "administrator" | "reviewer" = "admin
     "GET /admin/academies/{academy_id}/me": me(role, { credit_types: [cpe] }),
     "GET /admin/academies/{academy_id}/credit-types": { items: [cpe] },
     [LIST]: { items: [] },
-    [PACKS]: { items: [shipped] },
+    [PACKS]: { items: [pack] },
     ...routes,
   });
 }
@@ -110,7 +111,7 @@ describe("the list", () => {
     const api = served({ [PACKS]: refuse(400, "invalid-input") });
     const { user } = openList();
     const again = await screen.findByRole("button", { name: "Try again" });
-    api.answer({ [PACKS]: { items: [shipped] } });
+    api.answer({ [PACKS]: { items: [pack] } });
     await user.click(again);
     expect(await screen.findByRole("link", { name: "Shipped Programme" })).toBeVisible();
   });
