@@ -54,6 +54,12 @@ export const keys = {
     linesOf: (credit_type: string, period: string, id: string) =>
       ["statement", "line", credit_type, period, id] as const,
   },
+  programmes: ["programmes"] as const,
+  holdings: {
+    all: ["holdings"] as const,
+    list: ["holdings", "list"] as const,
+    one: (id: string, cycle?: string) => ["holdings", "one", id, cycle] as const,
+  },
   forecast: (body: object | undefined) => ["forecast", body] as const,
   pages: (of: Drawn) => ["pages", of] as const,
   picture: (name: string) => ["picture", name] as const,
@@ -100,6 +106,12 @@ export const staffKeys = (academy: string) => {
       transcripts: (id: string) => [...learner(id), "transcripts"] as const,
       lines: (id: string, credit_type: string, period: string) =>
         [...learner(id), "statement", "lines", credit_type, period] as const,
+      holdings: {
+        all: (id: string) => [...learner(id), "holdings"] as const,
+        list: (id: string) => [...learner(id), "holdings", "list"] as const,
+        one: (id: string, holding: string, cycle?: string) =>
+          [...learner(id), "holdings", "one", holding, cycle] as const,
+      },
       review: ({ learner_id, id }: CertificateRef) => [...learner(learner_id), "review", id] as const,
     },
     duplicates: ({ learner_id, id }: CertificateRef, version: number) =>

@@ -78,7 +78,7 @@ it("leads a learner to their own pages, and to adding a certificate, alone", () 
     places()
       .getAllByRole("link")
       .map((link) => link.textContent),
-  ).toEqual(["Home", "Certificates", "Credits", "Add"]);
+  ).toEqual(["Home", "Certificates", "Credits", "Credentials", "Add"]);
   expect(screen.getByRole("link", { name: "Add certificate" })).toHaveAttribute("href", "/certificates/new");
 });
 

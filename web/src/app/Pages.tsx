@@ -14,6 +14,7 @@ const Renew = lazy(() => import("../features/submission/Renew"));
 const Certificates = lazy(() => import("../features/portfolio/Certificates"));
 const CertificatePage = lazy(() => import("../features/portfolio/CertificatePage"));
 const Credits = lazy(() => import("../features/portfolio/Credits"));
+const CredentialPages = lazy(() => import("../features/credentials/CredentialPages"));
 const Security = lazy(() => import("../features/sign-in/Security"));
 const MyData = lazy(() => import("../features/account/MyData"));
 const Notifications = lazy(() => import("../features/mails/Notifications"));
@@ -31,6 +32,7 @@ export function Pages({ face }: { face: Face | undefined }) {
           <Route path="certificates/:certificateId/renew" element={<Renew />} />
           <Route path="certificates/:certificateId" element={<CertificatePage />} />
           <Route path="credits" element={<Credits />} />
+          <Route path="credentials/*" element={<CredentialPages />} />
           <Route path="security" element={<Security />} />
           <Route path="my-data" element={<MyData />} />
           <Route path="notifications" element={<Notifications />} />

@@ -2,6 +2,7 @@
 
 import {
   Award,
+  BadgeCheck,
   ClipboardCheck,
   House,
   Inbox,
@@ -28,6 +29,12 @@ const certificates: Place = {
   within: /^\/certificates/,
 };
 const credits: Place = { text: "credits", to: "/credits", icon: Sigma, within: /^\/credits/ };
+const credentials: Place = {
+  text: "credentials",
+  to: "/credentials",
+  icon: BadgeCheck,
+  within: /^\/credentials/,
+};
 const queue: Place = { text: "queue", to: "/console/queue", icon: Inbox, within: /^\/console(\/queue|\/?$)/ };
 const learners: Place = {
   text: "learners",
@@ -42,7 +49,7 @@ const setUp: Place = {
   within: /^\/console\/(set-up|credit-types|programmes|staff|desk|changes)/,
 };
 
-export const PORTFOLIO: readonly Place[] = [home, certificates, credits];
+export const PORTFOLIO: readonly Place[] = [home, certificates, credits, credentials];
 export const CONSOLE: readonly Place[] = [queue, learners, setUp];
 
 /** The way from one side to the other, for those who have both. */

@@ -9,15 +9,21 @@ import type {
   DecisionAction,
   DocumentSays,
   FoundOutcome,
+  HoldingAction,
+  HoldingState,
   Kind,
   Match,
+  NotAsked,
   OfferedReason,
+  Parity,
   PeriodKind,
   ReadField,
   Requirement,
+  RequirementKind,
   Review,
   ReviewStatus,
   Role,
+  Rule,
   SetUpChange,
   StatementLine,
   StatusFilter,
@@ -26,6 +32,7 @@ import type {
   ProgrammeState,
   Taken,
   ValidityKind,
+  WaiverKind,
 } from "../api/types";
 import type { Below } from "../text";
 
@@ -60,6 +67,14 @@ interface Named {
   "entry.kindHelp": Kind;
   "changes.areas": SetUpChange["area"];
   "programmes.state": ProgrammeState;
+  "holding.state": HoldingState;
+  "holding.action": HoldingAction;
+  "holding.notAsked": NotAsked;
+  "holding.rule": Rule;
+  "holding.crossed": Rule;
+  "holding.kind": RequirementKind;
+  "holding.parity": Parity;
+  "holding.staff.kindOf": WaiverKind;
 }
 
 /** What is named too little or too much, by area. */

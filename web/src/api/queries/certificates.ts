@@ -150,7 +150,7 @@ function merge(client: QueryClient, change: Partial<Certificate> & Pick<Certific
 function takeOver(client: QueryClient, saved: Certificate): void {
   merge(client, saved);
   client.setQueryData<Pages<Certificate>>(keys.certificates.list, (kept) => withNew(kept, saved));
-  outdate(client, [keys.certificates.all, keys.statement.all]);
+  outdate(client, [keys.certificates.all, keys.statement.all, keys.holdings.all]);
 }
 
 function withNew(kept: Pages<Certificate> | undefined, saved: Certificate): Pages<Certificate> | undefined {
@@ -164,5 +164,5 @@ function withNew(kept: Pages<Certificate> | undefined, saved: Certificate): Page
 function showCurrent(client: QueryClient, error: unknown): void {
   const current = currentOf(error);
   if (current) merge(client, current);
-  if (isConflict(error)) outdate(client, [keys.certificates.all, keys.statement.all]);
+  if (isConflict(error)) outdate(client, [keys.certificates.all, keys.statement.all, keys.holdings.all]);
 }

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { FileCheck2, Pencil } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useParams, useSearchParams } from "react-router";
 import { type Listing, useListing } from "../../api/listing";
 import {
@@ -37,6 +37,8 @@ import { Decisions } from "./Decisions";
 import { LearnerDialog } from "./LearnerDialog";
 import { Rights } from "./Rights";
 import css from "./Learners.module.css";
+
+const Credentials = lazy(() => import("./Credentials"));
 
 type Portfolio = Listing<StaffCertificateRecord>;
 
@@ -109,6 +111,11 @@ export default function Learner() {
             content: <Certificates portfolio={portfolio} />,
           },
           { id: "statement", label: t("learners.statement"), content: <Account learner={id} name={name} /> },
+          {
+            id: "credentials",
+            label: t("shell.credentials"),
+            content: <Held learner={id} portfolio={portfolio} />,
+          },
           {
             id: "decisions",
             label: t("learners.decisions"),
@@ -222,6 +229,15 @@ function Account({ learner, name }: { learner: string; name: string }) {
         lines={(creditType, period) => accountLinesOptions(academy, learner, creditType, period)}
       />
     </Stack>
+  );
+}
+
+/** Lines of a report lead to certificates, which are read for the portfolio anyway. */
+function Held({ learner, portfolio }: { learner: string; portfolio: Portfolio }) {
+  return (
+    <Suspense fallback={<Skeleton shape="card" height={220} />}>
+      <Credentials learner={learner} certificates={portfolio.items ?? []} />
+    </Suspense>
   );
 }
 

@@ -8,13 +8,13 @@ import { certificateOptions, pagesOf, readFile } from "../../api/queries/certifi
 import { creditTypesOptions } from "../../api/queries/creditTypes";
 import type { CertificateWithHistory, CreditType, InspectedFile } from "../../api/types";
 import { refOf } from "../../api/keys";
-import { Refused } from "../../errors";
 import { Chain } from "../../shared/Chain";
 import { useCrumbs } from "../../shared/crumbs";
 import { Document } from "../../shared/Document";
 import { download } from "../../shared/download";
 import { isRenewable, learnerActions } from "../../shared/learnerActions";
 import { NotFound } from "../../shared/NotFound";
+import { isNotThere } from "../../shared/notThere";
 import { LoadFailed, useTitle } from "../../shared/Page";
 import { standing, StatusPill } from "../../shared/StatusPill";
 import { Timeline } from "../../shared/Timeline";
@@ -36,10 +36,6 @@ import css from "./CertificatePage.module.css";
 import { Counts } from "./Counts";
 import { Details } from "./Details";
 import { NextStep } from "./NextStep";
-
-/** What is no longer there, and what is somebody else's, look alike. */
-const isNotThere = (error: unknown) =>
-  error instanceof Refused && (error.status === 404 || error.status === 403);
 
 export default function CertificatePage() {
   const id = useParams()["certificateId"]!;

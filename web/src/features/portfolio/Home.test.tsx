@@ -3,6 +3,7 @@ import { screen, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { PeriodStatement } from "../../api/types";
 import { giveLocks } from "../../testing/locks";
+import { cycle, holding } from "../../testing/holdings";
 import { certificate, creditType, page } from "../../testing/records";
 import { renderPage } from "../../testing/renderPage";
 import { refuse, type Routes, serve } from "../../testing/serve";
@@ -49,6 +50,7 @@ const home = (
       ),
     "GET /credit-types": { items: [creditType()] },
     "GET /statement": { items: [period()] },
+    "GET /holdings": { items: [] },
     ...more,
   });
 
@@ -199,11 +201,12 @@ describe("a learner's home", () => {
     expect(screen.queryByText(/All clear/)).toBeNull();
   });
 
-  it("asks five things, all at once", async () => {
+  it("asks five things, all at once, and for credentials after them", async () => {
     const api = home();
     renderPage(<Home />);
     expect(await screen.findByRole("link", { name: "Newest" })).toBeVisible();
-    expect(api.log).toHaveLength(5);
+    const later = "GET /holdings";
+    expect(api.log.filter(({ route }) => route !== later)).toHaveLength(5);
   });
 
   it("shows what could be read beside what could not, which is tried again", async () => {
@@ -215,5 +218,48 @@ describe("a learner's home", () => {
     await user.click(screen.getByRole("button", { name: "Try again" }));
     expect(await screen.findByRole("region", { name: "Your progress" })).toBeVisible();
     expect(screen.queryByText("This could not be loaded")).toBeNull();
+  });
+});
+
+describe("credentials", () => {
+  it("stand with what is missing, and what needs the learner instead of all being clear", async () => {
+    home(
+      {},
+      {
+        "GET /holdings": {
+          items: [
+            holding({ id: "01JD0000000000000000000011", state: "refused", said: "Another number" }),
+            holding({
+              id: "01JD0000000000000000000012",
+              programme_name: "Security Professional",
+              cycle: cycle({ days_left: 12 }),
+            }),
+          ],
+        },
+      },
+    );
+    renderPage(<Home />);
+    expect(await screen.findByText("Your academy did not confirm this")).toBeTruthy();
+    expect(screen.getByText("This cycle ends soon and is not done")).toBeTruthy();
+    expect(screen.getByRole("link", { name: "Correct it: Project Management Professional" })).toBeTruthy();
+    expect(screen.getAllByRole("meter", { name: "Security Professional" })).toHaveLength(1);
+    expect(screen.queryByText(/All clear/)).toBeNull();
+  });
+
+  it("are not mentioned to who has none, and are asked for once", async () => {
+    const api = home();
+    renderPage(<Home />);
+    await screen.findByText("Newest");
+    await screen.findByText(/All clear/);
+    expect(screen.queryByText("Your credentials")).toBeNull();
+    expect(api.asked("GET /holdings").length).toBeLessThanOrEqual(1);
+    expect(api.log.some(({ route }) => route === "GET /programmes")).toBe(false);
+  });
+
+  it("that cannot be read leave the page as it is", async () => {
+    home({}, { "GET /holdings": refuse(500, "internal-error") });
+    renderPage(<Home />);
+    expect(await screen.findByText("Newest")).toBeTruthy();
+    expect(screen.queryByRole("alert")).toBeNull();
   });
 });

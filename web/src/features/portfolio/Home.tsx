@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowRight, Plus } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 import { byId } from "../../api/queries/byId";
 import { attentionOptions, newestOptions } from "../../api/queries/certificates";
 import { creditTypesOptions } from "../../api/queries/creditTypes";
@@ -29,6 +30,9 @@ import css from "./Home.module.css";
 import { Needs } from "./Needs";
 import { useLeftDrafts } from "./useLeftDrafts";
 
+// What is shown without it is not held up.
+const HomeCredentials = lazy(() => import("./HomeCredentials"));
+
 /** Where a learner begins: what needs them, how far they are, what came last. */
 export default function Home() {
   useTitle(t("home.title"));
@@ -39,6 +43,7 @@ export default function Home() {
   const sentBack = useQuery(attentionOptions("changes_requested"));
   const expiring = useQuery(attentionOptions("expiring"));
   const drafts = useLeftDrafts(id);
+  const [presses, setPresses] = useState(false);
 
   const failed = [newest, statement, types, sentBack, expiring].filter(({ data, error }) => error && !data);
   const [first] = failed;
@@ -55,7 +60,7 @@ export default function Home() {
       {isNew && drafts.length === 0 && <Begin />}
       {!isNew || drafts.length > 0 ? (
         needs ? (
-          <Needs {...needs} drafts={drafts} />
+          <Needs {...needs} drafts={drafts} presses={presses} />
         ) : (
           !first && <Skeleton shape="card" height={96} />
         )
@@ -64,6 +69,11 @@ export default function Home() {
         <Progress periods={statement.data} types={known} />
       ) : (
         !first && <Waiting count={3} height={210} />
+      )}
+      {statement.data && (
+        <Suspense>
+          <HomeCredentials onPressing={setPresses} />
+        </Suspense>
       )}
       {newest.data && known
         ? !isNew && <Newest certificates={newest.data} types={known} onLapsed={() => void newest.refetch()} />

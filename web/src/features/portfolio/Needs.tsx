@@ -35,10 +35,12 @@ interface Props {
   sentBack: readonly Certificate[];
   drafts: readonly LeftDraft[];
   expiring: readonly Certificate[];
+  /** A credential needs them, which is told with the credentials. */
+  presses: boolean;
 }
 
 /** What needs the learner, the most pressing first. */
-export function Needs({ sentBack, drafts, expiring }: Props) {
+export function Needs({ sentBack, drafts, expiring, presses }: Props) {
   // What staff entered, staff put right.
   const own = sentBack.filter(({ entered_on_behalf }) => !entered_on_behalf);
   const isRefused = ({ file }: Certificate) => file?.state === "rejected";
@@ -49,7 +51,7 @@ export function Needs({ sentBack, drafts, expiring }: Props) {
     ...expiring.filter(isRenewable).map(runsOut),
   ];
   if (needs.length === 0) {
-    return (
+    return presses ? null : (
       <p className={css.clear}>
         <Icon of={CircleCheck} size={24} />
         {t("home.clear")}

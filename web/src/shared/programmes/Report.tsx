@@ -1,0 +1,248 @@
+import { CircleCheck, Lightbulb, ListTodo } from "lucide-react";
+import type { ReactNode } from "react";
+import type {
+  AcademyProgramme,
+  CreditType,
+  Cycle,
+  Help,
+  HoldingWithReport,
+  ReportNode,
+} from "../../api/types";
+import { t } from "../../text";
+import { formatAmount, formatDay } from "../../text/format";
+import { Card } from "../../ui/Card";
+import { DescriptionList } from "../../ui/DescriptionList";
+import { Disclosure } from "../../ui/Disclosure";
+import { Icon } from "../../ui/Icon";
+import { Stack } from "../../ui/layout";
+import { Notice } from "../../ui/Notice";
+import { Section } from "../../ui/Section";
+import { SelectField } from "../../ui/SelectField";
+import { HoldingHistory } from "./HoldingHistory";
+import { Lines, type Named } from "./Lines";
+import { cycleWords, noCycleWords, Progress } from "./Progress";
+import { byNodeId, cycleOn, missingIn, particular, totalOf } from "./report";
+import css from "./Report.module.css";
+import { Tree } from "./Tree";
+import { cycleName, leastWords, namesIn, spelled, statedFacts } from "./words";
+
+interface Props {
+  holding: HoldingWithReport;
+  /** The rules, where they can be read. */
+  programme: AcademyProgramme | undefined;
+  types: ReadonlyMap<string, CreditType>;
+  certificates: ReadonlyMap<string, Named>;
+  href: (certificateId: string) => string;
+  /** First day of the cycle that is looked at; nothing for the one that runs. */
+  cycle: string | null;
+  onCycle: (starts_on: string) => void;
+  /** Who reads it. */
+  reader: string;
+  /** What else stands with a requirement. */
+  beside?: (node: ReportNode) => ReactNode;
+  /** What stands between the report and the history. */
+  children?: ReactNode;
+}
+
+/** All that is to be known of a credential: its cycles, what is asked, what counts and why, its history. */
+export function Report(props: Props) {
+  const { holding, programme, cycle: wanted, onCycle, certificates, href, reader, beside, children } = props;
+  const cycle = cycleOn(holding.cycles, wanted);
+  const nodes = byNodeId(cycle?.nodes ?? []);
+  const names = new Map(
+    holding.cycles.flatMap((one) => [...byNodeId(one.nodes)].map(([id, { name }]) => [id, name])),
+  );
+  const about = { nodes, certificates, href };
+  return (
+    <div className={css.report}>
+      <div className={css.main}>
+        {cycle ? (
+          <>
+            <Card>
+              <Stack gap={4}>
+                {holding.cycles.length > 1 && (
+                  <SelectField
+                    label={t("holding.cycle")}
+                    options={holding.cycles
+                      .toReversed()
+                      .map((one) => ({ value: one.starts_on, label: cycleName(one) }))}
+                    value={cycle.starts_on}
+                    onChange={onCycle}
+                  />
+                )}
+                {holding.cycles.length === 1 && <p className={css.soft}>{cycleName(cycle)}</p>}
+                <Now name={holding.programme_name} cycle={cycle} />
+              </Stack>
+            </Card>
+            <Advice cycle={cycle} day={holding.day} nodes={nodes} types={props.types} />
+            <Section title={t("holding.tree")}>
+              <Card padding="small">
+                <Tree nodes={cycle.nodes} {...(beside && { beside })} />
+              </Card>
+            </Section>
+            <Section title={t("holding.lines")}>
+              {holding.lines.length > 0 ? (
+                <Card padding="small">
+                  <Lines lines={holding.lines} {...about} />
+                </Card>
+              ) : (
+                <p className={css.soft}>{t("holding.linesNone")}</p>
+              )}
+            </Section>
+          </>
+        ) : (
+          <Notice kind="info">{noCycleWords(holding)}</Notice>
+        )}
+        {holding.outside.length > 0 && (
+          <Section title={t("holding.outside")} lead={t("holding.outsideLead")}>
+            <Card padding="small">
+              <Lines lines={holding.outside} {...about} />
+            </Card>
+          </Section>
+        )}
+      </div>
+      <div className={css.aside}>
+        {children}
+        <Stated holding={holding} />
+        <Section title={t("holding.history")}>
+          <HoldingHistory events={holding.events} names={names} reader={reader} />
+        </Section>
+        {programme && <Rules programme={programme} />}
+      </div>
+    </div>
+  );
+}
+
+function Now({ name, cycle }: { name: string; cycle: Cycle }) {
+  const said = cycleWords(cycle);
+  const facts = [
+    [t("holding.inReview"), cycle.waiting],
+    [t("holding.carriedIn"), cycle.carried_in],
+    [t("holding.carriedOut"), cycle.carried_out],
+    [t("holding.backfilled"), cycle.backfilled],
+  ] as const;
+  const some = facts.filter(([, amount]) => Number(amount) > 0);
+  return (
+    <>
+      <Progress name={name} cycle={cycle} legend />
+      {said && (
+        <p className={cycle.done ? css.done : undefined}>
+          {cycle.done && <Icon of={CircleCheck} size={18} />}
+          {said}
+        </p>
+      )}
+      {cycle.ends_on !== cycle.planned_end && (
+        <p className={css.soft}>
+          {t("holding.extended", { day: formatDay(cycle.ends_on), planned: formatDay(cycle.planned_end) })}
+        </p>
+      )}
+      {some.length > 0 && (
+        <DescriptionList
+          layout="columns"
+          items={some.map(([term, amount]) => ({ term, value: formatAmount(amount) }))}
+        />
+      )}
+    </>
+  );
+}
+
+interface AdviceProps {
+  cycle: Cycle;
+  day: string;
+  nodes: ReadonlyMap<string, ReportNode>;
+  types: ReadonlyMap<string, CreditType>;
+}
+
+/** What would complete the cycle, and what helps most on the way. */
+function Advice({ cycle, day, nodes, types }: AdviceProps) {
+  if (cycle.ended || cycle.done) return null;
+  const total = totalOf(cycle)?.id;
+  const toConfirm = missingIn(cycle.nodes).filter(({ kind }) => kind === "confirmed");
+  const steps = cycle.least?.map((step) => leastWords(step, nodes, total, day)) ?? [];
+  return (
+    <div className={css.advice}>
+      <Section title={t("holding.least")}>
+        <Card tone="accent">
+          <Stack gap={3}>
+            {cycle.least === null && <p>{t("holding.leastNone")}</p>}
+            <ul className={css.steps}>
+              {[...steps, ...toConfirm.map(({ name }) => t("holding.leastConfirm", { name }))].map(
+                (words) => (
+                  <li key={words}>
+                    <Icon of={ListTodo} size={18} />
+                    {words}
+                  </li>
+                ),
+              )}
+            </ul>
+            {Number(cycle.waiting) > 0 && <p className={css.soft}>{t("holding.leastWaiting")}</p>}
+          </Stack>
+        </Card>
+      </Section>
+      {cycle.helps.length > 0 && (
+        <Section title={t("holding.helps")} lead={t("holding.helpsLead")}>
+          <ol className={css.helps}>
+            {cycle.helps.map((help) => {
+              const named = particular(help.serves, total);
+              return (
+                <li key={help.serves.join(" ")}>
+                  <Icon of={Lightbulb} size={18} />
+                  <span>
+                    <strong>{helpWords(help, types)}</strong>
+                    <span className={css.soft}>
+                      {t("holding.serves", { names: namesIn(named.length ? named : help.serves, nodes) })}
+                    </span>
+                  </span>
+                </li>
+              );
+            })}
+          </ol>
+        </Section>
+      )}
+    </div>
+  );
+}
+
+/** A kind of credits, by the names that the academy gives its labels. */
+export function helpWords({ credit_type, labels }: Help, types: ReadonlyMap<string, CreditType>): string {
+  const type = credit_type === null ? undefined : types.get(credit_type);
+  const rules = (type ? [type] : [...types.values()]).flatMap((one) => one.labels);
+  const chosen = Object.entries(labels).map(([label, choice]) => {
+    const known = rules.find(({ id }) => id === label)?.choices.find(({ id }) => id === choice);
+    return known?.name ?? spelled(choice);
+  });
+  const words = [...chosen, ...(credit_type === null ? [] : [type?.name ?? spelled(credit_type)])];
+  return words.join(" · ") || t("holding.helpsAny");
+}
+
+function Stated({ holding: { stated } }: Pick<Props, "holding">) {
+  const facts = [
+    ...(stated.number ? [[t("holding.form.numberLabel"), stated.number] as const] : []),
+    ...statedFacts(stated),
+  ];
+  if (facts.length === 0) return null;
+  return (
+    <Section title={t("holding.stated")}>
+      <DescriptionList items={facts.map(([term, value]) => ({ term, value }))} />
+    </Section>
+  );
+}
+
+/** Where the rules were read, and what could not be confirmed there. */
+function Rules({ programme: { programme } }: { programme: AcademyProgramme }) {
+  const { source, read_on, not_confirmed } = programme;
+  return (
+    <Section title={t("holding.rules")}>
+      <p className={css.soft}>{t("holding.rulesRead", { day: formatDay(read_on), source })}</p>
+      {not_confirmed.length > 0 && (
+        <Disclosure summary={t("holding.rulesOpen")}>
+          <ul>
+            {not_confirmed.map((one) => (
+              <li key={one}>{one}</li>
+            ))}
+          </ul>
+        </Disclosure>
+      )}
+    </Section>
+  );
+}
