@@ -551,7 +551,7 @@ def reports() -> "Reports":
     """How far holdings are."""
     from certfolio.services.reports import Reports
 
-    return Reports(holding_store(), programme_store(), certificates(), academies())
+    return Reports(holding_store(), programme_store(), certificates(), academies(), hiring_dates())
 
 
 @once

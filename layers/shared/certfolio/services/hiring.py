@@ -14,21 +14,25 @@ if TYPE_CHECKING:
 
 
 class HiringDates:
-    """Reads hiring dates where a credit type asks for them.
+    """Reads hiring dates where something asks for them.
 
     Parameters
     ----------
     directory
-        Made when it is first read: most academies have no such credit type.
+        Made when it is first read: in most academies nothing asks.
     """
 
     def __init__(self, directory: "Callable[[], DirectoryStore]") -> None:
         self._directory = directory
 
     def of(self, owner: Owner, set_up: SetUp) -> date | None:
-        """A learner's hiring date; None where nobody stated it or nothing asks for it."""
+        """A learner's hiring date; None where nobody stated it or no credit type asks for it."""
         types = set_up.credit_types.values()
         if not any(ask_for_hiring_date(credit_type.rules) for credit_type in types):
             return None
+        return self.read(owner)
+
+    def read(self, owner: Owner) -> date | None:
+        """A learner's hiring date; None where nobody stated it."""
         entry = self._directory().find(owner)
         return entry.hired_on if entry else None

@@ -9,8 +9,10 @@ from certfolio.domain.holdings import KeptHolding
 from certfolio.domain.programmes.holding import CreditLine
 from certfolio.domain.programmes.installed import AcademyProgramme
 from certfolio.domain.programmes.lines import credit_lines
+from certfolio.domain.programmes.model import HiringDate, Programme
 from certfolio.domain.programmes.report import report
 from certfolio.domain.programmes.results import Report
+from certfolio.services.hiring import HiringDates
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.certificates import CertificateStore
 from certfolio.storage.holdings import HoldingStore
@@ -35,11 +37,13 @@ class Reports:
         programmes: ProgrammeStore,
         certificates: CertificateStore,
         academies: AcademyStore,
+        hiring: HiringDates,
     ) -> None:
         self._holdings = holdings
         self._programmes = programmes
         self._certificates = certificates
         self._academies = academies
+        self._hiring = hiring
 
     def of(self, owner: Owner, now: datetime) -> list[Reported]:
         """Report on all holdings of a learner, oldest first; no call for certificates without."""
@@ -68,15 +72,23 @@ class Reports:
         day = set_up.academy.day_of(now)
         lines = credit_lines(certificates, set_up.academy.day_of)
         programmes = {found.id: found for found in self._programmes.all(academy_id, now)}
-        return [
-            reported(one, programmes[one.programme], lines, day)
-            for one in held
-            if one.programme in programmes
-        ]
+        under = [(one, programmes[one.programme]) for one in held if one.programme in programmes]
+        asked = any(_asks_for_hiring_date(programme.programme) for _, programme in under)
+        hired_on = self._hiring.read(held[0].owner) if asked else None
+        return [reported(one, programme, lines, day, hired_on) for one, programme in under]
 
 
 def reported(
-    held: KeptHolding, programme: AcademyProgramme, lines: Sequence[CreditLine], day: date
+    held: KeptHolding,
+    programme: AcademyProgramme,
+    lines: Sequence[CreditLine],
+    day: date,
+    hired_on: date | None,
 ) -> Reported:
     """Report on one holding."""
-    return Reported(held, programme, report(programme.programme, held.holding(), lines, day))
+    found = report(programme.programme, held.holding(hired_on), lines, day)
+    return Reported(held, programme, found)
+
+
+def _asks_for_hiring_date(programme: Programme) -> bool:
+    return any(isinstance(version.cycle.anchor, HiringDate) for version in programme.versions)
