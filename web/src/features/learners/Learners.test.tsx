@@ -114,6 +114,29 @@ it("adds a learner, and says at its field what is wrong", async () => {
   });
 });
 
+it("takes the hiring date as people write it, and refuses what is no day", async () => {
+  const { api, user } = list({ [ADD]: learner({ learner_id: "third", name: "Third Learner" }) });
+  await user.click(await screen.findByRole("button", { name: "Add learner" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Add learner" }));
+  const send = () => user.click(dialog.getByRole("button", { name: "Add learner" }));
+  const type = async (name: string, words: string) => {
+    const field = dialog.getByRole("textbox", { name: new RegExp(`^${name}`) });
+    await user.clear(field);
+    await user.click(field);
+    await user.paste(words);
+    return field;
+  };
+  await type("Name", "Third Learner");
+  await type("Mail address", "third@demo.example");
+  const hired = await type("Hiring date", "31 February 2024");
+  await send();
+  expect(hired).toBeInvalid();
+  expect(api.asked(ADD)).toHaveLength(0);
+  await type("Hiring date", "29 February 2024");
+  await send();
+  await waitFor(() => expect(api.asked(ADD).at(-1)?.body).toMatchObject({ hired_on: "2024-02-29" }));
+});
+
 const record = (change: Partial<StaffCertificateRecord> = {}): StaffCertificateRecord => ({
   ...certificate(),
   document_says: "unread",

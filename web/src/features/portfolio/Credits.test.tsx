@@ -102,6 +102,84 @@ describe("credits", () => {
     expect(another).toHaveTextContent("No credits were awarded.");
   });
 
+  it("say that the hiring date is missing, and that nothing is counted yet", async () => {
+    const unlaid = period(year, {
+      period: "no hiring date",
+      starts_on: "1950-01-01",
+      ends_on: null,
+      awarded: "0.00",
+      applied: "0.00",
+      target: null,
+      remaining: null,
+      fact_missing: "hired_on",
+      line_count: 1,
+    });
+    credits([unlaid], {
+      "GET /statement/lines": page([
+        line({
+          applied: "0.00",
+          counted: "not_yet",
+          why: "in English",
+          why_code: "hiring_date_missing",
+        }),
+      ]),
+    });
+    const { user } = renderPage(<Credits />);
+    const shown = within(await screen.findByRole("region", { name: "CPE hours, No hiring date" }));
+    expect(
+      shown.getByText(
+        "The hiring date is missing, from which periods are counted. Nothing counts until the academy enters it.",
+      ),
+    ).toBeVisible();
+    await user.click(shown.getByText("1 certificate"));
+    const row = await shown.findByRole("row", { name: /Course/ });
+    expect(row).toHaveTextContent("Not counted yet: the hiring date is missing.");
+  });
+
+  it("say through when credits are good, and which were", async () => {
+    credits([period(year)], {
+      "GET /statement/lines": page([
+        line({ good_through: "2099-01-02" }),
+        line({
+          certificate_id: "c2",
+          title: "Another",
+          good_through: "2001-06-30",
+          applied: "0.00",
+          lapsed: "2.00",
+          counted: "not",
+          why: "in English",
+          why_code: "expired",
+        }),
+        line({
+          certificate_id: "c3",
+          title: "Earlier",
+          applied: "0.00",
+          lapsed: "2.00",
+          counted: "not",
+          why: "in English",
+          why_code: "before_hired",
+        }),
+      ]),
+    });
+    const { user } = renderPage(<Credits />);
+    await user.click(await screen.findByText("2 certificates"));
+    const table = within(await screen.findByRole("table"));
+    expect(table.getByRole("row", { name: /Course/ })).toHaveTextContent(/good through .*2099/);
+    const another = table.getByRole("row", { name: /Another/ });
+    expect(another).toHaveTextContent(/The credits were good through .*2001\./);
+    expect(another).not.toHaveTextContent(/· good through/);
+    expect(table.getByRole("row", { name: /Earlier/ })).toHaveTextContent("Earned before the hiring date.");
+  });
+
+  it("name the days before the hiring date by it", async () => {
+    credits([
+      period(year),
+      period(year - 1, { period: "before 2024-03-15", applied: "0.00", target: null, remaining: null }),
+    ]);
+    renderPage(<Credits />);
+    expect(await screen.findByText(/^Before .*2024$/)).toBeVisible();
+  });
+
   it("fold earlier periods to their results", async () => {
     credits([period(year), period(year - 1, { applied: "17.00", remaining: "3.00" })]);
     const { user } = renderPage(<Credits />);

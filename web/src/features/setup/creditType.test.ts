@@ -40,6 +40,34 @@ const type = (versions: RulesVersion[], rules_in_force: RulesVersion): CreditTyp
   version: versions.length,
 });
 
+describe("what credits count for", () => {
+  const sent = (change: (form: ReturnType<typeof formOf>) => void) => {
+    const form = formOf(type([present], present));
+    change(form);
+    return bodyOf(form).period_rules;
+  };
+
+  it("can be a year from the hiring date", () => {
+    expect(sent((form) => (form.period_rules.period.kind = "hiring_year"))?.period).toEqual({
+      kind: "hiring_year",
+    });
+  });
+
+  it("can expire after so many months, or never", () => {
+    expect(sent((form) => (form.period_rules.expires_after_months = "24"))?.expires_after_months).toBe(24);
+    expect(sent(() => {})?.expires_after_months).toBeNull();
+  });
+
+  it("is edited as it stands", () => {
+    const now = { ...present, period: { kind: "hiring_year" as const }, expires_after_months: 6 };
+    const form = formOf(type([now], now));
+    expect(bodyOf(form).period_rules).toMatchObject({
+      period: { kind: "hiring_year" },
+      expires_after_months: 6,
+    });
+  });
+});
+
 describe("rules that change with the next period", () => {
   it("come after those in force", () => {
     expect(comingRules(type([present, next], present))).toEqual(next);
