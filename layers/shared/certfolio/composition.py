@@ -527,7 +527,7 @@ def trials() -> "Trials":
     """Programmes tried before they are in force."""
     from certfolio.services.trials import Trials
 
-    return Trials(holding_store(), certificates(), academies())
+    return Trials(holding_store(), certificates(), academies(), hiring_dates())
 
 
 @once

@@ -28,19 +28,20 @@ class Holder:
 
     Attributes
     ----------
-    name
-        As the directory has it; None where it knows nobody.
+    name, hired_on
+        As the directory has them; None where it knows nobody.
     lines
         Of all their certificates.
     """
 
     held: KeptHolding
     name: str | None
+    hired_on: date | None
     lines: Sequence[CreditLine]
 
     def report(self, programme: Programme, day: date) -> Report:
         """How far they are."""
-        return report(programme, self.held.holding(), self.lines, day)
+        return report(programme, self.held.holding(self.hired_on), self.lines, day)
 
 
 @dataclass(frozen=True)
@@ -161,4 +162,5 @@ class Cohorts:
                 owner = Owner(academy_id=asked.academy_id, learner_id=learner_id)
                 lines = {learner_id: credit_lines(self._certificates.newest_first(owner), day_of)}
             entry = known.get(learner_id)
-            yield Holder(held[place], entry.name if entry else None, lines[learner_id])
+            name, hired_on = (entry.name, entry.hired_on) if entry else (None, None)
+            yield Holder(held[place], name, hired_on, lines[learner_id])

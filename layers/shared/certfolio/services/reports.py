@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from certfolio.domain.certificates import Certificate, Owner
 from certfolio.domain.holdings import KeptHolding
+from certfolio.domain.programmes.anchors import asks_for_hiring_date
 from certfolio.domain.programmes.holding import CreditLine
 from certfolio.domain.programmes.installed import AcademyProgramme
 from certfolio.domain.programmes.lines import credit_lines
-from certfolio.domain.programmes.model import HiringDate, Programme
 from certfolio.domain.programmes.report import report
 from certfolio.domain.programmes.results import Report
 from certfolio.services.hiring import HiringDates
@@ -73,7 +73,7 @@ class Reports:
         lines = credit_lines(certificates, set_up.academy.day_of)
         programmes = {found.id: found for found in self._programmes.all(academy_id, now)}
         under = [(one, programmes[one.programme]) for one in held if one.programme in programmes]
-        asked = any(_asks_for_hiring_date(programme.programme) for _, programme in under)
+        asked = any(asks_for_hiring_date(programme.programme) for _, programme in under)
         hired_on = self._hiring.read(held[0].owner) if asked else None
         return [reported(one, programme, lines, day, hired_on) for one, programme in under]
 
@@ -88,7 +88,3 @@ def reported(
     """Report on one holding."""
     found = report(programme.programme, held.holding(hired_on), lines, day)
     return Reported(held, programme, found)
-
-
-def _asks_for_hiring_date(programme: Programme) -> bool:
-    return any(isinstance(version.cycle.anchor, HiringDate) for version in programme.versions)

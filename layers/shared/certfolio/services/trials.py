@@ -7,11 +7,13 @@ from datetime import date, datetime
 from certfolio.domain.certificates import Owner
 from certfolio.domain.errors import FieldError, InvalidInput
 from certfolio.domain.field_codes import FieldCode
+from certfolio.domain.programmes.anchors import asks_for_hiring_date
 from certfolio.domain.programmes.holding import CreditLine, Holding
 from certfolio.domain.programmes.lines import credit_lines
 from certfolio.domain.programmes.model import Programme
 from certfolio.domain.programmes.report import report
 from certfolio.domain.programmes.results import Report
+from certfolio.services.hiring import HiringDates
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.certificates import CertificateStore
 from certfolio.storage.holdings import HoldingStore
@@ -43,11 +45,16 @@ class Trials:
     """Tries programmes."""
 
     def __init__(
-        self, holdings: HoldingStore, certificates: CertificateStore, academies: AcademyStore
+        self,
+        holdings: HoldingStore,
+        certificates: CertificateStore,
+        academies: AcademyStore,
+        hiring: HiringDates,
     ) -> None:
         self._holdings = holdings
         self._certificates = certificates
         self._academies = academies
+        self._hiring = hiring
 
     def report(self, academy_id: str, programme: Programme, trial: Trial, now: datetime) -> Report:
         """How far the credential would be.
@@ -63,11 +70,16 @@ class Trials:
         if trial.learner_id is not None:
             owner = Owner(academy_id=academy_id, learner_id=trial.learner_id)
             lines += credit_lines(self._certificates.newest_first(owner), day_of)
-            holding = holding or self._held(owner, programme.id)
+            holding = holding or self._held(owner, programme)
         if holding is None:
             raise InvalidInput(FieldError("holding", FieldCode.NOT_HELD))
         return report(programme, holding, lines, trial.day or day_of(now))
 
-    def _held(self, owner: Owner, programme_id: str) -> Holding | None:
-        held = (one for one in self._holdings.of(owner) if one.programme == programme_id)
-        return next((one.holding() for one in held), None)
+    def _held(self, owner: Owner, programme: Programme) -> Holding | None:
+        held = next(
+            (one for one in self._holdings.of(owner) if one.programme == programme.id), None
+        )
+        if held is None:
+            return None
+        asked = asks_for_hiring_date(programme)
+        return held.holding(self._hiring.read(owner) if asked else None)

@@ -46,6 +46,11 @@ def missing_facts(programme: Programme, holding: Holding) -> tuple[str, ...]:
     return tuple(name for name, missing in wanted.items() if missing)
 
 
+def asks_for_hiring_date(programme: Programme) -> bool:
+    """Whether cycles are counted from the day hired, at any time."""
+    return any(isinstance(version.cycle.anchor, HiringDate) for version in programme.versions)
+
+
 def lay(programme: Programme, holding: Holding) -> Iterator[Laid]:
     """The cycles of a holding one after the other, without an end.
 
