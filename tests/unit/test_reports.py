@@ -103,5 +103,5 @@ def test_a_trial_on_a_real_learner_takes_the_directorys_hiring_date() -> None:
     )
     directory: Any = SimpleNamespace(find=lambda _: entry)
     trials = Trials(holdings, certificates, academies, HiringDates(lambda: directory))
-    report = trials.report("demo", programme, Trial(learner_id="learner-1"), NOW)
+    report = trials.report("demo", programme, Trial("learner-1", None, [], None), NOW)
     assert report.cycles[-1].starts_on == date(2026, 3, 15)
