@@ -30,6 +30,7 @@ VALUES: Mapping[str, str] = {
     "expires_on": "day",
     "label": "name of the label",
     "lapsed": "amount that is lost",
+    "latest": "day",
     "limit": "number of characters, entries, bytes, pages or pixels; an amount where one is "
     "limited",
     "maximum": "amount",

@@ -41,7 +41,7 @@ from certfolio.domain.actions import By
 from certfolio.domain.certificates import Owner
 from certfolio.domain.errors import FieldError, InvalidInput
 from certfolio.domain.field_codes import FieldCode
-from certfolio.domain.holdings import HeldCredential
+from certfolio.domain.holdings import HeldCredential, HoldingAction, KeptHolding
 from certfolio.domain.programmes.holding import Confirmation, Waiver
 from certfolio.domain.programmes.installed import ProgrammeState
 from certfolio.domain.values import Comment, Day, Name, Ulid
@@ -168,10 +168,8 @@ def change(
     if_match: IfMatch = None,
     now: Now,
 ) -> Response[HoldingView]:
-    step = Step(learner.by, version_of(if_match), now)
-    composition.holdings().change(learner.owner, holding_id, _stated(body), step)
-    logger.info("holding changed", holding_id=holding_id)
-    return _changed(learner.owner, holding_id, now)
+    step = Step(learner.owner, holding_id, learner.by, version_of(if_match), now)
+    return _changed(composition.holdings().change(step, _stated(body)), HoldingAction.CHANGE, now)
 
 
 @api.delete(
@@ -184,10 +182,7 @@ def change(
 def remove(
     *, learner: CurrentLearner, holding_id: HoldingPath, if_match: IfMatch = None, now: Now
 ) -> Response[HoldingList]:
-    step = Step(learner.by, version_of(if_match), now)
-    composition.holdings().remove(learner.owner, holding_id, step)
-    logger.info("holding removed", holding_id=holding_id)
-    return answer(HoldingList.of(composition.reports().of(learner.owner, now)))
+    return _removed(Step(learner.owner, holding_id, learner.by, version_of(if_match), now))
 
 
 # Staff
@@ -270,10 +265,8 @@ def change_for_learner(
     if_match: IfMatch = None,
     now: Now,
 ) -> Response[HoldingView]:
-    step = Step(staff.by, version_of(if_match), now)
-    composition.holdings().change(owner, holding_id, _stated(body), step)
-    logger.info("holding changed", learner_id=learner_id, holding_id=holding_id)
-    return _changed(owner, holding_id, now)
+    step = Step(owner, holding_id, staff.by, version_of(if_match), now)
+    return _changed(composition.holdings().change(step, _stated(body)), HoldingAction.CHANGE, now)
 
 
 @api.delete(
@@ -293,9 +286,7 @@ def remove_for_learner(
     if_match: IfMatch = None,
     now: Now,
 ) -> Response[HoldingList]:
-    composition.holdings().remove(owner, holding_id, Step(staff.by, version_of(if_match), now))
-    logger.info("holding removed", learner_id=learner_id, holding_id=holding_id)
-    return answer(HoldingList.of(composition.reports().of(owner, now)))
+    return _removed(Step(owner, holding_id, staff.by, version_of(if_match), now))
 
 
 @api.post(
@@ -319,10 +310,9 @@ def decide(
     confirmed = body.decision == "confirm"
     if not confirmed and body.comment is None:
         raise InvalidInput(FieldError("comment", FieldCode.COMMENT_REQUIRED))
-    step = Step(staff.by, version_of(if_match), now, body.comment)
-    composition.holdings().decide(owner, holding_id, step, confirmed=confirmed)
-    logger.info("holding decided", learner_id=learner_id, holding_id=holding_id)
-    return _changed(owner, holding_id, now)
+    action = HoldingAction.CONFIRM if confirmed else HoldingAction.REFUSE
+    step = Step(owner, holding_id, staff.by, version_of(if_match), now, body.comment)
+    return _changed(composition.holdings().decide(step, confirmed=confirmed), action, now)
 
 
 @api.post(
@@ -343,10 +333,9 @@ def grant(
     if_match: IfMatch = None,
     now: Now,
 ) -> Response[HoldingView]:
-    step = Step(staff.by, version_of(if_match), now, body.reason)
-    composition.holdings().grant(owner, holding_id, body.id, body.waiver, step)
-    logger.info("waiver granted", learner_id=learner_id, holding_id=holding_id)
-    return _changed(owner, holding_id, now)
+    step = Step(owner, holding_id, staff.by, version_of(if_match), now)
+    held = composition.holdings().grant(step, body.id, body.waiver, body.reason)
+    return _changed(held, HoldingAction.GRANT, now)
 
 
 @api.delete(
@@ -367,10 +356,9 @@ def take_back(
     if_match: IfMatch = None,
     now: Now,
 ) -> Response[HoldingView]:
-    step = Step(staff.by, version_of(if_match), now)
-    composition.holdings().take_back(owner, holding_id, waiver_id, step)
-    logger.info("waiver taken back", learner_id=learner_id, holding_id=holding_id)
-    return _changed(owner, holding_id, now)
+    step = Step(owner, holding_id, staff.by, version_of(if_match), now)
+    held = composition.holdings().take_back(step, waiver_id)
+    return _changed(held, HoldingAction.TAKE_BACK, now)
 
 
 @api.post(
@@ -391,11 +379,10 @@ def meet(
     if_match: IfMatch = None,
     now: Now,
 ) -> Response[HoldingView]:
-    step = Step(staff.by, version_of(if_match), now, body.comment)
+    step = Step(owner, holding_id, staff.by, version_of(if_match), now, body.comment)
     confirmation = Confirmation(requirement=body.requirement, on=body.on)
-    composition.holdings().meet(owner, holding_id, body.id, confirmation, step)
-    logger.info("requirement met", learner_id=learner_id, holding_id=holding_id)
-    return _changed(owner, holding_id, now)
+    held = composition.holdings().meet(step, body.id, confirmation)
+    return _changed(held, HoldingAction.MEET, now)
 
 
 @api.delete(
@@ -416,10 +403,9 @@ def unmeet(
     if_match: IfMatch = None,
     now: Now,
 ) -> Response[HoldingView]:
-    step = Step(staff.by, version_of(if_match), now)
-    composition.holdings().unmeet(owner, holding_id, met_id, step)
-    logger.info("requirement not met", learner_id=learner_id, holding_id=holding_id)
-    return _changed(owner, holding_id, now)
+    step = Step(owner, holding_id, staff.by, version_of(if_match), now)
+    held = composition.holdings().unmeet(step, met_id)
+    return _changed(held, HoldingAction.UNMEET, now)
 
 
 def _stated(body: HoldingBody) -> HeldCredential:
@@ -429,16 +415,32 @@ def _stated(body: HoldingBody) -> HeldCredential:
 def _entered(
     owner: Owner, body: NewHoldingBody, by: By, now: datetime, path: str
 ) -> Response[HoldingView]:
-    step = Step(by, 0, now)
-    composition.holdings().enter(owner, body.id, body.programme, _stated(body), step)
-    logger.info("holding entered", learner_id=owner.learner_id, holding_id=body.id)
-    view = HoldingView.of(composition.reports().one(owner, body.id, now))
+    step = Step(owner, body.id, by, 0, now)
+    held = composition.holdings().enter(step, body.programme, _stated(body))
+    view = _told(held, HoldingAction.ENTER, now)
     return answer(view, HTTPStatus.CREATED, version=view.version, location=f"{path}/{body.id}")
 
 
-def _changed(owner: Owner, holding_id: str, now: datetime) -> Response[HoldingView]:
-    view = HoldingView.of(composition.reports().one(owner, holding_id, now))
+def _changed(held: KeptHolding, action: HoldingAction, now: datetime) -> Response[HoldingView]:
+    view = _told(held, action, now)
     return answer(view, version=view.version)
+
+
+def _told(held: KeptHolding, action: HoldingAction, now: datetime) -> HoldingView:
+    _log(action, held.owner, held.id)
+    return HoldingView.of(composition.reports().on(held, now))
+
+
+def _removed(step: Step) -> Response[HoldingList]:
+    composition.holdings().remove(step)
+    _log(HoldingAction.REMOVE, step.owner, step.holding_id)
+    return answer(HoldingList.of(composition.reports().of(step.owner, step.now)))
+
+
+def _log(action: HoldingAction, owner: Owner, holding_id: str) -> None:
+    logger.info(
+        "holding changed", action=action.value, learner_id=owner.learner_id, holding_id=holding_id
+    )
 
 
 def _with_report(

@@ -34,6 +34,7 @@ from certfolio.api.reads import (
     portfolio_page,
     rendition,
 )
+from certfolio.api.reports import HoldingForecastView
 from certfolio.api.results import Result, ResultList
 from certfolio.api.statements import (
     ForecastPeriodView,
@@ -63,6 +64,7 @@ from certfolio.domain.statement import PeriodTotals
 from certfolio.domain.values import LearnerId, Principal, Ulid
 from certfolio.domain.verification import Verification
 from certfolio.observability import Metric, count, logger, took
+from certfolio.services.forecast import forecast_award
 from certfolio.services.review import Item
 
 api = Api()
@@ -274,6 +276,7 @@ class AwardForecastView(BaseModel):
 
     before: list[PeriodTotals]
     after: list[ForecastPeriodView]
+    holdings: list[HoldingForecastView]
 
 
 @api.post(
@@ -294,11 +297,21 @@ def forecast(
 ) -> Response[AwardForecastView]:
     said = {name: getattr(body, name) for name in body.model_fields_set}
     verdict = Verdict(action=Action.APPROVE, **said)
-    standing = composition.reading().with_award(owner, certificate_id, verdict, now)
+    standing = forecast_award(
+        composition.certificates(),
+        composition.academies(),
+        composition.hiring_dates(),
+        composition.reports(),
+        owner=owner,
+        certificate_id=certificate_id,
+        verdict=verdict,
+        now=now,
+    )
     return answer(
         AwardForecastView(
             before=[period.totals for period in standing.before],
             after=[ForecastPeriodView.of(period, certificate_id) for period in standing.after],
+            holdings=[HoldingForecastView.of(one) for one in standing.holdings],
         )
     )
 

@@ -20,6 +20,7 @@ from certfolio.api.edge import (
     version_of,
 )
 from certfolio.api.http import Response
+from certfolio.api.reports import HoldingForecastView
 from certfolio.api.requests import ContentBody, SubmissionBody
 from certfolio.api.statements import ForecastPeriodView
 from certfolio.api.views import CertificateView, FoundView
@@ -156,6 +157,7 @@ class ForecastView(BaseModel):
     before: list[PeriodTotals]
     after: list[ForecastPeriodView]
     duplicates: list[OwnDuplicateView]
+    holdings: list[HoldingForecastView]
     found: list[FoundView] = Field(
         description="What the document says of what is stated, field by field; empty where it "
         "cannot be read yet."
@@ -177,8 +179,9 @@ def forecast_submission(
         composition.certificates(),
         composition.academies(),
         composition.hiring_dates(),
-        learner.owner,
-        body.submission(),
+        composition.reports(),
+        owner=learner.owner,
+        submission=body.submission(),
         by=learner.by,
         now=now,
     )
@@ -191,6 +194,7 @@ def forecast_submission(
             before=[period.totals for period in found.before],
             after=[ForecastPeriodView.of(period, found.certificate_id) for period in found.after],
             duplicates=duplicates,
+            holdings=[HoldingForecastView.of(one) for one in found.holdings],
             found=FoundView.of(found.findings or {}),
         )
     )

@@ -72,8 +72,8 @@ def test_it_writes_nothing_and_reads_the_portfolio_once(
     foreseen(world.reviewer, pending)
     with metered(clients.dynamodb(), boto3.client("dynamodb", region_name=REGION)) as meter:
         foreseen(world.reviewer, pending)
-    # The staff list and the portfolio; what is set up is remembered for a minute.
-    assert meter.calls == ["GetItem", "Query"]
+    # The staff list, the portfolio and the credentials; what is set up is remembered for a minute.
+    assert meter.calls == ["GetItem", "Query", "Query"]
     assert meter.written == 0
     assert world.learner.read(pending)["version"] == 1
 

@@ -543,7 +543,7 @@ def holdings() -> "HoldingChanges":
     """Changes of learners' holdings."""
     from certfolio.services.holdings import HoldingChanges
 
-    return HoldingChanges(holding_store(), programme_store())
+    return HoldingChanges(holding_store(), programme_store(), academies())
 
 
 @once

@@ -1762,6 +1762,8 @@ export interface components {
             after: components["schemas"]["ForecastPeriodView"][];
             /** Before */
             before: components["schemas"]["PeriodTotals"][];
+            /** Holdings */
+            holdings: components["schemas"]["HoldingForecastView"][];
         };
         /**
          * Backfill
@@ -2546,6 +2548,39 @@ export interface components {
             months: number;
         };
         /**
+         * CycleSumsView
+         * @description A holding in one cycle, in sums.
+         */
+        CycleSumsView: {
+            /**
+             * Counted
+             * @example 1.25
+             */
+            counted: string;
+            /** Done */
+            done: boolean;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /**
+             * Missing
+             * @example 1.25
+             */
+            missing: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /**
+             * Waiting
+             * @example 1.25
+             */
+            waiting: string;
+        };
+        /**
          * CycleView
          * @description A holding in one cycle.
          */
@@ -3309,7 +3344,7 @@ export interface components {
          * @description What is wrong with a field, for programs.
          * @enum {string}
          */
-        FieldCode: "bool_parsing" | "bool_type" | "date_from_datetime_parsing" | "dict_type" | "enum" | "extra_forbidden" | "greater_than" | "greater_than_equal" | "int_from_float" | "int_parsing" | "int_parsing_size" | "int_type" | "less_than_equal" | "literal_error" | "missing" | "model_attributes_type" | "model_type" | "string_pattern_mismatch" | "string_too_long" | "string_too_short" | "string_type" | "string_unicode" | "too_long" | "too_short" | "tuple_type" | "union_tag_invalid" | "union_tag_not_found" | "control_characters" | "link_with_credentials" | "nothing_to_read" | "not_an_amount" | "not_a_cursor" | "not_a_date" | "not_a_mail_address" | "not_an_etag" | "not_a_role" | "not_a_web_link" | "not_one_line" | "repeated" | "unknown_parameter" | "unknown_time_zone" | "above_maximum" | "below_minimum" | "claimed_twice" | "id_required" | "in_future" | "not_after_earned" | "not_before_expiry" | "not_in_step" | "not_renewable" | "required" | "retired" | "too_early" | "too_long_ago" | "together_above_maximum" | "together_below_minimum" | "unknown_choice" | "unknown_credit_type" | "unknown_label" | "amount_or_percent" | "cycle_in_years" | "first_without_fixed_day" | "has_begun" | "held" | "labels_full" | "named_twice" | "no_such_requirement" | "not_after_today" | "not_held" | "other_id" | "percent_of_no_amount" | "too_deep" | "too_many_rules" | "unknown_pack" | "unknown_programme" | "versions_out_of_order" | "wrong_requirement" | "file_rejected" | "file_required" | "has_path" | "other_certificate" | "too_large" | "unknown_upload" | "upload_expired" | "upload_replaced" | "wrong_ending" | "cannot_be_taken_away" | "comment_required" | "line_required" | "not_all_yes" | "not_approving" | "not_asked" | "not_claimed" | "not_on_staff" | "reason_required" | "unknown_reason" | "carry_over_in_lifetime" | "carry_over_without_cap" | "checklist_without_reviewer" | "choices_repeated" | "external_id_taken" | "labels_repeated" | "lifetime" | "logo_damaged" | "logo_has_more_behind" | "logo_not_base64" | "logo_not_png" | "logo_too_large" | "logo_too_many_pixels" | "mail_not_invitable" | "maximum_below_minimum" | "not_multiple_of_step" | "on_staff_otherwise" | "questions_repeated" | "reasons_repeated" | "target_above_cap";
+        FieldCode: "bool_parsing" | "bool_type" | "date_from_datetime_parsing" | "dict_type" | "enum" | "extra_forbidden" | "greater_than" | "greater_than_equal" | "int_from_float" | "int_parsing" | "int_parsing_size" | "int_type" | "less_than_equal" | "literal_error" | "missing" | "model_attributes_type" | "model_type" | "string_pattern_mismatch" | "string_too_long" | "string_too_short" | "string_type" | "string_unicode" | "too_long" | "too_short" | "tuple_type" | "union_tag_invalid" | "union_tag_not_found" | "control_characters" | "link_with_credentials" | "nothing_to_read" | "not_an_amount" | "not_a_cursor" | "not_a_date" | "not_a_mail_address" | "not_an_etag" | "not_a_role" | "not_a_web_link" | "not_one_line" | "repeated" | "unknown_parameter" | "unknown_time_zone" | "above_maximum" | "below_minimum" | "claimed_twice" | "id_required" | "in_future" | "not_after_earned" | "not_before_expiry" | "not_in_step" | "not_renewable" | "required" | "retired" | "too_early" | "too_long_ago" | "together_above_maximum" | "together_below_minimum" | "unknown_choice" | "unknown_credit_type" | "unknown_label" | "amount_or_percent" | "cycle_in_years" | "first_without_fixed_day" | "has_begun" | "held" | "held_already" | "labels_full" | "named_twice" | "no_such_requirement" | "not_after_today" | "not_held" | "not_one_of" | "other_id" | "percent_of_no_amount" | "too_deep" | "too_late" | "too_many" | "too_many_rules" | "unknown_pack" | "unknown_programme" | "versions_out_of_order" | "wrong_requirement" | "file_rejected" | "file_required" | "has_path" | "other_certificate" | "too_large" | "unknown_upload" | "upload_expired" | "upload_replaced" | "wrong_ending" | "cannot_be_taken_away" | "comment_required" | "line_required" | "not_all_yes" | "not_approving" | "not_asked" | "not_claimed" | "not_on_staff" | "reason_required" | "unknown_reason" | "carry_over_in_lifetime" | "carry_over_without_cap" | "checklist_without_reviewer" | "choices_repeated" | "external_id_taken" | "labels_repeated" | "lifetime" | "logo_damaged" | "logo_has_more_behind" | "logo_not_base64" | "logo_not_png" | "logo_too_large" | "logo_too_many_pixels" | "mail_not_invitable" | "maximum_below_minimum" | "not_multiple_of_step" | "on_staff_otherwise" | "questions_repeated" | "reasons_repeated" | "target_above_cap";
         /**
          * FieldSaid
          * @description One field of a record, before and after a change.
@@ -3435,6 +3470,30 @@ export interface components {
             values: {
                 [key: string]: number;
             };
+        };
+        /**
+         * FilledView
+         * @description A requirement of which less would be missing, or more for the sake of the total.
+         */
+        FilledView: {
+            /**
+             * After
+             * @description What would be missing.
+             * @example 1.25
+             */
+            after: string;
+            /**
+             * Before
+             * @description What is missing; null where nothing counts in this cycle so far.
+             */
+            before: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Name
+             * @description In the body's words.
+             */
+            name: string;
         };
         /**
          * First
@@ -3569,6 +3628,8 @@ export interface components {
              * @description What the document says of what is stated, field by field; empty where it cannot be read yet.
              */
             found: components["schemas"]["FoundView"][];
+            /** Holdings */
+            holdings: components["schemas"]["HoldingForecastView"][];
         };
         /**
          * Format
@@ -3810,6 +3871,45 @@ export interface components {
             comment: string | null;
             /** Version */
             version: number;
+        };
+        /**
+         * HoldingForecastView
+         * @description A credential as it is, and as it would be with one certificate more approved.
+         */
+        HoldingForecastView: {
+            /** @description The same cycle with it. */
+            after: components["schemas"]["CycleSumsView"] | null;
+            /** @description The cycle in which the certificate was earned, without it; the one that runs where it belongs to none. */
+            before: components["schemas"]["CycleSumsView"] | null;
+            /**
+             * Filled
+             * @description Requirements that it changes.
+             */
+            filled: components["schemas"]["FilledView"][];
+            /**
+             * Helps
+             * @description Kinds of credits that would help now, the best first.
+             */
+            helps: components["schemas"]["HelpView"][];
+            /**
+             * Id
+             * @example 01JD8Z6V9Q3T5W7X9Y1Z3A5C7E
+             */
+            id: string;
+            /**
+             * Lines
+             * @description What each line of the certificate would count for.
+             */
+            lines: components["schemas"]["ReportLineView"][];
+            /** Missing Facts */
+            missing_facts: string[];
+            /** Number */
+            number: string | null;
+            /** Programme */
+            programme: string;
+            /** Programme Name */
+            programme_name: string;
+            state: components["schemas"]["HoldingState"];
         };
         /**
          * HoldingList
@@ -4555,7 +4655,7 @@ export interface components {
          * @description What there is none of.
          * @enum {string}
          */
-        Missing: "academy" | "certificate" | "credit_type" | "holding" | "learner" | "programme" | "staff_member" | "transcript" | "upload";
+        Missing: "academy" | "certificate" | "credit_type" | "holding" | "learner" | "met_requirement" | "programme" | "staff_member" | "transcript" | "upload" | "waiver";
         /**
          * Months
          * @description Expires so many months after the date earned.

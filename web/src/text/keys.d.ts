@@ -1304,6 +1304,9 @@ export interface Messages {
   "wrong.not_renewable": undefined;
   "wrong.required": undefined;
   "wrong.retired": undefined;
+  "wrong.held_already": undefined;
+  "wrong.too_late": { latest: string };
+  "wrong.too_many": { limit: number };
   "wrong.too_early": { earliest: string };
   "wrong.too_long_ago": { months: number };
   "wrong.together_above_maximum": { maximum: string };
@@ -1404,6 +1407,8 @@ export interface Messages {
   "missing.academy": undefined;
   "missing.certificate": undefined;
   "missing.credit_type": undefined;
+  "missing.waiver": undefined;
+  "missing.met_requirement": undefined;
   "missing.holding": undefined;
   "missing.learner": undefined;
   "missing.programme": undefined;

@@ -32,7 +32,7 @@ from certfolio.domain.programmes.results import (
 )
 from certfolio.domain.programmes.rules import walk
 from certfolio.domain.values import Amount, Day, Ulid
-from certfolio.services.reports import Reported
+from certfolio.services.reports import Foreseen, Reported
 
 _View = TypeVar("_View", bound=BaseModel)
 
@@ -180,6 +180,22 @@ class HelpView(BaseModel):
         return _copied(cls, found, labels=dict(found.labels), serves=list(found.serves))
 
 
+class CycleSumsView(BaseModel):
+    """A holding in one cycle, in sums."""
+
+    starts_on: Day
+    ends_on: Day
+    counted: Amount
+    waiting: Amount
+    missing: Amount
+    done: bool
+
+    @classmethod
+    def of(cls, cycle: CycleReport | None) -> Self | None:
+        """View of the sums of a cycle."""
+        return None if cycle is None else _copied(cls, cycle)
+
+
 class CycleView(BaseModel):
     """A holding in one cycle."""
 
@@ -252,6 +268,65 @@ class HoldingList(BaseModel):
     def of(cls, found: Iterable[Reported]) -> Self:
         """View of holdings."""
         return cls(items=[HoldingView.of(one) for one in found])
+
+
+class FilledView(BaseModel):
+    """A requirement of which less would be missing, or more for the sake of the total."""
+
+    id: str
+    name: str = Field(description="In the body's words.")
+    before: Amount | None = Field(
+        description="What is missing; null where nothing counts in this cycle so far."
+    )
+    after: Amount = Field(description="What would be missing.")
+
+
+class HoldingForecastView(BaseModel):
+    """A credential as it is, and as it would be with one certificate more approved."""
+
+    id: Ulid
+    programme: str
+    programme_name: str
+    number: str | None
+    state: HoldingState
+    missing_facts: list[str]
+    before: CycleSumsView | None = Field(
+        description="The cycle in which the certificate was earned, without it; the one that runs "
+        "where it belongs to none."
+    )
+    after: CycleSumsView | None = Field(description="The same cycle with it.")
+    filled: list[FilledView] = Field(description="Requirements that it changes.")
+    lines: list[ReportLineView] = Field(
+        description="What each line of the certificate would count for."
+    )
+    helps: list[HelpView] = Field(
+        description="Kinds of credits that would help now, the best first."
+    )
+
+    @classmethod
+    def of(cls, found: Foreseen) -> Self:
+        """View of what a certificate would do."""
+        held, report = found.present.held, found.present.report
+        programme = found.present.programme.programme
+        foresight, names = found.foresight, names_of(programme)
+        return cls(
+            id=held.id,
+            programme=held.programme,
+            programme_name=programme.name,
+            number=held.stated.number,
+            state=held.state,
+            missing_facts=list(report.missing_facts),
+            before=CycleSumsView.of(foresight.before),
+            after=CycleSumsView.of(foresight.after),
+            filled=[
+                FilledView(
+                    id=one.id, name=names.get(one.id, one.id), before=one.before, after=one.after
+                )
+                for one in foresight.filled
+            ],
+            lines=[ReportLineView.of(line) for line in foresight.lines],
+            helps=[HelpView.of(one) for cycle in report.cycles[-1:] for one in cycle.helps],
+        )
 
 
 class HoldingEventView(BaseModel):

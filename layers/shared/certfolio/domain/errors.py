@@ -93,10 +93,12 @@ class Missing(StrEnum):
     CREDIT_TYPE = "credit_type"
     HOLDING = "holding"
     LEARNER = "learner"
+    MET_REQUIREMENT = "met_requirement"
     PROGRAMME = "programme"
     STAFF_MEMBER = "staff_member"
     TRANSCRIPT = "transcript"
     UPLOAD = "upload"
+    WAIVER = "waiver"
 
     @property
     def words(self) -> str:
@@ -110,10 +112,12 @@ _MISSING: Mapping[Missing, str] = {
     Missing.CREDIT_TYPE: "credit type",
     Missing.HOLDING: "holding",
     Missing.LEARNER: "learner",
+    Missing.MET_REQUIREMENT: "requirement that is met",
     Missing.PROGRAMME: "programme",
     Missing.STAFF_MEMBER: "member of staff",
     Missing.TRANSCRIPT: "transcript",
     Missing.UPLOAD: "upload",
+    Missing.WAIVER: "waiver",
 }
 
 

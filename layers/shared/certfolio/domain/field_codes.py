@@ -92,14 +92,18 @@ class FieldCode(StrEnum):
     FIRST_WITHOUT_FIXED_DAY = "first_without_fixed_day"
     HAS_BEGUN = "has_begun"
     HELD = "held"
+    HELD_ALREADY = "held_already"
     LABELS_FULL = "labels_full"
     NAMED_TWICE = "named_twice"
     NO_SUCH_REQUIREMENT = "no_such_requirement"
     NOT_AFTER_TODAY = "not_after_today"
     NOT_HELD = "not_held"
+    NOT_ONE_OF = "not_one_of"
     OTHER_ID = "other_id"
     PERCENT_OF_NO_AMOUNT = "percent_of_no_amount"
     TOO_DEEP = "too_deep"
+    TOO_LATE = "too_late"
+    TOO_MANY = "too_many"
     TOO_MANY_RULES = "too_many_rules"
     UNKNOWN_PACK = "unknown_pack"
     UNKNOWN_PROGRAMME = "unknown_programme"
@@ -324,6 +328,10 @@ _SENTENCES: Mapping[FieldCode, _Sentence] = {
         "must have {limit} requirements and conditions at most", ("limit",)
     ),
     FieldCode.UNKNOWN_PACK: _Sentence("is not a programme that is shipped"),
+    FieldCode.HELD_ALREADY: _Sentence("is that of a credential which is entered already"),
+    FieldCode.NOT_ONE_OF: _Sentence("must be one of: {allowed:, }", ("allowed",)),
+    FieldCode.TOO_LATE: _Sentence("must not be after {latest}", ("latest",)),
+    FieldCode.TOO_MANY: _Sentence("there can be {limit} at most", ("limit",)),
     FieldCode.UNKNOWN_PROGRAMME: _Sentence("is not a programme of this academy that is in force"),
     FieldCode.VERSIONS_OUT_OF_ORDER: _Sentence(
         "versions must stand in the order in which they begin"

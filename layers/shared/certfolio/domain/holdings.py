@@ -12,6 +12,7 @@ from certfolio.domain.certificates import File, Owner
 from certfolio.domain.errors import Barred, Forbidden
 from certfolio.domain.programmes.holding import Confirmation, Holding, Parity, Waiver
 from certfolio.domain.programmes.model import Month
+from certfolio.domain.staff import Role
 from certfolio.domain.values import Comment, Day, Label, Name, Record, Stated, Ulid
 
 
@@ -177,7 +178,8 @@ def permit(action: HoldingAction, held: KeptHolding | None, owner: Owner, by: By
         case HoldingAction.MEET | HoldingAction.UNMEET:
             refused = None if of_staff else Barred.NEEDS_REVIEWER
         case HoldingAction.GRANT | HoldingAction.TAKE_BACK:
-            refused = None if of_staff else Barred.NEEDS_ADMINISTRATOR
+            may = by.role is Role.ADMINISTRATOR
+            refused = None if may else Barred.NEEDS_ADMINISTRATOR
         case _:
             assert_never(action)
     if refused is not None:

@@ -5,12 +5,15 @@ from datetime import datetime
 
 from certfolio.domain.actions import By, Status
 from certfolio.domain.certificates import Owner
+from certfolio.domain.decisions import Verdict, awarded_by
+from certfolio.domain.errors import Missing, NotFound
 from certfolio.domain.likeness import Alike, alike_in
 from certfolio.domain.reading.fields import Findings
 from certfolio.domain.statement import PeriodStatement, statement
 from certfolio.domain.uploads import current_file
 from certfolio.services.hiring import HiringDates
 from certfolio.services.portfolio import Portfolio, Submission, submitted
+from certfolio.services.reports import Foreseen, Reports
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.certificates import CertificateStore
 
@@ -25,6 +28,8 @@ class Forecast:
         Of that certificate; one of its own where none is known yet.
     duplicates
         What the learner handed in before that may be the same thing, and in what it is alike.
+    holdings
+        What it would do to each of the learner's credentials.
     findings
         What the document says of what is stated; None where there is none to be read yet.
     """
@@ -33,17 +38,19 @@ class Forecast:
     before: list[PeriodStatement]
     after: list[PeriodStatement]
     duplicates: list[Alike]
+    holdings: list[Foreseen]
     findings: Findings | None
 
 
-def forecast(  # noqa: PLR0913, PLR0917 - the stores, and who would hand in what
+def forecast(  # noqa: PLR0913 - the stores, and who would hand in what
     portfolio: Portfolio,
     certificates: CertificateStore,
     academies: AcademyStore,
     hiring: HiringDates,
+    reports: Reports,
+    *,
     owner: Owner,
     submission: Submission,
-    *,
     by: By,
     now: datetime,
 ) -> Forecast:
@@ -84,11 +91,13 @@ def forecast(  # noqa: PLR0913, PLR0917 - the stores, and who would hand in what
     claimed = approved.claimed.union(*(found.claimed for found in known))
     set_up = academies.set_up(owner.academy_id, now, claimed=claimed)
     types, today = set_up.credit_types.values(), set_up.academy.day_of(now)
+    then = [*others, approved]
     hired_on = hiring.of(owner, set_up)
     return Forecast(
         certificate_id=certificate_id,
         before=statement(known, types, today, hired_on),
-        after=statement([*others, approved], types, today, hired_on),
+        after=statement(then, types, today, hired_on),
+        holdings=reports.foreseen(owner, known, then, certificate_id, now),
         duplicates=alike_in(
             # A renewal is as a rule like what it renews.
             (found for found in others if found.id != submission.renews),
@@ -96,6 +105,52 @@ def forecast(  # noqa: PLR0913, PLR0917 - the stores, and who would hand in what
             checked.upload.file.sha256 if checked.upload else None,
         ),
         findings=findings,
+    )
+
+
+@dataclass(frozen=True)
+class AwardForecast:
+    """A learner's credits as they are, and as an approval would leave them."""
+
+    before: list[PeriodStatement]
+    after: list[PeriodStatement]
+    holdings: list[Foreseen]
+
+
+def forecast_award(  # noqa: PLR0913 - the stores, and which approval
+    certificates: CertificateStore,
+    academies: AcademyStore,
+    hiring: HiringDates,
+    reports: Reports,
+    *,
+    owner: Owner,
+    certificate_id: str,
+    verdict: Verdict,
+    now: datetime,
+) -> AwardForecast:
+    """Forecast an approval; writes nothing.
+
+    Raises
+    ------
+    NotFound
+        The owner has no such certificate.
+    InvalidInput
+        Names every credit and every correction that the approval would be refused for.
+    """
+    known = list(certificates.newest_first(owner))
+    present = next((found for found in known if found.id == certificate_id), None)
+    if present is None:
+        raise NotFound(Missing.CERTIFICATE)
+    claimed = frozenset[str]().union(*(found.claimed for found in known))
+    set_up = academies.set_up(owner.academy_id, now, claimed=claimed)
+    types, today = set_up.credit_types.values(), set_up.academy.day_of(now)
+    approved = awarded_by(present, verdict, set_up, today)
+    then = [approved if found is present else found for found in known]
+    hired_on = hiring.of(owner, set_up)
+    return AwardForecast(
+        before=statement(known, types, today, hired_on),
+        after=statement(then, types, today, hired_on),
+        holdings=reports.foreseen(owner, known, then, certificate_id, now),
     )
 
 

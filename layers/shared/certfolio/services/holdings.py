@@ -1,9 +1,9 @@
 """Learners' holdings: entered, confirmed, granted waivers; each step once, and told."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
 
 from certfolio.domain.actions import ActorKind, By
 from certfolio.domain.certificates import Owner
@@ -18,6 +18,15 @@ from certfolio.domain.errors import (
 )
 from certfolio.domain.field_codes import FieldCode
 from certfolio.domain.history import digest_of
+from certfolio.domain.holding_rules import (
+    MOST_GRANTED,
+    MOST_HOLDINGS,
+    too_many,
+    wrong_beside,
+    wrong_confirmation,
+    wrong_statement,
+    wrong_waiver,
+)
 from certfolio.domain.holdings import (
     GrantedWaiver,
     HeldCredential,
@@ -30,13 +39,15 @@ from certfolio.domain.holdings import (
 )
 from certfolio.domain.programmes.holding import Confirmation, Waiver
 from certfolio.domain.programmes.installed import ProgrammeState
+from certfolio.domain.programmes.model import Programme
+from certfolio.storage.academies import AcademyStore
 from certfolio.storage.holdings import HoldingStore
 from certfolio.storage.programmes import ProgrammeStore
 
 
 @dataclass(frozen=True)
 class Step:
-    """Who takes a step with a holding, when and with which words.
+    """Who takes a step with which holding, when and with which words.
 
     Attributes
     ----------
@@ -44,42 +55,65 @@ class Step:
         The version it is meant for; 0 for a new holding.
     """
 
+    owner: Owner
+    holding_id: str
     by: By
     version: int
     now: datetime
     comment: str | None = None
 
 
+class _Granted(Protocol):
+    """What staff grant or say, with an id that the client made."""
+
+    @property
+    def id(self) -> str: ...
+
+
+_Kept = TypeVar("_Kept", bound=_Granted)
+_Change = Callable[[KeptHolding], KeptHolding]
+
+
 class HoldingChanges:
     """Changes of holdings, each told in their history; sent again, done once."""
 
-    def __init__(self, holdings: HoldingStore, programmes: ProgrammeStore) -> None:
+    def __init__(
+        self, holdings: HoldingStore, programmes: ProgrammeStore, academies: AcademyStore
+    ) -> None:
         self._holdings = holdings
         self._programmes = programmes
+        self._academies = academies
 
-    def enter(
-        self, owner: Owner, holding_id: str, programme_id: str, stated: HeldCredential, step: Step
-    ) -> KeptHolding:
+    def enter(self, step: Step, programme_id: str, stated: HeldCredential) -> KeptHolding:
         """Enter a holding; what staff enter is confirmed.
 
         Raises
         ------
         InvalidInput
-            The academy has no such programme in force.
+            The academy has no such programme in force, it does not ask for what is stated, or the
+            learner has this credential already.
         IdReused
-            The id names another holding.
+            The id names another holding, or one that was removed.
         BeingErased
             The learner is being erased.
         """
-        permit(HoldingAction.ENTER, None, owner, step.by)
+        permit(HoldingAction.ENTER, None, step.owner, step.by)
         body = {"programme": programme_id, "stated": stated.model_dump(mode="json")}
         request = _request(HoldingAction.ENTER, step, body)
-        programme = self._programmes.find(owner.academy_id, programme_id)
-        if programme is None or programme.state is not ProgrammeState.IN_FORCE:
+        others = self._holdings.of(step.owner)
+        if any(other.id == step.holding_id for other in others):
+            return self._replayed(step, 1, request, IdReused(step.holding_id))
+        kept = self._programmes.find(step.owner.academy_id, programme_id)
+        if kept is None or kept.state is not ProgrammeState.IN_FORCE:
             raise InvalidInput(FieldError("programme", FieldCode.UNKNOWN_PROGRAMME))
+        _refuse(
+            *wrong_statement(kept.programme, stated, self._today(step)),
+            *wrong_beside(others, programme_id, stated),
+            *too_many("holdings", others, MOST_HOLDINGS),
+        )
         after = KeptHolding(
-            **dict(owner),
-            id=holding_id,
+            **dict(step.owner),
+            id=step.holding_id,
             programme=programme_id,
             stated=stated,
             state=_state_by(step.by),
@@ -89,50 +123,72 @@ class HoldingChanges:
         try:
             self._holdings.enter(after, _event(HoldingAction.ENTER, None, after, step, request))
         except IdReused as reused:
-            return self._replayed(owner, holding_id, 1, request, reused)
+            return self._replayed(step, 1, request, reused)
         return after
 
-    def change(
-        self, owner: Owner, holding_id: str, stated: HeldCredential, step: Step
-    ) -> KeptHolding:
-        """Change what is stated; a learner's change asks staff again."""
-        return self._take(
-            HoldingAction.CHANGE,
-            owner,
-            holding_id,
-            step,
-            {"stated": stated.model_dump(mode="json")},
-            lambda _: {"stated": stated, "state": _state_by(step.by), "said": None},
-        )
+    def change(self, step: Step, stated: HeldCredential) -> KeptHolding:
+        """Change what is stated; a learner's change asks staff again.
 
-    def decide(self, owner: Owner, holding_id: str, step: Step, *, confirmed: bool) -> KeptHolding:
+        Raises
+        ------
+        InvalidInput
+            The programme does not ask for what is stated, or the learner has this credential
+            already.
+        """
+
+        def changed(before: KeptHolding) -> KeptHolding:
+            others = [one for one in self._holdings.of(step.owner) if one.id != before.id]
+            _refuse(
+                *wrong_statement(self._programme(before), stated, self._today(step)),
+                *wrong_beside(others, before.programme, stated),
+            )
+            if stated == before.stated and step.by.actor.kind is not ActorKind.STAFF:
+                return before
+            return before.model_copy(
+                update={"stated": stated, "state": _state_by(step.by), "said": None}
+            )
+
+        body = {"stated": stated.model_dump(mode="json")}
+        return self._take(HoldingAction.CHANGE, step, body, changed)
+
+    def decide(self, step: Step, *, confirmed: bool) -> KeptHolding:
         """Confirm what is stated, or refuse it."""
         action = HoldingAction.CONFIRM if confirmed else HoldingAction.REFUSE
         state = HoldingState.CONFIRMED if confirmed else HoldingState.REFUSED
         update = {"state": state, "said": step.comment}
-        return self._take(action, owner, holding_id, step, {}, lambda _: update)
+        return self._take(action, step, {}, lambda before: before.model_copy(update=update))
 
-    def grant(
-        self, owner: Owner, holding_id: str, waiver_id: str, waiver: Waiver, step: Step
-    ) -> KeptHolding:
-        """Grant a waiver, for the reason that the step's comment gives."""
+    def grant(self, step: Step, waiver_id: str, waiver: Waiver, reason: str) -> KeptHolding:
+        """Grant a waiver.
+
+        Raises
+        ------
+        InvalidInput
+            The programme asks for nothing that it could be for.
+        IdReused
+            The id names another waiver of the holding.
+        """
+        step = replace(step, comment=reason)
         granted = GrantedWaiver(
-            id=waiver_id,
-            waiver=waiver,
-            reason=step.comment or "",
-            by=step.by.actor,
-            at=step.now,
-        )
-        return self._take(
-            HoldingAction.GRANT,
-            owner,
-            holding_id,
-            step,
-            {"id": waiver_id, "waiver": waiver.model_dump(mode="json")},
-            lambda before: {"waivers": (*before.waivers, granted)},
+            id=waiver_id, waiver=waiver, reason=reason, by=step.by.actor, at=step.now
         )
 
-    def take_back(self, owner: Owner, holding_id: str, waiver_id: str, step: Step) -> KeptHolding:
+        def with_it(before: KeptHolding) -> KeptHolding:
+            same = _same(before.waivers, granted)
+            if same is not None:
+                if (same.waiver, same.reason) != (waiver, reason):
+                    raise IdReused(waiver_id)
+                return before
+            _refuse(
+                *wrong_waiver(self._programme(before), waiver, self._today(step)),
+                *too_many("waivers", before.waivers, MOST_GRANTED),
+            )
+            return before.model_copy(update={"waivers": (*before.waivers, granted)})
+
+        body = {"id": waiver_id, "waiver": waiver.model_dump(mode="json")}
+        return self._take(HoldingAction.GRANT, step, body, with_it)
+
+    def take_back(self, step: Step, waiver_id: str) -> KeptHolding:
         """Take a waiver back.
 
         Raises
@@ -141,37 +197,46 @@ class HoldingChanges:
             The holding has no such waiver.
         """
 
-        def without(before: KeptHolding) -> Mapping[str, Any]:
-            kept = tuple(granted for granted in before.waivers if granted.id != waiver_id)
-            if len(kept) == len(before.waivers):
-                raise NotFound(Missing.HOLDING)
-            return {"waivers": kept}
+        def without(before: KeptHolding) -> KeptHolding:
+            kept = _without(before.waivers, waiver_id, Missing.WAIVER)
+            return before.model_copy(update={"waivers": kept})
 
-        return self._take(
-            HoldingAction.TAKE_BACK, owner, holding_id, step, {"id": waiver_id}, without
-        )
+        return self._take(HoldingAction.TAKE_BACK, step, {"id": waiver_id}, without)
 
-    def meet(
-        self, owner: Owner, holding_id: str, met_id: str, confirmation: Confirmation, step: Step
-    ) -> KeptHolding:
-        """Say that a requirement that is not hours is met."""
-        found = MetRequirement(
+    def meet(self, step: Step, met_id: str, confirmation: Confirmation) -> KeptHolding:
+        """Say that a requirement that is not hours is met.
+
+        Raises
+        ------
+        InvalidInput
+            The programme has no such requirement.
+        IdReused
+            The id names another one that is met.
+        """
+        met = MetRequirement(
             id=met_id,
             confirmation=confirmation,
             comment=step.comment,
             by=step.by.actor,
             at=step.now,
         )
-        return self._take(
-            HoldingAction.MEET,
-            owner,
-            holding_id,
-            step,
-            {"id": met_id, "met": confirmation.model_dump(mode="json")},
-            lambda before: {"met": (*before.met, found)},
-        )
 
-    def unmeet(self, owner: Owner, holding_id: str, met_id: str, step: Step) -> KeptHolding:
+        def with_it(before: KeptHolding) -> KeptHolding:
+            same = _same(before.met, met)
+            if same is not None:
+                if (same.confirmation, same.comment) != (confirmation, step.comment):
+                    raise IdReused(met_id)
+                return before
+            _refuse(
+                *wrong_confirmation(self._programme(before), confirmation, self._today(step)),
+                *too_many("met", before.met, MOST_GRANTED),
+            )
+            return before.model_copy(update={"met": (*before.met, met)})
+
+        body = {"id": met_id, "met": confirmation.model_dump(mode="json")}
+        return self._take(HoldingAction.MEET, step, body, with_it)
+
+    def unmeet(self, step: Step, met_id: str) -> KeptHolding:
         """Take back that a requirement that is not hours is met.
 
         Raises
@@ -180,15 +245,13 @@ class HoldingChanges:
             Nobody said so.
         """
 
-        def without(before: KeptHolding) -> Mapping[str, Any]:
-            kept = tuple(found for found in before.met if found.id != met_id)
-            if len(kept) == len(before.met):
-                raise NotFound(Missing.HOLDING)
-            return {"met": kept}
+        def without(before: KeptHolding) -> KeptHolding:
+            kept = _without(before.met, met_id, Missing.MET_REQUIREMENT)
+            return before.model_copy(update={"met": kept})
 
-        return self._take(HoldingAction.UNMEET, owner, holding_id, step, {"id": met_id}, without)
+        return self._take(HoldingAction.UNMEET, step, {"id": met_id}, without)
 
-    def remove(self, owner: Owner, holding_id: str, step: Step) -> None:
+    def remove(self, step: Step) -> None:
         """Take a holding away; its history stays.
 
         Raises
@@ -198,50 +261,86 @@ class HoldingChanges:
         StaleVersion
             Somebody else changed it first.
         """
-        request = _request(HoldingAction.REMOVE, step, {"id": holding_id})
-        before = self._holdings.find(owner, holding_id)
+        request = _request(HoldingAction.REMOVE, step, {})
+        before = self._holdings.find(step.owner, step.holding_id)
         if before is None:
-            last = self._holdings.event(owner, holding_id, step.version + 1)
-            if last is None or last.request != request:
-                raise NotFound(Missing.HOLDING)
+            self._removed(step, request, NotFound(Missing.HOLDING))
             return
-        permit(HoldingAction.REMOVE, before, owner, step.by)
+        permit(HoldingAction.REMOVE, before, step.owner, step.by)
         if before.version != step.version:
             raise StaleVersion(before.version)
         after = before.model_copy(update={"version": before.version + 1})
         event = _event(HoldingAction.REMOVE, before, after, step, request)
-        self._holdings.remove(before, event)
+        try:
+            self._holdings.remove(before, event)
+        except StaleVersion as stale:
+            self._removed(step, request, stale)
 
-    def _take(  # noqa: PLR0913, PLR0917 - which step of which holding, and what it says
-        self,
-        action: HoldingAction,
-        owner: Owner,
-        holding_id: str,
-        step: Step,
-        body: Mapping[str, Any],
-        change: Any,  # noqa: ANN401 - a callable from the holding before to changed fields
+    def _removed(self, step: Step, request: str, refusal: CertfolioError) -> None:
+        """Refuse it, unless this very request has removed the holding."""
+        last = self._holdings.event(step.owner, step.holding_id, step.version + 1)
+        if last is None or last.request != request:
+            raise refusal
+
+    def _take(
+        self, action: HoldingAction, step: Step, body: Mapping[str, Any], change: _Change
     ) -> KeptHolding:
-        request = _request(action, step, {"id": holding_id, **body})
-        before = self._holdings.get(owner, holding_id)
-        permit(action, before, owner, step.by)
+        """Take a step; one that changes nothing is not told.
+
+        Parameters
+        ----------
+        body
+            What is said beside the step, as in the request.
+        change
+            Makes the holding after of the one before.
+        """
+        request = _request(action, step, body)
+        before = self._holdings.get(step.owner, step.holding_id)
+        permit(action, before, step.owner, step.by)
         if before.version != step.version:
             stale = StaleVersion(before.version)
-            return self._replayed(owner, holding_id, step.version + 1, request, stale)
-        after = before.model_copy(update={**change(before), "version": before.version + 1})
+            return self._replayed(step, step.version + 1, request, stale)
+        changed = change(before)
+        if changed == before:
+            return before
+        after = changed.model_copy(update={"version": before.version + 1})
         try:
             self._holdings.change(after, _event(action, before, after, step, request))
         except StaleVersion as stale:
-            return self._replayed(owner, holding_id, after.version, request, stale)
+            return self._replayed(step, after.version, request, stale)
         return after
 
     def _replayed(
-        self, owner: Owner, holding_id: str, version: int, request: str, refusal: CertfolioError
+        self, step: Step, version: int, request: str, refusal: CertfolioError
     ) -> KeptHolding:
         """The holding as it is, where this very request led to a version; else it is refused."""
-        event = self._holdings.event(owner, holding_id, version)
-        if event is None or event.request != request:
+        event = self._holdings.event(step.owner, step.holding_id, version)
+        present = self._holdings.find(step.owner, step.holding_id)
+        if event is None or event.request != request or present is None:
             raise refusal
-        return self._holdings.get(owner, holding_id)
+        return present
+
+    def _programme(self, held: KeptHolding) -> Programme:
+        return self._programmes.get(held.academy_id, held.programme).programme
+
+    def _today(self, step: Step) -> date:
+        return self._academies.set_up(step.owner.academy_id, step.now).academy.day_of(step.now)
+
+
+def _refuse(*wrong: FieldError) -> None:
+    if wrong:
+        raise InvalidInput(*wrong)
+
+
+def _same(kept: Iterable[_Kept], wanted: _Kept) -> _Kept | None:
+    return next((one for one in kept if one.id == wanted.id), None)
+
+
+def _without(kept: tuple[_Kept, ...], id_: str, what: Missing) -> tuple[_Kept, ...]:
+    left = tuple(one for one in kept if one.id != id_)
+    if len(left) == len(kept):
+        raise NotFound(what)
+    return left
 
 
 def _state_by(by: By) -> HoldingState:
@@ -276,7 +375,7 @@ def _event(
         new = {}
     changed = [name for name in {**old, **new} if old.get(name) != new.get(name)]
     return HoldingEvent(
-        **dict(after.owner),
+        **dict(step.owner),
         holding_id=after.id,
         version=after.version,
         at=step.now,

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from certfolio.domain.certificates import Certificate, Owner
-from certfolio.domain.decisions import Verdict, awarded_by
-from certfolio.domain.errors import Missing, NotFound
 from certfolio.domain.filters import Filters, Totals, totals_of
 from certfolio.domain.history import Event
 from certfolio.domain.statement import Line, PeriodStatement, lines_of, statement
@@ -30,14 +28,6 @@ class Story:
     certificate: Certificate
     events: list[Event]
     today: date
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A learner's statement as it is, and as it would be."""
-
-    before: list[PeriodStatement]
-    after: list[PeriodStatement]
 
 
 class Reading:
@@ -97,32 +87,6 @@ class Reading:
         set_up = self._academies.set_up(owner.academy_id, now, claimed=claimed)
         today, hired_on = set_up.academy.day_of(now), self._hiring.of(owner, set_up)
         return statement(certificates, set_up.credit_types.values(), today, hired_on)
-
-    def with_award(
-        self, owner: Owner, certificate_id: str, verdict: Verdict, now: datetime
-    ) -> Standing:
-        """Compute a learner's statement as it is, and as an approval would leave it.
-
-        Raises
-        ------
-        NotFound
-            The owner has no such certificate.
-        InvalidInput
-            Names every credit and every correction that the approval would be refused for.
-        """
-        known = list(self._certificates.newest_first(owner))
-        present = next((found for found in known if found.id == certificate_id), None)
-        if present is None:
-            raise NotFound(Missing.CERTIFICATE)
-        claimed = frozenset[str]().union(*(found.claimed for found in known))
-        set_up = self._academies.set_up(owner.academy_id, now, claimed=claimed)
-        types, today = set_up.credit_types.values(), set_up.academy.day_of(now)
-        approved = awarded_by(present, verdict, set_up, today)
-        after = [approved if found is present else found for found in known]
-        hired_on = self._hiring.of(owner, set_up)
-        return Standing(
-            statement(known, types, today, hired_on), statement(after, types, today, hired_on)
-        )
 
     def lines(  # noqa: PLR0913 - of which period, and which page of it
         self,

@@ -1,12 +1,13 @@
 """Reports: how far a learner's holdings are, from the certificates and rules as they are now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from certfolio.domain.certificates import Certificate, Owner
 from certfolio.domain.holdings import KeptHolding
 from certfolio.domain.programmes.anchors import asks_for_hiring_date
+from certfolio.domain.programmes.foresight import Foresight, foresee
 from certfolio.domain.programmes.holding import CreditLine
 from certfolio.domain.programmes.installed import AcademyProgramme
 from certfolio.domain.programmes.lines import credit_lines
@@ -26,6 +27,20 @@ class Reported:
     held: KeptHolding
     programme: AcademyProgramme
     report: Report
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """A holding as it is, and what one more certificate would do to it.
+
+    Attributes
+    ----------
+    present
+        The report as things are.
+    """
+
+    present: Reported
+    foresight: Foresight
 
 
 class Reports:
@@ -60,22 +75,67 @@ class Reports:
         NotFound
             The learner has no such holding.
         """
-        held = self._holdings.get(owner, holding_id)
-        return self.made([held], list(self._certificates.newest_first(owner)), now)[0]
+        return self.on(self._holdings.get(owner, holding_id), now)
+
+    def on(self, held: KeptHolding, now: datetime) -> Reported:
+        """Report on a holding that was read already."""
+        return self.made([held], list(self._certificates.newest_first(held.owner)), now)[0]
+
+    def foreseen(
+        self,
+        owner: Owner,
+        before: Sequence[Certificate],
+        after: Sequence[Certificate],
+        certificate_id: str,
+        now: datetime,
+    ) -> list[Foreseen]:
+        """Tell what a certificate would do to each of a learner's holdings.
+
+        Parameters
+        ----------
+        before, after
+            All of the learner's certificates, as they are and as they would be.
+        """
+        held = self._holdings.of(owner)
+        if not held:
+            return []
+        return [
+            Foreseen(found, foresee(found.report, then.report, certificate_id))
+            for found, then in zip(*self._made(held, now, before, after), strict=True)
+        ]
 
     def made(
         self, held: Sequence[KeptHolding], certificates: Sequence[Certificate], now: datetime
     ) -> list[Reported]:
         """Report on holdings of one learner, given all their certificates."""
-        academy_id = held[0].academy_id
-        set_up = self._academies.set_up(academy_id, now)
-        day = set_up.academy.day_of(now)
-        lines = credit_lines(certificates, set_up.academy.day_of)
-        programmes = {found.id: found for found in self._programmes.all(academy_id, now)}
-        under = [(one, programmes[one.programme]) for one in held if one.programme in programmes]
-        asked = any(asks_for_hiring_date(programme.programme) for _, programme in under)
+        [found] = self._made(held, now, certificates)
+        return found
+
+    def _made(
+        self, held: Sequence[KeptHolding], now: datetime, *portfolios: Sequence[Certificate]
+    ) -> list[list[Reported]]:
+        """Report on the same holdings with one portfolio and with another."""
+        academy = self._academies.set_up(held[0].academy_id, now).academy
+        programmes = self._programmes_of(held, now)
+        asked = any(asks_for_hiring_date(programmes[one.programme].programme) for one in held)
         hired_on = self._hiring.read(held[0].owner) if asked else None
-        return [reported(one, programme, lines, day, hired_on) for one, programme in under]
+        return [
+            [
+                reported(one, programmes[one.programme], lines, academy.day_of(now), hired_on)
+                for one in held
+            ]
+            for lines in (credit_lines(found, academy.day_of) for found in portfolios)
+        ]
+
+    def _programmes_of(
+        self, held: Sequence[KeptHolding], now: datetime
+    ) -> Mapping[str, AcademyProgramme]:
+        academy_id, wanted = held[0].academy_id, {one.programme for one in held}
+        found = {one.id: one for one in self._programmes.all(academy_id, now)}
+        if not wanted <= found.keys():
+            # What is remembered is older than one of them; a programme is never taken away.
+            found = {one.id: one for one in self._programmes.all(academy_id, now, fresh=True)}
+        return found
 
 
 def reported(

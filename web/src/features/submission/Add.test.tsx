@@ -11,7 +11,7 @@ import Add from "./Add";
 
 const PERMIT = { headers: {}, expires_at: "2026-11-26T10:00:00Z" };
 
-const nothing: Forecast = { before: [], after: [], duplicates: [], found: [] };
+const nothing: Forecast = { before: [], after: [], duplicates: [], holdings: [], found: [] };
 const place = { page: 1, left: 1000, top: 1000, right: 4000, bottom: 1400 };
 const drawing = (...suggestions: Rendition["suggestions"]): Rendition => ({
   pages: [{ url: "https://files.test/1.png", width: 800, height: 1100, words: [], blank: false } as never],

@@ -8,7 +8,7 @@ import { renderPage } from "../../testing/renderPage";
 import { refuse, type Routes, serve } from "../../testing/serve";
 import Renew from "./Renew";
 
-const nothing: Forecast = { before: [], after: [], duplicates: [], found: [] };
+const nothing: Forecast = { before: [], after: [], duplicates: [], holdings: [], found: [] };
 const NEW = "01JD0000000000000000000002";
 
 const old = (change: Partial<CertificateWithHistory> = {}): CertificateWithHistory => ({

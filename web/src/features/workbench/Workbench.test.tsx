@@ -43,7 +43,7 @@ async function open({ one = {}, others = all, role = "reviewer", more = {} }: Sh
     [ONE]: ({ path }) => review(path["certificate_id"] === second.id ? second : { ...first, ...one }),
     [`GET ${BASE}/duplicates`]: { items: [], more: false },
     [`GET ${BASE}/precedents`]: { items: [] },
-    [`POST ${BASE}/forecast`]: { before: [], after: [] },
+    [`POST ${BASE}/forecast`]: { before: [], after: [], holdings: [] },
     [DECIDE]: ({ path }) => review({ id: path["certificate_id"]!, status: "approved", version: 2 }),
     ...more,
   });
