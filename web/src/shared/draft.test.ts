@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from "vitest";
 import type { Certificate, CreditType } from "../api/types";
 
 vi.stubGlobal("navigator", { languages: ["en"], language: "en" });
-const { bodyOf, draftOf, gaps, newDraft, obstacles, required, unforeseen } = await import("./draft");
+const { bodyOf, draftOf, gaps, newDraft, obstacles, renewalOf, required, unforeseen } =
+  await import("./draft");
 const { parseAmount } = await import("../text/format");
 const { ulid } = await import("./ulid");
 
@@ -44,6 +45,8 @@ const filled = {
   lines: [{ creditType: "pdu", credits: "1,5" }],
 };
 
+const choice = (id: string, retired = false) => ({ id, name: id, retired });
+
 describe("a draft", () => {
   it("names every field that is missing", () => {
     const draft = newDraft(types);
@@ -56,7 +59,7 @@ describe("a draft", () => {
   });
 
   it("says what a forecast cannot do without, which is what it cannot be sent without", () => {
-    expect(unforeseen(newDraft(types))).toEqual(["title", "earned_on", "credit_type", "credits"]);
+    expect(unforeseen(newDraft(types), types)).toEqual(["title", "earned_on", "credit_type", "credits"]);
     const line = { creditType: "pdu", credits: "1,5" };
     const variants = [
       [{ title: " " }, "title"],
@@ -65,11 +68,51 @@ describe("a draft", () => {
       [{ lines: [line, { creditType: "", credits: "1" }] }, "credit_type"],
       [{ lines: [{ ...line, credits: "many" }] }, "credits"],
     ] as const;
-    expect([unforeseen(filled), bodyOf(filled, undefined)]).toEqual([[], expect.anything()]);
+    expect([unforeseen(filled, types), bodyOf(filled, undefined)]).toEqual([[], expect.anything()]);
     for (const [lacking, field] of variants) {
       const draft = { ...filled, ...lacking } as typeof filled;
-      expect([unforeseen(draft), bodyOf(draft, undefined)]).toEqual([[field], undefined]);
+      expect([unforeseen(draft, types), bodyOf(draft, undefined)]).toEqual([[field], undefined]);
     }
+  });
+
+  it("says the labels that a line has to say, and sends all that it says", () => {
+    const asked = {
+      id: "category",
+      name: "Category",
+      required: true,
+      choices: [choice("work"), choice("power", true)],
+    };
+    const pdu = { ...type("pdu", []), labels: [asked, { ...asked, id: "delivery", required: false }] };
+    const lines = [
+      { creditType: "pdu", credits: "1" },
+      { creditType: "pdu", credits: "2", labels: { category: "work" } },
+    ];
+    const draft = { ...filled, lines };
+    expect(Object.keys(obstacles(draft, [pdu], { kind: "none" }))).toEqual(["claims.0.labels.category"]);
+    expect(unforeseen(draft, [pdu])).toEqual(["labels"]);
+    expect(bodyOf(draft, undefined)?.claims.map(({ labels }) => labels)).toEqual([{}, { category: "work" }]);
+  });
+
+  it("of a renewal says what the certificate said, as far as that is still offered", () => {
+    const asked = {
+      id: "category",
+      name: "Category",
+      required: true,
+      choices: [choice("work"), choice("power", true)],
+    };
+    const pdu = { ...type("pdu", []), labels: [asked] };
+    const claim = (category: string) => ({
+      credit_type: "pdu",
+      labels: { category },
+      claimed: "1.00",
+      awarded: "1.00",
+    });
+    const before = { title: "Course", issuer: null, claims: [claim("work"), claim("power"), claim("gone")] };
+    expect(renewalOf(before as unknown as Certificate, [pdu]).lines.map(({ labels }) => labels)).toEqual([
+      { category: "work" },
+      {},
+      {},
+    ]);
   });
 
   it("needs what any of its credit types needs, and nothing else", () => {

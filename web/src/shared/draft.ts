@@ -11,6 +11,8 @@ import { isNotTaken, isUnderWay, type Kept, type UploadState, uploadIdOf } from 
 export interface Line {
   creditType: string;
   credits: string;
+  /** What it says of itself; drafts from before this was asked have none. */
+  labels?: Record<string, string>;
 }
 
 export interface Draft {
@@ -57,6 +59,7 @@ export function draftOf(certificate: Certificate): Draft {
     lines: certificate.claims.map((claim) => ({
       creditType: claim.credit_type,
       credits: String(Number(claim.claimed)),
+      labels: claim.labels,
     })),
     // A file that was refused has to be replaced.
     ...(file &&
@@ -72,7 +75,14 @@ export function renewalOf(certificate: Certificate, types: readonly CreditType[]
   const known = new Set(offered.map(({ id }) => id));
   const lines = certificate.claims
     .filter(({ credit_type }) => known.has(credit_type))
-    .map(({ credit_type }) => ({ creditType: credit_type, credits: "" }));
+    .map(({ credit_type, labels }) => ({
+      creditType: credit_type,
+      credits: "",
+      labels: stillOffered(
+        labels,
+        offered.find(({ id }) => id === credit_type),
+      ),
+    }));
   const empty = newDraft(offered);
   return {
     ...empty,
@@ -80,6 +90,13 @@ export function renewalOf(certificate: Certificate, types: readonly CreditType[]
     issuer: certificate.issuer ?? "",
     lines: lines.length > 0 ? lines : empty.lines,
   };
+}
+
+/** Of what a line says, that which can be said anew. */
+function stillOffered(labels: Record<string, string>, type: CreditType | undefined): Record<string, string> {
+  const offers = (label: string, choice: string) =>
+    type?.labels.find(({ id }) => id === label)?.choices.some(({ id, retired }) => id === choice && !retired);
+  return Object.fromEntries(Object.entries(labels).filter(([label, choice]) => offers(label, choice)));
 }
 
 /** What a draft says, whoever filled it in. */
@@ -108,6 +125,7 @@ export function gaps(
   draft: Draft,
   needed: Set<Requirement>,
   uploadId: string | undefined,
+  types: readonly CreditType[] = [],
 ): Record<string, string> {
   const found: Record<string, string> = {};
   if (!draft.title.trim()) found["title"] = t("common.required");
@@ -118,6 +136,7 @@ export function gaps(
     if (!line.creditType) found[`claims.${at}.credit_type`] = t("common.required");
     if (!line.credits.trim()) found[`claims.${at}.credits`] = t("common.required");
     else if (!parseAmount(line.credits)) found[`claims.${at}.credits`] = t("form.wrongAmount");
+    for (const label of unsaid(line, types)) found[`claims.${at}.labels.${label}`] = t("common.required");
   });
   if (needed.has("file") && !uploadId) found["upload_id"] = t("common.required");
   if (needed.has("issuer") && !draft.issuer.trim()) found["issuer"] = t("common.required");
@@ -130,17 +149,25 @@ export function gaps(
   return found;
 }
 
-/** What nothing can be foretold without. */
-export type Unforeseen = "title" | "credit_type" | "credits" | "earned_on" | "expires_on";
+/** The labels that a line has to say and does not. */
+function unsaid({ creditType, labels = {} }: Line, types: readonly CreditType[]): string[] {
+  const asked = types.find(({ id }) => id === creditType)?.labels ?? [];
+  return asked.filter(({ id, required }) => required && !labels[id]).map(({ id }) => id);
+}
 
-export function unforeseen(draft: Draft): Unforeseen[] {
-  const fields = Object.keys(gaps(draft, new Set(), undefined)).map((field) => field.split(".").at(-1));
+/** What nothing can be foretold without. */
+export type Unforeseen = "title" | "credit_type" | "credits" | "labels" | "earned_on" | "expires_on";
+
+export function unforeseen(draft: Draft, types: readonly CreditType[]): Unforeseen[] {
+  const fields = Object.keys(gaps(draft, new Set(), undefined, types)).map((field) =>
+    field.includes(".labels.") ? "labels" : field.split(".").at(-1),
+  );
   return [...new Set(fields as Unforeseen[])];
 }
 
 /** The same of a draft that is about to be sent, and of its file. */
 export function obstacles(draft: Draft, types: CreditType[], upload: UploadState): Record<string, string> {
-  const found = gaps(draft, required(draft, types), uploadIdOf(upload));
+  const found = gaps(draft, required(draft, types), uploadIdOf(upload), types);
   if (isUnderWay(upload)) found["upload_id"] = t("form.waitForUpload");
   if (isNotTaken(upload)) found["upload_id"] = t("form.fileNotTaken");
   return found;
@@ -150,6 +177,7 @@ export function obstacles(draft: Draft, types: CreditType[], upload: UploadState
 export function bodyOf(draft: Draft, uploadId: string | undefined): Submission | undefined {
   const claims = draft.lines.map((line) => ({
     credit_type: line.creditType,
+    labels: line.labels ?? {},
     credits: parseAmount(line.credits) ?? "",
   }));
   const earnedOn = dayOf(draft.earnedOn);

@@ -32,7 +32,10 @@ export function choiceName(type: CreditType | undefined, label: string, choice: 
 }
 
 /** A credit type with what its line says: "PDU · Ways of Working". */
-export function lineName({ credit_type, labels }: Claim, type: CreditType | undefined): string {
+export function lineName(
+  { credit_type, labels }: Pick<Claim, "credit_type" | "labels">,
+  type: CreditType | undefined,
+): string {
   return [type?.name ?? credit_type, ...labelsSaid(labels, type).map(({ choice }) => choice)].join(" · ");
 }
 

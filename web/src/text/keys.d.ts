@@ -328,6 +328,7 @@ export interface Messages {
   "forecast.missing.title": undefined;
   "forecast.missing.credit_type": undefined;
   "forecast.missing.credits": undefined;
+  "forecast.missing.labels": undefined;
   "forecast.missing.earned_on": undefined;
   "forecast.missing.expires_on": undefined;
   "forecast.asking": undefined;
@@ -903,6 +904,19 @@ export interface Messages {
   "setUp.amounts": undefined;
   "setUp.emptyNoLimit": undefined;
   "setUp.demands": undefined;
+  "setUp.labels": undefined;
+  "setUp.labelsLead": undefined;
+  "setUp.labelOf": { number: string };
+  "setUp.labelName": undefined;
+  "setUp.labelPlaceholder": undefined;
+  "setUp.labelRequired": undefined;
+  "setUp.choices": undefined;
+  "setUp.choiceOf": { number: string };
+  "setUp.choiceRetired": undefined;
+  "setUp.retireChoice": undefined;
+  "setUp.reviveChoice": undefined;
+  "setUp.addChoice": undefined;
+  "setUp.addLabel": undefined;
   "setUp.requires": undefined;
   "setUp.requiresHint": undefined;
   "setUp.requirement.file": undefined;

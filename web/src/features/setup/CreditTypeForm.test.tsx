@@ -144,3 +144,62 @@ it("can only be looked at by a reviewer", async () => {
   expect(screen.getByText(/Only administrators/)).toBeVisible();
   expect(screen.queryByRole("button", { name: "Save changes" })).toBeNull();
 });
+
+it("asks for labels and their choices, which get their ids from their names", async () => {
+  const { api, fill, press } = await open({ routes: { [SAVE]: { ...cpe, version: 5 } } });
+  await press("Add a label");
+  await waitFor(() => expect(field("What is asked")).toHaveFocus());
+  await fill("What is asked", "Catégorie");
+  await fill("Choice 1", "Ways of Working");
+  await press("Add a choice");
+  await waitFor(() => expect(field("Choice 2")).toHaveFocus());
+  await press("Save changes");
+  expect(await screen.findByText("This is needed.")).toBeVisible();
+  expect(api.asked(SAVE)).toHaveLength(0);
+  await fill("Choice 2", " Ways of working ");
+  await press("Save changes");
+  await waitFor(() => expect(api.asked(SAVE)).toHaveLength(1));
+  expect(api.asked(SAVE)[0]!.body).toMatchObject({
+    labels: [
+      {
+        id: "categorie",
+        name: "Catégorie",
+        required: true,
+        choices: [
+          { id: "ways-of-working", name: "Ways of Working", retired: false },
+          { id: "ways-of-working-2", name: "Ways of working", retired: false },
+        ],
+      },
+    ],
+  });
+});
+
+it("keeps the ids of labels that are renamed, and retires a choice instead of losing its name", async () => {
+  const category = {
+    id: "category",
+    name: "Category",
+    required: false,
+    choices: [
+      { id: "work", name: "Ways of Working", retired: false },
+      { id: "power", name: "Power Skills", retired: false },
+    ],
+  };
+  const pdu = { ...cpe, labels: [category] };
+  const { api, fill, press, user } = await open({
+    routes: { [ME]: me("administrator", { credit_types: [pdu] }), [SAVE]: pdu },
+  });
+  await fill("What is asked", "Talent Triangle");
+  await user.click(screen.getByRole("button", { name: "Retire: Power Skills" }));
+  expect(await screen.findByText("Retired: what was said before stays")).toBeVisible();
+  await press("Save changes");
+  await waitFor(() => expect(api.asked(SAVE)).toHaveLength(1));
+  expect(api.asked(SAVE)[0]!.body).toMatchObject({
+    labels: [
+      {
+        ...category,
+        name: "Talent Triangle",
+        choices: [category.choices[0], { ...category.choices[1], retired: true }],
+      },
+    ],
+  });
+});

@@ -28,6 +28,7 @@ import { explainConflict } from "./Conflict";
 import { bodyOf, type Form, formOf, JUDGED, previewOf, wrongs } from "./creditType";
 import css from "./CreditTypes.module.css";
 import { Amounts, Basics, Counting, Demands, Reviewing } from "./creditTypeParts";
+import { Labels } from "./Labels";
 import { RuleVersions } from "./RuleVersions";
 import { why } from "./Staff";
 import { isTemplate, templateOf, Templates } from "./Templates";
@@ -111,6 +112,7 @@ function Editor({ read, template }: { read: CreditType | undefined; template: st
             <Basics {...part} />
             <Amounts {...part} />
             <Demands {...part} />
+            <Labels {...part} />
             <Counting {...part} />
             <Reviewing {...part} />
             {administrator && (

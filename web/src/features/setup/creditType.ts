@@ -32,7 +32,7 @@ export interface Form {
   instructions: string;
   checklist: string[];
   ends_when_renewed: boolean;
-  labels: readonly LabelRule[];
+  labels: FormLabel[];
   period_rules: {
     period: { kind: Period["kind"]; month: string; day: string };
     target: string;
@@ -43,12 +43,17 @@ export interface Form {
   };
 }
 
+/** A label as it is typed; what is new has no id yet. */
+export type FormLabel = LabelRule;
+
 /** What is judged by `wrongOf` alone: amounts are typed with a comma, too, and some fields are not shown. */
 export const JUDGED = [
   "step",
   "minimum",
   "maximum",
   "checklist.*",
+  "labels.*.id",
+  "labels.*.choices.*.id",
   "period_rules.target",
   "period_rules.cap",
   "period_rules.carry_over.credits",
@@ -86,7 +91,7 @@ export function formOf(type: CreditType | undefined): Form {
     instructions: type?.instructions ?? "",
     checklist: type?.checklist ?? [],
     ends_when_renewed: type?.ends_when_renewed ?? false,
-    labels: type?.labels ?? [],
+    labels: type?.labels.map((label) => ({ ...label, choices: [...label.choices] })) ?? [],
     period_rules: {
       period: {
         kind: period.kind,
@@ -148,6 +153,38 @@ export function carries({ period_rules: { carries: wanted, cap, period } }: Form
   return wanted && Boolean(cap) && period.kind !== "lifetime";
 }
 
+/** With names without spaces around them, and an id made of the name for what has none yet. */
+function named<Named extends { id: string; name: string }>(all: readonly Named[]): Named[] {
+  const taken = new Set(all.map(({ id }) => id));
+  return all.map((one) => {
+    const name = one.name.trim();
+    if (one.id) return { ...one, name };
+    const id = freeOf(slugOf(name), taken);
+    taken.add(id);
+    return { ...one, id, name };
+  });
+}
+
+const MOST_OF_ID = 40;
+
+function slugOf(name: string): string {
+  const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  return (
+    plain
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-+|-+$/g, "")
+      .slice(0, MOST_OF_ID) || "x"
+  );
+}
+
+function freeOf(slug: string, taken: ReadonlySet<string>): string {
+  for (let number = 1; ; number += 1) {
+    const end = number > 1 ? `-${String(number)}` : "";
+    const id = slug.slice(0, MOST_OF_ID - end.length) + end;
+    if (!taken.has(id)) return id;
+  }
+}
+
 export function bodyOf(form: Form): CreditTypeBody {
   const amount = (typed: string) => parseAmount(typed) ?? null;
   const { period_rules: rules } = form;
@@ -166,7 +203,7 @@ export function bodyOf(form: Form): CreditTypeBody {
     // Where nobody looks there is nobody to ask.
     checklist: form.review === "automatic" ? [] : form.checklist.map((question) => question.trim()),
     ends_when_renewed: form.ends_when_renewed,
-    labels: [...form.labels],
+    labels: named(form.labels).map((label) => ({ ...label, choices: named(label.choices) })),
     period_rules: {
       period: periodOf(form),
       target: amount(rules.target),
@@ -224,7 +261,7 @@ export function previewOf(form: Form): CreditType {
     instructions: body.instructions ?? null,
     checklist: body.checklist,
     ends_when_renewed: form.ends_when_renewed,
-    labels: [...form.labels],
+    labels: named(form.labels).map((label) => ({ ...label, choices: named(label.choices) })),
     rules: [rules],
     rules_in_force: rules,
     claimed: false,

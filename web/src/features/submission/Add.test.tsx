@@ -330,3 +330,66 @@ describe("a page to add certificates", () => {
     expect(await screen.findByText("Nothing can be claimed yet")).toBeVisible();
   });
 });
+
+describe("lines that say what they are", () => {
+  const category = {
+    id: "category",
+    name: "Category",
+    required: true,
+    choices: [
+      { id: "work", name: "Ways of Working", retired: false },
+      { id: "power", name: "Power Skills", retired: false },
+      { id: "old", name: "Leadership", retired: true },
+    ],
+  };
+  const pdu = creditType({ id: "pdu", name: "PDU", unit: "PDU", labels: [category] });
+
+  async function choose(user: ReturnType<typeof open>["user"], field: HTMLElement, option: string) {
+    await user.click(field);
+    await user.click(await screen.findByRole("option", { name: option }));
+  }
+  const categories = () => screen.getAllByRole("button", { name: /Category/ });
+
+  it("are asked for each, and two of one type are sent as two", async () => {
+    const { user, api } = open({ "POST /certificates": certificate() }, [pdu]);
+    await user.click(await screen.findByRole("button", { name: "No file? Enter it without." }));
+    await fill(user);
+    await user.click(categories()[0]!);
+    expect((await screen.findAllByRole("option")).map((option) => option.textContent)).toEqual([
+      "Ways of Working",
+      "Power Skills",
+    ]);
+    await user.click(screen.getByRole("option", { name: "Ways of Working" }));
+    await user.click(screen.getByRole("button", { name: "Add another credit type" }));
+    await user.type(screen.getAllByRole("textbox", { name: /Number of credits/ })[1]!, "3");
+    await user.click(submit());
+    // What is missing is said where it is missing, and nothing is sent.
+    expect(await screen.findByText("This is needed.")).toBeVisible();
+    expect(api.asked("POST /certificates")).toHaveLength(0);
+    await choose(user, categories()[1]!, "Power Skills");
+    await user.click(submit());
+    await waitFor(() => expect(api.asked("POST /certificates")).toHaveLength(1));
+    expect(api.asked("POST /certificates")[0]!.body).toMatchObject({
+      claims: [
+        { credit_type: "pdu", credits: "8", labels: { category: "work" } },
+        { credit_type: "pdu", credits: "3", labels: { category: "power" } },
+      ],
+    });
+  });
+
+  it("say at the label what the API finds wrong with it", async () => {
+    const { user } = open(
+      {
+        "POST /certificates": refuseField("claims.0.labels.category", "unknown_choice", {
+          label: "Category",
+        }),
+      },
+      [pdu],
+    );
+    await user.click(await screen.findByRole("button", { name: "No file? Enter it without." }));
+    await fill(user);
+    await choose(user, categories()[0]!, "Ways of Working");
+    await user.click(submit());
+    expect(await screen.findByText("This is not one of the choices")).toBeVisible();
+  });
+});

@@ -74,7 +74,7 @@ export function Editor(props: Props) {
   const body = bodyOf(draft, uploadId);
   const forecasted = useForecast(ports, body);
   // What is still empty is not wrong before it is submitted; a file says itself how it stands.
-  const missing = gaps(draft, required(draft, [...types]), uploadId);
+  const missing = gaps(draft, required(draft, [...types]), uploadId, types);
   const marked: Errors = {
     ...Object.fromEntries(
       Object.entries(forecasted?.errors ?? {}).filter(
@@ -251,7 +251,7 @@ export function Editor(props: Props) {
           <div className={css.side}>
             <ForecastView
               forecasted={forecasted}
-              missing={unforeseen(draft)}
+              missing={unforeseen(draft, types)}
               types={types}
               href={ports.href}
             />
@@ -294,7 +294,7 @@ function isFileOptional(draft: Draft, types: readonly CreditType[]): boolean {
 
 /** What is said beside a field of the form, and what is not. */
 const SHOWN =
-  /^(title|issuer|certificate_number|verification_link|earned_on|expires_on|upload_id|claims(\.\d+(\.(credit_type|credits))?)?)$/;
+  /^(title|issuer|certificate_number|verification_link|earned_on|expires_on|upload_id|claims(\.\d+(\.(credit_type|credits|labels\.[^.]+))?)?)$/;
 
 function Failure({ error }: { error: unknown }) {
   const others = Object.entries(fieldsOf(error)).filter(([field]) => !SHOWN.test(field));

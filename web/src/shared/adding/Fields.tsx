@@ -11,9 +11,11 @@ import { TextField } from "../../ui/TextField";
 import { boundsOf } from "../bounds";
 import { DayField } from "../DayField";
 import { type Draft, type Line, required } from "../draft";
+import { LabelFields } from "../LabelFields";
 import { formatAmount, formatList, today } from "../../text/format";
 import { type Readable, typed } from "../reading";
 import { Snippet } from "../Snippet";
+import { lineName } from "../lineLabels";
 import { dayOf } from "../typedDay";
 import type { PagesState } from "../usePages";
 import css from "./Fields.module.css";
@@ -44,7 +46,8 @@ interface Props {
   onBehalf: boolean;
 }
 
-const MOST_LINES = 5;
+/** What the API takes. */
+const MOST_LINES = 10;
 
 /** What is asked for by some credit types alone, and can be left out otherwise. */
 type Detail = "issuer" | "expires_on" | "certificate_number" | "verification_link";
@@ -285,7 +288,11 @@ function Lines({ draft, types, kept, errors, readable, onSet }: LinesProps) {
   const list = useRef<HTMLDivElement>(null);
   const taken = lines.map((line) => line.creditType);
   const offered = types.filter((type) => !type.retired);
-  const canAdd = taken.length < MOST_LINES && offered.some((type) => !taken.includes(type.id));
+  // Lines of one type are told apart by what they say of themselves.
+  const isOpen = (type: CreditType) => type.labels.length > 0 || !taken.includes(type.id);
+  const canAdd = taken.length < MOST_LINES && offered.some(isOpen);
+  // Where there is only one thing to choose it is chosen.
+  const added = { creditType: offered.length === 1 ? offered[0]!.id : "", credits: "" };
   const setLine = (at: number, line: Line) => onSet({ lines: lines.with(at, line) });
 
   /** Whoever adds or removes a line goes on in the last one. */
@@ -301,7 +308,7 @@ function Lines({ draft, types, kept, errors, readable, onSet }: LinesProps) {
       {lines.map((line, at) => {
         const type = types.find(({ id }) => id === line.creditType);
         const options = offered
-          .filter(({ id }) => id === line.creditType || !taken.includes(id))
+          .filter((one) => one.id === line.creditType || isOpen(one))
           .map(({ id, name }) => ({ value: id, label: name }));
         const isOffered = !line.creditType || options.some(({ value }) => value === line.creditType);
         const problem = errors[`claims.${at}.credit_type`] ?? errors[`claims.${at}`];
@@ -337,7 +344,7 @@ function Lines({ draft, types, kept, errors, readable, onSet }: LinesProps) {
                     : [{ value: line.creditType, label: type?.name ?? line.creditType }, ...options]
                 }
                 placeholder={t("form.chooseType")}
-                onChange={(creditType) => setLine(at, { ...line, creditType })}
+                onChange={(creditType) => setLine(at, { creditType, credits: line.credits })}
                 error={problem}
                 // Somebody else may have removed the line meanwhile, which then cannot stay.
                 note={
@@ -354,7 +361,7 @@ function Lines({ draft, types, kept, errors, readable, onSet }: LinesProps) {
                     icon={X}
                     label={
                       line.creditType
-                        ? t("form.removeLine", { name: type?.name ?? line.creditType })
+                        ? t("form.removeLine", { name: nameOf(line, type) })
                         : t("form.removeNewLine")
                     }
                     onPress={() => become(lines.toSpliced(at, 1))}
@@ -362,6 +369,16 @@ function Lines({ draft, types, kept, errors, readable, onSet }: LinesProps) {
                 </span>
               )}
             </div>
+            {type && type.labels.length > 0 && (
+              <div className={css.labels}>
+                <LabelFields
+                  type={type}
+                  labels={line.labels ?? {}}
+                  onChange={(labels) => setLine(at, { ...line, labels })}
+                  error={(label) => errors[`claims.${at}.labels.${label}`]}
+                />
+              </div>
+            )}
             {type?.instructions && <p className={css.instructions}>{type.instructions}</p>}
           </div>
         );
@@ -369,18 +386,17 @@ function Lines({ draft, types, kept, errors, readable, onSet }: LinesProps) {
       {errors["claims"] && <Notice kind="error">{errors["claims"]}</Notice>}
       {canAdd && (
         <div>
-          <Button
-            variant="quiet"
-            size="small"
-            icon={Plus}
-            onPress={() => become([...lines, { creditType: "", credits: "" }])}
-          >
+          <Button variant="quiet" size="small" icon={Plus} onPress={() => become([...lines, added])}>
             {t("form.addLine")}
           </Button>
         </div>
       )}
     </div>
   );
+}
+
+function nameOf({ creditType, labels = {} }: Line, type: CreditType | undefined): string {
+  return lineName({ credit_type: creditType, labels }, type);
 }
 
 function limits({ step, unit, minimum, maximum }: CreditType): string {

@@ -86,7 +86,7 @@ function Change({ period, before: was, type }: ChangeProps) {
   const gain = Number(period.applied) - applied;
   const carried = Number(period.carried_out) - Number(was?.carried_out ?? 0);
   const lapsed = Number(period.lapsed) - Number(was?.lapsed ?? 0);
-  const why = period.line ? whyOf(period.line) : undefined;
+  const whys = [...new Set(period.lines.flatMap((line) => whyOf(line) ?? []))];
   const unit = type?.unit ?? "";
   const end = period.target ?? period.cap;
   const words =
@@ -121,8 +121,12 @@ function Change({ period, before: was, type }: ChangeProps) {
         />
       )}
       <p>{words}</p>
-      {why ? (
-        <p className={css.why}>{why}</p>
+      {whys.length > 0 ? (
+        whys.map((why) => (
+          <p key={why} className={css.why}>
+            {why}
+          </p>
+        ))
       ) : (
         <>
           {carried > 0 && (
