@@ -8,8 +8,10 @@ from typing import assert_never
 from certfolio.domain.academies import Academy, SetUp
 from certfolio.domain.actions import GRANTED, Action, ActorKind, Status
 from certfolio.domain.announcements import AnnouncementType
-from certfolio.domain.certificates import Certificate, Decision
+from certfolio.domain.certificates import Certificate, Claim, Decision
+from certfolio.domain.credit_types import CreditType
 from certfolio.domain.files import limits_kept
+from certfolio.domain.label_words import labels_said
 from certfolio.domain.mails import (
     MailAudience,
     Mailbox,
@@ -268,11 +270,17 @@ def _claims(
         known = set_up.credit_types.get(claim.credit_type)
         granted = certificate.status in GRANTED
         yield LetterClaim(
-            credit_type=known.name if known else claim.credit_type,
+            credit_type=_name(claim, known),
             claimed=claim.claimed,
             awarded=claim.awarded if granted else None,
             counts=_counts(certificate, place, counted) if granted else None,
         )
+
+
+def _name(claim: Claim, known: CreditType | None) -> str:
+    """A credit type with what its line says of itself."""
+    said = (one.choice_name for one in labels_said(claim, known))
+    return " · ".join((known.name if known else claim.credit_type, *said))
 
 
 def _counts(

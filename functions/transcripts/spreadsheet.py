@@ -68,6 +68,7 @@ def _heading(words: Words) -> list[str]:
         words.why_heading,
         words.decided_on,
         words.decided_by,
+        words.labels,
     ]
 
 
@@ -95,3 +96,4 @@ def _cells(section: TranscriptSection, line: TranscriptLine, words: Words) -> It
     yield words.reason(line)
     yield line.decided.on.isoformat() if line.decided else ""
     yield words.decider(line.decided) if line.decided else ""
+    yield "; ".join(f"{said.name}: {said.choice_name}" for said in line.labels)

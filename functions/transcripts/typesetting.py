@@ -293,6 +293,8 @@ def _details(line: TranscriptLine, words: Words) -> Iterator[str]:
     issued = " · ".join(part for part in parts if part)
     if issued:
         yield issued
+    if line.labels:
+        yield " · ".join(f"{said.name}: {said.choice_name}" for said in line.labels)
     if line.expires_on:
         yield words.valid_until.format(day=words.day_of(line.expires_on))
     if line.carried_from:

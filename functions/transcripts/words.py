@@ -34,6 +34,7 @@ class Words:
     certificates: str
     period: str
     credit_type: str
+    labels: str
     status_is: str
     overview: str
     nothing: str
@@ -167,6 +168,7 @@ ENGLISH = Words(
     certificates="Certificates",
     period="Period",
     credit_type="Credit type",
+    labels="Labels",
     status_is="Does not count: {status}",
     overview="Overview",
     nothing="There are no certificates that this transcript could list.",
@@ -259,6 +261,7 @@ GERMAN = Words(
     certificates="Nachweise",
     period="Zeitraum",
     credit_type="Punkteart",
+    labels="Merkmale",
     status_is="Zählt nicht: {status}",
     overview="Überblick",
     nothing="Es gibt keine Nachweise, die diese Übersicht aufführen könnte.",

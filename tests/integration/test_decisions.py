@@ -134,7 +134,7 @@ def test_a_corrected_date_moves_the_expiry_by_the_credit_type_s_rule(world: Worl
         ("dispute", {"comment": "x"}, {"action"}),
         ("approve", {"comment": " "}, {"comment"}),
         ("approve", {"awarded": [{"credit_type": "free", "credits": "-1"}]}, {"awarded.0.credits"}),
-        ("approve", {"awarded": claims(*[("free", "1")] * 6)}, {"awarded"}),
+        ("approve", {"awarded": claims(*[("free", "1")] * 11)}, {"awarded"}),
         ("approve", {"answers": [{**YES, "yes": "maybe"}]}, {"answers.0.yes"}),
         ("approve", {"answers": [{**YES, "yes": "true"}]}, {"answers.0.yes"}),
         ("approve", {"corrections": {"claims": []}}, {"corrections.claims"}),

@@ -108,10 +108,10 @@ def test_every_wrong_field_of_a_submission_is_named(world: World) -> None:
         {},
         "x",
         {"credit_type": "cpe", "credits": "1"},
-        [{"credit_type": f"c{n}", "credits": "1"} for n in range(6)],
+        [{"credit_type": f"c{n}", "credits": "1"} for n in range(11)],
     ],
 )
-def test_a_submission_has_one_to_five_claims(world: World, claims: object) -> None:
+def test_a_submission_has_one_to_ten_claims(world: World, claims: object) -> None:
     body = submission("01JD8Z6V9Q3T5W7X9Y1Z3A5C7E") | {"claims": claims}
     answer = world.learner.call("POST", "/certificates", body)
     assert (answer.status, answer.wrong) == (422, {("body", "claims")})

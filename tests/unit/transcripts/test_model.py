@@ -101,3 +101,30 @@ def test_filters_leave_out_lines_and_never_change_a_sum() -> None:
 def test_a_period_without_certificates_shows_what_is_still_to_do() -> None:
     [section] = transcript_of([]).sections
     assert (section.period, section.remaining, section.lines) == ("2026", 10, ())
+
+
+def test_two_lines_of_one_type_are_two_with_what_each_says_of_itself() -> None:
+    choices = [{"id": "work", "name": "Ways of Working"}, {"id": "power", "name": "Power Skills"}]
+    labels = [{"id": "category", "name": "Talent Triangle", "choices": choices}]
+    asking = credit_type(labels=labels)
+    claims = claim("cpe", "2", "2.00", category="power"), claim("cpe", "3", "1.00", category="work")
+    [section, *_] = transcript_of([decided(1, Status.APPROVED, *claims)], asking).sections
+    assert [(line.claimed, line.awarded) for line in section.lines] == [(2, 2), (3, 1)]
+    assert [
+        [f"{said.name}: {said.choice_name}" for said in line.labels] for line in section.lines
+    ] == [
+        ["Talent Triangle: Power Skills"],
+        ["Talent Triangle: Ways of Working"],
+    ]
+
+
+def test_what_is_not_on_the_list_any_more_is_told_by_its_id() -> None:
+    found = transcript_of([decided(1, Status.APPROVED, claim("cpe", "2", "2.00", category="work"))])
+    [said] = lines(found)[0].labels
+    assert (said.name, said.choice_name) == ("category", "work")
+
+
+def test_declined_lines_of_one_type_stay_two() -> None:
+    claims = claim("cpe", "2", category="power"), claim("cpe", "3", category="work")
+    found = lines(transcript_of([decided(1, Status.DECLINED, *claims)]))
+    assert [line.claimed for line in found] == [2, 3]

@@ -66,7 +66,7 @@ def test_excel_knows_its_letters_by_the_mark_before_them() -> None:
 def test_each_line_is_a_row_with_every_column() -> None:
     found = rows(transcript_of(one_of_each()))
     assert len(found) == len(Status)
-    assert {len(row) for row in found} == {21}
+    assert {len(row) for row in found} == {22}
     [approved] = [row for row in found if row["Certificate"] == "Course approved"]
     assert (approved["Claimed"], approved["Awarded"], approved["Counts"]) == ("1.00",) * 3
     assert approved["Decided by"] == "Reviewer"
@@ -88,3 +88,9 @@ def test_letters_of_every_script_stay_what_they_are() -> None:
         for number, title in enumerate(titles, 1)
     )
     assert [row["Certificate"] for row in rows(found)] == titles
+
+
+def test_what_a_line_says_of_itself_stands_in_the_last_column() -> None:
+    labelled = claim("cpe", "2", "2.00", category="work", delivery="live")
+    [row] = rows(transcript_of([decided(1, Status.APPROVED, labelled)]))
+    assert row["Labels"] == "category: work; delivery: live"

@@ -6009,6 +6009,25 @@ export interface components {
             version: number;
         };
         /**
+         * Said
+         * @description What is said under one label.
+         *
+         *     Attributes
+         *     ----------
+         *     name, choice_name
+         *         As the credit type has them; the ids stand for what is not on its list any more.
+         */
+        Said: {
+            /** Choice */
+            choice: string;
+            /** Choice Name */
+            choice_name: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * SecondFactorView
          * @description Whether the caller's account has a second factor.
          */
@@ -6666,6 +6685,8 @@ export interface components {
          *
          *     Attributes
          *     ----------
+         *     labels
+         *         What the line says of itself.
          *     claimed
          *         Credits that were asked for.
          *     awarded
@@ -6726,6 +6747,8 @@ export interface components {
             /** Issuer */
             issuer: string | null;
             kind: components["schemas"]["Kind"];
+            /** Labels */
+            labels: components["schemas"]["Said"][];
             /**
              * Lapsed
              * @example 1.25

@@ -17,6 +17,7 @@ from certfolio.domain.academies import Face, SetUp
 from certfolio.domain.actions import Action, ActorKind, Status
 from certfolio.domain.certificates import Certificate, Claim, Decision, Kind, Owner, Standing
 from certfolio.domain.filters import Filters, StatusFilter
+from certfolio.domain.label_words import Said, labels_said
 from certfolio.domain.logos import Picture, text_of
 from certfolio.domain.periods import DEFAULT_RULES
 from certfolio.domain.statement import (
@@ -110,6 +111,8 @@ class TranscriptLine(Record):
 
     Attributes
     ----------
+    labels
+        What the line says of itself.
     claimed
         Credits that were asked for.
     awarded
@@ -136,6 +139,7 @@ class TranscriptLine(Record):
     expires_on: Day | None
     status: Status
     standing: Standing | None
+    labels: tuple[Said, ...] = ()
     claimed: Amount
     awarded: Amount | None
     credits: Amount
@@ -316,6 +320,7 @@ def _line(
         expires_on=certificate.expires_on,
         status=status,
         standing=certificate.standing(today),
+        labels=labels_said(claim, set_up.credit_types.get(claim.credit_type)),
         claimed=claim.claimed,
         awarded=claim.awarded if decided else None,
         credits=line.credits if line and decided else _NONE,
