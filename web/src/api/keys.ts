@@ -4,7 +4,7 @@
  * A key begins with those of which it is a part, so that what begins alike becomes stale together.
  */
 
-import type { CertificateQuery, ReviewQuery, SetUpChange } from "./types";
+import type { CertificateQuery, Programme, ReviewQuery, SetUpChange } from "./types";
 
 /** Which certificate, for staff: ids are unique within a portfolio. */
 export interface CertificateRef {
@@ -78,6 +78,10 @@ export const staffKeys = (academy: string) => {
     programme: (id: string) => [...root, "programmes", id] as const,
     /** What is shipped, which nobody changes. */
     programmePacks: [...root, "programme-packs"] as const,
+    programmePack: (id: string) => [...root, "programme-packs", id] as const,
+    holders: (programme: string, standing?: string) =>
+      [...root, "programmes", programme, "holders", standing] as const,
+    effects: (programme: Programme) => [...root, "programmes", programme.id, "effects", programme] as const,
     news: [...root, "news"] as const,
     changes: {
       all: [...root, "changes"] as const,

@@ -34,6 +34,8 @@ const InviteLearners = lazy(() => import("../features/learners/InviteLearners"))
 const Learner = lazy(() => import("../features/learners/Learner"));
 const Learners = lazy(() => import("../features/learners/Learners"));
 const Programme = lazy(() => import("../features/programmes/ProgrammePage"));
+const ProgrammeAdapt = lazy(() => import("../features/programmes/Adapt"));
+const ProgrammeBuilder = lazy(() => import("../features/programmes/Builder"));
 const ProgrammePack = lazy(() => import("../features/programmes/PackPage"));
 const Programmes = lazy(() => import("../features/programmes/Programmes"));
 const SetUp = lazy(() => import("../features/setup/SetUp"));
@@ -71,6 +73,9 @@ function Open() {
         <Route path="credit-types/:typeId" element={<CreditTypeForm />} />
         <Route path="programmes" element={<Programmes />} />
         <Route path="programmes/packs/:packId" element={<ProgrammePack />} />
+        <Route path="programmes/packs/:packId/adapt" element={<ProgrammeAdapt />} />
+        <Route path="programmes/new" element={<ProgrammeBuilder />} />
+        <Route path="programmes/:programmeId/edit" element={<ProgrammeBuilder />} />
         <Route path="programmes/:programmeId" element={<Programme />} />
         <Route path="set-up" element={<SetUp />} />
         <Route path="set-up/academy" element={<Academy />} />

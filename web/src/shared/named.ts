@@ -35,6 +35,7 @@ import type {
   WaiverKind,
 } from "../api/types";
 import type { Below } from "../text";
+import type { AnchorKind, RuleKind as AskedKind, WindowKind } from "./programmes/kinds";
 
 interface Named {
   status: StatusFilter;
@@ -75,6 +76,12 @@ interface Named {
   "holding.kind": RequirementKind;
   "holding.parity": Parity;
   "holding.staff.kindOf": WaiverKind;
+  "programmes.kind": AskedKind;
+  "programmes.kindHelp": AskedKind;
+  "programmes.anchor": AnchorKind;
+  "programmes.anchorHelp": AnchorKind;
+  "programmes.window": WindowKind;
+  "programmes.windowHelp": WindowKind;
 }
 
 /** What is named too little or too much, by area. */

@@ -2,7 +2,7 @@ import "../../text/rules";
 import { useQuery } from "@tanstack/react-query";
 import { Download, PencilRuler, Plus } from "lucide-react";
 import { programmePacksOptions, programmesOptions } from "../../api/queries/staff/programmes";
-import type { AcademyProgramme, Programme } from "../../api/types";
+import type { AcademyProgramme, ProgrammePack } from "../../api/types";
 import { LoadFailed, useTitle } from "../../shared/Page";
 import { lengthOf, sayVersion } from "../../shared/programmes/sentences";
 import { namesOf } from "../../shared/programmes/names";
@@ -123,16 +123,17 @@ function One({ kept: { id, state, programme } }: { kept: AcademyProgramme }) {
   );
 }
 
-function Pack({ pack, installed }: { pack: Programme; installed: AcademyProgramme | undefined }) {
+function Pack({ pack, installed }: { pack: ProgrammePack; installed: AcademyProgramme | undefined }) {
+  const { programme } = pack;
   const { administrator } = useAcademy();
   const { install, busy, why } = useInstall(pack);
-  const { cycle, requires } = pack.versions.at(-1)!;
+  const { cycle, requires } = programme.versions.at(-1)!;
   return (
     <Card as="li">
       <div className={css.card}>
         <h3 className={css.name}>
           <Link quiet to={`${LIST}/packs/${pack.id}`}>
-            {pack.name}
+            {programme.name}
           </Link>
         </h3>
         <div className={css.facts}>
@@ -141,8 +142,8 @@ function Pack({ pack, installed }: { pack: Programme; installed: AcademyProgramm
           </p>
           <p className={css.soft}>
             {t("programmes.packRead", {
-              day: formatDay(pack.read_on),
-              count: pack.not_confirmed.length,
+              day: formatDay(programme.read_on),
+              count: programme.not_confirmed.length,
             })}
           </p>
           {why && (
@@ -161,7 +162,7 @@ function Pack({ pack, installed }: { pack: Programme; installed: AcademyProgramm
                 icon={Download}
                 busy={busy}
                 onPress={install}
-                aria-label={t("programmes.installOf", { name: pack.name })}
+                aria-label={t("programmes.installOf", { name: programme.name })}
               >
                 {t("programmes.install")}
               </Button>
@@ -172,8 +173,8 @@ function Pack({ pack, installed }: { pack: Programme; installed: AcademyProgramm
               size="small"
               variant="quiet"
               icon={PencilRuler}
-              to={`${LIST}/new?pack=${pack.id}`}
-              aria-label={t("programmes.adaptOf", { name: pack.name })}
+              to={`${LIST}/packs/${pack.id}/adapt`}
+              aria-label={t("programmes.adaptOf", { name: programme.name })}
             >
               {t("programmes.adapt")}
             </ButtonLink>

@@ -2,24 +2,24 @@ import "../../text/rules";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { words } from "../../api/problemWords";
-import { saveProgramme } from "../../api/queries/staff/programmes";
-import type { Programme } from "../../api/types";
+import { installPack } from "../../api/queries/staff/programmes";
+import type { ProgrammePack } from "../../api/types";
 import { useAcademy } from "../../shared/staff/academy";
 import { t } from "../../text";
 import { toast } from "../../ui/toast";
 import { LIST } from "./state";
 
-/** Makes a shipped programme one of the academy's, to begin with as a draft. */
-export function useInstall(pack: Programme) {
+/** Makes a shipped programme one of the academy's, with its credit types; to begin with as a draft. */
+export function useInstall(pack: ProgrammePack) {
   const { id: academy } = useAcademy();
   const navigate = useNavigate();
-  const { mutate, isPending, error } = useMutation(saveProgramme(academy));
+  const { mutate, isPending, error } = useMutation(installPack(academy));
   return {
     busy: isPending,
     why: error ? words(error) : undefined,
     install: () =>
       mutate(
-        { body: { programme: pack, state: "draft", pack: pack.id } },
+        { pack: pack.id, state: "draft" },
         {
           onSuccess: ({ id, programme }) => {
             toast.success(t("programmes.installedDone", { name: programme.name }));

@@ -1,15 +1,36 @@
 /** The academy's programmes, and those that are shipped. */
 
-import { mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
-import { isConflict, outdate } from "../../cache";
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  mutationOptions,
+  type QueryClient,
+  queryOptions,
+} from "@tanstack/react-query";
+import { isConflict, outdate, type Page } from "../../cache";
 import { FRESH_MS } from "../../client";
 import { staffKeys } from "../../keys";
+import { from, paged } from "../../listing";
 import { staffCall } from "../../staff";
-import type { AcademyProgramme, ProgrammeBody } from "../../types";
+import type {
+  AcademyProgramme,
+  Effect,
+  Holder,
+  HoldingStanding,
+  Installing,
+  Programme,
+  ProgrammeBody,
+  TrialBody,
+} from "../../types";
 
 const LIST = "/admin/academies/{academy_id}/programmes";
 const ONE = "/admin/academies/{academy_id}/programmes/{programme_id}";
 const PACKS = "/admin/academies/{academy_id}/programme-packs";
+const PACK = "/admin/academies/{academy_id}/programme-packs/{pack_id}";
+
+/** Holders that make a page: each costs the API a reading of all their certificates. */
+export const HOLDERS_PAGE = 20;
+export const EFFECTS_PAGE = 10;
 
 export const programmesOptions = (academy_id: string) =>
   queryOptions({
@@ -33,6 +54,59 @@ export const programmePacksOptions = (academy_id: string) =>
     queryFn: async ({ signal }) => (await staffCall("get", PACKS, { path: { academy_id }, signal })).items,
     select: (packs) => packs.map(({ programme }) => programme),
     staleTime: Infinity,
+  });
+
+/** One of them with its worked examples. */
+export const programmePackOptions = (academy_id: string, pack_id: string) =>
+  queryOptions({
+    queryKey: staffKeys(academy_id).programmePack(pack_id),
+    queryFn: ({ signal }) => staffCall("get", PACK, { path: { academy_id, pack_id }, signal }),
+    staleTime: Infinity,
+  });
+
+/** Makes the credit types and labels that the rules speak of as well. */
+export const installPack = (academy_id: string) =>
+  mutationOptions({
+    mutationFn: (body: Installing) => staffCall("post", LIST, { path: { academy_id }, body }),
+    onSuccess: (saved, _body, _before, { client }) => {
+      putProgramme(client, academy_id, saved);
+      outdate(client, [staffKeys(academy_id).creditTypes, staffKeys(academy_id).me]);
+    },
+  });
+
+/** How far a credential would be; nothing is kept. */
+export const tryProgramme = (academy_id: string, programme_id: string) =>
+  mutationOptions({
+    mutationFn: (body: TrialBody) =>
+      staffCall("post", `${ONE}/try`, { path: { academy_id, programme_id }, body }),
+  });
+
+/** What a programme would do to those who hold the credential. */
+export const effectsOptions = (academy_id: string, programme: Programme) =>
+  infiniteQueryOptions({
+    queryKey: staffKeys(academy_id).effects(programme),
+    queryFn: ({ pageParam, signal }): Promise<Page<Effect>> =>
+      staffCall("post", `${ONE}/effects`, {
+        path: { academy_id, programme_id: programme.id },
+        query: { limit: EFFECTS_PAGE, ...from(pageParam) },
+        body: { programme },
+        signal,
+      }),
+    ...paged,
+  });
+
+/** Who holds the credential, and where they stand. */
+export const holdersOptions = (academy_id: string, programme_id: string, standing?: HoldingStanding) =>
+  infiniteQueryOptions({
+    queryKey: staffKeys(academy_id).holders(programme_id, standing),
+    queryFn: ({ pageParam, signal }): Promise<Page<Holder>> =>
+      staffCall("get", `${ONE}/holders`, {
+        path: { academy_id, programme_id },
+        query: { limit: HOLDERS_PAGE, ...(standing && { standing }), ...from(pageParam) },
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+    ...paged,
   });
 
 interface Change {
