@@ -2192,6 +2192,7 @@ export interface Messages {
   "programmes.adaptLead": undefined;
   "programmes.adaptNameHint": undefined;
   "programmes.adaptGo": undefined;
+  "programmes.tree.label": undefined;
 }
 
 /** The same of texts with tags. */

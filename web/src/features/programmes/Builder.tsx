@@ -335,7 +335,7 @@ function Editor({ read, begin }: EditorProps) {
   );
 }
 
-const FIRST_WRONG = '[aria-invalid="true"], [data-invalid="true"], [data-problems]';
+const FIRST_WRONG = '[aria-invalid="true"], [data-invalid="true"]';
 
 const isWithin = (path: Path, of: Path) => path === of || path.startsWith(`${of}.`);
 

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import type { ProgrammeState } from "../../api/types";
+import type { PackExample, ProgrammeState } from "../../api/types";
 import { formatDay } from "../../text/format";
 import { academy, academyProgramme, creditType, me, programme } from "../../testing/records";
 import { renderPage } from "../../testing/renderPage";
@@ -14,6 +14,8 @@ import Programmes from "./Programmes";
 const LIST = "GET /admin/academies/{academy_id}/programmes";
 const ONE = "GET /admin/academies/{academy_id}/programmes/{programme_id}";
 const PACKS = "GET /admin/academies/{academy_id}/programme-packs";
+const PACK = "GET /admin/academies/{academy_id}/programme-packs/{pack_id}";
+const INSTALL = "POST /admin/academies/{academy_id}/programmes";
 const SAVE = "PUT /admin/academies/{academy_id}/programmes/{programme_id}";
 
 const cpe = creditType({
@@ -27,7 +29,46 @@ const cpe = creditType({
   ],
 });
 const shipped = programme({ id: "pmi", name: "Shipped Programme" });
-const pack = { id: shipped.id, programme: shipped, credit_types: [] };
+const pack = {
+  id: shipped.id,
+  programme: shipped,
+  credit_types: [{ id: "pdu", name: "PDU", unit: "PDU", step: "0.25", labels: cpe.labels }],
+};
+
+const example: PackExample = {
+  name: "One short",
+  holding: {
+    programme: "pmi",
+    held_since: "2024-01-01",
+    number: null,
+    birth_month: null,
+    birth_year: null,
+    facts: {},
+    hired_on: null,
+    waivers: [],
+    confirmed: [],
+  },
+  certificates: [
+    {
+      earned_on: "2024-05-01",
+      credit_type: "pdu",
+      credits: "59",
+      labels: { area: "business" },
+      status: "approved",
+      reported_on: null,
+    },
+  ],
+  day: "2026-01-01",
+  expected: {
+    starts_on: "2024-01-01",
+    ends_on: "2026-12-31",
+    counted: "59",
+    carried_in: null,
+    done: false,
+    missing_facts: [],
+    requirements: { total: { have: "59", needed: "60", missing: "1", waiting: null, chosen: null } },
+  },
+};
 
 function served(routes: Routes = {}, role: "administrator" | "reviewer" = "administrator") {
   return serve({
@@ -36,6 +77,8 @@ function served(routes: Routes = {}, role: "administrator" | "reviewer" = "admin
     "GET /admin/academies/{academy_id}/credit-types": { items: [cpe] },
     [LIST]: { items: [] },
     [PACKS]: { items: [pack] },
+    [PACK]: ({ path }) =>
+      path["pack_id"] === "pmi" ? { ...pack, examples: [example] } : refuse(404, "not-found"),
     ...routes,
   });
 }
@@ -71,19 +114,16 @@ describe("the list", () => {
   });
 
   it("installs a shipped one with one button", async () => {
-    const api = served({ [SAVE]: academyProgramme({ id: "pmi", programme: shipped, pack: "pmi" }) });
+    const api = served({ [INSTALL]: academyProgramme({ id: "pmi", programme: shipped, pack: "pmi" }) });
     const { user, address } = openList();
     await user.click(await screen.findByRole("button", { name: "Install Shipped Programme" }));
     await waitFor(() => expect(address()).toBe("/console/programmes/pmi"));
-    expect(api.asked(SAVE)[0]).toMatchObject({
-      path: { programme_id: "pmi" },
-      body: { pack: "pmi", state: "draft" },
-    });
+    expect(api.asked(INSTALL)[0]).toMatchObject({ body: { pack: "pmi", state: "draft" } });
     expect(screen.getByRole("status")).toHaveTextContent("installed as a draft");
   });
 
   it("says why one could not be installed", async () => {
-    served({ [SAVE]: refuse(412, "stale-version") });
+    served({ [INSTALL]: refuse(409, "taken") });
     const { user } = openList();
     await user.click(await screen.findByRole("button", { name: "Install Shipped Programme" }));
     expect(await screen.findByRole("alert")).toBeVisible();
@@ -141,8 +181,18 @@ describe("a shipped programme", () => {
     expect(screen.getByText(/Whether giving back is limited/)).toBeVisible();
     expect(screen.getByRole("link", { name: "Adapt as your own" })).toHaveAttribute(
       "href",
-      "/console/programmes/new?pack=pmi",
+      "/console/programmes/packs/pmi/adapt",
     );
+  });
+
+  it("says what comes with it, and shows its worked examples", async () => {
+    served();
+    const { user } = open();
+    expect(await screen.findByRole("region", { name: "Credit types that come with it" })).toHaveTextContent(
+      /PDU.*Subject area/,
+    );
+    await user.click(screen.getByText("One short"));
+    expect(screen.getByText(/59 credits count in the cycle/)).toBeVisible();
   });
 
   it("that does not exist is not found", async () => {

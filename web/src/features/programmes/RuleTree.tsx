@@ -60,7 +60,7 @@ export function RuleTree({ path, version, said, ...state }: Props) {
       list={`${path}.requires`}
       rules={version.requires}
       said={said}
-      label={t("programmes.part.asked")}
+      label={t("programmes.tree.label")}
       within={undefined}
       version={version}
       {...state}
@@ -223,7 +223,7 @@ function Node({ path, rule, said, version, within, isLast, ...state }: NodeProps
           aria-controls={`${id}-editor`}
           aria-describedby={`${id}-said`}
           aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
-          data-invalid={wrong || undefined}
+          data-wrong={wrong || undefined}
           onClick={() => setOpen(isOpen ? undefined : path)}
           onKeyDown={onKeyDown}
         >

@@ -53,7 +53,7 @@ export function WhichEditor({ path, label, hint, needed = false, value, onChange
   const { wrongAt } = useDrafting();
   const options = [
     ...(needed ? [] : [{ value: EVERYTHING, label: t("programmes.which.everything") }]),
-    ...KINDS.map((kind) => ({ value: kind as string, label: t(`programmes.which.${kind}`) })),
+    ...KINDS.map((kind) => ({ value: kind, label: t(`programmes.which.${kind}`) })),
   ];
   return (
     <div className={css.which}>
@@ -101,11 +101,11 @@ function Of({
   }
 }
 
-type OfKind<K extends WhichKind> = {
+interface OfKind<K extends WhichKind> {
   path: Path;
   value: Extract<Which, { kind: K }>;
   onChange: (value: Which) => void;
-};
+}
 
 function Types({ path, value, onChange }: OfKind<"type">) {
   const { types, names, wrongAt } = useDrafting();
@@ -153,7 +153,7 @@ function Labelled({ path, value, onChange }: OfKind<"label">) {
   );
 }
 
-function Several({ path, value, onChange }: OfKind<"all"> | OfKind<"any">) {
+function Several({ path, value, onChange }: OfKind<"all" | "any">) {
   const add = useRef<HTMLButtonElement>(null);
   const { wrongAt } = useDrafting();
   const put = (of: Which[]) => onChange({ ...value, of });

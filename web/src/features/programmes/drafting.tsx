@@ -46,7 +46,7 @@ function useAt(path: Path) {
   const error = wrongAt(path);
   return {
     name: `programme.${path}`,
-    value: value === null || value === undefined ? "" : String(value as string | number),
+    value: typeof value === "string" || typeof value === "number" ? String(value) : "",
     onChange: (typed: string) => set(path, typed),
     ...(error && { error }),
   };

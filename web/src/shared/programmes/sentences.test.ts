@@ -10,7 +10,10 @@ const ROOT = new URL("../../../../", import.meta.url);
 const read = (folder: string) =>
   readdirSync(new URL(folder, ROOT))
     .filter((file) => file.endsWith(".json") && !file.endsWith(".examples.json"))
-    .map((file) => complete(JSON.parse(readFileSync(new URL(folder + file, ROOT), "utf8")))!);
+    .map((file) => {
+      const raw = JSON.parse(readFileSync(new URL(folder + file, ROOT), "utf8")) as { programme?: unknown };
+      return complete(raw.programme ?? raw)!;
+    });
 const programmes = [...read("functions/programmes/packs/"), ...read("tests/programmes/bodies/")];
 
 /** Every id that a predicate, or what credits become, names. */

@@ -52,7 +52,6 @@ export const programmePacksOptions = (academy_id: string) =>
   queryOptions({
     queryKey: staffKeys(academy_id).programmePacks,
     queryFn: async ({ signal }) => (await staffCall("get", PACKS, { path: { academy_id }, signal })).items,
-    select: (packs) => packs.map(({ programme }) => programme),
     staleTime: Infinity,
   });
 
