@@ -203,3 +203,39 @@ it("keeps the ids of labels that are renamed, and retires a choice instead of lo
     ],
   });
 });
+
+it("offers a year from the hiring date and credits that expire, and says when a change begins", async () => {
+  const hiring = creditType({
+    name: "CPE",
+    version: 4,
+    claimed: true,
+    rules_in_force: {
+      ...cpe.rules_in_force,
+      period: { kind: "hiring_year" },
+      expires_after_months: 12,
+    },
+    rules: [],
+  });
+  const { api, fill, press, user } = await open({
+    routes: {
+      [SAVE]: { ...cpe, version: 5 },
+      [LIST]: { items: [hiring] },
+      [ME]: me("administrator", { credit_types: [hiring] }),
+    },
+  });
+  expect(screen.getByRole("radio", { name: /Year from the hiring date/ })).toBeChecked();
+  expect(screen.getByText(/begins for each learner with the next year from their hiring date/)).toBeVisible();
+  expect(field("Credits expire after so many months")).toHaveValue("12");
+  await fill("Credits expire after so many months", "601");
+  await press("Save changes");
+  expect(api.asked(SAVE)).toHaveLength(0);
+  await fill("Credits expire after so many months", "24");
+  await user.click(screen.getByRole("radio", { name: /Calendar year/ }));
+  await user.click(screen.getByRole("radio", { name: /Year from the hiring date/ }));
+  await press("Save changes");
+  await waitFor(() =>
+    expect(api.asked(SAVE)[0]?.body).toMatchObject({
+      period_rules: { period: { kind: "hiring_year" }, expires_after_months: 24 },
+    }),
+  );
+});
