@@ -128,7 +128,7 @@ function Period({ period, name, unit, href, lines, small = false }: PeriodProps 
       {isBounded(period) && <PeriodBar period={period} name={name} unit={unit} legend />}
       <p className={css.next}>{nextStep(period, unit, today())}</p>
       <dl className={css.facts}>
-        {!small && (
+        {!small && !period.fact_missing && (
           <div>
             <dt>{t("credits.period", { period: nameOf(period.period) })}</dt>
             <dd>{rangeOf(period)}</dd>

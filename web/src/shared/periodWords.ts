@@ -15,7 +15,11 @@ export function nameOf(period: string): string {
     );
 }
 
-export function rangeOf({ starts_on, ends_on }: Pick<PeriodTotals, "starts_on" | "ends_on">): string {
+type Lasting = Pick<PeriodTotals, "starts_on" | "ends_on"> & Partial<Pick<PeriodTotals, "fact_missing">>;
+
+/** From when to when it lasts, where it is a period. */
+export function rangeOf({ starts_on, ends_on, fact_missing }: Lasting): string {
+  if (fact_missing) return nameOf("no hiring date");
   return ends_on
     ? t("credits.range", { from: formatDay(starts_on), to: formatDay(ends_on) })
     : t("credits.lifetime");

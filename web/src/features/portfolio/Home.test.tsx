@@ -69,6 +69,25 @@ const needs = async () =>
   within(await screen.findByRole("region", { name: "Needs your attention" })).getAllByRole("listitem");
 
 describe("a learner's home", () => {
+  it("says of a credit type whose years begin on the hiring date that this is missing", async () => {
+    const unlaid = period({
+      period: "no hiring date",
+      starts_on: "1950-01-01",
+      ends_on: null,
+      awarded: "0.00",
+      applied: "0.00",
+      target: null,
+      remaining: null,
+      fact_missing: "hired_on",
+    });
+    home({}, { "GET /statement": { items: [unlaid] } });
+    renderPage(<Home />);
+    const shown = within(await screen.findByRole("region", { name: "Your progress" }));
+    expect(shown.getByText("No hiring date")).toBeVisible();
+    expect(shown.getByText(/Nothing counts until the academy enters it\./)).toBeVisible();
+    expect(shown.queryByRole("meter")).toBeNull();
+  });
+
   it("leads with what a reviewer asks for, in a line, and the way to do it", async () => {
     const sentBack = [
       certificate({

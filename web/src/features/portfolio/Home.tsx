@@ -125,11 +125,11 @@ interface ProgressProps {
   types: ReadonlyMap<string, CreditType>;
 }
 
-/** How far they are, of every credit type with something to reach. */
+/** How far they are, of every credit type with something to reach, and what has to be known first. */
 function Progress({ periods, types }: ProgressProps) {
   const now = today();
   const aimed = periods
-    .filter((period) => (period.target ?? period.cap) && isPresent(period, now))
+    .filter((period) => (period.target ?? period.cap ?? period.fact_missing) && isPresent(period, now))
     .toSorted((one, other) => Number(Boolean(other.target)) - Number(Boolean(one.target)));
   if (aimed.length === 0) return null;
   return (
@@ -153,7 +153,7 @@ function Progress({ periods, types }: ProgressProps) {
                   <span className={css.range}>{rangeOf(period)}</span>
                 </div>
                 <PeriodFigure period={period} unit={unit} />
-                <PeriodBar period={period} name={name} unit={unit} legend />
+                {!period.fact_missing && <PeriodBar period={period} name={name} unit={unit} legend />}
                 <p className={css.next}>{nextStep(period, unit, now)}</p>
               </div>
             </Card>
