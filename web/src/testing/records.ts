@@ -210,3 +210,16 @@ export const academyProgramme = (change: Partial<AcademyProgramme> = {}): Academ
   version: 1,
   ...change,
 });
+
+/** A label as a credit type asks for it. */
+export const TRIANGLE: CreditType["labels"][number] = {
+  id: "category",
+  name: "Talent Triangle",
+  required: true,
+  choices: [
+    { id: "work", name: "Ways of Working", retired: false },
+    { id: "power", name: "Power Skills", retired: false },
+    { id: "business", name: "Business Acumen", retired: false },
+    { id: "leading", name: "Leadership", retired: true },
+  ],
+};

@@ -2,7 +2,7 @@
 import { screen, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { CertificateEvent, CertificateWithHistory, InspectedFile } from "../../api/types";
-import { certificate, creditType } from "../../testing/records";
+import { certificate, creditType, TRIANGLE } from "../../testing/records";
 import { renderPage } from "../../testing/renderPage";
 import { refuse, type Routes, serve } from "../../testing/serve";
 import { LEARNER } from "../../testing/users";
@@ -116,6 +116,27 @@ describe("a certificate", () => {
       "href",
       `/certificates/${certificate().id}/edit`,
     );
+  });
+
+  it("tells what each line says of itself, of which several may be of one type", async () => {
+    const labelled = (category: string, claimed: string) => ({
+      credit_type: "cpe",
+      labels: { category },
+      claimed,
+      awarded: null,
+    });
+    open(
+      story({
+        claims: [labelled("work", "2.00"), labelled("gone", "3.00")],
+        corrections: { "claims.1.labels.category": { stated: "power" } },
+      }),
+      { "GET /credit-types": { items: [creditType({ labels: [TRIANGLE] })] } },
+    );
+    const counts = within(await screen.findByRole("region", { name: "What counts" }));
+    expect(await counts.findByText("Talent Triangle: Ways of Working")).toBeVisible();
+    const put = counts.getByText(/Talent Triangle: gone/);
+    expect(put).toHaveTextContent("stated was: Power Skills");
+    expect(counts.getAllByRole("heading", { level: 3 })).toHaveLength(2);
   });
 
   it("tells of each line what counts, and which rule keeps the rest", async () => {

@@ -3,7 +3,7 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Queued, StaffCertificate, StaffMember } from "../../api/types";
-import { academy, page, queued, review } from "../../testing/records";
+import { academy, creditType, me, page, queued, review, TRIANGLE } from "../../testing/records";
 import { renderPage } from "../../testing/renderPage";
 import { makeGate, refuse, refuseField, type Routes, serve, UNREACHABLE } from "../../testing/serve";
 import { LEARNER, REVIEWER } from "../../testing/users";
@@ -409,5 +409,71 @@ describe("who verifies a history", () => {
     const fields = ["title", "issuer"];
     await verifies({ intact: false, why_code, why: "In English.", fields });
     expect(await screen.findByRole("alert")).toHaveTextContent(text);
+  });
+});
+
+describe("lines that say what they are", () => {
+  const pdu = creditType({ id: "pdu", name: "PDU", labels: [TRIANGLE] });
+  const claim = (category: string, claimed: string) => ({
+    credit_type: "pdu",
+    labels: { category },
+    claimed,
+    awarded: null,
+  });
+  const two = [claim("work", "2.00"), claim("power", "3.00")];
+  const ME = "GET /admin/academies/{academy_id}/me";
+  const setUp = { [ME]: me("reviewer", { credit_types: [pdu] }) };
+
+  it("are shown with it, and what was stated where a reviewer put it right", async () => {
+    const corrections = { "claims.1.labels.category": { stated: "leading" } };
+    await open({ one: { claims: two, corrections }, more: setUp });
+    const rows = screen.getAllByRole("rowheader").map(({ textContent }) => textContent);
+    expect(rows[0]).toBe("PDUTalent Triangle: Ways of Working");
+    expect(rows[1]).toContain("Talent Triangle: Power Skills");
+    expect(rows[1]).toContain("stated was: Leadership");
+  });
+
+  it("are awarded and put right line by line", async () => {
+    const { user, api } = await open({ one: { claims: two }, more: setUp });
+    await user.keyboard("w");
+    const award = await screen.findByRole("textbox", { name: /PDU · Power Skills/ });
+    await user.clear(award);
+    await user.type(award, "1.5");
+    const right = screen.getByRole("group", { name: /PDU · Power Skills/ });
+    await user.click(within(right).getByRole("button", { name: /Talent Triangle/ }));
+    expect((await screen.findAllByRole("option")).map(({ textContent }) => textContent)).toEqual([
+      "Ways of Working",
+      "Power Skills",
+      "Business Acumen",
+    ]);
+    await user.click(screen.getByRole("option", { name: "Business Acumen" }));
+    await user.type(comment(), "It is about money.");
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    await pass(UNDO_MS);
+    await waitFor(() => expect(api.asked(DECIDE)).toHaveLength(1));
+    expect(api.asked(DECIDE)[0]!.body).toMatchObject({
+      awarded: [{ credit_type: "pdu", line: 1, credits: "1.5" }],
+      corrections: { labels: [{ line: 1, labels: { category: "business" } }] },
+    });
+  });
+
+  it("tell in the history what they were before and after", async () => {
+    const event = {
+      version: 2,
+      at: "2026-11-20T08:00:00Z",
+      actor: { kind: "staff" as const, id: "r", name: "Demo Reviewer" },
+      action: "approve" as const,
+      from_status: "pending" as const,
+      to_status: "approved" as const,
+      comment: "It is about money.",
+      reason: null,
+      usual_reason: null,
+      rejected: null,
+      changes: [{ field: "claims.pdu.2.labels.category", before: "power", after: "business" }],
+    };
+    await open({ one: { claims: two, events: [event] }, more: setUp });
+    const told = screen.getByText(/PDU \(2\): Talent Triangle/).closest("li");
+    expect(told).toHaveTextContent("Power Skills");
+    expect(told).toHaveTextContent("Business Acumen");
   });
 });
