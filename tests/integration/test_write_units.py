@@ -241,6 +241,28 @@ def test_with_a_title_of_two_lines_no_step_costs_more_than_15(
         do()
 
 
+def test_ten_lines_that_say_what_they_are_cost_as_much_as_one(
+    world: World, learner: Learner, reviewer: Staff
+) -> None:
+    choices = [f"chartered-institute-category-{number}" for number in range(10)]
+    label = {
+        "id": "category",
+        "name": "Category",
+        "choices": [{"id": choice, "name": choice} for choice in choices],
+    }
+    world.credit_type("pdu", labels=[label, {**label, "id": "subject"}], requires=[])
+    claims = [
+        {"credit_type": "pdu", "credits": "1.25", "labels": {"category": one, "subject": other}}
+        for one, other in zip(choices, reversed(choices), strict=True)
+    ]
+    body = {"title": TITLE, "claims": claims, **REAL}
+    learner.submit(id=str(ULID()), **body)
+    with costs(8):
+        answer = learner.submit(id=str(ULID()), **body)
+    with costs(12):
+        assert reviewer.decide(answer.body, "approve").status == 200
+
+
 def _begun(learner: Learner, reviewer: Staff, length: int) -> Desk:
     """The first claim of a credit type marks it as claimed, once and for all."""
     desk = Desk(learner, reviewer, length)

@@ -1143,6 +1143,9 @@ export interface Messages {
   "changes.fields.credit_type.when_found": undefined;
   "changes.fields.credit_type.instructions": undefined;
   "changes.fields.credit_type.checklist": undefined;
+  "changes.fields.credit_type.labels": undefined;
+  "changes.labelRequired": { name: string };
+  "changes.choiceRetired": { name: string };
   "changes.fields.credit_type.ends_when_renewed": undefined;
   "changes.fields.credit_type.rules": undefined;
   "changes.fields.credit_type.retired": undefined;

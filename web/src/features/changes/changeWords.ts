@@ -2,6 +2,7 @@
 
 import type {
   CreditTypeBody,
+  LabelRule,
   OfferedReason,
   ReadField,
   Requirement,
@@ -78,6 +79,8 @@ function one(field: string, value: unknown): string {
       return value === "done" ? t("rights.erased") : t("rights.started");
     case "logo":
       return t("changes.picture");
+    case "labels":
+      return label(value as LabelRule);
     case "ends_when_renewed":
       return value ? t("changes.yes") : t("changes.no");
     case "reminders": {
@@ -114,6 +117,13 @@ function one(field: string, value: unknown): string {
     default:
       return typeof value === "string" ? value : JSON.stringify(value);
   }
+}
+
+function label({ name, required, choices }: LabelRule): string {
+  const offered = choices.map((choice) =>
+    choice.retired ? t("changes.choiceRetired", { name: choice.name }) : choice.name,
+  );
+  return `${required ? t("changes.labelRequired", { name }) : name}: ${formatList(offered)}`;
 }
 
 function validity(value: NonNullable<CreditTypeBody["validity"]>): string {
