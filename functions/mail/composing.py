@@ -26,6 +26,7 @@ from certfolio.domain.staff import Role
 from certfolio.domain.statement import PeriodStatement
 from certfolio.domain.transcript import Language
 from certfolio.services.reading import Reading
+from certfolio.services.reports import Reports
 from certfolio.settings import SendingSettings
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.accounts import Accounts, Addressee
@@ -61,6 +62,7 @@ class Composer:
     directory: DirectoryStore
     accounts: Accounts
     reading: Reading
+    reports: Reports
     key: SecretKey
     settings: SendingSettings
 
@@ -73,7 +75,9 @@ class Composer:
         addressee = self._addressee(person)
         if addressee is None:
             return None
-        items, more = self._items(mailbox, academy, now)
+        of_holdings = kind is MailKind.CREDENTIAL
+        tell = self._holdings if of_holdings else self._items
+        items, more = tell(mailbox, academy, now)
         digest = self._digest(academy, now) if kind is MailKind.DIGEST else None
         if not items and digest is None:
             return None
@@ -152,6 +156,31 @@ class Composer:
         more = len(told) - len(shown) + max(0, len(mailbox.taken) - len(found))
         return tuple(self._told(mailbox, academy, shown, now)), more
 
+    def _holdings(
+        self, mailbox: Mailbox, _academy: Academy, now: datetime
+    ) -> tuple[tuple[LetterItem, ...], int]:
+        """The same of credentials: of each the last that was told, if it is so still."""
+        found = self.mails.items(mailbox.person, mailbox.taken)
+        last = {item.holding_id: item for item in found if item.type is not None}
+        told = [
+            LetterItem(
+                type=item.type,
+                title=reported.programme.programme.name,
+                at=item.at,
+                link=f"{self.settings.portal_url}/credentials/{reported.held.id}",
+                ends_on=cycle.ends_on,
+                missing=cycle.missing,
+            )
+            for reported in self.reports.of(mailbox.person.owner, now)
+            for item in (last.get(reported.held.id),)
+            if item is not None and item.type is not None
+            for cycle in reported.report.cycles[-1:]
+            if cycle.ends_on == item.ends_on and not cycle.done
+        ]
+        told.sort(key=lambda item: item.at)
+        shown = told[-MOST_ITEMS:]
+        return tuple(shown), len(told) - len(shown)
+
     def _told(
         self,
         mailbox: Mailbox,
@@ -208,7 +237,13 @@ class Composer:
                 history = self.certificates.history(certificate.owner, certificate.id)
                 disputes = [event for event in history if event.action is Action.DISPUTE]
                 return {"comment": disputes[-1].comment} if disputes else {}
-            case MailKind.EXPIRY | MailKind.ENTERED | MailKind.DIGEST | MailKind.ASSIGNMENT:
+            case (
+                MailKind.EXPIRY
+                | MailKind.CREDENTIAL
+                | MailKind.ENTERED
+                | MailKind.DIGEST
+                | MailKind.ASSIGNMENT
+            ):
                 return {}
             case _:
                 assert_never(item.kind)

@@ -42,6 +42,7 @@ def mailing() -> Mailing:
         composition.directory(),
         composition.accounts(),
         composition.reading(),
+        composition.reports(),
         composition.mail_key(),
         settings,
     )

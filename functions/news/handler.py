@@ -1,5 +1,6 @@
-"""News of certificates: what learners and staff were told, and how far they have read."""
+"""News of certificates and credentials: what people were told, and how far they have read."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from itertools import islice
@@ -32,9 +33,10 @@ from certfolio.domain.announcements import AnnouncementType
 from certfolio.domain.errors import StaleVersion
 from certfolio.domain.mails import MailKind, Person, Preferences, kinds_for
 from certfolio.domain.news import NewsItem
+from certfolio.domain.programmes.installed import ProgrammeWords
 from certfolio.domain.staff import Moment
 from certfolio.domain.transcript import Language
-from certfolio.domain.values import Day, Ulid
+from certfolio.domain.values import Amount, Day, Ulid
 from certfolio.storage.mails import person_of
 from certfolio.storage.news import COUNTED, Reader, is_unread
 
@@ -47,17 +49,29 @@ class NewsView(BaseModel):
 
     id: str
     kind: AnnouncementType
-    certificate_id: Ulid
+    certificate_id: Ulid | None = Field(description="Null where it is about a credential alone.")
     learner_id: str
-    title: str | None = Field(description="The certificate's, as it is now; null where it is gone.")
+    title: str | None = Field(
+        description="The certificate's or the programme's, as it is now; null where it is gone."
+    )
     at: datetime = Field(description="When it happened.")
     unread: bool
     actor_kind: ActorKind
-    status: Status = Field(description="The certificate's after it.")
+    status: Status | None = Field(
+        description="The certificate's after it; null where it is about a credential alone."
+    )
     expires_on: Day | None = Field(description="Where it expires or has expired.")
-    days_left: int | None = Field(description="Where it expires.")
+    days_left: int | None = Field(description="Where it expires or a cycle ends.")
     renewed_by: Ulid | None = Field(description="Where it was renewed: the other certificate.")
     due_on: Day | None = Field(description="Where its records will be removed.")
+    holding_id: Ulid | None = Field(description="Where it is about a credential.")
+    programme_name: str | None = Field(description="The credential's programme, as it is now.")
+    requirements: tuple[str, ...] = Field(
+        description="Where requirements were met: their names, as they are now."
+    )
+    done: bool = Field(description="Whether all is met by that which the cycle asks.")
+    ends_on: Day | None = Field(description="The last day of the credential's cycle.")
+    missing: Amount | None = Field(description="Credits missing to a cycle that ends soon.")
 
 
 class NewsPage(BaseModel):
@@ -94,14 +108,17 @@ class NewsPosition(BaseModel):
 
 @api.get(
     "/news",
-    summary="See what happened to one's certificates, newest first; it stays for 90 days",
+    summary="See what happened to one's certificates and credentials, newest first; it stays for "
+    "90 days",
     tags=["learner"],
     security=LEARNER,
     responses=answers(NewsPage),
 )
-def own(*, learner: CurrentLearner, limit: Limit = 25, cursor: Cursor = None) -> Response[NewsPage]:
+def own(
+    *, learner: CurrentLearner, limit: Limit = 25, cursor: Cursor = None, now: Now
+) -> Response[NewsPage]:
     reader = Reader.learner(learner.owner)
-    return answer(_page(learner.owner.academy_id, reader, limit, cursor))
+    return answer(_page(learner.owner.academy_id, reader, limit, cursor, now))
 
 
 @api.post(
@@ -123,9 +140,14 @@ def read_own(learner: CurrentLearner, body: ReadBody, now: Now) -> Response[Unre
     responses=answers(NewsPage),
 )
 def of_staff(
-    *, staff: Reviewer, academy_id: AcademyPath, limit: Limit = 25, cursor: Cursor = None
+    *,
+    staff: Reviewer,
+    academy_id: AcademyPath,
+    limit: Limit = 25,
+    cursor: Cursor = None,
+    now: Now,
 ) -> Response[NewsPage]:
-    return answer(_page(academy_id, Reader.staff(staff.member), limit, cursor))
+    return answer(_page(academy_id, Reader.staff(staff.member), limit, cursor, now))
 
 
 @api.post(
@@ -220,7 +242,9 @@ def _mail_answer(
     return answer(view, version=view.version)
 
 
-def _page(academy_id: str, reader: Reader, limit: int, cursor: str | None) -> NewsPage:
+def _page(
+    academy_id: str, reader: Reader, limit: int, cursor: str | None, now: datetime
+) -> NewsPage:
     store = composition.news()
     query = {"list": "news", "of": reader.partition}
     after = None
@@ -236,8 +260,9 @@ def _page(academy_id: str, reader: Reader, limit: int, cursor: str | None) -> Ne
     shown = found[:limit]
     more = len(found) > limit
     titles = _titles(academy_id, shown)
+    words = _programme_words(academy_id, shown, now)
     return NewsPage(
-        items=tuple(_view(item, titles.get(item.certificate_id), until) for item in shown),
+        items=tuple(_view(item, titles, words, until) for item in shown),
         next_cursor=encode(NewsPosition(at=shown[-1].at, id=shown[-1].id), query) if more else None,
         unread=unread,
         mark=max((_mark(item.arrived_at) for item in shown), default=None),
@@ -245,14 +270,43 @@ def _page(academy_id: str, reader: Reader, limit: int, cursor: str | None) -> Ne
 
 
 def _titles(academy_id: str, shown: list[NewsItem]) -> dict[str, str]:
-    places = {item.certificate_id: (item.learner_id, item.certificate_id) for item in shown}
-    found = composition.certificates().many(academy_id, [*places.values()])
+    places = dict.fromkeys(
+        (item.learner_id, item.certificate_id) for item in shown if item.certificate_id is not None
+    )
+    found = composition.certificates().many(academy_id, [*places])
     return {certificate.id: certificate.title for certificate in found}
 
 
-def _view(item: NewsItem, title: str | None, until: datetime | None) -> NewsView:
-    said = item.model_dump(include=NewsView.model_fields.keys() - {"title", "unread"})
-    return NewsView(**said, title=title, unread=is_unread(item, until))
+def _programme_words(
+    academy_id: str, shown: list[NewsItem], now: datetime
+) -> Mapping[str, ProgrammeWords]:
+    """What programmes and their requirements are called, where some news is about any."""
+    wanted = {item.programme for item in shown if item.programme is not None}
+    if not wanted:
+        return {}
+    found = composition.programme_store().all(academy_id, now)
+    return {one.id: one.words for one in found if one.id in wanted}
+
+
+def _view(
+    item: NewsItem,
+    titles: Mapping[str, str],
+    words: Mapping[str, ProgrammeWords],
+    until: datetime | None,
+) -> NewsView:
+    derived = {"title", "unread", "programme_name", "requirements"}
+    said = item.model_dump(include=NewsView.model_fields.keys() - derived)
+    called = words.get(item.programme or "")
+    name = called and called.name
+    return NewsView(
+        **said,
+        title=titles.get(item.certificate_id) if item.certificate_id else name,
+        programme_name=name,
+        requirements=tuple(
+            called.requirements.get(one, one) if called else one for one in item.requirements
+        ),
+        unread=is_unread(item, until),
+    )
 
 
 def _read(reader: Reader, body: ReadBody, now: datetime) -> UnreadView:

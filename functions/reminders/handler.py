@@ -1,4 +1,4 @@
-"""By schedule: say which certificates expire, in the days before that each academy chooses."""
+"""By schedule: say in time which certificates expire and which cycles end."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,6 +9,7 @@ from certfolio.clock import clock
 from certfolio.invocation import invocation, seconds_left
 from certfolio.observability import Metric, count_all, logger
 from certfolio.once import once
+from certfolio.services.cycles import CycleReminders
 from certfolio.services.reminders import Reminders
 from certfolio.settings import BulkSettings, load
 from certfolio.storage.outbox import Outbox
@@ -25,11 +26,13 @@ STEP_SECONDS = 60
 def reminders() -> Reminders:
     """Put the parts together, once per process."""
     table = composition.table()
+    outbox = Outbox(table)
     return Reminders(
         composition.registry(),
         ReminderStore(table),
         composition.certificates(),
-        Outbox(table),
+        outbox,
+        CycleReminders(composition.holding_store(), composition.reports(), outbox),
         at_once=load(BulkSettings).bulk_at_once,
     )
 

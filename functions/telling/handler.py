@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from certfolio import composition
 from certfolio.clock import clock
-from certfolio.domain.announcements import heard
+from certfolio.domain.announcements import AnnouncementType, heard
 from certfolio.invocation import invocation
 from certfolio.observability import logger
 
@@ -39,6 +39,8 @@ def _tell(detail: dict[str, Any], now: datetime) -> None:
     if announcement is None:
         logger.warning("of an unknown type", announcement=detail.get("id"))
         return
+    if announcement.type is AnnouncementType.APPROVED:
+        composition.completing().say(announcement, now)
     item = composition.telling().tell(announcement, now)
     if item is not None:
         logger.info("told", announcement=item.id, audience=item.audience)

@@ -76,14 +76,16 @@ class Refusal(Record):
 
 
 class LetterItem(Record):
-    """One certificate that a mail tells something of.
+    """One certificate or credential that a mail tells something of.
 
     Attributes
     ----------
     type
         What happened.
+    title
+        The certificate's, or the programme's name.
     status
-        The certificate's, as it is now.
+        The certificate's, as it is now; None of a credential.
     at
         When it happened.
     link
@@ -102,14 +104,16 @@ class LetterItem(Record):
         Where it expires.
     due_on
         Where its records will be removed.
+    ends_on, missing
+        Where the cycle of a credential ends, and the credits missing to it.
     learner
         Name of whose it is; in mails to staff alone.
     """
 
     type: AnnouncementType
-    certificate_id: Ulid
+    certificate_id: Ulid | None = None
     title: str
-    status: Status
+    status: Status | None = None
     at: Moment
     link: str
     decided_by: str | None = None
@@ -121,6 +125,8 @@ class LetterItem(Record):
     expires_on: Day | None = None
     days_left: int | None = None
     due_on: Day | None = None
+    ends_on: Day | None = None
+    missing: Decimal | None = None
     learner: str | None = None
 
 

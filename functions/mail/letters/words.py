@@ -118,10 +118,14 @@ class Words:
     counts_remaining: str
     counts_reached: str
     valid_until: str
+    cycle_ends: str
+    missing: str
     removed_on: str
     status: str
     more: Plural
     see_one: str
+    see_credential: str
+    see_credentials: str
     see_all: str
     change_it: str
     choose_file: str
@@ -258,6 +262,18 @@ ENGLISH = Words(
             heading="Your certificate was renewed",
             lead="Its renewal takes its place. There is nothing left for you to do.",
         ),
+        AnnouncementType.REQUIREMENT_MET: Told(
+            subject="Requirement met: {}",
+            state="Requirement met",
+            heading="A requirement of your credential is met",
+            lead="A certificate that was approved completes it.",
+        ),
+        AnnouncementType.CYCLE_ENDS_SOON: Told(
+            subject="Ends soon, and something is missing: {}",
+            state="Ends soon",
+            heading="The cycle of your credential ends soon",
+            lead="Something is missing to it. The portal shows what, and what would help most.",
+        ),
         AnnouncementType.RECORDS_DUE: Told(
             subject="Records will be removed: {}",
             state="Records will be removed",
@@ -307,6 +323,9 @@ ENGLISH = Words(
         MailKind.EXPIRY: Plural(
             "News of a certificate's validity", "News of how long {count} certificates are valid"
         ),
+        MailKind.CREDENTIAL: Plural(
+            "The cycle of a credential ends soon", "The cycles of {count} credentials end soon"
+        ),
         MailKind.ENTERED: Plural(
             "Your academy entered a certificate for you",
             "News of {count} certificates that your academy keeps for you",
@@ -325,6 +344,9 @@ ENGLISH = Words(
         MailKind.DECISION: "This is what was decided.",
         MailKind.FILE_REFUSED: "Choose another file for each of them, and they go on from there.",
         MailKind.EXPIRY: "If you have newer ones of the same kind, hand them in as their renewals.",
+        MailKind.CREDENTIAL: (
+            "Something is missing to each. The portal shows what, and what would help most."
+        ),
         MailKind.ENTERED: (
             "Please look whether they are right. If not, you can dispute them in the portal."
         ),
@@ -408,9 +430,13 @@ ENGLISH = Words(
     counts_remaining="{remaining} more to its target",
     counts_reached="its target is reached",
     valid_until="Valid until",
+    cycle_ends="Ends on",
+    missing="Credits missing",
     removed_on="Removed on",
     status="Status",
     see_one="See the certificate",
+    see_credential="See what is missing",
+    see_credentials="See all credentials",
     see_all="See your certificates",
     change_it="Make the change",
     choose_file="Choose another file",
@@ -436,6 +462,7 @@ ENGLISH = Words(
             "You get this mail because a file that you handed in was not accepted."
         ),
         MailKind.EXPIRY: "You get this mail because of how long your certificates are valid.",
+        MailKind.CREDENTIAL: "You get this mail because of credentials that you hold.",
         MailKind.ENTERED: "You get this mail because your academy enters certificates for you.",
         MailKind.DIGEST: "You get this mail every day because you review certificates.",
         MailKind.ASSIGNMENT: "You get this mail because a review was given to you.",
@@ -571,6 +598,18 @@ GERMAN = Words(
             heading="Ihr Nachweis wurde erneuert",
             lead="Die Erneuerung tritt an seine Stelle. Sie müssen nichts mehr tun.",
         ),
+        AnnouncementType.REQUIREMENT_MET: Told(
+            subject="Anforderung erfüllt: {}",
+            state="Anforderung erfüllt",
+            heading="Eine Anforderung Ihrer Qualifikation ist erfüllt",
+            lead="Ein Nachweis, der anerkannt wurde, vervollständigt sie.",
+        ),
+        AnnouncementType.CYCLE_ENDS_SOON: Told(
+            subject="Endet bald, und etwas fehlt: {}",
+            state="Endet bald",
+            heading="Der Zeitraum Ihrer Qualifikation endet bald",
+            lead="Es fehlt noch etwas. Das Portal zeigt, was, und was am meisten helfen würde.",
+        ),
         AnnouncementType.RECORDS_DUE: Told(
             subject="Aufzeichnungen werden entfernt: {}",
             state="Aufzeichnungen werden entfernt",
@@ -621,6 +660,10 @@ GERMAN = Words(
         MailKind.EXPIRY: Plural(
             "Neues zur Gültigkeit eines Nachweises", "Neues zur Gültigkeit von {count} Nachweisen"
         ),
+        MailKind.CREDENTIAL: Plural(
+            "Der Zeitraum einer Qualifikation endet bald",
+            "Die Zeiträume von {count} Qualifikationen enden bald",
+        ),
         MailKind.ENTERED: Plural(
             "Ihre Akademie hat einen Nachweis für Sie eingetragen",
             "Neues zu {count} Nachweisen, die Ihre Akademie für Sie führt",
@@ -642,6 +685,9 @@ GERMAN = Words(
         ),
         MailKind.EXPIRY: (
             "Wenn Sie neuere derselben Art haben, reichen Sie sie als Erneuerungen ein."
+        ),
+        MailKind.CREDENTIAL: (
+            "Zu jeder fehlt noch etwas. Das Portal zeigt, was, und was am meisten helfen würde."
         ),
         MailKind.ENTERED: (
             "Bitte sehen Sie nach, ob alles stimmt. Wenn nicht, können Sie es im Portal "
@@ -736,9 +782,13 @@ GERMAN = Words(
     counts_remaining="bis zum Ziel fehlen {remaining}",
     counts_reached="das Ziel ist erreicht",
     valid_until="Gültig bis",
+    cycle_ends="Endet am",
+    missing="Fehlende Punkte",
     removed_on="Entfernt am",
     status="Status",
     see_one="Nachweis ansehen",
+    see_credential="Ansehen, was fehlt",
+    see_credentials="Alle Qualifikationen ansehen",
     see_all="Ihre Nachweise ansehen",
     change_it="Jetzt nachbessern",
     choose_file="Andere Datei wählen",
@@ -764,6 +814,7 @@ GERMAN = Words(
             "Sie erhalten diese Mail, weil eine Ihrer Dateien nicht angenommen wurde."
         ),
         MailKind.EXPIRY: "Sie erhalten diese Mail wegen der Gültigkeit Ihrer Nachweise.",
+        MailKind.CREDENTIAL: "Sie erhalten diese Mail wegen Qualifikationen, die Sie führen.",
         MailKind.ENTERED: "Sie erhalten diese Mail, weil Ihre Akademie Nachweise für Sie einträgt.",
         MailKind.DIGEST: "Sie erhalten diese Mail täglich, weil Sie Nachweise prüfen.",
         MailKind.ASSIGNMENT: "Sie erhalten diese Mail, weil Ihnen eine Prüfung übergeben wurde.",

@@ -60,7 +60,6 @@ def _page(letter: Letter, brand: Brand, language: Language) -> Page:
 def _of_one(letter: Letter, item: LetterItem, brand: Brand, language: Language) -> Page:
     words = WORDS[language]
     told = _told(item, words)
-    see = words.see_one if _is_to_learner(letter.kind) else words.review_it
     return _framed(
         letter,
         brand,
@@ -69,7 +68,7 @@ def _of_one(letter: Letter, item: LetterItem, brand: Brand, language: Language) 
         preheader=told.lead,
         heading=told.heading,
         blocks=(Paragraph(told.lead), _entry(item, words)),
-        button=_action(item, words) or Link(see, item.link),
+        button=_action(item, words) or Link(_see(letter.kind, words), item.link),
     )
 
 
@@ -155,7 +154,9 @@ def _entry(item: LetterItem, words: Words, action: Link | None = None) -> Entry:
     )
 
 
-def _facts(item: LetterItem, words: Words) -> Iterator[tuple[str, str]]:
+def _facts(  # noqa: C901 - a case for each row
+    item: LetterItem, words: Words
+) -> Iterator[tuple[str, str]]:
     if item.learner:
         yield words.learner, said.line(item.learner)
     if item.refusal is not None:
@@ -167,11 +168,16 @@ def _facts(item: LetterItem, words: Words) -> Iterator[tuple[str, str]]:
             yield words.decided_by, said.line(item.decided_by)
         elif item.by_system:
             yield words.decided_by, words.automatically
-    if item.expires_on is not None:
-        yield words.valid_until, words.day_of(item.expires_on)
-    if item.due_on is not None:
-        yield words.removed_on, words.day_of(item.due_on)
-    if _has_moved_on(item):
+    for name, day in (
+        (words.valid_until, item.expires_on),
+        (words.cycle_ends, item.ends_on),
+        (words.removed_on, item.due_on),
+    ):
+        if day is not None:
+            yield name, words.day_of(day)
+    if item.missing:
+        yield words.missing, words.amount(item.missing)
+    if item.status is not None and _has_moved_on(item):
         yield words.status, words.statuses[item.status]
 
 
@@ -206,7 +212,15 @@ def _counts(counts: CountsFor, words: Words) -> str:
     return f"{applied}; {words.counts_remaining.format(remaining=words.amount(counts.remaining))}"
 
 
+def _see(kind: MailKind, words: Words) -> str:
+    if kind is MailKind.CREDENTIAL:
+        return words.see_credential
+    return words.see_one if _is_to_learner(kind) else words.review_it
+
+
 def _to_all(letter: Letter, words: Words) -> Link:
+    if letter.kind is MailKind.CREDENTIAL:
+        return Link(words.see_credentials, f"{letter.portal}/credentials")
     if _is_to_learner(letter.kind):
         return Link(words.see_all, f"{letter.portal}/certificates")
     return Link(words.to_queue, f"{letter.portal}/console/queue")
@@ -240,6 +254,8 @@ def _action(item: LetterItem, words: Words) -> Link | None:
             | AnnouncementType.RENEWED
             | AnnouncementType.RECORDS_DUE
             | AnnouncementType.ASSIGNED
+            | AnnouncementType.REQUIREMENT_MET
+            | AnnouncementType.CYCLE_ENDS_SOON
         ):
             return None
         case _:
@@ -248,7 +264,12 @@ def _action(item: LetterItem, words: Words) -> Link | None:
 
 def _tone(kind: AnnouncementType) -> Tone:
     match kind:
-        case AnnouncementType.APPROVED | AnnouncementType.RESTORED | AnnouncementType.RENEWED:
+        case (
+            AnnouncementType.APPROVED
+            | AnnouncementType.RESTORED
+            | AnnouncementType.RENEWED
+            | AnnouncementType.REQUIREMENT_MET
+        ):
             return Tone.GOOD
         case AnnouncementType.DECLINED | AnnouncementType.REVOKED | AnnouncementType.WITHDRAWN:
             return Tone.BAD
@@ -258,6 +279,7 @@ def _tone(kind: AnnouncementType) -> Tone:
             | AnnouncementType.EXPIRED
             | AnnouncementType.RECORDS_DUE
             | AnnouncementType.DISPUTED
+            | AnnouncementType.CYCLE_ENDS_SOON
         ):
             return Tone.ASKS
         case (
@@ -298,6 +320,8 @@ def _tells_credits(kind: AnnouncementType) -> bool:
             | AnnouncementType.EXPIRED
             | AnnouncementType.RENEWED
             | AnnouncementType.RECORDS_DUE
+            | AnnouncementType.REQUIREMENT_MET
+            | AnnouncementType.CYCLE_ENDS_SOON
         ):
             return False
         case _:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from certfolio.services.assignment import Assignments
     from certfolio.services.changes import Changes
     from certfolio.services.cohorts import Cohorts
+    from certfolio.services.completing import Completing
     from certfolio.services.documents import Documents
     from certfolio.services.entry import Entries
     from certfolio.services.erasures import ErasureStarts
@@ -552,6 +553,15 @@ def reports() -> "Reports":
     from certfolio.services.reports import Reports
 
     return Reports(holding_store(), programme_store(), certificates(), academies(), hiring_dates())
+
+
+@once
+def completing() -> "Completing":
+    """What approvals complete of holdings."""
+    from certfolio.services.completing import Completing
+    from certfolio.storage.outbox import Outbox
+
+    return Completing(reports(), Outbox(table()))
 
 
 @once

@@ -526,10 +526,19 @@ export const limits = {
     hired_on: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
   },
   MailPreferencesBody: {
-    off: { type: "array", required: true, maxItems: 7 },
+    off: { type: "array", required: true, maxItems: 8 },
     "off.*": {
       type: "string",
-      enum: ["decision", "file_refused", "expiry", "entered", "digest", "assignment", "dispute"],
+      enum: [
+        "decision",
+        "file_refused",
+        "expiry",
+        "credential",
+        "entered",
+        "digest",
+        "assignment",
+        "dispute",
+      ],
     },
     language: { type: "string", enum: ["en", "de"] },
   },

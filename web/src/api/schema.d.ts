@@ -1280,7 +1280,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** See what happened to one's certificates, newest first; it stays for 90 days */
+        /** See what happened to one's certificates and credentials, newest first; it stays for 90 days */
         get: operations["news_own"];
         put?: never;
         post?: never;
@@ -1556,7 +1556,7 @@ export interface components {
          * @description What is announced; `type` of the envelope, `detail-type` on the bus.
          * @enum {string}
          */
-        AnnouncementType: "CertificateSubmitted" | "CertificateEdited" | "CertificateApproved" | "CertificateDeclined" | "CertificateChangesRequested" | "CertificateWithdrawn" | "CertificateReopened" | "CertificateRevoked" | "CertificateDisputed" | "CertificateSuperseded" | "CertificateRestored" | "CertificateExpiring" | "CertificateExpired" | "CertificateRenewed" | "RecordsDue" | "CertificateAssigned";
+        AnnouncementType: "CertificateSubmitted" | "CertificateEdited" | "CertificateApproved" | "CertificateDeclined" | "CertificateChangesRequested" | "CertificateWithdrawn" | "CertificateReopened" | "CertificateRevoked" | "CertificateDisputed" | "CertificateSuperseded" | "CertificateRestored" | "CertificateExpiring" | "CertificateExpired" | "CertificateRenewed" | "RecordsDue" | "CertificateAssigned" | "RequirementMet" | "CycleEndsSoon";
         /**
          * Answer
          * @description What a reviewer answered to one question of a credit type's checklist.
@@ -4454,6 +4454,8 @@ export interface components {
          *         A file was refused, and another one is asked for.
          *     EXPIRY
          *         A certificate expires, has expired or was renewed, or its records will be removed.
+         *     CREDENTIAL
+         *         The cycle of a credential ends soon, and something is missing.
          *     ENTERED
          *         Staff handed something in, edited it or withdrew it on the learner's behalf.
          *     DIGEST
@@ -4464,7 +4466,7 @@ export interface components {
          *         A learner disputes what staff entered.
          * @enum {string}
          */
-        MailKind: "decision" | "file_refused" | "expiry" | "entered" | "digest" | "assignment" | "dispute";
+        MailKind: "decision" | "file_refused" | "expiry" | "credential" | "entered" | "digest" | "assignment" | "dispute";
         /**
          * MailPreferencesBody
          * @description Which mails somebody wants.
@@ -4762,39 +4764,69 @@ export interface components {
             at: string;
             /**
              * Certificate Id
-             * @example 01JD8Z6V9Q3T5W7X9Y1Z3A5C7E
+             * @description Null where it is about a credential alone.
              */
-            certificate_id: string;
+            certificate_id: string | null;
             /**
              * Days Left
-             * @description Where it expires.
+             * @description Where it expires or a cycle ends.
              */
             days_left: number | null;
+            /**
+             * Done
+             * @description Whether all is met by that which the cycle asks.
+             */
+            done: boolean;
             /**
              * Due On
              * @description Where its records will be removed.
              */
             due_on: string | null;
             /**
+             * Ends On
+             * @description The last day of the credential's cycle.
+             */
+            ends_on: string | null;
+            /**
              * Expires On
              * @description Where it expires or has expired.
              */
             expires_on: string | null;
+            /**
+             * Holding Id
+             * @description Where it is about a credential.
+             */
+            holding_id: string | null;
             /** Id */
             id: string;
             kind: components["schemas"]["AnnouncementType"];
             /** Learner Id */
             learner_id: string;
             /**
+             * Missing
+             * @description Credits missing to a cycle that ends soon.
+             */
+            missing: string | null;
+            /**
+             * Programme Name
+             * @description The credential's programme, as it is now.
+             */
+            programme_name: string | null;
+            /**
              * Renewed By
              * @description Where it was renewed: the other certificate.
              */
             renewed_by: string | null;
-            /** @description The certificate's after it. */
-            status: components["schemas"]["Status"];
+            /**
+             * Requirements
+             * @description Where requirements were met: their names, as they are now.
+             */
+            requirements: string[];
+            /** @description The certificate's after it; null where it is about a credential alone. */
+            status: components["schemas"]["Status"] | null;
             /**
              * Title
-             * @description The certificate's, as it is now; null where it is gone.
+             * @description The certificate's or the programme's, as it is now; null where it is gone.
              */
             title: string | null;
             /** Unread */

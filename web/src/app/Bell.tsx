@@ -4,7 +4,7 @@ import { SHOWN } from "../api/queries/news";
 import type { NewsItem, NewsPage } from "../api/types";
 import { LoadFailed } from "../shared/Page";
 import { t } from "../text";
-import { formatCount, formatDay, formatSoon } from "../text/format";
+import { formatCount, formatDay, formatList, formatSoon } from "../text/format";
 import { Button as KitButton } from "../ui/Button";
 import { cx } from "../ui/cx";
 import { Icon } from "../ui/Icon";
@@ -80,7 +80,7 @@ function List({ page, read, placeOf, none, older, close }: ListProps) {
         {page.items.map((item) => (
           <li key={item.id} className={cx(css.item, item.unread && css.unread)}>
             <Link to={placeOf(item)} onPress={close} quiet>
-              {item.title ?? t("news.gone")}
+              {item.programme_name ?? item.title ?? t("news.gone")}
             </Link>
             <span>{wordsOf(item)}</span>
             <time className={css.when} dateTime={item.at}>
@@ -99,8 +99,13 @@ function List({ page, read, placeOf, none, older, close }: ListProps) {
 }
 
 /** What happened, in words. */
-function wordsOf({ kind, actor_kind, days_left, expires_on, due_on }: NewsItem): string {
+function wordsOf(item: NewsItem): string {
+  const { kind, actor_kind, days_left, expires_on, due_on, ends_on } = item;
   switch (kind) {
+    case "RequirementMet":
+      return requirementMet(item);
+    case "CycleEndsSoon":
+      return t("news.cycleEndsSoon", { count: days_left ?? 0, day: ends_on ? formatDay(ends_on) : "" });
     case "CertificateExpiring":
       return t("news.expiring", { count: days_left ?? 0, day: expires_on ? formatDay(expires_on) : "" });
     case "CertificateExpired":
@@ -123,4 +128,11 @@ function wordsOf({ kind, actor_kind, days_left, expires_on, due_on }: NewsItem):
     case "CertificateAssigned":
       return t(`news.kind.${kind}`);
   }
+}
+
+/** What was met by which certificate. */
+function requirementMet({ title, requirements, done, ends_on }: NewsItem): string {
+  const by = title ?? t("news.gone");
+  if (done) return t("news.allMet", { day: ends_on ? formatDay(ends_on) : "", by });
+  return t("news.requirementMet", { requirements: formatList(requirements), by });
 }

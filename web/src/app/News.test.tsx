@@ -29,6 +29,12 @@ const item = (change: Partial<NewsItem> = {}): NewsItem => ({
   days_left: null,
   renewed_by: null,
   due_on: null,
+  holding_id: null,
+  programme_name: null,
+  requirements: [],
+  done: false,
+  ends_on: null,
+  missing: null,
   ...change,
 });
 
@@ -67,6 +73,22 @@ it("leads to the certificate", async () => {
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
 });
 
+it("leads to the credential that it is about, and says when all is met", async () => {
+  const told = item({
+    kind: "RequirementMet",
+    holding_id: "01JD8Z6V9Q3T5W7X9Y1Z3A5C7H",
+    programme_name: "Certified Example",
+    requirements: ["60 PDU"],
+    done: true,
+    ends_on: "2027-03-09",
+  });
+  const { user, address } = open({ [NEWS]: page([told]) });
+  await user.click(await screen.findByRole("button", { name: "News, 1 unread" }));
+  expect(await screen.findByText("First aid at work completes the cycle to Mar 9, 2027")).toBeVisible();
+  await user.click(await screen.findByRole("link", { name: "Certified Example" }));
+  expect(address()).toBe("/credentials/01JD8Z6V9Q3T5W7X9Y1Z3A5C7H");
+});
+
 const WORDS: Record<NewsItem["kind"], string> = {
   CertificateSubmitted: "Entered for you by your academy",
   CertificateEdited: "Changed by your academy",
@@ -84,6 +106,8 @@ const WORDS: Record<NewsItem["kind"], string> = {
   CertificateRenewed: "Renewed",
   CertificateAssigned: "Given to you for review",
   RecordsDue: "Your academy will remove its records on Apr 1, 2026",
+  RequirementMet: "First aid at work completes: 8 in Business Acumen and 60 PDU",
+  CycleEndsSoon: "Ends in 7 days, on Mar 31, 2026, and something is missing",
 };
 
 it.each(Object.entries(WORDS))("says of %s: %s", async (kind, words) => {
@@ -92,6 +116,8 @@ it.each(Object.entries(WORDS))("says of %s: %s", async (kind, words) => {
     days_left: 7,
     expires_on: "2026-03-09",
     due_on: "2026-04-01",
+    ends_on: "2026-03-31",
+    requirements: ["8 in Business Acumen", "60 PDU"],
   });
   const { user } = open({ [NEWS]: page([told]) });
   await user.click(await screen.findByRole("button", { name: "News, 1 unread" }));

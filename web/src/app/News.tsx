@@ -24,7 +24,9 @@ function Own() {
       read={mutate}
       none={t("news.none")}
       older={() => setLimit(SHOWN.most)}
-      placeOf={({ certificate_id }) => `/certificates/${certificate_id}`}
+      placeOf={({ certificate_id, holding_id }) =>
+        holding_id ? `/credentials/${holding_id}` : `/certificates/${certificate_id}`
+      }
     />
   );
 }

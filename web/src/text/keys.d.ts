@@ -1631,6 +1631,9 @@ export interface Messages {
   "news.expiring": { count: number; day: string };
   "news.expired": { day: string };
   "news.recordsDue": { day: string };
+  "news.requirementMet": { by: string; requirements: string };
+  "news.allMet": { by: string; day: string };
+  "news.cycleEndsSoon": { count: number; day: string };
   "news.kind.CertificateSuperseded": undefined;
   "news.older": undefined;
   "news.noneOf.administrator": undefined;
@@ -1643,6 +1646,7 @@ export interface Messages {
   "mails.kind.decision": undefined;
   "mails.kind.file_refused": undefined;
   "mails.kind.expiry": undefined;
+  "mails.kind.credential": undefined;
   "mails.kind.entered": undefined;
   "mails.kind.digest": undefined;
   "mails.kind.assignment": undefined;
@@ -1650,6 +1654,7 @@ export interface Messages {
   "mails.hint.decision": undefined;
   "mails.hint.file_refused": undefined;
   "mails.hint.expiry": undefined;
+  "mails.hint.credential": undefined;
   "mails.hint.entered": undefined;
   "mails.hint.digest": undefined;
   "mails.hint.assignment": undefined;

@@ -1,4 +1,4 @@
-"""What the bus says of certificates: the closed set of types, the envelope, and what says what.
+"""What the bus says: the closed set of types, the envelope, and what says what.
 
 An announcement carries ids and facts, never a name, a title or a comment: whoever may know these
 reads them with rights of their own. `docs/events/` describes it to consumers.
@@ -16,14 +16,16 @@ from certfolio.domain.certificates import Owner
 from certfolio.domain.history import Event, digest_of
 from certfolio.domain.outbox import (
     Assigned,
+    CycleEndsSoon,
     Expired,
     Expiring,
     Notice,
     NoticeKind,
     RecordsDue,
     Renewed,
+    RequirementMet,
 )
-from certfolio.domain.values import CreditTypeId, Day, Principal, Record, Ulid
+from certfolio.domain.values import Amount, CreditTypeId, Day, Name, Principal, Record, Ulid
 
 SOURCE = "certfolio"
 """Who says it: `source` of the envelope and of the bus."""
@@ -48,6 +50,8 @@ class AnnouncementType(StrEnum):
     RENEWED = "CertificateRenewed"
     RECORDS_DUE = "RecordsDue"
     ASSIGNED = "CertificateAssigned"
+    REQUIREMENT_MET = "RequirementMet"
+    CYCLE_ENDS_SOON = "CycleEndsSoon"
 
 
 class Facts(Owner):
@@ -75,6 +79,11 @@ class Facts(Owner):
     status: Status
     from_status: Status | None
     credit_types: tuple[CreditTypeId, ...]
+
+    @property
+    def subject(self) -> str:
+        """What it is announced of."""
+        return self.certificate_id
 
 
 class ExpiringFacts(Facts):
@@ -143,6 +152,70 @@ class AssignedFacts(Facts):
     until: datetime
 
 
+class RequirementMetFacts(Facts):
+    """And what it completed of which holding.
+
+    Attributes
+    ----------
+    requirements
+        Ids of the programme's minimums that are met with the certificate and were not before.
+    cycle_starts_on, cycle_ends_on
+        First and last day of the holding's cycle.
+    done
+        Whether all is met that the cycle asks.
+    """
+
+    holding_id: Ulid
+    programme: Name
+    requirements: tuple[Name, ...]
+    cycle_starts_on: Day
+    cycle_ends_on: Day
+    done: bool
+
+
+class HoldingFacts(Owner):
+    """What is announced of a holding.
+
+    Attributes
+    ----------
+    programme
+        Id of the programme it is under.
+    version
+        The version of the holding of which it was said.
+    at
+        When it was said.
+    """
+
+    holding_id: Ulid
+    programme: Name
+    version: Annotated[int, Field(ge=1)]
+    at: datetime
+    actor_kind: ActorKind
+
+    @property
+    def subject(self) -> str:
+        """What it is announced of."""
+        return self.holding_id
+
+
+class CycleEndsSoonFacts(HoldingFacts):
+    """And when its cycle ends.
+
+    Attributes
+    ----------
+    ends_on
+        The cycle's last day.
+    days_left
+        Days until then, by the academy's calendar.
+    missing
+        Credits missing, summed over the minimums; 0 where what is missing is not hours.
+    """
+
+    ends_on: Day
+    days_left: Annotated[int, Field(ge=0)]
+    missing: Amount
+
+
 class Announcement(Record):
     """The envelope, with the attributes of CloudEvents 1.0.
 
@@ -151,7 +224,7 @@ class Announcement(Record):
     id
         The same however often one thing is announced; by it a repeat is known.
     subject
-        Id of the certificate.
+        Id of the certificate or the holding.
     dataschema
         Names the type and the version of its schema.
     """
@@ -163,7 +236,7 @@ class Announcement(Record):
     subject: Ulid
     time: datetime
     dataschema: str
-    data: SerializeAsAny[Facts]
+    data: SerializeAsAny[Facts | HoldingFacts]
 
 
 SCHEMA_VERSION = 1
@@ -175,7 +248,7 @@ def schema_of(kind: AnnouncementType) -> str:
     return f"urn:certfolio:events:{kind}:{SCHEMA_VERSION}"
 
 
-def facts_of(kind: AnnouncementType) -> type[Facts]:
+def facts_of(kind: AnnouncementType) -> type[Facts | HoldingFacts]:  # noqa: PLR0911 - one for each
     """What the data of a type holds."""
     match kind:
         case AnnouncementType.EXPIRING:
@@ -188,6 +261,10 @@ def facts_of(kind: AnnouncementType) -> type[Facts]:
             return RecordsDueFacts
         case AnnouncementType.ASSIGNED:
             return AssignedFacts
+        case AnnouncementType.REQUIREMENT_MET:
+            return RequirementMetFacts
+        case AnnouncementType.CYCLE_ENDS_SOON:
+            return CycleEndsSoonFacts
         case (
             AnnouncementType.SUBMITTED
             | AnnouncementType.EDITED
@@ -270,6 +347,23 @@ def of_event(event: Event, credit_types: tuple[str, ...]) -> Announcement | None
 
 def of_notice(notice: Notice) -> Announcement:
     """Say what a notice announces."""
+    if isinstance(notice, CycleEndsSoon):
+        return _announcement(
+            AnnouncementType.CYCLE_ENDS_SOON,
+            id_of_notice(notice),
+            CycleEndsSoonFacts(
+                academy_id=notice.academy_id,
+                learner_id=notice.learner_id,
+                holding_id=notice.holding_id,
+                programme=notice.programme,
+                version=notice.version,
+                at=notice.at,
+                actor_kind=ActorKind.SYSTEM,
+                ends_on=notice.ends_on,
+                days_left=notice.days_left,
+                missing=notice.missing,
+            ),
+        )
     by_schedule = not isinstance(notice, Assigned)
     common = {
         "academy_id": notice.academy_id,
@@ -301,6 +395,17 @@ def of_notice(notice: Notice) -> Announcement:
         case Assigned():
             kind = AnnouncementType.ASSIGNED
             facts = AssignedFacts(**common, reviewer_id=notice.reviewer_id, until=notice.until)
+        case RequirementMet():
+            kind = AnnouncementType.REQUIREMENT_MET
+            facts = RequirementMetFacts(
+                **common,
+                holding_id=notice.holding_id,
+                programme=notice.programme,
+                requirements=notice.requirements,
+                cycle_starts_on=notice.cycle_starts_on,
+                cycle_ends_on=notice.cycle_ends_on,
+                done=notice.done,
+            )
         case _:
             assert_never(notice)
     return _announcement(kind, id_of_notice(notice), facts)
@@ -309,16 +414,18 @@ def of_notice(notice: Notice) -> Announcement:
 def id_of_notice(notice: Notice) -> str:
     """Id of what a notice announces: a digest of what makes it the one and only."""
     kind: NoticeKind = notice.kind
-    return digest_of(
-        [notice.academy_id, notice.learner_id, notice.certificate_id, kind, notice.natural]
-    )[:32]
+    return digest_of([notice.academy_id, notice.learner_id, notice.subject, kind, notice.natural])[
+        :32
+    ]
 
 
-def _announcement(kind: AnnouncementType, announcement_id: str, facts: Facts) -> Announcement:
+def _announcement(
+    kind: AnnouncementType, announcement_id: str, facts: Facts | HoldingFacts
+) -> Announcement:
     return Announcement(
         id=announcement_id,
         type=kind,
-        subject=facts.certificate_id,
+        subject=facts.subject,
         time=facts.at,
         dataschema=schema_of(kind),
         data=facts,

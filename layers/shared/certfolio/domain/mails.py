@@ -22,7 +22,7 @@ from certfolio.domain.certificates import Owner
 from certfolio.domain.news import audience_of, besides
 from certfolio.domain.staff import Moment, Role
 from certfolio.domain.transcript import Language
-from certfolio.domain.values import Day, LearnerId, Principal, Record, Ulid
+from certfolio.domain.values import Amount, Day, LearnerId, Name, Principal, Record, Ulid
 
 GATHERED = timedelta(minutes=2)
 """How long the first thing that somebody is told waits for others, which join it in one mail."""
@@ -55,6 +55,8 @@ class MailKind(StrEnum):
         A file was refused, and another one is asked for.
     EXPIRY
         A certificate expires, has expired or was renewed, or its records will be removed.
+    CREDENTIAL
+        The cycle of a credential ends soon, and something is missing.
     ENTERED
         Staff handed something in, edited it or withdrew it on the learner's behalf.
     DIGEST
@@ -68,6 +70,7 @@ class MailKind(StrEnum):
     DECISION = "decision"
     FILE_REFUSED = "file_refused"
     EXPIRY = "expiry"
+    CREDENTIAL = "credential"
     ENTERED = "entered"
     DIGEST = "digest"
     ASSIGNMENT = "assignment"
@@ -85,7 +88,13 @@ class MailAudience(StrEnum):
 def audience_of_kind(kind: MailKind) -> MailAudience:
     """Say whom mails of a kind go to; administrators are reviewers too."""
     match kind:
-        case MailKind.DECISION | MailKind.FILE_REFUSED | MailKind.EXPIRY | MailKind.ENTERED:
+        case (
+            MailKind.DECISION
+            | MailKind.FILE_REFUSED
+            | MailKind.EXPIRY
+            | MailKind.CREDENTIAL
+            | MailKind.ENTERED
+        ):
             return MailAudience.LEARNER
         case MailKind.DIGEST | MailKind.ASSIGNMENT:
             return MailAudience.REVIEWERS
@@ -136,13 +145,16 @@ def kind_of(announcement: Announcement) -> MailKind | None:  # noqa: PLR0911 - o
             | AnnouncementType.RECORDS_DUE
         ):
             return MailKind.EXPIRY
+        case AnnouncementType.CYCLE_ENDS_SOON:
+            return MailKind.CREDENTIAL
         case AnnouncementType.SUBMITTED | AnnouncementType.EDITED | AnnouncementType.WITHDRAWN:
             return MailKind.ENTERED if audience_of(announcement) else None
         case AnnouncementType.DISPUTED:
             return MailKind.DISPUTE
         case AnnouncementType.ASSIGNED:
             return MailKind.ASSIGNMENT
-        case AnnouncementType.SUPERSEDED:
+        case AnnouncementType.SUPERSEDED | AnnouncementType.REQUIREMENT_MET:
+            # Another mail tells of the renewal, and of the approval.
             return None
         case _:
             assert_never(announcement.type)
@@ -273,10 +285,11 @@ class MailItem(Record):
     at
         When it happened.
     learner_id, certificate_id
-        Which certificate it is about; None for the digest, which is about all.
+        Which certificate it is about; none for the digest, which is about all, and for what is
+        told of a holding.
     reviewer_id
         Who was given it for review.
-    expires_on, days_left, renewed_by, due_on
+    expires_on, days_left, renewed_by, due_on, holding_id, programme, ends_on, missing
         What kinds of announcements say besides.
     """
 
@@ -294,6 +307,10 @@ class MailItem(Record):
     days_left: int | None = None
     renewed_by: Ulid | None = None
     due_on: Day | None = None
+    holding_id: Ulid | None = None
+    programme: Name | None = None
+    ends_on: Day | None = None
+    missing: Amount | None = None
 
 
 def item_of(announcement: Announcement) -> MailItem | None:
@@ -308,10 +325,8 @@ def item_of(announcement: Announcement) -> MailItem | None:
         at=facts.at,
         type=announcement.type,
         learner_id=facts.learner_id,
-        certificate_id=facts.certificate_id,
         version=facts.version,
         actor_kind=facts.actor_kind,
-        status=facts.status,
         **besides(facts),
     )
 

@@ -1,4 +1,4 @@
-"""News: what is told of certificates to the people whom it concerns."""
+"""News: what is told of certificates and holdings to the people whom it concerns."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -9,15 +9,18 @@ from certfolio.domain.announcements import (
     Announcement,
     AnnouncementType,
     AssignedFacts,
+    CycleEndsSoonFacts,
     ExpiredFacts,
     ExpiringFacts,
     Facts,
+    HoldingFacts,
     RecordsDueFacts,
     RenewedFacts,
+    RequirementMetFacts,
 )
 from certfolio.domain.certificates import Owner
 from certfolio.domain.staff import Moment
-from certfolio.domain.values import Day, Principal, Ulid
+from certfolio.domain.values import Amount, Day, Name, Principal, Ulid
 
 KEPT = timedelta(days=90)
 """How long news stays."""
@@ -44,23 +47,33 @@ class NewsItem(Owner):
         When it was written here, which can be much later; by it one tells what is unread.
     reviewer_id
         Who of the staff is told, where it is one of them.
+    certificate_id, status
+        None where it is told of a holding alone.
     expires_on, days_left, renewed_by, due_on
         What kinds of announcements say besides.
+    holding_id, programme, requirements, done, ends_on, missing
+        The same, of holdings.
     """
 
     id: str
     audience: Audience
     kind: AnnouncementType
-    certificate_id: Ulid
+    certificate_id: Ulid | None = None
     at: Moment
     arrived_at: Moment
     actor_kind: ActorKind
-    status: Status
+    status: Status | None = None
     reviewer_id: Principal | None = None
     expires_on: Day | None = None
     days_left: int | None = None
     renewed_by: Ulid | None = None
     due_on: Day | None = None
+    holding_id: Ulid | None = None
+    programme: Name | None = None
+    requirements: tuple[Name, ...] = ()
+    done: bool = False
+    ends_on: Day | None = None
+    missing: Amount | None = None
 
     @property
     def forgotten_at(self) -> datetime:
@@ -88,6 +101,8 @@ def audience_of(announcement: Announcement) -> Audience | None:
             | AnnouncementType.EXPIRED
             | AnnouncementType.RENEWED
             | AnnouncementType.RECORDS_DUE
+            | AnnouncementType.REQUIREMENT_MET
+            | AnnouncementType.CYCLE_ENDS_SOON
         ):
             return Audience.LEARNER
         case AnnouncementType.SUBMITTED | AnnouncementType.EDITED | AnnouncementType.WITHDRAWN:
@@ -116,17 +131,32 @@ def news_of(announcement: Announcement, arrived_at: datetime) -> NewsItem | None
         id=announcement.id,
         audience=audience,
         kind=announcement.type,
-        certificate_id=facts.certificate_id,
         at=facts.at,
         arrived_at=arrived_at,
         actor_kind=facts.actor_kind,
-        status=facts.status,
         **besides(facts),
     )
 
 
-def besides(facts: Facts) -> dict[str, Any]:
+def besides(facts: Facts | HoldingFacts) -> dict[str, Any]:
     """What kinds of announcements say besides what all of them do."""
+    if isinstance(facts, Facts):
+        return {
+            "certificate_id": facts.certificate_id,
+            "status": facts.status,
+            **_of_certificate(facts),
+        }
+    about: dict[str, Any] = {"holding_id": facts.holding_id, "programme": facts.programme}
+    if isinstance(facts, CycleEndsSoonFacts):
+        about |= {
+            "ends_on": facts.ends_on,
+            "days_left": facts.days_left,
+            "missing": facts.missing,
+        }
+    return about
+
+
+def _of_certificate(facts: Facts) -> dict[str, Any]:  # noqa: PLR0911 - one for each
     match facts:
         case ExpiringFacts():
             return {"expires_on": facts.expires_on, "days_left": facts.days_left}
@@ -138,5 +168,13 @@ def besides(facts: Facts) -> dict[str, Any]:
             return {"due_on": facts.due_on}
         case AssignedFacts():
             return {"reviewer_id": facts.reviewer_id}
+        case RequirementMetFacts():
+            return {
+                "holding_id": facts.holding_id,
+                "programme": facts.programme,
+                "requirements": facts.requirements,
+                "done": facts.done,
+                "ends_on": facts.cycle_ends_on,
+            }
         case _:
             return {}

@@ -1,7 +1,7 @@
-"""What there is to say of a certificate that no step of its life says, by a schedule mostly.
+"""What there is to say of a certificate or a holding that no step of its life says.
 
-Each is written down once, as a record of its own, and announced from there; the certificate gets
-no new version by it.
+Each is written down once, as a record of its own, and announced from there; the certificate or the
+holding gets no new version by it.
 """
 
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from pydantic import Field
 
 from certfolio.domain.actions import Status
 from certfolio.domain.certificates import Owner
-from certfolio.domain.values import CreditTypeId, Day, Principal, Ulid
+from certfolio.domain.values import Amount, CreditTypeId, Day, Name, Principal, Ulid
 
 KEPT = timedelta(days=400)
 """How long it is remembered that something was said: longer than a schedule would say it again."""
@@ -26,10 +26,12 @@ class NoticeKind(StrEnum):
     RENEWED = "renewed"
     RECORDS_DUE = "records_due"
     ASSIGNED = "assigned"
+    REQUIREMENT_MET = "requirement_met"
+    CYCLE_ENDS_SOON = "cycle_ends_soon"
 
 
 class NoticeBase(Owner):
-    """What every notice holds.
+    """What every notice of a certificate holds.
 
     Attributes
     ----------
@@ -49,6 +51,11 @@ class NoticeBase(Owner):
     def forgotten_at(self) -> datetime:
         """When its record goes."""
         return self.at + KEPT
+
+    @property
+    def subject(self) -> str:
+        """Of what it is said."""
+        return self.certificate_id
 
 
 class Expiring(NoticeBase):
@@ -139,7 +146,80 @@ class Assigned(NoticeBase):
         return f"{self.reviewer_id}.{self.until:%Y%m%dT%H%M%SZ}"
 
 
+class RequirementMet(NoticeBase):
+    """What the certificate's credits completed of a holding.
+
+    Attributes
+    ----------
+    requirements
+        Ids of the minimums that are met with it and were not before.
+    cycle_starts_on, cycle_ends_on
+        Of which cycle of the holding.
+    done
+        Whether all is met that the cycle asks.
+    """
+
+    kind: Literal[NoticeKind.REQUIREMENT_MET] = NoticeKind.REQUIREMENT_MET
+    holding_id: Ulid
+    programme: Name
+    requirements: tuple[Name, ...]
+    cycle_starts_on: Day
+    cycle_ends_on: Day
+    done: bool
+
+    @property
+    def natural(self) -> str:
+        """What tells it from the certificate's others of its kind."""
+        return f"{self.holding_id}.{self.cycle_starts_on}"
+
+
+class CycleEndsSoon(Owner):
+    """A holding's cycle ends soon, and something is missing.
+
+    Attributes
+    ----------
+    version
+        Of the holding when it was said.
+    at
+        When it was said.
+    ends_on
+        The cycle's last day.
+    reminder
+        Which of the academy's reminders this is, in days before that day.
+    days_left
+        How many days are left really: fewer, where the schedule did not run for a while.
+    missing
+        Credits missing, summed over the minimums; 0 where what is missing is not hours.
+    """
+
+    kind: Literal[NoticeKind.CYCLE_ENDS_SOON] = NoticeKind.CYCLE_ENDS_SOON
+    holding_id: Ulid
+    programme: Name
+    version: int
+    at: datetime
+    ends_on: Day
+    reminder: Annotated[int, Field(ge=0)]
+    days_left: Annotated[int, Field(ge=0)]
+    missing: Amount
+
+    @property
+    def natural(self) -> str:
+        """What tells it from the holding's others of its kind."""
+        return f"{self.ends_on}.{self.reminder}"
+
+    @property
+    def forgotten_at(self) -> datetime:
+        """When its record goes."""
+        return self.at + KEPT
+
+    @property
+    def subject(self) -> str:
+        """Of what it is said."""
+        return self.holding_id
+
+
 Notice = Annotated[
-    Expiring | Expired | Renewed | RecordsDue | Assigned, Field(discriminator="kind")
+    Expiring | Expired | Renewed | RecordsDue | Assigned | RequirementMet | CycleEndsSoon,
+    Field(discriminator="kind"),
 ]
 """One thing that is said."""

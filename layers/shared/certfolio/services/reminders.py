@@ -1,4 +1,4 @@
-"""Saying in time which certificates expire, academy by academy, once a day by its calendar.
+"""Saying in time what expires or ends, academy by academy, once a day by its calendar.
 
 Everything is done in steps of a page, and how far that has come is written down behind each. A step
 can be done twice and a run can stop anywhere: what was said is known by its natural key.
@@ -12,6 +12,7 @@ from certfolio.domain.academies import Academy
 from certfolio.domain.errors import StaleVersion
 from certfolio.domain.outbox import Notice
 from certfolio.domain.reminders import Reminding, days_to_look_at, due, said_before
+from certfolio.services.cycles import CycleReminders
 from certfolio.storage.certificates import CertificateStore
 from certfolio.storage.outbox import Outbox
 from certfolio.storage.registry import Registry
@@ -30,12 +31,13 @@ class Reminders:
         How many notices are under way at the same time.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the stores
         self,
         registry: Registry,
         reminders: ReminderStore,
         certificates: CertificateStore,
         outbox: Outbox,
+        cycles: CycleReminders,
         *,
         at_once: int,
     ) -> None:
@@ -43,6 +45,7 @@ class Reminders:
         self._reminders = reminders
         self._certificates = certificates
         self._outbox = outbox
+        self._cycles = cycles
         self._at_once = at_once
 
     def run(self, now: datetime, has_time: Callable[[], bool]) -> Iterator[int]:
@@ -98,6 +101,9 @@ class Reminders:
                     return
                 found, reminding, more = self._step(academy, reminding, expires_on, said_until, now)
                 yield found
+        yield from self._cycles.run(academy, today, now, has_time)
+        if not has_time():
+            return
         ended = {"said_until": today, "today": None, "expires_on": None, "after": None}
         self._reminders.save(reminding.model_copy(update=ended))
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from certfolio.domain.actions import GRANTED
 from certfolio.domain.certificates import Certificate, Owner
 from certfolio.domain.holdings import KeptHolding
 from certfolio.domain.programmes.anchors import asks_for_hiring_date
@@ -103,6 +104,26 @@ class Reports:
             Foreseen(found, foresee(found.report, then.report, certificate_id))
             for found, then in zip(*self._made(held, now, before, after), strict=True)
         ]
+
+    def with_and_without(
+        self, owner: Owner, certificate_id: str, now: datetime
+    ) -> list[tuple[Reported, Reported]]:
+        """Report on all holdings of a learner as they are, and without a certificate.
+
+        Where the certificate is not granted they are alike, and there are none.
+        """
+        held = self._holdings.of(owner)
+        if not held:
+            return []
+        certificates = list(self._certificates.newest_first(owner))
+        others = [found for found in certificates if found.id != certificate_id]
+        stands = any(
+            found.id == certificate_id and found.status in GRANTED for found in certificates
+        )
+        if not stands:
+            return []
+        as_it_is = self.made(held, certificates, now)
+        return list(zip(as_it_is, self.made(held, others, now), strict=True))
 
     def made(
         self, held: Sequence[KeptHolding], certificates: Sequence[Certificate], now: datetime

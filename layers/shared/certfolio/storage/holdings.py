@@ -1,6 +1,10 @@
 """Learners' holdings, their history, and who holds a credential under which programme."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import date
+from itertools import islice
+from typing import Any
 
 from certfolio.domain.certificates import Owner
 from certfolio.domain.errors import BeingErased, IdReused, Missing, NotFound, StaleVersion
@@ -89,7 +93,7 @@ class HoldingStore:
             The learner is being erased.
         """
         writes = [
-            Write("Put", keys.holding(held, held.id), NEW, attributes(held)),
+            Write("Put", keys.holding(held, held.id), NEW, _item(held, event.at.date())),
             _told(event),
             Write("Put", keys.holder(held, held.programme, held.id), None, {}),
             not_erased(held),
@@ -111,7 +115,11 @@ class HoldingStore:
         """
         before = {":version": after.version - 1}
         put = Write(
-            "Put", keys.holding(after, after.id), UNCHANGED, attributes(after), values=before
+            "Put",
+            keys.holding(after, after.id),
+            UNCHANGED,
+            _item(after, event.at.date()),
+            values=before,
         )
         self._write(after, put, _told(event))
 
@@ -135,6 +143,45 @@ class HoldingStore:
         except ConditionFailed as failed:
             present = self.find(held.owner, held.id)
             raise StaleVersion(present.version if present else 0) from failed
+
+    def to_look_at(self, academy_id: str, day: date, page: int) -> list[tuple[str, str]]:
+        """Some of the holdings whose day to look at them has come, in one call.
+
+        Returns
+        -------
+        list of (str, str)
+            Learner and holding, by their ids.
+        """
+        items = self._table.query(
+            keys.cycles_partition(academy_id),
+            index=keys.BY_TIME,
+            between=keys.cycles_until(day),
+            page=page,
+        )
+        return [keys.holding_in_list(item) for item in islice(items, page)]
+
+    def many(self, academy_id: str, places: Iterable[tuple[str, str]]) -> list[KeptHolding]:
+        """Read holdings of several learners, a hundred in each call; what is gone is left out."""
+        owners = [
+            (Owner(academy_id=academy_id, learner_id=learner_id), holding_id)
+            for learner_id, holding_id in places
+        ]
+        by_partition = {keys.learner_partition(owner): owner for owner, _ in owners}
+        wanted = [keys.holding(owner, holding_id) for owner, holding_id in owners]
+        return [_read(by_partition[item["PK"]], item) for item in self._table.get_all(wanted)]
+
+    def look_again(self, held: KeptHolding, day: date) -> None:
+        """Put a holding under another day; whoever changed it meanwhile has done so."""
+        place = keys.cycle_place(held, held.id, day)
+        move = Write(
+            "Update",
+            keys.holding(held, held.id),
+            UNCHANGED,
+            update="SET by_time_sk = :place",
+            values={":version": held.version, ":place": place["by_time_sk"]},
+        )
+        with suppress(ConditionFailed):
+            self._table.write(move)
 
     def holders(
         self, academy_id: str, programme_id: str, *, after: tuple[str, str] | None, page: int
@@ -169,6 +216,11 @@ class HoldingStore:
 
 def _read(owner: Owner, item: Item) -> KeptHolding:
     return stored(KeptHolding, {**item, **dict(owner)})
+
+
+def _item(held: KeptHolding, look_on: date) -> dict[str, Any]:
+    """A holding's attributes; it is looked at on the day of the change, by the latest rules."""
+    return {**attributes(held), **keys.cycle_place(held, held.id, look_on)}
 
 
 def _told(event: HoldingEvent) -> Write:

@@ -757,6 +757,30 @@ def holding_event(owner: Owner, holding_id: str, version: int) -> Key:
     return {"PK": learner_partition(owner), "SK": place}
 
 
+def cycles_partition(academy_id: str) -> str:
+    """Partition of the index that lists holdings by the day on which to look at them next."""
+    return f"ACADEMY#{academy_id}#CYCLES"
+
+
+def cycle_place(owner: Owner, holding_id: str, look_on: date) -> dict[str, str]:
+    """Attributes that put a holding into that list."""
+    return {
+        "by_time_pk": cycles_partition(owner.academy_id),
+        "by_time_sk": f"{look_on}#{owner.learner_id}#{holding_id}",
+    }
+
+
+def cycles_until(day: date) -> tuple[str, str]:
+    """From and to which sort key holdings are to be looked at."""
+    return "0", f"{day}~"
+
+
+def holding_in_list(item: Mapping[str, Any]) -> tuple[str, str]:
+    """Whose holding an item of that list is, and which."""
+    _, learner_id, holding_id = item["by_time_sk"].split("#")
+    return learner_id, holding_id
+
+
 def holders_partition(academy_id: str, programme_id: str) -> str:
     """Partition that lists who holds a credential under a programme."""
     return f"ACADEMY#{academy_id}#PROGRAMME#{programme_id}"

@@ -19,7 +19,7 @@ def write_of(notice: Notice) -> Write:
     For a transaction, in which the condition fails the whole; see `Outbox.put` for one alone.
     """
     item = {**attributes(notice), "delete_after": int(notice.forgotten_at.timestamp())}
-    key = keys.notice(notice, notice.certificate_id, notice.kind, notice.natural)
+    key = keys.notice(notice, notice.subject, notice.kind, notice.natural)
     return Write("Put", key, NEW, item)
 
 

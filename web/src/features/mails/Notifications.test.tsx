@@ -9,7 +9,7 @@ import Notifications from "./Notifications";
 
 const READ = "GET /mail-preferences";
 const SAVE = "PUT /mail-preferences";
-const OF_LEARNERS: MailKind[] = ["decision", "file_refused", "expiry", "entered"];
+const OF_LEARNERS: MailKind[] = ["decision", "file_refused", "expiry", "credential", "entered"];
 const OF_STAFF: MailKind[] = ["digest", "assignment", "dispute"];
 
 const preferences = (

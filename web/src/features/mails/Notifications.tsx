@@ -29,6 +29,7 @@ const ROLE_OF: Record<MailKind, Role> = {
   decision: "learner",
   file_refused: "learner",
   expiry: "learner",
+  credential: "learner",
   entered: "learner",
   digest: "staff",
   assignment: "staff",

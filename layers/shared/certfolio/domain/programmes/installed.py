@@ -1,9 +1,13 @@
 """Programmes as an academy keeps them."""
 
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
+
+from pydantic_core import from_json
 
 from certfolio.domain.values import AcademyId, Name, Record, Sha256
 
@@ -17,6 +21,14 @@ class ProgrammeState(StrEnum):
     DRAFT = "draft"
     IN_FORCE = "in_force"
     RETIRED = "retired"
+
+
+@dataclass(frozen=True)
+class ProgrammeWords:
+    """What a programme is called, and each requirement by its id; the newest words win."""
+
+    name: str
+    requirements: Mapping[str, str]
 
 
 class AcademyProgramme(Record):
@@ -67,6 +79,16 @@ class AcademyProgramme(Record):
             version=version,
         )
 
+    @property
+    def words(self) -> ProgrammeWords:
+        """What it and its requirements are called, without reading the rules themselves."""
+        said = from_json(self.text)
+        versions = said["versions"]
+        return ProgrammeWords(
+            said["name"],
+            {name: called for version in versions for name, called in _called(version["requires"])},
+        )
+
     @cached_property
     def programme(self) -> "Programme":
         """The rules."""
@@ -74,3 +96,9 @@ class AcademyProgramme(Record):
         from certfolio.domain.programmes.model import Programme  # noqa: PLC0415
 
         return Programme.model_validate_json(self.text)
+
+
+def _called(requirements: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    for requirement in requirements:
+        yield requirement["id"], requirement["name"]
+        yield from _called(requirement.get("of", ()))
