@@ -1,9 +1,9 @@
 """What a mail says and to whom it goes, as everything is when it is sent."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from certfolio.domain.academies import Academy, SetUp
 from certfolio.domain.actions import GRANTED, Action, ActorKind, Status
@@ -26,7 +26,6 @@ from certfolio.domain.staff import Role
 from certfolio.domain.statement import PeriodStatement
 from certfolio.domain.transcript import Language
 from certfolio.services.reading import Reading
-from certfolio.services.reports import Reports
 from certfolio.settings import SendingSettings
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.accounts import Accounts, Addressee
@@ -47,6 +46,10 @@ from functions.mail.letters.model import (
 )
 from functions.mail.letters.writing import write
 
+if TYPE_CHECKING:
+    # Loaded where a mail tells of a credential.
+    from certfolio.services.reports import Reports
+
 
 @dataclass(frozen=True)
 class Composer:
@@ -62,7 +65,7 @@ class Composer:
     directory: DirectoryStore
     accounts: Accounts
     reading: Reading
-    reports: Reports
+    reports: Callable[[], "Reports"]
     key: SecretKey
     settings: SendingSettings
 
@@ -171,7 +174,7 @@ class Composer:
                 ends_on=cycle.ends_on,
                 missing=cycle.missing,
             )
-            for reported in self.reports.of(mailbox.person.owner, now)
+            for reported in self.reports().of(mailbox.person.owner, now)
             for item in (last.get(reported.held.id),)
             if item is not None and item.type is not None
             for cycle in reported.report.cycles[-1:]

@@ -42,7 +42,7 @@ def mailing() -> Mailing:
         composition.directory(),
         composition.accounts(),
         composition.reading(),
-        composition.reports(),
+        composition.reports,
         composition.mail_key(),
         settings,
     )

@@ -32,7 +32,7 @@ def reminders() -> Reminders:
         ReminderStore(table),
         composition.certificates(),
         outbox,
-        CycleReminders(composition.holding_store(), composition.reports(), outbox),
+        CycleReminders(composition.holding_store(), composition.reports, outbox),
         at_once=load(BulkSettings).bulk_at_once,
     )
 

@@ -597,7 +597,7 @@ def test_wherever_telling_ends_one_thing_waits(world: World, people: People) -> 
         except Crash:
             continue
         break
-    assert len(calls) == 2
+    assert len(calls) == 3
     [box] = mailboxes()
     assert len(box["waiting"]["L"]) == 1
 
@@ -856,7 +856,7 @@ def test_what_a_mail_takes(world: World, people: People, office: PostOffice) -> 
     messages = announced()
     with crashing(0) as calls:
         tell(messages)
-    assert calls == ["TransactWriteItems"] * 2
+    assert calls == ["Query"] + ["TransactWriteItems"] * 2
     send(NOON)
     with crashing(0) as calls:
         send()

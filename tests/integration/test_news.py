@@ -322,7 +322,8 @@ def test_a_page_takes_three_calls_and_telling_one(world: World, calls: list[str]
     messages = announced()
     calls.clear()
     tell(messages)
-    assert calls == ["TransactWriteItems"]
+    # Whether the learner holds a credential, and what is told.
+    assert calls == ["Query", "TransactWriteItems"]
     calls.clear()
     news(world.learner)
     assert sorted(calls) == ["BatchGetItem", "GetItem", "Query"]

@@ -223,8 +223,8 @@ def test_a_page_is_looked_at_in_two_calls_however_many_there_are(crowd: World) -
     assert len(said(crowd)) == MANY
     pages = 3
     days = 5
-    # Each day's list once, and the long one once more for each further page.
-    assert calls.count("Query") == days + pages - 1
+    # Each day's list once, the long one once more for each further page, and that of holdings.
+    assert calls.count("Query") == days + pages - 1 + 1
     assert calls.count("BatchGetItem") == 1 + pages
     # What is said, and how far it has come: at the very first, behind each full page, at the end.
     assert calls.count("PutItem") == MANY + 1 + (pages - 1) + 1

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args
 
@@ -16,6 +17,7 @@ from certfolio.domain.announcements import (
     Announcement,
     AnnouncementType,
     Facts,
+    HoldingFacts,
     announced_by,
     facts_of,
     of_event,
@@ -25,6 +27,7 @@ from certfolio.domain.announcements import (
 from certfolio.domain.history import Event
 from certfolio.domain.outbox import (
     Assigned,
+    CycleEndsSoon,
     Expired,
     Expiring,
     Notice,
@@ -32,6 +35,7 @@ from certfolio.domain.outbox import (
     NoticeKind,
     RecordsDue,
     Renewed,
+    RequirementMet,
 )
 from tests.support.builders import LEARNER, NOW, REVIEWER, act, ulid
 from tests.support.template import ROOT
@@ -55,6 +59,27 @@ NOTICES: dict[NoticeKind, Notice] = {
     NoticeKind.RENEWED: Renewed(**OF_CERTIFICATE, renewed_by=ulid(2)),
     NoticeKind.RECORDS_DUE: RecordsDue(**OF_CERTIFICATE, due_on=DAY, by_rule=DAY),
     NoticeKind.ASSIGNED: Assigned(**OF_CERTIFICATE, reviewer_id="reviewer-1", until=NOW),
+    NoticeKind.REQUIREMENT_MET: RequirementMet(
+        **OF_CERTIFICATE,
+        holding_id=ulid(3),
+        programme="pmi-pmp",
+        requirements=("total", "business-acumen"),
+        cycle_starts_on=DAY,
+        cycle_ends_on=date(2029, 4, 30),
+        done=True,
+    ),
+    NoticeKind.CYCLE_ENDS_SOON: CycleEndsSoon(
+        academy_id="demo",
+        learner_id="learner-1",
+        holding_id=ulid(3),
+        programme="pmi-pmp",
+        version=2,
+        at=NOW,
+        ends_on=DAY,
+        reminder=60,
+        days_left=58,
+        missing=Decimal("12.50"),
+    ),
 }
 
 
@@ -164,7 +189,9 @@ def test_a_notice_is_remembered_for_longer_than_a_year() -> None:
     assert all(notice.forgotten_at - NOW > timedelta(days=366) for notice in NOTICES.values())
 
 
-@pytest.mark.parametrize("field", {**NoticeBase.model_fields, **Facts.model_fields})
+@pytest.mark.parametrize(
+    "field", {**NoticeBase.model_fields, **Facts.model_fields, **HoldingFacts.model_fields}
+)
 def test_nothing_that_is_announced_can_hold_what_people_write(field: str) -> None:
     assert field not in {"title", "name", "comment", "mail", "issuer", "actor"}
 

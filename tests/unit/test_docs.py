@@ -200,6 +200,10 @@ INDEXED: list[dict[str, str]] = [
     {**keys.event(OWNER, RECORD.id, 2), **keys.decision_place(DECIDED, 77)},
     {**keys.upload(OWNER, ulid(2)), **keys.waiting_place(UPLOAD, UPLOAD.expires_at)},
     {
+        **keys.holding(OWNER, ulid(9)),
+        **keys.cycle_place(OWNER, ulid(9), date(2029, 6, 7)),
+    },
+    {
         **keys.mailbox(OWNER, "the-mail"),
         **keys.due_place(OWNER, "the-mail", DUE_AT),
         "by_time_pk": keys.due_partition(7),
@@ -216,6 +220,7 @@ PLACEHOLDERS = {
     ulid(8): "transcript",
     "2026-05-06": "day",
     "2028-04-03": "due on",
+    "2029-06-07": "look on",
     "the-credit-type": "credit type",
     "the-principal": "principal",
     FILE.sha256: "sha256",

@@ -28,7 +28,9 @@ class Completing:
         if not isinstance(facts, Facts):
             return 0
         said = 0
-        for with_it, without_it in self._reports.with_and_without(facts, facts.certificate_id, now):
+        for with_it, without_it in self._reports.with_and_without(
+            facts, facts.certificate_id, facts.at, now
+        ):
             for found in completed(facts.certificate_id, with_it.report, without_it.report):
                 notice = RequirementMet(
                     academy_id=facts.academy_id,

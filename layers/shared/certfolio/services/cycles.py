@@ -6,14 +6,16 @@ what is due and moves it on; so a run can stop anywhere, and nobody is looked at
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from certfolio.domain.academies import Academy
 from certfolio.domain.holdings import KeptHolding
 from certfolio.domain.outbox import CycleEndsSoon
-from certfolio.domain.programmes.reminding import due, look_again_on
-from certfolio.services.reports import Reported, Reports
 from certfolio.storage.holdings import HoldingStore
 from certfolio.storage.outbox import Outbox
+
+if TYPE_CHECKING:
+    from certfolio.services.reports import Reports
 
 PAGE = 25
 """Holdings in one step; the certificates of each of their learners are read."""
@@ -22,7 +24,9 @@ PAGE = 25
 class CycleReminders:
     """Looks at the holdings whose day has come."""
 
-    def __init__(self, holdings: HoldingStore, reports: Reports, outbox: Outbox) -> None:
+    def __init__(
+        self, holdings: HoldingStore, reports: Callable[[], "Reports"], outbox: Outbox
+    ) -> None:
         self._holdings = holdings
         self._reports = reports
         self._outbox = outbox
@@ -46,11 +50,14 @@ class CycleReminders:
                 return
             seen.update(new)
             found = self._holdings.many(academy.academy_id, new)
-            yield sum(self._look_at(held, academy, now) for held in found)
+            yield sum(self._look_at(held, academy, now) for held in found.values())
 
     def _look_at(self, held: KeptHolding, academy: Academy, now: datetime) -> int:
+        # What makes reports is loaded where there is a holding to look at.
+        from certfolio.domain.programmes.reminding import due, look_again_on  # noqa: PLC0415
+
         days = academy.reminders.days
-        found: Reported = self._reports.one(held.owner, held.id, now)
+        found = self._reports().one(held.owner, held.id, now)
         notice = due(found.report, days)
         if notice is not None:
             cycle = notice.cycle

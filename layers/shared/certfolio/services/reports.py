@@ -106,24 +106,22 @@ class Reports:
         ]
 
     def with_and_without(
-        self, owner: Owner, certificate_id: str, now: datetime
+        self, owner: Owner, certificate_id: str, approved_at: datetime, now: datetime
     ) -> list[tuple[Reported, Reported]]:
-        """Report on all holdings of a learner as they are, and without a certificate.
+        """Report on all holdings of a learner with and without a certificate that was approved.
 
-        Where the certificate is not granted they are alike, and there are none.
+        Whatever was decided later is left out, so that an approval that is heard of late completes
+        what it did complete. Where the certificate is not granted any more there are none.
         """
         held = self._holdings.of(owner)
         if not held:
             return []
         certificates = list(self._certificates.newest_first(owner))
-        others = [found for found in certificates if found.id != certificate_id]
-        stands = any(
-            found.id == certificate_id and found.status in GRANTED for found in certificates
-        )
-        if not stands:
+        then = [found for found in certificates if _decided_by(found, approved_at)]
+        others = [found for found in then if found.id != certificate_id]
+        if not any(found.id == certificate_id and found.status in GRANTED for found in then):
             return []
-        as_it_is = self.made(held, certificates, now)
-        return list(zip(as_it_is, self.made(held, others, now), strict=True))
+        return list(zip(*self._made(held, now, then, others), strict=True))
 
     def made(
         self, held: Sequence[KeptHolding], certificates: Sequence[Certificate], now: datetime
@@ -169,3 +167,7 @@ def reported(
     """Report on one holding."""
     found = report(programme.programme, held.holding(hired_on), lines, day)
     return Reported(held, programme, found)
+
+
+def _decided_by(certificate: Certificate, day: datetime) -> bool:
+    return certificate.decision is None or certificate.decision.at <= day

@@ -160,16 +160,6 @@ class HoldingStore:
         )
         return [keys.holding_in_list(item) for item in islice(items, page)]
 
-    def many(self, academy_id: str, places: Iterable[tuple[str, str]]) -> list[KeptHolding]:
-        """Read holdings of several learners, a hundred in each call; what is gone is left out."""
-        owners = [
-            (Owner(academy_id=academy_id, learner_id=learner_id), holding_id)
-            for learner_id, holding_id in places
-        ]
-        by_partition = {keys.learner_partition(owner): owner for owner, _ in owners}
-        wanted = [keys.holding(owner, holding_id) for owner, holding_id in owners]
-        return [_read(by_partition[item["PK"]], item) for item in self._table.get_all(wanted)]
-
     def look_again(self, held: KeptHolding, day: date) -> None:
         """Put a holding under another day; whoever changed it meanwhile has done so."""
         place = keys.cycle_place(held, held.id, day)
