@@ -30,7 +30,9 @@ from certfolio.storage.mails import person_of
 from certfolio.storage.table import Write
 from functions.mail import handler as mail
 from functions.mail_events import handler as mail_events
+from tests.integration.test_reminders import run
 from tests.support import stream
+from tests.support.credentials import hold_board
 from tests.support.desk import claims, enter, handed_in, note
 from tests.support.events import sample
 from tests.support.faults import (
@@ -127,6 +129,38 @@ def settings(world: World, **mails: object) -> None:
 
 
 # --- What is mailed to whom ----------------------------------------------------------------------
+
+
+def test_a_learner_is_mailed_that_a_cycle_ends_as_long_as_something_is_missing(
+    world: World, people: People, office: PostOffice
+) -> None:
+    learner = people.learner("anna@demo.example")
+    # The cycle's last day is 28 March; the mail goes on 2 March.
+    held = hold_board(world, learner, "2023-03-29")
+    run(world, NOON)
+    tell()
+    send()
+    [taken] = office.taken
+    text = taken["Content"]["Simple"]["Body"]["Text"]["Data"]
+    assert "Certified Example" in taken["Content"]["Simple"]["Subject"]["Data"]
+    assert f"/credentials/{held['id']}" in text
+    assert "28 March 2026" in text
+    assert "10" in text
+
+
+def test_a_cycle_that_was_completed_meanwhile_is_not_mailed(
+    world: World, people: People, office: PostOffice
+) -> None:
+    learner = people.learner("anna@demo.example")
+    hold_board(world, learner, "2023-03-29")
+    run(world, NOON)
+    tell()
+    preferences = {"off": ["decision"]}
+    chosen = learner.call("PUT", "/mail-preferences", preferences, headers={"If-Match": '"0"'})
+    assert chosen.status == 200, chosen
+    decided(world, learner, claims=claims(("bare", "10")))
+    send()
+    assert office.taken == []
 
 
 def test_a_learner_is_mailed_a_decision(world: World, people: People, office: PostOffice) -> None:

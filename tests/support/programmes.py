@@ -117,3 +117,22 @@ def counted(of: CycleReport) -> dict[int, str]:
 def crosses(of: LineReport) -> list[str]:
     """The rules that a line does not keep, a maximum by its name."""
     return [one.requirement or one.rule.value for one in of.checks if not one.kept]
+
+
+BOARD: dict[str, Any] = {
+    "id": "board",
+    "name": "Certified Example",
+    "source": "The board's handbook",
+    "read_on": "2026-01-01",
+    "versions": [
+        {
+            "begins_on": "2000-01-01",
+            "cycle": cycle(),
+            "requires": [
+                {"kind": "at_least", "id": "total", "name": "10 credits", "credits": "10"},
+                {"kind": "at_most", "id": "most", "name": "At most 50", "credits": "50"},
+            ],
+        }
+    ],
+}
+"""A programme as an administrator sends it."""
