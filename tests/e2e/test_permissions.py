@@ -520,8 +520,30 @@ class Probe:
         if not {Found.LOST, Found.REMOVED} <= found.keys():
             raise Broken(found)
 
+    def _holds(self) -> None:
+        """The learner says anew that they hold a credential, whose cycles hang on the day hired."""
+        rules = {
+            "begins_on": "2000-01-01",
+            "cycle": {"anchor": {"kind": "hiring_date"}, "months": 12},
+            "requires": [{"kind": "at_least", "id": "total", "name": "Total", "credits": "10"}],
+        }
+        programme = {
+            "id": "hired",
+            "name": "Hired",
+            "source": "The academy",
+            "read_on": "2026-01-01",
+            "versions": [rules],
+        }
+        body = {"programme": programme, "state": "in_force"}
+        # Put again as it is, it stays as it is.
+        self.academy.administrator.admin("PUT", "/programmes/hired", body)
+        for held in self.learner.call("GET", "/holdings")["items"]:
+            self.learner.call("DELETE", f"/holdings/{held['id']}", version=held["version"])
+        self.learner.call("POST", "/holdings", {"id": str(ULID()), "programme": "hired"})
+
     def reminders(self) -> None:
-        """The schedule runs, and has done nothing for the academy today."""
+        """The schedule runs, has done nothing for the academy today, and a holding is looked at."""
+        self._holds()
         key = {name: {"S": str(value)} for name, value in reminding(self.academy.id).items()}
         root(self.stack, "dynamodb").delete_item(TableName=self.stack.table, Key=key)
         answer = root(self.stack, "lambda").invoke(
@@ -554,7 +576,15 @@ class Probe:
         [record] = event["Records"]
         detail = json.loads(record["body"])
         said = detail["detail"]
-        facts = said["data"] | {"academy_id": self.academy.id}
+        self._holds()
+        approved = self.learner.hand_in()
+        self.academy.staff("reviewer").decide(approved, "approve")
+        facts = said["data"] | {
+            "academy_id": self.academy.id,
+            "learner_id": self.learner.sub,
+            "certificate_id": approved["id"],
+            "at": datetime.now(UTC).isoformat(),
+        }
         for kind, status in (
             ("CertificateApproved", "approved"),
             ("CertificateDisputed", "pending"),

@@ -57,7 +57,7 @@ class CycleReminders:
         from certfolio.domain.programmes.reminding import due, look_again_on  # noqa: PLC0415
 
         days = academy.reminders.days
-        found = self._reports().one(held.owner, held.id, now)
+        found = self._reports().on(held, now)
         notice = due(found.report, days)
         if notice is not None:
             cycle = notice.cycle
