@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from PIL import Image, ImageDraw
 from ulid import ULID
 
 from local import people
-from local.client import Json, Learner, StaffClient, put
+from local.client import Json, Learner, Refused, StaffClient, put
 from local.paper import Paper
 from local.people import Account
 from local.stack import Stack
@@ -93,6 +94,40 @@ CREDIT_TYPES: Mapping[str, Json] = {
         "instructions": "Hours of the academy's own courses; staff enter them.",
     },
 }
+
+
+PROGRAMMES = ("pmi-pmp", "isc2-cissp")
+"""Packs that the demo academy has taken over; they give credit types the labels they need."""
+
+LABELS: Mapping[str, Mapping[str, str]] = {
+    "cpe": {"group": "a"},
+    "pdu": {"category": "education", "skill": "ways-of-working"},
+}
+"""What claims are labelled, by credit type."""
+
+
+@dataclass(frozen=True)
+class Credential:
+    """A credential that the demo learner holds.
+
+    Attributes
+    ----------
+    held
+        Days from today.
+    confirmed
+        Whether staff have confirmed it.
+    """
+
+    programme: str
+    number: str
+    held: int
+    confirmed: bool
+
+
+_CREDENTIALS = (
+    Credential("pmi-pmp", "DEMO-PMP-1", -760, confirmed=True),
+    Credential("isc2-cissp", "DEMO-CISSP-1", -400, confirmed=False),
+)
 
 
 @dataclass(frozen=True)
@@ -194,6 +229,8 @@ def seed(stack: Stack) -> None:
     _show(administrator, {"name": "Demo Academy", "accent": "#0f6b5c", "logo": _logo()})
     _show(other_administrator, {"name": "Other Academy", "accent": "#8a3b12"})
     _make(administrator, "/credit-types", "id", CREDIT_TYPES)
+    for pack in PROGRAMMES:
+        administrator.admin("POST", "/programmes", {"pack": pack, "state": "in_force"})
     hours = {"hours": {"name": "Hours", "unit": "hours"}}
     _make(other_administrator, "/credit-types", "id", hours)
     desk = {subs[REVIEWER]: REVIEWER.name, _system_role(stack): "Demo System"}
@@ -215,6 +252,7 @@ def seed(stack: Stack) -> None:
         (OTHER_LEARNER, _OTHER_LEARNERS_SAMPLES, other_administrator),
     ):
         _hand_in_all(learner(stack, person), person.name, subs[person], samples, decider)
+    _hold(learner(stack, LEARNER), subs[LEARNER], administrator)
 
 
 def learner(stack: Stack, person: Account = LEARNER) -> Learner:
@@ -314,6 +352,30 @@ _LOGO = (
 """Shapes on a square of 32, in the order they are drawn."""
 
 
+# Credentials
+
+
+def _hold(client: Learner, sub: str, decider: StaffClient) -> None:
+    """Enter the demo learner's credentials, but for those that are or were there."""
+    today = datetime.now(UTC).date()
+    for number, credential in enumerate(_CREDENTIALS, start=1):
+        body = {
+            "id": f"01JCDEM0{number:018d}",
+            "programme": credential.programme,
+            "number": credential.number,
+            "held_since": (today + timedelta(credential.held)).isoformat(),
+        }
+        try:
+            held = client.call("POST", "/holdings", body)
+        except Refused as refused:
+            if refused.status != HTTPStatus.CONFLICT:
+                raise
+            continue
+        if credential.confirmed and held["state"] == "stated" and held["version"] == 1:
+            path = f"/learners/{sub}/holdings/{held['id']}/decisions"
+            decider.admin("POST", path, {"decision": "confirm"}, version=held["version"])
+
+
 # Certificates
 
 
@@ -358,7 +420,10 @@ def _statement(sample: Sample, certificate_id: str, number: str, today: date) ->
         "issuer": sample.issuer,
         "certificate_number": number,
         "earned_on": (today + timedelta(sample.earned)).isoformat(),
-        "claims": [{"credit_type": id_, "credits": value} for id_, value in sample.claims.items()],
+        "claims": [
+            {"credit_type": id_, "credits": value, "labels": LABELS.get(id_, {})}
+            for id_, value in sample.claims.items()
+        ],
     }
     if sample.expires is not None:
         found["expires_on"] = (today + timedelta(sample.expires)).isoformat()

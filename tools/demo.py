@@ -9,7 +9,7 @@ import hashlib
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -156,7 +156,7 @@ def _told(
 def tell(
     learner: Learner, reviewer: StaffClient, file: Path, administrator: StaffClient | None = None
 ) -> None:
-    """Hand a file in, review it, count it, hear of it, get it back, take all of it along, go.
+    """Hand files in, review and count them, hear of it, get them back, take all along, go.
 
     Parameters
     ----------
@@ -176,6 +176,7 @@ def tell(
     with listening(learner.stack, name, academy) as listener:
         step("a consumer listens", f"a queue on the bus {learner.stack.event_bus}")
         certificate = _count(learner, reviewer, file)
+        _renew(learner, reviewer, certificate["learner_id"], file)
         _hear(listener, certificate)
     _learn(learner, certificate)
     if learner.stack.endpoint:
@@ -205,7 +206,7 @@ def _count(learner: Learner, reviewer: StaffClient, file: Path) -> Json:
     certificate = _submit(learner, file, read, upload, credit_type, earned_on.isoformat())
     _compare(learner, certificate)
     _in_queue(reviewer, certificate)
-    _approve(learner, reviewer, certificate, credit_type)
+    _approve(learner, reviewer, certificate, [credit_type])
 
     after = _awarded(learner, credit_type, earned_on)
     _expect(after - before, _CREDITS, "credits that the statement gained")
@@ -214,6 +215,66 @@ def _count(learner: Learner, reviewer: StaffClient, file: Path) -> Json:
         f"{credit_type['name']}: {before} awarded in that period before, {after} now",
     )
     return certificate
+
+
+def _renew(learner: Learner, reviewer: StaffClient, learner_id: str, file: Path) -> None:
+    """Hold two credentials, and bring both forward with one certificate."""
+    known = {found["id"] for found in learner.call("GET", "/programmes")["items"]}
+    if not known >= set(seed.PROGRAMMES):
+        # An academy that was made for the story on AWS knows no programme.
+        return
+    today = datetime.now(UTC).date()
+    for programme in seed.PROGRAMMES:
+        stated = {
+            "id": str(ULID()),
+            "programme": programme,
+            "number": f"DEMO-{ULID()}",
+            "held_since": (today - timedelta(days=365)).isoformat(),
+        }
+        held = learner.call("POST", "/holdings", stated)
+        path = f"/learners/{learner_id}/holdings/{held['id']}/decisions"
+        held = reviewer.admin("POST", path, {"decision": "confirm"}, version=held["version"])
+        step(
+            "POST /holdings",
+            f"{held['programme_name']}: {held['state']}, {held['cycle']['missing']} missing"
+            f" by {held['cycle']['ends_on']}",
+        )
+    types = [
+        found for found in learner.call("GET", "/credit-types")["items"] if found["id"] in _LINES
+    ]
+    upload = _upload(learner, file)
+    _inspected(learner, upload)
+    body = {
+        "title": "Demo: Business for Security Managers",
+        "issuer": "Open Courses",
+        "earned_on": (today - timedelta(days=30)).isoformat(),
+        "claims": [
+            {"credit_type": credit_type, "credits": str(_CREDITS), "labels": labels}
+            for credit_type, labels in _LINES.items()
+        ],
+        "upload_id": upload["id"],
+    }
+    foreseen = learner.call("POST", "/certificates/forecast", body)["holdings"]
+    for one in foreseen:
+        step(
+            "POST /certificates/forecast",
+            f"{one['programme_name']}: {one['before']['missing']} missing now,"
+            f" {one['after']['missing']} with this certificate",
+        )
+    certificate = learner.call("POST", "/certificates", body)
+    _approve(learner, reviewer, certificate, types)
+    for one, now in zip(foreseen, learner.call("GET", "/holdings")["items"], strict=True):
+        if Decimal(now["cycle"]["missing"]) >= Decimal(one["before"]["missing"]):
+            raise NotAsTold(f"{one['programme_name']} should have come forward.")
+        _expect(now["cycle"]["missing"], one["after"]["missing"], "missing credits")
+        step("GET /holdings", f"{one['programme_name']}: {now['cycle']['missing']} missing")
+
+
+_LINES = {
+    "cpe": {"group": "a"},
+    "pdu": {"category": "education", "skill": "business-acumen"},
+}
+"""Lines of one certificate that two credentials count, and what they are labelled."""
 
 
 def _hear(listener: Listener, certificate: Json) -> None:
@@ -329,11 +390,14 @@ def _in_queue(reviewer: StaffClient, certificate: Json) -> None:
     )
 
 
-def _approve(learner: Learner, reviewer: StaffClient, certificate: Json, credit_type: Json) -> None:
+def _approve(
+    learner: Learner, reviewer: StaffClient, certificate: Json, credit_types: Iterable[Json]
+) -> None:
     path = f"/learners/{certificate['learner_id']}/certificates/{certificate['id']}"
     version = reviewer.admin("GET", path)["version"]
     answers = [
         {"credit_type": credit_type["id"], "question": question, "yes": True}
+        for credit_type in credit_types
         for question in credit_type["checklist"]
     ]
     decision = {"action": "approve", "answers": answers}
