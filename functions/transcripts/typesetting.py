@@ -19,8 +19,10 @@ from certfolio.domain.statement import PeriodTotals
 from certfolio.domain.transcript import (
     Language,
     Transcript,
+    TranscriptCredential,
     TranscriptFilters,
     TranscriptLine,
+    TranscriptRequirement,
     TranscriptSection,
 )
 from certfolio.domain.values import luminance
@@ -121,7 +123,13 @@ def _fonts() -> typst.Fonts:
 
 def _compiled(said: dict[str, Any], glyphs: Glyphs) -> bytes:
     shown = _shown(said, glyphs)
-    seen = shown["sections"], shown["contents"], shown["person"], shown["academy"]
+    seen = (
+        shown["sections"],
+        shown["credentials"],
+        shown["contents"],
+        shown["person"],
+        shown["academy"],
+    )
     if REPLACEMENT not in json.dumps(seen, ensure_ascii=False):
         shown["missing_letters"] = ""
     return typst.compile(
@@ -193,6 +201,13 @@ def _said(transcript: Transcript, words: Words, language: Language) -> dict[str,
             words.counts,
         ],
         "sections": [_section(section, words) for section in transcript.sections],
+        "credentials": [_credential(one, words) for one in transcript.credentials],
+        "credential_heads": [
+            words.requirement,
+            words.needed,
+            words.counted_sum,
+            words.missing,
+        ],
         "behind": 0,
         "contents": [],
     }
@@ -271,6 +286,55 @@ def _figures(section: TranscriptSection, words: Words) -> Iterator[tuple[str, st
     ):
         if amount:
             yield name, words.amount(amount)
+
+
+def _credential(credential: TranscriptCredential, words: Words) -> dict[str, Any]:
+    number, since = credential.number, credential.held_since
+    about = [
+        f"{words.number_short} {number}" if number else "",
+        words.held_since.format(day=words.day_of(since)) if since else "",
+        words.credential_state[credential.state],
+    ]
+    return {
+        "name": credential.programme,
+        "about": " · ".join(part for part in about if part),
+        "range": words.no_cycle
+        if credential.starts_on is None
+        else words.lasts(credential.starts_on, credential.ends_on),
+        "figures": list(_credential_figures(credential, words)),
+        "lines": [_requirement(one, words) for one in credential.requirements],
+    }
+
+
+def _credential_figures(
+    credential: TranscriptCredential, words: Words
+) -> Iterator[tuple[str, str]]:
+    if credential.counted is not None:
+        yield words.counted_sum, words.amount(credential.counted)
+    if credential.waiting:
+        yield words.waiting, words.amount(credential.waiting)
+    if credential.done:
+        yield words.missing, words.reached
+    elif credential.missing is not None:
+        yield words.missing, words.amount(credential.missing)
+
+
+def _requirement(requirement: TranscriptRequirement, words: Words) -> dict[str, Any]:
+    needed, have = requirement.needed, requirement.have
+    bound = DASH if needed is None else words.amount(needed)
+    if requirement.at_most:
+        bound, missing = words.at_most.format(amount=bound), DASH
+    elif requirement.missing:
+        missing = words.amount(requirement.missing)
+    else:
+        missing = words.met if requirement.done else words.open
+    return {
+        "name": requirement.name,
+        "depth": requirement.depth,
+        "needed": bound,
+        "have": DASH if have is None else words.amount(have),
+        "missing": missing,
+    }
 
 
 def _line(line: TranscriptLine, words: Words) -> dict[str, Any]:

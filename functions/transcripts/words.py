@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from certfolio.domain.actions import Status
+from certfolio.domain.actions import HoldingState, Status
 from certfolio.domain.certificates import Standing
 from certfolio.domain.filters import StatusFilter
 from certfolio.domain.statement import Counted, WhyCode, WhyValues
@@ -37,6 +37,14 @@ class Words:
     labels: str
     status_is: str
     overview: str
+    credential_state: Mapping[HoldingState, str]
+    held_since: str
+    requirement: str
+    needed: str
+    at_most: str
+    met: str
+    open: str
+    no_cycle: str
     nothing: str
     nothing_here: str
     of_whole_period: str
@@ -171,6 +179,18 @@ ENGLISH = Words(
     labels="Labels",
     status_is="Does not count: {status}",
     overview="Overview",
+    credential_state={
+        HoldingState.CONFIRMED: "confirmed by the academy",
+        HoldingState.STATED: "stated by the learner, not confirmed",
+        HoldingState.REFUSED: "not accepted by the academy",
+    },
+    held_since="held since {day}",
+    requirement="Requirement",
+    needed="Needed",
+    at_most="at most {amount}",
+    met="Met",
+    open="Open",
+    no_cycle="No cycle runs, or a fact that it hangs on is missing.",
     nothing="There are no certificates that this transcript could list.",
     nothing_here="No certificates in this period.",
     of_whole_period="Totals are those of the whole period, whatever is listed.",
@@ -264,6 +284,18 @@ GERMAN = Words(
     labels="Merkmale",
     status_is="Zählt nicht: {status}",
     overview="Überblick",
+    credential_state={
+        HoldingState.CONFIRMED: "von der Akademie bestätigt",
+        HoldingState.STATED: "selbst angegeben, nicht bestätigt",
+        HoldingState.REFUSED: "von der Akademie nicht anerkannt",
+    },
+    held_since="seit {day}",
+    requirement="Anforderung",
+    needed="Nötig",
+    at_most="höchstens {amount}",
+    met="Erfüllt",
+    open="Offen",
+    no_cycle="Es läuft kein Zyklus, oder eine Angabe fehlt, von der er abhängt.",
     nothing="Es gibt keine Nachweise, die diese Übersicht aufführen könnte.",
     nothing_here="Keine Nachweise in diesem Zeitraum.",
     of_whole_period="Summen gelten für den ganzen Zeitraum, was immer aufgeführt ist.",

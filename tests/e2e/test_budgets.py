@@ -92,8 +92,8 @@ VIEW_PAGES = Budget(3, 0)
 # The records, the file, its copy, the thumbnail, the manifest and the verdict; and each page.
 INSPECT = Budget(8 + 1, 8)
 STATEMENT = Budget(2, 0)
-# The same, the academy's face, the learner's name, and the file itself.
-TRANSCRIPT = Budget(5, 0)
+# The same, the academy's face, the learner's name and credentials, and the file itself.
+TRANSCRIPT = Budget(6, 0)
 # What is told, how far it was read, and the titles; administrators have two lists.
 NEWS = Budget(3, 0)
 # How far it was read, and what is unread then.

@@ -25,6 +25,8 @@ from tests.support import events
 from tests.support.desk import claims, enter, enter_for_all, path_of, statuses, uploaded_for
 from tests.support.directory import Directory
 from tests.support.faults import Crash, crashing, everything
+from tests.support.holdings import act, install
+from tests.support.holdings import entered as entered_holding
 from tests.support.ledger import entered, follow, objects
 from tests.support.template import REGION
 from tests.support.world import (
@@ -123,6 +125,13 @@ def full(person: Person) -> Person:
     assert enter(world.reviewer, learner, uploaded_for(world.reviewer, learner)).status == 201
     learner.uploaded(file_name="Not handed in by Åsa.pdf")
     put(learner.upload())
+    install(world)
+    held = entered_holding(learner, number=NUMBER)
+    said = {"decision": "confirm", "comment": "Åsa showed it"}
+    assert act(world.reviewer, learner, held, "/decisions", said).status == 200
+    removed_holding = entered_holding(learner, number="ÅSA-4712")
+    path = f"/holdings/{removed_holding['id']}"
+    assert learner.call("DELETE", path, headers=if_match(removed_holding)).status == 200
     # They were on the staff, as somebody by name.
     member = {"name": OTHER_NAME, "role": "reviewer"}
     world.administrator.call("PUT", f"/staff/{learner.id}", member)

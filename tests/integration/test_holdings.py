@@ -693,3 +693,45 @@ def test_a_forecast_costs_one_call_more_and_with_credentials_no_other(
     calls.clear()
     forecast(board.learner, claims(("business", "1")))
     assert calls == without
+
+
+# On a transcript
+
+
+def test_a_transcript_says_how_far_each_credential_is_and_who_says_that_it_is_held(
+    board: World,
+) -> None:
+    confirmed = decide(board.reviewer, board.learner, entered(board.learner)).body
+    entered(board.learner, number="2", held_since=None)
+    refused = entered(board.learner, number="3")
+    assert decide(board.reviewer, board.learner, refused, "refuse").status == 200
+    earned(board, "10", "business")
+    told = board.learner.call("GET", "/transcript").body["transcript"]
+    first, second = told["credentials"]
+    assert (first["programme"], first["number"], first["state"]) == (
+        "Board of Examples",
+        "4711",
+        "confirmed",
+    )
+    cycle = seen(board.learner, confirmed)["cycle"]
+    assert {name: first[name] for name in ("counted", "missing", "ends_on")} == {
+        name: cycle[name] for name in ("counted", "missing", "ends_on")
+    }
+    assert [(one["name"], one["needed"], one["have"]) for one in first["requirements"]] == [
+        ("total", "60.00", "10.00"),
+        ("business", "8.00", "10.00"),
+        ("giving", "25.00", "0.00"),
+        ("ethics", None, None),
+    ]
+    assert (second["state"], second["missing_facts"]) == ("stated", ["held_since"])
+    assert second["counted"] is None
+    part = board.learner.call("GET", "/transcript", query={"status": "approved"}).body
+    assert part["transcript"]["credentials"] == []
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_transcript_on_paper_shows_them(board: World, language: str) -> None:
+    entered(board.learner, number="PMP-00471183")
+    query = {"format": "pdf", "language": language}
+    answer = board.learner.call("GET", "/transcript", query=query)
+    assert answer.status == 200, answer

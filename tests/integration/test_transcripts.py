@@ -172,4 +172,5 @@ def test_it_is_read_in_few_calls(filled: World, calls: list[str]) -> None:
     filled.learner.call("GET", "/transcript")
     del calls[:]
     filled.learner.call("GET", "/transcript")
-    assert sorted(calls) == ["BatchGetItem", "GetItem", "Query"]
+    # The portfolio, and the credentials.
+    assert sorted(calls) == ["BatchGetItem", "GetItem", "Query", "Query"]

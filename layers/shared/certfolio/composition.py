@@ -285,7 +285,7 @@ def transcripts() -> "Transcripts":
     """Transcripts of learners' credits."""
     from certfolio.services.transcripts import Transcripts
 
-    return Transcripts(certificates(), academies(), faces(), directory())
+    return Transcripts(certificates(), academies(), faces(), directory(), reports())
 
 
 @once

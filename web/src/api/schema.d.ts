@@ -6624,11 +6624,15 @@ export interface components {
          *         How many different ones are listed.
          *     sections
          *         Newest period first, then by credit type.
+         *     credentials
+         *         Oldest first; none where only a part of the certificates is wanted.
          */
         Transcript: {
             academy: components["schemas"]["TranscriptAcademy"];
             /** Certificates */
             certificates: number;
+            /** Credentials */
+            credentials: components["schemas"]["TranscriptCredential"][];
             filters: components["schemas"]["TranscriptFilters"];
             learner: components["schemas"]["TranscriptLearner"];
             /**
@@ -6657,6 +6661,46 @@ export interface components {
             logo: string | null;
             /** Name */
             name: string;
+        };
+        /**
+         * TranscriptCredential
+         * @description A credential of the learner's, and how far it is in the cycle that runs.
+         *
+         *     Attributes
+         *     ----------
+         *     state
+         *         Whether staff confirmed what the learner stated; what they refused is in no transcript.
+         *     missing_facts
+         *         What nobody stated and a rule asks for.
+         *     starts_on, ends_on
+         *         The cycle; where there is none they and all amounts are None.
+         *     requirements
+         *         What is asked, each before what stands below it.
+         */
+        TranscriptCredential: {
+            /** Counted */
+            counted: string | null;
+            /** Done */
+            done: boolean;
+            /** Ends On */
+            ends_on: string | null;
+            /** Held Since */
+            held_since: string | null;
+            /** Missing */
+            missing: string | null;
+            /** Missing Facts */
+            missing_facts: string[];
+            /** Number */
+            number: string | null;
+            /** Programme */
+            programme: string;
+            /** Requirements */
+            requirements: components["schemas"]["TranscriptRequirement"][];
+            /** Starts On */
+            starts_on: string | null;
+            state: components["schemas"]["HoldingState"];
+            /** Waiting */
+            waiting: string | null;
         };
         /**
          * TranscriptFile
@@ -6794,6 +6838,40 @@ export interface components {
             why: string | null;
             why_code: components["schemas"]["WhyCode"] | null;
             why_values: components["schemas"]["WhyValues"] | null;
+        };
+        /**
+         * TranscriptRequirement
+         * @description What a credential's programme asks in a cycle, of all windows of the cycle together.
+         *
+         *     Attributes
+         *     ----------
+         *     name
+         *         In the body's words.
+         *     depth
+         *         How deep it stands in the tree of what is asked, from 0.
+         *     have, needed
+         *         Of a minimum: what counts for it, and what it asks; of a maximum, what it allows. None of
+         *         what is no amount.
+         *     missing
+         *         Credits; 0 of a maximum.
+         */
+        TranscriptRequirement: {
+            /** Depth */
+            depth: number;
+            /** Done */
+            done: boolean;
+            /** Have */
+            have: string | null;
+            kind: components["schemas"]["RequirementKind"];
+            /**
+             * Missing
+             * @example 1.25
+             */
+            missing: string;
+            /** Name */
+            name: string;
+            /** Needed */
+            needed: string | null;
         };
         /**
          * TranscriptSection

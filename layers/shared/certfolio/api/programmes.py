@@ -9,8 +9,8 @@ from pydantic import BaseModel, Field
 from certfolio.api.cursors import GOES_ON
 from certfolio.api.edge import Body
 from certfolio.api.reports import CycleView, ReportLineView, names_of, running
-from certfolio.domain.actions import GRANTED, Status
-from certfolio.domain.holdings import HeldCredential, HoldingState
+from certfolio.domain.actions import GRANTED, HoldingState, Status
+from certfolio.domain.holdings import HeldCredential
 from certfolio.domain.programmes.holding import Confirmation, CreditLine, Holding, Waiver
 from certfolio.domain.programmes.installed import ProgrammeState
 from certfolio.domain.programmes.model import Programme

@@ -6,13 +6,12 @@ from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel, Field
 
-from certfolio.domain.actions import Actor
+from certfolio.domain.actions import Actor, HoldingState
 from certfolio.domain.holdings import (
     GrantedWaiver,
     HeldCredential,
     HoldingAction,
     HoldingEvent,
-    HoldingState,
     MetRequirement,
 )
 from certfolio.domain.programmes.installed import AcademyProgramme, ProgrammeState

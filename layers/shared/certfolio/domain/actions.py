@@ -303,3 +303,11 @@ def _not_theirs(origin: Origin) -> Barred:
             return Barred.HANDED_IN_BY_LEARNER
         case _:
             assert_never(origin)
+
+
+class HoldingState(StrEnum):
+    """Whose word stands for a holding."""
+
+    STATED = "stated"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"

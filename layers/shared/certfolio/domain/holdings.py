@@ -7,21 +7,13 @@ from typing import Any, assert_never
 
 from pydantic import Field
 
-from certfolio.domain.actions import Actor, ActorKind, By
+from certfolio.domain.actions import Actor, ActorKind, By, HoldingState
 from certfolio.domain.certificates import File, Owner
 from certfolio.domain.errors import Barred, Forbidden
 from certfolio.domain.programmes.holding import Confirmation, Holding, Parity, Waiver
 from certfolio.domain.programmes.model import Month
 from certfolio.domain.staff import Role
 from certfolio.domain.values import Comment, Day, Label, Name, Record, Stated, Ulid
-
-
-class HoldingState(StrEnum):
-    """Whose word stands for a holding."""
-
-    STATED = "stated"
-    CONFIRMED = "confirmed"
-    REFUSED = "refused"
 
 
 class HoldingAction(StrEnum):

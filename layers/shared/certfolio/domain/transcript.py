@@ -14,7 +14,7 @@ from typing import Annotated
 from pydantic import Field
 
 from certfolio.domain.academies import Face, SetUp
-from certfolio.domain.actions import Action, ActorKind, Status
+from certfolio.domain.actions import Action, ActorKind, HoldingState, Status
 from certfolio.domain.certificates import Certificate, Claim, Decision, Kind, Owner, Standing
 from certfolio.domain.filters import Filters, StatusFilter
 from certfolio.domain.label_words import Said, labels_said
@@ -170,6 +170,62 @@ class TranscriptSection(PeriodTotals):
     lines: tuple[TranscriptLine, ...]
 
 
+class TranscriptRequirement(Record):
+    """What a credential's programme asks in a cycle, of all windows of the cycle together.
+
+    Attributes
+    ----------
+    name
+        In the body's words.
+    at_most
+        Whether it is a maximum.
+    depth
+        How deep it stands in the tree of what is asked, from 0.
+    have, needed
+        Of a minimum: what counts for it, and what it asks; of a maximum, what it allows. None of
+        what is no amount.
+    missing
+        Credits; 0 of a maximum.
+    """
+
+    name: Title
+    at_most: bool
+    depth: int
+    have: Amount | None
+    needed: Amount | None
+    missing: Amount
+    done: bool
+
+
+class TranscriptCredential(Record):
+    """A credential of the learner's, and how far it is in the cycle that runs.
+
+    Attributes
+    ----------
+    state
+        Whether staff confirmed what the learner stated; what they refused is in no transcript.
+    missing_facts
+        What nobody stated and a rule asks for.
+    starts_on, ends_on
+        The cycle; where there is none they and all amounts are None.
+    requirements
+        What is asked, each before what stands below it.
+    """
+
+    programme: Title
+    number: Label | None
+    state: HoldingState
+    held_since: Day | None
+    missing_facts: tuple[str, ...]
+    starts_on: Day | None
+    ends_on: Day | None
+    counted: Amount | None
+    waiting: Amount | None
+    missing: Amount | None
+    done: bool
+    requirements: tuple[TranscriptRequirement, ...]
+
+
 class Transcript(Record):
     """All that a transcript says.
 
@@ -181,6 +237,8 @@ class Transcript(Record):
         How many different ones are listed.
     sections
         Newest period first, then by credit type.
+    credentials
+        Oldest first; none where only a part of the certificates is wanted.
     """
 
     academy: TranscriptAcademy
@@ -190,6 +248,7 @@ class Transcript(Record):
     filters: TranscriptFilters
     certificates: int
     sections: tuple[TranscriptSection, ...]
+    credentials: tuple[TranscriptCredential, ...] = ()
 
 
 def transcript(  # noqa: PLR0913 - whose it is, and what it is made of

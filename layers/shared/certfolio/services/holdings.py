@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
-from certfolio.domain.actions import ActorKind, By
+from certfolio.domain.actions import ActorKind, By, HoldingState
 from certfolio.domain.certificates import Owner
 from certfolio.domain.errors import (
     CertfolioError,
@@ -32,7 +32,6 @@ from certfolio.domain.holdings import (
     HeldCredential,
     HoldingAction,
     HoldingEvent,
-    HoldingState,
     KeptHolding,
     MetRequirement,
     permit,

@@ -68,6 +68,13 @@ class Reports:
             return []
         return self.made(held, list(self._certificates.newest_first(owner)), now)
 
+    def given(
+        self, owner: Owner, certificates: Sequence[Certificate], now: datetime
+    ) -> list[Reported]:
+        """Report on all holdings of a learner whose certificates were read already."""
+        held = self._holdings.of(owner)
+        return self.made(held, certificates, now) if held else []
+
     def one(self, owner: Owner, holding_id: str, now: datetime) -> Reported:
         """Report on one holding.
 

@@ -1,11 +1,23 @@
 """Transcripts of learners' credits; the caller says whose."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 
 from certfolio.domain.academies import Face
+from certfolio.domain.actions import HoldingState
 from certfolio.domain.certificates import Certificate, Owner
 from certfolio.domain.packs import Pack, PackPlan, items_of
-from certfolio.domain.transcript import Transcript, TranscriptFilters, transcript
+from certfolio.domain.programmes.results import Node, RequirementKind
+from certfolio.domain.programmes.rules import walk
+from certfolio.domain.transcript import (
+    Transcript,
+    TranscriptCredential,
+    TranscriptFilters,
+    TranscriptRequirement,
+    transcript,
+)
+from certfolio.services.reports import Reported, Reports
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.certificates import CertificateStore
 from certfolio.storage.directory import DirectoryStore
@@ -21,11 +33,13 @@ class Transcripts:
         academies: AcademyStore,
         faces: FaceStore,
         directory: DirectoryStore,
+        reports: Reports,
     ) -> None:
         self._certificates = certificates
         self._academies = academies
         self._faces = faces
         self._directory = directory
+        self._reports = reports
 
     def of(
         self, owner: Owner, filters: TranscriptFilters, now: datetime, *, name: str | None = None
@@ -63,4 +77,58 @@ class Transcripts:
             hired_on=entry.hired_on if entry else None,
             now=now,
         )
+        if filters == TranscriptFilters():
+            # What staff refused is nothing that a transcript could vouch for.
+            known = [
+                _credential(one)
+                for one in self._reports.given(owner, certificates, now)
+                if one.held.state is not HoldingState.REFUSED
+            ]
+            made = made.model_copy(update={"credentials": tuple(known)})
         return made, certificates
+
+
+def _credential(found: Reported) -> TranscriptCredential:
+    stated, programme = found.held.stated, found.programme.programme
+    cycle = found.report.cycles[-1] if found.report.cycles else None
+    names = {
+        requirement.id: requirement.name
+        for version in programme.versions
+        for requirement in walk(version.requires)
+    }
+    return TranscriptCredential(
+        programme=programme.name,
+        number=stated.number,
+        state=found.held.state,
+        held_since=stated.held_since,
+        missing_facts=found.report.missing_facts,
+        starts_on=cycle and cycle.starts_on,
+        ends_on=cycle and cycle.ends_on,
+        counted=cycle and cycle.counted,
+        waiting=cycle and cycle.waiting,
+        missing=cycle and cycle.missing,
+        done=cycle is not None and cycle.done,
+        requirements=tuple(_requirements(cycle.nodes, names, 0)) if cycle else (),
+    )
+
+
+def _requirements(
+    nodes: Iterable[Node], names: Mapping[str, str], depth: int
+) -> Iterator[TranscriptRequirement]:
+    for node in nodes:
+        if not node.asked:
+            continue
+        asked = [figures for figures in node.figures if figures.asked]
+        yield TranscriptRequirement(
+            name=names[node.id],
+            at_most=node.kind is RequirementKind.AT_MOST,
+            depth=depth,
+            have=sum((figures.have for figures in asked), _NONE) if asked else None,
+            needed=sum((figures.needed for figures in asked), _NONE) if asked else None,
+            missing=node.missing,
+            done=node.done,
+        )
+        yield from _requirements(node.of, names, depth + 1)
+
+
+_NONE = Decimal("0.00")
