@@ -6847,6 +6847,8 @@ export interface components {
          *     ----------
          *     name
          *         In the body's words.
+         *     at_most
+         *         Whether it is a maximum.
          *     depth
          *         How deep it stands in the tree of what is asked, from 0.
          *     have, needed
@@ -6856,13 +6858,14 @@ export interface components {
          *         Credits; 0 of a maximum.
          */
         TranscriptRequirement: {
+            /** At Most */
+            at_most: boolean;
             /** Depth */
             depth: number;
             /** Done */
             done: boolean;
             /** Have */
             have: string | null;
-            kind: components["schemas"]["RequirementKind"];
             /**
              * Missing
              * @example 1.25
