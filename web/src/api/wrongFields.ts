@@ -146,6 +146,9 @@ const WORDS: Record<FieldCode, (told: Told) => string | undefined> = {
   unknown_pack: () => t("wrong.unknown_pack"),
   versions_out_of_order: () => t("wrong.versions_out_of_order"),
   wrong_requirement: (told) => t("wrong.wrong_requirement", { requirement: told.text("requirement") }),
+  out_of_calendar: (told) =>
+    t("wrong.out_of_calendar", { earliest: told.day("earliest"), latest: told.day("latest") }),
+  too_many_windows: (told) => t("wrong.too_many_windows", { limit: told.text("limit") }),
   carry_over_in_lifetime: () => t("wrong.carry_over_in_lifetime"),
   carry_over_without_cap: () => t("wrong.carry_over_without_cap"),
   checklist_without_reviewer: () => t("wrong.checklist_without_reviewer"),

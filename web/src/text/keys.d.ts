@@ -1366,6 +1366,8 @@ export interface Messages {
   "wrong.unknown_pack": undefined;
   "wrong.versions_out_of_order": undefined;
   "wrong.wrong_requirement": { requirement: string };
+  "wrong.out_of_calendar": { earliest: string; latest: string };
+  "wrong.too_many_windows": { limit: string };
   "wrong.carry_over_in_lifetime": undefined;
   "wrong.carry_over_without_cap": undefined;
   "wrong.checklist_without_reviewer": undefined;

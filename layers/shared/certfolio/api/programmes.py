@@ -19,6 +19,7 @@ from certfolio.domain.programmes.results import Report
 from certfolio.domain.programmes.standing import HoldingStanding
 from certfolio.domain.values import (
     Amount,
+    CalendarDay,
     Credits,
     CreditTypeId,
     Day,
@@ -45,7 +46,7 @@ class TriedHolding(HeldCredential):
         What that is not hours staff would say is met.
     """
 
-    hired_on: Day | None = None
+    hired_on: CalendarDay | None = None
     waivers: Annotated[tuple[Waiver, ...], Field(max_length=20)] = ()
     confirmed: Annotated[tuple[Confirmation, ...], Field(max_length=50)] = ()
 
@@ -109,7 +110,9 @@ class TrialBody(Body):
         description="Credits of an example, beside the learner's. In the report they go by the "
         f"certificate `{OF_EXAMPLE}` and their place here.",
     )
-    day: Day | None = Field(None, description="The day of the report; today if none is given.")
+    day: CalendarDay | None = Field(
+        None, description="The day of the report; today if none is given."
+    )
 
 
 class TrialView(BaseModel):
@@ -273,7 +276,7 @@ class EffectsBody(Body):
     """A programme as it shall become."""
 
     programme: Programme
-    day: Day | None = Field(
+    day: CalendarDay | None = Field(
         None,
         description="The day that is looked at. If none is given: today, or the day on which the "
         "newest version begins, if that is later.",

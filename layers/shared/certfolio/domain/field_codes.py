@@ -100,11 +100,13 @@ class FieldCode(StrEnum):
     NOT_HELD = "not_held"
     NOT_ONE_OF = "not_one_of"
     OTHER_ID = "other_id"
+    OUT_OF_CALENDAR = "out_of_calendar"
     PERCENT_OF_NO_AMOUNT = "percent_of_no_amount"
     TOO_DEEP = "too_deep"
     TOO_LATE = "too_late"
     TOO_MANY = "too_many"
     TOO_MANY_RULES = "too_many_rules"
+    TOO_MANY_WINDOWS = "too_many_windows"
     UNKNOWN_PACK = "unknown_pack"
     UNKNOWN_PROGRAMME = "unknown_programme"
     VERSIONS_OUT_OF_ORDER = "versions_out_of_order"
@@ -320,12 +322,18 @@ _SENTENCES: Mapping[FieldCode, _Sentence] = {
     ),
     FieldCode.NOT_HELD: _Sentence("must be there, as the learner does not hold this credential"),
     FieldCode.OTHER_ID: _Sentence("is not the id in the path"),
+    FieldCode.OUT_OF_CALENDAR: _Sentence(
+        "must be from {earliest} to {latest}", ("earliest", "latest")
+    ),
     FieldCode.PERCENT_OF_NO_AMOUNT: _Sentence(
         "a percentage is of a minimum in credits, which {requirement} is not", ("requirement",)
     ),
     FieldCode.TOO_DEEP: _Sentence("must be nested {limit} levels deep at most", ("limit",)),
     FieldCode.TOO_MANY_RULES: _Sentence(
         "must have {limit} requirements and conditions at most", ("limit",)
+    ),
+    FieldCode.TOO_MANY_WINDOWS: _Sentence(
+        "its requirements must have {limit} windows in a cycle at most", ("limit",)
     ),
     FieldCode.UNKNOWN_PACK: _Sentence("is not a programme that is shipped"),
     FieldCode.HELD_ALREADY: _Sentence("is that of a credential which is entered already"),

@@ -13,7 +13,7 @@ from certfolio.domain.errors import Barred, Forbidden
 from certfolio.domain.programmes.holding import Confirmation, Holding, Parity, Waiver
 from certfolio.domain.programmes.model import Month
 from certfolio.domain.staff import Role
-from certfolio.domain.values import Comment, Day, Label, Name, Record, Stated, Ulid
+from certfolio.domain.values import CalendarDay, Comment, Label, Name, Record, Stated, Ulid
 
 
 class HoldingAction(StrEnum):
@@ -46,7 +46,7 @@ class HeldCredential(Stated):
     """
 
     number: Label | None = None
-    held_since: Day | None = None
+    held_since: CalendarDay | None = None
     birth_month: Month | None = None
     birth_year: Parity | None = None
     facts: Mapping[Name, Name] = Field(default_factory=dict, max_length=20)

@@ -140,6 +140,19 @@ Day = Annotated[
 ]
 """A calendar day, ``YYYY-MM-DD``."""
 
+_EARLIEST, _LATEST = date(1950, 1, 1), date(2200, 12, 31)
+
+
+def _in_calendar(day: date) -> date:
+    # Cycles are laid from it, and months are added to it.
+    if not _EARLIEST <= day <= _LATEST:
+        raise refusal(FieldCode.OUT_OF_CALENDAR, earliest=str(_EARLIEST), latest=str(_LATEST))
+    return day
+
+
+CalendarDay = Annotated[Day, AfterValidator(_in_calendar)]
+"""A day by which cycles are laid, within some lifetimes of today."""
+
 ClockTime = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 """A time of day to the minute, ``HH:MM``."""
 

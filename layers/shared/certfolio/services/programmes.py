@@ -12,6 +12,10 @@ from certfolio.storage.academies import AcademyStore
 from certfolio.storage.holdings import HoldingStore
 from certfolio.storage.programmes import ProgrammeStore
 
+MOST_TEXT = 180_000
+"""Bytes of a programme as it is kept. What is told of a change holds it twice, before and after,
+in one item of 400 KB at most (DynamoDB, "Service, account, and table quotas")."""
+
 
 class Programmes:
     """Changes of programmes, each told as an event of the set-up; sent again, done once."""
@@ -44,7 +48,8 @@ class Programmes:
         StaleVersion
             Somebody else changed or made it first.
         InvalidInput
-            The change would rewrite what holders have relied on; see `wrong_changes`.
+            It is too long, or the change would rewrite what holders have relied on; see
+            `wrong_changes`.
         """
         before = self._programmes.find(academy_id, wanted.id)
         after = AcademyProgramme.of(
@@ -56,6 +61,8 @@ class Programmes:
         )
         if before is not None and not differ(before, after):
             return before
+        if len(after.text.encode()) > MOST_TEXT:
+            raise InvalidInput(FieldError("programme", FieldCode.TOO_LARGE, {"limit": MOST_TEXT}))
         present = before.version if before else 0
         if present != intent.version:
             raise StaleVersion(present)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from certfolio.domain.programmes.cycle import Counted
-from certfolio.domain.programmes.exact import Exact, up
+from certfolio.domain.programmes.exact import Exact, TooMuch, up
 from certfolio.domain.programmes.kinds import Sketch, about_each, read, telling
 from certfolio.domain.programmes.model import Version
 from certfolio.domain.programmes.pieces import Piece
@@ -135,7 +135,7 @@ def _least(
 ) -> tuple[Step, ...] | None:
     """The fewest new credits with which nothing is missing, of these the least particular.
 
-    What counts already stays as it is.
+    What counts already stays as it is. None where none can, or where it is too much to find out.
     """
     pieces, allocation = cycle.pieces, cycle.allocation
     told_apart: dict[tuple[object, ...], _Way] = {}
@@ -165,8 +165,9 @@ def _least(
     fewest: Sum = dict.fromkeys(range(len(kept)), -1)
     least_particular: Sum = {at: -len(way.serves) for at, way in enumerate(kept)}
     try:
-        values = maximise(len(kept), rows, [fewest, least_particular])
-    except Infeasible:
+        aims = [fewest, least_particular]
+        values = maximise(len(kept), rows, aims, cycle.terms.effort)
+    except (Infeasible, TooMuch):
         return None
     steps = [
         Step(

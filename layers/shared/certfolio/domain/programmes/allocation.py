@@ -6,9 +6,10 @@ reaches the most; where they overlap, or what is missing could be less, it is a 
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from certfolio.domain.programmes.exact import Exact
+from certfolio.domain.programmes.exact import Effort, Exact, TooMuch
 from certfolio.domain.programmes.lots import Group
 from certfolio.domain.programmes.pieces import Asks, Piece
 
@@ -21,11 +22,6 @@ class Portion(NamedTuple):
 
     group: int
     amount: Exact
-
-
-_MOST_SOLVED = 1000
-"""How many linear programs one cycle may take: a programme that has more ways to be met than any
-body writes keeps nobody waiting, and is answered by the best that was found."""
 
 
 class Allocation(NamedTuple):
@@ -62,20 +58,26 @@ class Allocation(NamedTuple):
         ]
 
 
-def allocate(asks: Asks, groups: Sequence[Group], lots: Sequence[Portion]) -> Allocation:
+def allocate(
+    asks: Asks, groups: Sequence[Group], lots: Sequence[Portion], effort: Effort | None = None
+) -> Allocation:
     """Decide what counts.
 
     Parameters
     ----------
     lots
         In the order in which they were earned.
+    effort
+        What may be done for it. Where that does not suffice, the best that was found is taken; if
+        that is nothing, what was earned first counts, and serves what is listed first.
     """
-    return _Problem(asks, groups).solved(lots)
+    return _Problem(asks, groups, effort or Effort()).solved(lots)
 
 
 class _Problem:
-    def __init__(self, asks: Asks, groups: Sequence[Group]) -> None:
+    def __init__(self, asks: Asks, groups: Sequence[Group], effort: Effort) -> None:
         self.asks = asks
+        self.effort = effort
         self.pieces = asks.pieces
         self.groups = groups
         self.full = [group.amount for group in groups]
@@ -187,11 +189,36 @@ class _Problem:
         """Give what disjoint minimums share to one of them each, by hours."""
         best: tuple[Exact, Allocation] | None = None
         for _, program in self._ways(found.groups):
-            settled = self._parted_by(found, program)
+            try:
+                settled = self._parted_by(found, program)
+            except TooMuch:
+                break
             missing = self._missing(settled)
             if best is None or missing < best[0]:
                 best = missing, settled
-        return best[1] if best else found
+        return best[1] if best else self._parted_in_order(found)
+
+    def _parted_in_order(self, found: Allocation) -> Allocation:
+        """Give what disjoint minimums share to those listed first, as far as they need it."""
+        left = {
+            number: piece.needed(found.within[number])
+            for number, piece in enumerate(self.pieces)
+            if piece.is_shared_out
+        }
+        parts: dict[tuple[int, int], Exact] = {}
+        have = list(found.have)
+        for place, (group, amount) in enumerate(zip(self.groups, found.groups, strict=True)):
+            of_set: dict[str | None, Exact] = {}
+            for number in group.minimums:
+                if number not in left:
+                    continue
+                apart = self.pieces[number].apart
+                part = min(of_set.get(apart, amount), left[number])
+                of_set[apart] = of_set.get(apart, amount) - part
+                left[number] -= part
+                have[number] += part
+                parts[place, number] = part
+        return found._replace(have=have, parts=parts)
 
     def _parted_by(self, found: Allocation, program: "Program") -> Allocation:
         parts = program.parts(program.run([program.shortfall, *program.each_apart()]))
@@ -211,6 +238,7 @@ class _Problem:
         best: list[Exact] = []
         for values, program in self._ways(None):
             best = max(best, self._earned_first(program, values, lots))
+        best = best or self._in_order(lots)
         return self._settled(self._by_group(lots, best), best)
 
     def _ways(self, counted: Sequence[Exact] | None) -> list[tuple[list[Exact], "Program"]]:
@@ -227,13 +255,14 @@ class _Problem:
         least: Exact | None = None
         found: list[tuple[list[Exact], Program]] = []
         parts = [(sure, 0)]
-        solved = 0
-        while parts and solved < _MOST_SOLVED:
+        while parts:
             plan, decided = parts.pop()
-            program = Program(self.groups, self.pieces, self.binding, plan, counted)
-            values = program.run([program.total, program.shortfall])
+            program = Program(self.groups, self.pieces, self.binding, plan, counted, self.effort)
+            try:
+                values = program.run([program.total, program.shortfall])
+            except TooMuch:
+                break
             missing = program.missing(values)
-            solved += 1
             if least is not None and missing > least:
                 continue
             if decided < len(open_):
@@ -248,7 +277,10 @@ class _Problem:
     def _earned_first(
         self, program: "Program", values: Sequence[Exact], lots: Sequence[Portion]
     ) -> list[Exact]:
-        """Of all that reach the aims, the one in which what was earned first counts."""
+        """Of all that reach the aims, the one in which what was earned first counts.
+
+        As far as the effort goes; from then on, one of those that reach them.
+        """
         point = program.counted(values)
         sure: list[Exact] = [0] * len(self.groups)
         full = [False] * len(self.groups)
@@ -263,8 +295,9 @@ class _Problem:
                 continue
             if point[group] - sure[group] < lot.amount:
                 aim = {program.variables[group]: 1}
-                values = program.run([program.total, program.shortfall, aim], sure)
-                point = program.counted(values, sure)
+                with suppress(TooMuch):
+                    values = program.run([program.total, program.shortfall, aim], sure)
+                    point = program.counted(values, sure)
             part = min(lot.amount, point[group] - sure[group])
             full[group] = part < lot.amount
             sure[group] += part

@@ -76,7 +76,7 @@ def _shut_out(cycle: Counted, cap: int, movable: Lots, limit: Exact | None) -> N
     portions = [Portion(lot.group or 0, lot.usable - lot.counted) for lot in movable]
     for portion in portions:
         groups[portion.group].amount += portion.amount
-    room = allocate(Listed(rooms), groups, portions)
+    room = allocate(Listed(rooms), groups, portions, cycle.terms.effort)
     for lot, part in zip(movable, room.lots, strict=True):
         lot.carried_out = part
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from certfolio.domain.programmes.allocation import Allocation, Portion, allocate
-from certfolio.domain.programmes.exact import Exact
+from certfolio.domain.programmes.exact import Effort, Exact
 from certfolio.domain.programmes.laid import ONE_DAY, Laid, Stretch
 from certfolio.domain.programmes.lots import Group, Kind, Lot, Lots
 from certfolio.domain.programmes.pieces import Asks, Piece
@@ -48,11 +48,15 @@ class Terms(NamedTuple):
         What rules make of credit types and labels.
     carry
         What goes on; None for nothing.
+    effort
+        What may be done to decide what counts, in all cycles that share it; None for so much in
+        each.
     """
 
     asks: Asks
     kind_of: KindOf
     carry: GoesOn | None
+    effort: Effort | None = None
 
 
 @dataclass(slots=True)
@@ -126,7 +130,7 @@ def count(laid: Laid, terms: Terms, lots: Lots, before: Sequence[Counted] = ()) 
         sorter.groups[group].amount += lot.usable
     groups = sorter.groups
     allocation = allocate(
-        asks, groups, [Portion(lot.group or 0, lot.usable) for lot in taking_part]
+        asks, groups, [Portion(lot.group or 0, lot.usable) for lot in taking_part], terms.effort
     )
     for lot, part in zip(taking_part, allocation.lots, strict=True):
         lot.counted = part

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
+from math import ceil
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StrictBool, model_validator
@@ -15,6 +16,7 @@ from certfolio.domain.field_codes import FieldCode, refusal
 from certfolio.domain.programmes.rules import (
     AtLeast,
     AtMost,
+    Inner,
     Months,
     Requirement,
     Which,
@@ -23,7 +25,7 @@ from certfolio.domain.programmes.rules import (
     levels,
     walk,
 )
-from certfolio.domain.values import Credits, Day, Name, Stated, Title
+from certfolio.domain.values import CalendarDay, Credits, Day, Name, Stated, Title
 
 Month = Annotated[int, Field(ge=1, le=12)]
 
@@ -211,6 +213,9 @@ class Conversion(Stated):
 MOST_RULES = 200
 """Requirements and conditions that a version may have."""
 
+MOST_WINDOWS = 400
+"""Inner windows that the requirements of a version may have in a cycle, together."""
+
 MOST_LEVELS = 8
 """Levels in which requirements, and conditions, may be nested."""
 
@@ -235,7 +240,7 @@ class Version(Stated):
         time.
     """
 
-    begins_on: Day
+    begins_on: CalendarDay
     at_once: StrictBool = False
     cycle: Cycle
     counts: Which | None = None
@@ -258,6 +263,10 @@ class Version(Stated):
             raise refusal(FieldCode.TOO_DEEP, limit=MOST_LEVELS)
         if len(nodes) + sum(1 for which in whiches for _ in conditions(which)) > MOST_RULES:
             raise refusal(FieldCode.TOO_MANY_RULES, limit=MOST_RULES)
+        windows = (node.window for node in nodes if isinstance(node, AtLeast | AtMost))
+        inner = (ceil(self.cycle.months / one.months) for one in windows if isinstance(one, Inner))
+        if sum(inner) > MOST_WINDOWS:
+            raise refusal(FieldCode.TOO_MANY_WINDOWS, limit=MOST_WINDOWS)
         return self
 
     @model_validator(mode="after")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from certfolio.domain.programmes.exact import Exact
+from certfolio.domain.programmes.exact import Effort, Exact
 from certfolio.domain.programmes.lots import Group
 from certfolio.domain.programmes.pieces import Piece, Plan
 from certfolio.domain.programmes.simplex import AtMostRow, Sum, maximise
@@ -33,6 +33,8 @@ class Program:
         Maximums, and the groups under each.
     counted
         What counts of each group, where that is decided already.
+    effort
+        Of what solving it is taken.
 
     Attributes
     ----------
@@ -46,14 +48,16 @@ class Program:
         By group, the number of what counts of it beyond what is sure.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what it is made of
         self,
         groups: Sequence[Group],
         pieces: Sequence[Piece],
         binding: Mapping[int, Sequence[int]],
         plan: Plan,
         counted: Sequence[Exact] | None,
+        effort: Effort,
     ) -> None:
+        self._effort = effort
         self._groups, self._pieces, self.plan = groups, pieces, plan
         self._binding = binding if counted is None else {}
         self._known = [group.amount for group in groups] if counted is None else counted
@@ -85,8 +89,16 @@ class Program:
                     yield place, number
 
     def run(self, aims: Sequence[Sum], sure: Sequence[Exact] | None = None) -> list[Exact]:
-        """Values of all variables, where so much of each group is sure to count."""
-        return maximise(self._size, list(self._rows(sure or [0] * len(self._groups))), aims)
+        """Values of all variables, where so much of each group is sure to count.
+
+        Raises
+        ------
+        TooMuch
+            The effort did not suffice.
+        """
+        self._effort.spend(len(self._groups) * (len(self.plan) + len(self._binding)))
+        rows = list(self._rows(sure or [0] * len(self._groups)))
+        return maximise(self._size, rows, aims, self._effort)
 
     def counted(self, values: Sequence[Exact], sure: Sequence[Exact] | None = None) -> list[Exact]:
         """What counts of each group."""

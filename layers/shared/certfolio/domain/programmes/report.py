@@ -10,7 +10,7 @@ from certfolio.domain.programmes.anchors import after_length, lay, missing_facts
 from certfolio.domain.programmes.asked import asked, goes_on
 from certfolio.domain.programmes.carry import backfill, carried_in, carry_out
 from certfolio.domain.programmes.cycle import Counted, Terms, count
-from certfolio.domain.programmes.exact import down
+from certfolio.domain.programmes.exact import Effort, down
 from certfolio.domain.programmes.holding import CreditLine, Holding
 from certfolio.domain.programmes.kinds import Kinds
 from certfolio.domain.programmes.laid import Laid
@@ -77,6 +77,7 @@ class _Walk:
         self._laying = lay(programme, holding)
         self._laid: list[Laid] = []
         self._kinds: dict[date, Kinds] = {}
+        self._effort = Effort()
         self.cycles: list[Counted] = []
         self.trees: list[Tree] = []
         self.versions: list[Version] = []
@@ -116,7 +117,8 @@ class _Walk:
                 backfill(before, version.backfill.fills, lots)
             lots = [*_taken_over(before, laid, kinds), *lots]
         tree = asked(laid, version, self._holding, self._day, self._laid_at)
-        counted = count(laid, Terms(tree, kinds.of, goes_on(version, laid)), lots, self.cycles)
+        terms = Terms(tree, kinds.of, goes_on(version, laid), self._effort)
+        counted = count(laid, terms, lots, self.cycles)
         carry_out(counted)
         self.cycles.append(counted)
         self.trees.append(tree)

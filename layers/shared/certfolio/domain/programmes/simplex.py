@@ -11,10 +11,14 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
-from certfolio.domain.programmes.exact import Exact, simple
+from certfolio.domain.programmes.exact import Effort, Exact, simple
 
 Sum = Mapping[int, Exact]
 """Variables by number, each with its factor."""
+
+
+_WORD = 64
+"""Bits of a number that costs as much as any shorter one."""
 
 
 class AtMostRow(NamedTuple):
@@ -28,7 +32,9 @@ class Infeasible(Exception):
     """Nothing keeps all limits."""
 
 
-def maximise(size: int, rows: Sequence[AtMostRow], aims: Sequence[Sum]) -> list[Exact]:
+def maximise(
+    size: int, rows: Sequence[AtMostRow], aims: Sequence[Sum], effort: Effort | None = None
+) -> list[Exact]:
     """Values for variables from 0 on that reach the most of each aim, the earlier ones first.
 
     Parameters
@@ -40,8 +46,10 @@ def maximise(size: int, rows: Sequence[AtMostRow], aims: Sequence[Sum]) -> list[
     ------
     Infeasible
         Nothing keeps all limits.
+    TooMuch
+        The effort did not suffice.
     """
-    tableau = _Tableau(size, rows, aims)
+    tableau = _Tableau(size, rows, aims, effort)
     tableau.solve()
     return tableau.point()
 
@@ -53,9 +61,14 @@ class _Tableau:
     limit is negative, then one for what each row has left.
     """
 
-    def __init__(self, size: int, rows: Sequence[AtMostRow], aims: Sequence[Sum]) -> None:
+    def __init__(
+        self, size: int, rows: Sequence[AtMostRow], aims: Sequence[Sum], effort: Effort | None
+    ) -> None:
         self.size = size
+        self.effort = effort
+        self.numbers = (size + 2) * (len(rows) + len(aims))
         self.denominator = 1
+        self._spend()
         self.columns = list(range(size + 1))
         self.basis = [size + 1 + place for place in range(len(rows))]
         self.rows = [self._whole(row.of, row.limit) for row in rows]
@@ -76,6 +89,11 @@ class _Tableau:
             row[number] = int(factor * scale)
         row[-1] = int(limit * scale)
         return row
+
+    def _spend(self) -> None:
+        # The denominator tells how long the numbers have become.
+        if self.effort is not None:
+            self.effort.spend(self.numbers * (1 + self.denominator.bit_length() // _WORD))
 
     def solve(self) -> None:
         if not self.begun:
@@ -114,6 +132,7 @@ class _Tableau:
         return best[3]
 
     def _exchange(self, place: int, column: int) -> None:
+        self._spend()
         pivot_row = self.rows[place]
         pivot = pivot_row[column]
         sign = 1 if pivot > 0 else -1
