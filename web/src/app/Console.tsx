@@ -37,6 +37,8 @@ const Programme = lazy(() => import("../features/programmes/ProgrammePage"));
 const ProgrammeAdapt = lazy(() => import("../features/programmes/Adapt"));
 const ProgrammeBuilder = lazy(() => import("../features/programmes/Builder"));
 const ProgrammePack = lazy(() => import("../features/programmes/PackPage"));
+const ProgrammeHolders = lazy(() => import("../features/programmes/Holders"));
+const ProgrammeTry = lazy(() => import("../features/programmes/TryPage"));
 const Programmes = lazy(() => import("../features/programmes/Programmes"));
 const SetUp = lazy(() => import("../features/setup/SetUp"));
 const Staff = lazy(() => import("../features/setup/Staff"));
@@ -76,6 +78,8 @@ function Open() {
         <Route path="programmes/packs/:packId/adapt" element={<ProgrammeAdapt />} />
         <Route path="programmes/new" element={<ProgrammeBuilder />} />
         <Route path="programmes/:programmeId/edit" element={<ProgrammeBuilder />} />
+        <Route path="programmes/:programmeId/try" element={<ProgrammeTry />} />
+        <Route path="programmes/:programmeId/holders" element={<ProgrammeHolders />} />
         <Route path="programmes/:programmeId" element={<Programme />} />
         <Route path="set-up" element={<SetUp />} />
         <Route path="set-up/academy" element={<Academy />} />

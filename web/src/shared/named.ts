@@ -10,6 +10,7 @@ import type {
   DocumentSays,
   FoundOutcome,
   HoldingAction,
+  HoldingStanding,
   HoldingState,
   Kind,
   Match,
@@ -76,6 +77,7 @@ interface Named {
   "holding.kind": RequirementKind;
   "holding.parity": Parity;
   "holding.staff.kindOf": WaiverKind;
+  "programmes.standing": HoldingStanding;
   "programmes.kind": AskedKind;
   "programmes.kindHelp": AskedKind;
   "programmes.anchor": AnchorKind;

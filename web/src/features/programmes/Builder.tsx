@@ -1,6 +1,6 @@
 import "../../text/rules";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Braces, CopyPlus, Trash2 } from "lucide-react";
+import { Braces, CopyPlus, FlaskConical, Trash2, UsersRound } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { heading, words } from "../../api/problemWords";
@@ -21,6 +21,7 @@ import { dayOf } from "../../shared/typedDay";
 import { t } from "../../text";
 import { formatDay, todayIn } from "../../text/format";
 import { Button } from "../../ui/Button";
+import { Dialog } from "../../ui/Dialog";
 import { Notice } from "../../ui/Notice";
 import { PageHeader } from "../../ui/PageHeader";
 import { Section } from "../../ui/Section";
@@ -42,6 +43,8 @@ import {
   withNextVersion,
 } from "./draft";
 import { type Drafting, DraftingProvider } from "./drafting";
+import { Effects } from "./Effects";
+import { Trying } from "./Trying";
 import { JsonDialog } from "./JsonDialog";
 import { StateBadge } from "./parts";
 import { RuleTree } from "./RuleTree";
@@ -87,6 +90,7 @@ function Editor({ read, begin }: EditorProps) {
   const [open, setOpen] = useState<Path>();
   const [focus, setFocus] = useState<Path>();
   const [json, setJson] = useState(false);
+  const [looking, setLooking] = useState<"try" | "effects">();
   const frame = useRef<HTMLDivElement>(null);
   const title = kept ? t("programmes.editOf", { name: kept.programme.name }) : t("programmes.write");
   useTitle(title);
@@ -157,6 +161,13 @@ function Editor({ read, begin }: EditorProps) {
     setOpen(ruleOf(wrong));
   }
 
+  /** Only what is whole can be tried. */
+  function look(at: "try" | "effects"): void {
+    const missing = Object.keys(gaps);
+    if (missing.length) lead(missing);
+    else setLooking(at);
+  }
+
   function save(): void {
     const missing = Object.keys(gaps);
     if (missing.length) return lead(missing);
@@ -204,9 +215,19 @@ function Editor({ read, begin }: EditorProps) {
           lead={t("programmes.builderLead")}
           status={kept && <StateBadge state={kept.state} />}
           actions={
-            <Button icon={Braces} onPress={() => setJson(true)}>
-              {t("programmes.json.open")}
-            </Button>
+            <>
+              <Button icon={FlaskConical} onPress={() => look("try")}>
+                {t("programmes.try.open")}
+              </Button>
+              {kept && kept.state !== "draft" && (
+                <Button icon={UsersRound} onPress={() => look("effects")}>
+                  {t("programmes.effects.open")}
+                </Button>
+              )}
+              <Button variant="quiet" icon={Braces} onPress={() => setJson(true)}>
+                {t("programmes.json.open")}
+              </Button>
+            </>
           }
         />
         <Split
@@ -318,6 +339,16 @@ function Editor({ read, begin }: EditorProps) {
             </Stack>
           </div>
         </Split>
+        <Dialog
+          open={looking !== undefined}
+          size="large"
+          title={t(looking === "effects" ? "programmes.effects.title" : "programmes.try.open")}
+          lead={t(looking === "effects" ? "programmes.effects.lead" : "programmes.try.lead")}
+          onCloseRequest={() => setLooking(undefined)}
+        >
+          {looking === "try" && <Trying programme={toSend(programme)} pack={kept?.pack ?? null} />}
+          {looking === "effects" && <Effects programme={toSend(programme)} />}
+        </Dialog>
         {json && (
           <JsonDialog
             programme={programme}

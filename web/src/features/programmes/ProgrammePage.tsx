@@ -1,6 +1,6 @@
 import "../../text/rules";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Archive, Pencil, Rocket, Undo2 } from "lucide-react";
+import { Archive, FlaskConical, Pencil, Rocket, Undo2, UsersRound } from "lucide-react";
 import { useState } from "react";
 import { useParams } from "react-router";
 import { words } from "../../api/problemWords";
@@ -51,28 +51,38 @@ function Shown({ kept }: { kept: AcademyProgramme }) {
         lead={t(`programmes.stateLead.${state}`)}
         status={<StateBadge state={state} />}
         actions={
-          administrator && (
-            <>
-              {state === "draft" && (
-                <Button variant="primary" icon={Rocket} onPress={() => setNext("in_force")}>
-                  {t("programmes.to.in_force")}
-                </Button>
-              )}
-              {state === "retired" && (
-                <Button variant="primary" icon={Undo2} onPress={() => setNext("in_force")}>
-                  {t("programmes.bringBack")}
-                </Button>
-              )}
-              <ButtonLink icon={Pencil} to={`${LIST}/${id}/edit`}>
-                {t("programmes.edit")}
+          <>
+            {state !== "draft" && (
+              <ButtonLink icon={UsersRound} to={`${LIST}/${id}/holders`}>
+                {t("programmes.holders.open")}
               </ButtonLink>
-              {state === "in_force" && (
-                <Button variant="quiet" icon={Archive} onPress={() => setNext("retired")}>
-                  {t("programmes.to.retired")}
-                </Button>
-              )}
-            </>
-          )
+            )}
+            {administrator && (
+              <>
+                {state === "draft" && (
+                  <Button variant="primary" icon={Rocket} onPress={() => setNext("in_force")}>
+                    {t("programmes.to.in_force")}
+                  </Button>
+                )}
+                {state === "retired" && (
+                  <Button variant="primary" icon={Undo2} onPress={() => setNext("in_force")}>
+                    {t("programmes.bringBack")}
+                  </Button>
+                )}
+                <ButtonLink icon={FlaskConical} to={`${LIST}/${id}/try`}>
+                  {t("programmes.try.open")}
+                </ButtonLink>
+                <ButtonLink icon={Pencil} to={`${LIST}/${id}/edit`}>
+                  {t("programmes.edit")}
+                </ButtonLink>
+                {state === "in_force" && (
+                  <Button variant="quiet" icon={Archive} onPress={() => setNext("retired")}>
+                    {t("programmes.to.retired")}
+                  </Button>
+                )}
+              </>
+            )}
+          </>
         }
       />
       <Split width={340} aside={<Origin programme={programme} />}>

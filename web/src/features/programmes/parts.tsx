@@ -1,5 +1,5 @@
 import "../../text/rules";
-import type { Programme, ProgrammeState } from "../../api/types";
+import type { HoldingStanding, Programme, ProgrammeState } from "../../api/types";
 import { t } from "../../text";
 import { formatDay } from "../../text/format";
 import { DescriptionList } from "../../ui/DescriptionList";
@@ -8,10 +8,14 @@ import { Section } from "../../ui/Section";
 import { StatusBadge } from "../../ui/StatusBadge";
 import { Stack } from "../../ui/layout";
 import css from "./Programmes.module.css";
-import { partsOf, STATES } from "./state";
+import { partsOf, STANDINGS, STATES } from "./state";
 
 export function StateBadge({ state }: { state: ProgrammeState }) {
   return <StatusBadge {...STATES[state]} label={t(`programmes.state.${state}`)} />;
+}
+
+export function StandingBadge({ standing }: { standing: HoldingStanding }) {
+  return <StatusBadge {...STANDINGS[standing]} label={t(`programmes.standing.${standing}`)} />;
 }
 
 /** Words, with the addresses among them as links. */

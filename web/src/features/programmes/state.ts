@@ -1,6 +1,16 @@
 import "../../text/rules";
-import { Archive, CircleCheck, type LucideIcon, PencilLine } from "lucide-react";
-import type { Programme, ProgrammeState } from "../../api/types";
+import {
+  Archive,
+  CalendarClock,
+  CircleAlert,
+  CircleCheck,
+  CircleHelp,
+  CircleX,
+  type LucideIcon,
+  PencilLine,
+  TrendingUp,
+} from "lucide-react";
+import type { HoldingStanding, Programme, ProgrammeState } from "../../api/types";
 import type { Version } from "../../shared/programmes/kinds";
 import type { Tone } from "../../ui/tone";
 
@@ -11,6 +21,18 @@ export const STATES: Record<ProgrammeState, { tone: Tone; icon: LucideIcon }> = 
   in_force: { tone: "success", icon: CircleCheck },
   retired: { tone: "neutral", icon: Archive },
 };
+
+export const STANDINGS: Record<HoldingStanding, { tone: Tone; icon: LucideIcon }> = {
+  complete: { tone: "success", icon: CircleCheck },
+  on_track: { tone: "info", icon: TrendingUp },
+  behind: { tone: "warning", icon: CircleAlert },
+  ended_short: { tone: "danger", icon: CircleX },
+  facts_missing: { tone: "neutral", icon: CircleHelp },
+  not_begun: { tone: "neutral", icon: CalendarClock },
+};
+
+export const isStanding = (word: string | null): word is HoldingStanding =>
+  word !== null && Object.hasOwn(STANDINGS, word);
 
 /** What is in force comes first, what is retired last. */
 export const ORDER: Record<ProgrammeState, number> = { in_force: 0, draft: 1, retired: 2 };
