@@ -30,6 +30,8 @@ const ALIKE = [
   "day.part.month",
   /^upload\.kind\./,
   "certificate.system",
+  "history.label",
+  "labels.numbered",
   "found.field.learner",
   "credits.range",
   "setUp.name",
