@@ -49,6 +49,27 @@ function languageFirst(): Plugin {
   };
 }
 
+/** The fonts that every page is written in come beside the scripts, so that no words are drawn twice. */
+function fontsFirst(): Plugin {
+  const wanted = /^assets\/(inter|source-serif-4)-latin-wght-normal-.*\.woff2$/;
+  return {
+    name: "fonts-first",
+    apply: "build",
+    transformIndexHtml: {
+      order: "post",
+      handler(_, { bundle }) {
+        const files = Object.keys(bundle ?? {}).filter((file) => wanted.test(file));
+        if (files.length !== 2) throw new Error("Not every font was found.");
+        return files.map((file) => ({
+          tag: "link",
+          attrs: { rel: "preload", as: "font", type: "font/woff2", crossorigin: true, href: `/${file}` },
+          injectTo: "head" as const,
+        }));
+      },
+    },
+  };
+}
+
 /**
  * On iOS, React Aria writes a style element while the page is held still, which the
  * Content-Security-Policy refuses; the rule that it would write is in ui/styles/base.css.
@@ -76,6 +97,7 @@ export default defineConfig({
     react(),
     texts(),
     languageFirst(),
+    fontsFirst(),
     noWrittenStyle(),
     optimizeLocales.vite({ locales: languages }),
   ],
@@ -92,6 +114,18 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     modulePreload: { polyfill: false },
+    // A browser spends about a millisecond on each file, and several where the machine is slow.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "language", test: /src\/text\/language\.ts$/, priority: 2 },
+            // All that the first page needs is one file, but for what starts it.
+            { name: "first", tags: ["$initial"], test: /^(?!.*(index\.html|main\.tsx)$)/, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   test: {
     include: ["src/**/*.test.{ts,tsx}"],

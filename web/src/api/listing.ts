@@ -23,6 +23,30 @@ export const paged = {
 /** The part of a query that says where to go on. */
 export const from = (cursor: string | null) => (cursor ? { cursor } : {});
 
+/** So many pages are read as one: what stands is drawn anew for all of them at once. */
+const AT_ONCE = 10;
+
+/**
+ * A page of a list that is read to its end: the first stands soon, those after it come several as one.
+ *
+ * @param read Reads one page from there on.
+ */
+export async function readOn<T>(
+  cursor: string | null,
+  read: (cursor: string | null) => Promise<Page<T>>,
+): Promise<Page<T>> {
+  const first = await read(cursor);
+  if (cursor === null) return first;
+  const items = [...first.items];
+  let next = first.next_cursor;
+  for (let pages = 1; next && pages < AT_ONCE; pages += 1) {
+    const page = await read(next);
+    items.push(...page.items);
+    next = page.next_cursor;
+  }
+  return { items, ...(next && { next_cursor: next }) };
+}
+
 export interface Listing<T> {
   /** Undefined until the first page has come. */
   items: T[] | undefined;

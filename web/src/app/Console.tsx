@@ -1,12 +1,12 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useDeferredValue, useState } from "react";
 import { matchPath, Navigate, Route, Routes, useLocation } from "react-router";
 import { meOptions } from "../api/queries/staff/academy";
 import { changesOptions } from "../api/queries/staff/changes";
 import { learnerOptions, portfolioOptions } from "../api/queries/staff/learners";
 import { reviewOptions, reviewsOptions, reviewTotalsOptions } from "../api/queries/staff/reviews";
 import { Refused } from "../errors";
-import Queue from "../features/queue/Queue";
+import Queue, { QueueToCome } from "../features/queue/Queue";
 import Workbench from "../features/workbench/Workbench";
 import { useUser } from "../session/useSession";
 import { NotFound } from "../shared/NotFound";
@@ -55,8 +55,10 @@ function Open() {
   const { pathname, search } = useLocation();
   useState(() => readAhead(client, academyId, pathname, search));
   const { data, error, refetch } = useQuery(meOptions(academyId));
+  // Drawn piece by piece, between what people do.
+  const isOpen = useDeferredValue(data !== undefined);
   if (error && !data) return <Closed error={error} mail={email} retry={() => void refetch()} />;
-  if (!data) return <Skeleton shape="card" height={320} />;
+  if (!isOpen) return isQueueAt(pathname) ? <QueueToCome /> : <Skeleton shape="card" height={320} />;
   return (
     <Suspense fallback={<Skeleton shape="card" height={320} />}>
       <Decided />
@@ -92,6 +94,8 @@ function Open() {
   );
 }
 
+const isQueueAt = (pathname: string) => /^\/console(\/queue)?\/?$/.test(pathname);
+
 /** Begin to read what a page will show, beside what all of them need: nothing waits for anything else. */
 function readAhead(client: QueryClient, academy: string, pathname: string, search: string): void {
   for (const reading of readings(client, academy, pathname, search)) {
@@ -104,7 +108,7 @@ function* readings(client: QueryClient, academy: string, pathname: string, searc
   yield client.query(meOptions(academy));
   const at = <Path extends string>(path: Path) => matchPath(`/console/${path}`, pathname)?.params;
   const review = at("queue/:learnerId/:certificateId/*");
-  const isQueue = at("") ?? at("queue");
+  const isQueue = isQueueAt(pathname);
   if (isQueue || review) yield client.infiniteQuery(reviewsOptions(academy, filtersOf(search)));
   if (isQueue) yield client.query(reviewTotalsOptions(academy));
   if (review) {

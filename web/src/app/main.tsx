@@ -5,20 +5,17 @@ import { t } from "../text";
 import { direction, language } from "../text/language";
 import { App } from "./App";
 import { applyAppearance } from "./appearance";
-import { preloadConsole } from "./pageChunks";
+import { preloadPage } from "./pageChunks";
 import { loadConfig } from "../config";
 import { session } from "../session/current";
 
 document.documentElement.lang = language;
 document.documentElement.dir = direction;
 applyAppearance();
-// The console and what it needs come beside each other.
-const state = session.state();
-if (location.pathname.startsWith("/console") && state.kind !== "signed-out" && state.user.staff)
-  preloadConsole();
-
+// A page and what it needs come beside each other; who has to sign in first sees none yet.
+const isIn = session.state().kind !== "signed-out";
 const root = createRoot(document.getElementById("root")!);
-loadConfig().then(
+Promise.all([loadConfig(), isIn && preloadPage(location.pathname)]).then(
   () => root.render(<App />),
   () => root.render(<p role="alert">{t("errors.noConfig")}</p>),
 );

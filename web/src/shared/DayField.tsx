@@ -6,7 +6,7 @@ import { DateCalendar } from "../ui/DateCalendar";
 import { Field } from "../ui/Field";
 import { Icon } from "../ui/Icon";
 import css from "./DayField.module.css";
-import { dayOf, dayProblem, earlyDayProblem, EXAMPLE, PATTERN, spellDay, writeDay } from "./typedDay";
+import { dayOf, dayPattern, dayProblem, earlyDayProblem, exampleDay, spellDay, writeDay } from "./typedDay";
 
 interface Props {
   label: ReactNode;
@@ -48,7 +48,7 @@ export function DayField(props: Props) {
               <Icon of={CircleCheck} size={14} /> {spellDay(day)}
             </span>
           ) : (
-            [t("day.hint", { example: EXAMPLE }), hint].filter(Boolean).join(" ")
+            [t("day.hint", { example: exampleDay() }), hint].filter(Boolean).join(" ")
           )}
         </>
       }
@@ -66,7 +66,7 @@ export function DayField(props: Props) {
               }}
               onBlur={() => setTyping(false)}
               name={name}
-              placeholder={PATTERN}
+              placeholder={dayPattern()}
               aria-required={required}
               readOnly={readOnly}
               autoComplete="off"

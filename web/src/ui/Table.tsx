@@ -1,4 +1,9 @@
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import {
+  measureElement,
+  observeWindowOffset,
+  useWindowVirtualizer,
+  type Virtualizer,
+} from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import {
   type CSSProperties,
@@ -345,24 +350,52 @@ function usePrinting(): boolean {
 }
 
 const ROW_HEIGHT = 56;
+/** Where most tables begin, until the page has been laid out and tells. */
+const TOP = 320;
+
+type Rows = Virtualizer<Window, HTMLTableRowElement>;
+
+/** As high as it was seen to be; asking a row that was never laid out would lay the page out there and then. */
+function heightOf(row: HTMLTableRowElement, seen: ResizeObserverEntry | undefined, rows: Rows): number {
+  if (seen) return measureElement(row, seen, rows);
+  return rows.itemSizeCache.get(rows.options.getItemKey(rows.indexFromElement(row))) ?? ROW_HEIGHT;
+}
+
+/** How far the page is scrolled: for the same reason asked when it has been laid out, and then whenever it moves. */
+function observeOffset(rows: Rows, tell: (offset: number, isScrolling: boolean) => void) {
+  const observer = new ResizeObserver(() => {
+    observer.disconnect();
+    tell(window.scrollY, false);
+  });
+  observer.observe(document.body);
+  const stop = observeWindowOffset(rows, tell);
+  return () => {
+    observer.disconnect();
+    stop?.();
+  };
+}
 
 /** Which rows are near the window, and how much room the others take. */
 function useWindowed(count: number, windowed: boolean, body: React.RefObject<HTMLElement | null>) {
-  const [top, setTop] = useState(0);
-  useLayoutEffect(() => {
+  const [top, setTop] = useState(TOP);
+  useEffect(() => {
     if (!windowed) return undefined;
-    const place = () => body.current && setTop(body.current.getBoundingClientRect().top + window.scrollY);
-    place();
-    // What opens or closes above it moves it.
-    const observer = new ResizeObserver(place);
+    // It tells at once, and when what opens or closes above the table moves it.
+    const observer = new ResizeObserver(
+      () => body.current && setTop(body.current.getBoundingClientRect().top + window.scrollY),
+    );
     observer.observe(document.body);
     return () => observer.disconnect();
-  }, [windowed, body, count]);
-  const virtual = useWindowVirtualizer({
+  }, [windowed, body]);
+  const virtual = useWindowVirtualizer<HTMLTableRowElement>({
     count: windowed ? count : 0,
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
     scrollMargin: top,
+    initialRect: { width: window.innerWidth, height: window.innerHeight },
+    initialOffset: 0,
+    measureElement: heightOf,
+    observeElementOffset: observeOffset,
   });
   if (!windowed) {
     return { before: 0, after: 0, shown: Array.from({ length: count }, (_, at) => at), measure: undefined };

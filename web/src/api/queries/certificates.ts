@@ -7,11 +7,11 @@ import {
   type QueryClient,
   queryOptions,
 } from "@tanstack/react-query";
-import { changeItems, currentOf, holdBack, isConflict, outdate, type Page, type Pages } from "../cache";
+import { changeItems, currentOf, holdBack, isConflict, outdate, type Pages } from "../cache";
 import { FRESH_MS, linked, watched } from "../client";
 import { type CertificateFilters, keys } from "../keys";
 import { call } from "../learner";
-import { from, paged } from "../listing";
+import { from, paged, readOn } from "../listing";
 import type { Certificate, CertificateWithHistory, Submission } from "../types";
 
 const PAGE = 100;
@@ -22,14 +22,13 @@ const NEEDED = 5;
 /** While its file is checked. */
 const POLL_MS = 2_000;
 
-/** All of them: `useListing(certificatesOptions, Infinity)` shows each page as it comes. */
+/** All of them: `useListing(certificatesOptions, Infinity)`. */
 export const certificatesOptions = infiniteQueryOptions({
   queryKey: keys.certificates.list,
-  queryFn: ({ pageParam, signal }): Promise<Page<Certificate>> =>
-    call("get", "/certificates", {
-      query: { limit: PAGE, thumbnails: true, ...from(pageParam) },
-      signal,
-    }),
+  queryFn: ({ pageParam, signal }) =>
+    readOn<Certificate>(pageParam, (cursor) =>
+      call("get", "/certificates", { query: { limit: PAGE, thumbnails: true, ...from(cursor) }, signal }),
+    ),
   ...paged,
   ...linked,
   ...watched,

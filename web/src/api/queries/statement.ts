@@ -5,7 +5,7 @@ import type { Page } from "../cache";
 import { watched } from "../client";
 import { keys } from "../keys";
 import { call } from "../learner";
-import { from, paged } from "../listing";
+import { from, paged, readOn } from "../listing";
 import { LINES_PAGE, PACKS_PAGE } from "./pageSizes";
 import { fileOf, type TranscriptPort } from "../transcripts";
 import type { StatementLine, Submission } from "../types";
@@ -20,11 +20,13 @@ export const statementOptions = queryOptions({
 export const linesOptions = (credit_type: string, period: string) =>
   infiniteQueryOptions({
     queryKey: keys.statement.lines(credit_type, period),
-    queryFn: ({ pageParam, signal }): Promise<Page<StatementLine>> =>
-      call("get", "/statement/lines", {
-        query: { credit_type, period, limit: LINES_PAGE, ...from(pageParam) },
-        signal,
-      }),
+    queryFn: ({ pageParam, signal }) =>
+      readOn<StatementLine>(pageParam, (cursor) =>
+        call("get", "/statement/lines", {
+          query: { credit_type, period, limit: LINES_PAGE, ...from(cursor) },
+          signal,
+        }),
+      ),
     ...paged,
   });
 

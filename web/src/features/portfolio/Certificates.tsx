@@ -53,7 +53,8 @@ export default function Certificates() {
   const [address, setAddress] = useSearchParams();
   // A portfolio is small: with all of it here every search and sort answers at once and over everything.
   const certificates = useListing<Certificate>(certificatesOptions, Infinity);
-  const found = certificates.items;
+  // What a page of the list changes is drawn piece by piece, between what people do.
+  const found = useDeferredValue(certificates.items);
   const types = useQuery({ ...creditTypesOptions, select: byId });
   const names = types.data ?? NO_TYPES;
 

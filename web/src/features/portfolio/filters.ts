@@ -42,6 +42,7 @@ export function matches(certificate: Certificate, wanted: Wanted): boolean {
   if (status && status !== certificate.status && status !== standing(certificate)) return false;
   if (earned_from && certificate.earned_on < earned_from) return false;
   if (earned_to && certificate.earned_on > earned_to) return false;
+  if (!words) return true;
   const searched = [certificate.title, certificate.issuer, certificate.certificate_number]
     .join(" ")
     .toLocaleLowerCase();
@@ -83,11 +84,14 @@ export function totalsOf(certificates: readonly Certificate[], creditType: strin
   };
 }
 
+/** Days as the API writes them stand in order as they are, in every language. */
+const inOrder = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
+
 const SORTS: Record<string, (one: Certificate, other: Certificate) => number> = {
   title: (one, other) => one.title.localeCompare(other.title),
-  earned: (one, other) => one.earned_on.localeCompare(other.earned_on),
+  earned: (one, other) => inOrder(one.earned_on, other.earned_on),
   // What does not expire comes after all that does.
-  expires: (one, other) => (one.expires_on ?? "9999").localeCompare(other.expires_on ?? "9999"),
+  expires: (one, other) => inOrder(one.expires_on ?? "9999", other.expires_on ?? "9999"),
   kind: (one, other) => t(`kind.${one.kind}`).localeCompare(t(`kind.${other.kind}`)),
   status: (one, other) => STATUSES.indexOf(standing(one)) - STATUSES.indexOf(standing(other)),
 };

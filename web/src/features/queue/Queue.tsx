@@ -203,6 +203,16 @@ export default function Queue() {
   );
 }
 
+/** What can be said before anything of the academy is known. */
+export function QueueToCome() {
+  return (
+    <div className={css.page}>
+      <PageHeader title={t("queue.title")} lead={t("queue.description")} />
+      <Skeleton shape="rows" count={8} />
+    </div>
+  );
+}
+
 /** What was decided here and is not known to the queue yet, and undoing it. */
 function useDecidedHere() {
   const entries = useEntries();

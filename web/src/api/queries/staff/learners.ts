@@ -11,7 +11,7 @@ import { changeItems, isConflict, outdate, outdateLater, type Page } from "../..
 import { FRESH_MS, watched } from "../../client";
 import { Refused } from "../../../errors";
 import { staffKeys } from "../../keys";
-import { from, paged } from "../../listing";
+import { from, paged, readOn } from "../../listing";
 import { staffCall } from "../../staff";
 import { fileOf, type TranscriptPort } from "../../transcripts";
 import type {
@@ -141,12 +141,14 @@ export const eraseLearner = (academy_id: string, learner_id: string) =>
 export const portfolioOptions = (academy_id: string, learner_id: string) =>
   infiniteQueryOptions({
     queryKey: staffKeys(academy_id).learner.certificates(learner_id),
-    queryFn: ({ pageParam, signal }): Promise<Page<StaffCertificateRecord>> =>
-      staffCall("get", `${LEARNER}/certificates`, {
-        path: { academy_id, learner_id },
-        query: { limit: CERTIFICATES_PAGE, ...from(pageParam) },
-        signal,
-      }),
+    queryFn: ({ pageParam, signal }) =>
+      readOn<StaffCertificateRecord>(pageParam, (cursor) =>
+        staffCall("get", `${LEARNER}/certificates`, {
+          path: { academy_id, learner_id },
+          query: { limit: CERTIFICATES_PAGE, ...from(cursor) },
+          signal,
+        }),
+      ),
     ...paged,
     ...watched,
   });
@@ -167,12 +169,14 @@ export const accountLinesOptions = (
 ) =>
   infiniteQueryOptions({
     queryKey: staffKeys(academy_id).learner.lines(learner_id, credit_type, period),
-    queryFn: ({ pageParam, signal }): Promise<Page<StatementLine>> =>
-      staffCall("get", `${LEARNER}/statement/lines`, {
-        path: { academy_id, learner_id },
-        query: { credit_type, period, limit: LINES_PAGE, ...from(pageParam) },
-        signal,
-      }),
+    queryFn: ({ pageParam, signal }) =>
+      readOn<StatementLine>(pageParam, (cursor) =>
+        staffCall("get", `${LEARNER}/statement/lines`, {
+          path: { academy_id, learner_id },
+          query: { credit_type, period, limit: LINES_PAGE, ...from(cursor) },
+          signal,
+        }),
+      ),
     ...paged,
   });
 
