@@ -1,10 +1,11 @@
 // @vitest-environment happy-dom
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { useState } from "react";
 import { describe, expect, it } from "vitest";
 import { useListing } from "./listing";
+import { certificatesOptions } from "./queries/certificates";
 import { QUEUE_PAGE, reviewsOptions } from "./queries/staff/reviews";
-import { page, queued } from "../testing/records";
+import { certificate, page, queued } from "../testing/records";
 import { renderPage } from "../testing/renderPage";
 import { makeGate, refuse, serve } from "../testing/serve";
 import { REVIEWER } from "../testing/users";
@@ -96,5 +97,72 @@ describe("a list", () => {
     await stands("end");
     gate.open();
     expect(shown()).toBe(3);
+  });
+});
+
+const CERTIFICATES = "GET /certificates";
+
+function Whole() {
+  const list = useListing(certificatesOptions, Infinity);
+  return (
+    <>
+      <output>{list.items?.length ?? 0}</output>
+      <button onClick={list.reload}>Read anew</button>
+      {list.error !== undefined && <p role="alert">failed</p>}
+    </>
+  );
+}
+
+describe("a list that is read to its end", () => {
+  const of = (count: number, from: number) =>
+    Array.from({ length: count }, (_, at) => certificate({ id: `c${from + at}` }));
+
+  it("shows the first page, and then all the others at once", async () => {
+    const gate = makeGate();
+    const answers = [page(of(100, 0), "a"), page(of(100, 100), "b"), gate.wait(page(of(7, 200)))];
+    const api = serve({
+      [CERTIFICATES]: () => {
+        const answer = answers[api.asked(CERTIFICATES).length - 1]!;
+        return typeof answer === "function" ? answer() : answer;
+      },
+    });
+    renderPage(<Whole />);
+    await stands("100");
+    await waitFor(() => expect(api.asked(CERTIFICATES)).toHaveLength(3));
+    expect(screen.getByText("100", { selector: "output" })).toBeVisible();
+    gate.open();
+    await stands("207");
+    expect(api.asked(CERTIFICATES).map(({ query }) => query["cursor"])).toEqual([undefined, "a", "b"]);
+  });
+
+  it("is shown as far as it goes where it is very long", async () => {
+    const gate = makeGate();
+    const api = serve({
+      [CERTIFICATES]: () => {
+        const asked = api.asked(CERTIFICATES).length;
+        if (asked === 12) return gate.wait(page(of(5, 1100)))();
+        return page(of(100, (asked - 1) * 100), `${asked}`);
+      },
+    });
+    renderPage(<Whole />);
+    await stands("1100");
+    await waitFor(() => expect(api.asked(CERTIFICATES)).toHaveLength(12));
+    gate.open();
+    await stands("1105");
+  });
+
+  it("keeps its first page where going on fails, and can be read anew", async () => {
+    const api = serve({
+      [CERTIFICATES]: ({ query }) =>
+        query["cursor"] ? refuse(500, "internal-error") : page(of(100, 0), "a"),
+    });
+    const { user } = renderPage(<Whole />);
+    await screen.findByRole("alert");
+    await stands("100");
+    api.answer({
+      [CERTIFICATES]: ({ query }) => (query["cursor"] ? page(of(3, 100)) : page(of(100, 0), "a")),
+    });
+    await user.click(screen.getByRole("button", { name: "Read anew" }));
+    await stands("103");
   });
 });

@@ -98,7 +98,8 @@ export function useListing<T>(options: ListOptions<T>, wanted: number): Listing<
 
   useEffect(() => {
     if (tooFew && !isFetching) void fetchNextPage({ cancelRefetch: false });
-  }, [tooFew, isFetching, fetchNextPage]);
+    // What came is a reason of its own: an answer can be there before anybody saw that it was waited for.
+  }, [items, tooFew, isFetching, fetchNextPage]);
 
   const { refetch } = query;
   const reload = useCallback(() => void refetch({ cancelRefetch: false }), [refetch]);

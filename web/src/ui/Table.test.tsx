@@ -109,6 +109,12 @@ test("of many rows only some are in the page, and how many there are is said", (
   expect(rows.slice(0, 2).map((row) => row.getAttribute("aria-rowindex"))).toEqual(["1", "2"]);
 });
 
+test("many rows leave the page where it is scrolled to", () => {
+  const moved = vi.spyOn(window, "scrollTo");
+  inKit(<Table label="Items" columns={columns} rows={items(500)} rowKey={byId} />);
+  expect(moved).not.toHaveBeenCalled();
+});
+
 test("without rows it says what to do", () => {
   inKit(<Table label="Items" columns={columns} rows={[]} rowKey={byId} empty={<p>Add one.</p>} />);
   expect(screen.getByText("Add one.")).toBeInTheDocument();

@@ -3,6 +3,7 @@ import {
   observeWindowOffset,
   useWindowVirtualizer,
   type Virtualizer,
+  windowScroll,
 } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import {
@@ -361,23 +362,36 @@ function heightOf(row: HTMLTableRowElement, seen: ResizeObserverEntry | undefine
   return rows.itemSizeCache.get(rows.options.getItemKey(rows.indexFromElement(row))) ?? ROW_HEIGHT;
 }
 
-/** How far the page is scrolled: for the same reason asked when it has been laid out, and then whenever it moves. */
-function observeOffset(rows: Rows, tell: (offset: number, isScrolling: boolean) => void) {
-  const observer = new ResizeObserver(() => {
-    observer.disconnect();
-    tell(window.scrollY, false);
-  });
-  observer.observe(document.body);
-  const stop = observeWindowOffset(rows, tell);
-  return () => {
-    observer.disconnect();
-    stop?.();
+/**
+ * How far the page is scrolled: for the same reason asked when it has been laid out, and then whenever it
+ * moves. Before, it must not be moved to where it was only thought to be.
+ */
+function makeScrolling() {
+  let isKnown = false;
+  return {
+    observe: (rows: Rows, tell: (offset: number, isScrolling: boolean) => void) => {
+      const observer = new ResizeObserver(() => {
+        observer.disconnect();
+        isKnown = true;
+        tell(window.scrollY, false);
+      });
+      observer.observe(document.body);
+      const stop = observeWindowOffset(rows, tell);
+      return () => {
+        observer.disconnect();
+        stop?.();
+      };
+    },
+    move: (...to: Parameters<typeof windowScroll>) => {
+      if (isKnown) windowScroll(...to);
+    },
   };
 }
 
 /** Which rows are near the window, and how much room the others take. */
 function useWindowed(count: number, windowed: boolean, body: React.RefObject<HTMLElement | null>) {
   const [top, setTop] = useState(TOP);
+  const [scrolling] = useState(makeScrolling);
   useEffect(() => {
     if (!windowed) return undefined;
     // It tells at once, and when what opens or closes above the table moves it.
@@ -395,7 +409,8 @@ function useWindowed(count: number, windowed: boolean, body: React.RefObject<HTM
     initialRect: { width: window.innerWidth, height: window.innerHeight },
     initialOffset: 0,
     measureElement: heightOf,
-    observeElementOffset: observeOffset,
+    observeElementOffset: scrolling.observe,
+    scrollToFn: scrolling.move,
   });
   if (!windowed) {
     return { before: 0, after: 0, shown: Array.from({ length: count }, (_, at) => at), measure: undefined };
