@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { Link, Route, Routes, useParams } from "react-router";
 import { beforeEach, expect, it, vi } from "vitest";
 import type { Face } from "../api/types";
@@ -133,5 +133,5 @@ it("leads to the academy's own door after signing out", async () => {
   await user.click(await screen.findByRole("button", { name: "Account: Demo Learner" }));
   await user.click(await screen.findByRole("menuitem", { name: "Sign out" }));
   expect(signOut).toHaveBeenCalled();
-  expect(address()).toBe("/a/demo");
+  await waitFor(() => expect(address()).toBe("/a/demo"));
 });
