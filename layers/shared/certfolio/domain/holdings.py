@@ -8,7 +8,7 @@ from typing import Any, assert_never
 from pydantic import Field
 
 from certfolio.domain.actions import Actor, ActorKind, By, HoldingState
-from certfolio.domain.certificates import File, Owner
+from certfolio.domain.certificates import Owner
 from certfolio.domain.errors import Barred, Forbidden
 from certfolio.domain.programmes.holding import Confirmation, Holding, Parity, Waiver
 from certfolio.domain.programmes.model import Month
@@ -81,8 +81,6 @@ class KeptHolding(Owner):
         Whether staff confirmed what is stated; a learner's change asks them again.
     said
         What staff said when they confirmed or refused it.
-    file
-        The credential's document; accepted by inspection.
     waivers, met
         What staff granted, and what that is not hours they say is met; oldest first.
     version
@@ -94,7 +92,6 @@ class KeptHolding(Owner):
     stated: HeldCredential
     state: HoldingState = HoldingState.STATED
     said: Comment | None = None
-    file: File | None = None
     waivers: tuple[GrantedWaiver, ...] = ()
     met: tuple[MetRequirement, ...] = ()
     entered_at: datetime

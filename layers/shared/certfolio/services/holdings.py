@@ -360,7 +360,7 @@ def _request(action: HoldingAction, step: Step, body: Mapping[str, Any]) -> str:
     )
 
 
-_TOLD = {"programme", "stated", "state", "said", "file", "waivers", "met"}
+_TOLD = {"programme", "stated", "state", "said", "waivers", "met"}
 
 
 def _event(
