@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from certfolio.domain.programmes.model import Programme
+from certfolio.domain.programmes.packs import Pack
 
 TARGET = Path(__file__).parent.parent / "docs" / "programmes.schema.json"
 
@@ -22,9 +23,14 @@ _REPEATED = {"title", "discriminator", "example"}
 
 
 def schema() -> Json:
-    """The schema of a whole programme."""
+    """The schema of a programme; that of a pack, which holds one, is among the definitions."""
     described = Programme.model_json_schema(mode="validation")
     defined = described.pop("$defs")
+    pack = Pack.model_json_schema(mode="validation")
+    defined |= pack.pop("$defs")
+    del defined["Programme"]
+    pack["properties"]["programme"]["$ref"] = "#"
+    defined["Pack"] = pack
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Programme",

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from certfolio.domain.programmes.model import Programme
-from tests.programmes.packs import PACKS, Example, every_example, examples, programmes
+from certfolio.domain.programmes.packs import Pack
+from tests.programmes.packs import PACKS, Example, every_example, examples, packs, programmes
 
 ALL = programmes()
 
@@ -63,3 +64,59 @@ def test_an_example_is_about_its_pack(example: Example) -> None:
     assert told <= known
     types = {choice for part in _conditions(example.programme, "type") for choice in part["one_of"]}
     assert {line.credit_type for line in example.lines} <= types
+
+
+# What an academy needs to keep a pack
+
+
+def _declared(pack: Pack) -> dict[str, set[tuple[str, str]]]:
+    """By credit type: each label with each of its choices."""
+    return {
+        found.id: {(label.id, choice.id) for label in found.labels for choice in label.choices}
+        for found in pack.credit_types
+    }
+
+
+def _asked(pack: Pack) -> set[tuple[str, str]]:
+    """Labels and choices that rules ask for, and those that a credit takes on."""
+    conditions = _conditions(pack.programme, "label")
+    becomes = (part["becomes"] for part in _parts(pack.programme.model_dump()) if "becomes" in part)
+    return {
+        *((part["label"], choice) for part in conditions for choice in part["one_of"]),
+        *(pair for part in becomes for pair in part.items()),
+    }
+
+
+@pytest.mark.parametrize("pack", packs(), ids=lambda pack: pack.id)
+def test_every_credit_type_and_choice_that_a_rule_asks_for_is_declared(pack: Pack) -> None:
+    types = {one for part in _conditions(pack.programme, "type") for one in part["one_of"]}
+    declared = _declared(pack)
+    assert types == declared.keys()
+    for choices in declared.values():
+        assert _asked(pack) <= choices
+        in_one = {part["same"] for part in _parts(pack.programme.model_dump()) if part.get("same")}
+        assert in_one <= {label for label, _ in choices}
+
+
+@pytest.mark.parametrize("pack", packs(), ids=lambda pack: pack.id)
+def test_every_choice_of_an_example_is_declared_and_every_declared_one_is_used(pack: Pack) -> None:
+    used: dict[str, set[tuple[str, str]]] = {}
+    for example in examples(pack.programme):
+        for line in example.lines:
+            used.setdefault(line.credit_type, set()).update(line.labels.items())
+    for credit_type, declared in _declared(pack).items():
+        assert used[credit_type] <= declared
+        assert declared <= used[credit_type] | _asked(pack)
+
+
+def test_packs_that_share_a_credit_type_or_a_choice_call_it_the_same() -> None:
+    """Whichever is installed first names it for the others."""
+    names: dict[tuple[str, ...], set[str]] = {}
+    for pack in packs():
+        for found in pack.credit_types:
+            names.setdefault((found.id,), set()).add(f"{found.name} {found.unit} {found.step}")
+            for label in found.labels:
+                names.setdefault((found.id, label.id), set()).add(label.name)
+                for choice in label.choices:
+                    names.setdefault((found.id, label.id, choice.id), set()).add(choice.name)
+    assert {key: found for key, found in names.items() if len(found) > 1} == {}

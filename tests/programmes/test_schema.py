@@ -9,7 +9,8 @@ from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
 from certfolio.domain.programmes.model import Programme
-from tests.programmes.packs import programmes
+from certfolio.domain.programmes.packs import Pack
+from tests.programmes.packs import packs, programmes
 from tools.programmes import TARGET, schema, text
 
 PACKS = [json.loads(pack.model_dump_json(exclude_unset=True)) for pack in programmes()]
@@ -27,6 +28,19 @@ def test_it_is_a_schema() -> None:
 @pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack["id"])
 def test_every_pack_keeps_it(pack: dict[str, Any]) -> None:
     CHECK.validate(pack)
+
+
+@pytest.mark.parametrize("pack", packs(), ids=lambda pack: pack.id)
+def test_every_pack_keeps_that_of_packs(pack: Pack) -> None:
+    written = json.loads(pack.model_dump_json(exclude_unset=True))
+    of_packs = {**schema(), "$ref": "#/$defs/Pack"}
+    for name in ("properties", "required", "additionalProperties", "type"):
+        del of_packs[name]
+    assert of_packs["$defs"]["Pack"]["properties"]["programme"] == {"$ref": "#"}
+    of_packs["$defs"]["Pack"]["properties"]["programme"] = {}
+    check = Draft202012Validator(of_packs)
+    check.validate(written)
+    assert not check.is_valid({**written, "credit_types": []})
 
 
 @pytest.mark.parametrize(

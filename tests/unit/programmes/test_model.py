@@ -7,8 +7,13 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from certfolio.api.programmes import TrialBody
 from certfolio.domain.field_codes import FieldCode
-from certfolio.domain.programmes.model import Programme
+from certfolio.domain.programmes.model import MOST_LEVELS, MOST_RULES, MOST_WINDOWS, Programme
+from certfolio.domain.programmes.report import report
+from certfolio.domain.programmes.standing import HoldingStanding
+from certfolio.services.programmes import MOST_TEXT
+from tests.programmes.packs import packs
 from tests.support.programmes import holding, latest, line, nodes
 from tests.support.template import ROOT
 
@@ -94,7 +99,7 @@ def test_versions_stand_in_the_order_in_which_they_begin() -> None:
 
 def test_the_example_of_the_page_says_what_the_page_says_of_it() -> None:
     page = (ROOT / "docs" / "programmes.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    example, _ = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
     of = latest(
         Programme.model_validate_json(example),
         holding("2024-01-01"),
@@ -115,3 +120,28 @@ def test_the_example_of_the_page_says_what_the_page_says_of_it() -> None:
         ("6.00", "business"),
         ("17.00", "education"),
     ]
+
+
+def test_the_page_says_what_may_be_in_a_programme() -> None:
+    page = (ROOT / "docs" / "programmes.md").read_text(encoding="utf-8")
+    (said,) = re.findall(r"A version has (\d+) .* in (\d+) levels, with (\d+) inner", page)
+    assert tuple(map(int, said)) == (MOST_RULES, MOST_LEVELS, MOST_WINDOWS)
+    assert f"50 versions and {MOST_TEXT:,} bytes" in page
+
+
+def test_the_page_tells_of_every_standing_as_the_program_does() -> None:
+    page = (ROOT / "docs" / "programmes.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `(\w+)` \| [^|]* \|$", page.split("## Who holds it")[1], re.MULTILINE)
+    assert told == [*HoldingStanding]
+
+
+def test_what_the_page_tries_comes_to_what_it_says() -> None:
+    page = (ROOT / "docs" / "programmes.md").read_text(encoding="utf-8")
+    _, written = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    tried = TrialBody.model_validate_json(written)
+    (pack,) = (pack for pack in packs() if pack.id == "pmi-pmp")
+    assert tried.holding is not None
+    assert tried.day is not None
+    lines = [line.line(place) for place, line in enumerate(tried.lines)]
+    found = report(pack.programme, tried.holding.holding(pack.id), lines, tried.day)
+    assert f"{found.cycles[-1].counted}" == "25.00"
