@@ -227,14 +227,14 @@ def test_nobody_takes_a_step_as_staff_with_a_credential_of_their_own(
     own = board.staff(board.learner.id, Role.ADMINISTRATOR)
     method, below, body = step_of(action, held)
     answer = act(own, board.learner, held, below, body, method)
-    assert (answer.status, answer.body["why"]) == (403, "own_certificate_as_staff")
+    assert (answer.status, answer.body["why"]) == (403, "own_credential_as_staff")
     assert seen(board.learner, held)["version"] == held["version"]
 
 
 def test_nobody_enters_as_staff_a_credential_of_their_own(board: World) -> None:
     own = board.staff(board.learner.id, Role.ADMINISTRATOR)
     answer = own.call("POST", path_of(board.learner), new())
-    assert (answer.status, answer.body["why"]) == (403, "own_certificate_as_staff")
+    assert (answer.status, answer.body["why"]) == (403, "own_credential_as_staff")
 
 
 def test_a_learner_does_not_take_away_what_staff_confirmed(board: World) -> None:

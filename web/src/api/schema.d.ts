@@ -1783,7 +1783,7 @@ export interface components {
          * @description Why a known caller may not do something.
          * @enum {string}
          */
-        Barred: "entered_by_staff" | "handed_in_by_learner" | "needs_administrator" | "needs_administrator_to_give" | "needs_id_token" | "needs_other_role" | "needs_reviewer" | "not_on_staff" | "not_signed_by_staff" | "no_academy" | "other_application" | "own_certificate" | "own_certificate_as_staff";
+        Barred: "entered_by_staff" | "handed_in_by_learner" | "needs_administrator" | "needs_administrator_to_give" | "needs_id_token" | "needs_other_role" | "needs_reviewer" | "not_on_staff" | "not_signed_by_staff" | "no_academy" | "other_application" | "own_certificate" | "own_certificate_as_staff" | "own_credential_as_staff";
         /**
          * BirthMonth
          * @description Cycles that end with the month of birth.

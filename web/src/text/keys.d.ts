@@ -1447,6 +1447,7 @@ export interface Messages {
   "barred.other_application": undefined;
   "barred.own_certificate": undefined;
   "barred.own_certificate_as_staff": undefined;
+  "barred.own_credential_as_staff": undefined;
   "rejected.empty": undefined;
   "rejected.content_mismatch": undefined;
   "rejected.damaged": undefined;

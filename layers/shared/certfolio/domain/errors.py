@@ -145,6 +145,7 @@ class Barred(StrEnum):
     OTHER_APPLICATION = "other_application"
     OWN_CERTIFICATE = "own_certificate"
     OWN_CERTIFICATE_AS_STAFF = "own_certificate_as_staff"
+    OWN_CREDENTIAL_AS_STAFF = "own_credential_as_staff"
 
     @property
     def words(self) -> str:
@@ -169,6 +170,7 @@ _BARRED: Mapping[Barred, str] = {
     Barred.OTHER_APPLICATION: "the token is meant for another application",
     Barred.OWN_CERTIFICATE: "nobody decides on a certificate of their own",
     Barred.OWN_CERTIFICATE_AS_STAFF: "nobody changes as staff a certificate of their own",
+    Barred.OWN_CREDENTIAL_AS_STAFF: "nobody changes as staff a credential of their own",
 }
 
 

@@ -174,4 +174,4 @@ def permit(action: HoldingAction, held: KeptHolding | None, owner: Owner, by: By
     if refused is not None:
         raise Forbidden(refused)
     if of_staff and by.actor.id == owner.learner_id:
-        raise Forbidden(Barred.OWN_CERTIFICATE_AS_STAFF)
+        raise Forbidden(Barred.OWN_CREDENTIAL_AS_STAFF)
