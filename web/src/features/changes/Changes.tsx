@@ -1,3 +1,4 @@
+import "../../text/setup";
 import { CreditCard, type LucideIcon, ScrollText, Settings2, UserRound, UsersRound } from "lucide-react";
 import { useSearchParams } from "react-router";
 import { useListing } from "../../api/listing";

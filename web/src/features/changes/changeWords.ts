@@ -1,5 +1,6 @@
 /** What a change of the set-up says, in words. */
 
+import "../../text/setup";
 import type {
   CreditTypeBody,
   LabelRule,

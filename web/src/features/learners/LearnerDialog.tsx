@@ -1,3 +1,4 @@
+import "../../text/setup";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId } from "react";
 import { addLearner, learnerOptions, saveLearner } from "../../api/queries/staff/learners";

@@ -1,3 +1,4 @@
+import "../../text/setup";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useId, useState } from "react";
 import { words } from "../../api/problemWords";

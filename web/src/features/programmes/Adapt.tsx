@@ -1,3 +1,4 @@
+import "../../text/setup";
 import "../../text/rules";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "react-router";

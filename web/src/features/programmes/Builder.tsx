@@ -1,3 +1,4 @@
+import "../../text/setup";
 import "../../text/rules";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Braces, CopyPlus, FlaskConical, Trash2, UsersRound } from "lucide-react";

@@ -1,3 +1,4 @@
+import "../../text/setup";
 import "../../text/rules";
 import { useQuery } from "@tanstack/react-query";
 import { Download, PencilRuler, Plus } from "lucide-react";

@@ -1,3 +1,4 @@
+import "../../text/setup";
 import "../../text/rules";
 import { Plus, Trash2 } from "lucide-react";
 import { useRef } from "react";

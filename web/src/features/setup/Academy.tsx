@@ -1,3 +1,4 @@
+import "../../text/setup";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";

@@ -1,3 +1,4 @@
+import "../../text/setup";
 import type { ReactNode } from "react";
 import { Refused } from "../../errors";
 import { t } from "../../text";

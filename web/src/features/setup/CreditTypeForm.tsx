@@ -1,3 +1,4 @@
+import "../../text/setup";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Archive } from "lucide-react";
 import { useMemo, useState } from "react";

@@ -1,3 +1,4 @@
+import "../../text/setup";
 import { CalendarClock, CircleCheck, Plus } from "lucide-react";
 import type { CreditType } from "../../api/types";
 import { useTitle } from "../../shared/Page";

@@ -1,3 +1,4 @@
+import "../../text/setup";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
 import { useFieldArray, useWatch } from "react-hook-form";

@@ -1,3 +1,4 @@
+import "../../text/setup";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Bot, UserRound } from "lucide-react";
 import { useId, useState } from "react";

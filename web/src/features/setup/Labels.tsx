@@ -1,5 +1,6 @@
 /** What claim lines of a credit type say of themselves: labels, and what can be chosen under each. */
 
+import "../../text/setup";
 import { Archive, ArchiveRestore, Plus, Trash2 } from "lucide-react";
 import { useRef } from "react";
 import { useWatch } from "react-hook-form";

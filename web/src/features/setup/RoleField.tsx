@@ -1,3 +1,4 @@
+import "../../text/setup";
 import type { Role } from "../../api/types";
 import type { Bound } from "../../form/FormField";
 import { kindsOf } from "../../shared/kinds";

@@ -1,3 +1,4 @@
+import "../../text/setup";
 import { CalendarCheck2, CalendarClock, History } from "lucide-react";
 import type { CreditType, RulesVersion } from "../../api/types";
 import { t } from "../../text";

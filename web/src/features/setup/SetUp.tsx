@@ -1,3 +1,4 @@
+import "../../text/setup";
 import { useQuery } from "@tanstack/react-query";
 import {
   Award,

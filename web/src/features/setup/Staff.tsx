@@ -1,3 +1,4 @@
+import "../../text/setup";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Bot, CircleCheck, Clock, Pencil, ShieldAlert, ShieldCheck, Trash2, UserPlus } from "lucide-react";
 import { useId, useState } from "react";

@@ -1,3 +1,4 @@
+import "../../text/setup";
 import { FilePlus2, GraduationCap, HardHat, type LucideIcon, School, Stethoscope } from "lucide-react";
 import { useCrumbs } from "../../shared/crumbs";
 import { useTitle } from "../../shared/Page";

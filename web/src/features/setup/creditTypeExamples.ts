@@ -1,5 +1,6 @@
 /** What a credit type's rules come to, told with numbers. */
 
+import "../../text/setup";
 import { boundsOf } from "../../shared/bounds";
 import { formatAmount, formatDay, isoDay, parseAmount } from "../../text/format";
 import { dayOf } from "../../shared/typedDay";

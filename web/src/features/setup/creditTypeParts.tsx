@@ -1,5 +1,6 @@
 /** The parts of a credit type's form, each with an example of what it comes to. */
 
+import "../../text/setup";
 import { Plus, Trash2 } from "lucide-react";
 import { type ReactNode, useRef } from "react";
 import { useWatch } from "react-hook-form";

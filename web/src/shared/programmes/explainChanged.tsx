@@ -1,3 +1,4 @@
+import "../../text/setup";
 import type { ReactNode } from "react";
 import { isConflict } from "../../api/cache";
 import { t } from "../../text";
