@@ -98,14 +98,14 @@ def test_what_the_programme_does_not_ask_or_cannot_be_is_refused(
     assert len(board.learner.call("GET", "/holdings").body["items"]) <= 1
 
 
-@pytest.mark.parametrize("role", ["auditor", "partner", "none"])
+@pytest.mark.parametrize("role", ["auditor", "partner", "other"])
 def test_every_value_that_a_rule_asks_for_and_none_of_them_can_be_stated(
     board: World, role: str
 ) -> None:
     held = entered(board.learner, facts={"role": role})
     assert held["missing_facts"] == []
     audit = next(node for node in held["cycle"]["nodes"] if node["id"] == "audit")
-    assert audit["asked"] is (role != "none")
+    assert audit["asked"] is (role != "other")
 
 
 def test_what_is_missing_is_said_by_the_report(board: World) -> None:
@@ -335,7 +335,7 @@ def test_a_waiver_is_for_something_that_the_programme_asks(
 def test_a_waiver_changes_what_is_missing_until_it_is_taken_back(
     board: World, granted: Json, missing: str
 ) -> None:
-    held = entered(board.learner, facts={"role": "none"})
+    held = entered(board.learner, facts={"role": "other"})
     assert held["cycle"]["missing"] == "68.00"
     after = act(board.administrator, board.learner, held, "/waivers", granted).body
     assert after["cycle"]["missing"] == missing
@@ -613,8 +613,8 @@ def test_the_forecast_says_for_each_credential_what_each_line_would_do(board: Wo
     strict = {**RULES, "id": "strict", "versions": [{**RULES["versions"][0]}]}
     strict["versions"][0]["counts"] = of_type("audit")
     install(board, strict)
-    entered(board.learner, facts={"role": "none"})
-    entered(board.learner, programme="strict", number="9", facts={"role": "none"})
+    entered(board.learner, facts={"role": "other"})
+    entered(board.learner, programme="strict", number="9", facts={"role": "other"})
     earned(board, "20", "giving")
     lines = claims(("business", "10"), ("giving", "8"))
     usual, other = forecast(board.learner, lines)["holdings"]
@@ -661,7 +661,7 @@ def test_what_is_forecast_comes_true(board: World) -> None:
 
 
 def test_a_certificate_of_an_earlier_cycle_is_forecast_there(board: World) -> None:
-    entered(board.learner, held_since="2022-01-01", facts={"role": "none"})
+    entered(board.learner, held_since="2022-01-01", facts={"role": "other"})
     [foreseen] = forecast(board.learner, claims(("business", "8")), earned_on="2022-02-01")[
         "holdings"
     ]

@@ -26,7 +26,7 @@ MOST_HOLDINGS = 30
 MOST_GRANTED = 50
 """Waivers that a holding can have; and as many requirements that are not hours."""
 
-NONE_OF_THEM = "none"
+NONE_OF_THEM = "other"
 """What is stated of a fact where none of the values holds that the rules ask for."""
 
 _AHEAD = 240
