@@ -111,6 +111,19 @@ it("no two languages say the same, but where they share a word", () => {
   }
 });
 
+it("what speaks of set-up brings its words along", () => {
+  const sources = import.meta.glob<string>(["../**/*.{ts,tsx}", "!../**/*.test.*", "!../**/named.ts"], {
+    query: "?raw",
+    import: "default",
+    eager: true,
+  });
+  const silent = Object.entries(sources).filter(
+    ([, source]) =>
+      /\b(t|textsOf)\(\s*["`](setUp|changes|creditType)\./.test(source) && !source.includes('/text/setup"'),
+  );
+  expect(silent.map(([path]) => path)).toEqual([]);
+});
+
 describe("German", () => {
   it("is spoken with whom the browser says reads it, as in their own region", () => {
     expect(locale).toBe("de-AT");

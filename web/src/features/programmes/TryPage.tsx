@@ -1,4 +1,5 @@
 import "../../text/rules";
+import "../../text/setup";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "react-router";
 import { programmeOptions } from "../../api/queries/staff/programmes";
