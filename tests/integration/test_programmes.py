@@ -7,14 +7,17 @@ from decimal import Decimal
 from typing import Any
 from unittest.mock import patch
 
+import boto3
 import pytest
 from ulid import ULID
 
 from certfolio import composition
 from certfolio.domain.staff import Role
+from certfolio.storage import clients
 from functions.programmes.shipped import examples, packs
 from tests.support import events
-from tests.support.template import functions
+from tests.support.template import REGION, functions
+from tests.support.units import metered
 from tests.support.world import (
     Answer,
     Learner,
@@ -439,6 +442,23 @@ def test_a_version_that_holds_at_once_changes_the_running_cycle_and_another_does
             Decimal(missing) - 60
         )
         assert effect["before"]["ends_on"] == effect["after"]["ends_on"]
+
+
+def test_a_page_reads_so_much_however_many_hold_the_credential(world: World, kept: Json) -> None:
+    for _ in range(6):
+        held(world, world.new_learner(), kept["id"])
+    client = clients.dynamodb()
+    body = {"programme": kept["programme"]}
+    for method, path, sent in (("GET", "holders", None), ("POST", "effects", body)):
+        with metered(client, boto3.client("dynamodb", region_name=REGION)) as meter:
+            answer = world.administrator.call(
+                method, f"/programmes/{kept['id']}/{path}", sent, query={"limit": "3"}
+            )
+        assert len(answer.body["items"]) == 3
+        # The list, the set-up where it is not remembered, and each learner's certificates.
+        assert meter.calls.count("Query") <= 2 + 3
+        assert meter.calls.count("BatchGetItem") == 2
+        assert set(meter.calls) <= {"Query", "BatchGetItem", "GetItem"}
 
 
 def walked(world: World, path: str, limit: int, body: Json | None = None) -> list[list[str]]:

@@ -1,13 +1,16 @@
 """What may change of a programme that somebody holds a credential under."""
 
-from datetime import date
+from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from certfolio.domain.field_codes import FieldCode
 from certfolio.domain.programmes.changing import wrong_changes
-from tests.support.programmes import at_least, cycle, node, of_versions
+from tests.support.programmes import at_least, cycle, cycles, holding, line, node, of_versions
 
 TODAY = date(2026, 11, 26)
 TOTAL = at_least("total", "60")
@@ -93,3 +96,53 @@ def test_the_first_version_holds_before_it_begins_and_stays_too() -> None:
     earlier = {"requires": [], "begins_on": "2027-01-01"}
     assert wrong(*before, before=before) == []
     assert wrong(earlier, *before, before=before) == [("programme.versions.0", FieldCode.HAS_BEGUN)]
+
+
+_RULES = st.fixed_dictionaries(
+    {
+        "requires": st.sampled_from(["20", "40", "60"]).map(
+            lambda credits_: [at_least("total", credits_)]
+        ),
+        "cycle": st.sampled_from([6, 12, 24, 36]).map(cycle),
+    },
+    optional={"carry": st.just({"beyond": "total"})},
+)
+_DAYS = st.integers(-1500, 1500).map(lambda days: str(TODAY + timedelta(days=days)))
+
+
+@given(
+    before=st.lists(st.tuples(_DAYS, _RULES), min_size=1, max_size=3, unique_by=lambda v: v[0]),
+    kept=st.integers(0, 3),
+    new=st.lists(st.tuples(_DAYS, _RULES), max_size=2, unique_by=lambda v: v[0]),
+    held_since=_DAYS,
+    looked_at=st.integers(0, 2000),
+    earned=st.lists(st.tuples(_DAYS, st.sampled_from(["5", "30", "70"])), max_size=5),
+)
+def test_no_change_that_is_let_pass_rewrites_a_cycle_that_began_by_then(  # noqa: PLR0913
+    before: list[tuple[str, dict[str, Any]]],
+    kept: int,
+    new: list[tuple[str, dict[str, Any]]],
+    held_since: str,
+    looked_at: int,
+    earned: list[tuple[str, str]],
+) -> None:
+    """Without a version that holds at once; whatever is looked at, and whenever."""
+    versions = [{"begins_on": day, **rules} for day, rules in sorted(before, key=itemgetter(0))]
+    more = {one["begins_on"]: one for one in versions[:kept]} | {
+        day: {"begins_on": day, **rules} for day, rules in new
+    }
+    assume(more)
+    changed = [more[day] for day in sorted(more)]
+    assume(wrong(*changed, before=versions) == [])
+    lines = [line(place, day, credits_) for place, (day, credits_) in enumerate(earned)]
+    on = str(TODAY + timedelta(days=looked_at))
+    held = holding(held_since)
+    by_old, by_new = (
+        [
+            (cycle_.starts_on, cycle_.planned_end, cycle_.missing, cycle_.counted, cycle_.version)
+            for cycle_ in cycles(of_versions(*some), held, *lines, on=on)
+            if cycle_.starts_on <= TODAY
+        ]
+        for some in (versions, changed)
+    )
+    assert by_new == by_old
