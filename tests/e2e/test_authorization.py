@@ -279,6 +279,8 @@ def world(stack: Stack) -> Iterator[World]:
     entered = {}
     for academy in (home, away):
         academy.credit_type(NO_FILE, requires=[])
+        pack = {"pack": PACK, "id": _programme_of(academy), "state": "in_force"}
+        academy.administrator.admin("POST", "/programmes", pack)
     for person, academy in ((learner, home), (neighbour, home), (stranger, away)):
         academy.know(person)
         path = f"/learners/{person.sub}/certificates"
@@ -321,6 +323,14 @@ def _give_second_factors(callers: Mapping[str, Caller]) -> None:
     gave_up = staff["administrator who gave the second factor up"]
     gave_up.enrol(enabled=False)
     assert gave_up.second_factor() == {"enabled": False, "required": True}
+
+
+PACK = "pmi-pmp"
+"""A programme that is shipped, which each academy has taken over by an id of its own."""
+
+
+def _programme_of(academy: Academy) -> str:
+    return f"pmp-{academy.id}"
 
 
 NO_FILE = "attendance"
@@ -612,6 +622,8 @@ def test_nothing_was_changed_by_all_of_this(world: World) -> None:
     for academy, learners in ((world.home, 2), (world.away, 1)):
         for credit_type in academy.administrator.admin("GET", "/credit-types")["items"]:
             assert (credit_type["version"], credit_type["retired"]) == (1, False)
+        for programme in academy.administrator.admin("GET", "/programmes")["items"]:
+            assert (programme["version"], programme["state"]) == (1, "in_force")
         assert academy.administrator.admin("GET", "/settings")["version"] == 0
         known = academy.administrator.admin("GET", "/learners")["items"]
         assert [entry["version"] for entry in known] == [1] * learners
@@ -681,6 +693,8 @@ def _staff_objects(world: World, route: Route, caller: str) -> dict[str, dict[st
             "staff_mail": academy.administrator.account.email,
             "credit_type_id": "cpe",
             "principal": world.members[academy.id],
+            "pack_id": PACK,
+            "programme_id": _programme_of(academy),
         }
 
     nothing = {
@@ -693,6 +707,8 @@ def _staff_objects(world: World, route: Route, caller: str) -> dict[str, dict[st
         "staff_mail": "nobody@demo.example",
         "credit_type_id": "none",
         "principal": str(uuid.UUID(int=1)),
+        "pack_id": PACK,
+        "programme_id": "none",
     }
     home = of("home", world.home, world.learner)
     away = of("away", world.away, world.stranger)
@@ -713,7 +729,14 @@ _DESKS = {"home": "administrator", "away": "administrator of another academy"}
 
 def _names_an_object(route: Route) -> bool:
     """Whether a path names one thing inside the academy; a list is empty and not missing."""
-    names = ("certificate_id", "credit_type_id", "principal", "transcript_id", "upload_id")
+    names = (
+        "certificate_id",
+        "credit_type_id",
+        "principal",
+        "programme_id",
+        "transcript_id",
+        "upload_id",
+    )
     return route in _NAMES_A_LEARNER or any(f"{{{name}}}" in route[1] for name in names)
 
 
@@ -731,7 +754,11 @@ _NAMES_A_LEARNER = frozenset(
 """Routes for which the directory must know the learner."""
 
 _MAKES_WHAT_IS_MISSING = frozenset(
-    {("PUT", f"{_A}/credit-types/{{credit_type_id}}"), ("PUT", f"{_A}/staff/{{principal}}")}
+    {
+        ("PUT", f"{_A}/credit-types/{{credit_type_id}}"),
+        ("PUT", f"{_A}/programmes/{{programme_id}}"),
+        ("PUT", f"{_A}/staff/{{principal}}"),
+    }
 )
 
 
@@ -740,6 +767,18 @@ def _staff_body(route: Route, named: Mapping[str, str], *, allowed: bool) -> Jso
     # An id that is there already belongs to another request.
     entry = _entry(id=named["entered_id"]) if allowed else _entry()
     decision = {"action": "approve"}
+    rules = {
+        "begins_on": "2000-01-01",
+        "cycle": {"anchor": {"kind": "held_since"}, "months": 12},
+        "requires": [],
+    }
+    programme = {
+        "id": named["programme_id"],
+        "name": "Changed",
+        "source": "Changed",
+        "read_on": "2026-01-01",
+        "versions": [rules],
+    }
     bodies: dict[Route, Json | None] = {
         ("POST", f"{_C}/decisions"): decision,
         ("POST", f"{_A}/decisions"): {
@@ -773,6 +812,10 @@ def _staff_body(route: Route, named: Mapping[str, str], *, allowed: bool) -> Jso
         ("POST", f"{_A}/news/read"): _READ,
         ("PUT", f"{_A}/settings"): {"time_zone": "Europe/Vienna"},
         ("PUT", f"{_A}/credit-types/{{credit_type_id}}"): {"name": "Changed", "unit": "hours"},
+        ("PUT", f"{_A}/programmes/{{programme_id}}"): {"programme": programme},
+        ("POST", f"{_A}/programmes"): {"pack": PACK, "id": named["programme_id"]},
+        ("POST", f"{_A}/programmes/{{programme_id}}/try"): {"holding": {}},
+        ("POST", f"{_A}/programmes/{{programme_id}}/effects"): {"programme": programme},
         ("PUT", f"{_A}/staff/{{principal}}"): {"name": "Changed", "role": "reviewer"},
         # Nobody who is on the list gets another role by an invitation.
         ("POST", f"{_A}/staff"): {

@@ -541,6 +541,14 @@ class Probe:
             self.learner.call("DELETE", f"/holdings/{held['id']}", version=held["version"])
         self.learner.call("POST", "/holdings", {"id": str(ULID()), "programme": "hired"})
 
+    def programmes(self) -> None:
+        """A pack is taken over by an id of its own, and it is looked at who holds a credential."""
+        self._holds()
+        staff = self.academy.administrator
+        own = f"probe-{uuid.uuid4().hex[:12]}"
+        staff.admin("POST", "/programmes", {"pack": "pmi-pmp", "id": own})
+        staff.admin("GET", "/programmes/hired/holders")
+
     def reminders(self) -> None:
         """The schedule runs, has done nothing for the academy today, and a holding is looked at."""
         self._holds()
@@ -809,6 +817,7 @@ PROBES: dict[str, Callable[[Probe], None]] = {
     "MembershipRole": Probe.membership,
     "TellingRole": Probe.telling,
     "NewsRole": Probe.news,
+    "ProgrammesRole": Probe.programmes,
     "UnsubscribeRole": Probe.unsubscribe,
     "MailRole": Probe.mail,
     "MailEventsRole": Probe.mail_events,
