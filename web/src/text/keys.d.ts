@@ -1450,6 +1450,8 @@ export interface Messages {
   "holding.notAsked.nothing_below": undefined;
   "holding.lines": undefined;
   "holding.linesNone": undefined;
+  "holding.otherKinds": { count: number };
+  "holding.stretch": { name: string; range: string };
   "holding.outside": undefined;
   "holding.outsideLead": undefined;
   "holding.lineCounts": { counted: string; credits: string };

@@ -152,7 +152,7 @@ describe("one of them", () => {
       }),
     });
     open(`/${ID}`);
-    expect(await screen.findByText(words)).toBeTruthy();
+    expect((await screen.findAllByText(words)).length).toBeGreaterThan(0);
   });
 
   const WHY: Record<NotAsked, RegExp> = {

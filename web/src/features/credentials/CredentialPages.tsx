@@ -6,6 +6,8 @@ import { Credentials } from "./Credentials";
 import { EditCredential } from "./EditCredential";
 import { EnterCredential } from "./EnterCredential";
 
+export { HomeCredentials } from "./HomeCredentials";
+
 /** A learner's credentials, all in one script: who looks at one adds, edits and compares them. */
 export default function CredentialPages() {
   return (

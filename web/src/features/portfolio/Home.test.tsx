@@ -3,7 +3,6 @@ import { screen, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { PeriodStatement } from "../../api/types";
 import { giveLocks } from "../../testing/locks";
-import { cycle, holding } from "../../testing/holdings";
 import { certificate, creditType, page } from "../../testing/records";
 import { renderPage } from "../../testing/renderPage";
 import { refuse, type Routes, serve } from "../../testing/serve";
@@ -14,6 +13,8 @@ beforeEach(() => {
   localStorage.clear();
   giveLocks();
 });
+
+const NoneHeld = () => null;
 
 const year = new Date().getFullYear();
 
@@ -50,7 +51,6 @@ const home = (
       ),
     "GET /credit-types": { items: [creditType()] },
     "GET /statement": { items: [period()] },
-    "GET /holdings": { items: [] },
     ...more,
   });
 
@@ -97,7 +97,7 @@ describe("a learner's home", () => {
       }),
     ];
     home({ sentBack });
-    renderPage(<Home />);
+    renderPage(<Home Credentials={NoneHeld} />);
     const [need] = await needs();
     expect(need).toHaveTextContent("Changes requested");
     expect(need).toHaveTextContent("Page 2 is missing.");
@@ -129,7 +129,7 @@ describe("a learner's home", () => {
       certificate({ id: "2", title: "Torn", status: "changes_requested", file }),
     ];
     home({ sentBack });
-    renderPage(<Home />);
+    renderPage(<Home Credentials={NoneHeld} />);
     const [first, second] = await needs();
     expect(first).toHaveTextContent("The file was not accepted");
     expect(first).toHaveTextContent(/damaged or incomplete/);
@@ -140,7 +140,7 @@ describe("a learner's home", () => {
   it("tells how long what expires is still valid", async () => {
     const soon = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
     home({ expiring: [certificate({ title: "First aid", status: "approved", expires_on: soon })] });
-    renderPage(<Home />);
+    renderPage(<Home Credentials={NoneHeld} />);
     const [need] = await needs();
     expect(need).toHaveTextContent(/(19|20|21) more days/);
   });
@@ -149,7 +149,7 @@ describe("a learner's home", () => {
     const ends = { status: "approved", standing: "expiring", expires_on: "2026-12-20" } as const;
     const waits = certificate({ ...ends, title: "Being renewed", renewed_by: "01JD0000000000000000000009" });
     home({ expiring: [certificate({ ...ends, title: "Runs out" }), waits] });
-    renderPage(<Home />);
+    renderPage(<Home Credentials={NoneHeld} />);
     const [need, ...others] = await needs();
     expect(within(need!).getByRole("link", { name: "Renew: Runs out" })).toHaveAttribute(
       "href",
@@ -160,7 +160,7 @@ describe("a learner's home", () => {
 
   it("leaves to staff what staff entered", async () => {
     home({ sentBack: [certificate({ status: "changes_requested", entered_on_behalf: true })] });
-    renderPage(<Home />);
+    renderPage(<Home Credentials={NoneHeld} />);
     expect(await screen.findByText("All clear. Nothing needs you right now.")).toBeVisible();
   });
 
@@ -173,7 +173,7 @@ describe("a learner's home", () => {
       }),
     );
     home();
-    renderPage(<Home />);
+    renderPage(<Home Credentials={NoneHeld} />);
     expect(await screen.findByText("Half a course")).toBeVisible();
     expect(screen.getByRole("link", { name: "Go on: Half a course" })).toHaveAttribute(
       "href",
@@ -183,7 +183,7 @@ describe("a learner's home", () => {
 
   it("says how far one is to the target, and what is next", async () => {
     home();
-    renderPage(<Home />);
+    renderPage(<Home Credentials={NoneHeld} />);
     const progress = within(await screen.findByRole("region", { name: "Your progress" }));
     expect(progress.getByText("12.5")).toBeVisible();
     expect(progress.getByText("of 20 hours")).toBeVisible();
@@ -204,14 +204,14 @@ describe("a learner's home", () => {
         },
       },
     );
-    renderPage(<Home />);
+    renderPage(<Home Credentials={NoneHeld} />);
     expect(await screen.findByRole("link", { name: "Newest" })).toBeVisible();
     expect(screen.queryByRole("region", { name: "Your progress" })).toBeNull();
   });
 
   it("leads who has nothing yet to the first certificate", async () => {
     home({ all: [] });
-    renderPage(<Home />);
+    renderPage(<Home Credentials={NoneHeld} />);
     expect(await screen.findByRole("heading", { level: 1, name: "Welcome, Demo Learner" })).toBeVisible();
     expect(screen.getByRole("link", { name: "Add certificate" })).toHaveAttribute(
       "href",
@@ -220,17 +220,16 @@ describe("a learner's home", () => {
     expect(screen.queryByText(/All clear/)).toBeNull();
   });
 
-  it("asks five things, all at once, and for credentials after them", async () => {
+  it("asks five things, all at once", async () => {
     const api = home();
-    renderPage(<Home />);
+    renderPage(<Home Credentials={NoneHeld} />);
     expect(await screen.findByRole("link", { name: "Newest" })).toBeVisible();
-    const later = "GET /holdings";
-    expect(api.log.filter(({ route }) => route !== later)).toHaveLength(5);
+    expect(api.log).toHaveLength(5);
   });
 
   it("shows what could be read beside what could not, which is tried again", async () => {
     const api = home({}, { "GET /statement": refuse(500, "internal-error") });
-    const { user } = renderPage(<Home />);
+    const { user } = renderPage(<Home Credentials={NoneHeld} />);
     expect(await screen.findByText("This could not be loaded")).toBeVisible();
     expect(await screen.findByRole("link", { name: "Newest" })).toBeVisible();
     api.answer({ "GET /statement": { items: [period()] } });
@@ -240,45 +239,13 @@ describe("a learner's home", () => {
   });
 });
 
-describe("credentials", () => {
-  it("stand with what is missing, and what needs the learner instead of all being clear", async () => {
-    home(
-      {},
-      {
-        "GET /holdings": {
-          items: [
-            holding({ id: "01JD0000000000000000000011", state: "refused", said: "Another number" }),
-            holding({
-              id: "01JD0000000000000000000012",
-              programme_name: "Security Professional",
-              cycle: cycle({ days_left: 12 }),
-            }),
-          ],
-        },
-      },
-    );
-    renderPage(<Home />);
-    expect(await screen.findByText("Your academy did not confirm this")).toBeTruthy();
-    expect(screen.getByText("This cycle ends soon and is not done")).toBeTruthy();
-    expect(screen.getByRole("link", { name: "Correct it: Project Management Professional" })).toBeTruthy();
-    expect(screen.getAllByRole("meter", { name: "Security Professional" })).toHaveLength(1);
-    expect(screen.queryByText(/All clear/)).toBeNull();
-  });
-
-  it("are not mentioned to who has none, and are asked for once", async () => {
-    const api = home();
-    renderPage(<Home />);
-    await screen.findByText("Newest");
-    await screen.findByText(/All clear/);
-    expect(screen.queryByText("Your credentials")).toBeNull();
-    expect(api.asked("GET /holdings").length).toBeLessThanOrEqual(1);
-    expect(api.log.some(({ route }) => route === "GET /programmes")).toBe(false);
-  });
-
-  it("that cannot be read leave the page as it is", async () => {
-    home({}, { "GET /holdings": refuse(500, "internal-error") });
-    renderPage(<Home />);
-    expect(await screen.findByText("Newest")).toBeTruthy();
-    expect(screen.queryByRole("alert")).toBeNull();
-  });
+it("does not say that all is clear where a credential needs the learner", async () => {
+  const Pressing = ({ onPressing }: { onPressing: (presses: boolean) => void }) => (
+    <button onClick={() => onPressing(true)}>It presses</button>
+  );
+  home();
+  const { user } = renderPage(<Home Credentials={Pressing} />);
+  expect(await screen.findByText(/All clear/)).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "It presses" }));
+  expect(screen.queryByText(/All clear/)).toBeNull();
 });

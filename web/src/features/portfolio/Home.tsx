@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowRight, Plus } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { type ComponentType, Suspense, useState } from "react";
 import { byId } from "../../api/queries/byId";
 import { attentionOptions, newestOptions } from "../../api/queries/certificates";
 import { creditTypesOptions } from "../../api/queries/creditTypes";
@@ -30,11 +30,13 @@ import css from "./Home.module.css";
 import { Needs } from "./Needs";
 import { useLeftDrafts } from "./useLeftDrafts";
 
-// What is shown without it is not held up.
-const HomeCredentials = lazy(() => import("./HomeCredentials"));
+interface Props {
+  /** What is said of the learner's credentials, once all else is there; hears whether one needs them. */
+  Credentials: ComponentType<{ onPressing: (presses: boolean) => void }>;
+}
 
 /** Where a learner begins: what needs them, how far they are, what came last. */
-export default function Home() {
+export default function Home({ Credentials: Held }: Props) {
   useTitle(t("home.title"));
   const { id, name } = useUser();
   const newest = useQuery(newestOptions);
@@ -72,7 +74,7 @@ export default function Home() {
       )}
       {statement.data && (
         <Suspense>
-          <HomeCredentials onPressing={setPresses} />
+          <Held onPressing={setPresses} />
         </Suspense>
       )}
       {newest.data && known

@@ -20,10 +20,12 @@ interface Props {
   href: (holding: Holding) => string;
   /** Of the names of the credentials, below the page's. */
   level?: 2 | 3;
+  /** What staff said of those they refused stands elsewhere. */
+  isSaid?: boolean;
 }
 
 /** Credentials beside each other: how far each is, and what is missing. */
-export function Holdings({ holdings, href, level = 2 }: Props) {
+export function Holdings({ holdings, href, level = 2, isSaid = false }: Props) {
   const Heading = `h${level}` as const;
   return (
     <Grid as="ul" min={340}>
@@ -46,7 +48,7 @@ export function Holdings({ holdings, href, level = 2 }: Props) {
                 .filter(Boolean)
                 .join(" · ")}
             </p>
-            {holding.state === "refused" && holding.said && (
+            {holding.state === "refused" && holding.said && !isSaid && (
               <p className={css.said}>
                 <strong>{t("holding.said")}</strong> {holding.said}
               </p>
@@ -60,7 +62,7 @@ export function Holdings({ holdings, href, level = 2 }: Props) {
 }
 
 function How({ holding }: { holding: Holding }) {
-  const { cycle, missing_facts, programme_name } = holding;
+  const { cycle, day, missing_facts, programme_name } = holding;
   const facts = missing_facts.length > 0 && (
     <p className={css.soft}>
       {t("holding.missingFacts", { facts: formatList(missing_facts.map(factName)) })}
@@ -78,7 +80,7 @@ function How({ holding }: { holding: Holding }) {
   const said = cycleWords(cycle);
   return (
     <>
-      <Progress name={programme_name} cycle={cycle} legend />
+      <Progress name={programme_name} cycle={cycle} day={day} legend />
       {said && (
         <p className={cycle.done ? css.done : undefined}>
           {cycle.done && <Icon of={CircleCheck} size={18} />}

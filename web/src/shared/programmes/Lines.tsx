@@ -85,7 +85,8 @@ function Line({ line, nodes, certificates, href }: Omit<Props, "lines"> & { line
       {line.serves.length > 0 && (
         <p className={css.soft}>{t("holding.serves", { names: namesIn(line.serves, nodes) })}</p>
       )}
-      {how !== "full" && <Checks checks={crossed} says={says} />}
+      {/* That it waits is said already. */}
+      {(how === "none" || how === "part") && <Checks checks={crossed} says={says} />}
       {line.checks.length > crossed.length && (
         <Disclosure summary={<span className={css.why}>{t("holding.why")}</span>}>
           <Checks checks={line.checks} says={says} />

@@ -4,17 +4,21 @@ import { formatAmount } from "../../text/format";
 import { FiguresBar } from "./FiguresBar";
 import css from "./Progress.module.css";
 import { totalOf } from "./report";
+import { spanOf } from "./words";
 
 interface Props {
   /** What it is called. */
   name: string;
   cycle: Cycle;
+  /** Of the report. */
+  day: string;
   legend?: boolean;
 }
 
 /** How far a cycle is: what counts of the total, and how much time there is for the rest. */
-export function Progress({ name, cycle, legend = false }: Props) {
-  const total = totalOf(cycle)?.total;
+export function Progress({ name, cycle, day, legend = false }: Props) {
+  const found = totalOf(cycle, day);
+  const total = found?.figures;
   return (
     <div className={css.progress}>
       <div className={css.head}>
@@ -24,6 +28,11 @@ export function Progress({ name, cycle, legend = false }: Props) {
         </p>
         {!cycle.ended && <p className={css.time}>{t("credits.daysLeft", { days: cycle.days_left })}</p>}
       </div>
+      {found && found.node.figures.length > 1 && (
+        <p className={css.of}>
+          {t("holding.stretch", { name: found.node.name, range: spanOf(found.figures) })}
+        </p>
+      )}
       {total && <FiguresBar name={name} figures={total} legend={legend} />}
     </div>
   );

@@ -1,11 +1,12 @@
 import { CircleCheck, Lightbulb, ListTodo } from "lucide-react";
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import type {
   AcademyProgramme,
   CreditType,
   Cycle,
   Help,
   HoldingWithReport,
+  ReportLine,
   ReportNode,
 } from "../../api/types";
 import { t } from "../../text";
@@ -71,7 +72,7 @@ export function Report(props: Props) {
                   />
                 )}
                 {holding.cycles.length === 1 && <p className={css.soft}>{cycleName(cycle)}</p>}
-                <Now name={holding.programme_name} cycle={cycle} />
+                <Now name={holding.programme_name} cycle={cycle} day={holding.day} />
               </Stack>
             </Card>
             <Advice cycle={cycle} day={holding.day} nodes={nodes} types={props.types} />
@@ -81,13 +82,7 @@ export function Report(props: Props) {
               </Card>
             </Section>
             <Section title={t("holding.lines")}>
-              {holding.lines.length > 0 ? (
-                <Card padding="small">
-                  <Lines lines={holding.lines} {...about} />
-                </Card>
-              ) : (
-                <p className={css.soft}>{t("holding.linesNone")}</p>
-              )}
+              <Counting lines={holding.lines} {...about} />
             </Section>
           </>
         ) : (
@@ -113,7 +108,33 @@ export function Report(props: Props) {
   );
 }
 
-function Now({ name, cycle }: { name: string; cycle: Cycle }) {
+/** Whether a line is of what the programme counts, or of others. */
+const isRecognised = ({ checks }: ReportLine) =>
+  !checks.some(({ rule, kept }) => rule === "recognised" && !kept);
+
+/** What is of the programme's kinds; all else stands behind it, for who looks for it. */
+function Counting({ lines, ...about }: ComponentProps<typeof Lines>) {
+  const own = lines.filter(isRecognised);
+  const others = lines.filter((line) => !isRecognised(line));
+  return (
+    <>
+      {own.length > 0 ? (
+        <Card padding="small">
+          <Lines lines={own} {...about} />
+        </Card>
+      ) : (
+        <p className={css.soft}>{t("holding.linesNone")}</p>
+      )}
+      {others.length > 0 && (
+        <Disclosure summary={t("holding.otherKinds", { count: others.length })}>
+          <Lines lines={others} {...about} />
+        </Disclosure>
+      )}
+    </>
+  );
+}
+
+function Now({ name, cycle, day }: { name: string; cycle: Cycle; day: string }) {
   const said = cycleWords(cycle);
   const facts = [
     [t("holding.inReview"), cycle.waiting],
@@ -124,7 +145,7 @@ function Now({ name, cycle }: { name: string; cycle: Cycle }) {
   const some = facts.filter(([, amount]) => Number(amount) > 0);
   return (
     <>
-      <Progress name={name} cycle={cycle} legend />
+      <Progress name={name} cycle={cycle} day={day} legend />
       {said && (
         <p className={cycle.done ? css.done : undefined}>
           {cycle.done && <Icon of={CircleCheck} size={18} />}
@@ -156,7 +177,7 @@ interface AdviceProps {
 /** What would complete the cycle, and what helps most on the way. */
 function Advice({ cycle, day, nodes, types }: AdviceProps) {
   if (cycle.ended || cycle.done) return null;
-  const total = totalOf(cycle)?.id;
+  const total = totalOf(cycle)?.node.id;
   const toConfirm = missingIn(cycle.nodes).filter(({ kind }) => kind === "confirmed");
   const steps = cycle.least?.map((step) => leastWords(step, nodes, total, day)) ?? [];
   return (

@@ -13,16 +13,40 @@ export function* nodesOf(nodes: readonly ReportNode[]): Generator<ReportNode> {
 export const byNodeId = (nodes: readonly ReportNode[]): ReadonlyMap<string, ReportNode> =>
   new Map([...nodesOf(nodes)].map((node) => [node.id, node]));
 
-/** The minimum that asks the most of all that count: what one says when asked how far one is. */
-export function totalOf({ nodes }: Pick<Cycle, "nodes">): (ReportNode & { total: Figures }) | undefined {
-  const totals = nodes.flatMap((node) => {
-    const [total, ...more] = node.figures;
-    return node.kind === "at_least" && node.asked && total && !more.length ? [{ ...node, total }] : [];
-  });
-  return totals.reduce<(typeof totals)[number] | undefined>(
-    (most, node) => (most && Number(most.total.needed) >= Number(node.total.needed) ? most : node),
-    undefined,
-  );
+/** Alternatives that were not chosen count for nothing. */
+const takenOf = ({ kind, of, chosen }: ReportNode): readonly ReportNode[] =>
+  kind === "any_of" && of.some(({ id }) => chosen.includes(id))
+    ? of.filter(({ id }) => chosen.includes(id))
+    : of;
+
+/** Every minimum that is asked. */
+function* minimumsIn(nodes: readonly ReportNode[]): Generator<ReportNode> {
+  for (const node of nodes) {
+    if (node.asked && node.kind === "at_least" && node.figures.length) yield node;
+    yield* minimumsIn(takenOf(node));
+  }
+}
+
+const askedBy = ({ figures }: ReportNode) => figures.reduce((sum, { needed }) => sum + Number(needed), 0);
+
+/** What one says when asked how far one is. */
+export interface Total {
+  node: ReportNode;
+  /** Where it is asked in several stretches, those of the one that runs, or was the last. */
+  figures: Figures;
+}
+
+/**
+ * The minimum that asks the most.
+ *
+ * @param day Of the report; it tells which stretch runs.
+ */
+export function totalOf({ nodes }: Pick<Cycle, "nodes">, day?: string): Total | undefined {
+  const [first, ...others] = minimumsIn(nodes);
+  if (!first) return undefined;
+  const node = others.reduce((most, one) => (askedBy(one) > askedBy(most) ? one : most), first);
+  const running = node.figures.find(({ starts_on, ends_on }) => day && starts_on <= day && day <= ends_on);
+  return { node, figures: running ?? node.figures.at(-1)! };
 }
 
 /** What is asked and not there yet, each by itself; of alternatives, of those that were chosen. */
@@ -35,21 +59,17 @@ export function missingIn(nodes: readonly ReportNode[]): ReportNode[] {
         return [node];
       case "at_most":
         return [];
-      case "any_of": {
-        const chosen = node.of.filter(({ id }) => node.chosen.includes(id));
-        return missingIn(chosen.length ? chosen : node.of);
-      }
+      case "any_of":
       case "all_of":
       case "disjoint":
-        return missingIn(node.of);
+        return missingIn(takenOf(node));
     }
   });
 }
 
-/** Which minimums name what is particular: the total says nothing beside another. */
+/** Those of some minimums that say more than the total does. */
 export function particular(ids: readonly string[], total: string | undefined): string[] {
-  const others = ids.filter((id) => id !== total);
-  return others.length ? others : [];
+  return ids.filter((id) => id !== total);
 }
 
 /** The window in which a day lies. */

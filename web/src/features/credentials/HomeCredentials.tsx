@@ -1,6 +1,6 @@
 import "../../text/holdings";
 import { useQuery } from "@tanstack/react-query";
-import { ArrowRight, BadgeX, Hourglass, type LucideIcon } from "lucide-react";
+import { ArrowRight, BadgeX, CalendarClock, type LucideIcon } from "lucide-react";
 import { useEffect } from "react";
 import { holdingsOptions } from "../../api/queries/holdings";
 import type { Holding } from "../../api/types";
@@ -16,14 +16,14 @@ import { Link } from "../../ui/Link";
 import { Section } from "../../ui/Section";
 import type { Tone } from "../../ui/tone";
 import tones from "../../ui/tone.module.css";
-import css from "./Home.module.css";
+import css from "./HomeCredentials.module.css";
 
 /** So many stand on the first page. */
 const SHOWN = 4;
 
 const SIGNS: Record<Pressing, { icon: LucideIcon; tone: Tone }> = {
   refused: { icon: BadgeX, tone: "danger" },
-  ends: { icon: Hourglass, tone: "warning" },
+  ends: { icon: CalendarClock, tone: "warning" },
 };
 
 interface Props {
@@ -32,7 +32,7 @@ interface Props {
 }
 
 /** How far the learner's credentials are, and which of them needs something; nothing for who has none. */
-export default function HomeCredentials({ onPressing }: Props) {
+export function HomeCredentials({ onPressing }: Props) {
   const { data } = useQuery(holdingsOptions);
   const needs = (data ?? []).flatMap((holding) => {
     const why = pressing(holding);
@@ -74,7 +74,7 @@ export default function HomeCredentials({ onPressing }: Props) {
           </ul>
         </Card>
       )}
-      <Holdings holdings={data.slice(0, SHOWN)} href={({ id }) => `/credentials/${id}`} level={3} />
+      <Holdings holdings={data.slice(0, SHOWN)} href={({ id }) => `/credentials/${id}`} level={3} isSaid />
     </Section>
   );
 }
