@@ -121,7 +121,8 @@ describe("what is stated", () => {
   it("is put right by staff", async () => {
     const api = served({ [`PUT ${HOLDING}`]: withReport({ version: 2 }) });
     const { user } = open();
-    await user.click((await screen.findAllByRole("button", { name: "Edit" })).at(-1)!);
+    await screen.findByRole("button", { name: "Remove" });
+    await user.click(screen.getAllByRole("button", { name: "Edit" }).at(-1)!);
     const dialog = within(await screen.findByRole("dialog"));
     await user.clear(dialog.getByLabelText(/Number/));
     await user.type(dialog.getByLabelText(/Number/), "4712");
