@@ -151,3 +151,4 @@ export type WaiverKind = Waiver["kind"];
 export type MetRequirement = Schemas["MetRequirement"];
 export type WaiverBody = Schemas["WaiverBody"];
 export type MetBody = Schemas["MetBody"];
+export type HoldingForecast = Schemas["HoldingForecastView"];

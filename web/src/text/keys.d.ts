@@ -1505,6 +1505,15 @@ export interface Messages {
   "holding.months": { months: number };
   "holding.days": { days: number };
   "holding.grantedBy": { day: string; name: string };
+  "holding.forecast.title": undefined;
+  "holding.forecast.gain": { amount: string };
+  "holding.forecast.completes": undefined;
+  "holding.forecast.nothing": undefined;
+  "holding.forecast.reached": { name: string };
+  "holding.forecast.lacks": { after: string; before: string; name: string };
+  "holding.forecast.helps": { kinds: string };
+  "holding.forecast.award": { amount: string; missing: string; name: string };
+  "holding.forecast.awardDone": { amount: string; name: string };
   "holding.home": undefined;
   "holding.toAll": undefined;
   "holding.pressing.refused": undefined;

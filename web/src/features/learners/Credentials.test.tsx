@@ -10,7 +10,7 @@ import { LEARNER, REVIEWER } from "../../testing/users";
 import Learner from "./Learner";
 
 const HOLDINGS = "/admin/academies/{academy_id}/learners/{learner_id}/holdings";
-const HOLDING = `${HOLDINGS}/{holding_id}` as const;
+const HOLDING = "/admin/academies/{academy_id}/learners/{learner_id}/holdings/{holding_id}";
 const found = withReport();
 
 function served(routes: Routes = {}, role: "reviewer" | "administrator" = "reviewer") {

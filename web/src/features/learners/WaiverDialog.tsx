@@ -30,13 +30,16 @@ interface Props {
   onClose: () => void;
 }
 
+/** As it is typed; the fields have the API's names where it has them. */
 interface Values {
-  kind: WaiverKind;
-  on: string;
-  months: string;
-  days: string;
-  requirement: string;
-  credits: string;
+  waiver: {
+    kind: WaiverKind;
+    on: string;
+    months: string;
+    days: string;
+    requirement: string;
+    credits: string;
+  };
   reason: string;
 }
 
@@ -61,7 +64,7 @@ const CAN_BE_LET_OFF: Record<RequirementKind, boolean> = { ...IN_CREDITS, confir
 
 const whole = (typed: string) => (/^\d{1,4}$/.test(typed.trim()) ? Number(typed) : undefined);
 
-function waiverOf({ kind, on, months, days, requirement, credits }: Values): Waiver {
+function waiverOf({ kind, on, months, days, requirement, credits }: Values["waiver"]): Waiver {
   const amount = parseAmount(credits) ?? "";
   switch (kind) {
     case "extension":
@@ -80,18 +83,18 @@ function waiverOf({ kind, on, months, days, requirement, credits }: Values): Wai
 }
 
 function gapsIn(values: Values): Record<string, string | undefined> {
-  const { kind, on, months, days, requirement, credits } = values;
+  const { kind, on, months, days, requirement, credits } = values.waiver;
   const asks = ASKS[kind];
   const asksCredits = asks.credits === "needed" || (asks.credits === "optional" && Boolean(credits.trim()));
   const asksRequirement = kind !== "extension" || asksCredits;
   const noTime = asks.time && !whole(months) && !whole(days);
   const wrongTime = (typed: string) => Boolean(typed.trim()) && whole(typed) === undefined;
   return {
-    on: on.trim() ? undefined : t("common.required"),
-    months: noTime || (asks.time && wrongTime(months)) ? t("holding.staff.someTime") : undefined,
-    days: asks.time && wrongTime(days) ? t("holding.staff.someTime") : undefined,
-    requirement: asksRequirement && !requirement ? t("common.required") : undefined,
-    credits: asksCredits && !Number(parseAmount(credits)) ? t("form.wrongAmount") : undefined,
+    "waiver.on": on.trim() ? undefined : t("common.required"),
+    "waiver.months": noTime || (asks.time && wrongTime(months)) ? t("holding.staff.someTime") : undefined,
+    "waiver.days": asks.time && wrongTime(days) ? t("holding.staff.someTime") : undefined,
+    "waiver.requirement": asksRequirement && !requirement ? t("common.required") : undefined,
+    "waiver.credits": asksCredits && !Number(parseAmount(credits)) ? t("form.wrongAmount") : undefined,
   };
 }
 
@@ -101,12 +104,7 @@ export function WaiverDialog({ of, holding, onClose }: Props) {
   const [made] = useState(ulid);
   const { mutateAsync } = useMutation(grantWaiver(of));
   const defaults: Values = {
-    kind: "extension",
-    on: holding.day,
-    months: "",
-    days: "",
-    requirement: "",
-    credits: "",
+    waiver: { kind: "extension", on: holding.day, months: "", days: "", requirement: "", credits: "" },
     reason: "",
   };
   const form = useApiForm<Values, Holding>({
@@ -118,7 +116,7 @@ export function WaiverDialog({ of, holding, onClose }: Props) {
       mutateAsync({
         id: holding.id,
         version: holding.version,
-        body: { id: made, waiver: waiverOf(values), reason: values.reason.trim() },
+        body: { id: made, waiver: waiverOf(values.waiver), reason: values.reason.trim() },
       }),
     onSent: () => {
       toast.success(t("holding.staff.granted"));
@@ -126,7 +124,7 @@ export function WaiverDialog({ of, holding, onClose }: Props) {
     },
   });
   useUnsaved(form);
-  const kind = useWatch({ control: form.control, name: "kind" });
+  const kind = useWatch({ control: form.control, name: "waiver.kind" });
   const asks = ASKS[kind];
   const fits = kind === "let_off" ? CAN_BE_LET_OFF : IN_CREDITS;
   const requirements: ReportNode[] = [...nodesOf(holding.cycle?.nodes ?? [])].filter(
@@ -149,7 +147,7 @@ export function WaiverDialog({ of, holding, onClose }: Props) {
     >
       <Form form={form} id={id} explain={explainMeanwhile}>
         <Stack gap={5}>
-          <FormField form={form} name="kind">
+          <FormField form={form} name="waiver.kind">
             {(field) => (
               <RadioGroup
                 {...field}
@@ -160,25 +158,25 @@ export function WaiverDialog({ of, holding, onClose }: Props) {
                 }))}
                 onChange={(value) => {
                   // What one kind is about, another may not be.
-                  form.setValue("requirement", "");
+                  form.setValue("waiver.requirement", "");
                   field.onChange(value);
                 }}
               />
             )}
           </FormField>
-          <FormField form={form} name="on">
+          <FormField form={form} name="waiver.on">
             {(field) => (
               <TypedDay {...field} label={t("holding.staff.on")} hint={t("holding.staff.onHint")} required />
             )}
           </FormField>
           {asks.time && (
             <div className={css.parts}>
-              <FormField form={form} name="months">
+              <FormField form={form} name="waiver.months">
                 {(field) => (
                   <TextField {...field} label={t("holding.staff.monthsLabel")} inputMode="numeric" figures />
                 )}
               </FormField>
-              <FormField form={form} name="days">
+              <FormField form={form} name="waiver.days">
                 {(field) => (
                   <TextField {...field} label={t("holding.staff.daysLabel")} inputMode="numeric" figures />
                 )}
@@ -186,7 +184,7 @@ export function WaiverDialog({ of, holding, onClose }: Props) {
             </div>
           )}
           {asks.credits !== "none" && (
-            <FormField form={form} name="credits">
+            <FormField form={form} name="waiver.credits">
               {(field) => (
                 <TextField
                   {...field}
@@ -204,7 +202,7 @@ export function WaiverDialog({ of, holding, onClose }: Props) {
               )}
             </FormField>
           )}
-          <FormField form={form} name="requirement">
+          <FormField form={form} name="waiver.requirement">
             {(field) => (
               <SelectField
                 {...field}

@@ -24,8 +24,12 @@ export function useEffects(academy: string, certificate: StaffCertificate, form:
     ...awardForecastOptions(academy, certificate, JSON.parse(asked) as typeof body),
     enabled: certificate.status === "pending",
   });
-  return (credit_type: string): Effect[] =>
-    data ? effectsOn(credit_type, certificate.earned_on, data.before, data.after) : [];
+  return {
+    effectsOf: (credit_type: string): Effect[] =>
+      data ? effectsOn(credit_type, certificate.earned_on, data.before, data.after) : [],
+    /** The same of the learner's credentials. */
+    holdings: data?.holdings ?? [],
+  };
 }
 
 interface Props {

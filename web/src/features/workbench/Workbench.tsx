@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { ChevronLeft, ChevronRight, Keyboard, ListTodo, Pencil, RefreshCw } from "lucide-react";
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { refOf } from "../../api/keys";
 import {
@@ -56,6 +56,9 @@ import { Take } from "./Take";
 import { type Decision, useDecision } from "./useDecision";
 import { useNeighbours } from "./useNeighbours";
 import css from "./Workbench.module.css";
+
+// Only of learners who hold a credential.
+const CredentialEffects = lazy(() => import("./CredentialEffects"));
 
 /** One certificate of the queue: its document, what was stated, and the decision on it. */
 export default function Workbench() {
@@ -120,7 +123,7 @@ function Bench({ certificate }: { certificate: StaffCertificate }) {
     );
 
   const decision = useDecision({ certificate, actions, onDecided: goOn });
-  const effectsOf = useEffects(academy, certificate, decision.form);
+  const { effectsOf, holdings } = useEffects(academy, certificate, decision.form);
   useGivenBack(refused, certificate.version, decision);
 
   const change = (how: "edit" | "withdraw") =>
@@ -309,6 +312,11 @@ function Bench({ certificate }: { certificate: StaffCertificate }) {
               return effects.length > 0 && <Standing claim={claim} type={type} effects={effects} />;
             }}
           />
+          {holdings.length > 0 && (
+            <Suspense>
+              <CredentialEffects holdings={holdings} />
+            </Suspense>
+          )}
           <Facts certificate={certificate} learner={learner} beside={accepted ? beside : () => null} />
           <Precedents certificate={certificate} />
           <History certificate={certificate} />

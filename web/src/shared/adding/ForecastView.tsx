@@ -8,6 +8,7 @@ import { Icon } from "../../ui/Icon";
 import { Link } from "../../ui/Link";
 import { Meter } from "../../ui/Meter";
 import type { Unforeseen } from "../draft";
+import { HoldingForecasts } from "../programmes/HoldingForecasts";
 import { nameOf, whyOf } from "../periodWords";
 import css from "./ForecastView.module.css";
 import { isWorthRetrying, whyNone } from "./noForecast";
@@ -41,7 +42,9 @@ export function ForecastView({ forecasted, missing, types, href }: Props) {
           </Button>
         </div>
       )}
-      {forecast && changed.length === 0 && <p className={css.soft}>{t("forecast.nothing")}</p>}
+      {forecast && changed.length === 0 && forecast.holdings.length === 0 && (
+        <p className={css.soft}>{t("forecast.nothing")}</p>
+      )}
       {changed.map((period) => (
         <Change
           key={`${period.credit_type} ${period.period}`}
@@ -50,6 +53,7 @@ export function ForecastView({ forecasted, missing, types, href }: Props) {
           type={types.find((type) => type.id === period.credit_type)}
         />
       ))}
+      {forecast && <HoldingForecasts holdings={forecast.holdings} types={types} />}
       {forecast && forecast.duplicates.length > 0 && (
         <div className={css.warning}>
           <p className={css.warningTitle}>

@@ -4,7 +4,6 @@ import type {
   AcademyProgramme,
   CreditType,
   Cycle,
-  Help,
   HoldingWithReport,
   ReportLine,
   ReportNode,
@@ -25,7 +24,7 @@ import { cycleWords, noCycleWords, Progress } from "./Progress";
 import { byNodeId, cycleOn, missingIn, particular, totalOf } from "./report";
 import css from "./Report.module.css";
 import { Tree } from "./Tree";
-import { cycleName, leastWords, namesIn, spelled, statedFacts } from "./words";
+import { cycleName, helpWords, leastWords, namesIn, statedFacts } from "./words";
 
 interface Props {
   holding: HoldingWithReport;
@@ -209,7 +208,7 @@ function Advice({ cycle, day, nodes, types }: AdviceProps) {
                 <li key={help.serves.join(" ")}>
                   <Icon of={Lightbulb} size={18} />
                   <span>
-                    <strong>{helpWords(help, types)}</strong>
+                    <strong>{helpWords(help, [...types.values()])}</strong>
                     <span className={css.soft}>
                       {t("holding.serves", { names: namesIn(named.length ? named : help.serves, nodes) })}
                     </span>
@@ -222,18 +221,6 @@ function Advice({ cycle, day, nodes, types }: AdviceProps) {
       )}
     </div>
   );
-}
-
-/** A kind of credits, by the names that the academy gives its labels. */
-export function helpWords({ credit_type, labels }: Help, types: ReadonlyMap<string, CreditType>): string {
-  const type = credit_type === null ? undefined : types.get(credit_type);
-  const rules = (type ? [type] : [...types.values()]).flatMap((one) => one.labels);
-  const chosen = Object.entries(labels).map(([label, choice]) => {
-    const known = rules.find(({ id }) => id === label)?.choices.find(({ id }) => id === choice);
-    return known?.name ?? spelled(choice);
-  });
-  const words = [...chosen, ...(credit_type === null ? [] : [type?.name ?? spelled(credit_type)])];
-  return words.join(" · ") || t("holding.helpsAny");
 }
 
 function Stated({ holding: { stated } }: Pick<Props, "holding">) {

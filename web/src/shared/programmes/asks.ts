@@ -16,8 +16,8 @@ export interface Asks {
   facts: AskedFact[];
 }
 
-/** What stands for none of the values that conditions name. */
-export const OTHER = "other";
+/** What is stated where none of the values holds that conditions name, as the API knows it. */
+export const NONE_OF_THEM = "none";
 
 /** All that any version asks: a report goes back to cycles of earlier ones. */
 export function asksOf({ versions }: Pick<Programme, "versions">): Asks {
@@ -37,7 +37,7 @@ export function asksOf({ versions }: Pick<Programme, "versions">): Asks {
     needsHeldSince: isOfBirth || anchors.has("held_since"),
     birthMonth: isOfBirth,
     birthYear: anchors.has("birth_year"),
-    facts: [...facts].map(([fact, values]) => ({ fact, values: [...values.add(OTHER)] })),
+    facts: [...facts].map(([fact, values]) => ({ fact, values: [...values.add(NONE_OF_THEM)] })),
   };
 }
 

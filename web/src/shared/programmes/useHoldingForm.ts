@@ -38,8 +38,8 @@ export function asksUnder(
   return stated && asksOfStated(stated);
 }
 
-/** What a form says as the API takes it; what its programme does not ask for stays as it was. */
-export function bodyOf(values: HoldingValues, asks: Asks, before: Held = NOTHING): HoldingBody {
+/** What a form says as the API takes it: nothing is kept of people that the programme does not ask for. */
+export function bodyOf(values: HoldingValues, asks: Asks): HoldingBody {
   const facts = asks.facts.flatMap(({ fact }) => {
     const value = values.facts[fact];
     return value ? [[fact, value] as const] : [];
@@ -47,9 +47,9 @@ export function bodyOf(values: HoldingValues, asks: Asks, before: Held = NOTHING
   return {
     number: values.number.trim() || null,
     held_since: values.held_since || null,
-    birth_month: asks.birthMonth ? Number(values.birth_month) || null : before.birth_month,
-    birth_year: asks.birthYear ? (values.birth_year as Held["birth_year"]) || null : before.birth_year,
-    facts: { ...before.facts, ...Object.fromEntries(facts) },
+    birth_month: asks.birthMonth ? Number(values.birth_month) || null : null,
+    birth_year: asks.birthYear ? (values.birth_year as Held["birth_year"]) || null : null,
+    facts: Object.fromEntries(facts),
   };
 }
 
@@ -98,7 +98,7 @@ export function useHoldingForm({ programmes, holding, only, send, onSent }: Opti
       const gaps = Object.entries(gapsIn(values, asksFor(values.programme)));
       return Object.fromEntries(gaps.filter(([name]) => !only || only.includes(name.replace(FACTS, ""))));
     },
-    send: (values) => send(values.programme, bodyOf(values, asksFor(values.programme)!, holding?.stated)),
+    send: (values) => send(values.programme, bodyOf(values, asksFor(values.programme)!)),
     onSent,
   });
 }

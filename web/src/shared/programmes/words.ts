@@ -4,10 +4,12 @@ import "../../text/holdings";
 import { CircleCheck, CircleHelp, CircleX, type LucideIcon } from "lucide-react";
 import type {
   Check,
+  CreditType,
   Cycle,
   Figures,
-  HoldingState,
   Held,
+  Help,
+  HoldingState,
   LeastStep,
   ReportLine,
   ReportNode,
@@ -16,7 +18,7 @@ import type {
 import { isText, t } from "../../text";
 import { formatAmount, formatDay, formatList, formatMonth } from "../../text/format";
 import type { Tone } from "../../ui/tone";
-import { OTHER } from "./asks";
+import { NONE_OF_THEM } from "./asks";
 import { particular, windowOf } from "./report";
 
 export const STATES: Record<HoldingState, { tone: Tone; icon: LucideIcon }> = {
@@ -37,7 +39,8 @@ export function spelled(name: string): string {
 export const factName = (fact: string): string =>
   isText(`holding.fact.${fact}`) ? t(`holding.fact.${fact as OwnFact}`) : spelled(fact);
 
-export const valueName = (value: string): string => (value === OTHER ? t("holding.other") : spelled(value));
+export const valueName = (value: string): string =>
+  value === NONE_OF_THEM ? t("holding.other") : spelled(value);
 
 /** What is stated, as facts to be shown. */
 export function statedFacts({ held_since, birth_month, birth_year, facts }: Held): [string, string][] {
@@ -68,6 +71,18 @@ const quoted = (name: string) => t("holding.quoted", { name });
 /** Requirements by their names, in one sentence. */
 export function namesIn(ids: readonly string[], nodes: ReadonlyMap<string, ReportNode>): string {
   return formatList(ids.map((id) => quoted(nodes.get(id)?.name ?? id)));
+}
+
+/** A kind of credits, by the names that the academy gives its labels. */
+export function helpWords({ credit_type, labels }: Help, types: readonly CreditType[]): string {
+  const type = types.find(({ id }) => id === credit_type);
+  const rules = (type ? [type] : types).flatMap((one) => one.labels);
+  const chosen = Object.entries(labels).map(([label, choice]) => {
+    const known = rules.find(({ id }) => id === label)?.choices.find(({ id }) => id === choice);
+    return known?.name ?? spelled(choice);
+  });
+  const words = [...chosen, ...(credit_type === null ? [] : [type?.name ?? spelled(credit_type)])];
+  return words.join(" · ") || t("holding.helpsAny");
 }
 
 /** How many have to be earned yet, of which kind and by when. */
