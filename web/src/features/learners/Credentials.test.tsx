@@ -32,7 +32,7 @@ function served(routes: Routes = {}, role: "reviewer" | "administrator" = "revie
     [`GET ${HOLDINGS}`]: { items: [found] },
     [`GET ${HOLDING}`]: found,
     ...routes,
-  } as Routes);
+  });
 }
 
 const open = (more = `&credential=${found.id}`, learner = LEARNER.id) =>
