@@ -178,23 +178,26 @@ function Advice({ cycle, day, nodes, types }: AdviceProps) {
   if (cycle.ended || cycle.done) return null;
   const total = totalOf(cycle)?.node.id;
   const toConfirm = missingIn(cycle.nodes).filter(({ kind }) => kind === "confirmed");
-  const steps = cycle.least?.map((step) => leastWords(step, nodes, total, day)) ?? [];
+  const toDo = [
+    ...(cycle.least ?? []).map((step) => leastWords(step, nodes, total, day)),
+    ...toConfirm.map(({ name }) => t("holding.leastConfirm", { name })),
+  ];
   return (
     <div className={css.advice}>
       <Section title={t("holding.least")}>
         <Card tone="accent">
           <Stack gap={3}>
             {cycle.least === null && <p>{t("holding.leastNone")}</p>}
-            <ul className={css.steps}>
-              {[...steps, ...toConfirm.map(({ name }) => t("holding.leastConfirm", { name }))].map(
-                (words) => (
+            {toDo.length > 0 && (
+              <ul className={css.steps}>
+                {toDo.map((words) => (
                   <li key={words}>
                     <Icon of={ListTodo} size={18} />
                     {words}
                   </li>
-                ),
-              )}
-            </ul>
+                ))}
+              </ul>
+            )}
             {Number(cycle.waiting) > 0 && <p className={css.soft}>{t("holding.leastWaiting")}</p>}
           </Stack>
         </Card>

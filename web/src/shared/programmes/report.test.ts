@@ -20,6 +20,12 @@ describe("the total", () => {
     expect(totalOf({ nodes: [years] }, "2029-01-01")?.figures.have).toBe("3.00");
   });
 
+  it("does not take a stretch for more that asks nothing", () => {
+    const stub = { ...figures({ needed: "40.00" }), asked: false, why_not: "stub" as const };
+    const years = node({ id: "years", figures: [stub, ...each("20.00")] });
+    expect(totalOf({ nodes: [node(), years] })?.node.id).toBe("total");
+  });
+
   it("is of the alternative that was chosen", () => {
     const either = node({
       id: "either",

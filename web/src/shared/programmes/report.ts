@@ -27,7 +27,8 @@ function* minimumsIn(nodes: readonly ReportNode[]): Generator<ReportNode> {
   }
 }
 
-const askedBy = ({ figures }: ReportNode) => figures.reduce((sum, { needed }) => sum + Number(needed), 0);
+const askedBy = ({ figures }: ReportNode) =>
+  figures.reduce((sum, { asked, needed }) => sum + (asked ? Number(needed) : 0), 0);
 
 /** What one says when asked how far one is. */
 export interface Total {
