@@ -81,7 +81,7 @@ describe("a learner's home", () => {
       fact_missing: "hired_on",
     });
     home({}, { "GET /statement": { items: [unlaid] } });
-    renderPage(<Home />);
+    renderPage(<Home Credentials={NoneHeld} />);
     const shown = within(await screen.findByRole("region", { name: "Your progress" }));
     expect(shown.getByText("No hiring date")).toBeVisible();
     expect(shown.getByText(/Nothing counts until the academy enters it\./)).toBeVisible();

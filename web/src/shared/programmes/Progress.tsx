@@ -10,8 +10,8 @@ interface Props {
   /** What it is called. */
   name: string;
   cycle: Cycle;
-  /** Of the report. */
-  day: string;
+  /** Of the report: which stretch runs. */
+  day?: string;
   legend?: boolean;
 }
 
