@@ -1523,6 +1523,7 @@ export interface Messages {
   "holding.correct": undefined;
   "holding.conflictTitle": undefined;
   "holding.conflict": undefined;
+  "holding.showLatest": undefined;
   "holding.staff.emptyTitle": undefined;
   "holding.staff.empty": undefined;
   "holding.staff.noProgrammes": undefined;

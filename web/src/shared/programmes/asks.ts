@@ -17,7 +17,7 @@ export interface Asks {
 }
 
 /** What is stated where none of the values holds that conditions name, as the API knows it. */
-export const NONE_OF_THEM = "none";
+export const NONE_OF_THEM = "other";
 
 /** All that any version asks: a report goes back to cycles of earlier ones. */
 export function asksOf({ versions }: Pick<Programme, "versions">): Asks {

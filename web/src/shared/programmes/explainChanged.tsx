@@ -17,7 +17,7 @@ export function explainChanged(onShowLatest: () => void) {
         kind="warning"
         announced
         title={t("holding.conflictTitle")}
-        action={<Button onPress={onShowLatest}>{t("setUp.showLatest")}</Button>}
+        action={<Button onPress={onShowLatest}>{t("holding.showLatest")}</Button>}
       >
         {t("holding.conflict")}
       </Notice>
