@@ -1631,7 +1631,7 @@ export interface Messages {
   "programmes.say.carryShutOut": { name: string };
   "programmes.say.carryLimit": { limit: string };
   "programmes.say.carryWhich": { clause: string };
-  "programmes.say.carryMonths": { length: string };
+  "programmes.say.carryMonths": { count: number };
   "programmes.say.carryTimes": { count: number };
   "programmes.say.carryBecomes": { choice: string; label: string };
   "programmes.say.backfill": { name: string };
@@ -1936,6 +1936,7 @@ export interface Messages {
   "programmes.holders.noneTitle": undefined;
   "programmes.holders.none": undefined;
   "programmes.holders.noneSo": undefined;
+  "programmes.adaptLabel": { name: string };
   "setUp.creditTypes": undefined;
   "setUp.creditTypesDescription": undefined;
   "setUp.addType": undefined;

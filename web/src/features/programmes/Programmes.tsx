@@ -175,7 +175,7 @@ function Pack({ pack, installed }: { pack: ProgrammePack; installed: AcademyProg
               variant="quiet"
               icon={PencilRuler}
               to={`${LIST}/packs/${pack.id}/adapt`}
-              aria-label={t("programmes.adaptOf", { name: programme.name })}
+              aria-label={t("programmes.adaptLabel", { name: programme.name })}
             >
               {t("programmes.adapt")}
             </ButtonLink>

@@ -236,7 +236,7 @@ function speaker(version: Version, names: Names) {
       t(isMaximum ? "programmes.say.carryShutOut" : "programmes.say.carry", { name: nameOf(beyond) }),
       ...(limit ? [t("programmes.say.carryLimit", { limit: credits(limit) })] : []),
       ...(which ? [t("programmes.say.carryWhich", { clause: clauseOf(which, names) })] : []),
-      ...(months ? [t("programmes.say.carryMonths", { length: lengthOf(months) })] : []),
+      ...(months ? [t("programmes.say.carryMonths", { count: months })] : []),
       ...(times > 1 ? [t("programmes.say.carryTimes", { count: times })] : []),
       ...changed.map(([label, choice]) =>
         t("programmes.say.carryBecomes", {
