@@ -541,6 +541,12 @@ class Probe:
             self.learner.call("DELETE", f"/holdings/{held['id']}", version=held["version"])
         self.learner.call("POST", "/holdings", {"id": str(ULID()), "programme": "hired"})
 
+    def holdings(self) -> None:
+        """A credential is entered, and taken away again."""
+        self._holds()
+        for held in self.learner.call("GET", "/holdings")["items"]:
+            self.learner.call("DELETE", f"/holdings/{held['id']}", version=held["version"])
+
     def programmes(self) -> None:
         """A pack is taken over by an id of its own, and it is looked at who holds a credential."""
         self._holds()
@@ -817,6 +823,7 @@ PROBES: dict[str, Callable[[Probe], None]] = {
     "MembershipRole": Probe.membership,
     "TellingRole": Probe.telling,
     "NewsRole": Probe.news,
+    "HoldingsRole": Probe.holdings,
     "ProgrammesRole": Probe.programmes,
     "UnsubscribeRole": Probe.unsubscribe,
     "MailRole": Probe.mail,

@@ -73,8 +73,9 @@ def earned(world: World, credits_: str, type_: str, on: str = "2026-01-15") -> J
 @pytest.mark.parametrize(
     ("fields", "wrong"),
     [
-        ({"held_since": "2999-01-01"}, {"held_since": "in_future"}),
-        ({"held_since": "1949-12-31"}, {"held_since": "too_early"}),
+        ({"held_since": "2199-01-01"}, {"held_since": "in_future"}),
+        ({"held_since": "1949-12-31"}, {"held_since": "out_of_calendar"}),
+        ({"held_since": "2999-01-01"}, {"held_since": "out_of_calendar"}),
         ({"facts": {"age": "old"}}, {"facts.age": "not_asked"}),
         ({"facts": {"role": "clerk"}}, {"facts.role": "not_one_of"}),
         ({"birth_month": 5}, {"birth_month": "not_asked"}),
@@ -82,7 +83,7 @@ def earned(world: World, credits_: str, type_: str, on: str = "2026-01-15") -> J
         ({"programme": "nope"}, {"programme": "unknown_programme"}),
         ({"hired_on": "2020-01-01"}, {"hired_on": "extra_forbidden"}),
         (
-            {"held_since": "2999-01-01", "facts": {"role": "x", "age": "y"}},
+            {"held_since": "2199-01-01", "facts": {"role": "x", "age": "y"}},
             {"held_since": "in_future", "facts.role": "not_one_of", "facts.age": "not_asked"},
         ),
     ],

@@ -50,7 +50,7 @@ def wrong_statement(
     Of people nothing is kept that the programme does not ask for.
     """
     if stated.held_since is not None:
-        yield from _wrong_day("held_since", stated.held_since, today)
+        yield from _in_future("held_since", stated.held_since, today)
     anchors = [version.cycle.anchor for version in programme.versions]
     by_month = any(isinstance(anchor, BirthMonth | BirthYear) for anchor in anchors)
     by_year = any(isinstance(anchor, BirthYear) for anchor in anchors)
@@ -114,7 +114,8 @@ def wrong_confirmation(
     programme: Programme, said: Confirmation, today: date
 ) -> Iterator[FieldError]:
     """What is wrong with saying that a requirement which is not hours is met."""
-    yield from _wrong_day("on", said.on, today)
+    yield from _in_future("on", said.on, today)
+    yield from _too_early("on", said.on)
     known = [one.id for one in _requirements(programme) if isinstance(one, Confirmed)]
     if said.requirement not in known:
         yield _not_one_of("requirement", known)
@@ -125,10 +126,9 @@ def _requirements(programme: Programme) -> Iterator[Requirement]:
         yield from walk(version.requires)
 
 
-def _wrong_day(field: str, day: date, today: date) -> Iterator[FieldError]:
+def _in_future(field: str, day: date, today: date) -> Iterator[FieldError]:
     if day > today:
         yield FieldError(field, FieldCode.IN_FUTURE, {"today": today.isoformat()})
-    yield from _too_early(field, day)
 
 
 def _too_early(field: str, day: date) -> Iterator[FieldError]:
