@@ -283,6 +283,18 @@ describe("a new programme", () => {
     expect(api.asked(SAVE)[0]!.ifMatch).toBeUndefined();
   });
 
+  it("says what is missing by the names of its fields", async () => {
+    const { press } = await open({ isNew: true });
+    await press("Save as a draft");
+    const alert = within(await screen.findByRole("alert"));
+    expect(alert.getAllByRole("button").map(({ textContent }) => textContent)).toEqual([
+      "Name of the programme",
+      "Short id",
+      "Source",
+    ]);
+    expect(screen.getByLabelText(/^Name of the programme/)).toHaveFocus();
+  });
+
   it("is not written by a reviewer", async () => {
     await open({ role: "reviewer" });
     expect(await screen.findByText(/Only administrators/)).toBeVisible();

@@ -417,7 +417,13 @@ function nameOf(programme: Programme, wrong: Path): string {
     return begins && dayOf(begins)
       ? t("programmes.versionOf", { day: formatDay(begins) })
       : t("programmes.version.title");
-  return t("programmes.basics");
+  const basics: Partial<Record<Path, string>> = {
+    name: t("programmes.name"),
+    id: t("setUp.id"),
+    source: t("programmes.source"),
+    read_on: t("programmes.readOn"),
+  };
+  return basics[wrong] ?? t("programmes.basics");
 }
 
 interface ProblemsProps {
