@@ -63,7 +63,7 @@ def test_a_shipped_programme_becomes_ones_own_and_is_put_in_force(
     see(page, OWN)
     own = administrator.admin("GET", "/programmes/senior-professional-our-chapter")
     requires = own["programme"]["versions"][0]["requires"]
-    assert [one["credits"] for one in requires] == ["60", "15", "10", "1"]
+    assert [one["credits"] for one in requires] == ["60.00", "15.00", "10.00", "1.00"]
 
     # It is tried on the pack's examples.
     page.get_by_role("link", name="Try it", exact=True).click()
