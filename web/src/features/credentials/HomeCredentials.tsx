@@ -4,19 +4,14 @@ import { ArrowRight, BadgeX, CalendarClock, type LucideIcon } from "lucide-react
 import { useEffect } from "react";
 import { holdingsOptions } from "../../api/queries/holdings";
 import type { Holding } from "../../api/types";
+import { type Need, NeedList } from "../../shared/NeedList";
 import { Holdings } from "../../shared/programmes/Holdings";
 import { type Pressing, pressing } from "../../shared/programmes/report";
 import { t } from "../../text";
 import { formatDay } from "../../text/format";
 import { ButtonLink } from "../../ui/ButtonLink";
-import { Card } from "../../ui/Card";
-import { cx } from "../../ui/cx";
-import { Icon } from "../../ui/Icon";
-import { Link } from "../../ui/Link";
 import { Section } from "../../ui/Section";
 import type { Tone } from "../../ui/tone";
-import tones from "../../ui/tone.module.css";
-import css from "./HomeCredentials.module.css";
 
 /** So many stand on the first page. */
 const SHOWN = 4;
@@ -36,7 +31,7 @@ export function HomeCredentials({ onPressing }: Props) {
   const { data } = useQuery(holdingsOptions);
   const needs = (data ?? []).flatMap((holding) => {
     const why = pressing(holding);
-    return why ? [{ holding, why }] : [];
+    return why ? [needOf(holding, why)] : [];
   });
   const presses = needs.length > 0;
   useEffect(() => onPressing(presses), [onPressing, presses]);
@@ -51,29 +46,7 @@ export function HomeCredentials({ onPressing }: Props) {
         </ButtonLink>
       }
     >
-      {presses && (
-        <Card padding="none">
-          <ul className={css.needs}>
-            {needs.map(({ holding, why }) => (
-              <li key={holding.id} className={cx(css.need, tones[SIGNS[why].tone])}>
-                <span className={css.icon}>
-                  <Icon of={SIGNS[why].icon} size={20} />
-                </span>
-                <div className={css.about}>
-                  <span className={css.what}>{t(`holding.pressing.${why}`)}</span>
-                  <span className={css.title}>
-                    <Link to={`/credentials/${holding.id}`} quiet>
-                      {holding.programme_name}
-                    </Link>
-                  </span>
-                  <span className={css.line}>{lineOf(holding, why)}</span>
-                </div>
-                <Action holding={holding} why={why} />
-              </li>
-            ))}
-          </ul>
-        </Card>
-      )}
+      {presses && <NeedList needs={needs} />}
       <Holdings holdings={data.slice(0, SHOWN)} href={({ id }) => `/credentials/${id}`} level={3} isSaid />
     </Section>
   );
@@ -84,14 +57,17 @@ function lineOf({ said, cycle }: Holding, why: Pressing): string {
   return t("holding.endsOn", { day: formatDay(cycle.ends_on), days: cycle.days_left });
 }
 
-function Action({ holding: { id, programme_name: name }, why }: { holding: Holding; why: Pressing }) {
-  const words = why === "refused" ? t("holding.correct") : t("holding.lookAt");
-  return (
-    <ButtonLink
-      to={why === "refused" ? `/credentials/${id}/edit` : `/credentials/${id}`}
-      aria-label={`${words}: ${name}`}
-    >
-      {words}
-    </ButtonLink>
-  );
+function needOf(holding: Holding, why: Pressing): Need {
+  const { id, programme_name: title } = holding;
+  const href = `/credentials/${id}`;
+  return {
+    ...SIGNS[why],
+    id,
+    what: t(`holding.pressing.${why}`),
+    title,
+    href,
+    line: lineOf(holding, why),
+    action: why === "refused" ? t("holding.correct") : t("holding.lookAt"),
+    to: why === "refused" ? `${href}/edit` : href,
+  };
 }

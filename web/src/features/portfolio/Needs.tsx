@@ -1,35 +1,16 @@
-import { CircleCheck, FileX2, Hourglass, type LucideIcon, MessageCircle, PencilLine } from "lucide-react";
+import { CircleCheck, FileX2, Hourglass, MessageCircle, PencilLine } from "lucide-react";
 import type { Certificate } from "../../api/types";
 import { refusedFile } from "../../api/wrongFields";
 import type { LeftDraft } from "../../shared/keptDrafts";
 import { isRenewable } from "../../shared/learnerActions";
+import { type Need, NeedList } from "../../shared/NeedList";
 import { daysUntil } from "../../shared/progress";
 import { reasonWords } from "../../shared/reasonWords";
 import { t } from "../../text";
 import { formatDay, today } from "../../text/format";
-import { ButtonLink } from "../../ui/ButtonLink";
-import { Card } from "../../ui/Card";
-import { cx } from "../../ui/cx";
 import { Icon } from "../../ui/Icon";
-import { Link } from "../../ui/Link";
 import { Section } from "../../ui/Section";
-import type { Tone } from "../../ui/tone";
-import tones from "../../ui/tone.module.css";
 import css from "./Home.module.css";
-
-/** One thing that waits for the learner, and what they can do about it. */
-interface Need {
-  id: string;
-  icon: LucideIcon;
-  tone: Tone;
-  what: string;
-  title: string;
-  /** Where it is looked at. */
-  href?: string;
-  line?: string | undefined;
-  action: string;
-  to: string;
-}
 
 interface Props {
   sentBack: readonly Certificate[];
@@ -60,33 +41,7 @@ export function Needs({ sentBack, drafts, expiring, presses }: Props) {
   }
   return (
     <Section title={t("home.needs")}>
-      <Card padding="none">
-        <ul className={css.needs}>
-          {needs.map((need) => (
-            <li key={need.id} className={cx(css.need, tones[need.tone])}>
-              <span className={css.icon}>
-                <Icon of={need.icon} size={20} />
-              </span>
-              <div className={css.about}>
-                <span className={css.what}>{need.what}</span>
-                <span className={css.title}>
-                  {need.href ? (
-                    <Link to={need.href} quiet>
-                      {need.title}
-                    </Link>
-                  ) : (
-                    need.title
-                  )}
-                </span>
-                {need.line && <span className={css.line}>{need.line}</span>}
-              </div>
-              <ButtonLink to={need.to} aria-label={`${need.action}: ${need.title}`}>
-                {need.action}
-              </ButtonLink>
-            </li>
-          ))}
-        </ul>
-      </Card>
+      <NeedList needs={needs} />
     </Section>
   );
 }
