@@ -229,6 +229,7 @@ def one_of_learner(
     status_code=HTTPStatus.CREATED,
     responses=answers(
         HoldingView,
+        HTTPStatus.NOT_FOUND,
         HTTPStatus.CONFLICT,
         HTTPStatus.UNPROCESSABLE_ENTITY,
         status=HTTPStatus.CREATED,
@@ -243,6 +244,7 @@ def enter_for_learner(
     body: NewHoldingBody,
     now: Now,
 ) -> Response[HoldingView]:
+    composition.directory().get(owner)
     path = f"/admin/academies/{academy_id}/learners/{learner_id}/holdings"
     return _entered(owner, body, staff.by, now, path)
 

@@ -256,6 +256,8 @@ class World:
         By caller: the file they put for several learners; its upload's id.
     members
         By academy: a member of staff whom nothing shall happen to.
+    holdings
+        By learner: the credential that staff entered for them.
     """
 
     home: Academy
@@ -269,6 +271,7 @@ class World:
     packs: Mapping[str, str]
     shared: Mapping[str, str]
     members: Mapping[str, str]
+    holdings: Mapping[str, str]
 
 
 @pytest.fixture(scope="module")
@@ -276,7 +279,7 @@ def world(stack: Stack) -> Iterator[World]:
     home, away = open_academy(stack), open_academy(stack)
     learner, neighbour, stranger = home.learner(), home.learner(), away.learner()
     portfolios = {person.sub: person.hand_in() for person in (learner, neighbour, stranger)}
-    entered = {}
+    entered, holdings = {}, {}
     for academy in (home, away):
         academy.credit_type(NO_FILE, requires=[])
         pack = {"pack": PACK, "id": _programme_of(academy), "state": "in_force"}
@@ -285,6 +288,9 @@ def world(stack: Stack) -> Iterator[World]:
         academy.know(person)
         path = f"/learners/{person.sub}/certificates"
         entered[person.sub] = academy.administrator.admin("POST", path, _entry())
+        held = _held(_programme_of(academy), number="1")
+        path = f"/learners/{person.sub}/holdings"
+        holdings[person.sub] = academy.administrator.admin("POST", path, held)["id"]
         # Nobody is erased by those who may.
         held = {"active": True, "hold_reason": "They are needed here."}
         academy.administrator.admin("PUT", f"/learners/{person.sub}/membership", held)
@@ -307,6 +313,7 @@ def world(stack: Stack) -> Iterator[World]:
             for caller, (where, _) in MAY_STAFF.items()
         },
         {academy.id: academy.staff("reviewer").principal for academy in (home, away)},
+        holdings,
     )
     # As outside this machine; the world itself was set up by people who had no second factor.
     with told(stack, STAFF_FUNCTIONS, STAFF_MFA="on"):
@@ -331,6 +338,11 @@ PACK = "pmi-pmp"
 
 def _programme_of(academy: Academy) -> str:
     return f"pmp-{academy.id}"
+
+
+def _held(programme: str, **changes: Any) -> Json:
+    """What is stated of a credential."""
+    return {"id": str(ULID()), "programme": programme, "held_since": "2024-06-01", **changes}
 
 
 NO_FILE = "attendance"
@@ -616,6 +628,8 @@ def test_nothing_was_changed_by_all_of_this(world: World) -> None:
         for certificate in certificates:
             assert person.read(certificate)["version"] == 1
         assert len(person.call("GET", "/certificates")["items"]) == len(certificates)
+        [held] = person.call("GET", "/holdings")["items"]
+        assert (held["id"], held["version"]) == (world.holdings[person.sub], 1)
         staff = {academy.id: academy.administrator for academy in (world.home, world.away)}
         standing = staff[person.academy_id].admin("GET", f"/learners/{person.sub}/membership")
         assert (standing["active"], standing["erasure"]) == (True, None)
@@ -651,6 +665,8 @@ def _learner_request(
     path = path.replace("{upload_id}", upload_id)
     pack_id = world.packs[certificate["learner_id"]] if certificate else MISSING
     path = path.replace("{transcript_id}", pack_id)
+    holding_id = world.holdings[certificate["learner_id"]] if certificate else MISSING
+    path = path.replace("{holding_id}", holding_id)
     body: Json | None = None
     version = None
     if method in {"PUT", "DELETE"} or path.endswith("/dispute"):
@@ -665,9 +681,22 @@ def _learner_request(
         body = _READ
     elif path == "/mail-preferences":
         body = {"off": []} if method == "PUT" else None
+    elif path.startswith("/holdings"):
+        body = _learners_holding(world, method, caller, allowed=allowed)
     elif method in {"POST", "PUT"} and not path.startswith("/membership"):
         body = world.learner.submission(upload_id)
     return world.callers[caller].request(method, path, body, version=version, **_query(path))
+
+
+def _learners_holding(world: World, method: str, caller: str, *, allowed: bool) -> Json | None:
+    if method == "PUT":
+        return {"number": "Changed", "held_since": "2024-06-01"}
+    if method != "POST":
+        return None
+    # An id that is there already belongs to another request.
+    own = world.holdings.get(getattr(world.callers[caller], "sub", "")) if allowed else None
+    academy = world.away if caller == "learner of another academy" else world.home
+    return _held(_programme_of(academy), number="2", id=own or str(ULID()))
 
 
 _READ = {"mark": 1}
@@ -695,6 +724,9 @@ def _staff_objects(world: World, route: Route, caller: str) -> dict[str, dict[st
             "principal": world.members[academy.id],
             "pack_id": PACK,
             "programme_id": _programme_of(academy),
+            "holding_id": world.holdings[learner.sub],
+            "waiver_id": MISSING,
+            "met_id": MISSING,
         }
 
     nothing = {
@@ -709,6 +741,9 @@ def _staff_objects(world: World, route: Route, caller: str) -> dict[str, dict[st
         "principal": str(uuid.UUID(int=1)),
         "pack_id": PACK,
         "programme_id": "none",
+        "holding_id": MISSING,
+        "waiver_id": MISSING,
+        "met_id": MISSING,
     }
     home = of("home", world.home, world.learner)
     away = of("away", world.away, world.stranger)
@@ -732,6 +767,7 @@ def _names_an_object(route: Route) -> bool:
     names = (
         "certificate_id",
         "credit_type_id",
+        "holding_id",
         "principal",
         "programme_id",
         "transcript_id",
@@ -745,6 +781,7 @@ _NAMES_A_LEARNER = frozenset(
         ("GET", _L),
         ("PUT", _L),
         ("POST", f"{_L}/certificates"),
+        ("POST", f"{_L}/holdings"),
         ("GET", f"{_L}/membership"),
         ("PUT", f"{_L}/membership"),
         ("POST", f"{_L}/erasure"),
@@ -798,6 +835,26 @@ def _staff_body(route: Route, named: Mapping[str, str], *, allowed: bool) -> Jso
         ("POST", f"{_A}/uploads"): declared(),
         ("POST", f"{_L}/certificates"): entry,
         ("POST", f"{_L}/transcripts"): {"form": "zip"},
+        ("POST", f"{_L}/holdings"): _held(
+            named["programme_id"],
+            number="2",
+            id=named["holding_id"] if allowed else str(ULID()),
+        ),
+        ("PUT", f"{_L}/holdings/{{holding_id}}"): {"number": "Changed"},
+        ("POST", f"{_L}/holdings/{{holding_id}}/decisions"): {
+            "decision": "refuse",
+            "comment": "Changed",
+        },
+        ("POST", f"{_L}/holdings/{{holding_id}}/waivers"): {
+            "id": str(ULID()),
+            "waiver": {"kind": "let_off", "on": "2026-01-01", "requirement": "total"},
+            "reason": "Changed",
+        },
+        ("POST", f"{_L}/holdings/{{holding_id}}/met"): {
+            "id": str(ULID()),
+            "requirement": "total",
+            "on": "2026-01-01",
+        },
         ("PUT", _C): {name: value for name, value in entry.items() if name != "id"},
         ("POST", f"{_A}/certificates"): {**entry, "learner_ids": [named["learner_id"]]},
         # Whoever is known already is not invited again.
@@ -857,6 +914,8 @@ def _passed(answer: requests.Response, route: Route) -> bool:
 
 
 _THERE_ALREADY = {
+    ("POST", "/holdings"): "id-reused",
+    ("POST", f"{_L}/holdings"): "id-reused",
     ("POST", f"{_L}/certificates"): "id-reused",
     ("POST", f"{_L}/erasure"): "erasure-withheld",
     # Another one who may has taken it before.

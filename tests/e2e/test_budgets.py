@@ -102,8 +102,9 @@ READ_NEWS = Budget(3, 1)
 SEE_MAILS = Budget(2, 0)
 # And the choice, if nobody is erasing whose it is.
 CHOOSE_MAILS = Budget(SEE_MAILS.calls + 1, 4)
-# What is told, and that nobody is erasing the learner; the same of what is mailed, and when.
-TELL = Budget(2, 11)
+# Whether the learner holds a credential; what is told, and that nobody is erasing the learner; the
+# same of what is mailed, and when.
+TELL = Budget(3, 11)
 # Who gets it, the lease that the academy sets, the certificate before and after, and both writes.
 GIVE = Budget(5, 6)
 STAFF_LOOK_UP = 1

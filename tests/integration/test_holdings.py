@@ -15,7 +15,7 @@ from certfolio.domain.programmes.lines import credit_lines
 from certfolio.domain.programmes.model import Programme
 from certfolio.domain.programmes.report import report
 from certfolio.domain.staff import Role
-from tests.support.desk import claims, handed_in
+from tests.support.desk import claims, handed_in, note
 from tests.support.faults import losing_one_answer
 from tests.support.holdings import (
     RULES,
@@ -234,6 +234,7 @@ def test_nobody_takes_a_step_as_staff_with_a_credential_of_their_own(
 
 def test_nobody_enters_as_staff_a_credential_of_their_own(board: World) -> None:
     own = board.staff(board.learner.id, Role.ADMINISTRATOR)
+    note(board.learner)
     answer = own.call("POST", path_of(board.learner), new())
     assert (answer.status, answer.body["why"]) == (403, "own_credential_as_staff")
 
@@ -247,6 +248,7 @@ def test_a_learner_does_not_take_away_what_staff_confirmed(board: World) -> None
 
 
 def test_what_staff_enter_or_put_right_is_confirmed(board: World) -> None:
+    note(board.learner)
     answer = board.reviewer.call("POST", path_of(board.learner), new())
     assert (answer.status, answer.body["state"]) == (201, "confirmed")
     stated_anew = changed(board.learner, answer.body, number="4713").body
@@ -736,3 +738,11 @@ def test_a_transcript_on_paper_shows_them(board: World, language: str) -> None:
     query = {"format": "pdf", "language": language}
     answer = board.learner.call("GET", "/transcript", query=query)
     assert answer.status == 200, answer
+
+
+def test_staff_enter_for_learners_whom_the_directory_knows(board: World) -> None:
+    path = f"/learners/{board.learner.id}/holdings"
+    assert board.reviewer.call("POST", path, new()).status == 404
+    note(board.learner)
+    answer = board.reviewer.call("POST", path, new())
+    assert (answer.status, answer.body["state"]) == (201, "confirmed")

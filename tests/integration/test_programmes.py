@@ -16,6 +16,7 @@ from certfolio.domain.staff import Role
 from certfolio.storage import clients
 from functions.programmes.shipped import examples, packs
 from tests.support import events
+from tests.support.desk import note
 from tests.support.template import REGION, functions
 from tests.support.units import metered
 from tests.support.world import (
@@ -55,6 +56,8 @@ def saved(world: World, programme: Json, **fields: Any) -> Answer:
 def held(
     world: World, learner: Learner, programme: str, since: str = "2024-01-01", **stated: Any
 ) -> Json:
+    if composition.directory().find(learner.owner) is None:
+        note(learner)
     body = {"id": str(ULID()), "programme": programme, "held_since": since, **stated}
     answer = world.administrator.call("POST", f"/learners/{learner.id}/holdings", body)
     assert answer.status == 201, answer

@@ -288,7 +288,7 @@ def test_what_it_will_count_for_and_what_it_may_repeat_are_said_while_typing(
     dialog.choose_type("CEU")
     dialog.fill(title="Something else", amount="28", earned="2024-05-17")
     expect(dialog.forecast.get_by_text("25 hours more will count: 25 in total")).to_be_visible()
-    expect(dialog.forecast.get_by_text("3.00 carried into the next period")).to_be_visible()
+    expect(dialog.forecast.get_by_text("3 carried into the next period")).to_be_visible()
     expect(dialog.forecast.get_by_text("You may have handed this in before")).to_be_hidden()
     dialog.title.fill(TITLE)
     expect(dialog.forecast.get_by_text("the same title and date")).to_be_visible()
