@@ -100,7 +100,8 @@ def test_what_a_learner_reads_takes_few_calls(world: World) -> None:
     answer, cost = costs(world, "GET", "/certificates", limit="20")
     assert (len(answer.body["items"]), cost) == (20, 1)
     draft = submission(claims=claims(("cpe", "1")))
-    assert costs(world, "POST", "/certificates/forecast", draft)[1] == 2
+    # The rules, the portfolio, and whether the learner holds a credential.
+    assert costs(world, "POST", "/certificates/forecast", draft)[1] == 3
     answer, cost = costs(world, "GET", f"/certificates/{ulid(46)}/outlook")
     assert (answer.body["ahead"], cost) == (9, 3)
 
