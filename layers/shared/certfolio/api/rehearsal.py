@@ -110,7 +110,7 @@ def _bodies(scene: Scene) -> Mapping[str, Json]:
     }
     entered = {**stated, "id": scene.new_id, "upload_id": scene.upload_id}
     decision = {"action": "approve"}
-    holding = {"id": scene.holding_id, "programme": scene.programme, "held_since": "2024-01-01"}
+    holding = {"id": scene.new_id, "programme": scene.programme, "number": "2"}
     stated_holding = {"held_since": "2024-01-01"}
     waiver = {"kind": "let_off", "on": "2024-01-01", "requirement": "total"}
     return {
@@ -126,7 +126,7 @@ def _bodies(scene: Scene) -> Mapping[str, Json]:
         },
         f"POST {learner}/holdings/<holding_id>/met": {
             "id": scene.new_id,
-            "requirement": "total",
+            "requirement": "ethics",
             "on": "2024-01-01",
         },
         f"PUT {academy}/programmes/<programme_id>": {"programme": scene.rules},
