@@ -601,13 +601,13 @@ GERMAN = Words(
         AnnouncementType.REQUIREMENT_MET: Told(
             subject="Anforderung erfüllt: {}",
             state="Anforderung erfüllt",
-            heading="Eine Anforderung Ihrer Qualifikation ist erfüllt",
+            heading="Eine Anforderung Ihrer Zertifizierung ist erfüllt",
             lead="Ein Nachweis, der anerkannt wurde, vervollständigt sie.",
         ),
         AnnouncementType.CYCLE_ENDS_SOON: Told(
             subject="Endet bald, und etwas fehlt: {}",
             state="Endet bald",
-            heading="Der Zeitraum Ihrer Qualifikation endet bald",
+            heading="Der Zyklus Ihrer Zertifizierung endet bald",
             lead="Es fehlt noch etwas. Das Portal zeigt, was, und was am meisten helfen würde.",
         ),
         AnnouncementType.RECORDS_DUE: Told(
@@ -661,8 +661,8 @@ GERMAN = Words(
             "Neues zur Gültigkeit eines Nachweises", "Neues zur Gültigkeit von {count} Nachweisen"
         ),
         MailKind.CREDENTIAL: Plural(
-            "Der Zeitraum einer Qualifikation endet bald",
-            "Die Zeiträume von {count} Qualifikationen enden bald",
+            "Der Zyklus einer Zertifizierung endet bald",
+            "Die Zyklen von {count} Zertifizierungen enden bald",
         ),
         MailKind.ENTERED: Plural(
             "Ihre Akademie hat einen Nachweis für Sie eingetragen",
@@ -788,7 +788,7 @@ GERMAN = Words(
     status="Status",
     see_one="Nachweis ansehen",
     see_credential="Ansehen, was fehlt",
-    see_credentials="Alle Qualifikationen ansehen",
+    see_credentials="Alle Zertifizierungen ansehen",
     see_all="Ihre Nachweise ansehen",
     change_it="Jetzt nachbessern",
     choose_file="Andere Datei wählen",
@@ -814,7 +814,7 @@ GERMAN = Words(
             "Sie erhalten diese Mail, weil eine Ihrer Dateien nicht angenommen wurde."
         ),
         MailKind.EXPIRY: "Sie erhalten diese Mail wegen der Gültigkeit Ihrer Nachweise.",
-        MailKind.CREDENTIAL: "Sie erhalten diese Mail wegen Qualifikationen, die Sie führen.",
+        MailKind.CREDENTIAL: "Sie erhalten diese Mail wegen Zertifizierungen, die Sie führen.",
         MailKind.ENTERED: "Sie erhalten diese Mail, weil Ihre Akademie Nachweise für Sie einträgt.",
         MailKind.DIGEST: "Sie erhalten diese Mail täglich, weil Sie Nachweise prüfen.",
         MailKind.ASSIGNMENT: "Sie erhalten diese Mail, weil Ihnen eine Prüfung übergeben wurde.",
