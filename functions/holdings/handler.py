@@ -24,12 +24,13 @@ from certfolio.api.edge import (
     IfMatch,
     LearnerPath,
     Now,
+    UlidPath,
     answer,
     answers,
     entry_point,
     version_of,
 )
-from certfolio.api.http import Path, Query, Response
+from certfolio.api.http import Query, Response
 from certfolio.api.reports import (
     HoldingList,
     HoldingView,
@@ -52,9 +53,6 @@ api = Api()
 handler = entry_point(api)
 
 _LEARNER = "/admin/academies/<academy_id>/learners/<learner_id>"
-HoldingPath = Annotated[Ulid, Path()]
-WaiverPath = Annotated[Ulid, Path()]
-MetPath = Annotated[Ulid, Path()]
 CycleStart = Annotated[
     Day | None,
     Query(description="First day of the cycle whose lines are wanted; the one that runs if none."),
@@ -131,7 +129,7 @@ def holdings(owner: CurrentOwner, now: Now) -> Response[HoldingList]:
     responses=answers(HoldingWithReport, HTTPStatus.NOT_FOUND),
 )
 def holding(
-    owner: CurrentOwner, holding_id: HoldingPath, now: Now, cycle: CycleStart = None
+    owner: CurrentOwner, holding_id: UlidPath, now: Now, cycle: CycleStart = None
 ) -> Response[HoldingWithReport]:
     return _with_report(owner, holding_id, cycle, now)
 
@@ -163,7 +161,7 @@ def enter(learner: CurrentLearner, body: NewHoldingBody, now: Now) -> Response[H
 def change(
     *,
     learner: CurrentLearner,
-    holding_id: HoldingPath,
+    holding_id: UlidPath,
     body: HoldingBody,
     if_match: IfMatch = None,
     now: Now,
@@ -180,7 +178,7 @@ def change(
     responses=answers(HoldingList, *CHANGE, HTTPStatus.NOT_FOUND),
 )
 def remove(
-    *, learner: CurrentLearner, holding_id: HoldingPath, if_match: IfMatch = None, now: Now
+    *, learner: CurrentLearner, holding_id: UlidPath, if_match: IfMatch = None, now: Now
 ) -> Response[HoldingList]:
     return _removed(Step(learner.owner, holding_id, learner.by, version_of(if_match), now))
 
@@ -214,7 +212,7 @@ def one_of_learner(
     owner: PathOwner,
     academy_id: AcademyPath,
     learner_id: LearnerPath,
-    holding_id: HoldingPath,
+    holding_id: UlidPath,
     cycle: CycleStart = None,
     now: Now,
 ) -> Response[HoldingWithReport]:
@@ -262,7 +260,7 @@ def change_for_learner(
     owner: PathOwner,
     academy_id: AcademyPath,
     learner_id: LearnerPath,
-    holding_id: HoldingPath,
+    holding_id: UlidPath,
     body: HoldingBody,
     if_match: IfMatch = None,
     now: Now,
@@ -284,7 +282,7 @@ def remove_for_learner(
     owner: PathOwner,
     academy_id: AcademyPath,
     learner_id: LearnerPath,
-    holding_id: HoldingPath,
+    holding_id: UlidPath,
     if_match: IfMatch = None,
     now: Now,
 ) -> Response[HoldingList]:
@@ -304,7 +302,7 @@ def decide(
     owner: PathOwner,
     academy_id: AcademyPath,
     learner_id: LearnerPath,
-    holding_id: HoldingPath,
+    holding_id: UlidPath,
     body: HoldingDecisionBody,
     if_match: IfMatch = None,
     now: Now,
@@ -330,7 +328,7 @@ def grant(
     owner: PathOwner,
     academy_id: AcademyPath,
     learner_id: LearnerPath,
-    holding_id: HoldingPath,
+    holding_id: UlidPath,
     body: WaiverBody,
     if_match: IfMatch = None,
     now: Now,
@@ -353,8 +351,8 @@ def take_back(
     owner: PathOwner,
     academy_id: AcademyPath,
     learner_id: LearnerPath,
-    holding_id: HoldingPath,
-    waiver_id: WaiverPath,
+    holding_id: UlidPath,
+    waiver_id: UlidPath,
     if_match: IfMatch = None,
     now: Now,
 ) -> Response[HoldingView]:
@@ -376,7 +374,7 @@ def meet(
     owner: PathOwner,
     academy_id: AcademyPath,
     learner_id: LearnerPath,
-    holding_id: HoldingPath,
+    holding_id: UlidPath,
     body: MetBody,
     if_match: IfMatch = None,
     now: Now,
@@ -400,8 +398,8 @@ def unmeet(
     owner: PathOwner,
     academy_id: AcademyPath,
     learner_id: LearnerPath,
-    holding_id: HoldingPath,
-    met_id: MetPath,
+    holding_id: UlidPath,
+    met_id: UlidPath,
     if_match: IfMatch = None,
     now: Now,
 ) -> Response[HoldingView]:

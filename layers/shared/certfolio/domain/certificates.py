@@ -1,13 +1,13 @@
 """The records of a learner's portfolio."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field, StrictBool
 
-from certfolio.domain.actions import Action, Actor, ActorKind, Origin, Status, origin_of
+from certfolio.domain.actions import GRANTED, Action, Actor, ActorKind, Origin, Status, origin_of
 from certfolio.domain.files import ContentType, RejectionReason
 from certfolio.domain.reading.agreement import DocumentSays, document_says
 from certfolio.domain.reading.fields import Outcome, ReadField, from_summary
@@ -413,3 +413,13 @@ class Certificate(Owner, Content):
 
 
 EXPIRING_WITHIN_DAYS = 60
+
+
+def renewals_begin(certificates: Iterable[Certificate]) -> Mapping[str, date]:
+    """When the approved renewal of each certificate that has one begins, by its id."""
+    begins: dict[str, date] = {}
+    for certificate in certificates:
+        if certificate.renews is not None and certificate.status in GRANTED:
+            others = begins.get(certificate.renews, certificate.earned_on)
+            begins[certificate.renews] = min(others, certificate.earned_on)
+    return begins

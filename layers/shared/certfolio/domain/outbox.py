@@ -30,27 +30,38 @@ class NoticeKind(StrEnum):
     CYCLE_ENDS_SOON = "cycle_ends_soon"
 
 
-class NoticeBase(Owner):
-    """What every notice of a certificate holds.
+class SaidOnce(Owner):
+    """What every notice holds.
 
     Attributes
     ----------
-    version, status, credit_types
-        Of the certificate when it was said.
+    version
+        Of the certificate or the holding when it was said.
     at
         When it was said.
     """
 
-    certificate_id: Ulid
     version: int
-    status: Status
-    credit_types: tuple[CreditTypeId, ...]
     at: datetime
 
     @property
     def forgotten_at(self) -> datetime:
         """When its record goes."""
         return self.at + KEPT
+
+
+class NoticeBase(SaidOnce):
+    """What every notice of a certificate holds.
+
+    Attributes
+    ----------
+    status, credit_types
+        Of the certificate when it was said.
+    """
+
+    certificate_id: Ulid
+    status: Status
+    credit_types: tuple[CreditTypeId, ...]
 
     @property
     def subject(self) -> str:
@@ -173,15 +184,11 @@ class RequirementMet(NoticeBase):
         return f"{self.holding_id}.{self.cycle_starts_on}"
 
 
-class CycleEndsSoon(Owner):
+class CycleEndsSoon(SaidOnce):
     """A holding's cycle ends soon, and something is missing.
 
     Attributes
     ----------
-    version
-        Of the holding when it was said.
-    at
-        When it was said.
     ends_on
         The cycle's last day.
     reminder
@@ -195,8 +202,6 @@ class CycleEndsSoon(Owner):
     kind: Literal[NoticeKind.CYCLE_ENDS_SOON] = NoticeKind.CYCLE_ENDS_SOON
     holding_id: Ulid
     programme: Name
-    version: int
-    at: datetime
     ends_on: Day
     reminder: Annotated[int, Field(ge=0)]
     days_left: Annotated[int, Field(ge=0)]
@@ -206,11 +211,6 @@ class CycleEndsSoon(Owner):
     def natural(self) -> str:
         """What tells it from the holding's others of its kind."""
         return f"{self.ends_on}.{self.reminder}"
-
-    @property
-    def forgotten_at(self) -> datetime:
-        """When its record goes."""
-        return self.at + KEPT
 
     @property
     def subject(self) -> str:

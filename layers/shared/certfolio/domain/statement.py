@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
 from certfolio.domain.actions import GRANTED, Status
-from certfolio.domain.certificates import Certificate, Claim
+from certfolio.domain.certificates import Certificate, Claim, renewals_begin
 from certfolio.domain.periods import (
     DEFAULT_RULES,
     Days,
@@ -303,7 +303,7 @@ def every_period(
     From the first day something was earned to the last, or to `today`; see `statement`.
     """
     known = list(certificates)
-    begins = _renewals(known)
+    begins = renewals_begin(known)
     earned = [
         (certificate, place, claim)
         for certificate in known
@@ -368,16 +368,6 @@ def _lot(certificate: Certificate, place: int, claim: Claim, renewed_on: date | 
     ends_on = renewed_on if claim.credit_type in certificate.ends_when_renewed else None
     source = _Source(certificate.id, place, certificate.earned_on, ends_on)
     return Lot(source, simplest.KIND, hundredths(claim.awarded or _NONE), certificate.earned_on)
-
-
-def _renewals(certificates: Iterable[Certificate]) -> Mapping[str, date]:
-    """When the approved renewal of each certificate that has one begins."""
-    begins: dict[str, date] = {}
-    for certificate in certificates:
-        if certificate.renews is not None and certificate.status in GRANTED:
-            others = begins.get(certificate.renews, certificate.earned_on)
-            begins[certificate.renews] = min(others, certificate.earned_on)
-    return begins
 
 
 def _period(credit_type: CreditTypeId, span: Span, lines: Sequence[Line]) -> PeriodStatement:

@@ -16,18 +16,11 @@ class Completing:
         self._reports = reports
         self._outbox = outbox
 
-    def say(self, announcement: Announcement, now: datetime) -> int:
-        """Say what the approval that is announced completed, once for each holding and cycle.
-
-        Returns
-        -------
-        int
-            How much was said, what was said before included.
-        """
+    def say(self, announcement: Announcement, now: datetime) -> None:
+        """Say what the approval that is announced completed, once for each holding and cycle."""
         facts = announcement.data
         if not isinstance(facts, Facts):
-            return 0
-        said = 0
+            return
         for with_it, without_it in self._reports.with_and_without(
             facts, facts.certificate_id, facts.at, now
         ):
@@ -48,5 +41,3 @@ class Completing:
                     done=found.done,
                 )
                 self._outbox.put(notice)
-                said += 1
-        return said

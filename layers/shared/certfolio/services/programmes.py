@@ -13,8 +13,8 @@ from certfolio.storage.holdings import HoldingStore
 from certfolio.storage.programmes import ProgrammeStore
 
 MOST_TEXT = 180_000
-"""Bytes of a programme as it is kept. What is told of a change holds it twice, before and after,
-in one item of 400 KB at most (DynamoDB, "Service, account, and table quotas")."""
+"""Bytes of a programme as it is kept, in one item of 400 KB at most (DynamoDB, "Service, account,
+and table quotas"), with room for what stands beside it and for many of them in one answer."""
 
 
 class Programmes:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from certfolio.domain.programmes.results import CycleReport, LineReport, Node, Report
+from certfolio.domain.programmes.results import CycleReport, LineReport, Report, every_node
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,6 @@ def _filled(before: CycleReport | None, after: CycleReport | None) -> Iterator[F
 
 
 def _missing(cycle: CycleReport | None) -> Mapping[str, Decimal]:
-    return {node.id: node.missing for node in _walk(cycle.nodes if cycle else ()) if node.figures}
-
-
-def _walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
-    for node in nodes:
-        yield node
-        yield from _walk(node.of)
+    return {
+        node.id: node.missing for node in every_node(cycle.nodes if cycle else ()) if node.figures
+    }

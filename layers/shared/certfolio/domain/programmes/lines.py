@@ -1,10 +1,10 @@
 """What a learner's certificates bring to a report: their lines, as the engine reads them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from certfolio.domain.actions import GRANTED, Status
-from certfolio.domain.certificates import Certificate
+from certfolio.domain.certificates import Certificate, renewals_begin
 from certfolio.domain.programmes.holding import CreditLine
 
 _TOLD = GRANTED | {Status.PENDING}
@@ -29,7 +29,7 @@ def credit_lines(
         its certificate and its place there; its credit type may stand on several.
     """
     known = tuple(certificates)
-    begins = _renewals(known)
+    begins = renewals_begin(known)
     return [
         CreditLine(
             certificate_id=certificate.id,
@@ -52,13 +52,3 @@ def credit_lines(
         for reported_on in (day_of(certificate.submitted_at),)
         for place, claim in enumerate(certificate.claims)
     ]
-
-
-def _renewals(certificates: Iterable[Certificate]) -> Mapping[str, date]:
-    """The first day of the approved renewal of each certificate that has one."""
-    begins: dict[str, date] = {}
-    for certificate in certificates:
-        if certificate.renews is not None and certificate.status in GRANTED:
-            day = begins.get(certificate.renews, certificate.earned_on)
-            begins[certificate.renews] = min(day, certificate.earned_on)
-    return begins

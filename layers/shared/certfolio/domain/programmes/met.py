@@ -1,10 +1,10 @@
 """What one certificate's credits completed of a holding."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from certfolio.domain.programmes.results import CycleReport, Node, Report, RequirementKind
+from certfolio.domain.programmes.results import CycleReport, Report, RequirementKind, every_node
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,6 @@ def completed(certificate_id: str, with_it: Report, without_it: Report) -> Itera
 def _met(cycle: CycleReport) -> Mapping[str, bool]:
     return {
         node.id: node.done
-        for node in _walk(cycle.nodes)
+        for node in every_node(cycle.nodes)
         if node.kind is RequirementKind.AT_LEAST and node.asked
     }
-
-
-def _walk(nodes: Iterable[Node]) -> Iterator[Node]:
-    for node in nodes:
-        yield node
-        yield from _walk(node.of)

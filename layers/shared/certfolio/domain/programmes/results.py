@@ -4,7 +4,7 @@ Amounts are rounded to 0.01, what is missing up and everything else down, so tha
 met is met.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -104,6 +104,13 @@ class Node:
     figures: tuple[Figures, ...] = ()
     of: tuple["Node", ...] = ()
     chosen: tuple[str | None, ...] = ()
+
+
+def every_node(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Every requirement of a tree, each before those below it."""
+    for node in nodes:
+        yield node
+        yield from every_node(node.of)
 
 
 @dataclass(frozen=True, slots=True)
