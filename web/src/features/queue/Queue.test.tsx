@@ -2,6 +2,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
 import { UNDO_MS } from "../../shared/staff/outbox";
+import { dayFromNow } from "../../testing/days";
 import { academy, page, queued } from "../../testing/records";
 import { giveLocks } from "../../testing/locks";
 import { renderPage } from "../../testing/renderPage";
@@ -32,7 +33,6 @@ const none = {
   superseded: 0,
 };
 
-const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const id = (at: number) => `01JD00000000000000000000${String(at).padStart(2, "0")}`;
 const soon = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
 const other = { principal: "other", name: "Second Reviewer", until: soon(20) };
@@ -41,14 +41,14 @@ const late = queued({
   id: id(1),
   title: "Ethics in practice",
   age_days: 7.4,
-  due_on: day(-2),
+  due_on: dayFromNow(-2),
   overdue: true,
 });
 const taken = queued({
   id: id(2),
   title: "Working at height",
   age_days: 3,
-  due_on: day(1),
+  due_on: dayFromNow(1),
   assignment: other,
 });
 const mine = queued({
@@ -56,7 +56,7 @@ const mine = queued({
   title: "Gestión de riesgos",
   issuer: "Universität Núñez",
   age_days: 0,
-  due_on: day(0),
+  due_on: dayFromNow(0),
   assignment: { ...other, principal: REVIEWER.id, name: REVIEWER.name },
 });
 
