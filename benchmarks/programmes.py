@@ -1,15 +1,13 @@
-"""What reports cost beside a statement: processor time over the same 500 certificates.
-
-``python -m benchmarks.programmes`` prints both. Five holdings are to take at most three times as
-long as the statement.
-"""
+"""What reports of credentials cost beside a statement over as many certificates."""
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 
+from benchmarks import progress
+from benchmarks.processes import ROOT
 from certfolio.domain.actions import Status
 from certfolio.domain.periods import PeriodRules, revised
 from certfolio.domain.programmes.holding import CreditLine, Holding, Parity
@@ -20,39 +18,68 @@ from certfolio.domain.programmes.rules import AtLeast, AtMost, Labelled, OfType,
 from certfolio.domain.statement import statement
 from tests.support.portfolios import CPE, Recognised, cpe
 
-PACKS = Path(__file__).parents[1] / "functions" / "programmes" / "packs"
-HELD = ("pmi-pmp", "isc2-cissp", "isaca-cisa", "shrm-cp", "california-cpa")
-LINES = 500
-FIRST, TODAY = date(2024, 1, 1), date(2026, 11, 26)
-ROUNDS = 15
+LINES, ROUNDS = 500, 15
+_PACKS = ROOT / "functions" / "programmes" / "packs"
+_HELD = ("pmi-pmp", "isc2-cissp", "isaca-cisa", "shrm-cp", "california-cpa")
+_FIRST, _TODAY = date(2024, 1, 1), date(2026, 11, 26)
+_DAYS = [_FIRST + timedelta(days=2 * number) for number in range(LINES)]
+"""On which the certificates were earned: over almost three years."""
 
 
-def least(measured: Callable[[], object]) -> float:
-    """The least processor time of some rounds, in milliseconds: what else runs only adds."""
-    found = []
-    for _ in range(ROUNDS):
-        started = time.process_time()
-        measured()
-        found.append(time.process_time() - started)
-    return 1000 * min(found)
+@dataclass(frozen=True)
+class Programmes:
+    """Seconds of processor time, one for each round.
+
+    Attributes
+    ----------
+    reports
+        By the pack whose programme the report is under.
+    """
+
+    statement: list[float]
+    reports: dict[str, list[float]]
 
 
-def days() -> list[date]:
-    """The days on which the certificates were earned, over almost three years."""
-    return [FIRST + timedelta(days=2 * number) for number in range(LINES)]
+def measure(rounds: int = ROUNDS) -> Programmes:
+    """Make the statement and each report again and again, in turn."""
+    state, reports = _statement(), {pack: _report(pack) for pack in _HELD}
+    found = Programmes([], {pack: [] for pack in _HELD})
+    for _ in progress.rounds("programmes", rounds):
+        found.statement.append(_seconds(state))
+        for pack, make in reports.items():
+            found.reports[pack].append(_seconds(make))
+    return found
 
 
-def stated() -> float:
-    """Today's statement."""
+def _seconds(measured: Callable[[], object]) -> float:
+    started = time.process_time()
+    measured()
+    return time.process_time() - started
+
+
+def _statement() -> Callable[[], object]:
     rules = PeriodRules.model_validate(
         {"cap": "40", "target": "20", "carry_over": {"credits": "10", "periods": 1}}
     )
-    known = [Recognised(CPE, revised((), rules, 1, FIRST))]
-    portfolio = [cpe(number, str(day), "1.25") for number, day in enumerate(days())]
-    return least(lambda: statement(portfolio, known, TODAY))
+    known = [Recognised(CPE, revised((), rules, 1, _FIRST))]
+    portfolio = [cpe(number, str(day), "1.25") for number, day in enumerate(_DAYS)]
+    return lambda: statement(portfolio, known, _TODAY)
 
 
-def lines(programme: Programme) -> list[CreditLine]:
+def _report(pack: str) -> Callable[[], object]:
+    programme = Pack.model_validate_json((_PACKS / f"{pack}.json").read_bytes()).programme
+    holding = Holding(
+        programme=programme.id,
+        held_since=_FIRST,
+        hired_on=_FIRST,
+        birth_month=6,
+        birth_year=Parity.EVEN,
+    )
+    portfolio = _lines(programme)
+    return lambda: report(programme, holding, portfolio, _TODAY)
+
+
+def _lines(programme: Programme) -> list[CreditLine]:
     """Lines that are labelled in turn as the programme's rules ask."""
     version = programme.versions[-1]
     which = [node.which for node in walk(version.requires) if isinstance(node, AtLeast | AtMost)]
@@ -70,7 +97,7 @@ def lines(programme: Programme) -> list[CreditLine]:
             reported_on=day,
             status=Status.APPROVED,
         )
-        for number, day in enumerate(days())
+        for number, day in enumerate(_DAYS)
     ]
 
 
@@ -78,33 +105,3 @@ def _choices(which: Which | None) -> Sequence[tuple[str, str]]:
     if isinstance(which, Labelled):
         return [(which.label, choice) for choice in which.one_of]
     return []
-
-
-def reported(name: str) -> float:
-    """The report under one pack."""
-    programme = Pack.model_validate_json((PACKS / f"{name}.json").read_bytes()).programme
-    holding = Holding(
-        programme=programme.id,
-        held_since=FIRST,
-        hired_on=FIRST,
-        birth_month=6,
-        birth_year=Parity.EVEN,
-    )
-    portfolio = lines(programme)
-    return least(lambda: report(programme, holding, portfolio, TODAY))
-
-
-def main() -> None:
-    """Measure and print."""
-    before = stated()
-    print(f"statement of {LINES}: {before:.1f} ms")
-    together = 0.0
-    for name in HELD:
-        taken = reported(name)
-        together += taken
-        print(f"report under {name}: {taken:.1f} ms")
-    print(f"five holdings: {together:.1f} ms, {together / before:.2f} of a statement")
-
-
-if __name__ == "__main__":
-    main()

@@ -9,12 +9,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks import cost, scale, waits
+from benchmarks import cost, programmes, scale, waits
 from benchmarks.cold import Cold
 from benchmarks.figures import Spread, ratios
 from benchmarks.inspection import Inspected
 from benchmarks.operations import Operation
 from benchmarks.primed import First
+from benchmarks.programmes import Programmes
 from benchmarks.results import Measured, Part, Scale
 from benchmarks.units import INSPECT, INSPECT_LATE, Taken
 from benchmarks.waits import Waits
@@ -308,6 +309,39 @@ def _growth(found: scale.Growth, told: Callable[[scale.Load], str]) -> str:
     return _table(["", *(f"{size:,}" for size in sizes)], rows)
 
 
+# Programmes
+
+_OF_A_STATEMENT = 3.0
+
+
+def _programmes(found: Programmes) -> Section:
+    together = [sum(taken) for taken in zip(*found.reports.values(), strict=True)]
+    all_of_them = f"all {len(found.reports)}"
+    reports = {f"`{pack}`": taken for pack, taken in found.reports.items()}
+    rows = [
+        [
+            name,
+            _spread(_scaled(Spread.of(taken), _MILLI), 1),
+            _spread(ratios(taken, found.statement), 2),
+        ]
+        for name, taken in {"statement": found.statement, **reports, all_of_them: together}.items()
+    ]
+    times = ratios(together, found.statement).middle
+    return Section(
+        "Reports of credentials",
+        "Processor time in ms of a report under the programme of a pack, beside a statement;"
+        f" both over {programmes.LINES} certificates in almost three years, read already. The"
+        f" middle of {len(found.statement)} rounds, and between which values half of them lie.",
+        _table(["", "ms", "of the statement"], rows),
+        (
+            Verdict(
+                "five credentials take at most three times as long as the statement.",
+                (f"{times:.2f} times",) if times > _OF_A_STATEMENT else (),
+            ),
+        ),
+    )
+
+
 # Inspection
 
 _MOST = 0.150
@@ -433,6 +467,7 @@ _SECTIONS: Mapping[Part, Sequence[Callable[[Any], Section]]] = {
     Part.PRIMED: [_primed],
     Part.UNITS: [_units],
     Part.SCALE: [_academies, _portfolios],
+    Part.PROGRAMMES: [_programmes],
     Part.INSPECTION: [_inspection],
     Part.PORTAL: [_opened, _paused],
 }

@@ -9,12 +9,13 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from benchmarks import cold, inspection, primed, scale, units, waits, warm
+from benchmarks import cold, inspection, primed, programmes, scale, units, waits, warm
 from benchmarks.cold import Cold
 from benchmarks.inspection import Inspected
 from benchmarks.operations import Operation
 from benchmarks.primed import First
 from benchmarks.processes import ROOT
+from benchmarks.programmes import Programmes
 from benchmarks.scale import Growth
 from benchmarks.units import Taken
 from benchmarks.waits import Waits
@@ -31,6 +32,7 @@ class Part(StrEnum):
     PRIMED = "primed"
     UNITS = "units"
     SCALE = "scale"
+    PROGRAMMES = "programmes"
     INSPECTION = "inspection"
     PORTAL = "portal"
 
@@ -64,6 +66,7 @@ _KINDS: Mapping[Part, TypeAdapter[Any]] = {
     Part.PRIMED: TypeAdapter(dict[Operation, First]),
     Part.UNITS: TypeAdapter(dict[str, Taken]),
     Part.SCALE: TypeAdapter(Scale),
+    Part.PROGRAMMES: TypeAdapter(Programmes),
     Part.INSPECTION: TypeAdapter(dict[str, Inspected]),
     Part.PORTAL: TypeAdapter(Waits),
 }
@@ -76,6 +79,7 @@ _MEASURES: Mapping[Part, Callable[[], object]] = {
     Part.PRIMED: primed.measure,
     Part.UNITS: units.measure,
     Part.SCALE: lambda: Scale(scale.of_academies(), scale.of_portfolios()),
+    Part.PROGRAMMES: programmes.measure,
     Part.INSPECTION: inspection.measure,
     Part.PORTAL: waits.measure,
 }
