@@ -88,6 +88,7 @@ class Format(StrEnum):
 
     PDF = "pdf"
     CSV = "csv"
+    CREDENTIALS = "credentials"
     JSON = "json"
 
 
@@ -95,7 +96,8 @@ Wanted = Annotated[
     Format,
     Query(
         alias="format",
-        description="`json`: the transcript itself is the answer. `pdf`, `csv`: a link to it is.",
+        description="`json`: the transcript itself is the answer. `pdf`, `csv`: a link to it is. "
+        "`credentials`: a link to a CSV of the credentials, whatever is asked of certificates.",
     ),
 ]
 Worded = Annotated[Language, Query(description="Which language a PDF or CSV is worded in.")]
@@ -143,7 +145,9 @@ def own(
     language: Worded = Language.EN,
     now: Now,
 ) -> Response[TranscriptView]:
-    found = composition.transcripts().of(learner.owner, filters, now, name=learner.by.actor.name)
+    found = composition.transcripts().of(
+        learner.owner, _let_through(filters, wanted), now, name=learner.by.actor.name
+    )
     return answer(_view(learner.owner, found, wanted, language, now))
 
 
@@ -164,8 +168,13 @@ def of_learner(
     language: Worded = Language.EN,
     now: Now,
 ) -> Response[TranscriptView]:
-    found = composition.transcripts().of(owner, filters, now)
+    found = composition.transcripts().of(owner, _let_through(filters, wanted), now)
     return answer(_view(owner, found, wanted, language, now))
+
+
+def _let_through(filters: TranscriptFilters, wanted: Format) -> TranscriptFilters:
+    """What the transcript is read by: filters are about certificates, not about credentials."""
+    return TranscriptFilters() if wanted is Format.CREDENTIALS else filters
 
 
 def _view(
@@ -178,6 +187,9 @@ def _view(
             made = _Made(typesetting.pdf_of(found, language), typesetting.CONTENT_TYPE)
         case Format.CSV:
             made = _Made(spreadsheet.csv_of(found, WORDS[language]), spreadsheet.CONTENT_TYPE)
+        case Format.CREDENTIALS:
+            table = spreadsheet.credentials_csv_of(found, WORDS[language])
+            made = _Made(table, spreadsheet.CONTENT_TYPE)
         case _:
             assert_never(wanted)
     logger.info(
@@ -196,7 +208,10 @@ def _file(
     files = composition.transcript_files()
     lasts = timedelta(seconds=load(TranscriptSettings).view_seconds)
     # Whoever sees it among their downloads need not learn whose it is.
-    name = f"transcript-{found.made_on}.{wanted}"
+    alone = wanted is Format.CREDENTIALS
+    name = (
+        f"{'credentials' if alone else 'transcript'}-{found.made_on}.{'csv' if alone else wanted}"
+    )
     key = files.keep(owner, str(ULID()), made.data, made.content_type)
     return TranscriptFile(
         url=files.link(key, name, made.content_type, lasts),

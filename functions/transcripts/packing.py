@@ -267,6 +267,9 @@ def _steps(items: Sequence[PackItem]) -> Iterator[Sequence[PackItem]]:
 def _transcripts(plan: PackPlan, language: Language) -> Iterator[tuple[str, bytes]]:
     yield "transcript.pdf", typesetting.pdf_of(plan.transcript, language)
     yield "transcript.csv", spreadsheet.csv_of(plan.transcript, WORDS[language])
+    if plan.transcript.credentials:
+        table = spreadsheet.credentials_csv_of(plan.transcript, WORDS[language])
+        yield "credentials.csv", table
     yield "transcript.json", plan.transcript.model_dump_json(indent=2).encode()
 
 

@@ -39,6 +39,19 @@ class Words:
     overview: str
     credential_state: Mapping[HoldingState, str]
     held_since: str
+    learner_id: str
+    programme: str
+    programme_id: str
+    rules_of: str
+    credential_number: str
+    held_from: str
+    confirmed_on: str
+    confirmed_by: str
+    cycle_starts: str
+    cycle_ends: str
+    missing_facts: str
+    yes: str
+    no: str
     requirement: str
     needed: str
     at_most: str
@@ -185,6 +198,19 @@ ENGLISH = Words(
         HoldingState.REFUSED: "not accepted by the academy",
     },
     held_since="held since {day}",
+    learner_id="Learner id",
+    programme="Credential",
+    programme_id="Programme id",
+    rules_of="Rules of",
+    credential_number="Credential number",
+    held_from="Held since",
+    confirmed_on="Confirmed on",
+    confirmed_by="Confirmed by",
+    cycle_starts="Cycle begins",
+    cycle_ends="Cycle ends",
+    missing_facts="Missing facts",
+    yes="yes",
+    no="no",
     requirement="Requirement",
     needed="Needed",
     at_most="at most {amount}",
@@ -290,6 +316,19 @@ GERMAN = Words(
         HoldingState.REFUSED: "von der Akademie nicht anerkannt",
     },
     held_since="seit {day}",
+    learner_id="Kennung der Person",
+    programme="Zertifizierung",
+    programme_id="Kennung des Programms",
+    rules_of="Regeln vom",
+    credential_number="Nummer der Zertifizierung",
+    held_from="Seit",
+    confirmed_on="Bestätigt am",
+    confirmed_by="Bestätigt von",
+    cycle_starts="Zeitraum beginnt",
+    cycle_ends="Zeitraum endet",
+    missing_facts="Fehlende Angaben",
+    yes="ja",
+    no="nein",
     requirement="Anforderung",
     needed="Nötig",
     at_most="höchstens {amount}",

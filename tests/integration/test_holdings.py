@@ -716,6 +716,15 @@ def test_a_transcript_says_how_far_each_credential_is_and_who_says_that_it_is_he
         "4711",
         "confirmed",
     )
+    assert (first["programme_id"], first["rules_of"]) == ("board", "2000-01-01")
+    [event] = [
+        one for one in seen(board.learner, confirmed)["events"] if one["action"] == "confirm"
+    ]
+    assert (first["confirmed"]["at"], first["confirmed"]["by"]) == (
+        event["at"],
+        event["actor"]["name"],
+    )
+    assert second["confirmed"] is None
     cycle = seen(board.learner, confirmed)["cycle"]
     assert {name: first[name] for name in ("counted", "missing", "ends_on")} == {
         name: cycle[name] for name in ("counted", "missing", "ends_on")

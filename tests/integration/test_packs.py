@@ -25,6 +25,7 @@ from certfolio.storage.background import Packers
 from certfolio.storage.packs import PackFiles
 from certfolio.storage.table import Write
 from functions.transcripts import binding, handler, packing
+from tests.support.holdings import entered, install
 from tests.support.world import (
     ENVIRONMENT,
     FILES,
@@ -155,6 +156,21 @@ def test_an_archive_holds_the_files_as_they_were_handed_in(
     table = held["transcript.csv"].decode("utf-8-sig")
     assert len(list(csv.DictReader(io.StringIO(table), delimiter=";"))) == 3
     assert json.loads(held["transcript.json"])["certificates"] == 3
+
+
+def test_an_archive_has_a_table_of_credentials_where_there_are_some(
+    filled: World, asked: list[dict[str, Any]]
+) -> None:
+    filled.credit_type("hours")
+    install(filled)
+    entered(filled.learner)
+    pack = begun(filled.learner, PackForm.ZIP)
+    handler.handler(asked.pop(), IN_TIME)
+    data = fetched(read(filled.learner, pack))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        table = archive.read("credentials.csv").decode("utf-8-sig")
+    [row] = csv.DictReader(io.StringIO(table))
+    assert row["Credential number"] == "4711"
 
 
 def test_filters_say_which_certificates_are_in_it(

@@ -1,5 +1,7 @@
 """Transcripts as learners and staff get them."""
 
+import csv
+import io
 import json
 from datetime import date
 from typing import Any
@@ -13,8 +15,10 @@ from certfolio.domain.transcript import Language
 from certfolio.storage import clients
 from functions.transcripts import handler
 from functions.transcripts.handler import Format
+from tests.support import holdings
 from tests.support.desk import handed_in, known
-from tests.support.world import ENVIRONMENT, Answer, World, at
+from tests.support.holdings import TYPES, decide, entered, install
+from tests.support.world import ENVIRONMENT, Answer, World, at, if_match
 
 BUCKET = ENVIRONMENT["TRANSCRIPTS_BUCKET"]
 FILES = [Format.PDF, Format.CSV]
@@ -174,3 +178,51 @@ def test_it_is_read_in_few_calls(filled: World, calls: list[str]) -> None:
     filled.learner.call("GET", "/transcript")
     # The portfolio, and the credentials.
     assert sorted(calls) == ["BatchGetItem", "GetItem", "Query", "Query"]
+
+
+@pytest.fixture
+def board(world: World) -> World:
+    """An academy with a programme."""
+    install(world)
+    for name in TYPES:
+        world.credit_type(name, requires=[])
+    return world
+
+
+def test_it_names_who_confirmed_what_is_stated_now_and_one_call_finds_all(
+    board: World, calls: list[str]
+) -> None:
+    held = [entered(board.learner, number=f"{number}") for number in range(3)]
+    board.learner.call("GET", "/transcript")
+    calls.clear()
+    board.learner.call("GET", "/transcript")
+    without = [*calls]
+    confirmed = [decide(board.reviewer, board.learner, one).body for one in held]
+    calls.clear()
+    told = board.learner.call("GET", "/transcript").body["transcript"]["credentials"]
+    assert sorted(calls) == sorted([*without, "Query"])
+    assert all(one["confirmed"] for one in told)
+    first = confirmed[0]
+    path, headers = f"/holdings/{first['id']}", if_match(first)
+    assert (
+        board.learner.call("PUT", path, holdings.stated(number="9"), headers=headers).status == 200
+    )
+    told = board.learner.call("GET", "/transcript").body["transcript"]["credentials"]
+    assert [one["confirmed"] is None for one in told] == [True, False, False]
+
+
+def test_credentials_are_a_table_of_their_own_whatever_is_asked_of_certificates(
+    board: World,
+) -> None:
+    decide(board.reviewer, board.learner, entered(board.learner))
+    query = {"format": "credentials", "status": "declined"}
+    with at(date(2026, 3, 2)):
+        own = board.learner.call("GET", "/transcript", query=query)
+        path = f"/learners/{board.learner.id}/transcript"
+        of_staff = board.reviewer.call("GET", path, query=query)
+    for answer in (own, of_staff):
+        _, data = stored(answer)
+        assert answer.body["file"]["name"] == "credentials-2026-03-02.csv"
+        [row] = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+        assert (row["Learner id"], row["Credential number"]) == (board.learner.id, "4711")
+        assert row["Confirmed by"]

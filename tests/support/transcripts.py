@@ -6,11 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from certfolio.domain.academies import Face
-from certfolio.domain.actions import Action, By, Status
+from certfolio.domain.actions import Action, By, HoldingState, Status
 from certfolio.domain.certificates import Certificate, Claim, Decision
 from certfolio.domain.credit_types import CreditType
 from certfolio.domain.periods import EARLIEST, CarryOver, RulesVersion
-from certfolio.domain.transcript import Transcript, TranscriptFilters, transcript
+from certfolio.domain.transcript import (
+    Transcript,
+    TranscriptCredential,
+    TranscriptFilters,
+    transcript,
+)
 from tests.support.builders import (
     NOW,
     OWNER,
@@ -90,3 +95,37 @@ def transcript_of(
         external_id="E-1",
         now=NOW,
     )
+
+
+def credential(**fields: Any) -> TranscriptCredential:
+    """A credential with a minimum that is reached, one that is not, a maximum and what is met."""
+    return TranscriptCredential.model_validate(
+        {
+            "programme": "Board of Examples",
+            "programme_id": "board",
+            "rules_of": "2000-01-01",
+            "confirmed": {"at": "2026-02-01T09:00:00Z", "on": "2026-02-01", "by": "Reviewer"},
+            "number": "4711",
+            "state": HoldingState.CONFIRMED,
+            "held_since": "2025-01-01",
+            "missing_facts": (),
+            "starts_on": "2025-01-01",
+            "ends_on": "2027-12-31",
+            "counted": "18.00",
+            "waiting": "2.50",
+            "missing": "42.00",
+            "done": False,
+            "requirements": [
+                requirement("60 in all", have="18.00", needed="60.00", missing="42.00"),
+                requirement("8 in business", depth=1, have="9.00", needed="8.00", done=True),
+                requirement("At most 25", at_most=True, have="3.00", needed="25.00", done=True),
+                requirement("Ethics"),
+            ],
+            **fields,
+        }
+    )
+
+
+def requirement(name: str, **fields: Any) -> dict[str, Any]:
+    usual = {"at_most": False, "depth": 0, "missing": "0.00", "done": False}
+    return {"name": name, "have": None, "needed": None, **usual, **fields}

@@ -5,12 +5,12 @@ import io
 
 import pytest
 
-from certfolio.domain.actions import Status
-from certfolio.domain.transcript import Language, Transcript
-from functions.transcripts.spreadsheet import csv_of, defused
+from certfolio.domain.actions import HoldingState, Status
+from certfolio.domain.transcript import Language, Transcript, TranscriptCredential
+from functions.transcripts.spreadsheet import credentials_csv_of, csv_of, defused
 from functions.transcripts.words import WORDS
-from tests.support.builders import claim, credit_type
-from tests.support.transcripts import decided, one_of_each, transcript_of
+from tests.support.builders import OWNER, claim, credit_type
+from tests.support.transcripts import credential, decided, one_of_each, transcript_of
 
 HOSTILE = [
     '=HYPERLINK("https://example.org","Click")',
@@ -29,7 +29,20 @@ HOSTILE = [
 
 
 def rows(found: Transcript, language: Language = Language.EN) -> list[dict[str, str]]:
-    data = csv_of(found, WORDS[language])
+    return read(csv_of(found, WORDS[language]), language)
+
+
+def credentials(
+    *held: TranscriptCredential, language: Language = Language.EN, **learner: str
+) -> list[dict[str, str]]:
+    """Rows of the table of credentials."""
+    found = transcript_of([])
+    about = found.learner.model_copy(update=learner)
+    found = found.model_copy(update={"credentials": held, "learner": about})
+    return read(credentials_csv_of(found, WORDS[language]), language)
+
+
+def read(data: bytes, language: Language) -> list[dict[str, str]]:
     text = data.decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=WORDS[language].separator))
 
@@ -45,6 +58,17 @@ def test_no_cell_begins_a_formula(title: str, language: Language) -> None:
     for cell in row.values():
         assert defused(cell) == cell
     assert sum(cell in {title, f"'{title}"} for cell in row.values()) == 5
+
+
+@pytest.mark.parametrize("said", HOSTILE)
+@pytest.mark.parametrize("language", Language)
+def test_no_cell_of_a_credential_begins_a_formula(said: str, language: Language) -> None:
+    confirmed = {"at": "2026-02-01T09:00:00Z", "on": "2026-02-01", "by": said}
+    hostile = credential(programme=said, number=said, confirmed=confirmed)
+    [row] = credentials(hostile, language=language, external_id=said)
+    for cell in row.values():
+        assert defused(cell) == cell
+    assert sum(cell in {said, f"'{said}"} for cell in row.values()) == 4
 
 
 @pytest.mark.parametrize("cell", ["\t=1", "\r=1", "\n=1", "\0=1", "\u00a0=1", " =1", "=", "+"])
@@ -94,3 +118,49 @@ def test_what_a_line_says_of_itself_stands_in_the_last_column() -> None:
     labelled = claim("cpe", "2", "2.00", category="work", delivery="live")
     [row] = rows(transcript_of([decided(1, Status.APPROVED, labelled)]))
     assert row["Labels"] == "category: work; delivery: live"
+
+
+def test_each_credential_is_a_row_with_every_column() -> None:
+    nothing = dict.fromkeys(("number", "confirmed", "held_since", "rules_of"))
+    no_cycle = dict.fromkeys(("starts_on", "ends_on", "counted", "waiting", "missing"))
+    unknown = credential(
+        state=HoldingState.STATED, missing_facts=("held_since", "role"), **nothing, **no_cycle
+    )
+    first, second = credentials(credential(), unknown, external_id="77")
+    assert first == {
+        "Learner id": OWNER.learner_id,
+        "Number": "77",
+        "Credential": "Board of Examples",
+        "Programme id": "board",
+        "Rules of": "2000-01-01",
+        "Credential number": "4711",
+        "Held since": "2025-01-01",
+        "Status": "confirmed by the academy",
+        "Confirmed on": "2026-02-01",
+        "Confirmed by": "Reviewer",
+        "Cycle begins": "2025-01-01",
+        "Cycle ends": "2027-12-31",
+        "Counted": "18.00",
+        "In review": "2.50",
+        "Missing": "42.00",
+        "Reached": "no",
+        "Missing facts": "",
+    }
+    assert {name for name, cell in second.items() if cell} == {
+        "Learner id",
+        "Number",
+        "Credential",
+        "Programme id",
+        "Status",
+        "Missing facts",
+    }
+    assert second["Missing facts"] == "held_since; role"
+
+
+def test_a_german_table_of_credentials_is_written_as_excel_reads_it_there() -> None:
+    [row] = credentials(credential(done=True), language=Language.DE)
+    assert (row["Zertifizierung"], row["Gezählt"], row["Erreicht"]) == (
+        "Board of Examples",
+        "18,00",
+        "ja",
+    )

@@ -10,14 +10,14 @@ import pytest
 
 from certfolio.domain.academies import Face
 from certfolio.domain.actions import HoldingState, Status
-from certfolio.domain.transcript import Language, Transcript, TranscriptCredential
+from certfolio.domain.transcript import Language, Transcript
 from certfolio.domain.values import luminance
 from functions.transcripts import typesetting
 from functions.transcripts.glyphs import REPLACEMENT
 from functions.transcripts.typesetting import pdf_of
 from functions.transcripts.words import WORDS
 from tests.support.builders import claim, credit_type
-from tests.support.transcripts import decided, one_of_each, transcript_of
+from tests.support.transcripts import credential, decided, one_of_each, transcript_of
 
 ALPHABETS = {
     "Latin": "ÀÁÂÃÄÅÆÇÐÑØÞßŁłŠšŽžŐőŰűĞğİıŞşȘșȚțĀāĒēŌōŪūẞſ",
@@ -196,37 +196,6 @@ def test_words_can_be_read_in_any_accent(accent: str | None) -> None:
     strong = typesetting.readable(accent or "#0f6b5c")
     channels = [int(strong[at : at + 2], 16) for at in (1, 3, 5)]
     assert 1.05 / (luminance(channels) + 0.05) >= 4.5
-
-
-def credential(**fields: Any) -> TranscriptCredential:
-    """A credential with a minimum that is reached, one that is not, a maximum and what is met."""
-    return TranscriptCredential.model_validate(
-        {
-            "programme": "Board of Examples",
-            "number": "4711",
-            "state": HoldingState.CONFIRMED,
-            "held_since": "2025-01-01",
-            "missing_facts": (),
-            "starts_on": "2025-01-01",
-            "ends_on": "2027-12-31",
-            "counted": "18.00",
-            "waiting": "2.50",
-            "missing": "42.00",
-            "done": False,
-            "requirements": [
-                requirement("60 in all", have="18.00", needed="60.00", missing="42.00"),
-                requirement("8 in business", depth=1, have="9.00", needed="8.00", done=True),
-                requirement("At most 25", at_most=True, have="3.00", needed="25.00", done=True),
-                requirement("Ethics"),
-            ],
-            **fields,
-        }
-    )
-
-
-def requirement(name: str, **fields: Any) -> dict[str, Any]:
-    usual = {"at_most": False, "depth": 0, "missing": "0.00", "done": False}
-    return {"name": name, "have": None, "needed": None, **usual, **fields}
 
 
 @pytest.mark.parametrize(

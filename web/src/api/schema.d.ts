@@ -3636,7 +3636,7 @@ export interface components {
          * @description What a transcript is written as.
          * @enum {string}
          */
-        Format: "pdf" | "csv" | "json";
+        Format: "pdf" | "csv" | "credentials" | "json";
         /**
          * FoundView
          * @description What the document says of one stated field.
@@ -6663,11 +6663,42 @@ export interface components {
             name: string;
         };
         /**
+         * TranscriptConfirmation
+         * @description Staff's word that the learner holds a credential.
+         *
+         *     Attributes
+         *     ----------
+         *     on
+         *         The day by the academy's calendar.
+         *     by
+         *         The name of who confirmed it.
+         */
+        TranscriptConfirmation: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+        };
+        /**
          * TranscriptCredential
          * @description A credential of the learner's, and how far it is in the cycle that runs.
          *
          *     Attributes
          *     ----------
+         *     programme, programme_id
+         *         Its name, and the id by which the academy's programmes know it.
+         *     rules_of
+         *         First day of the version of the programme's rules by which the cycle is counted.
+         *     confirmed
+         *         Who said so last; None where nobody did of what is stated now.
          *     state
          *         Whether staff confirmed what the learner stated; what they refused is in no transcript.
          *     missing_facts
@@ -6678,6 +6709,7 @@ export interface components {
          *         What is asked, each before what stands below it.
          */
         TranscriptCredential: {
+            confirmed: components["schemas"]["TranscriptConfirmation"] | null;
             /** Counted */
             counted: string | null;
             /** Done */
@@ -6694,8 +6726,12 @@ export interface components {
             number: string | null;
             /** Programme */
             programme: string;
+            /** Programme Id */
+            programme_id: string;
             /** Requirements */
             requirements: components["schemas"]["TranscriptRequirement"][];
+            /** Rules Of */
+            rules_of: string | null;
             /** Starts On */
             starts_on: string | null;
             state: components["schemas"]["HoldingState"];
@@ -12366,7 +12402,7 @@ export interface operations {
         parameters: {
             query?: {
                 credit_type?: string;
-                /** @description `json`: the transcript itself is the answer. `pdf`, `csv`: a link to it is. */
+                /** @description `json`: the transcript itself is the answer. `pdf`, `csv`: a link to it is. `credentials`: a link to a CSV of the credentials, whatever is asked of certificates. */
                 format?: components["schemas"]["Format"];
                 /** @description Which language a PDF or CSV is worded in. */
                 language?: components["schemas"]["Language"];
@@ -18424,7 +18460,7 @@ export interface operations {
         parameters: {
             query?: {
                 credit_type?: string;
-                /** @description `json`: the transcript itself is the answer. `pdf`, `csv`: a link to it is. */
+                /** @description `json`: the transcript itself is the answer. `pdf`, `csv`: a link to it is. `credentials`: a link to a CSV of the credentials, whatever is asked of certificates. */
                 format?: components["schemas"]["Format"];
                 /** @description Which language a PDF or CSV is worded in. */
                 language?: components["schemas"]["Language"];

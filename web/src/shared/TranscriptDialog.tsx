@@ -32,12 +32,17 @@ const ALL = "*";
 /** While one is made in the background. */
 const POLL_MS = 2_000;
 
-type Choice = "pdf" | "csv" | "pack.pdf" | "pack.zip";
+type Made = "pdf" | "csv" | "credentials";
+type Choice = Made | "pack.pdf" | "pack.zip";
 
 /** What there is to choose from: a file made at once, or one in the background. */
 const CHOICES: Record<Choice, { pack?: PackRequest["form"]; label: () => string; hint: () => string }> = {
   pdf: { label: () => t("transcript.formats.pdf"), hint: () => t("transcript.formatHints.pdf") },
   csv: { label: () => t("transcript.formats.csv"), hint: () => t("transcript.formatHints.csv") },
+  credentials: {
+    label: () => t("transcript.formats.credentials"),
+    hint: () => t("transcript.formatHints.credentials"),
+  },
   "pack.pdf": {
     pack: "pdf",
     label: () => `${t("transcript.withFiles")} (PDF)`,
@@ -86,6 +91,7 @@ function TranscriptDialog({ periods, types, from, lead, onClose }: Props & { onC
   const [busy, setBusy] = useState(false);
   const [pack, setPack] = useState<Pack>();
   const [failure, setFailure] = useState<unknown>();
+  const aboutCertificates = choice !== "credentials";
   // Whoever closes it waits for nothing any more.
   const open = useRef(true);
   const isOpen = () => open.current;
@@ -111,16 +117,18 @@ function TranscriptDialog({ periods, types, from, lead, onClose }: Props & { onC
     const { pack: form } = CHOICES[choice];
     const wanted = {
       language,
-      ...(period !== ALL && { period }),
-      ...(type !== ALL && { credit_type: type }),
-      ...(status !== ALL && { status }),
+      ...(aboutCertificates && {
+        ...(period !== ALL && { period }),
+        ...(type !== ALL && { credit_type: type }),
+        ...(status !== ALL && { status }),
+      }),
     };
     setBusy(true);
     setFailure(undefined);
     try {
       const file = form
         ? await packed({ form, ...wanted })
-        : await from.make({ format: choice as "pdf" | "csv", ...wanted });
+        : await from.make({ format: choice as Made, ...wanted });
       if (!file) return;
       await download(() => Promise.resolve(file));
       toast.success(t("transcript.saved"));
@@ -187,31 +195,38 @@ function TranscriptDialog({ periods, types, from, lead, onClose }: Props & { onC
               hint: CHOICES[value].hint(),
             }))}
           />
-          <SelectField
-            label={t("transcript.period")}
-            value={period}
-            onChange={setPeriod}
-            options={[all(t("transcript.anyPeriod")), ...labels.map((label) => ({ value: label, label }))]}
-          />
-          <SelectField
-            label={t("fields.creditType")}
-            value={type}
-            onChange={setType}
-            options={[
-              all(t("certificates.anyType")),
-              ...[...types.values()].map(({ id: value, name }) => ({ value, label: name })),
-            ]}
-          />
-          <SelectField
-            label={t("fields.status")}
-            hint={t("transcript.statusHint")}
-            value={status}
-            onChange={setStatus}
-            options={[
-              all(t("transcript.anyStatus")),
-              ...kindsOf(textsOf("status")).map((value) => ({ value, label: t(`status.${value}`) })),
-            ]}
-          />
+          {aboutCertificates && (
+            <>
+              <SelectField
+                label={t("transcript.period")}
+                value={period}
+                onChange={setPeriod}
+                options={[
+                  all(t("transcript.anyPeriod")),
+                  ...labels.map((label) => ({ value: label, label })),
+                ]}
+              />
+              <SelectField
+                label={t("fields.creditType")}
+                value={type}
+                onChange={setType}
+                options={[
+                  all(t("certificates.anyType")),
+                  ...[...types.values()].map(({ id: value, name }) => ({ value, label: name })),
+                ]}
+              />
+              <SelectField
+                label={t("fields.status")}
+                hint={t("transcript.statusHint")}
+                value={status}
+                onChange={setStatus}
+                options={[
+                  all(t("transcript.anyStatus")),
+                  ...kindsOf(textsOf("status")).map((value) => ({ value, label: t(`status.${value}`) })),
+                ]}
+              />
+            </>
+          )}
           <SelectField
             label={t("shell.language")}
             value={language}

@@ -641,8 +641,10 @@ export interface Messages {
   "transcript.format": undefined;
   "transcript.formats.pdf": undefined;
   "transcript.formats.csv": undefined;
+  "transcript.formats.credentials": undefined;
   "transcript.formatHints.pdf": undefined;
   "transcript.formatHints.csv": undefined;
+  "transcript.formatHints.credentials": undefined;
   "transcript.withFiles": undefined;
   "transcript.withFilesHint": undefined;
   "transcript.archiveHint": undefined;

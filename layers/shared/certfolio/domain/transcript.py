@@ -38,6 +38,7 @@ from certfolio.domain.values import (
     Day,
     Label,
     LearnerId,
+    Name,
     Record,
     Title,
     Ulid,
@@ -197,11 +198,33 @@ class TranscriptRequirement(Record):
     done: bool
 
 
+class TranscriptConfirmation(Record):
+    """Staff's word that the learner holds a credential.
+
+    Attributes
+    ----------
+    on
+        The day by the academy's calendar.
+    by
+        The name of who confirmed it.
+    """
+
+    at: datetime
+    on: Day
+    by: str | None
+
+
 class TranscriptCredential(Record):
     """A credential of the learner's, and how far it is in the cycle that runs.
 
     Attributes
     ----------
+    programme, programme_id
+        Its name, and the id by which the academy's programmes know it.
+    rules_of
+        First day of the version of the programme's rules by which the cycle is counted.
+    confirmed
+        Who said so last; None where nobody did of what is stated now.
     state
         Whether staff confirmed what the learner stated; what they refused is in no transcript.
     missing_facts
@@ -213,8 +236,11 @@ class TranscriptCredential(Record):
     """
 
     programme: Title
+    programme_id: Name
+    rules_of: Day | None
     number: Label | None
     state: HoldingState
+    confirmed: TranscriptConfirmation | None
     held_since: Day | None
     missing_facts: tuple[str, ...]
     starts_on: Day | None

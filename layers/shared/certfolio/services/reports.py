@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from certfolio.domain.actions import GRANTED
 from certfolio.domain.certificates import Certificate, Owner
-from certfolio.domain.holdings import KeptHolding
+from certfolio.domain.holdings import HoldingEvent, KeptHolding
 from certfolio.domain.programmes.anchors import asks_for_hiring_date
 from certfolio.domain.programmes.foresight import Foresight, foresee
 from certfolio.domain.programmes.holding import CreditLine
@@ -74,6 +74,10 @@ class Reports:
         """Report on all holdings of a learner whose certificates were read already."""
         held = self._holdings.of(owner)
         return self.made(held, certificates, now) if held else []
+
+    def confirmations(self, owner: Owner) -> Mapping[str, HoldingEvent]:
+        """How each of a learner's holdings was confirmed last, by its id."""
+        return self._holdings.confirmations(owner)
 
     def one(self, owner: Owner, holding_id: str, now: datetime) -> Reported:
         """Report on one holding.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 
-from certfolio.domain.academies import Face
+from certfolio.domain.academies import Academy, Face
 from certfolio.domain.actions import HoldingState
 from certfolio.domain.certificates import Certificate, Owner
 from certfolio.domain.packs import Pack, PackPlan, items_of
@@ -12,6 +12,7 @@ from certfolio.domain.programmes.results import Node, RequirementKind
 from certfolio.domain.programmes.rules import walk
 from certfolio.domain.transcript import (
     Transcript,
+    TranscriptConfirmation,
     TranscriptCredential,
     TranscriptFilters,
     TranscriptRequirement,
@@ -79,16 +80,33 @@ class Transcripts:
         )
         if filters == TranscriptFilters():
             # What staff refused is nothing that a transcript could vouch for.
-            known = [
-                _credential(one)
+            held = [
+                one
                 for one in self._reports.given(owner, certificates, now)
                 if one.held.state is not HoldingState.REFUSED
             ]
+            confirmed = self._confirmed(owner, held, set_up.academy)
+            known = [_credential(one, confirmed.get(one.held.id)) for one in held]
             made = made.model_copy(update={"credentials": tuple(known)})
         return made, certificates
 
+    def _confirmed(
+        self, owner: Owner, held: Iterable[Reported], academy: Academy
+    ) -> Mapping[str, TranscriptConfirmation]:
+        """Who confirmed each of the credentials that are confirmed, by their ids."""
+        wanted = {one.held.id for one in held if one.held.state is HoldingState.CONFIRMED}
+        if not wanted:
+            return {}
+        return {
+            holding_id: TranscriptConfirmation(
+                at=event.at, on=academy.day_of(event.at), by=event.actor.name
+            )
+            for holding_id, event in self._reports.confirmations(owner).items()
+            if holding_id in wanted
+        }
 
-def _credential(found: Reported) -> TranscriptCredential:
+
+def _credential(found: Reported, confirmed: TranscriptConfirmation | None) -> TranscriptCredential:
     stated, programme = found.held.stated, found.programme.programme
     cycle = found.report.cycles[-1] if found.report.cycles else None
     names = {
@@ -98,8 +116,11 @@ def _credential(found: Reported) -> TranscriptCredential:
     }
     return TranscriptCredential(
         programme=programme.name,
+        programme_id=programme.id,
+        rules_of=cycle and cycle.version,
         number=stated.number,
         state=found.held.state,
+        confirmed=confirmed,
         held_since=stated.held_since,
         missing_facts=found.report.missing_facts,
         starts_on=cycle and cycle.starts_on,

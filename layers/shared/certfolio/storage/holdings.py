@@ -8,7 +8,7 @@ from typing import Any
 
 from certfolio.domain.certificates import Owner
 from certfolio.domain.errors import BeingErased, IdReused, Missing, NotFound, StaleVersion
-from certfolio.domain.holdings import HoldingEvent, KeptHolding
+from certfolio.domain.holdings import HoldingAction, HoldingEvent, KeptHolding
 from certfolio.storage import keys
 from certfolio.storage.conflicts import ConditionFailed
 from certfolio.storage.erasures import not_erased
@@ -76,6 +76,15 @@ class HoldingStore:
             keys.learner_partition(owner), prefix=keys.holding_events(holding_id)
         )
         return [stored(HoldingEvent, {**item, **dict(owner)}) for item in items]
+
+    def confirmations(self, owner: Owner) -> dict[str, HoldingEvent]:
+        """Read how each of a learner's holdings was confirmed last, by its id."""
+        items = self._table.query(keys.learner_partition(owner), prefix=keys.HOLDING_EVENT)
+        return {
+            item["holding_id"]: stored(HoldingEvent, {**item, **dict(owner)})
+            for item in items
+            if item["action"] == HoldingAction.CONFIRM
+        }
 
     def event(self, owner: Owner, holding_id: str, version: int) -> HoldingEvent | None:
         """Read the event that led to a version; None where there is none."""

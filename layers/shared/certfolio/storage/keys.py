@@ -745,9 +745,13 @@ def holding_of(item: Mapping[str, Any]) -> tuple[Owner, str]:
     return owner, item["SK"].removeprefix(HOLDING)
 
 
+HOLDING_EVENT = "HOLDING_EVENT#"
+"""Prefix of the events of all holdings of a learner."""
+
+
 def holding_events(holding_id: str) -> str:
     """Prefix of a holding's events."""
-    return f"HOLDING_EVENT#{holding_id}#"
+    return f"{HOLDING_EVENT}{holding_id}#"
 
 
 def holding_event(owner: Owner, holding_id: str, version: int) -> Key:

@@ -215,7 +215,7 @@ describe("credits", () => {
     const { user } = renderPage(<Credits />);
     await user.click(await screen.findByRole("button", { name: "Transcript" }));
     const dialog = within(screen.getByRole("dialog", { name: "Transcript" }));
-    await user.click(dialog.getByRole("radio", { name: /Table/ }));
+    await user.click(dialog.getByRole("radio", { name: /Table \(CSV/ }));
     await choose(user, /Period/, String(year - 1));
     await choose(user, /Credit type/, "CPE hours");
     await choose(user, /Status/, "Approved");
@@ -232,6 +232,21 @@ describe("credits", () => {
       },
     ]);
     expect(saved).toEqual([file.name]);
+  });
+
+  it("are saved as a table of credentials, of which nothing is left out", async () => {
+    const api = credits([period(year)], { "GET /transcript": { transcript: null, file } });
+    const { user } = renderPage(<Credits />);
+    await user.click(await screen.findByRole("button", { name: "Transcript" }));
+    const dialog = within(screen.getByRole("dialog", { name: "Transcript" }));
+    await choose(user, /Status/, "Approved");
+    await user.click(dialog.getByRole("radio", { name: /Table of credentials/ }));
+    expect(dialog.queryByRole("combobox", { name: /Status/ })).toBeNull();
+    await user.click(dialog.getByRole("button", { name: "Save transcript" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(api.asked("GET /transcript").map(({ query }) => query)).toEqual([
+      { format: "credentials", language: "en" },
+    ]);
   });
 
   it("are saved with all certificates once these are put together", async () => {
