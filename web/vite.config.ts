@@ -130,6 +130,8 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/testing/setup.ts"],
+    // Left to itself, vitest keeps a processor free, which is half of a machine that has two.
+    maxWorkers: "100%",
     // A busy machine is no failure of the portal.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,9 +1,22 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup, configure } from "@testing-library/react";
+import { cleanup, configure, getConfig } from "@testing-library/react";
 import { afterEach } from "vitest";
 
-// A busy machine is no failure of the portal.
-configure({ asyncUtilTimeout: 20_000 });
+/** Set while a query is tried again and again, when nobody reads why it failed. */
+const isTrying = () =>
+  (getConfig() as { _disableExpensiveErrorDiagnostics?: boolean })._disableExpensiveErrorDiagnostics === true;
+
+configure(({ getElementError }) => ({
+  // A busy machine is no failure of the portal.
+  asyncUtilTimeout: 20_000,
+  // The last failure prints the document; every one before it would, to be thrown away.
+  getElementError(message, container) {
+    if (!isTrying()) return getElementError(message, container);
+    const error = new Error(message ?? (container.cloneNode() as Element).outerHTML);
+    error.name = "TestingLibraryElementError";
+    return error;
+  },
+}));
 
 afterEach(() => {
   // Tests of pure functions run without a document.
