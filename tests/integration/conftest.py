@@ -1,5 +1,6 @@
 import os
 from collections.abc import Iterator
+from datetime import date
 from itertools import count
 from unittest.mock import patch
 
@@ -14,6 +15,7 @@ from tests.support.template import REGION, resource
 from tests.support.world import (
     ENVIRONMENT,
     World,
+    at,
     create_resources,
     delete_resources,
     examine_here,
@@ -51,6 +53,13 @@ def aws(cloud: None) -> Iterator[None]:  # noqa: ARG001 - where it lies
 @pytest.fixture
 def world(aws: None) -> World:  # noqa: ARG001 - what it works on
     return World(f"academy-{next(_academies)}")
+
+
+@pytest.fixture
+def in_2026(world: World) -> Iterator[None]:  # noqa: ARG001 - its functions' clocks stand
+    """Let periods and cycles be those in which the days that a test writes down lie."""
+    with at(date(2026, 11, 26)):
+        yield
 
 
 @pytest.fixture

@@ -28,7 +28,9 @@ def steps(world: World, certificate: dict[str, Any]) -> list[tuple[str, str, str
 
 
 def applied(world: World) -> list[str]:
-    return [item["applied"] for item in world.learner.call("GET", "/statement").body["items"]]
+    """What counts in the year it was earned in, whichever it is now."""
+    items = world.learner.call("GET", "/statement").body["items"]
+    return [item["applied"] for item in items if item["period"] == "2026"]
 
 
 SUBMITTED = ("submit", "learner", "pending")

@@ -9,6 +9,8 @@ from tests.support.desk import claims, handed_in, lines_of
 from tests.support.faults import everything
 from tests.support.world import Answer, Learner, World, inspect, put, submission
 
+pytestmark = pytest.mark.usefixtures("in_2026")
+
 CAP = {"requires": [], "period_rules": {"cap": "10", "target": "8"}}
 
 

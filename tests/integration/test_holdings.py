@@ -35,6 +35,8 @@ from tests.support.holdings import (
 from tests.support.programmes import cycle
 from tests.support.world import Answer, Learner, World, if_match, standing, submission
 
+pytestmark = pytest.mark.usefixtures("in_2026")
+
 Json = dict[str, Any]
 
 

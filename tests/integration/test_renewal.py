@@ -448,6 +448,7 @@ def test_where_the_credit_type_says_so_the_renewal_counts_instead_until_it_is_re
     assert counted(free, "ending") == [("1.00", "1.00", None)]
 
 
+@pytest.mark.usefixtures("in_2026")
 def test_the_forecast_of_a_renewal_counts_nothing_twice(free: World) -> None:
     old = approved(free, "ending")
     body = submission(claims=claims(("ending", "1")), renews=old["id"], earned_on="2026-02-15")
