@@ -38,6 +38,7 @@ from certfolio.api.reports import (
     ProgrammeList,
     ProgrammeView,
 )
+from certfolio.api.views import FileLink, RenditionView
 from certfolio.domain.actions import By
 from certfolio.domain.certificates import Owner
 from certfolio.domain.errors import FieldError, InvalidInput
@@ -47,7 +48,7 @@ from certfolio.domain.programmes.holding import Confirmation, Waiver
 from certfolio.domain.programmes.installed import ProgrammeState
 from certfolio.domain.values import Comment, Day, Name, Ulid
 from certfolio.observability import logger
-from certfolio.services.holdings import Step
+from certfolio.services.holdings import Shown, Step
 
 api = Api()
 handler = entry_point(api)
@@ -61,6 +62,17 @@ CycleStart = Annotated[
 
 class HoldingBody(HeldCredential, Body):
     """What is stated of a credential."""
+
+    upload_id: Ulid | None = Field(
+        None,
+        description="The upload that brought the file which shows it. It was made for this "
+        "credential's id, inspection has accepted it, and nothing else has taken it. Left out of "
+        "a change, the file stays; null takes it away.",
+    )
+
+    def shown(self) -> Shown | None:
+        """Which file is to show it; None where nothing is said of that."""
+        return Shown(self.upload_id) if "upload_id" in self.model_fields_set else None
 
 
 class NewHoldingBody(HoldingBody):
@@ -167,7 +179,8 @@ def change(
     now: Now,
 ) -> Response[HoldingView]:
     step = Step(learner.owner, holding_id, learner.by, version_of(if_match), now)
-    return _changed(composition.holdings().change(step, _stated(body)), HoldingAction.CHANGE, now)
+    held = composition.holdings().change(step, _stated(body), body.shown())
+    return _changed(held, HoldingAction.CHANGE, now)
 
 
 @api.delete(
@@ -181,6 +194,28 @@ def remove(
     *, learner: CurrentLearner, holding_id: UlidPath, if_match: IfMatch = None, now: Now
 ) -> Response[HoldingList]:
     return _removed(Step(learner.owner, holding_id, learner.by, version_of(if_match), now))
+
+
+@api.get(
+    "/holdings/<holding_id>/pages",
+    summary="See the pages of the file that shows a credential, drawn",
+    tags=["learner"],
+    security=LEARNER,
+    responses=answers(RenditionView, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+)
+def pages(owner: CurrentOwner, holding_id: UlidPath, now: Now) -> Response[RenditionView]:
+    return _pages(owner, holding_id, now)
+
+
+@api.get(
+    "/holdings/<holding_id>/file",
+    summary="Download the file that shows a credential: a link, good for a minute",
+    tags=["learner"],
+    security=LEARNER,
+    responses=answers(FileLink, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+)
+def file(owner: CurrentOwner, holding_id: UlidPath, now: Now) -> Response[FileLink]:
+    return _file_link(owner, holding_id, now)
 
 
 # Staff
@@ -217,6 +252,42 @@ def one_of_learner(
     now: Now,
 ) -> Response[HoldingWithReport]:
     return _with_report(owner, holding_id, cycle, now)
+
+
+@api.get(
+    f"{_LEARNER}/holdings/<holding_id>/pages",
+    summary="See the pages of the file that shows a learner's credential, drawn",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(RenditionView, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+)
+def pages_of_learner(
+    *,
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    holding_id: UlidPath,
+    now: Now,
+) -> Response[RenditionView]:
+    return _pages(owner, holding_id, now)
+
+
+@api.get(
+    f"{_LEARNER}/holdings/<holding_id>/file",
+    summary="Download the file that shows a learner's credential: a link, good for a minute",
+    tags=["review"],
+    security=STAFF,
+    responses=answers(FileLink, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+)
+def file_of_learner(
+    *,
+    owner: PathOwner,
+    academy_id: AcademyPath,
+    learner_id: LearnerPath,
+    holding_id: UlidPath,
+    now: Now,
+) -> Response[FileLink]:
+    return _file_link(owner, holding_id, now)
 
 
 @api.post(
@@ -266,7 +337,8 @@ def change_for_learner(
     now: Now,
 ) -> Response[HoldingView]:
     step = Step(owner, holding_id, staff.by, version_of(if_match), now)
-    return _changed(composition.holdings().change(step, _stated(body)), HoldingAction.CHANGE, now)
+    held = composition.holdings().change(step, _stated(body), body.shown())
+    return _changed(held, HoldingAction.CHANGE, now)
 
 
 @api.delete(
@@ -416,7 +488,7 @@ def _entered(
     owner: Owner, body: NewHoldingBody, by: By, now: datetime, path: str
 ) -> Response[HoldingView]:
     step = Step(owner, body.id, by, 0, now)
-    held = composition.holdings().enter(step, body.programme, _stated(body))
+    held = composition.holdings().enter(step, body.programme, _stated(body), body.upload_id)
     view = _told(held, HoldingAction.ENTER, now)
     return answer(view, HTTPStatus.CREATED, version=view.version, location=f"{path}/{body.id}")
 
@@ -441,6 +513,16 @@ def _log(action: HoldingAction, owner: Owner, holding_id: str) -> None:
     logger.info(
         "holding changed", action=action.value, learner_id=owner.learner_id, holding_id=holding_id
     )
+
+
+def _pages(owner: Owner, holding_id: str, now: datetime) -> Response[RenditionView]:
+    found = composition.holding_store().get(owner, holding_id).file
+    return answer(RenditionView.of(composition.viewing().of_file(found, now)))
+
+
+def _file_link(owner: Owner, holding_id: str, now: datetime) -> Response[FileLink]:
+    found = composition.holding_store().get(owner, holding_id).file
+    return answer(FileLink.of(composition.viewing().link_to(found, now)))
 
 
 def _with_report(

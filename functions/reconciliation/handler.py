@@ -50,11 +50,13 @@ def reconciliation() -> Reconciliation:
         loose=LooseFiles(
             composition.materials(),
             composition.certificates(),
+            composition.holding_store(),
             evidence,
             timedelta(days=load(EvidenceSettings).loose_file_days),
         ),
         recounts=Recounts(composition.totals(), composition.certificates()),
         certificates=composition.certificates(),
+        holdings=composition.holding_store(),
         evidence=evidence,
     )
 

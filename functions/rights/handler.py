@@ -65,6 +65,7 @@ def retentions() -> Retentions:
         registry=composition.registry(),
         store=RetentionStore(table),
         certificates=composition.certificates(),
+        holdings=composition.holding_store(),
         outbox=Outbox(table),
         records=composition.personal_records(),
         erasures=composition.erasure_starts(),

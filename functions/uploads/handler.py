@@ -52,8 +52,8 @@ class UploadRequest(Body):
     sha256: Sha256
     certificate_id: Ulid | None = Field(
         None,
-        description="The certificate the file is for: the one being edited, or the id that a "
-        "new submission will carry. Left out, the server makes one.",
+        description="The certificate or credential the file is for: the one being changed, or "
+        "the id that a new one will carry. Left out, the server makes one.",
     )
 
 
@@ -228,9 +228,7 @@ def _rendition(owner: Owner, upload_id: str, now: datetime) -> RenditionView:
 
 def _view(owner: Owner, upload_id: str, now: datetime) -> UploadView:
     upload = composition.uploads().get(owner, upload_id)
-    certificates = composition.certificates()
-    taken_by = certificates.get(owner, upload.certificate_id) if upload.attached else None
-    return UploadView.of(upload, taken_by, now)
+    return UploadView.of(upload, composition.takers().of(upload), now)
 
 
 def _issue(

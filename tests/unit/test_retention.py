@@ -7,7 +7,7 @@ import pytest
 from certfolio.domain.actions import Action, By
 from certfolio.domain.certificates import Certificate, File
 from certfolio.domain.history import Event
-from certfolio.domain.retention import still_promised
+from certfolio.domain.retention import steps_of_certificate, still_promised
 from tests.support.builders import (
     ADMINISTRATOR,
     LEARNER,
@@ -39,7 +39,7 @@ def edits(*files: File) -> list[tuple[Action, By, File | None]]:
 
 
 def promised(events: list[Event], later: timedelta = timedelta(days=1000)) -> bool:
-    return still_promised(events, OLD.upload_id, NOW + later, KEPT)
+    return still_promised(steps_of_certificate(events), OLD.upload_id, NOW + later, KEPT)
 
 
 def test_a_certificate_s_own_file_stays_for_good() -> None:
@@ -54,7 +54,7 @@ def test_a_replaced_file_stays_for_a_while() -> None:
     just = REPLACED - NOW + KEPT
     assert promised(events, just - timedelta(seconds=1))
     assert not promised(events, just)
-    assert still_promised(events, NEW.upload_id, NOW + just, KEPT)
+    assert still_promised(steps_of_certificate(events), NEW.upload_id, NOW + just, KEPT)
 
 
 @pytest.mark.parametrize("decision", [Action.APPROVE, Action.DECLINE])
@@ -75,11 +75,13 @@ def test_a_file_that_was_sent_back_goes() -> None:
 def test_only_the_file_that_was_decided_on_stays_for_it() -> None:
     events = told((Action.EDIT, LEARNER, NEW), (Action.APPROVE, REVIEWER, None))
     assert not promised(events)
-    assert still_promised(events, NEW.upload_id, NOW + timedelta(days=1000), KEPT)
+    assert still_promised(
+        steps_of_certificate(events), NEW.upload_id, NOW + timedelta(days=1000), KEPT
+    )
 
 
 def test_a_history_does_not_speak_for_a_file_it_never_had() -> None:
-    assert not still_promised(told(), ulid(99), NOW, KEPT)
+    assert not still_promised(steps_of_certificate(told()), ulid(99), NOW, KEPT)
 
 
 def test_a_file_that_came_back_counts_from_when_it_went_last() -> None:

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from certfolio.services.second_factor import SecondFactors
     from certfolio.services.set_up import SetUps
     from certfolio.services.subscriptions import Unsubscriptions
+    from certfolio.services.takers import Takers
     from certfolio.services.telling import Telling
     from certfolio.services.transcripts import Transcripts
     from certfolio.services.trials import Trials
@@ -353,13 +354,28 @@ def pack_files(pack: "Pack") -> "PackFiles":
 
 
 @once
+def takers() -> "Takers":
+    """What has taken uploaded files."""
+    from certfolio.services.takers import Takers
+
+    return Takers(certificates(), holding_store)
+
+
+@once
 def viewing() -> "Viewing":
     """Looking at files."""
     from certfolio.services.viewing import Viewing
 
     lasts = timedelta(seconds=load(EvidenceSettings).view_seconds)
     return Viewing(
-        certificates(), uploads(), directory(), evidence_files(), renditions(), drawings, lasts
+        certificates(),
+        uploads(),
+        takers(),
+        directory(),
+        evidence_files(),
+        renditions(),
+        drawings,
+        lasts,
     )
 
 
@@ -544,7 +560,7 @@ def holdings() -> "HoldingChanges":
     """Changes of learners' holdings."""
     from certfolio.services.holdings import HoldingChanges
 
-    return HoldingChanges(holding_store(), programme_store(), academies())
+    return HoldingChanges(holding_store(), programme_store(), academies(), uploads())
 
 
 @once

@@ -96,12 +96,4 @@ def file_link(owner: Owner, certificate_id: str, now: datetime) -> FileLink:
     FileNotAvailable
         Inspection has not accepted its file.
     """
-    link = composition.viewing().download(owner, certificate_id, now)
-    return FileLink(
-        url=link.url,
-        expires_at=link.expires_at,
-        name=link.file.name,
-        content_type=link.file.content_type,
-        size=link.file.size,
-        sha256=link.file.sha256,
-    )
+    return FileLink.of(composition.viewing().download(owner, certificate_id, now))

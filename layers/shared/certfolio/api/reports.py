@@ -6,6 +6,7 @@ from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel, Field
 
+from certfolio.api.views import FileView
 from certfolio.domain.actions import Actor, HoldingState
 from certfolio.domain.holdings import (
     GrantedWaiver,
@@ -240,6 +241,7 @@ class HoldingView(BaseModel):
     state: HoldingState
     said: str | None = Field(description="What staff said when they confirmed or refused it.")
     stated: HeldCredential
+    file: FileView | None = Field(description="What shows it; null where nothing does.")
     waivers: list[GrantedWaiver]
     met: list[MetRequirement]
     entered_at: datetime
@@ -397,6 +399,7 @@ def _about(found: Reported) -> dict[str, Any]:
             for name in ("id", "programme", "state", "said", "stated", "entered_at", "entered_by")
         },
         "programme_name": programme.name,
+        "file": FileView.of(held.file) if held.file else None,
         "waivers": list(held.waivers),
         "met": list(held.met),
         "day": report.day,

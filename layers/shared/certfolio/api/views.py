@@ -28,14 +28,14 @@ from certfolio.domain.history import Event, FieldChange, changes_told
 from certfolio.domain.reading.agreement import DocumentSays
 from certfolio.domain.reading.fields import Findings, Outcome, ReadField, Suggestion
 from certfolio.domain.renditions import Box, Trailer
-from certfolio.domain.uploads import UploadState, current_file, state_of
+from certfolio.domain.uploads import Taker, UploadState, current_file, state_of
 from certfolio.domain.values import Day, Name, Ulid
 
 if TYPE_CHECKING:
     from certfolio.domain.rights import Prescription
 
     # What draws conclusions from documents is loaded only where that is done.
-    from certfolio.services.viewing import View
+    from certfolio.services.viewing import Link, View
 
 
 def _copied(view: type[BaseModel], record: BaseModel, *derived: str) -> dict[str, Any]:
@@ -258,22 +258,22 @@ class UploadView(BaseModel):
     certificate_id: str
     state: UploadState = Field(
         description="What became of it. Nothing was put in time where it is `expired`; where it is "
-        "`replaced`, its certificate has another file by now, or none. While it is `waiting`, it "
-        "is worth to ask again."
+        "`replaced`, its certificate or credential has another file by now, or none. While it is "
+        "`waiting`, it is worth to ask again."
     )
     file: FileView
     expires_at: datetime = Field(description="When the permission to put the file ends.")
 
     @classmethod
-    def of(cls, upload: Upload, certificate: Certificate | None, now: datetime) -> Self:
+    def of(cls, upload: Upload, taker: Taker | None, now: datetime) -> Self:
         """View of an upload.
 
         Parameters
         ----------
-        certificate
-            The one that has taken the file, if one has.
+        taker
+            What has taken the file, if something has.
         """
-        file = current_file(upload, certificate)
+        file = current_file(upload, taker)
         return cls(
             id=upload.id,
             certificate_id=upload.certificate_id,
@@ -425,6 +425,13 @@ class FileLink(BaseModel):
     content_type: ContentType
     size: int
     sha256: str
+
+    @classmethod
+    def of(cls, link: "Link") -> Self:
+        """View of a link."""
+        return cls(
+            url=link.url, expires_at=link.expires_at, **_copied(cls, link.file, "url", "expires_at")
+        )
 
 
 class KeptCertificateView(BaseModel):

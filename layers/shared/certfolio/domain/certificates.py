@@ -105,15 +105,15 @@ class File(Record):
 
 
 class Upload(Owner):
-    """Permission to put one file, for one certificate.
+    """Permission to put one file, for one certificate or one holding.
 
     Attributes
     ----------
     certificate_id
-        The certificate the file is for; it may not exist yet.
+        The certificate or the holding that the file is for; it may not exist yet.
     attached
-        Whether that certificate has taken the file. From then on the certificate,
-        not this record, says how the file stands.
+        Whether one of them has taken the file. From then on that one, not this record, says how
+        the file stands.
     expires_at
         When the permission to put ends.
     """

@@ -121,6 +121,8 @@ class FieldCode(StrEnum):
     UNKNOWN_UPLOAD = "unknown_upload"
     UPLOAD_EXPIRED = "upload_expired"
     UPLOAD_REPLACED = "upload_replaced"
+    UPLOAD_TAKEN = "upload_taken"
+    UPLOAD_UNCHECKED = "upload_unchecked"
     WRONG_ENDING = "wrong_ending"
 
     # Decisions.
@@ -277,11 +279,15 @@ _SENTENCES: Mapping[FieldCode, _Sentence] = {
         "a file is required for this credit type", ("credit_types",)
     ),
     FieldCode.HAS_PATH: _Sentence("must be a name without a path"),
-    FieldCode.OTHER_CERTIFICATE: _Sentence("was made for another certificate"),
+    FieldCode.OTHER_CERTIFICATE: _Sentence("was made for another certificate or credential"),
     FieldCode.TOO_LARGE: _Sentence("must be at most {limit} bytes", ("limit",)),
     FieldCode.UNKNOWN_UPLOAD: _Sentence("is not an upload of yours"),
     FieldCode.UPLOAD_EXPIRED: _Sentence("did not arrive in time; upload the file again"),
     FieldCode.UPLOAD_REPLACED: _Sentence("was replaced; upload the file again"),
+    FieldCode.UPLOAD_TAKEN: _Sentence("is in use already; upload the file again"),
+    FieldCode.UPLOAD_UNCHECKED: _Sentence(
+        "has not been checked yet; wait a moment, or upload the file again"
+    ),
     FieldCode.WRONG_ENDING: _Sentence("must end in {endings: or }", ("endings",)),
     FieldCode.CANNOT_BE_TAKEN_AWAY: _Sentence("cannot be taken away"),
     FieldCode.COMMENT_REQUIRED: _Sentence("must say why"),

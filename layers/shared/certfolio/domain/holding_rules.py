@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import assert_never
 
+from certfolio.domain.certificates import FileState, Upload
 from certfolio.domain.errors import FieldError
-from certfolio.domain.field_codes import FieldCode
+from certfolio.domain.field_codes import FieldCode, file_rejected
 from certfolio.domain.holdings import HeldCredential, KeptHolding
 from certfolio.domain.periods import EARLIEST, add_months
 from certfolio.domain.programmes.holding import (
@@ -19,6 +20,7 @@ from certfolio.domain.programmes.holding import (
 )
 from certfolio.domain.programmes.model import BirthMonth, BirthYear, Programme
 from certfolio.domain.programmes.rules import AtLeast, AtMost, Confirmed, Requirement, walk
+from certfolio.domain.uploads import UPLOAD_TAKEN, has_expired
 
 MOST_HOLDINGS = 30
 """That a learner can have."""
@@ -77,6 +79,35 @@ def wrong_beside(
     """
     if any((one.programme, one.stated.number) == (programme_id, stated.number) for one in others):
         yield FieldError("number", FieldCode.HELD_ALREADY)
+
+
+def wrong_upload(upload: Upload | None, holding_id: str, now: datetime) -> Iterator[FieldError]:
+    """What keeps a holding from taking a file: it takes only what inspection has accepted.
+
+    Parameters
+    ----------
+    upload
+        What brought the file; None where the learner has no such upload.
+    """
+    if upload is None:
+        yield FieldError("upload_id", FieldCode.UNKNOWN_UPLOAD)
+    elif upload.attached:
+        yield UPLOAD_TAKEN
+    elif upload.certificate_id != holding_id:
+        yield FieldError("upload_id", FieldCode.OTHER_CERTIFICATE)
+    elif upload.file.reason is not None:
+        yield FieldError("upload_id", FieldCode.FILE_REJECTED, file_rejected(upload.file.reason))
+    elif has_expired(upload, upload.file, now):
+        yield FieldError("upload_id", FieldCode.UPLOAD_EXPIRED)
+    elif not _is_drawn(upload):
+        yield FieldError("upload_id", FieldCode.UPLOAD_UNCHECKED)
+
+
+def _is_drawn(upload: Upload) -> bool:
+    """Whether inspection has come to its end: what it left undrawn, nobody draws for a holding."""
+    file = upload.file
+    drawn = file.evidence is not None and file.evidence.rendition is not None
+    return file.state is FileState.ACCEPTED and drawn
 
 
 def too_many(field: str, kept: Collection[object], most: int) -> Iterator[FieldError]:

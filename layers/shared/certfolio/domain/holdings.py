@@ -8,7 +8,7 @@ from typing import Any, assert_never
 from pydantic import Field
 
 from certfolio.domain.actions import Actor, ActorKind, By, HoldingState
-from certfolio.domain.certificates import Owner
+from certfolio.domain.certificates import File, Owner
 from certfolio.domain.errors import Barred, Forbidden
 from certfolio.domain.programmes.holding import Confirmation, Holding, Parity, Waiver
 from certfolio.domain.programmes.model import Month
@@ -83,6 +83,8 @@ class KeptHolding(Owner):
         What staff said when they confirmed or refused it.
     waivers, met
         What staff granted, and what that is not hours they say is met; oldest first.
+    file
+        What shows it. Inspection has accepted it before, so no verdict is ever written here.
     version
         Counts changes from 1; the `ETag`.
     """
@@ -90,6 +92,7 @@ class KeptHolding(Owner):
     id: Ulid
     programme: Name
     stated: HeldCredential
+    file: File | None = None
     state: HoldingState = HoldingState.STATED
     said: Comment | None = None
     waivers: tuple[GrantedWaiver, ...] = ()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 from certfolio.domain.actions import Status
 from certfolio.domain.values import AcademyId, Record
@@ -61,6 +62,12 @@ class Finding:
     fault: Exception | None = None
 
 
+HOLDINGS: Literal["holdings"] = "holdings"
+
+Stage = Status | Literal["holdings"]
+"""Records that are looked at together: certificates of a status, or holdings."""
+
+
 class Progress(Record):
     """How far a round through everything has come, so that the next run goes on from there.
 
@@ -73,7 +80,7 @@ class Progress(Record):
     academy_id
         Whose records are looked at; None between two rounds.
     stage
-        The status of the certificates that are looked at; None while it is the files.
+        The records that are looked at; None while it is the files.
     after
         Where in the stage the page before ended; empty at its beginning.
     waiting_after
@@ -83,6 +90,6 @@ class Progress(Record):
     version: int = 0
     began_at: datetime | None = None
     academy_id: AcademyId | None = None
-    stage: Status | None = None
+    stage: Stage | None = None
     after: tuple[str, ...] = ()
     waiting_after: AcademyId | None = None

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import assert_never
+from typing import Protocol, assert_never
 
-from certfolio.domain.certificates import Certificate, File, FileState, Upload
+from certfolio.domain.certificates import File, FileState, Upload
 from certfolio.domain.errors import FieldError
 from certfolio.domain.field_codes import FieldCode
 from certfolio.domain.files import ContentType
@@ -18,6 +18,10 @@ over a slow line, and S3's event and the inspection come after it.
 """
 
 
+UPLOAD_TAKEN = FieldError("upload_id", FieldCode.UPLOAD_TAKEN)
+"""Something else has the file that is to be taken."""
+
+
 class UploadState(StrEnum):
     """What became of an upload."""
 
@@ -28,24 +32,35 @@ class UploadState(StrEnum):
     REPLACED = "replaced"
 
 
-def current_file(upload: Upload, certificate: Certificate | None) -> File | None:
+class Taker(Protocol):
+    """What takes a file: a certificate, or a holding."""
+
+    @property
+    def file(self) -> File | None:
+        """What it has."""
+
+
+def has_taken(taker: Taker | None, upload_id: str) -> bool:
+    """Whether something has the file that an upload brought."""
+    return taker is not None and taker.file is not None and taker.file.upload_id == upload_id
+
+
+def current_file(upload: Upload, taker: Taker | None) -> File | None:
     """The file as it stands now, wherever that is recorded.
 
     Parameters
     ----------
-    certificate
-        The one the upload is for, where it exists.
+    taker
+        What the upload is for, where it exists.
 
     Returns
     -------
     File or None
-        None where the certificate took the file and has another one, or none, by now.
+        None where what took the file has another one, or none, by now.
     """
     if not upload.attached:
         return upload.file
-    if certificate is None or certificate.file is None:
-        return None
-    return certificate.file if certificate.file.upload_id == upload.id else None
+    return taker.file if taker is not None and has_taken(taker, upload.id) else None
 
 
 def has_expired(upload: Upload, file: File, now: datetime) -> bool:

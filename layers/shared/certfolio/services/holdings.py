@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from certfolio.domain.actions import ActorKind, By, HoldingState
-from certfolio.domain.certificates import Owner
+from certfolio.domain.certificates import File, Owner
 from certfolio.domain.errors import (
     CertfolioError,
     FieldError,
@@ -25,6 +25,7 @@ from certfolio.domain.holding_rules import (
     wrong_beside,
     wrong_confirmation,
     wrong_statement,
+    wrong_upload,
     wrong_waiver,
 )
 from certfolio.domain.holdings import (
@@ -39,9 +40,12 @@ from certfolio.domain.holdings import (
 from certfolio.domain.programmes.holding import Confirmation, Waiver
 from certfolio.domain.programmes.installed import ProgrammeState
 from certfolio.domain.programmes.model import Programme
+from certfolio.domain.uploads import UPLOAD_TAKEN
 from certfolio.storage.academies import AcademyStore
+from certfolio.storage.conflicts import UploadChanged
 from certfolio.storage.holdings import HoldingStore
 from certfolio.storage.programmes import ProgrammeStore
+from certfolio.storage.uploads import UploadStore
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,19 @@ class Step:
     comment: str | None = None
 
 
+@dataclass(frozen=True)
+class Shown:
+    """By which file a holding is to be shown from now on.
+
+    Attributes
+    ----------
+    upload_id
+        What brought the file; None where there is to be none.
+    """
+
+    upload_id: str | None
+
+
 class _Granted(Protocol):
     """What staff grant or say, with an id that the client made."""
 
@@ -77,27 +94,40 @@ class HoldingChanges:
     """Changes of holdings, each told in their history; sent again, done once."""
 
     def __init__(
-        self, holdings: HoldingStore, programmes: ProgrammeStore, academies: AcademyStore
+        self,
+        holdings: HoldingStore,
+        programmes: ProgrammeStore,
+        academies: AcademyStore,
+        uploads: UploadStore,
     ) -> None:
+        self._uploads = uploads
         self._holdings = holdings
         self._programmes = programmes
         self._academies = academies
 
-    def enter(self, step: Step, programme_id: str, stated: HeldCredential) -> KeptHolding:
+    def enter(
+        self, step: Step, programme_id: str, stated: HeldCredential, upload_id: str | None = None
+    ) -> KeptHolding:
         """Enter a holding; what staff enter is confirmed.
+
+        Parameters
+        ----------
+        upload_id
+            What brought the file that shows it, if one does.
 
         Raises
         ------
         InvalidInput
-            The academy has no such programme in force, it does not ask for what is stated, or the
-            learner has this credential already.
+            The academy has no such programme in force, it does not ask for what is stated, the
+            learner has this credential already, or it cannot take the file.
         IdReused
             The id names another holding, or one that was removed.
         BeingErased
             The learner is being erased.
         """
         permit(HoldingAction.ENTER, None, step.owner, step.by)
-        body = {"programme": programme_id, "stated": stated.model_dump(mode="json")}
+        shown = None if upload_id is None else Shown(upload_id)
+        body = {"programme": programme_id, **_said(stated, shown)}
         request = _request(HoldingAction.ENTER, step, body)
         others = self._holdings.of(step.owner)
         if any(other.id == step.holding_id for other in others):
@@ -110,11 +140,13 @@ class HoldingChanges:
             *wrong_beside(others, programme_id, stated),
             *too_many("holdings", others, MOST_HOLDINGS),
         )
+        file = self._file(step, None, shown)
         after = KeptHolding(
             **dict(step.owner),
             id=step.holding_id,
             programme=programme_id,
             stated=stated,
+            file=file,
             state=_state_by(step.by),
             entered_at=step.now,
             entered_by=step.by.actor,
@@ -123,16 +155,23 @@ class HoldingChanges:
             self._holdings.enter(after, _event(HoldingAction.ENTER, None, after, step, request))
         except IdReused as reused:
             return self._replayed(step, 1, request, reused)
+        except UploadChanged as taken:
+            raise InvalidInput(UPLOAD_TAKEN) from taken
         return after
 
-    def change(self, step: Step, stated: HeldCredential) -> KeptHolding:
-        """Change what is stated; a learner's change asks staff again.
+    def change(self, step: Step, stated: HeldCredential, shown: Shown | None = None) -> KeptHolding:
+        """Change what is stated or the file that shows it; a learner's change asks staff again.
+
+        Parameters
+        ----------
+        shown
+            None leaves the file as it is.
 
         Raises
         ------
         InvalidInput
-            The programme does not ask for what is stated, or the learner has this credential
-            already.
+            The programme does not ask for what is stated, the learner has this credential
+            already, or it cannot take the file.
         """
 
         def changed(before: KeptHolding) -> KeptHolding:
@@ -141,14 +180,20 @@ class HoldingChanges:
                 *wrong_statement(self._programme(before), stated, self._today(step)),
                 *wrong_beside(others, before.programme, stated),
             )
-            if stated == before.stated and step.by.actor.kind is not ActorKind.STAFF:
+            file = self._file(step, before.file, shown)
+            same = (stated, file) == (before.stated, before.file)
+            if same and step.by.actor.kind is not ActorKind.STAFF:
                 return before
             return before.model_copy(
-                update={"stated": stated, "state": _state_by(step.by), "said": None}
+                update={
+                    "stated": stated,
+                    "file": file,
+                    "state": _state_by(step.by),
+                    "said": None,
+                }
             )
 
-        body = {"stated": stated.model_dump(mode="json")}
-        return self._take(HoldingAction.CHANGE, step, body, changed)
+        return self._take(HoldingAction.CHANGE, step, _said(stated, shown), changed)
 
     def decide(self, step: Step, *, confirmed: bool) -> KeptHolding:
         """Confirm what is stated, or refuse it."""
@@ -303,10 +348,13 @@ class HoldingChanges:
         if changed == before:
             return before
         after = changed.model_copy(update={"version": before.version + 1})
+        takes = None if after.file == before.file else after.file
         try:
-            self._holdings.change(after, _event(action, before, after, step, request))
+            self._holdings.change(after, _event(action, before, after, step, request), takes)
         except StaleVersion as stale:
             return self._replayed(step, after.version, request, stale)
+        except UploadChanged as taken:
+            raise InvalidInput(UPLOAD_TAKEN) from taken
         return after
 
     def _replayed(
@@ -318,6 +366,16 @@ class HoldingChanges:
         if event is None or event.request != request or present is None:
             raise refusal
         return present
+
+    def _file(self, step: Step, before: File | None, shown: Shown | None) -> File | None:
+        """The file that a holding has after a step."""
+        if shown is None or shown.upload_id == (before and before.upload_id):
+            return before
+        if shown.upload_id is None:
+            return None
+        upload = self._uploads.find(step.owner, shown.upload_id)
+        _refuse(*wrong_upload(upload, step.holding_id, step.now))
+        return None if upload is None else upload.file
 
     def _programme(self, held: KeptHolding) -> Programme:
         return self._programmes.get(held.academy_id, held.programme).programme
@@ -347,6 +405,11 @@ def _state_by(by: By) -> HoldingState:
     return HoldingState.CONFIRMED if by.actor.kind is ActorKind.STAFF else HoldingState.STATED
 
 
+def _said(stated: HeldCredential, shown: Shown | None) -> dict[str, Any]:
+    said: dict[str, Any] = {"stated": stated.model_dump(mode="json")}
+    return said if shown is None else {**said, "upload_id": shown.upload_id}
+
+
 def _request(action: HoldingAction, step: Step, body: Mapping[str, Any]) -> str:
     """Digest that is equal for a request and its retries, and for nothing else."""
     return digest_of(
@@ -360,7 +423,11 @@ def _request(action: HoldingAction, step: Step, body: Mapping[str, Any]) -> str:
     )
 
 
-_TOLD = {"programme", "stated", "state", "said", "waivers", "met"}
+_TOLD: dict[str, Any] = {
+    **dict.fromkeys(("programme", "stated", "state", "said", "waivers", "met"), True),
+    # Whoever has a file can show by its digest that it was this one.
+    "file": {"upload_id": True, "name": True, "sha256": True},
+}
 
 
 def _event(

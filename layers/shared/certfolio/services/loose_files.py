@@ -1,15 +1,23 @@
 """Evidence that no record names any more."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
+from certfolio.domain.certificates import Certificate
 from certfolio.domain.errors import Unavailable
 from certfolio.domain.reconciliation import Finding, Found
-from certfolio.domain.retention import still_promised
+from certfolio.domain.retention import (
+    FileStep,
+    steps_of_certificate,
+    steps_of_holding,
+    still_promised,
+)
+from certfolio.domain.uploads import has_taken
 from certfolio.storage.certificates import CertificateStore
 from certfolio.storage.files import EvidenceFiles, StoredVersion
-from certfolio.storage.keys import file_of, from_object_key
+from certfolio.storage.holdings import HoldingStore
+from certfolio.storage.keys import file_of, from_object_key, owner_of
 from certfolio.storage.materials import MaterialStore, OfFile
 
 PAGE = 50
@@ -19,8 +27,8 @@ PAGE = 50
 class LooseFiles:
     """Compares files with records, and removes what none has named for long enough.
 
-    What is removed nobody can come to name again: a submission takes an upload whose record is
-    there, and an edit does not go back to a file that was replaced. Both are conditions of their
+    What is removed nobody can come to name again: certificates and holdings take an upload whose
+    record is there, and none goes back to a file that was replaced. Both are conditions of their
     writes.
 
     Parameters
@@ -33,11 +41,13 @@ class LooseFiles:
         self,
         materials: MaterialStore,
         certificates: CertificateStore,
+        holdings: HoldingStore,
         evidence: EvidenceFiles,
         kept: timedelta,
     ) -> None:
         self._materials = materials
         self._certificates = certificates
+        self._holdings = holdings
         self._evidence = evidence
         self._kept = kept
 
@@ -86,12 +96,11 @@ class LooseFiles:
         if upload is not None and not upload.attached:
             # It can still be handed in.
             return None
-        if certificate is not None:
-            if certificate.file is not None and certificate.file.upload_id == upload_id:
-                return None
-            history = self._certificates.history(certificate.owner, certificate.id)
-            if still_promised(history, upload_id, now, self._kept):
-                return None
+        if has_taken(certificate, upload_id) or any(
+            still_promised(steps, upload_id, now, self._kept)
+            for steps in self._steps(key, certificate)
+        ):
+            return None
         # What several learners share is named by certificates of other portfolios.
         digests = {
             self._evidence.digest_of(version)
@@ -104,6 +113,15 @@ class LooseFiles:
             self._certificates.pin(academy_id, digest, key) for digest in digests if digest
         )
         return None if shared else Found.REMOVED
+
+    def _steps(self, key: str, certificate: Certificate | None) -> Iterator[Iterable[FileStep]]:
+        """The histories that can speak for a file: a certificate's, and a holding's."""
+        if certificate is not None:
+            yield steps_of_certificate(
+                self._certificates.history(certificate.owner, certificate.id)
+            )
+        _, _, taker_id, _ = key.split("/")
+        yield steps_of_holding(self._holdings.history(owner_of(key), taker_id))
 
 
 def _files_of(

@@ -44,7 +44,7 @@ from certfolio.domain.field_codes import FieldCode, file_rejected
 from certfolio.domain.files import RejectionReason
 from certfolio.domain.lifecycle import Change, request_digest
 from certfolio.domain.reading.fields import Findings, summary
-from certfolio.domain.uploads import current_file, has_expired
+from certfolio.domain.uploads import UPLOAD_TAKEN, current_file, has_expired
 from certfolio.services.renewals import commit
 from certfolio.storage.academies import AcademyStore
 from certfolio.storage.certificates import CertificateStore
@@ -158,8 +158,7 @@ class Portfolio:
             certificate_id = known_id(checked)
             try:
                 if upload is not None and upload.attached:
-                    current = self._certificates.get(owner, certificate_id)
-                    return self._certificates.replayed(current, 1, request)
+                    return self._handed_in(owner, certificate_id, request)
                 change = submitted(
                     owner,
                     certificate_id,
@@ -177,6 +176,14 @@ class Portfolio:
                 raise IdReused(certificate_id) from error
 
         return self._when_checked(owner, submission, now, attempt, version=1, request=request)
+
+    def _handed_in(self, owner: Owner, certificate_id: str, request: str) -> Certificate:
+        """The certificate that has taken an upload, if it is this request that made it."""
+        try:
+            current = self._certificates.get(owner, certificate_id)
+        except NotFound as error:
+            raise InvalidInput(UPLOAD_TAKEN) from error
+        return self._certificates.replayed(current, 1, request)
 
     def edit(
         self,

@@ -12,23 +12,24 @@ from itertools import islice
 from certfolio.domain.actions import Status
 from certfolio.domain.certificates import Certificate
 from certfolio.domain.errors import StaleVersion
-from certfolio.domain.reconciliation import Finding, Found, Progress
+from certfolio.domain.reconciliation import HOLDINGS, Finding, Found, Progress, Stage
 from certfolio.services.late_files import LateFiles
 from certfolio.services.loose_files import LooseFiles
 from certfolio.services.recount import Recounts
 from certfolio.storage.certificates import CertificateStore, Position
 from certfolio.storage.files import EvidenceFiles
+from certfolio.storage.holdings import HoldingStore
 from certfolio.storage.progress import ProgressStore
 from certfolio.storage.registry import Registry
 
 PAGE = 50
-"""Certificates in one step; each costs a call."""
+"""Certificates or holdings in one step; each costs a call."""
 
 ROUND = timedelta(days=1)
 """How often a round begins, where it does not take longer."""
 
-_STAGES = (None, *Status)
-"""An academy's files first, then its certificates, status by status."""
+_STAGES: tuple[Stage | None, ...] = (None, *Status, HOLDINGS)
+"""An academy's files first, then its certificates, status by status, and its holdings."""
 
 
 class Reconciliation:
@@ -43,6 +44,7 @@ class Reconciliation:
         loose: LooseFiles,
         recounts: Recounts,
         certificates: CertificateStore,
+        holdings: HoldingStore,
         evidence: EvidenceFiles,
     ) -> None:
         self._registry = registry
@@ -51,6 +53,7 @@ class Reconciliation:
         self._loose = loose
         self._recounts = recounts
         self._certificates = certificates
+        self._holdings = holdings
         self._evidence = evidence
 
     def run(self, now: datetime, has_time: Callable[[], bool]) -> Iterator[Finding]:
@@ -128,22 +131,25 @@ class Reconciliation:
         return findings, progress.model_copy(update=update)
 
     def _missing(
-        self, academy_id: str, status: Status, after: tuple[str, ...]
+        self, academy_id: str, stage: Stage, after: tuple[str, ...]
     ) -> tuple[list[Finding], tuple[str, ...]]:
-        """Which of a page of certificates name evidence that is not there."""
+        """Which of a page of certificates or holdings name evidence that is not there."""
+        if stage == HOLDINGS:
+            held, after = self._holdings.listed(academy_id, after, PAGE)
+            files = [one.file for one in held]
+        else:
+            certificates, after = self._certificates_of(academy_id, stage, after)
+            files = [one.file for one in certificates]
+        named = (file.evidence for file in files if file and file.evidence)
+        missing = (evidence.key for evidence in named if not self._evidence.has(evidence))
+        return [Finding(Found.MISSING, key) for key in missing], after
+
+    def _certificates_of(
+        self, academy_id: str, status: Status, after: tuple[str, ...]
+    ) -> tuple[list[Certificate], tuple[str, ...]]:
         found = self._certificates.by_status(academy_id, status, after=_position(after), page=PAGE)
         certificates = list(islice(found, PAGE))
-        named = [
-            certificate.file.evidence
-            for certificate in certificates
-            if certificate.file and certificate.file.evidence
-        ]
-        findings = [
-            Finding(Found.MISSING, evidence.key)
-            for evidence in named
-            if not self._evidence.has(evidence)
-        ]
-        return findings, _after(certificates[-1]) if len(certificates) == PAGE else ()
+        return certificates, _after(certificates[-1]) if len(certificates) == PAGE else ()
 
 
 def _position(after: tuple[str, ...]) -> Position | None:

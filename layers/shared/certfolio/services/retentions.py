@@ -31,6 +31,7 @@ from certfolio.services.erasures import ErasureStarts
 from certfolio.storage.certificates import CertificateStore, Span
 from certfolio.storage.erasing import PersonalRecords
 from certfolio.storage.files import EvidenceFiles, IncomingFiles
+from certfolio.storage.holdings import HoldingStore
 from certfolio.storage.keys import files_of
 from certfolio.storage.outbox import Outbox
 from certfolio.storage.registry import Registry
@@ -62,6 +63,7 @@ class Retentions:
         registry: Registry,
         store: RetentionStore,
         certificates: CertificateStore,
+        holdings: HoldingStore,
         outbox: Outbox,
         records: PersonalRecords,
         erasures: ErasureStarts,
@@ -71,6 +73,7 @@ class Retentions:
         self._registry = registry
         self._store = store
         self._certificates = certificates
+        self._holdings = holdings
         self._outbox = outbox
         self._records = records
         self._erasures = erasures
@@ -246,10 +249,12 @@ class Retentions:
 
     def _finish(self, owner: Owner, certificate_id: str) -> None:
         """Remove what is left of a certificate that was taken away."""
-        files = f"{files_of(owner)}{certificate_id}/"
-        for bucket in (self._incoming, self._evidence):
-            for _ in bucket.clear(files):
-                continue
+        # Clients make ids: where a holding has this one, what nothing names goes as loose files.
+        if self._holdings.find(owner, certificate_id) is None:
+            files = f"{files_of(owner)}{certificate_id}/"
+            for bucket in (self._incoming, self._evidence):
+                for _ in bucket.clear(files):
+                    continue
         self._records.remove_rest(owner, certificate_id)
         self._records.removed(owner, certificate_id)
 

@@ -1,4 +1,4 @@
-"""Looking at a certificate's file: the drawing of its pages, and the original as a download."""
+"""Looking at a file: the drawing of its pages, and the original as a download."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -11,6 +11,7 @@ from certfolio.domain.reading.fields import Findings, ReadField, Suggestion
 from certfolio.domain.reading.suggest import suggest
 from certfolio.domain.renditions import Manifest
 from certfolio.domain.uploads import current_file
+from certfolio.services.takers import Takers
 from certfolio.storage.background import Drawings
 from certfolio.storage.certificates import CertificateStore
 from certfolio.storage.directory import DirectoryStore
@@ -65,6 +66,7 @@ class Viewing:
         self,
         certificates: CertificateStore,
         uploads: UploadStore,
+        takers: Takers,
         directory: DirectoryStore,
         evidence: EvidenceFiles,
         renditions: Renditions,
@@ -73,6 +75,7 @@ class Viewing:
     ) -> None:
         self._certificates = certificates
         self._uploads = uploads
+        self._takers = takers
         self._directory = directory
         self._evidence = evidence
         self._renditions = renditions
@@ -89,7 +92,16 @@ class Viewing:
         FileNotAvailable
             Inspection has not accepted its file, or it has none.
         """
-        file = self._certificates.get(owner, certificate_id).file
+        return self.link_to(self._certificates.get(owner, certificate_id).file, now)
+
+    def link_to(self, file: File | None, now: datetime) -> Link:
+        """Make a link to the original of a file.
+
+        Raises
+        ------
+        FileNotAvailable
+            Inspection has not accepted it, or there is none.
+        """
         if file is None:
             raise FileNotAvailable
         return Link(self._evidence.link(file, self._lasts), now + self._lasts, file)
@@ -110,7 +122,7 @@ class Viewing:
         file = certificate.file
         if file and file.evidence and file.evidence.rendition is None:
             self._drawings().ask(object_key_for(owner, certificate_id, file.upload_id))
-        view = self._view(file, now)
+        view = self.of_file(file, now)
         findings = cross_check(certificate, self._name(owner), view.manifest.pages)
         return replace(view, findings=findings)
 
@@ -127,8 +139,7 @@ class Viewing:
             It was accepted before files were drawn.
         """
         upload = self._uploads.get(owner, upload_id)
-        taken_by = self._certificates.get(owner, upload.certificate_id) if upload.attached else None
-        view = self._view(current_file(upload, taken_by), now)
+        view = self.of_file(current_file(upload, self._takers.of(upload)), now)
         return replace(view, suggestions=suggest(view.manifest.pages, self._name(owner)))
 
     def _name(self, owner: Owner) -> str | None:
@@ -140,7 +151,16 @@ class Viewing:
         evidence = certificate.file and certificate.file.evidence
         return self._renditions.thumbnail_link(evidence, self._lasts) if evidence else None
 
-    def _view(self, file: File | None, now: datetime) -> View:
+    def of_file(self, file: File | None, now: datetime) -> View:
+        """See what a file looks like, and nothing of what the document says.
+
+        Raises
+        ------
+        FileNotAvailable
+            Inspection has not accepted it, or there is none.
+        NotDrawn
+            It was accepted before files were drawn.
+        """
         if file is None or file.evidence is None:
             raise FileNotAvailable
         manifest = self._renditions.manifest(file.evidence)

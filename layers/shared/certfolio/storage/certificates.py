@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 
 from certfolio.domain.actions import Status
-from certfolio.domain.certificates import Assignment, Certificate, Owner, Upload
+from certfolio.domain.certificates import Assignment, Certificate, File, Owner, Upload
 from certfolio.domain.credit_types import CreditType
 from certfolio.domain.errors import ActionNotAllowed, Missing, NotFound, StaleVersion, Taken
 from certfolio.domain.history import Event
@@ -373,7 +373,7 @@ class CertificateStore:
         ]
         writes = [*own, *others, *_move_fingerprint(change)]
         if attach is not None:
-            writes.append(_attach(attach))
+            writes.append(taking(attach, attach.file))
         if bring is not None:
             writes.append(Write("Put", keys.upload(bring, bring.id), NEW, attributes(bring)))
         writes += [_claim(credit_type) for credit_type in claims if not credit_type.claimed]
@@ -465,15 +465,16 @@ def _put_events(change: Change) -> Iterator[Write]:
         yield Write("Put", key, NEW, item)
 
 
-def _attach(upload: Upload) -> Write:
+def taking(owner: Owner, file: File) -> Write:
+    """The write that takes the file of an upload, which nothing can take after that."""
     return Write(
         "Update",
-        keys.upload(upload, upload.id),
-        # Neither taken by another submission nor inspected since it was read.
+        keys.upload(owner, file.upload_id),
+        # Neither taken by something else nor inspected since it was read.
         "attached = :no AND #file.#state = :state",
         update="SET attached = :yes REMOVE delete_after",
         names={"#file": "file", "#state": "state"},
-        values={":no": False, ":yes": True, ":state": upload.file.state.value},
+        values={":no": False, ":yes": True, ":state": file.state.value},
     )
 
 

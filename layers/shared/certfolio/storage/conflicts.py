@@ -26,7 +26,7 @@ class ConditionFailed(Exception):
 
 
 class UploadChanged(CertfolioError):
-    """Inspection or another submission got to the upload first; read it again."""
+    """Inspection, or something else that takes the file, got to the upload first; read it again."""
 
 
 class LeaseChanged(CertfolioError):

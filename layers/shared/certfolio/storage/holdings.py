@@ -6,11 +6,12 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from certfolio.domain.certificates import Owner
+from certfolio.domain.certificates import File, Owner
 from certfolio.domain.errors import BeingErased, IdReused, Missing, NotFound, StaleVersion
 from certfolio.domain.holdings import HoldingAction, HoldingEvent, KeptHolding
 from certfolio.storage import keys
-from certfolio.storage.conflicts import ConditionFailed
+from certfolio.storage.certificates import taking
+from certfolio.storage.conflicts import ConditionFailed, UploadChanged
 from certfolio.storage.erasures import not_erased
 from certfolio.storage.records import NEW, UNCHANGED, attributes, stored
 from certfolio.storage.table import Item, Table, Write
@@ -100,27 +101,39 @@ class HoldingStore:
             There is or was a holding with this id.
         BeingErased
             The learner is being erased.
+        UploadChanged
+            Something else has taken its file.
         """
         writes = [
             Write("Put", keys.holding(held, held.id), NEW, _item(held, event.at.date())),
             _told(event),
             Write("Put", keys.holder(held, held.programme, held.id), None, {}),
             not_erased(held),
+            *_taking(held, held.file),
         ]
         try:
             self._table.write_all(writes)
         except ConditionFailed as failed:
             if writes[failed.position] == not_erased(held):
                 raise BeingErased from failed
+            if _is_taking(writes[failed.position], held):
+                raise UploadChanged from failed
             raise IdReused(held.id) from failed
 
-    def change(self, after: KeptHolding, event: HoldingEvent) -> None:
+    def change(self, after: KeptHolding, event: HoldingEvent, takes: File | None = None) -> None:
         """Write a holding over the version before.
+
+        Parameters
+        ----------
+        takes
+            The file that it did not have before, if it has another one.
 
         Raises
         ------
         StaleVersion
             Somebody else changed or removed it first.
+        UploadChanged
+            Something else has taken the file.
         """
         before = {":version": after.version - 1}
         put = Write(
@@ -130,7 +143,7 @@ class HoldingStore:
             _item(after, event.at.date()),
             values=before,
         )
-        self._write(after, put, _told(event))
+        self._write(after, put, _told(event), *_taking(after, takes))
 
     def remove(self, held: KeptHolding, event: HoldingEvent) -> None:
         """Take a holding away; its history stays.
@@ -150,8 +163,35 @@ class HoldingStore:
         try:
             self._table.write_all(writes)
         except ConditionFailed as failed:
+            if _is_taking(writes[failed.position], held):
+                raise UploadChanged from failed
             present = self.find(held.owner, held.id)
             raise StaleVersion(present.version if present else 0) from failed
+
+    def listed(
+        self, academy_id: str, after: tuple[str, ...], page: int
+    ) -> tuple[list[KeptHolding], tuple[str, ...]]:
+        """Read a page of an academy's holdings; one that changes meanwhile can be passed over.
+
+        Parameters
+        ----------
+        after
+            Behind which to go on, as the page before it told; empty for the first.
+
+        Returns
+        -------
+        list of KeptHolding, tuple of str
+            The holdings, and behind which to go on; empty at the end.
+        """
+        items = self._table.query(
+            keys.cycles_partition(academy_id),
+            index=keys.BY_TIME,
+            start=keys.cycle_entry(academy_id, *after) if after else None,
+            page=page,
+        )
+        found = list(islice(items, page))
+        held = self.many(academy_id, map(keys.holding_in_list, found))
+        return [*held.values()], (found[-1]["by_time_sk"],) if len(found) == page else ()
 
     def to_look_at(self, academy_id: str, day: date, page: int) -> list[tuple[str, str]]:
         """Some of the holdings whose day to look at them has come, in one call.
@@ -220,6 +260,14 @@ def _read(owner: Owner, item: Item) -> KeptHolding:
 def _item(held: KeptHolding, look_on: date) -> dict[str, Any]:
     """A holding's attributes; it is looked at on the day of the change, by the latest rules."""
     return {**attributes(held), **keys.cycle_place(held, held.id, look_on)}
+
+
+def _taking(held: KeptHolding, file: File | None) -> list[Write]:
+    return [] if file is None else [taking(held, file)]
+
+
+def _is_taking(write: Write, held: KeptHolding) -> bool:
+    return write in _taking(held, held.file)
 
 
 def _told(event: HoldingEvent) -> Write:

@@ -362,12 +362,12 @@ def object_key(record: Upload) -> str:
 
 
 def object_key_for(owner: Owner, certificate_id: str, upload_id: str) -> str:
-    """S3 key of the file that an upload brought for a certificate."""
+    """S3 key of the file that an upload brought for a certificate or a holding."""
     return f"{owner.academy_id}/{owner.learner_id}/{certificate_id}/{upload_id}"
 
 
 def from_object_key(key: str) -> tuple[Key, Key]:
-    """Keys of the upload that an S3 key belongs to and of the certificate it is for.
+    """Keys of the upload that an S3 key belongs to and of the certificate it is for, if any is.
 
     Raises
     ------
@@ -771,6 +771,19 @@ def cycle_place(owner: Owner, holding_id: str, look_on: date) -> dict[str, str]:
     return {
         "by_time_pk": cycles_partition(owner.academy_id),
         "by_time_sk": f"{look_on}#{owner.learner_id}#{holding_id}",
+    }
+
+
+def cycle_entry(academy_id: str, place: str) -> dict[str, str]:
+    """Key of one entry of that list, by its sort key."""
+    _, learner_id, holding_id = place.split("#")
+    owner = Owner(academy_id=academy_id, learner_id=learner_id)
+    key = holding(owner, holding_id)
+    return {
+        "PK": key["PK"],
+        "SK": key["SK"],
+        "by_time_pk": cycles_partition(academy_id),
+        "by_time_sk": place,
     }
 
 

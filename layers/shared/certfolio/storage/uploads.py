@@ -1,4 +1,4 @@
-"""Permissions to put a file, and what inspection said of files no certificate has taken yet."""
+"""Permissions to put a file, and what inspection said of files that nothing has taken yet."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -79,13 +79,18 @@ class UploadStore:
         NotFound
             The owner has no such upload, or had it long ago.
         """
-        item = self._table.get(keys.upload(owner, upload_id))
-        if item is None:
+        found = self.find(owner, upload_id)
+        if found is None:
             raise NotFound(Missing.UPLOAD)
-        return stored(Upload, item)
+        return found
+
+    def find(self, owner: Owner, upload_id: str) -> Upload | None:
+        """Read one upload; None where the owner has no such one, or had it long ago."""
+        item = self._table.get(keys.upload(owner, upload_id))
+        return stored(Upload, item) if item else None
 
     def record(self, upload: Upload, keep_until: datetime) -> None:
-        """Write down what inspection said of a file no certificate has taken yet.
+        """Write down what inspection said of a file that nothing has taken yet.
 
         Parameters
         ----------
@@ -95,7 +100,7 @@ class UploadStore:
         Raises
         ------
         UploadChanged
-            A submission took it, or another inspection was faster.
+            Something took it, or another inspection was faster.
         """
         file = attributes(upload.file)
         write = Write(
