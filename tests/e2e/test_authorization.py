@@ -88,6 +88,8 @@ LEARNER_ROUTES: dict[Route, str | None] = {
     ("GET", "/holdings/{holding_id}"): "certificate",
     ("PUT", "/holdings/{holding_id}"): "certificate",
     ("DELETE", "/holdings/{holding_id}"): "certificate",
+    ("GET", "/holdings/{holding_id}/pages"): "certificate",
+    ("GET", "/holdings/{holding_id}/file"): "certificate",
     ("GET", "/news"): None,
     ("POST", "/news/read"): None,
     ("GET", "/mail-preferences"): None,
@@ -160,6 +162,8 @@ STAFF_ROUTES: dict[Route, str] = {
     ("GET", f"{_L}/holdings/{{holding_id}}"): REVIEWER,
     ("PUT", f"{_L}/holdings/{{holding_id}}"): REVIEWER,
     ("DELETE", f"{_L}/holdings/{{holding_id}}"): REVIEWER,
+    ("GET", f"{_L}/holdings/{{holding_id}}/pages"): REVIEWER,
+    ("GET", f"{_L}/holdings/{{holding_id}}/file"): REVIEWER,
     ("POST", f"{_L}/holdings/{{holding_id}}/decisions"): REVIEWER,
     ("POST", f"{_L}/holdings/{{holding_id}}/waivers"): ADMINISTRATOR,
     ("DELETE", f"{_L}/holdings/{{holding_id}}/waivers/{{waiver_id}}"): ADMINISTRATOR,
@@ -289,7 +293,10 @@ def world(stack: Stack) -> Iterator[World]:
         path = f"/learners/{person.sub}/certificates"
         entered[person.sub] = academy.administrator.admin("POST", path, _entry())
         held = _held(_programme_of(academy), number="1")
-        holdings[person.sub] = person.call("POST", "/holdings", held)["id"]
+        upload = person.accepted_upload(certificate_id=held["id"])
+        holdings[person.sub] = person.call(
+            "POST", "/holdings", {**held, "upload_id": upload["id"]}
+        )["id"]
         # Nobody is erased by those who may.
         held = {"active": True, "hold_reason": "They are needed here."}
         academy.administrator.admin("PUT", f"/learners/{person.sub}/membership", held)

@@ -542,8 +542,15 @@ class Probe:
         self.learner.call("POST", "/holdings", {"id": str(ULID()), "programme": "hired"})
 
     def holdings(self) -> None:
-        """A credential is entered, and taken away again."""
+        """A credential is entered with a file, looked at, and taken away again."""
         self._holds()
+        [held] = self.learner.call("GET", "/holdings")["items"]
+        path = f"/holdings/{held['id']}"
+        upload = self.learner.accepted_upload(certificate_id=held["id"])
+        body = {"upload_id": upload["id"]}
+        self.learner.call("PUT", path, body, version=held["version"])
+        _must(requests.get(self.learner.call("GET", path + "/file")["url"], timeout=20), 200)
+        _seen(self.learner.call("GET", path + "/pages"))
         for held in self.learner.call("GET", "/holdings")["items"]:
             self.learner.call("DELETE", f"/holdings/{held['id']}", version=held["version"])
 

@@ -12,6 +12,7 @@ from unittest.mock import patch
 
 import boto3
 import pytest
+from ulid import ULID
 
 from certfolio import composition
 from certfolio.domain.rights import Erased, ErasureState
@@ -126,7 +127,9 @@ def full(person: Person) -> Person:
     learner.uploaded(file_name="Not handed in by Åsa.pdf")
     put(learner.upload())
     install(world)
-    held = entered_holding(learner, number=NUMBER)
+    holding_id = str(ULID())
+    shown = learner.uploaded(certificate_id=holding_id, file_name="Credential of Åsa.pdf")
+    held = entered_holding(learner, number=NUMBER, id=holding_id, upload_id=shown["id"])
     said = {"decision": "confirm", "comment": "Åsa showed it"}
     assert act(world.reviewer, learner, held, "/decisions", said).status == 200
     removed_holding = entered_holding(learner, number="ÅSA-4712")

@@ -41,7 +41,7 @@ MODULES = {
     "membership": 347,
     "news": 373,
     "programmes": 404,
-    "reconciliation": 349,
+    "reconciliation": 354,
     "reminders": 327,
     "review": 415,
     "rights": 340,

@@ -379,7 +379,8 @@ def test_a_round_that_is_interrupted_goes_on_where_it_stopped(
         found += [key for _, key in reconcile(NOW, lambda left=left: next(left, False))]
         runs += 1
     assert sorted(found) == sorted(missing)
-    assert runs == 2 * (1 + len(Status))
+    # Its files, its certificates of each status, and its holdings.
+    assert runs == 2 * (2 + len(Status))
 
 
 def test_of_two_runs_at_once_one_gives_way(world: World) -> None:

@@ -484,6 +484,7 @@ export const limits = {
     birth_month: { type: "integer", minimum: 1, maximum: 12 },
     birth_year: { type: "string", enum: ["even", "odd"] },
     facts: { type: "object" },
+    upload_id: { type: "string", pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
   },
   HoldingDecisionBody: {
     decision: { type: "string", required: true, enum: ["confirm", "refuse"] },
@@ -576,6 +577,7 @@ export const limits = {
     birth_month: { type: "integer", minimum: 1, maximum: 12 },
     birth_year: { type: "string", enum: ["even", "odd"] },
     facts: { type: "object" },
+    upload_id: { type: "string", pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
     id: { type: "string", required: true, pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
     programme: { type: "string", required: true, pattern: "^[a-z0-9][a-z0-9_-]{0,39}$" },
   },

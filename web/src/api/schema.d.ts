@@ -432,6 +432,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/academies/{academy_id}/learners/{learner_id}/holdings/{holding_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the file that shows a learner's credential: a link, good for a minute */
+        get: operations["holdings_file_of_learner"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/academies/{academy_id}/learners/{learner_id}/holdings/{holding_id}/met": {
         parameters: {
             query?: never;
@@ -461,6 +478,23 @@ export interface paths {
         post?: never;
         /** Take back that a requirement is met */
         delete: operations["holdings_unmeet"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/academies/{academy_id}/learners/{learner_id}/holdings/{holding_id}/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See the pages of the file that shows a learner's credential, drawn */
+        get: operations["holdings_pages_of_learner"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1193,6 +1227,40 @@ export interface paths {
         post?: never;
         /** Take a credential away that nobody has confirmed */
         delete: operations["holdings_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/holdings/{holding_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the file that shows a credential: a link, good for a minute */
+        get: operations["holdings_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/holdings/{holding_id}/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See the pages of the file that shows a credential, drawn */
+        get: operations["holdings_pages"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3344,7 +3412,7 @@ export interface components {
          * @description What is wrong with a field, for programs.
          * @enum {string}
          */
-        FieldCode: "bool_parsing" | "bool_type" | "date_from_datetime_parsing" | "dict_type" | "enum" | "extra_forbidden" | "greater_than" | "greater_than_equal" | "int_from_float" | "int_parsing" | "int_parsing_size" | "int_type" | "less_than_equal" | "literal_error" | "missing" | "model_attributes_type" | "model_type" | "string_pattern_mismatch" | "string_too_long" | "string_too_short" | "string_type" | "string_unicode" | "too_long" | "too_short" | "tuple_type" | "union_tag_invalid" | "union_tag_not_found" | "control_characters" | "link_with_credentials" | "nothing_to_read" | "not_an_amount" | "not_a_cursor" | "not_a_date" | "not_a_mail_address" | "not_an_etag" | "not_a_role" | "not_a_web_link" | "not_one_line" | "repeated" | "unknown_parameter" | "unknown_time_zone" | "above_maximum" | "below_minimum" | "claimed_twice" | "id_required" | "in_future" | "not_after_earned" | "not_before_expiry" | "not_in_step" | "not_renewable" | "required" | "retired" | "too_early" | "too_long_ago" | "together_above_maximum" | "together_below_minimum" | "unknown_choice" | "unknown_credit_type" | "unknown_label" | "amount_or_percent" | "cycle_in_years" | "first_without_fixed_day" | "has_begun" | "held" | "held_already" | "labels_full" | "named_twice" | "no_such_requirement" | "not_after_today" | "not_held" | "not_one_of" | "other_id" | "out_of_calendar" | "percent_of_no_amount" | "too_deep" | "too_late" | "too_many" | "too_many_rules" | "too_many_windows" | "unknown_pack" | "unknown_programme" | "versions_out_of_order" | "wrong_requirement" | "file_rejected" | "file_required" | "has_path" | "other_certificate" | "too_large" | "unknown_upload" | "upload_expired" | "upload_replaced" | "wrong_ending" | "cannot_be_taken_away" | "comment_required" | "line_required" | "not_all_yes" | "not_approving" | "not_asked" | "not_claimed" | "not_on_staff" | "reason_required" | "unknown_reason" | "carry_over_in_lifetime" | "carry_over_without_cap" | "checklist_without_reviewer" | "choices_repeated" | "external_id_taken" | "labels_repeated" | "lifetime" | "logo_damaged" | "logo_has_more_behind" | "logo_not_base64" | "logo_not_png" | "logo_too_large" | "logo_too_many_pixels" | "mail_not_invitable" | "maximum_below_minimum" | "not_multiple_of_step" | "on_staff_otherwise" | "questions_repeated" | "reasons_repeated" | "target_above_cap";
+        FieldCode: "bool_parsing" | "bool_type" | "date_from_datetime_parsing" | "dict_type" | "enum" | "extra_forbidden" | "greater_than" | "greater_than_equal" | "int_from_float" | "int_parsing" | "int_parsing_size" | "int_type" | "less_than_equal" | "literal_error" | "missing" | "model_attributes_type" | "model_type" | "string_pattern_mismatch" | "string_too_long" | "string_too_short" | "string_type" | "string_unicode" | "too_long" | "too_short" | "tuple_type" | "union_tag_invalid" | "union_tag_not_found" | "control_characters" | "link_with_credentials" | "nothing_to_read" | "not_an_amount" | "not_a_cursor" | "not_a_date" | "not_a_mail_address" | "not_an_etag" | "not_a_role" | "not_a_web_link" | "not_one_line" | "repeated" | "unknown_parameter" | "unknown_time_zone" | "above_maximum" | "below_minimum" | "claimed_twice" | "id_required" | "in_future" | "not_after_earned" | "not_before_expiry" | "not_in_step" | "not_renewable" | "required" | "retired" | "too_early" | "too_long_ago" | "together_above_maximum" | "together_below_minimum" | "unknown_choice" | "unknown_credit_type" | "unknown_label" | "amount_or_percent" | "cycle_in_years" | "first_without_fixed_day" | "has_begun" | "held" | "held_already" | "labels_full" | "named_twice" | "no_such_requirement" | "not_after_today" | "not_held" | "not_one_of" | "other_id" | "out_of_calendar" | "percent_of_no_amount" | "too_deep" | "too_late" | "too_many" | "too_many_rules" | "too_many_windows" | "unknown_pack" | "unknown_programme" | "versions_out_of_order" | "wrong_requirement" | "file_rejected" | "file_required" | "has_path" | "other_certificate" | "too_large" | "unknown_upload" | "upload_expired" | "upload_replaced" | "upload_taken" | "upload_unchecked" | "wrong_ending" | "cannot_be_taken_away" | "comment_required" | "line_required" | "not_all_yes" | "not_approving" | "not_asked" | "not_claimed" | "not_on_staff" | "reason_required" | "unknown_reason" | "carry_over_in_lifetime" | "carry_over_without_cap" | "checklist_without_reviewer" | "choices_repeated" | "external_id_taken" | "labels_repeated" | "lifetime" | "logo_damaged" | "logo_has_more_behind" | "logo_not_base64" | "logo_not_png" | "logo_too_large" | "logo_too_many_pixels" | "mail_not_invitable" | "maximum_below_minimum" | "not_multiple_of_step" | "on_staff_otherwise" | "questions_repeated" | "reasons_repeated" | "target_above_cap";
         /**
          * FieldSaid
          * @description One field of a record, before and after a change.
@@ -3833,6 +3901,11 @@ export interface components {
             held_since?: string | null;
             /** Number */
             number?: string | null;
+            /**
+             * Upload Id
+             * @description The upload that brought the file which shows it. It was made for this credential's id, inspection has accepted it, and nothing else has taken it. Left out of a change, the file stays; null takes it away.
+             */
+            upload_id?: string | null;
         };
         /**
          * HoldingDecisionBody
@@ -3966,6 +4039,8 @@ export interface components {
              */
             entered_at: string;
             entered_by: components["schemas"]["Actor"];
+            /** @description What shows it; null where nothing does. */
+            file: components["schemas"]["FileView"] | null;
             /**
              * Id
              * @example 01JD8Z6V9Q3T5W7X9Y1Z3A5C7E
@@ -4023,6 +4098,8 @@ export interface components {
              * @description Oldest first.
              */
             events: components["schemas"]["HoldingEventView"][];
+            /** @description What shows it; null where nothing does. */
+            file: components["schemas"]["FileView"] | null;
             /**
              * Id
              * @example 01JD8Z6V9Q3T5W7X9Y1Z3A5C7E
@@ -4706,6 +4783,11 @@ export interface components {
             number?: string | null;
             /** Programme */
             programme: string;
+            /**
+             * Upload Id
+             * @description The upload that brought the file which shows it. It was made for this credential's id, inspection has accepted it, and nothing else has taken it. Left out of a change, the file stays; null takes it away.
+             */
+            upload_id?: string | null;
         };
         /**
          * NewLearner
@@ -7205,7 +7287,7 @@ export interface components {
         UploadRequest: {
             /**
              * Certificate Id
-             * @description The certificate the file is for: the one being edited, or the id that a new submission will carry. Left out, the server makes one.
+             * @description The certificate or credential the file is for: the one being changed, or the id that a new one will carry. Left out, the server makes one.
              */
             certificate_id?: string | null;
             content_type: components["schemas"]["ContentType"];
@@ -7241,7 +7323,7 @@ export interface components {
             file: components["schemas"]["FileView"];
             /** Id */
             id: string;
-            /** @description What became of it. Nothing was put in time where it is `expired`; where it is `replaced`, its certificate has another file by now, or none. While it is `waiting`, it is worth to ask again. */
+            /** @description What became of it. Nothing was put in time where it is `expired`; where it is `replaced`, its certificate or credential has another file by now, or none. While it is `waiting`, it is worth to ask again. */
             state: components["schemas"]["UploadState"];
         };
         /**
@@ -11435,6 +11517,106 @@ export interface operations {
             };
         };
     };
+    holdings_file_of_learner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                academy_id: string;
+                holding_id: string;
+                learner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileLink"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     holdings_meet: {
         parameters: {
             query?: never;
@@ -11673,6 +11855,106 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdings_pages_of_learner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                academy_id: string;
+                holding_id: string;
+                learner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenditionView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17499,6 +17781,202 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdings_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileLink"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdings_pages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenditionView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

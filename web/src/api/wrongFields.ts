@@ -119,6 +119,8 @@ const WORDS: Record<FieldCode, (told: Told) => string | undefined> = {
   unknown_upload: () => t("wrong.unknown_upload"),
   upload_expired: () => t("wrong.upload_expired"),
   upload_replaced: () => t("wrong.upload_replaced"),
+  upload_taken: () => t("wrong.upload_taken"),
+  upload_unchecked: () => t("wrong.upload_unchecked"),
   wrong_ending: (told) => t("wrong.wrong_ending", { endings: told.list("endings", "disjunction") }),
   cannot_be_taken_away: () => t("wrong.cannot_be_taken_away"),
   line_required: () => t("wrong.line_required"),

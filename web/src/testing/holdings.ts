@@ -114,6 +114,7 @@ export const holding = (change: Partial<Holding> = {}): Holding => ({
   state: "stated",
   said: null,
   stated: held(),
+  file: null,
   waivers: [],
   met: [],
   entered_at: "2026-11-20T08:00:00Z",

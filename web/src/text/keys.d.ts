@@ -1045,6 +1045,8 @@ export interface Messages {
   "wrong.unknown_upload": undefined;
   "wrong.upload_expired": undefined;
   "wrong.upload_replaced": undefined;
+  "wrong.upload_taken": undefined;
+  "wrong.upload_unchecked": undefined;
   "wrong.wrong_ending": { endings: string };
   "wrong.cannot_be_taken_away": undefined;
   "wrong.line_required": undefined;

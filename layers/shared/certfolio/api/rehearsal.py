@@ -110,7 +110,12 @@ def _bodies(scene: Scene) -> Mapping[str, Json]:
     }
     entered = {**stated, "id": scene.new_id, "upload_id": scene.upload_id}
     decision = {"action": "approve"}
-    holding = {"id": scene.new_id, "programme": scene.programme, "number": "2"}
+    holding = {
+        "id": scene.new_id,
+        "programme": scene.programme,
+        "number": "2",
+        "upload_id": scene.upload_id,
+    }
     stated_holding = {"held_since": "2024-01-01"}
     waiver = {"kind": "let_off", "on": "2024-01-01", "requirement": "total"}
     return {

@@ -58,11 +58,11 @@ class Scene:
     certificate_id
         Of the certificate that waits.
     upload_id
-        Of an accepted upload that waits to be handed in as `new_id`.
+        Of an accepted upload that waits to be taken by `new_id`.
     pack_id
         Of a transcript with files that is made.
     holding_id
-        Of a holding under `programme`, and of the waiver and the met requirement it has.
+        Of a holding with a file under `programme`, and of the waiver and the met requirement it has.
     """
 
     principal = "administrator"
@@ -256,6 +256,7 @@ class Scene:
             "id": self.holding_id,
             "programme": self.programme,
             "stated": {"held_since": "2024-01-01"},
+            "file": attributes(self._file(_ID, self.holding_id)),
             "waivers": [{**said, "waiver": let_off, "reason": "Rehearsal"}],
             "met": [{**said, "confirmation": {"requirement": "ethics", "on": "2024-01-01"}}],
             "entered_at": at,
