@@ -62,7 +62,8 @@ class Scene:
     pack_id
         Of a transcript with files that is made.
     holding_id
-        Of a holding with a file under `programme`, and of the waiver and the met requirement it has.
+        Of a holding with a file under `programme`, and of the waiver and the met requirement that
+        it has.
     """
 
     principal = "administrator"
