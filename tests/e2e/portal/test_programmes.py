@@ -76,7 +76,10 @@ def test_a_shipped_programme_becomes_ones_own_and_is_put_in_force(
     # It is put in force once that is confirmed, and somebody holds it.
     page.goto("/console/programmes/senior-professional-our-chapter")
     press(page, "Put in force")
-    page.get_by_role("alertdialog").get_by_role("button", name="Put in force").click()
+    asked = page.get_by_role("alertdialog")
+    expect(asked).to_contain_text("Nobody holds it yet.")
+    assert barriers(page) == []
+    asked.get_by_role("button", name="Put in force").click()
     told(page, "is in force")
     learner = desk.learner()
     held = {
@@ -89,6 +92,20 @@ def test_a_shipped_programme_becomes_ones_own_and_is_put_in_force(
     see(page, "Who holds it, and how far they are")
     expect(page.get_by_role("row")).to_have_count(2)
     assert barriers(page) == []
+
+    # What the next version changes for them is seen before it is saved.
+    page.goto("/console/programmes/senior-professional-our-chapter/edit")
+    see(page, f"Edit {OWN}")
+    press(page, "New version")
+    mine.click()
+    field(page, "At least so many credits").fill("12,5")
+    press(page, "Save changes")
+    expect(asked.get_by_role("row")).to_have_count(2)
+    assert barriers(page) == []
+    asked.get_by_role("button", name="Save changes").click()
+    see(page, OWN)
+    own = administrator.admin("GET", "/programmes/senior-professional-our-chapter")
+    assert own["programme"]["versions"][1]["requires"][2]["credits"] == "12.50"
 
 
 def test_programmes_are_read_in_german_on_a_phone(visits: Visits, desk: Academy) -> None:

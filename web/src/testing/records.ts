@@ -4,6 +4,7 @@ import type {
   AcademyProgramme,
   Certificate,
   CreditType,
+  Effect,
   Me,
   Programme,
   Queued,
@@ -210,6 +211,27 @@ export const academyProgramme = (change: Partial<AcademyProgramme> = {}): Academ
   version: 1,
   ...change,
 });
+
+/** What a change of a programme would do to somebody: ten fewer are missing. */
+export function effect(change: Partial<Effect> = {}): Effect {
+  const outcome = {
+    version: "2024-01-01",
+    starts_on: "2024-01-01",
+    ends_on: "2026-12-31",
+    counted: "10",
+    missing: "50",
+    done: false,
+  };
+  return {
+    learner_id: LEARNER.id,
+    name: LEARNER.name,
+    holding_id: "01JD8Z6V9Q3T5W7X9Y1Z3A5C7E",
+    before: outcome,
+    after: { ...outcome, missing: "40" },
+    changed: true,
+    ...change,
+  };
+}
 
 /** A label as a credit type asks for it. */
 export const TRIANGLE: CreditType["labels"][number] = {

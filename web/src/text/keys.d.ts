@@ -1700,6 +1700,8 @@ export interface Messages {
   "programmes.askText.draft": undefined;
   "programmes.askText.in_force": undefined;
   "programmes.askText.retired": undefined;
+  "programmes.askChange": { name: string };
+  "programmes.askChangeText": undefined;
   "programmes.moved.draft": { name: string };
   "programmes.moved.in_force": { name: string };
   "programmes.moved.retired": { name: string };
@@ -1711,6 +1713,9 @@ export interface Messages {
   "programmes.exampleDone": undefined;
   "programmes.exampleShort": undefined;
   "programmes.exampleComesTo": { amount: number; day: string; ends: string; starts: string };
+  "programmes.exampleConfirmed": { day: string; name: string };
+  "programmes.exampleLabel": { choice: string; label: string };
+  "programmes.exampleReported": { day: string };
   "programmes.editOf": { name: string };
   "programmes.builderLead": undefined;
   "programmes.reads": undefined;

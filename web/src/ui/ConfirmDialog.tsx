@@ -13,6 +13,9 @@ interface Props {
   cancel: string;
   danger?: boolean;
   busy?: boolean;
+  /** What has to be seen first is not there yet. */
+  unready?: boolean;
+  size?: "small" | "large";
   onConfirm: () => void;
   onCancel: () => void;
 }
@@ -20,11 +23,12 @@ interface Props {
 /** Asks once more before something that is hard to undo. */
 export function ConfirmDialog(props: Props) {
   const { open, title, children, confirm, cancel, danger = false, busy = false, onConfirm, onCancel } = props;
+  const { unready = false, size = "small" } = props;
   return (
     <Dialog
       open={open}
       role="alertdialog"
-      size="small"
+      size={size}
       title={title}
       onCloseRequest={() => {
         if (!busy) onCancel();
@@ -35,7 +39,7 @@ export function ConfirmDialog(props: Props) {
           <Button variant="secondary" autoFocus disabled={busy} onPress={onCancel}>
             {cancel}
           </Button>
-          <Button variant={danger ? "danger" : "primary"} busy={busy} onPress={onConfirm}>
+          <Button variant={danger ? "danger" : "primary"} busy={busy} disabled={unready} onPress={onConfirm}>
             {confirm}
           </Button>
         </>

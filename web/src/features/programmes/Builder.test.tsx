@@ -3,7 +3,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { Link } from "react-router";
 import { describe, expect, it, vi } from "vitest";
 import type { AcademyProgramme } from "../../api/types";
-import { academy, academyProgramme, creditType, me, programme } from "../../testing/records";
+import { academy, academyProgramme, creditType, effect, me, page, programme } from "../../testing/records";
 import { renderPage } from "../../testing/renderPage";
 import { refuse, refuseField, type Routes, serve } from "../../testing/serve";
 import { REVIEWER } from "../../testing/users";
@@ -14,6 +14,7 @@ import Builder from "./Builder";
 vi.setConfig({ testTimeout: 60_000 });
 
 const ONE = "GET /admin/academies/{academy_id}/programmes/{programme_id}";
+const EFFECTS = "POST /admin/academies/{academy_id}/programmes/{programme_id}/effects";
 const SAVE = "PUT /admin/academies/{academy_id}/programmes/{programme_id}";
 
 const cpe = creditType({
@@ -43,16 +44,17 @@ async function open({ routes, kept = academyProgramme({ version: 3 }), role, isN
     "GET /admin/academies/{academy_id}/me": me(role ?? "administrator", { credit_types: [cpe] }),
     "GET /admin/academies/{academy_id}/credit-types": { items: [cpe] },
     [ONE]: kept,
+    [EFFECTS]: { day: "2026-11-26", ...page([effect()]) },
     [SAVE]: ({ body }) => ({ ...kept, programme: body.programme, version: kept.version + 1 }),
     ...routes,
   });
-  const page = (
+  const pages = (
     <>
       <Builder />
       <Link to="/console/queue">Queue</Link>
     </>
   );
-  const shown = renderPage(page, {
+  const shown = renderPage(pages, {
     route: isNew ? "/console/programmes/new" : "/console/programmes/board/edit",
     path: isNew ? "/console/programmes/new" : "/console/programmes/:programmeId/edit",
     user: REVIEWER,
@@ -190,6 +192,11 @@ describe("a programme that is there", () => {
     await user.click(inTree(/^8 credits/));
     await fill(/^At least so many credits/, "12");
     await press("Save changes");
+    const ask = within(await screen.findByRole("alertdialog"));
+    expect(await ask.findByRole("row", { name: /Demo Learner/ })).toHaveTextContent(/50 missing.*40 missing/);
+    expect(api.asked(EFFECTS)[0]!.body.programme.versions).toHaveLength(2);
+    expect(api.asked(SAVE)).toEqual([]);
+    await user.click(ask.getByRole("button", { name: "Save changes" }));
     await waitFor(() => expect(api.asked(SAVE)).toHaveLength(1));
     const { versions } = api.asked(SAVE)[0]!.body.programme;
     expect(versions.map(({ requires }) => (requires[1] as { credits: string }).credits)).toEqual(["8", "12"]);
@@ -219,6 +226,24 @@ describe("a programme that is there", () => {
     await fill(/^At least so many credits/, "9");
     expect(screen.getByLabelText(/^At least so many credits/)).toBeValid();
     expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  it("that learners go by leads from the question to the field that is refused", async () => {
+    const { api, user, press } = await open({
+      kept: academyProgramme({ state: "in_force" }),
+      routes: { [SAVE]: refuseField("programme.versions.0.requires.1.credits", "not_an_amount") },
+    });
+    await press("Save changes");
+    const ask = within(await screen.findByRole("alertdialog"));
+    await user.click(ask.getByRole("button", { name: "Cancel" }));
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+    expect(api.asked(SAVE)).toEqual([]);
+    await press("Save changes");
+    const again = within(await screen.findByRole("alertdialog"));
+    await again.findByRole("table");
+    await user.click(again.getByRole("button", { name: "Save changes" }));
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+    await waitFor(() => expect(screen.getByLabelText(/^At least so many credits/)).toHaveFocus());
   });
 
   it("keeps what is written where somebody else was faster, until theirs is asked for", async () => {

@@ -44,6 +44,7 @@ import {
   withNextVersion,
 } from "./draft";
 import { type Drafting, DraftingProvider } from "./drafting";
+import { AskInForce } from "./AskInForce";
 import { Effects } from "./Effects";
 import { Trying } from "./Trying";
 import { JsonDialog } from "./JsonDialog";
@@ -91,6 +92,7 @@ function Editor({ read, begin }: EditorProps) {
   const [open, setOpen] = useState<Path>();
   const [focus, setFocus] = useState<Path>();
   const [json, setJson] = useState(false);
+  const [asking, setAsking] = useState(false);
   const [looking, setLooking] = useState<"try" | "effects">();
   const frame = useRef<HTMLDivElement>(null);
   const title = kept ? t("programmes.editOf", { name: kept.programme.name }) : t("programmes.write");
@@ -169,10 +171,16 @@ function Editor({ read, begin }: EditorProps) {
     else setLooking(at);
   }
 
+  /** What learners go by is changed once it was seen for whom. */
   function save(): void {
     const missing = Object.keys(gaps);
     if (missing.length) return lead(missing);
     setTried(0);
+    if (kept && kept.state !== "draft") setAsking(true);
+    else send();
+  }
+
+  function send(): void {
     saving.mutate(
       {
         body: { programme: toSend(programme), state: kept?.state ?? "draft", pack: kept?.pack ?? null },
@@ -184,6 +192,7 @@ function Editor({ read, begin }: EditorProps) {
           unsaved.letGo(() => void navigate(`${LIST}/${saved.id}`));
         },
         onError: (error) => {
+          setAsking(false);
           const told = wrongIn(error);
           setFound(told);
           if (Object.keys(told).length) lead(Object.keys(told));
@@ -350,6 +359,18 @@ function Editor({ read, begin }: EditorProps) {
           {looking === "try" && <Trying programme={toSend(programme)} pack={kept?.pack ?? null} />}
           {looking === "effects" && <Effects programme={toSend(programme)} />}
         </Dialog>
+        {asking && (
+          <AskInForce
+            programme={toSend(programme)}
+            title={t("programmes.askChange", { name: programme.name })}
+            confirm={t("common.save")}
+            busy={saving.isPending}
+            onConfirm={send}
+            onCancel={() => setAsking(false)}
+          >
+            {t("programmes.askChangeText")}
+          </AskInForce>
+        )}
         {json && (
           <JsonDialog
             programme={programme}

@@ -1,5 +1,5 @@
 import "../../text/rules";
-import { useListing } from "../../api/listing";
+import { type Listing, useListing } from "../../api/listing";
 import { EFFECTS_PAGE, effectsOptions } from "../../api/queries/staff/programmes";
 import type { Effect, Outcome, Programme } from "../../api/types";
 import { ListEnd } from "../../shared/ListEnd";
@@ -14,10 +14,18 @@ import { StatusBadge } from "../../ui/StatusBadge";
 import { Table } from "../../ui/Table";
 import css from "./Programmes.module.css";
 
-/** What a changed programme would do to those who hold the credential, page by page. */
-export function Effects({ programme }: { programme: Programme }) {
+/** What a programme would do to those who hold the credential, page by page. */
+export function useEffects(programme: Programme): Listing<Effect> {
   const { id: academy } = useAcademy();
-  const list = useListing<Effect>(effectsOptions(academy, programme), EFFECTS_PAGE);
+  return useListing<Effect>(effectsOptions(academy, programme), EFFECTS_PAGE);
+}
+
+/** The same, read by itself. */
+export function Effects({ programme }: { programme: Programme }) {
+  return <EffectsFound list={useEffects(programme)} />;
+}
+
+export function EffectsFound({ list }: { list: Listing<Effect> }) {
   if (list.error !== undefined && !list.items) return <LoadFailed error={list.error} retry={list.reload} />;
   if (!list.items) return <Skeleton shape="rows" count={4} />;
   const { items } = list;
@@ -64,7 +72,10 @@ export function Effects({ programme }: { programme: Programme }) {
           ]}
         />
       )}
-      {list.more && <ListEnd {...list} />}
+      {list.error !== undefined && (
+        <LoadFailed error={list.error} retry={list.more ? list.loadMore : list.reload} />
+      )}
+      {list.more && list.error === undefined && <ListEnd {...list} />}
     </Stack>
   );
 }

@@ -46,16 +46,18 @@ export default function Holders() {
     <Stack gap={5}>
       <PageHeader title={title} lead={name && t("programmes.holders.lead", { name })} />
       <div className={css.filter}>
-        <Choice
-          label={t("programmes.holders.filter")}
-          any={t("programmes.holders.all")}
-          value={wanted ?? null}
-          options={(Object.keys(STANDINGS) as HoldingStanding[]).map((one) => [
-            one,
-            t(`programmes.standing.${one}`),
-          ])}
-          onChange={(one) => setAddress(one ? { standing: one } : {}, { replace: true })}
-        />
+        <div className={css.choice}>
+          <Choice
+            label={t("programmes.holders.filter")}
+            any={t("programmes.holders.all")}
+            value={wanted ?? null}
+            options={(Object.keys(STANDINGS) as HoldingStanding[]).map((one) => [
+              one,
+              t(`programmes.standing.${one}`),
+            ])}
+            onChange={(one) => setAddress(one ? { standing: one } : {}, { replace: true })}
+          />
+        </div>
         {list.items && (
           <span className={css.soft} role="status">
             {t("programmes.holders.loaded", { count: list.items.length, more: list.more })}
@@ -122,7 +124,10 @@ export default function Holders() {
               )
             }
           />
-          {list.more && <ListEnd {...list} />}
+          {list.error !== undefined && (
+            <LoadFailed error={list.error} retry={list.more ? list.loadMore : list.reload} />
+          )}
+          {list.more && list.error === undefined && <ListEnd {...list} />}
         </>
       )}
     </Stack>

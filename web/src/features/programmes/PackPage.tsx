@@ -40,6 +40,8 @@ function Shown({ pack }: { pack: ProgrammePack & { examples: PackExample[] } }) 
   const { programme, credit_types, examples } = pack;
   const { id: academy, types, administrator } = useAcademy();
   const { data: programmes } = useQuery(programmesOptions(academy));
+  /** The academy's own words come first, where it has some. */
+  const names = namesOf([...types.values(), ...credit_types]);
   const installed = programmes?.find((one) => one.pack === pack.id || one.id === pack.id);
   const { install, busy, why } = useInstall(pack);
   useTitle(programme.name);
@@ -88,9 +90,8 @@ function Shown({ pack }: { pack: ProgrammePack & { examples: PackExample[] } }) 
         }
       >
         <Stack gap={6}>
-          {/* The academy's own words come first, where it has some. */}
-          <Versions programme={programme} names={namesOf([...types.values(), ...credit_types])} />
-          <Examples examples={examples} />
+          <Versions programme={programme} names={names} />
+          <Examples examples={examples} programme={programme} names={names} />
         </Stack>
       </Split>
     </Stack>

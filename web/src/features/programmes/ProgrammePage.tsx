@@ -21,6 +21,7 @@ import { PageHeader } from "../../ui/PageHeader";
 import { Skeleton } from "../../ui/Skeleton";
 import { Split, Stack } from "../../ui/layout";
 import { toast } from "../../ui/toast";
+import { AskInForce } from "./AskInForce";
 import { Origin, StateBadge } from "./parts";
 import { LIST } from "./state";
 import { Versions } from "./Versions";
@@ -104,26 +105,31 @@ function Move({ kept: { programme, version, pack }, to, onClose }: MoveProps) {
   const { id: academy } = useAcademy();
   const { mutate, isPending, error } = useMutation(saveProgramme(academy));
   const name = programme.name;
-  return (
-    <ConfirmDialog
-      open
-      title={t(`programmes.ask.${to}`, { name })}
-      confirm={t(`programmes.to.${to}`)}
-      cancel={t("common.cancel")}
-      busy={isPending}
-      onCancel={onClose}
-      onConfirm={() =>
-        mutate(
-          { body: { programme, state: to, pack }, version },
-          {
-            onSuccess: () => {
-              toast.success(t(`programmes.moved.${to}`, { name }));
-              onClose();
-            },
+  const asked = {
+    title: t(`programmes.ask.${to}`, { name }),
+    confirm: t(`programmes.to.${to}`),
+    busy: isPending,
+    onCancel: onClose,
+    onConfirm: () =>
+      mutate(
+        { body: { programme, state: to, pack }, version },
+        {
+          onSuccess: () => {
+            toast.success(t(`programmes.moved.${to}`, { name }));
+            onClose();
           },
-        )
-      }
-    >
+        },
+      ),
+  };
+  if (to === "in_force") {
+    return (
+      <AskInForce {...asked} programme={programme} error={error}>
+        {t("programmes.askText.in_force")}
+      </AskInForce>
+    );
+  }
+  return (
+    <ConfirmDialog open cancel={t("common.cancel")} {...asked}>
       <Stack gap={3}>
         {error && (
           <Notice kind="error" announced>

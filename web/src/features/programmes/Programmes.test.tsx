@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import type { PackExample, ProgrammeState } from "../../api/types";
+import type { Effect, PackExample, ProgrammeState } from "../../api/types";
 import { formatDay } from "../../text/format";
-import { academy, academyProgramme, creditType, me, programme } from "../../testing/records";
+import { academy, academyProgramme, creditType, effect, me, page, programme } from "../../testing/records";
 import { renderPage } from "../../testing/renderPage";
 import { refuse, type Routes, serve } from "../../testing/serve";
 import { REVIEWER } from "../../testing/users";
@@ -16,6 +16,7 @@ const ONE = "GET /admin/academies/{academy_id}/programmes/{programme_id}";
 const PACKS = "GET /admin/academies/{academy_id}/programme-packs";
 const PACK = "GET /admin/academies/{academy_id}/programme-packs/{pack_id}";
 const INSTALL = "POST /admin/academies/{academy_id}/programmes";
+const EFFECTS = "POST /admin/academies/{academy_id}/programmes/{programme_id}/effects";
 const SAVE = "PUT /admin/academies/{academy_id}/programmes/{programme_id}";
 
 const cpe = creditType({
@@ -77,6 +78,7 @@ function served(routes: Routes = {}, role: "administrator" | "reviewer" = "admin
     "GET /admin/academies/{academy_id}/credit-types": { items: [cpe] },
     [LIST]: { items: [] },
     [PACKS]: { items: [pack] },
+    [EFFECTS]: { day: "2026-11-26", ...page<Effect>([]) },
     [PACK]: ({ path }) =>
       path["pack_id"] === "pmi" ? { ...pack, examples: [example] } : refuse(404, "not-found"),
     ...routes,
@@ -193,6 +195,7 @@ describe("a shipped programme", () => {
     );
     await user.click(screen.getByText("One short"));
     expect(screen.getByText(/59 credits count in the cycle/)).toBeVisible();
+    expect(screen.getByText(/59 credits · PDU · Subject area: Business Acumen/)).toBeVisible();
   });
 
   it("that does not exist is not found", async () => {
@@ -226,6 +229,78 @@ describe("a programme of the academy's", () => {
     expect(api.asked(SAVE)[0]).toMatchObject({ ifMatch: '"4"', body: { state: next } });
     await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
     expect(screen.getByRole("status")).toBeVisible();
+  });
+
+  describe("shows whom it concerns before it is put in force", () => {
+    const kept = academyProgramme({ state: "retired", version: 4 });
+    async function ask(routes: Routes) {
+      const api = served({ [ONE]: kept, [SAVE]: { ...kept, state: "in_force", version: 5 }, ...routes });
+      const { user } = open();
+      await user.click(await screen.findByRole("button", { name: "Bring back" }));
+      const dialog = within(await screen.findByRole("alertdialog"));
+      return { api, user, dialog, go: dialog.getByRole("button", { name: "Put in force" }) };
+    }
+
+    it("each with what was and what would be, page by page", async () => {
+      const { api, user, dialog, go } = await ask({
+        [EFFECTS]: ({ query }) => ({
+          day: "2026-11-26",
+          ...page(
+            Array.from({ length: query["cursor"] ? 2 : 10 }, (_, at) =>
+              effect({ holding_id: `${query["cursor"] ?? ""}${at}`, changed: at === 0 }),
+            ),
+            query["cursor"] ? null : "next",
+          ),
+        }),
+      });
+      expect(
+        await dialog.findByText("Something changes for 1 of the 10 looked at. There are more."),
+      ).toBeVisible();
+      expect(dialog.getAllByRole("row")[1]).toHaveTextContent(/50 missing.*40 missing.*Changes/);
+      await user.click(dialog.getByRole("button", { name: "Load more" }));
+      expect(await dialog.findByText("Something changes for 2 of the 12 looked at.")).toBeVisible();
+      expect(api.asked(EFFECTS)[0]).toMatchObject({ body: { programme: { id: "board" } } });
+      expect(api.asked(SAVE)).toEqual([]);
+      await user.click(go);
+      await waitFor(() => expect(api.asked(SAVE)).toHaveLength(1));
+    });
+
+    it("which is nobody", async () => {
+      const { dialog, go } = await ask({});
+      expect(await dialog.findByText("Nobody holds it yet.")).toBeVisible();
+      expect(go).toBeEnabled();
+    });
+
+    it("and waits for that", async () => {
+      let come = (_: unknown) => undefined as void;
+      const waited = new Promise((done) => (come = done));
+      const { dialog, go } = await ask({
+        [EFFECTS]: () => waited.then(() => ({ day: "2026-11-26", ...page([effect()]) })),
+      });
+      expect(go).toBeDisabled();
+      expect(dialog.getByRole("button", { name: "Cancel" })).toBeEnabled();
+      come(undefined);
+      expect(await dialog.findByText("Something changes for the one looked at.")).toBeVisible();
+      expect(go).toBeEnabled();
+    });
+
+    it("or says that it could not be read, which prevents nobody", async () => {
+      const { api, user, dialog, go } = await ask({ [EFFECTS]: refuse(400, "invalid-input") });
+      const again = await dialog.findByRole("button", { name: "Try again" });
+      expect(go).toBeEnabled();
+      api.answer({ [EFFECTS]: { day: "2026-11-26", ...page([effect()]) } });
+      await user.click(again);
+      expect(await dialog.findByRole("row", { name: /Demo Learner/ })).toBeVisible();
+      expect(dialog.queryByRole("alert")).toBeNull();
+    });
+  });
+
+  it("is retired without asking whom that concerns: it goes on for them", async () => {
+    const api = served({ [ONE]: academyProgramme({ state: "in_force" }) });
+    const { user } = open();
+    await user.click(await screen.findByRole("button", { name: "Retire" }));
+    await screen.findByRole("alertdialog");
+    expect(api.asked(EFFECTS)).toEqual([]);
   });
 
   it("says what to do where somebody else changed it", async () => {

@@ -2,7 +2,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import type { Effect, Holder, HoldingStanding, PackExample, Trial } from "../../api/types";
-import { academy, academyProgramme, page, programme } from "../../testing/records";
+import { formatDay } from "../../text/format";
+import { academy, academyProgramme, effect, page, programme, TRIANGLE } from "../../testing/records";
 import { renderPage } from "../../testing/renderPage";
 import { refuse, type Routes, serve } from "../../testing/serve";
 import { LEARNER, REVIEWER } from "../../testing/users";
@@ -77,21 +78,21 @@ const example: PackExample = {
     programme: "pmi",
     held_since: "2024-01-01",
     number: null,
-    birth_month: null,
+    birth_month: 7,
     birth_year: null,
-    facts: {},
-    hired_on: null,
-    waivers: [],
-    confirmed: [],
+    facts: { role: "lead-auditor" },
+    hired_on: "2023-05-01",
+    waivers: [{ kind: "let_off", on: "2024-05-01", requirement: "business" }],
+    confirmed: [{ requirement: "total", on: "2024-06-01" }],
   },
   certificates: [
     {
       earned_on: "2024-05-01",
       credit_type: "pdu",
       credits: "59",
-      labels: {},
-      status: "approved",
-      reported_on: null,
+      labels: { category: "power" },
+      status: "pending",
+      reported_on: "2024-06-01",
     },
   ],
   day: "2026-01-01",
@@ -111,7 +112,14 @@ describe("trying", () => {
     const api = serve({
       ...academy("administrator"),
       [ONE]: academyProgramme({ pack: "pmi" }),
-      [PACK]: { id: "pmi", programme: programme({ id: "pmi" }), credit_types: [], examples: [example] },
+      [PACK]: {
+        id: "pmi",
+        programme: programme({ id: "pmi" }),
+        credit_types: [
+          { id: "pdu", name: "Development units", unit: "PDU", step: "0.25", labels: [TRIANGLE] },
+        ],
+        examples: [example],
+      },
       [TRY]: trial,
       "GET /admin/academies/{academy_id}/learners": page([
         {
@@ -151,6 +159,23 @@ describe("trying", () => {
     expect(api.asked(TRY)[0]!.body.holding).not.toHaveProperty("programme");
   });
 
+  it("tells an example in words, not in ids", async () => {
+    const { user } = open();
+    await user.click(await screen.findByText("One short"));
+    const told = screen.getByText("One short").closest("details")!;
+    expect(told).toHaveTextContent(/Month of birth\s*July/);
+    expect(told).toHaveTextContent(/Role\s*Lead auditor/);
+    expect(told).toHaveTextContent(`Day of hiring${formatDay("2023-05-01")}`);
+    expect(told).toHaveTextContent(/“8 credits in business” is let off/);
+    expect(told).toHaveTextContent(/“60 credits in three years” confirmed for/);
+    expect(
+      within(told).getByText(
+        `${formatDay("2024-05-01")} · 59 credits · Development units · Talent Triangle: Power Skills · ` +
+          `Pending · reported on ${formatDay("2024-06-01")}`,
+      ),
+    ).toBeVisible();
+  });
+
   it("says where an example comes to something else", async () => {
     const { user } = open({ [TRY]: { ...trial, cycles: [{ ...cycle, counted: "40" }] } });
     await user.click(await screen.findByText("One short"));
@@ -178,26 +203,6 @@ describe("trying", () => {
   });
 });
 
-const effect = (change: Partial<Effect>): Effect => {
-  const outcome = {
-    version: "2024-01-01",
-    starts_on: "2024-01-01",
-    ends_on: "2026-12-31",
-    counted: "10",
-    missing: "50",
-    done: false,
-  };
-  return {
-    learner_id: LEARNER.id,
-    name: "Demo Learner",
-    holding_id: "01JD8Z6V9Q3T5W7X9Y1Z3A5C7E",
-    before: outcome,
-    after: { ...outcome, missing: "40" },
-    changed: true,
-    ...change,
-  };
-};
-
 describe("what a change would do", () => {
   it("is shown for each holder, and counted", async () => {
     serve({
@@ -223,6 +228,30 @@ describe("what a change would do", () => {
     );
     expect(table.getByRole("row", { name: /Other/ })).toHaveTextContent(/No cycle.*Stays/);
     expect(screen.getByText("Something changes for 1 of the 2 looked at.")).toBeVisible();
+  });
+
+  it("says that more of it could not be read, and reads on", async () => {
+    const api = serve({
+      ...academy("administrator"),
+      [EFFECTS]: ({ query }) =>
+        query["cursor"]
+          ? refuse(400, "invalid-input")
+          : {
+              day: "2026-11-26",
+              ...page(
+                Array.from({ length: 10 }, (_, at) => effect({ holding_id: `${at}` })),
+                "next",
+              ),
+            },
+    });
+    const { user } = renderPage(<Effects programme={programme()} />, { user: REVIEWER });
+    await user.click(await screen.findByRole("button", { name: "Load more" }));
+    const again = within(await screen.findByRole("alert")).getByRole("button", { name: "Try again" });
+    expect(screen.getAllByRole("row")).toHaveLength(11);
+    api.answer({ [EFFECTS]: { day: "2026-11-26", ...page([effect({ name: "Last of them" })]) } });
+    await user.click(again);
+    expect(await screen.findByRole("row", { name: /Last of them/ })).toBeVisible();
+    expect(screen.queryByRole("alert")).toBeNull();
   });
 
   it("is nothing where nobody holds it", async () => {
@@ -305,6 +334,24 @@ describe("those who hold it", () => {
     await user.click(screen.getByRole("button", { name: /more/i }));
     expect(await screen.findByText("40 in all")).toBeVisible();
     expect(api.asked(HOLDERS)).toHaveLength(2);
+  });
+
+  it("could not be read any further, which is said", async () => {
+    const { user } = open(undefined, {
+      [HOLDERS]: ({ query }) =>
+        query["cursor"]
+          ? refuse(400, "invalid-input")
+          : {
+              day: "2026-11-26",
+              ...page(
+                Array.from({ length: 20 }, (_, at) => ({ ...holder("behind"), holding_id: `${at}` })),
+                "next",
+              ),
+            },
+    });
+    await user.click(await screen.findByRole("button", { name: /more/i }));
+    expect(within(await screen.findByRole("alert")).getByRole("button", { name: "Try again" })).toBeVisible();
+    expect(screen.getAllByRole("row")).toHaveLength(21);
   });
 
   it("are nobody yet", async () => {

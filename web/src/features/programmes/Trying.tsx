@@ -2,12 +2,13 @@ import "../../text/rules";
 import "../../text/holdings";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { FlaskConical, Play } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { heading, words } from "../../api/problemWords";
 import { foundLearnersOptions } from "../../api/queries/staff/learners";
 import { programmePackOptions, tryProgramme } from "../../api/queries/staff/programmes";
 import type { PackExample, Programme, Trial } from "../../api/types";
 import { DayField } from "../../shared/DayField";
+import { type Names, namesOf } from "../../shared/programmes/names";
 import { cycleWords, noCycleWords, Progress } from "../../shared/programmes/Progress";
 import { Tree } from "../../shared/programmes/Tree";
 import { cycleName } from "../../shared/programmes/words";
@@ -143,8 +144,9 @@ function Outcome({ trial, name }: { trial: Trial; name: string }) {
 }
 
 function OnExamples({ programme, pack }: { programme: Programme; pack: string }) {
-  const { id: academy } = useAcademy();
+  const { id: academy, types } = useAcademy();
   const { data, error } = useQuery(programmePackOptions(academy, pack));
+  const names = useMemo(() => namesOf([...types.values(), ...(data?.credit_types ?? [])]), [types, data]);
   return (
     <Section title={t("programmes.try.examples")} lead={t("programmes.try.examplesLead")}>
       {error && !data ? (
@@ -154,7 +156,7 @@ function OnExamples({ programme, pack }: { programme: Programme; pack: string })
       ) : (
         <Stack gap={2}>
           {data.examples.map((example) => (
-            <OnExample key={example.name} programme={programme} example={example} />
+            <OnExample key={example.name} programme={programme} example={example} names={names} />
           ))}
         </Stack>
       )}
@@ -162,7 +164,13 @@ function OnExamples({ programme, pack }: { programme: Programme; pack: string })
   );
 }
 
-function OnExample({ programme, example }: { programme: Programme; example: PackExample }) {
+interface OnExampleProps {
+  programme: Programme;
+  example: PackExample;
+  names: Names;
+}
+
+function OnExample({ programme, example, names }: OnExampleProps) {
   const { id: academy } = useAcademy();
   const { mutate, data, error, isPending } = useMutation(tryProgramme(academy, programme.id));
   const { programme: _, ...holding } = example.holding;
@@ -179,7 +187,7 @@ function OnExample({ programme, example }: { programme: Programme; example: Pack
       }
     >
       <Stack gap={4}>
-        <ExampleFacts example={example} />
+        <ExampleFacts example={example} programme={programme} names={names} />
         <div>
           <Button
             size="small"

@@ -354,14 +354,10 @@ export function Basics({ isNew }: { isNew: boolean }) {
   return (
     <Section title={t("programmes.basics")}>
       <Stack gap={4}>
-        <Grid min={240}>
-          <Line path="name" label={t("programmes.name")} hint={t("programmes.nameHint")} required />
-          <Line path="id" label={t("setUp.id")} hint={t("setUp.idHint")} required readOnly={!isNew} />
-        </Grid>
-        <Grid min={240}>
-          <Line path="source" label={t("programmes.source")} hint={t("programmes.sourceHint")} required />
-          <Day path="read_on" label={t("programmes.readOn")} required />
-        </Grid>
+        <Line path="name" label={t("programmes.name")} hint={t("programmes.nameHint")} required />
+        <Line path="id" label={t("setUp.id")} hint={t("setUp.idHint")} required readOnly={!isNew} />
+        <Line path="source" label={t("programmes.source")} hint={t("programmes.sourceHint")} required />
+        <Day path="read_on" label={t("programmes.readOn")} required />
         <NotConfirmed lines={programme.not_confirmed} onChange={(lines) => set("not_confirmed", lines)} />
       </Stack>
     </Section>

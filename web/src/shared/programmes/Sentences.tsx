@@ -77,12 +77,9 @@ function Rules({ rules, labelledBy }: { rules: readonly Said[]; labelledBy?: str
           </span>
           <div>
             <p className={css.sentence}>{rule.sentence}</p>
-            {rule.of.length > 0 ? (
-              <Rules rules={rule.of} />
-            ) : (
-              rule.kind !== "confirmed" && <p className={css.name}>{rule.name}</p>
-            )}
+            {rule.of.length === 0 && rule.kind !== "confirmed" && <p className={css.name}>{rule.name}</p>}
           </div>
+          {rule.of.length > 0 && <Rules rules={rule.of} />}
         </li>
       ))}
     </ul>

@@ -43,7 +43,12 @@ export const valueName = (value: string): string =>
   value === NONE_OF_THEM ? t("holding.other") : spelled(value);
 
 /** What is stated, as facts to be shown. */
-export function statedFacts({ held_since, birth_month, birth_year, facts }: Held): [string, string][] {
+export function statedFacts({
+  held_since,
+  birth_month,
+  birth_year,
+  facts,
+}: Pick<Held, "held_since" | "birth_month" | "birth_year" | "facts">): [string, string][] {
   const own: [OwnFact, string | null][] = [
     ["held_since", held_since && formatDay(held_since)],
     ["birth_month", birth_month === null ? null : formatMonth(birth_month)],
