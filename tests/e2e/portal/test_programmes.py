@@ -76,10 +76,8 @@ def test_a_shipped_programme_becomes_ones_own_and_is_put_in_force(
     # It is put in force once that is confirmed, and somebody holds it.
     page.goto("/console/programmes/senior-professional-our-chapter")
     press(page, "Put in force")
-    asked = page.get_by_role("alertdialog")
-    expect(asked).to_contain_text("Nobody holds it yet.")
-    assert barriers(page) == []
-    asked.get_by_role("button", name="Put in force").click()
+    expect(page.get_by_role("alertdialog")).to_contain_text("Nobody holds it yet.")
+    page.get_by_role("alertdialog").get_by_role("button", name="Put in force").click()
     told(page, "is in force")
     learner = desk.learner()
     held = {
@@ -93,19 +91,28 @@ def test_a_shipped_programme_becomes_ones_own_and_is_put_in_force(
     expect(page.get_by_role("row")).to_have_count(2)
     assert barriers(page) == []
 
-    # What the next version changes for them is seen before it is saved.
-    page.goto("/console/programmes/senior-professional-our-chapter/edit")
-    see(page, f"Edit {OWN}")
+
+def test_whom_a_new_version_concerns_is_seen_before_it_is_saved(
+    visits: Visits, desk: Academy
+) -> None:
+    administrator, learner = desk.administrator, desk.learner()
+    ours = {"pack": "hrci-sphr", "id": "ours", "name": "Ours", "state": "in_force"}
+    administrator.admin("POST", "/programmes", ours)
+    held = {"id": learner.submission(None)["id"], "programme": "ours", "held_since": "2026-01-01"}
+    learner.call("POST", "/holdings", held)
+    page = visits.signed_in(administrator.account, "/console/programmes/ours/edit")
+    see(page, "Edit Ours")
     press(page, "New version")
-    mine.click()
-    field(page, "At least so many credits").fill("12,5")
+    page.get_by_role("button", name=re.compile("^60 credits")).click()
+    field(page, "At least so many credits").fill("62,5")
     press(page, "Save changes")
+    asked = page.get_by_role("alertdialog")
     expect(asked.get_by_role("row")).to_have_count(2)
     assert barriers(page) == []
     asked.get_by_role("button", name="Save changes").click()
-    see(page, OWN)
-    own = administrator.admin("GET", "/programmes/senior-professional-our-chapter")
-    assert own["programme"]["versions"][1]["requires"][2]["credits"] == "12.50"
+    see(page, "Ours")
+    versions = administrator.admin("GET", "/programmes/ours")["programme"]["versions"]
+    assert [one["requires"][0]["credits"] for one in versions] == ["60.00", "62.50"]
 
 
 def test_programmes_are_read_in_german_on_a_phone(visits: Visits, desk: Academy) -> None:

@@ -48,9 +48,14 @@ export function formatBytes(bytes: number): string {
   return bytes < 1e6 ? kilobytes.format(Math.max(1, bytes / 1e3)) : megabytes.format(bytes / 1e6);
 }
 
-/** An amount as somebody types it, in the form the API takes; undefined where it is none. */
+/** Thousands, told from decimals by standing before them: “1.234,5”, “1,234.50”. */
+const GROUPED = /^(\d{1,3}(?:([.,'’])\d{3})(?:\2\d{3})*)(?!\2)[.,](\d{1,2})$/;
+
+/** An amount as somebody types or pastes it, in the form the API takes; undefined where it is none. */
 export function parseAmount(typed: string): string | undefined {
-  const amount = typed.trim().replace(",", ".");
+  const together = typed.trim().replaceAll(/(?<=\d)\s(?=\d{3}(?!\d))/g, "");
+  const [, whole = "", , decimals] = GROUPED.exec(together) ?? [];
+  const amount = decimals ? `${whole.replaceAll(/\D/g, "")}.${decimals}` : together.replace(",", ".");
   return /^\d{1,7}(\.\d{1,2})?$/.test(amount) ? amount : undefined;
 }
 

@@ -10,6 +10,7 @@ import {
   type Version,
   walk,
 } from "../../shared/programmes/kinds";
+import { dayOf } from "../../shared/typedDay";
 import { t } from "../../text";
 import { formatMonth } from "../../text/format";
 import { Button } from "../../ui/Button";
@@ -38,8 +39,8 @@ const ANCHORS = Object.keys({
 } satisfies Record<AnchorKind, 0>) as AnchorKind[];
 
 function anchorOf(kind: AnchorKind, begins_on: string): Anchor {
-  const year = Number(begins_on.slice(0, 4));
-  return kind === "fixed_day" ? { kind, year: year || 2000, month: 1, day: 1 } : { kind };
+  const year = Number((dayOf(begins_on) ?? "2000").slice(0, 4));
+  return kind === "fixed_day" ? { kind, year, month: 1, day: 1 } : { kind };
 }
 
 const MONTHS = Array.from({ length: 12 }, (_, at) => ({ value: String(at + 1), label: formatMonth(at + 1) }));

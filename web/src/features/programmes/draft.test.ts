@@ -18,6 +18,7 @@ import {
   moveOut,
   moveRule,
   newRule,
+  numberOf,
   pathOf,
   removeRule,
   ruleOf,
@@ -165,6 +166,26 @@ it("is sent as the API takes it", () => {
   expect(getIn(sent, `${LIST}.0.credits`)).toBe("9.5");
   expect(getIn(sent, `${LIST}.0`)).not.toHaveProperty("since");
   expect(getIn(sent, "versions.0")).not.toHaveProperty("carry");
+});
+
+it("is sent with a point in the amounts of the first cycles, too", () => {
+  const ramped = setIn(programme(), "versions.0.requires.0.ramp", ["7,5", "15"]);
+  expect(toSend(ramped).versions[0]!.requires[0]).toMatchObject({ ramp: ["7.5", "15"] });
+});
+
+it("is sent without points that were added and not written", () => {
+  const added = setIn(programme(), "not_confirmed", ["Whether", "", " "]);
+  expect(toSend(added).not_confirmed).toEqual(["Whether"]);
+});
+
+it("lacks nothing where an optional number was typed and taken away again", () => {
+  const carry = { beyond: "total", times: 1, months: numberOf("") };
+  expect(gapsIn(setIn(programme(), "versions.0.carry", carry))).toEqual({});
+});
+
+it("gets a next version of a day that follows, whatever stands in the field of the last one's", () => {
+  const unclear = setIn(programme(), "versions.0.begins_on", "32.1.2027");
+  expect(withNextVersion(unclear, "2026-11-26").versions[1]!.begins_on).toBe("2027-01-01");
 });
 
 it("an id is made of a name", () => {

@@ -75,7 +75,8 @@ export function idOf(name: string): string {
 /** The next version is the last one, from another day on: of the year after it, where it has begun. */
 export function withNextVersion(programme: Programme, today: string): Programme {
   const last = programme.versions.at(-1)!;
-  const latest = last.begins_on > today ? last.begins_on : today;
+  const begins = dayOf(last.begins_on) ?? today;
+  const latest = begins > today ? begins : today;
   const next = { ...last, begins_on: `${Number(latest.slice(0, 4)) + 1}-01-01`, at_once: false };
   return { ...programme, versions: [...programme.versions, next] };
 }
@@ -205,6 +206,9 @@ export function gapsIn(programme: Programme): Wrongs {
     put(path, value ? (parseAmount(value) ? undefined : noAmount) : required ? missing : undefined);
   const count = (path: Path, value: unknown) =>
     put(path, value === "" ? missing : Number.isInteger(value) && Number(value) > 0 ? undefined : noNumber);
+  const optional = (path: Path, value: unknown) => {
+    if (value !== "" && value !== null && value !== undefined) count(path, value);
+  };
   const day = (path: Path, value: string | null | undefined, required = true) =>
     put(path, value ? (dayOf(value) ? undefined : noDay) : required ? missing : undefined);
 
@@ -269,8 +273,7 @@ export function gapsIn(programme: Programme): Wrongs {
       needs(`${path}.carry.beyond`, version.carry.beyond);
       amount(`${path}.carry.limit`, version.carry.limit);
       which(`${path}.carry.which`, version.carry.which);
-      if (version.carry.months !== null && version.carry.months !== undefined)
-        count(`${path}.carry.months`, version.carry.months);
+      optional(`${path}.carry.months`, version.carry.months);
       count(`${path}.carry.times`, version.carry.times);
     }
     if (version.backfill) needs(`${path}.backfill.fills`, version.backfill.fills);
@@ -287,6 +290,8 @@ export function toSend(programme: Programme): Programme {
   return JSON.parse(
     JSON.stringify(programme, (key, value: unknown) => {
       if (value === null || value === "") return undefined;
+      if (key === "ramp") return (value as string[]).map((amount) => parseAmount(amount) ?? amount);
+      if (key === "not_confirmed") return (value as string[]).filter((line) => line.trim());
       if (typeof value !== "string") return value;
       if (AMOUNTS.has(key)) return parseAmount(value) ?? value;
       return DAYS.has(key) ? (dayOf(value) ?? value) : value;
