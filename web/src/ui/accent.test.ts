@@ -11,8 +11,8 @@ const colour = fc
 
 describe("shades of any colour", () => {
   const grounds = {
-    light: [GROUNDS.light.page, GROUNDS.light.paper],
-    dark: [GROUNDS.dark.page, GROUNDS.dark.paper, GROUNDS.dark.raised],
+    light: [GROUNDS.light.page, GROUNDS.light.paper, GROUNDS.light.pointed],
+    dark: [GROUNDS.dark.page, GROUNDS.dark.paper, GROUNDS.dark.raised, GROUNDS.dark.pointed],
   };
   for (const mode of ["light", "dark"] as const) {
     test(`${mode}: words on the accent can be read, pointed at or not`, () => {
@@ -59,6 +59,18 @@ describe("shades of any colour", () => {
   });
 });
 
+/** What the stylesheet's `--hover` makes of a ground, in the light (0) or the dark (1). */
+function hovered(ground: string, mode: 0 | 1): string {
+  const css = readFileSync(new URL("./styles/tokens.css", import.meta.url), "utf8");
+  const [, said = ""] = /--hover: (.*);/.exec(css) ?? [];
+  const [red, green, blue, percent] = said.match(/\d+/g)!.map(Number).slice(mode * 4, mode * 4 + 4);
+  const mixed = [red!, green!, blue!].map((over, at) => {
+    const under = Number.parseInt(ground.slice(1 + at * 2, 3 + at * 2), 16);
+    return Math.round(under + ((over - under) * percent!) / 100);
+  });
+  return `#${mixed.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+}
+
 test("the stylesheet starts with the default's shades, and with the grounds they are made for", () => {
   const css = readFileSync(new URL("./styles/tokens.css", import.meta.url), "utf8");
   for (const [name, value] of accentProperties(DEFAULT_ACCENT)) expect(css).toContain(`${name}: ${value};`);
@@ -66,5 +78,6 @@ test("the stylesheet starts with the default's shades, and with the grounds they
   expect(css).toContain(`--page: light-dark(${light.page}, ${dark.page});`);
   expect(css).toContain(`--paper: light-dark(${light.paper}, ${dark.paper});`);
   expect(css).toContain(`--raised: light-dark(${light.paper}, ${dark.raised});`);
+  expect([light.pointed, dark.pointed]).toEqual([hovered(light.page, 0), hovered(dark.raised, 1)]);
   expect(css).toContain(`--text: light-dark(${light.ink}, ${dark.ink});`);
 });

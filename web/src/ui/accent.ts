@@ -13,10 +13,13 @@ export interface Shades {
 }
 
 export const DEFAULT_ACCENT = "#0f6b5c";
-/** The grounds of `tokens.css` that accent words stand on: the least favourable ones count. */
+/**
+ * The grounds of `tokens.css` that accent words stand on: the least favourable ones count. `pointed` is a row
+ * of a table that is pointed at: what `--hover` makes of the page, or of what floats in the dark.
+ */
 export const GROUNDS = {
-  light: { page: "#f8f6f2", paper: "#ffffff", ink: "#211e19" },
-  dark: { page: "#171614", paper: "#201e1b", raised: "#292723", ink: "#f1eee8" },
+  light: { page: "#f8f6f2", paper: "#ffffff", pointed: "#edeae5", ink: "#211e19" },
+  dark: { page: "#171614", paper: "#201e1b", raised: "#292723", pointed: "#383530", ink: "#f1eee8" },
 } as const;
 
 /** WCAG 2.2, 1.4.3: the least contrast of words. */
@@ -98,8 +101,8 @@ export function shades(colour: string): { light: Shades; dark: Shades } {
   };
   const { light, dark } = GROUNDS;
   return {
-    light: make(BLACK, [light.paper, light.page], 0.1),
-    dark: make(WHITE, [dark.paper, dark.page, dark.raised], 0.18),
+    light: make(BLACK, [light.paper, light.page, light.pointed], 0.1),
+    dark: make(WHITE, [dark.paper, dark.page, dark.raised, dark.pointed], 0.18),
   };
 }
 

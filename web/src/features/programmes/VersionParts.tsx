@@ -67,7 +67,7 @@ export function CycleParts({ path, version: { cycle, begins_on } }: Props) {
   return (
     <Section title={t("programmes.part.cycle")}>
       <Stack gap={4}>
-        <Grid min={220}>
+        <Grid min={300}>
           <SelectField
             label={t("programmes.cycle.anchor")}
             name={`programme.${path}.cycle.anchor`}
@@ -244,7 +244,7 @@ export function AfterParts({ path, version }: Props) {
         />
         {carry && (
           <div className={css.inner}>
-            <Grid min={200}>
+            <Grid min={300}>
               <SelectField
                 label={t("programmes.carry.beyond")}
                 hint={t("programmes.carry.beyondHint")}
@@ -323,7 +323,7 @@ function Becomes({ path, becomes }: { path: Path; becomes: Readonly<Record<strin
   const offered = all.filter(({ id }) => id === label).flatMap(({ choices }) => choices);
   const choices = [...new Set([...offered.map(({ id }) => id), ...(choice ? [choice] : [])])];
   return (
-    <Grid min={200}>
+    <Grid min={300}>
       <SelectField
         label={t("programmes.carry.becomes")}
         hint={t("programmes.carry.becomesHint")}
