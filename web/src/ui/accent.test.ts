@@ -63,7 +63,10 @@ describe("shades of any colour", () => {
 function hovered(ground: string, mode: 0 | 1): string {
   const css = readFileSync(new URL("./styles/tokens.css", import.meta.url), "utf8");
   const [, said = ""] = /--hover: (.*);/.exec(css) ?? [];
-  const [red, green, blue, percent] = said.match(/\d+/g)!.map(Number).slice(mode * 4, mode * 4 + 4);
+  const [red, green, blue, percent] = said
+    .match(/\d+/g)!
+    .map(Number)
+    .slice(mode * 4, mode * 4 + 4);
   const mixed = [red!, green!, blue!].map((over, at) => {
     const under = Number.parseInt(ground.slice(1 + at * 2, 3 + at * 2), 16);
     return Math.round(under + ((over - under) * percent!) / 100);
