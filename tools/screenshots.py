@@ -46,7 +46,7 @@ class Press:
     """
 
     text: str
-    role: Literal["button", "checkbox", "tab"] = "button"
+    role: Literal["button", "checkbox", "link", "tab"] = "button"
 
     def on(self, page: Page, texts: _Texts) -> None:
         """Press the first one there is."""
@@ -74,8 +74,8 @@ class View:
     press: tuple[Press, ...] = ()
 
 
-_SIGNED_OUT = (View("sign-in", "/"), View("sign-in-academy", "/a/demo"))
-_LEARNERS = (
+SIGNED_OUT = (View("sign-in", "/"), View("sign-in-academy", "/a/demo"))
+LEARNERS = (
     View("home", "/"),
     View("certificates", "/certificates"),
     View("certificates-filtered", "/certificates?status=approved"),
@@ -94,6 +94,8 @@ _LEARNERS = (
     View("credits", "/credits"),
     View("credentials", "/credentials"),
     View("credential", "/credentials", "/credentials/0"),
+    View("credential-edit", "/credentials", "/credentials/0", (Press("common.edit", role="link"),)),
+    View("credential-remove", "/credentials", "/credentials/0", (Press("holding.remove"),)),
     View("credential-add", "/credentials/new"),
     View("transcript", "/credits", press=(Press("transcript.title"),)),
     View("news", "/", press=(Press("news.open"),)),
@@ -105,7 +107,9 @@ _LEARNERS = (
     View("not-found", "/nowhere"),
 )
 _LEARNER = ("/console/learners", "/console/learners/")
-_STAFFS = (
+_PROGRAMME = "/console/programmes/pmi-pmp"
+_HOLDER = (f"{_PROGRAMME}/holders", "/console/learners/")
+STAFFS = (
     View("queue", "/console/queue"),
     *(
         View(
@@ -121,6 +125,11 @@ _STAFFS = (
     View("learner", *_LEARNER),
     View("learner-edit", *_LEARNER, (Press("common.edit"),)),
     View("learner-credentials", *_LEARNER, (Press("shell.credentials", "tab"),)),
+    View(
+        "learner-credential-enter",
+        *_LEARNER,
+        (Press("shell.credentials", "tab"), Press("holding.staff.enter")),
+    ),
     View("rights", *_LEARNER, (Press("rights.tab", "tab"),)),
     View("rights-erase", *_LEARNER, (Press("rights.tab", "tab"), Press("rights.erase"))),
     View("learner-add", "/console/learners", press=(Press("learners.add"),)),
@@ -136,7 +145,16 @@ _STAFFS = (
     View("programme-pack", "/console/programmes/packs/pmi-pmp"),
     View("programme-adapt", "/console/programmes/packs/pmi-pmp/adapt"),
     View("programme-new", "/console/programmes/new"),
-    View("programme", "/console/programmes", "/console/programmes/"),
+    View("programme", _PROGRAMME),
+    View("programme-retire", _PROGRAMME, press=(Press("programmes.to.retired"),)),
+    View("programme-edit", f"{_PROGRAMME}/edit"),
+    View("programme-save", f"{_PROGRAMME}/edit", press=(Press("common.save"),)),
+    View("programme-effects", f"{_PROGRAMME}/edit", press=(Press("programmes.effects.open"),)),
+    View("programme-json", f"{_PROGRAMME}/edit", press=(Press("programmes.json.open"),)),
+    View("programme-try", f"{_PROGRAMME}/try"),
+    View("programme-holders", f"{_PROGRAMME}/holders"),
+    View("holder", *_HOLDER),
+    View("holder-waiver", *_HOLDER, (Press("holding.staff.waive"),)),
     View("staff", "/console/staff"),
     View("staff-add", "/console/staff", press=(Press("setUp.addStaff"),)),
     View("changes", "/console/changes"),
@@ -147,9 +165,9 @@ def take(opened: Browser, address: str, only: str) -> None:
     """Take the pictures of the views whose names contain `only`."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for person, views in (
-        (None, _SIGNED_OUT),
-        (seed.LEARNER, _LEARNERS),
-        (seed.ADMINISTRATOR, _STAFFS),
+        (None, SIGNED_OUT),
+        (seed.LEARNER, LEARNERS),
+        (seed.ADMINISTRATOR, STAFFS),
     ):
         chosen = [view for view in views if only in view.name]
         if not chosen:
@@ -167,7 +185,7 @@ def take(opened: Browser, address: str, only: str) -> None:
                 storage_state=state,
             )
             page = context.new_page()
-            texts = json.loads((_TEXTS / f"{tag}.json").read_text(encoding="utf-8"))
+            texts = texts_of(tag)
             for view in chosen:
                 page.goto(view.path)
                 _settle(page)
@@ -183,6 +201,15 @@ def take(opened: Browser, address: str, only: str) -> None:
                 page.screenshot(path=FOLDER / f"{view.name}-{size}-{scheme}-{tag}.png")
             context.close()
     _lay_out()
+
+
+def texts_of(tag: str) -> _Texts:
+    """All that the portal says in a language, those of its parts included."""
+    return {
+        key: text
+        for file in sorted(_TEXTS.rglob(f"{tag}.json"))
+        for key, text in json.loads(file.read_text(encoding="utf-8")).items()
+    }
 
 
 def _settle(page: Page) -> None:

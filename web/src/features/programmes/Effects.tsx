@@ -13,6 +13,7 @@ import { Stack } from "../../ui/layout";
 import { StatusBadge } from "../../ui/StatusBadge";
 import { Table } from "../../ui/Table";
 import css from "./Programmes.module.css";
+import { credentialOf } from "./state";
 
 /** What a programme would do to those who hold the credential, page by page. */
 export function useEffects(programme: Programme): Listing<Effect> {
@@ -45,8 +46,8 @@ export function EffectsFound({ list }: { list: Listing<Effect> }) {
               key: "who",
               header: t("programmes.holder"),
               rowHeader: true,
-              cell: ({ learner_id, name }) => (
-                <Link to={`/console/learners/${learner_id}`}>{name ?? t("programmes.nobody")}</Link>
+              cell: ({ name, ...held }) => (
+                <Link to={credentialOf(held)}>{name ?? t("programmes.nobody")}</Link>
               ),
             },
             {

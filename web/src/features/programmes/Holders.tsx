@@ -22,7 +22,7 @@ import { Table } from "../../ui/Table";
 import { amountOf } from "./Examples";
 import { StandingBadge } from "./parts";
 import css from "./Programmes.module.css";
-import { isStanding, LIST, STANDINGS } from "./state";
+import { credentialOf, isStanding, LIST, STANDINGS } from "./state";
 
 /** Who holds a credential, and where each of them stands. */
 export default function Holders() {
@@ -79,8 +79,8 @@ export default function Holders() {
                 key: "who",
                 header: t("programmes.holder"),
                 rowHeader: true,
-                cell: ({ learner_id, name: who }) => (
-                  <Link quiet stretched to={`/console/learners/${learner_id}`}>
+                cell: ({ name: who, ...held }) => (
+                  <Link quiet stretched to={credentialOf(held)}>
                     {who ?? t("programmes.nobody")}
                   </Link>
                 ),

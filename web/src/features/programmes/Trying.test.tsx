@@ -295,14 +295,14 @@ describe("those who hold it", () => {
     return { ...shown, api };
   }
 
-  it("stand in a word each, and lead to the learner's page", async () => {
+  it("stand in a word each, and lead to the credential on the learner's page", async () => {
     open();
     const rows = await screen.findAllByRole("row");
     expect(rows).toHaveLength(standings.length + 1);
     expect(screen.getByRole("row", { name: /Is behind/ })).toHaveTextContent(/Behind.*48/);
     expect(screen.getByRole("link", { name: "Is behind" })).toHaveAttribute(
       "href",
-      "/console/learners/behind",
+      "/console/learners/behind?tab=credentials&credential=behind",
     );
     expect(screen.getByText("6 in all")).toBeVisible();
   });

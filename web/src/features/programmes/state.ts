@@ -10,7 +10,7 @@ import {
   PencilLine,
   TrendingUp,
 } from "lucide-react";
-import type { HoldingStanding, Programme, ProgrammeState } from "../../api/types";
+import type { Holder, HoldingStanding, Programme, ProgrammeState } from "../../api/types";
 import type { Version } from "../../shared/programmes/kinds";
 import type { Tone } from "../../ui/tone";
 
@@ -33,6 +33,10 @@ export const STANDINGS: Record<HoldingStanding, { tone: Tone; icon: LucideIcon }
 
 export const isStanding = (word: string | null): word is HoldingStanding =>
   word !== null && Object.hasOwn(STANDINGS, word);
+
+/** Where staff look at what somebody holds. */
+export const credentialOf = ({ learner_id, holding_id }: Pick<Holder, "learner_id" | "holding_id">) =>
+  `/console/learners/${learner_id}?tab=credentials&credential=${holding_id}`;
 
 /** What is in force comes first, what is retired last. */
 export const ORDER: Record<ProgrammeState, number> = { in_force: 0, draft: 1, retired: 2 };
