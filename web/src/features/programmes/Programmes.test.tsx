@@ -272,7 +272,7 @@ describe("a programme of the academy's", () => {
     });
 
     it("and waits for that", async () => {
-      let come = (_: unknown) => undefined as void;
+      let come: (_: unknown) => void = () => undefined;
       const waited = new Promise((done) => (come = done));
       const { dialog, go } = await ask({
         [EFFECTS]: () => waited.then(() => ({ day: "2026-11-26", ...page([effect()]) })),
