@@ -1489,6 +1489,12 @@ export interface Messages {
   "holding.crossed.maximum": undefined;
   "holding.roomUnder": { name: string };
   "holding.fullUnder": { have: string; name: string; needed: string };
+  "holding.file.title": undefined;
+  "holding.file.label": undefined;
+  "holding.file.drop": undefined;
+  "holding.file.hint": undefined;
+  "holding.file.staffHint": undefined;
+  "holding.file.slow": undefined;
   "holding.history": undefined;
   "holding.action.enter": undefined;
   "holding.action.change": undefined;

@@ -62,4 +62,12 @@ export const removeHolding = mutationOptions({
   },
 });
 
+/** What the file that shows one looks like. */
+export const pagesOfHolding = (holding_id: string, signal?: AbortSignal) =>
+  call("get", "/holdings/{holding_id}/pages", { path: { holding_id }, ...(signal && { signal }) });
+
+/** A link to the original, good for a minute. */
+export const readHoldingFile = (holding_id: string) =>
+  call("get", "/holdings/{holding_id}/file", { path: { holding_id } });
+
 const readAnew = (client: QueryClient) => outdate(client, [keys.holdings.all]);

@@ -8,12 +8,20 @@ import { isConflict } from "../../api/cache";
 import { byId } from "../../api/queries/byId";
 import { certificatesOptions } from "../../api/queries/certificates";
 import { creditTypesOptions } from "../../api/queries/creditTypes";
-import { changeHolding, holdingOptions, programmesOptions, removeHolding } from "../../api/queries/holdings";
+import {
+  changeHolding,
+  holdingOptions,
+  pagesOfHolding,
+  programmesOptions,
+  readHoldingFile,
+  removeHolding,
+} from "../../api/queries/holdings";
 import type { AcademyProgramme, Certificate, CreditType, Holding, HoldingWithReport } from "../../api/types";
 import { useUser } from "../../session/useSession";
 import { useCrumbs } from "../../shared/crumbs";
 import { NotFound } from "../../shared/NotFound";
 import { isNotThere } from "../../shared/notThere";
+import { HoldingDocument } from "../../shared/programmes/HoldingDocument";
 import { MissingFacts } from "../../shared/programmes/MissingFacts";
 import { Report } from "../../shared/programmes/Report";
 import { StateBadge } from "../../shared/programmes/StateBadge";
@@ -102,6 +110,14 @@ function Shown({ holding, programmes, types }: Props) {
         </Notice>
       )}
       {state === "stated" && <Notice kind="info">{t("holding.stateHelp.stated")}</Notice>}
+      {holding.file && (
+        <HoldingDocument
+          key={holding.file.upload_id}
+          file={holding.file}
+          ask={(signal) => pagesOfHolding(holding.id, signal)}
+          link={() => readHoldingFile(holding.id)}
+        />
+      )}
       <MissingFacts
         holding={holding}
         programmes={programmes}

@@ -17,6 +17,9 @@ import {
   programme,
   withReport,
 } from "../../testing/holdings";
+import { chosen, drawn, shownBy, UPLOAD, uploading } from "../../testing/holdingFiles";
+import { servePictures } from "../../testing/pictures";
+import { putting } from "../../testing/putting";
 import { renderPage } from "../../testing/renderPage";
 import { refuse, refuseField, type Routes, serve } from "../../testing/serve";
 import { formatDay } from "../../text/format";
@@ -428,5 +431,96 @@ describe("the form", () => {
     served({ "GET /holdings/{holding_id}": withReport({ state: "refused", said: "Another number" }) });
     open(`/${ID}/edit`);
     expect(await screen.findByText("Another number")).toBeTruthy();
+  });
+});
+
+describe("the file that shows it", () => {
+  const put = (user: ReturnType<typeof open>["user"]) => {
+    const [input] = document.querySelectorAll<HTMLInputElement>("input[type=file]");
+    return user.upload(input!, chosen());
+  };
+
+  it("is uploaded for the credential, checked, and stated with it", async () => {
+    const line = putting();
+    line.hold();
+    const api = served({ ...uploading(), "POST /holdings": holding() });
+    const { user, address } = open("/new");
+    await user.click(await screen.findByRole("button", { name: /Which credential/ }));
+    await user.click(await screen.findByRole("option", { name: "Project Management Professional" }));
+    await user.type(screen.getByLabelText(/Since when/), "2021-03-10");
+    await put(user);
+    // It is not there yet, so it cannot be named.
+    await user.click(screen.getByRole("button", { name: "Add the credential" }));
+    expect(await screen.findByText("The file is still being uploaded.")).toBeVisible();
+    expect(api.asked("POST /holdings")).toEqual([]);
+    line.let();
+    expect(await screen.findByText("Checked: the file is fine")).toBeVisible();
+    expect(screen.queryByText("The file is still being uploaded.")).toBeNull();
+    await user.click(screen.getByRole("button", { name: "Add the credential" }));
+    await waitFor(() => expect(address()).toBe(`/credentials/${ID}`));
+    const sent = api.asked("POST /holdings")[0]!.body as { id: string; upload_id: string };
+    expect(sent.upload_id).toBe(UPLOAD);
+    expect(api.asked("POST /uploads")[0]!.body).toMatchObject({ certificate_id: sent.id });
+  });
+
+  it("stays where something else is changed, and can be taken away", async () => {
+    const shown = withReport({ file: shownBy() });
+    const api = served({
+      "GET /holdings/{holding_id}": shown,
+      "GET /holdings/{holding_id}/pages": drawn,
+      "PUT /holdings/{holding_id}": holding(),
+    });
+    servePictures();
+    const first = open(`/${ID}/edit`);
+    await first.user.type(await screen.findByLabelText(/Number/), "1");
+    await first.user.click(screen.getByRole("button", { name: "Save changes" }));
+    await waitFor(() => expect(first.address()).toBe(`/credentials/${ID}`));
+    expect(api.asked("PUT /holdings/{holding_id}")[0]!.body).not.toHaveProperty("upload_id");
+    first.unmount();
+
+    const { user, address } = open(`/${ID}/edit`);
+    const group = within(await screen.findByRole("group", { name: "The credential as a file" }));
+    expect(group.getByText("credential.pdf")).toBeVisible();
+    await user.click(group.getByRole("button", { name: "Remove file" }));
+    await user.click(screen.getByRole("button", { name: "Save changes" }));
+    await waitFor(() => expect(address()).toBe(`/credentials/${ID}`));
+    expect(api.asked("PUT /holdings/{holding_id}")[1]!.body).toMatchObject({ upload_id: null });
+  });
+
+  it("says at its place why it cannot be taken", async () => {
+    putting();
+    served({ ...uploading(), "PUT /holdings/{holding_id}": refuseField("upload_id", "upload_taken") });
+    const { user } = open(`/${ID}/edit`);
+    await screen.findByLabelText(/Number/);
+    await put(user);
+    await screen.findByText("Checked: the file is fine");
+    await user.click(screen.getByRole("button", { name: "Save changes" }));
+    expect(await screen.findByText("Is in use already; upload the file again")).toBeVisible();
+  });
+
+  it("is seen on the credential's page, and told of in its history", async () => {
+    served({
+      "GET /holdings/{holding_id}": withReport({
+        file: shownBy(),
+        events: [
+          {
+            version: 2,
+            at: "2026-11-21T08:00:00Z",
+            actor: holding().entered_by,
+            action: "change",
+            comment: null,
+            before: {},
+            after: { file: { upload_id: UPLOAD, name: "credential.pdf", sha256: "0" } },
+          },
+        ],
+      }),
+      "GET /holdings/{holding_id}/pages": drawn,
+    });
+    servePictures();
+    open(`/${ID}`);
+    expect(await screen.findByText("Certified")).toBeInTheDocument();
+    expect(screen.getByRole("heading", { name: "Document" })).toBeVisible();
+    expect(screen.getByRole("button", { name: "Download the document" })).toBeVisible();
+    expect(screen.getByText("Document: credential.pdf")).toBeTruthy();
   });
 });

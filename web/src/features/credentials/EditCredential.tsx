@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { changeHolding, holdingOptions, programmesOptions } from "../../api/queries/holdings";
+import { issueUpload, readUpload } from "../../api/queries/uploads";
 import type { AcademyProgramme, Holding } from "../../api/types";
 import { Form } from "../../form/Form";
 import { useUnsaved } from "../../form/useUnsaved";
@@ -10,6 +11,8 @@ import { NotFound } from "../../shared/NotFound";
 import { isNotThere } from "../../shared/notThere";
 import { explainChanged } from "../../shared/programmes/explainChanged";
 import { HoldingFields } from "../../shared/programmes/HoldingFields";
+import { HoldingFileField } from "../../shared/programmes/HoldingFileField";
+import { useHoldingFile } from "../../shared/programmes/useHoldingFile";
 import { useHoldingForm, valuesOf } from "../../shared/programmes/useHoldingForm";
 import { Loading, LoadFailed, useTitle } from "../../shared/Page";
 import { t } from "../../text";
@@ -47,8 +50,11 @@ function Open({ holding, programmes }: { holding: Holding; programmes: AcademyPr
   const navigate = useNavigate();
   const here = `/credentials/${holding.id}`;
   const { mutateAsync } = useMutation(changeHolding);
+  const { mutateAsync: issue } = useMutation(issueUpload);
+  const file = useHoldingFile({ issue, read: readUpload }, holding.id, holding.file);
   const form = useHoldingForm({
     programmes,
+    file,
     holding: begun,
     send: (_, body) => mutateAsync({ id: begun.id, version: begun.version, body }),
     onSent: (saved) => {
@@ -60,6 +66,7 @@ function Open({ holding, programmes }: { holding: Holding; programmes: AcademyPr
   async function showLatest() {
     const latest = await client.query({ ...holdingOptions(holding.id), staleTime: 0 });
     setBegun(latest);
+    file.startOver(latest.file);
     form.startOver(valuesOf(latest));
   }
   return (
@@ -78,6 +85,7 @@ function Open({ holding, programmes }: { holding: Holding; programmes: AcademyPr
         <Form form={form} explain={explainChanged(() => void showLatest())}>
           <Stack gap={5}>
             <HoldingFields form={form} programmes={programmes} holding={begun} />
+            <HoldingFileField form={form} file={file} hint={t("holding.file.hint")} />
             <Row>
               <Button type="submit" variant="primary" busy={form.busy}>
                 {t("common.save")}

@@ -2,11 +2,14 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { enterHolding, programmesOptions } from "../../api/queries/holdings";
+import { issueUpload, readUpload } from "../../api/queries/uploads";
 import type { AcademyProgramme } from "../../api/types";
 import { Form } from "../../form/Form";
 import { useUnsaved } from "../../form/useUnsaved";
 import { useCrumbs } from "../../shared/crumbs";
 import { HoldingFields } from "../../shared/programmes/HoldingFields";
+import { HoldingFileField } from "../../shared/programmes/HoldingFileField";
+import { useHoldingFile } from "../../shared/programmes/useHoldingFile";
 import { useHoldingForm } from "../../shared/programmes/useHoldingForm";
 import { Loading, LoadFailed, useTitle } from "../../shared/Page";
 import { ulid } from "../../shared/ulid";
@@ -44,8 +47,11 @@ function Open({ programmes }: { programmes: AcademyProgramme[] }) {
   const [id] = useState(ulid);
   const navigate = useNavigate();
   const { mutateAsync } = useMutation(enterHolding);
+  const { mutateAsync: issue } = useMutation(issueUpload);
+  const file = useHoldingFile({ issue, read: readUpload }, id);
   const form = useHoldingForm({
     programmes,
+    file,
     send: (programme, body) => mutateAsync({ id, programme, ...body }),
     onSent: (saved) => {
       toast.success(t("holding.entered", { name: saved.programme_name }));
@@ -60,6 +66,7 @@ function Open({ programmes }: { programmes: AcademyProgramme[] }) {
         <Form form={form}>
           <Stack gap={5}>
             <HoldingFields form={form} programmes={programmes} />
+            <HoldingFileField form={form} file={file} hint={t("holding.file.hint")} />
             <Row>
               <Button type="submit" variant="primary" busy={form.busy}>
                 {t("holding.form.enter")}

@@ -4,6 +4,9 @@ import { describe, expect, it } from "vitest";
 import type { Waiver, WaiverKind } from "../../api/types";
 import { certificate, academy, page } from "../../testing/records";
 import { confirmed, cycle, held, node, business, programme, withReport } from "../../testing/holdings";
+import { chosen, drawn, shownBy, UPLOAD, uploading } from "../../testing/holdingFiles";
+import { servePictures } from "../../testing/pictures";
+import { putting } from "../../testing/putting";
 import { renderPage } from "../../testing/renderPage";
 import { refuse, type Routes, serve } from "../../testing/serve";
 import { LEARNER, REVIEWER } from "../../testing/users";
@@ -280,4 +283,37 @@ describe("a waiver", () => {
     by: { kind: "staff" as const, id: "admin", name: "Demo Administrator" },
     at: "2026-11-20T08:00:00Z",
   };
+});
+
+describe("the file that shows a credential", () => {
+  it("is seen where it is decided on", async () => {
+    served({
+      [`GET ${HOLDING}`]: withReport({ file: shownBy(), state: "stated" }),
+      [`GET ${HOLDING}/pages`]: drawn,
+    });
+    servePictures();
+    open();
+    await screen.findByRole("heading", { name: "Document" });
+    expect(await screen.findByText("Certified")).toBeInTheDocument();
+    expect(screen.getByRole("button", { name: "Download the document" })).toBeVisible();
+    expect(screen.getByRole("button", { name: "Confirm" })).toBeVisible();
+  });
+
+  it("is put by staff for the learner", async () => {
+    putting();
+    const below = "/admin/academies/{academy_id}/learners/{learner_id}";
+    const api = served({ ...uploading(below), [`PUT ${HOLDING}`]: found });
+    const { user } = open();
+    // Beside the learner's own.
+    await screen.findByRole("button", { name: "Remove" });
+    await user.click(screen.getAllByRole("button", { name: "Edit" }).at(-1)!);
+    const dialog = within(await screen.findByRole("dialog"));
+    await dialog.findByRole("group", { name: "The credential as a file" });
+    await user.upload(document.querySelector<HTMLInputElement>("input[type=file]")!, chosen());
+    expect(await dialog.findByText("Checked: the file is fine")).toBeVisible();
+    await user.click(dialog.getByRole("button", { name: "Save changes" }));
+    await waitFor(() => expect(api.asked(`PUT ${HOLDING}`)).toHaveLength(1));
+    expect(api.asked(`PUT ${HOLDING}`)[0]!.body).toMatchObject({ upload_id: UPLOAD });
+    expect(api.asked(`POST ${below}/uploads`)[0]!.body).toMatchObject({ certificate_id: found.id });
+  });
 });

@@ -10,6 +10,8 @@ import {
   type LearnerOf,
   learnerHoldingOptions,
   learnerHoldingsOptions,
+  pagesOfHoldingOf,
+  readHoldingFileOf,
   unmeetRequirement,
 } from "../../api/queries/staff/holdings";
 import { programmesOptions } from "../../api/queries/staff/programmes";
@@ -22,6 +24,7 @@ import type {
 } from "../../api/types";
 import { useUser } from "../../session/useSession";
 import { LoadFailed } from "../../shared/Page";
+import { HoldingDocument } from "../../shared/programmes/HoldingDocument";
 import { Holdings } from "../../shared/programmes/Holdings";
 import { MissingFacts } from "../../shared/programmes/MissingFacts";
 import { Report } from "../../shared/programmes/Report";
@@ -176,6 +179,14 @@ function Shown({
           <Deciding holding={holding} onDo={(what) => setDoing({ what })} />
         )}
       </Section>
+      {holding.file && (
+        <HoldingDocument
+          key={holding.file.upload_id}
+          file={holding.file}
+          ask={(signal) => pagesOfHoldingOf(of, holding.id, signal)}
+          link={() => readHoldingFileOf(of, holding.id)}
+        />
+      )}
       {!own && (
         <MissingFacts
           holding={holding}

@@ -6,16 +6,20 @@ import {
   type LearnerOf,
   learnerHoldingOptions,
 } from "../../api/queries/staff/holdings";
+import { issueEntryUpload, readEntryUpload } from "../../api/queries/staff/learners";
 import type { AcademyProgramme, Holding } from "../../api/types";
 import { Form } from "../../form/Form";
 import { useUnsaved } from "../../form/useUnsaved";
 import { explainChanged } from "../../shared/programmes/explainChanged";
 import { HoldingFields } from "../../shared/programmes/HoldingFields";
+import { HoldingFileField } from "../../shared/programmes/HoldingFileField";
+import { useHoldingFile } from "../../shared/programmes/useHoldingFile";
 import { useHoldingForm, valuesOf } from "../../shared/programmes/useHoldingForm";
 import { ulid } from "../../shared/ulid";
 import { t } from "../../text";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
+import { Stack } from "../../ui/layout";
 import { toast } from "../../ui/toast";
 
 interface Props {
@@ -35,8 +39,13 @@ export function HoldingDialog({ of, programmes, holding, onClose }: Props) {
   const client = useQueryClient();
   const entering = useMutation(enterHoldingFor(of));
   const changing = useMutation(changeHoldingOf(of));
+  const { academy_id, learner_id } = of;
+  const { mutateAsync: issue } = useMutation(issueEntryUpload(academy_id, learner_id));
+  const read = (uploadId: string) => readEntryUpload(academy_id, uploadId, learner_id);
+  const file = useHoldingFile({ issue, read }, holding?.id ?? made, holding?.file);
   const form = useHoldingForm({
     programmes,
+    file,
     holding: begun,
     send: (programme, body) =>
       begun
@@ -51,6 +60,7 @@ export function HoldingDialog({ of, programmes, holding, onClose }: Props) {
   async function showLatest() {
     const latest = await client.query({ ...learnerHoldingOptions(of, begun!.id), staleTime: 0 });
     setBegun(latest);
+    file.startOver(latest.file);
     form.startOver(valuesOf(latest));
   }
   return (
@@ -69,7 +79,10 @@ export function HoldingDialog({ of, programmes, holding, onClose }: Props) {
       }
     >
       <Form form={form} id={id} explain={explainChanged(() => void showLatest())}>
-        <HoldingFields form={form} programmes={programmes} holding={begun} />
+        <Stack gap={5}>
+          <HoldingFields form={form} programmes={programmes} holding={begun} />
+          <HoldingFileField form={form} file={file} hint={t("holding.file.staffHint")} />
+        </Stack>
       </Form>
     </Dialog>
   );

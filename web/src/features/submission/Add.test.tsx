@@ -1,11 +1,12 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Forecast, Rendition, Upload } from "../../api/types";
 import { certificate, creditType } from "../../testing/records";
 import { renderPage } from "../../testing/renderPage";
 import { makeGate, refuse, refuseField, type Routes, serve, UNREACHABLE } from "../../testing/serve";
 import { giveLocks } from "../../testing/locks";
+import { servePictures } from "../../testing/pictures";
 import { type Line, putting } from "../../testing/putting";
 import Add from "./Add";
 
@@ -53,14 +54,6 @@ beforeEach(() => {
   line = putting();
   giveLocks();
 });
-
-/** What the pages of documents look like is not what these tests are about. */
-function servePictures() {
-  const served = fetch;
-  vi.stubGlobal("fetch", (target: string, options?: RequestInit) =>
-    target.startsWith("https://files.test/") ? Promise.resolve(new Response("")) : served(target, options),
-  );
-}
 
 /** The page, with files named `a`, `b`, … whose uploads are called like them. */
 function open(routes: Routes = {}, types = [creditType()]) {

@@ -38,10 +38,21 @@ interface Props {
   optional: boolean;
   /** Whether several can be chosen at once. */
   many?: boolean;
+  /** What is said of it, where it is no certificate's. */
+  said?: FileWords;
+}
+
+/** What is said of a file and of the place where it is put. */
+export interface FileWords {
+  label: string;
+  drop: string;
+  hint: string;
+  /** While its check takes long. */
+  slow: string;
 }
 
 /** The file of a draft: where it is put, and what becomes of it. */
-export function FilePane({ upload, actions, error, optional, many = false }: Props) {
+export function FilePane({ upload, actions, error, optional, many = false, said }: Props) {
   const box = useRef<HTMLDivElement>(null);
   useKeptFocus(box, upload.kind);
   return (
@@ -49,16 +60,17 @@ export function FilePane({ upload, actions, error, optional, many = false }: Pro
     <div
       ref={box}
       role="group"
-      aria-label={t("form.fileLabel")}
+      aria-label={said?.label ?? t("form.fileLabel")}
       data-wrong={Boolean(error)}
+      data-invalid={Boolean(error)}
       tabIndex={-1}
       className={css.pane}
     >
       {upload.kind === "none" ? (
-        <DropArea take={actions.choose} optional={optional} many={many} error={error} />
+        <DropArea take={actions.choose} optional={optional} many={many} error={error} said={said} />
       ) : (
         <>
-          <FileCard upload={upload} actions={actions} />
+          <FileCard upload={upload} actions={actions} said={said} />
           {error && (
             <p className={css.error}>
               <Icon of={CircleAlert} size={16} /> {error}
@@ -75,23 +87,24 @@ interface DropProps {
   optional?: boolean;
   many?: boolean;
   error?: string | undefined;
+  said?: FileWords | undefined;
 }
 
 /** Where files are put: dropped, chosen, or photographed. All of the page takes them, too. */
-export function DropArea({ take, optional = false, many = false, error }: DropProps) {
+export function DropArea({ take, optional = false, many = false, error, said }: DropProps) {
   // On a phone there is nothing to drag from, but a camera.
   const isTouch = useMedia("(pointer: coarse)");
   return (
     <FileDrop
       label={
         <>
-          {t(isTouch ? "adding.dropTouch" : many ? "adding.dropMany" : "upload.drop")}
+          {said?.drop ?? t(isTouch ? "adding.dropTouch" : many ? "adding.dropMany" : "upload.drop")}
           {optional && <span className={css.soft}> – {t("common.optional")}</span>}
         </>
       }
       hint={
         <>
-          {t(many ? "adding.fillsMany" : "upload.fills")}
+          {said?.hint ?? t(many ? "adding.fillsMany" : "upload.fills")}
           <br />
           {t("upload.hint", { limit: fileLimit() })}
           {!isTouch && ` · ${t("adding.paste")}`}
@@ -126,8 +139,15 @@ export function Picked({ take, many = false, children }: PickedProps) {
   );
 }
 
-function FileCard({ upload, actions }: Pick<Props, "actions"> & { upload: Present }) {
+interface CardProps {
+  upload: Present;
+  said: FileWords | undefined;
+}
+
+function FileCard({ upload, actions, said }: Pick<Props, "actions"> & CardProps) {
   const { icon, tone } = LOOKS[upload.kind];
+  const isSlow = upload.kind === "inspecting" && upload.delay === "slow";
+  const also = (isSlow && said?.slow) || more(upload);
   return (
     <div className={css.card} data-tone={tone}>
       <span className={css.picture}>
@@ -141,7 +161,7 @@ function FileCard({ upload, actions }: Pick<Props, "actions"> & { upload: Presen
         <p className={css.state}>
           <Icon of={icon} size={16} /> {stateWords(upload)}
         </p>
-        {more(upload) && <p className={css.soft}>{more(upload)}</p>}
+        {also && <p className={css.soft}>{also}</p>}
         {upload.kind === "sending" && (
           <ProgressBar label={t("upload.progress")} hideLabel value={upload.part} max={1} />
         )}

@@ -10,7 +10,14 @@ import {
   Trash2,
   Undo2,
 } from "lucide-react";
-import type { GrantedWaiver, Held, HoldingAction, HoldingEvent, MetRequirement } from "../../api/types";
+import type {
+  GrantedWaiver,
+  Held,
+  HoldingAction,
+  HoldingEvent,
+  InspectedFile,
+  MetRequirement,
+} from "../../api/types";
 import { t } from "../../text";
 import { formatDay, formatInstant, formatList } from "../../text/format";
 import { Timeline } from "../../ui/Timeline";
@@ -113,11 +120,16 @@ const heldOf = (side: Record<string, unknown>): Held => ({
   ...(side["stated"] as Partial<Held> | undefined),
 });
 
+/** A file is told of by its name. */
+const fileOf = ({ file }: Record<string, unknown>) =>
+  file ? [[t("holding.file.title"), (file as InspectedFile).name] as const] : [];
+
 function statedChange({ before, after }: HoldingEvent): string[] {
   const [old, next] = [before, after].map((side) => {
     const held = heldOf(side);
     return new Map([
       ...(held.number ? [[t("holding.form.numberLabel"), held.number] as const] : []),
+      ...fileOf(side),
       ...statedFacts(held),
     ]);
   });

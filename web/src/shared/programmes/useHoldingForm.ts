@@ -1,8 +1,10 @@
 import "../../text/holdings";
+import { useEffect } from "react";
 import { type ApiForm, useApiForm } from "../../form/useApiForm";
 import { type AcademyProgramme, type Held, type Holding, type HoldingBody } from "../../api/types";
 import type { Wrong } from "../../form/wrong";
 import { type Asks, asksOf, asksOfStated } from "./asks";
+import { type HoldingFile, namedIn, wrongFile } from "./useHoldingFile";
 
 export interface HoldingValues {
   programme: string;
@@ -11,11 +13,15 @@ export interface HoldingValues {
   birth_month: string;
   birth_year: string;
   facts: Record<string, string>;
+  /** What brought the file that shows it. */
+  upload_id: string;
 }
 
 const NOTHING: Held = { number: null, held_since: null, birth_month: null, birth_year: null, facts: {} };
 
-export const valuesOf = (holding: Pick<Holding, "programme" | "stated"> | undefined): HoldingValues => {
+export const valuesOf = (
+  holding: (Pick<Holding, "programme" | "stated"> & Partial<Pick<Holding, "file">>) | undefined,
+): HoldingValues => {
   const { number, held_since, birth_month, birth_year, facts } = holding?.stated ?? NOTHING;
   return {
     programme: holding?.programme ?? "",
@@ -24,6 +30,7 @@ export const valuesOf = (holding: Pick<Holding, "programme" | "stated"> | undefi
     birth_month: birth_month === null ? "" : String(birth_month),
     birth_year: birth_year ?? "",
     facts: { ...facts },
+    upload_id: holding?.file?.upload_id ?? "",
   };
 };
 
@@ -81,6 +88,8 @@ interface Options {
   holding?: Holding | undefined;
   /** What is asked, where that is not all; by the names of missing facts. */
   only?: readonly string[] | undefined;
+  /** What shows it, where that can be changed. */
+  file?: HoldingFile;
   send: (programme: string, body: HoldingBody) => Promise<Holding>;
   onSent: (saved: Holding) => void;
 }
@@ -88,17 +97,35 @@ interface Options {
 export type HoldingForm = ApiForm<HoldingValues>;
 
 /** The form of a credential: it asks what its programme needs, no more. */
-export function useHoldingForm({ programmes, holding, only, send, onSent }: Options): HoldingForm {
+export function useHoldingForm({ programmes, holding, only, file, send, onSent }: Options): HoldingForm {
+  const had = holding?.file?.upload_id ?? "";
   const asksFor = (id: string) => asksUnder(programmes, id, holding?.stated);
-  return useApiForm({
+  const form = useApiForm<HoldingValues, Holding>({
     of: holding ? "HoldingBody" : "NewHoldingBody",
     defaults: valuesOf(holding),
     made: ["id"],
     check: (values) => {
       const gaps = Object.entries(gapsIn(values, asksFor(values.programme)));
-      return Object.fromEntries(gaps.filter(([name]) => !only || only.includes(name.replace(FACTS, ""))));
+      return {
+        ...Object.fromEntries(gaps.filter(([name]) => !only || only.includes(name.replace(FACTS, "")))),
+        ...(file && { upload_id: wrongFile(file.upload) }),
+      };
     },
-    send: (values) => send(values.programme, bodyOf(values, asksFor(values.programme)!)),
+    send: (values) => {
+      const { upload_id } = values;
+      const body = bodyOf(values, asksFor(values.programme)!);
+      // What is not said of the file leaves it as it is.
+      return send(values.programme, upload_id === had ? body : { ...body, upload_id: upload_id || null });
+    },
     onSent,
   });
+  const { setValue, clearErrors } = form;
+  const kind = file?.upload.kind;
+  const named = file && namedIn(file.upload);
+  useEffect(() => {
+    if (named === undefined) return;
+    setValue("upload_id", named, { shouldDirty: true });
+    clearErrors("upload_id");
+  }, [kind, named, setValue, clearErrors]);
+  return form;
 }

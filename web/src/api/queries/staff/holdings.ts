@@ -44,6 +44,14 @@ export const learnerHoldingOptions = (
     ...watched,
   });
 
+/** What the file that shows one looks like. */
+export const pagesOfHoldingOf = (of: LearnerOf, holding_id: string, signal?: AbortSignal) =>
+  staffCall("get", `${HOLDING}/pages`, { path: { ...of, holding_id }, ...(signal && { signal }) });
+
+/** A link to the original, good for a minute. */
+export const readHoldingFileOf = (of: LearnerOf, holding_id: string) =>
+  staffCall("get", `${HOLDING}/file`, { path: { ...of, holding_id } });
+
 export const enterHoldingFor = (of: LearnerOf) =>
   mutationOptions({
     mutationFn: (body: NewHolding) => staffCall("post", HOLDINGS, { path: { ...of }, body }),
