@@ -21,6 +21,7 @@ from certfolio.api.edge import (
     AcademyPath,
     Api,
     Body,
+    Cursor,
     IfMatch,
     LearnerPath,
     Now,
@@ -56,7 +57,7 @@ handler = entry_point(api)
 _LEARNER = "/admin/academies/<academy_id>/learners/<learner_id>"
 CycleStart = Annotated[
     Day | None,
-    Query(description="First day of the cycle whose lines are wanted; the one that runs if none."),
+    Query(description="First day of the cycle that is wanted; the one that runs if none."),
 ]
 
 
@@ -135,15 +136,20 @@ def holdings(owner: CurrentOwner, now: Now) -> Response[HoldingList]:
 
 @api.get(
     "/holdings/<holding_id>",
-    summary="See one credential with all its cycles, what each line counts for, and its history",
+    summary="See one credential in a cycle, what each line counts for, and its history",
     tags=["learner"],
     security=LEARNER,
     responses=answers(HoldingWithReport, HTTPStatus.NOT_FOUND),
 )
 def holding(
-    owner: CurrentOwner, holding_id: UlidPath, now: Now, cycle: CycleStart = None
+    *,
+    owner: CurrentOwner,
+    holding_id: UlidPath,
+    cycle: CycleStart = None,
+    cursor: Cursor = None,
+    now: Now,
 ) -> Response[HoldingWithReport]:
-    return _with_report(owner, holding_id, cycle, now)
+    return _with_report(owner, holding_id, cycle, cursor, now)
 
 
 @api.post(
@@ -236,8 +242,7 @@ def of_learner(
 
 @api.get(
     f"{_LEARNER}/holdings/<holding_id>",
-    summary="See a learner's credential with all its cycles, what each line counts for, and its "
-    "history",
+    summary="See a learner's credential in a cycle, what each line counts for, and its history",
     tags=["review"],
     security=STAFF,
     responses=answers(HoldingWithReport, HTTPStatus.NOT_FOUND),
@@ -249,9 +254,10 @@ def one_of_learner(
     learner_id: LearnerPath,
     holding_id: UlidPath,
     cycle: CycleStart = None,
+    cursor: Cursor = None,
     now: Now,
 ) -> Response[HoldingWithReport]:
-    return _with_report(owner, holding_id, cycle, now)
+    return _with_report(owner, holding_id, cycle, cursor, now)
 
 
 @api.get(
@@ -526,9 +532,9 @@ def _file_link(owner: Owner, holding_id: str, now: datetime) -> Response[FileLin
 
 
 def _with_report(
-    owner: Owner, holding_id: str, cycle: date | None, now: datetime
+    owner: Owner, holding_id: str, cycle: date | None, cursor: str | None, now: datetime
 ) -> Response[HoldingWithReport]:
     found = composition.reports().one(owner, holding_id, now)
     events = composition.holding_store().history(owner, holding_id)
-    view = HoldingWithReport.with_lines(found, events, cycle)
+    view = HoldingWithReport.with_lines(found, events, cycle, cursor)
     return answer(view, version=view.version)

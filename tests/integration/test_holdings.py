@@ -513,7 +513,7 @@ def test_the_report_is_the_engines(board: World) -> None:
         credit_lines(composition.certificates().newest_first(owner), lambda at: at.date()),
         now.date(),
     )
-    [cycle], [told] = by_hand.cycles, found["cycles"]
+    [cycle], told = by_hand.cycles, found["shown"]
     # 25 of the 30 given back, 7 and 12: 44 of 60.
     assert (told["counted"], told["waiting"]) == ("44.00", "3.00")
     assert nodes_of(told) == {
@@ -526,10 +526,13 @@ def test_the_report_is_the_engines(board: World) -> None:
         mode="json"
     )
     assert found["cycle"] == told
+    [sums] = found["cycles"]
+    assert sums.items() <= told.items()
     lines = {(line["certificate_id"], line["counted"]) for line in found["lines"]}
     assert (waiting["id"], "0.00") in lines
     assert {(line.certificate_id, f"{line.counted:.2f}") for line in cycle.lines} == lines
     [before] = found["outside"]
+    assert (before["title"], before["earned_on"]) == (submission()["title"], "2024-12-31")
     assert before["checks"] == [{"rule": "since_held", "kept": False, "requirement": None}]
 
 
@@ -540,6 +543,7 @@ def test_the_lines_of_an_earlier_cycle_are_told_to_who_asks_for_it(board: World)
     assert [line["certificate_id"] for line in seen(board.learner, held)["lines"]] == [young["id"]]
     earlier = seen(board.learner, held, cycle="2022-01-01")
     assert [line["certificate_id"] for line in earlier["lines"]] == [old["id"]]
+    assert (earlier["shown"]["number"], earlier["cycle"]["number"]) == (1, 2)
     assert [cycle["number"] for cycle in earlier["cycles"]] == [1, 2]
 
 

@@ -58,7 +58,8 @@ export const keys = {
   holdings: {
     all: ["holdings"] as const,
     list: ["holdings", "list"] as const,
-    one: (id: string, cycle?: string) => ["holdings", "one", id, cycle] as const,
+    of: (id: string) => ["holdings", "one", id] as const,
+    one: (id: string, cycle?: string, cursor?: string) => ["holdings", "one", id, cycle, cursor] as const,
   },
   forecast: (body: object | undefined) => ["forecast", body] as const,
   pages: (of: Drawn) => ["pages", of] as const,
@@ -113,8 +114,9 @@ export const staffKeys = (academy: string) => {
       holdings: {
         all: (id: string) => [...learner(id), "holdings"] as const,
         list: (id: string) => [...learner(id), "holdings", "list"] as const,
-        one: (id: string, holding: string, cycle?: string) =>
-          [...learner(id), "holdings", "one", holding, cycle] as const,
+        of: (id: string, holding: string) => [...learner(id), "holdings", "one", holding] as const,
+        one: (id: string, holding: string, cycle?: string, cursor?: string) =>
+          [...learner(id), "holdings", "one", holding, cycle, cursor] as const,
       },
       review: ({ learner_id, id }: CertificateRef) => [...learner(learner_id), "review", id] as const,
     },

@@ -403,7 +403,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** See a learner's credential with all its cycles, what each line counts for, and its history */
+        /** See a learner's credential in a cycle, what each line counts for, and its history */
         get: operations["holdings_one_of_learner"];
         /** Put right what is stated of a learner's credential; it is confirmed by that */
         put: operations["holdings_change_for_learner"];
@@ -1220,7 +1220,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** See one credential with all its cycles, what each line counts for, and its history */
+        /** See one credential in a cycle, what each line counts for, and its history */
         get: operations["holdings_holding"];
         /** Change what is stated of a credential; staff are asked to confirm it again */
         put: operations["holdings_change"];
@@ -3985,6 +3985,72 @@ export interface components {
             state: components["schemas"]["HoldingState"];
         };
         /**
+         * HoldingLineView
+         * @description What one line of a certificate counts for, with what the certificate is called.
+         */
+        HoldingLineView: {
+            /**
+             * Backfilled
+             * @description What of it fills the cycle before.
+             * @example 1.25
+             */
+            backfilled: string;
+            /**
+             * Carried From
+             * @description First day of the cycle in which it was earned, where it was carried in.
+             */
+            carried_from: string | null;
+            /**
+             * Carried Out
+             * @description What of it goes on into the next cycle.
+             * @example 1.25
+             */
+            carried_out: string;
+            /**
+             * Certificate Id
+             * @example 01JD8Z6V9Q3T5W7X9Y1Z3A5C7E
+             */
+            certificate_id: string;
+            /**
+             * Checks
+             * @description Every rule that is about the line, up to the first that leaves nothing of it.
+             */
+            checks: components["schemas"]["CheckView"][];
+            /**
+             * Counted
+             * @example 1.25
+             */
+            counted: string;
+            /**
+             * Credits
+             * @description What it brings, converted.
+             * @example 1.25
+             */
+            credits: string;
+            /**
+             * Earned On
+             * Format: date
+             */
+            earned_on: string;
+            /**
+             * Line
+             * @description Its place among the certificate's lines, from 0.
+             */
+            line: number;
+            /**
+             * Serves
+             * @description Minimums that it is counted for.
+             */
+            serves: string[];
+            /** Title */
+            title: string;
+            /**
+             * Waiting
+             * @description Whether it waits for a decision.
+             */
+            waiting: boolean;
+        };
+        /**
          * HoldingList
          * @description A learner's credentials.
          */
@@ -4071,16 +4137,16 @@ export interface components {
         };
         /**
          * HoldingWithReport
-         * @description A learner's credential with all its cycles, the lines of one of them, and its history.
+         * @description A learner's credential with one of its cycles, the others in sums, lines and history.
          */
         HoldingWithReport: {
             /** @description The cycle that runs; null before the first. */
             cycle: components["schemas"]["CycleView"] | null;
             /**
              * Cycles
-             * @description Oldest first.
+             * @description All of them, oldest first.
              */
-            cycles: components["schemas"]["CycleView"][];
+            cycles: components["schemas"]["ListedCycleView"][];
             /**
              * Day
              * Format: date
@@ -4095,7 +4161,7 @@ export interface components {
             entered_by: components["schemas"]["Actor"];
             /**
              * Events
-             * @description Oldest first.
+             * @description The newest that an answer holds, oldest first.
              */
             events: components["schemas"]["HoldingEventView"][];
             /** @description What shows it; null where nothing does. */
@@ -4107,9 +4173,9 @@ export interface components {
             id: string;
             /**
              * Lines
-             * @description Of the cycle that was asked for, by the day earned; of the one that runs where none was.
+             * @description Of the cycle that is shown, by the day earned.
              */
-            lines: components["schemas"]["ReportLineView"][];
+            lines: components["schemas"]["HoldingLineView"][];
             /** Met */
             met: components["schemas"]["MetRequirement"][];
             /**
@@ -4118,10 +4184,20 @@ export interface components {
              */
             missing_facts: string[];
             /**
-             * Outside
-             * @description Lines that belong to no cycle.
+             * Next Cursor
+             * @description With it as `cursor` the same request answers with the lines behind these; null where there are none.
              */
-            outside: components["schemas"]["ReportLineView"][];
+            next_cursor: string | null;
+            /**
+             * Older Events
+             * @description How many older ones there are; the export has all.
+             */
+            older_events: number;
+            /**
+             * Outside
+             * @description Lines that belong to no cycle; behind all others.
+             */
+            outside: components["schemas"]["HoldingLineView"][];
             /** Programme */
             programme: string;
             /** Programme Name */
@@ -4131,6 +4207,8 @@ export interface components {
              * @description What staff said when they confirmed or refused it.
              */
             said: string | null;
+            /** @description The cycle that was asked for; the one that runs where none was, or there is no such cycle. */
+            shown: components["schemas"]["CycleView"] | null;
             state: components["schemas"]["HoldingState"];
             stated: components["schemas"]["HeldCredential"];
             /** Version */
@@ -4518,6 +4596,46 @@ export interface components {
              * @description Absent on the last page.
              */
             next_cursor: string | null;
+        };
+        /**
+         * ListedCycleView
+         * @description One of all cycles of a holding, in sums.
+         */
+        ListedCycleView: {
+            /**
+             * Counted
+             * @example 1.25
+             */
+            counted: string;
+            /** Done */
+            done: boolean;
+            /** Ended */
+            ended: boolean;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /**
+             * Missing
+             * @example 1.25
+             */
+            missing: string;
+            /**
+             * Number
+             * @description Which cycle of the holding, from 1.
+             */
+            number: number | null;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /**
+             * Waiting
+             * @example 1.25
+             */
+            waiting: string;
         };
         /**
          * MailKind
@@ -10995,7 +11113,9 @@ export interface operations {
     holdings_one_of_learner: {
         parameters: {
             query?: {
-                /** @description First day of the cycle whose lines are wanted; the one that runs if none. */
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description First day of the cycle that is wanted; the one that runs if none. */
                 cycle?: string;
             };
             header?: never;
@@ -17459,7 +17579,9 @@ export interface operations {
     holdings_holding: {
         parameters: {
             query?: {
-                /** @description First day of the cycle whose lines are wanted; the one that runs if none. */
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description First day of the cycle that is wanted; the one that runs if none. */
                 cycle?: string;
             };
             header?: never;

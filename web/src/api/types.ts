@@ -138,7 +138,7 @@ export type Cycle = Schemas["CycleView"];
 /** A requirement and those below it, as a report tells them. */
 export type ReportNode = Schemas["NodeView"];
 export type Figures = Schemas["FiguresView"];
-export type ReportLine = Schemas["ReportLineView"];
+export type ReportLine = Schemas["HoldingLineView"];
 export type Check = Schemas["CheckView"];
 export type LeastStep = Schemas["StepView"];
 export type Help = Schemas["HelpView"];

@@ -128,6 +128,8 @@ export const holding = (change: Partial<Holding> = {}): Holding => ({
 
 export const line = (change: Partial<ReportLine> = {}): ReportLine => ({
   certificate_id: "01JD0000000000000000000001",
+  title: "Mentoring a colleague",
+  earned_on: "2026-01-15",
   line: 0,
   credits: "4.00",
   counted: "0.00",
@@ -145,10 +147,13 @@ export const line = (change: Partial<ReportLine> = {}): ReportLine => ({
 
 export const withReport = (change: Partial<HoldingWithReport> = {}): HoldingWithReport => ({
   ...holding(change),
+  shown: change.cycle === undefined ? cycle() : change.cycle,
   cycles: [change.cycle === undefined ? cycle() : change.cycle].filter((one) => one !== null),
   lines: [line()],
   outside: [],
+  next_cursor: null,
   events: [],
+  older_events: 0,
   ...change,
 });
 

@@ -1456,6 +1456,8 @@ export interface Messages {
   "holding.linesNone": undefined;
   "holding.otherKinds": { count: number };
   "holding.stretch": { name: string; range: string };
+  "holding.moreLines": undefined;
+  "holding.olderEvents": { count: number };
   "holding.outside": undefined;
   "holding.outsideLead": undefined;
   "holding.lineCounts": { counted: string; credits: string };
@@ -1466,7 +1468,6 @@ export interface Messages {
   "holding.why": undefined;
   "holding.kept": undefined;
   "holding.broken": undefined;
-  "holding.unknownCertificate": undefined;
   "holding.rule.since_held": undefined;
   "holding.rule.not_ahead": undefined;
   "holding.rule.recognised": undefined;

@@ -1,13 +1,17 @@
 """Programmes, holdings and reports as learners and staff read them."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from itertools import accumulate, takewhile
 from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel, Field
 
+from certfolio.api.cursors import decode, encode
 from certfolio.api.views import FileView
 from certfolio.domain.actions import Actor, HoldingState
+from certfolio.domain.certificates import Certificate
 from certfolio.domain.holdings import (
     GrantedWaiver,
     HeldCredential,
@@ -31,8 +35,8 @@ from certfolio.domain.programmes.results import (
     Step,
 )
 from certfolio.domain.programmes.rules import walk
-from certfolio.domain.values import Amount, Day, Ulid
-from certfolio.services.reports import Foreseen, Reported
+from certfolio.domain.values import Amount, Day, Title, Ulid
+from certfolio.services.reports import Foreseen, InDetail, Reported
 
 _View = TypeVar("_View", bound=BaseModel)
 
@@ -153,6 +157,19 @@ class ReportLineView(BaseModel):
         )
 
 
+class HoldingLineView(ReportLineView):
+    """What one line of a certificate counts for, with what the certificate is called."""
+
+    title: Title
+    earned_on: Day
+
+    @classmethod
+    def named(cls, line: LineReport, certificate: Certificate) -> Self:
+        """View of a line of a certificate."""
+        said = ReportLineView.of(line)
+        return cls(**dict(said), title=certificate.title, earned_on=certificate.earned_on)
+
+
 class StepView(BaseModel):
     """A part of the least that completes a cycle: so many more that serve all these minimums."""
 
@@ -194,6 +211,13 @@ class CycleSumsView(BaseModel):
     def of(cls, cycle: CycleReport | None) -> Self | None:
         """View of the sums of a cycle."""
         return None if cycle is None else _copied(cls, cycle)
+
+
+class ListedCycleView(CycleSumsView):
+    """One of all cycles of a holding, in sums."""
+
+    number: int | None = Field(description="Which cycle of the holding, from 1.")
+    ended: bool
 
 
 class CycleView(BaseModel):
@@ -347,20 +371,53 @@ class HoldingEventView(BaseModel):
         return _copied(cls, event, before=dict(event.before), after=dict(event.after))
 
 
-class HoldingWithReport(HoldingView):
-    """A learner's credential with all its cycles, the lines of one of them, and its history."""
+class LinePlace(BaseModel):
+    """Where a page of a report's lines ended."""
 
-    cycles: list[CycleView] = Field(description="Oldest first.")
-    lines: list[ReportLineView] = Field(
-        description="Of the cycle that was asked for, by the day earned; of the one that runs "
-        "where none was."
+    outside: bool
+    earned_on: Day
+    certificate_id: Ulid
+    line: int
+    carried_from: Day | None
+
+
+MOST_LINES = 500
+"""That an answer has."""
+
+_MOST_BYTES_OF_LINES, _MOST_BYTES_OF_EVENTS = 1_500_000, 500_000
+"""Of an answer, as Lambda sends them: escaped twice, and with 6 MB at most in all."""
+
+
+class HoldingWithReport(HoldingView):
+    """A learner's credential with one of its cycles, the others in sums, lines and history."""
+
+    shown: CycleView | None = Field(
+        description="The cycle that was asked for; the one that runs where none was, or there is "
+        "no such cycle."
     )
-    outside: list[ReportLineView] = Field(description="Lines that belong to no cycle.")
-    events: list[HoldingEventView] = Field(description="Oldest first.")
+    cycles: list[ListedCycleView] = Field(description="All of them, oldest first.")
+    lines: list[HoldingLineView] = Field(
+        description="Of the cycle that is shown, by the day earned."
+    )
+    outside: list[HoldingLineView] = Field(
+        description="Lines that belong to no cycle; behind all others."
+    )
+    next_cursor: str | None = Field(
+        description="With it as `cursor` the same request answers with the lines behind these; "
+        "null where there are none."
+    )
+    events: list[HoldingEventView] = Field(
+        description="The newest that an answer holds, oldest first."
+    )
+    older_events: int = Field(description="How many older ones there are; the export has all.")
 
     @classmethod
     def with_lines(
-        cls, found: Reported, events: Iterable[HoldingEvent], starts_on: Day | None
+        cls,
+        found: InDetail,
+        events: Iterable[HoldingEvent],
+        starts_on: Day | None,
+        cursor: str | None,
     ) -> Self:
         """View of a holding with its report.
 
@@ -368,17 +425,90 @@ class HoldingWithReport(HoldingView):
         ----------
         starts_on
             First day of the cycle whose lines are wanted; None for the newest.
+        cursor
+            Behind which lines to go on.
         """
-        names = names_of(found.programme.programme)
-        cycles = found.report.cycles
-        wanted = [cycle for cycle in cycles if starts_on in {None, cycle.starts_on}]
+        reported, report = found.reported, found.reported.report
+        wanted = [cycle for cycle in report.cycles if cycle.starts_on == starts_on]
+        shown = next(iter((*wanted, *report.cycles[-1:])), None)
+        query = {"list": "report", "holding": reported.held.id, "cycle": starts_on}
+        after = None if cursor is None else decode(cursor, LinePlace, query)
+        lines = _placed(shown.lines if shown else (), report.outside, found.certificates)
+        page, more = _page(lines, None if after is None else _order(after))
+        happened = [HoldingEventView.of(event) for event in events]
+        newest = _newest(happened)
         return cls(
-            **_about(found),
-            cycles=[CycleView.of(cycle, names) for cycle in cycles],
-            lines=[ReportLineView.of(line) for line in wanted[-1].lines] if wanted else [],
-            outside=[ReportLineView.of(line) for line in found.report.outside],
-            events=[HoldingEventView.of(event) for event in events],
+            **_about(reported),
+            shown=shown and CycleView.of(shown, names_of(reported.programme.programme)),
+            cycles=[_copied(ListedCycleView, cycle) for cycle in report.cycles],
+            lines=[line for place, line in page if not place.outside],
+            outside=[line for place, line in page if place.outside],
+            next_cursor=encode(page[-1][0], query) if more else None,
+            events=newest,
+            older_events=len(happened) - len(newest),
         )
+
+
+def _sent(view: BaseModel) -> int:
+    """Bytes of a part of an answer."""
+    return len(json.dumps(json.dumps(view.model_dump(mode="json"))))
+
+
+def _newest(events: Sequence[HoldingEventView]) -> list[HoldingEventView]:
+    """As many of the newest events as an answer holds, oldest first."""
+    sizes = accumulate(_sent(event) for event in reversed(events))
+    many = sum(1 for _ in takewhile(lambda size: size <= _MOST_BYTES_OF_EVENTS, sizes))
+    return [*events[len(events) - many :]]
+
+
+_Placed = tuple[LinePlace, LineReport, Certificate]
+
+
+def _placed(
+    inside: Iterable[LineReport],
+    outside: Iterable[LineReport],
+    certificates: Mapping[str, Certificate],
+) -> list[_Placed]:
+    """Lines with their places, in the order of these."""
+    placed = [
+        (
+            LinePlace(
+                outside=is_outside,
+                earned_on=certificate.earned_on,
+                certificate_id=line.certificate_id,
+                line=line.line,
+                carried_from=line.carried_from,
+            ),
+            line,
+            certificate,
+        )
+        for is_outside, lines in ((False, inside), (True, outside))
+        for line in lines
+        for certificate in (certificates[line.certificate_id],)
+    ]
+    return sorted(placed, key=lambda one: _order(one[0]))
+
+
+def _order(place: LinePlace) -> tuple[bool, date, str, int, date]:
+    carried_from = place.carried_from or date.min
+    return place.outside, place.earned_on, place.certificate_id, place.line, carried_from
+
+
+def _page(
+    lines: Iterable[_Placed], after: tuple[bool, date, str, int, date] | None
+) -> tuple[list[tuple[LinePlace, HoldingLineView]], bool]:
+    """As many lines behind a place as an answer holds, and whether there are more."""
+    page: list[tuple[LinePlace, HoldingLineView]] = []
+    size = 0
+    for place, line, certificate in lines:
+        if after is not None and _order(place) <= after:
+            continue
+        view = HoldingLineView.named(line, certificate)
+        size += _sent(view)
+        if page and (len(page) == MOST_LINES or size > _MOST_BYTES_OF_LINES):
+            return page, True
+        page.append((place, view))
+    return page, False
 
 
 def names_of(programme: Programme) -> Mapping[str, str]:

@@ -31,6 +31,20 @@ class Reported:
 
 
 @dataclass(frozen=True)
+class InDetail:
+    """A holding with its report, and what the report's lines are of.
+
+    Attributes
+    ----------
+    certificates
+        All of the learner's, by their ids.
+    """
+
+    reported: Reported
+    certificates: Mapping[str, Certificate]
+
+
+@dataclass(frozen=True)
 class Foreseen:
     """A holding as it is, and what one more certificate would do to it.
 
@@ -79,15 +93,18 @@ class Reports:
         """How each of a learner's holdings was confirmed last, by its id."""
         return self._holdings.confirmations(owner)
 
-    def one(self, owner: Owner, holding_id: str, now: datetime) -> Reported:
-        """Report on one holding.
+    def one(self, owner: Owner, holding_id: str, now: datetime) -> InDetail:
+        """Report on one holding, with the certificates that it is made of.
 
         Raises
         ------
         NotFound
             The learner has no such holding.
         """
-        return self.on(self._holdings.get(owner, holding_id), now)
+        held = self._holdings.get(owner, holding_id)
+        certificates = list(self._certificates.newest_first(owner))
+        [found] = self.made([held], certificates, now)
+        return InDetail(found, {one.id: one for one in certificates})
 
     def on(self, held: KeptHolding, now: datetime) -> Reported:
         """Report on a holding that was read already."""

@@ -22,14 +22,14 @@ export const holdingsOptions = queryOptions({
   ...watched,
 });
 
-/** One with its report; the lines are those of the cycle that begins on a day, or of the one that runs. */
-export const holdingOptions = (holding_id: string, cycle?: string) =>
+/** One with its report of the cycle that begins on a day, or of the one that runs; its lines behind a cursor. */
+export const holdingOptions = (holding_id: string, cycle?: string, cursor?: string) =>
   queryOptions({
-    queryKey: keys.holdings.one(holding_id, cycle),
+    queryKey: keys.holdings.one(holding_id, cycle, cursor),
     queryFn: ({ signal }) =>
       call("get", "/holdings/{holding_id}", {
         path: { holding_id },
-        ...(cycle && { query: { cycle } }),
+        query: { ...(cycle && { cycle }), ...(cursor && { cursor }) },
         signal,
       }),
     placeholderData: keepPreviousData,
@@ -54,7 +54,7 @@ export const removeHolding = mutationOptions({
   mutationFn: ({ id, version }: Which) =>
     call("delete", "/holdings/{holding_id}", { path: { holding_id: id }, version }),
   onSuccess: ({ items }, { id }, _before, { client }) => {
-    client.removeQueries({ queryKey: keys.holdings.one(id).slice(0, -1) });
+    client.removeQueries({ queryKey: keys.holdings.of(id) });
     client.setQueryData(keys.holdings.list, items);
   },
   onError: (error, _which, _before, { client }) => {

@@ -1,12 +1,10 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Pencil } from "lucide-react";
 import { useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
-import { useListing } from "../../api/listing";
 import { words } from "../../api/problemWords";
 import { isConflict } from "../../api/cache";
 import { byId } from "../../api/queries/byId";
-import { certificatesOptions } from "../../api/queries/certificates";
 import { creditTypesOptions } from "../../api/queries/creditTypes";
 import {
   changeHolding,
@@ -16,7 +14,7 @@ import {
   readHoldingFile,
   removeHolding,
 } from "../../api/queries/holdings";
-import type { AcademyProgramme, Certificate, CreditType, Holding, HoldingWithReport } from "../../api/types";
+import type { AcademyProgramme, CreditType, Holding, HoldingWithReport } from "../../api/types";
 import { useUser } from "../../session/useSession";
 import { useCrumbs } from "../../shared/crumbs";
 import { NotFound } from "../../shared/NotFound";
@@ -79,7 +77,7 @@ function Shown({ holding, programmes, types }: Props) {
   const [address, setAddress] = useSearchParams();
   const [removing, setRemoving] = useState(false);
   const changing = useMutation(changeHolding);
-  const certificates = useListing(certificatesOptions, Infinity);
+  const client = useQueryClient();
   const { state, stated, said } = holding;
   return (
     <Stack gap={5}>
@@ -127,9 +125,9 @@ function Shown({ holding, programmes, types }: Props) {
         holding={holding}
         programme={programmes.find(({ id }) => id === holding.programme)}
         types={types}
-        certificates={new Map(certificates.items?.map((one: Certificate) => [one.id, one]))}
         href={(id) => `/certificates/${id}`}
         cycle={address.get("cycle")}
+        rest={(cursor) => client.query(holdingOptions(holding.id, address.get("cycle") ?? undefined, cursor))}
         onCycle={(cycle) => setAddress({ cycle }, { replace: true })}
         reader={reader}
       >

@@ -3,7 +3,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { Route, Routes as Paths } from "react-router";
 import { describe, expect, it } from "vitest";
 import type { Asked, HoldingState, NotAsked, Rule } from "../../api/types";
-import { certificate, creditType, page } from "../../testing/records";
+import { creditType } from "../../testing/records";
 import {
   business,
   confirmed,
@@ -46,7 +46,6 @@ const served = (routes: Routes = {}) =>
         }),
       ],
     },
-    "GET /certificates": page([certificate({ title: "Mentoring a colleague" })]),
     ...routes,
   });
 
@@ -133,6 +132,27 @@ describe("one of them", () => {
     const entry = link.closest("li")!;
     expect(entry.textContent).toContain("0 of 4 count");
     expect(within(entry).getAllByText("“Giving Back” is full: 25 of 25").length).toBeGreaterThan(0);
+  });
+
+  it("shows the lines behind the first page once they are wanted, those of no cycle behind all", async () => {
+    const more = withReport({
+      lines: [line({ title: "A second page" })],
+      outside: [line({ title: "Long ago", line: 1 })],
+      older_events: 2,
+    });
+    const api = served({
+      "GET /holdings/{holding_id}": ({ query }) =>
+        query["cursor"] ? more : withReport({ next_cursor: "behind", older_events: 2 }),
+    });
+    const { user } = open(`/${ID}`);
+    expect(await screen.findByText(/2 older entries/)).toBeTruthy();
+    await user.click(await screen.findByRole("button", { name: "Show more lines" }));
+    expect(await screen.findByRole("link", { name: "A second page" })).toBeTruthy();
+    expect(screen.getByRole("link", { name: "Mentoring a colleague" })).toBeTruthy();
+    expect(screen.getByRole("link", { name: "Long ago" })).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Show more lines" })).toBeNull();
+    expect(api.asked("GET /holdings/{holding_id}").at(-1)?.query).toEqual({ cursor: "behind" });
+    expect(api.asked("GET /certificates")).toEqual([]);
   });
 
   const CROSSED: Record<Rule, string> = {

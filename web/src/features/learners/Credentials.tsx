@@ -1,5 +1,5 @@
 import "../../text/holdings";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ArrowLeft, Check, Pencil, Plus } from "lucide-react";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
@@ -15,13 +15,7 @@ import {
   unmeetRequirement,
 } from "../../api/queries/staff/holdings";
 import { programmesOptions } from "../../api/queries/staff/programmes";
-import type {
-  AcademyProgramme,
-  Certificate,
-  GrantedWaiver,
-  HoldingWithReport,
-  ReportNode,
-} from "../../api/types";
+import type { AcademyProgramme, GrantedWaiver, HoldingWithReport, ReportNode } from "../../api/types";
 import { useUser } from "../../session/useSession";
 import { LoadFailed } from "../../shared/Page";
 import { HoldingDocument } from "../../shared/programmes/HoldingDocument";
@@ -48,11 +42,10 @@ import { WaiverDialog } from "./WaiverDialog";
 
 interface Props {
   learner: string;
-  certificates: readonly Pick<Certificate, "id" | "title" | "earned_on">[];
 }
 
 /** The credentials of a learner, or the one that the address names. */
-export default function Credentials({ learner, certificates }: Props) {
+export default function Credentials({ learner }: Props) {
   const { id: academy_id } = useAcademy();
   const of: LearnerOf = { academy_id, learner_id: learner };
   const [address] = useSearchParams();
@@ -65,7 +58,7 @@ export default function Credentials({ learner, certificates }: Props) {
   }
   if (!data || !programmes.data) return <Skeleton shape="card" height={220} />;
   return chosen ? (
-    <One key={chosen} of={of} id={chosen} programmes={programmes.data} certificates={certificates} />
+    <One key={chosen} of={of} id={chosen} programmes={programmes.data} />
   ) : (
     <All of={of} holdings={data} programmes={programmes.data} />
   );
@@ -103,13 +96,13 @@ function All({ of, holdings, programmes }: AllProps) {
   );
 }
 
-interface OneProps extends Pick<Props, "certificates"> {
+interface OneProps {
   of: LearnerOf;
   id: string;
   programmes: readonly AcademyProgramme[];
 }
 
-function One({ of, id, programmes, certificates }: OneProps) {
+function One({ of, id, programmes }: OneProps) {
   const [address] = useSearchParams();
   const { data, error, refetch } = useQuery(learnerHoldingOptions(of, id, address.get("cycle") ?? undefined));
   return (
@@ -122,7 +115,7 @@ function One({ of, id, programmes, certificates }: OneProps) {
       {error && !data ? (
         <LoadFailed error={error} retry={() => void refetch()} />
       ) : data ? (
-        <Shown of={of} holding={data} programmes={programmes} certificates={certificates} />
+        <Shown of={of} holding={data} programmes={programmes} />
       ) : (
         <Skeleton shape="card" height={320} />
       )}
@@ -136,17 +129,13 @@ type Doing =
   | { what: "meet"; node: ReportNode }
   | { what: "take_back"; granted: GrantedWaiver };
 
-function Shown({
-  of,
-  holding,
-  programmes,
-  certificates,
-}: Omit<OneProps, "id"> & { holding: HoldingWithReport }) {
+function Shown({ of, holding, programmes }: Omit<OneProps, "id"> & { holding: HoldingWithReport }) {
   const { types, administrator } = useAcademy();
   const { id: reader } = useUser();
   const [address, setAddress] = useSearchParams();
   const [doing, setDoing] = useState<Doing>();
   const changing = useMutation(changeHoldingOf(of));
+  const client = useQueryClient();
   const programme = programmes.find(({ id }) => id === holding.programme);
   // Nobody decides on a credential of their own.
   const own = reader === of.learner_id;
@@ -198,9 +187,11 @@ function Shown({
         holding={holding}
         programme={programme}
         types={types}
-        certificates={new Map(certificates.map((one) => [one.id, one]))}
         href={(certificate) => `/console/queue/${of.learner_id}/${certificate}`}
         cycle={address.get("cycle")}
+        rest={(cursor) =>
+          client.query(learnerHoldingOptions(of, holding.id, address.get("cycle") ?? undefined, cursor))
+        }
         onCycle={(cycle) =>
           setAddress({ tab: "credentials", credential: holding.id, cycle }, { replace: true })
         }

@@ -114,7 +114,7 @@ export default function Learner() {
           {
             id: "credentials",
             label: t("shell.credentials"),
-            content: <Held learner={id} portfolio={portfolio} />,
+            content: <Held learner={id} />,
           },
           {
             id: "decisions",
@@ -232,11 +232,10 @@ function Account({ learner, name }: { learner: string; name: string }) {
   );
 }
 
-/** Lines of a report lead to certificates, which are read for the portfolio anyway. */
-function Held({ learner, portfolio }: { learner: string; portfolio: Portfolio }) {
+function Held({ learner }: { learner: string }) {
   return (
     <Suspense fallback={<Skeleton shape="card" height={220} />}>
-      <Credentials learner={learner} certificates={portfolio.items ?? []} />
+      <Credentials learner={learner} />
     </Suspense>
   );
 }

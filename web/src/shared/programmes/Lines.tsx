@@ -7,7 +7,7 @@ import {
   type LucideIcon,
   X,
 } from "lucide-react";
-import type { Certificate, ReportLine, ReportNode } from "../../api/types";
+import type { ReportLine, ReportNode } from "../../api/types";
 import { t } from "../../text";
 import { formatAmount, formatDay } from "../../text/format";
 import { cx } from "../../ui/cx";
@@ -18,14 +18,10 @@ import { VisuallyHidden } from "../../ui/VisuallyHidden";
 import css from "./Lines.module.css";
 import { checkWords, lineWords, namesIn } from "./words";
 
-/** What is shown of a certificate beside what counts of it. */
-export type Named = Pick<Certificate, "title" | "earned_on">;
-
 interface Props {
   lines: readonly ReportLine[];
   nodes: ReadonlyMap<string, ReportNode>;
-  /** Where a line's certificate is looked at, and what it is called. */
-  certificates: ReadonlyMap<string, Named>;
+  /** Where a line's certificate is looked at. */
   href: (certificateId: string) => string;
 }
 
@@ -55,8 +51,7 @@ export function Lines({ lines, ...more }: Props) {
   );
 }
 
-function Line({ line, nodes, certificates, href }: Omit<Props, "lines"> & { line: ReportLine }) {
-  const certificate = certificates.get(line.certificate_id);
+function Line({ line, nodes, href }: Omit<Props, "lines"> & { line: ReportLine }) {
   const how = howOf(line);
   const crossed = line.checks.filter(({ kept }) => !kept);
   const facts = [
@@ -64,13 +59,13 @@ function Line({ line, nodes, certificates, href }: Omit<Props, "lines"> & { line
     Number(line.carried_out) > 0 && t("holding.lineGoesOn", { amount: formatAmount(line.carried_out) }),
     Number(line.backfilled) > 0 && t("holding.lineFills", { amount: formatAmount(line.backfilled) }),
   ].filter(Boolean);
-  const says = (check: ReportLine["checks"][number]) => checkWords(check, nodes, certificate?.earned_on);
+  const says = (check: ReportLine["checks"][number]) => checkWords(check, nodes, line.earned_on);
   return (
     <li className={css.line}>
       <div className={css.head}>
         <div className={css.about}>
-          <Link to={href(line.certificate_id)}>{certificate?.title ?? t("holding.unknownCertificate")}</Link>
-          {certificate && <span className={css.soft}>{formatDay(certificate.earned_on)}</span>}
+          <Link to={href(line.certificate_id)}>{line.title}</Link>
+          <span className={css.soft}>{formatDay(line.earned_on)}</span>
         </div>
         <span className={cx(css.how, css[how])}>
           <Icon of={SIGNS[how]} size={16} />

@@ -1,3 +1,4 @@
+import { useMutation } from "@tanstack/react-query";
 import { CircleCheck, Lightbulb, ListTodo } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
 import type {
@@ -10,6 +11,7 @@ import type {
 } from "../../api/types";
 import { t } from "../../text";
 import { formatAmount, formatDay } from "../../text/format";
+import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";
 import { DescriptionList } from "../../ui/DescriptionList";
 import { Disclosure } from "../../ui/Disclosure";
@@ -18,24 +20,28 @@ import { Stack } from "../../ui/layout";
 import { Notice } from "../../ui/Notice";
 import { Section } from "../../ui/Section";
 import { SelectField } from "../../ui/SelectField";
+import { LoadFailed } from "../Page";
 import { HoldingHistory } from "./HoldingHistory";
-import { Lines, type Named } from "./Lines";
+import { Lines } from "./Lines";
 import { cycleWords, noCycleWords, Progress } from "./Progress";
-import { byNodeId, cycleOn, missingIn, particular, totalOf } from "./report";
+import { byNodeId, missingIn, particular, totalOf } from "./report";
 import css from "./Report.module.css";
 import { Tree } from "./Tree";
 import { cycleName, helpWords, leastWords, namesIn, statedFacts } from "./words";
+
+/** Reads the page of lines behind a cursor. */
+type Rest = (cursor: string) => Promise<HoldingWithReport>;
 
 interface Props {
   holding: HoldingWithReport;
   /** The rules, where they can be read. */
   programme: AcademyProgramme | undefined;
   types: ReadonlyMap<string, CreditType>;
-  certificates: ReadonlyMap<string, Named>;
   href: (certificateId: string) => string;
   /** First day of the cycle that is looked at; nothing for the one that runs. */
   cycle: string | null;
   onCycle: (starts_on: string) => void;
+  rest: Rest;
   /** Who reads it. */
   reader: string;
   /** What else stands with a requirement. */
@@ -46,13 +52,15 @@ interface Props {
 
 /** All that is to be known of a credential: its cycles, what is asked, what counts and why, its history. */
 export function Report(props: Props) {
-  const { holding, programme, cycle: wanted, onCycle, certificates, href, reader, beside, children } = props;
-  const cycle = cycleOn(holding.cycles, wanted);
+  const { holding, programme, cycle: wanted, onCycle, href, rest, reader, beside, children } = props;
+  const cycle = holding.shown;
   const nodes = byNodeId(cycle?.nodes ?? []);
   const names = new Map(
-    holding.cycles.flatMap((one) => [...byNodeId(one.nodes)].map(([id, { name }]) => [id, name])),
+    [cycle, holding.cycle].flatMap((one) =>
+      [...byNodeId(one?.nodes ?? [])].map(([id, { name }]) => [id, name] as const),
+    ),
   );
-  const about = { nodes, certificates, href };
+  const isCycle = holding.cycles.some(({ starts_on }) => starts_on === wanted);
   return (
     <div className={css.report}>
       <div className={css.main}>
@@ -66,7 +74,7 @@ export function Report(props: Props) {
                     options={holding.cycles
                       .toReversed()
                       .map((one) => ({ value: one.starts_on, label: cycleName(one) }))}
-                    value={cycle.starts_on}
+                    value={(isCycle && wanted) || cycle.starts_on}
                     onChange={onCycle}
                   />
                 )}
@@ -80,30 +88,69 @@ export function Report(props: Props) {
                 <Tree nodes={cycle.nodes} {...(beside && { beside })} />
               </Card>
             </Section>
-            <Section title={t("holding.lines")}>
-              <Counting lines={holding.lines} {...about} />
-            </Section>
           </>
         ) : (
           <Notice kind="info">{noCycleWords(holding)}</Notice>
         )}
-        {holding.outside.length > 0 && (
-          <Section title={t("holding.outside")} lead={t("holding.outsideLead")}>
-            <Card padding="small">
-              <Lines lines={holding.outside} {...about} />
-            </Card>
+        {cycle && (
+          <Section title={t("holding.lines")}>
+            <Counting lines={holding.lines} nodes={nodes} href={href} />
           </Section>
         )}
+        <Behind page={holding} nodes={nodes} href={href} rest={rest} />
       </div>
       <div className={css.aside}>
         {children}
         <Stated holding={holding} />
         <Section title={t("holding.history")}>
           <HoldingHistory events={holding.events} names={names} reader={reader} />
+          {holding.older_events > 0 && (
+            <p className={css.soft}>{t("holding.olderEvents", { count: holding.older_events })}</p>
+          )}
         </Section>
         {programme && <Rules programme={programme} />}
       </div>
     </div>
+  );
+}
+
+interface BehindProps extends Omit<ComponentProps<typeof Lines>, "lines"> {
+  page: HoldingWithReport;
+  rest: Rest;
+}
+
+/** What stands behind the lines of a cycle on a page: those of no cycle, and the next page. */
+function Behind({ page: { outside, next_cursor: cursor }, rest, ...about }: BehindProps) {
+  return (
+    <>
+      {outside.length > 0 && (
+        <Section title={t("holding.outside")} lead={t("holding.outsideLead")}>
+          <Card padding="small">
+            <Lines lines={outside} {...about} />
+          </Card>
+        </Section>
+      )}
+      {cursor !== null && <More key={cursor} cursor={cursor} rest={rest} {...about} />}
+    </>
+  );
+}
+
+/** The page of lines behind a cursor, once it is wanted. */
+function More({ cursor, rest, ...about }: Omit<BehindProps, "page"> & { cursor: string }) {
+  const { data, error, isPending, mutate } = useMutation({ mutationFn: rest });
+  if (error) return <LoadFailed error={error} retry={() => mutate(cursor)} />;
+  if (!data) {
+    return (
+      <Button busy={isPending} onPress={() => mutate(cursor)}>
+        {t("holding.moreLines")}
+      </Button>
+    );
+  }
+  return (
+    <>
+      {data.lines.length > 0 && <Counting lines={data.lines} {...about} />}
+      <Behind page={data} rest={rest} {...about} />
+    </>
   );
 }
 

@@ -88,8 +88,3 @@ export function pressing({ state, cycle }: Pick<Holding, "state" | "cycle">): Pr
   const ends = cycle && !cycle.done && !cycle.ended && cycle.days_left <= PRESSES_DAYS;
   return ends ? "ends" : undefined;
 }
-
-/** The cycle that runs, or was the last that did. */
-export function cycleOn(cycles: readonly Cycle[], starts_on: string | null): Cycle | undefined {
-  return cycles.find((cycle) => cycle.starts_on === starts_on) ?? cycles.at(-1);
-}

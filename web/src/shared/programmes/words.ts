@@ -64,7 +64,7 @@ export const spanOf = ({ starts_on, ends_on }: Pick<Cycle, "starts_on" | "ends_o
   t("credits.range", { from: formatDay(starts_on), to: formatDay(ends_on) });
 
 /** Which cycle it is, and whether it is the one that runs. */
-export function cycleName(cycle: Cycle): string {
+export function cycleName(cycle: Pick<Cycle, "number" | "starts_on" | "ends_on" | "ended">): string {
   const range = spanOf(cycle);
   const name =
     cycle.number === null ? range : t("holding.cycleNumbered", { number: String(cycle.number), range });

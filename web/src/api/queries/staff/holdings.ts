@@ -26,18 +26,19 @@ export const learnerHoldingsOptions = ({ academy_id, learner_id }: LearnerOf) =>
     ...watched,
   });
 
-/** One with its report; the lines are those of the cycle that begins on a day, or of the one that runs. */
+/** One with its report of the cycle that begins on a day, or of the one that runs; its lines behind a cursor. */
 export const learnerHoldingOptions = (
   { academy_id, learner_id }: LearnerOf,
   holding_id: string,
   cycle?: string,
+  cursor?: string,
 ) =>
   queryOptions({
-    queryKey: staffKeys(academy_id).learner.holdings.one(learner_id, holding_id, cycle),
+    queryKey: staffKeys(academy_id).learner.holdings.one(learner_id, holding_id, cycle, cursor),
     queryFn: ({ signal }) =>
       staffCall("get", HOLDING, {
         path: { academy_id, learner_id, holding_id },
-        ...(cycle && { query: { cycle } }),
+        query: { ...(cycle && { cycle }), ...(cursor && { cursor }) },
         signal,
       }),
     placeholderData: keepPreviousData,
@@ -71,7 +72,7 @@ export const removeHoldingOf = (of: LearnerOf) =>
       staffCall("delete", HOLDING, { path: { ...of, holding_id: id }, version }),
     onSuccess: ({ items }: { items: Holding[] }, { id }: Which, _before: unknown, { client }: Of) => {
       const { holdings } = staffKeys(of.academy_id).learner;
-      client.removeQueries({ queryKey: holdings.one(of.learner_id, id).slice(0, -1) });
+      client.removeQueries({ queryKey: holdings.of(of.learner_id, id) });
       client.setQueryData(holdings.list(of.learner_id), items);
     },
     onError: after(of).onError,
