@@ -94,7 +94,7 @@ def suggested(one: Labelled, tallies: Mapping[ReadField, Tally]) -> Iterator[str
     str
         What was wrong or left empty.
     """
-    told = suggest(one.pages, one.learner)
+    told = suggest(one.pages, one.learner).fields
     for field, truth in one.truth.items():
         value, tally = told.get(field), tallies[field]
         if value is not None and is_right(field, value.value, truth):

@@ -23,7 +23,7 @@ from certfolio.api.http import Response
 from certfolio.api.reports import HoldingForecastView
 from certfolio.api.requests import ContentBody, SubmissionBody
 from certfolio.api.statements import ForecastPeriodView
-from certfolio.api.views import CertificateView, FoundView
+from certfolio.api.views import CertificateView, FoundLabelView, FoundView
 from certfolio.domain.actions import Status
 from certfolio.domain.likeness import Match
 from certfolio.domain.statement import PeriodTotals
@@ -162,6 +162,9 @@ class ForecastView(BaseModel):
         description="What the document says of what is stated, field by field; empty where it "
         "cannot be read yet."
     )
+    found_labels: list[FoundLabelView] = Field(
+        description="The same of the labels that its lines state."
+    )
 
 
 @api.post(
@@ -196,5 +199,6 @@ def forecast_submission(
             duplicates=duplicates,
             holdings=[HoldingForecastView.of(one) for one in found.holdings],
             found=FoundView.of(found.findings or {}),
+            found_labels=FoundLabelView.of(found.labels),
         )
     )

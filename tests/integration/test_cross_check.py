@@ -8,7 +8,7 @@ from certfolio import composition
 from certfolio.domain.directory import DirectoryEntry
 from certfolio.domain.reading.fields import ReadField
 from tests.support.faults import refusing
-from tests.support.world import FILES, World, inspect, put
+from tests.support.world import FILES, World, declared, forget, inspect, put
 
 AS_PRINTED = {
     "title": "Secure Coding in Practice",
@@ -163,3 +163,93 @@ def test_a_submission_does_not_wait_for_a_document_that_cannot_be_read_now(named
         answer = named.learner.submit(upload, **AS_PRINTED)
     assert answer.status == 201
     assert says(named, answer.body) == "unread"
+
+
+STATEMENT = (FILES / "reading" / "cpe-sponsor.pdf").read_bytes()
+"""It says "Field of Study: Accounting" and "Delivery Method: Group Internet Based"."""
+SUBJECT = {
+    "id": "subject",
+    "name": "Subject",
+    "choices": [{"id": "acc", "name": "Accounting"}, {"id": "tax", "name": "Taxation"}],
+}
+DELIVERY = {
+    "id": "delivery",
+    "name": "Delivery",
+    "choices": [{"id": "live", "name": "Live"}, {"id": "self", "name": "Self-study"}],
+}
+AS_STATED = {
+    "title": "Revenue Recognition Update",
+    "earned_on": "2025-11-24",
+}
+
+
+def labelled(upload: dict[str, Any], **labels: str) -> dict[str, Any]:
+    claims = [{"credit_type": "nasba", "credits": "2", "labels": labels}]
+    return {"upload_id": upload["id"], **AS_STATED, "claims": claims}
+
+
+def beside(view: dict[str, Any]) -> dict[tuple[int, str], str]:
+    return {(one["line"], one["label"]): one["outcome"] for one in view["found_labels"]}
+
+
+def test_labels_are_suggested_stated_and_checked(named: World) -> None:
+    named.credit_type("nasba", labels=[SUBJECT, DELIVERY])
+    forget()
+    upload = named.learner.uploaded(STATEMENT)
+    view = named.learner.call("GET", f"/uploads/{upload['id']}/pages").body
+    [suggested] = view["suggested_labels"]
+    place = suggested.pop("place")
+    assert suggested == {"credit_type": "nasba", "label": "subject", "choice": "acc"}
+    assert place["page"] == 1
+    assert view["found_labels"] == []
+
+    body = labelled(upload, subject="acc", delivery="live")
+    told = named.learner.call("POST", "/certificates/forecast", body).body
+    assert beside(told) == {(0, "subject"): "found", (0, "delivery"): "missing"}
+    certificate = named.learner.call("POST", "/certificates", body).body
+    path = f"/certificates/{certificate['id']}/pages"
+    for view in (
+        named.learner.call("GET", path).body,
+        named.reviewer.call("GET", f"/learners/{named.learner.id}{path}").body,
+    ):
+        assert beside(view) == {(0, "subject"): "found", (0, "delivery"): "missing"}
+        assert view["suggested_labels"] == []
+        [found] = [one for one in view["found_labels"] if one["label"] == "subject"]
+        assert found["text"] == "Accounting"
+        assert found["places"][0]["page"] == 1
+
+    corrections = {"labels": [{"line": 0, "labels": {"subject": "tax"}}]}
+    named.reviewer.decide(certificate, "approve", "It is.", corrections=corrections)
+    assert beside(named.learner.call("GET", path).body)[0, "subject"] == "other"
+
+
+def test_labels_are_looked_for_by_the_names_they_have_now(named: World) -> None:
+    saved = named.credit_type("nasba", labels=[SUBJECT])
+    upload = named.learner.uploaded(STATEMENT)
+    certificate = named.learner.call("POST", "/certificates", labelled(upload, subject="acc")).body
+    path = f"/certificates/{certificate['id']}/pages"
+    stored = composition.certificates().get(named.learner.owner, certificate["id"]).cross_check
+    renamed = [{"id": "acc", "name": "Bookkeeping"}, {"id": "tax", "name": "Accounting"}]
+    saved = named.credit_type(
+        "nasba", over=saved["version"], labels=[SUBJECT | {"choices": renamed}]
+    )
+    forget()
+    assert beside(named.learner.call("GET", path).body) == {(0, "subject"): "other"}
+    named.credit_type("nasba", over=saved["version"], labels=[DELIVERY])
+    forget()
+    assert beside(named.learner.call("GET", path).body) == {(0, "subject"): "unread"}
+    # Of a label nothing is stored: what it is called may change.
+    again = composition.certificates().get(named.learner.owner, certificate["id"]).cross_check
+    assert stored == again
+    assert stored is not None
+    assert len(stored) == len(ReadField)
+
+
+def test_staff_are_suggested_the_same_for_a_learner_and_for_many(named: World) -> None:
+    named.credit_type("nasba", labels=[SUBJECT])
+    forget()
+    for path in (f"/learners/{named.learner.id}/uploads", "/uploads"):
+        permit = named.reviewer.call("POST", path, declared(STATEMENT)).body
+        inspect(put(permit, STATEMENT))
+        view = named.reviewer.call("GET", f"{path}/{permit['id']}/pages").body
+        assert [one["choice"] for one in view["suggested_labels"]] == ["acc"]

@@ -372,6 +372,7 @@ def viewing() -> "Viewing":
         uploads(),
         takers(),
         directory(),
+        academies(),
         evidence_files(),
         renditions(),
         drawings,

@@ -267,6 +267,40 @@ def test_a_reviewer_sees_what_stands_on_the_document_and_where(
     assert barriers(page) == []
 
 
+def test_a_label_that_the_file_names_is_filled_in_and_can_be_changed(
+    visits: Visits, desk: Academy
+) -> None:
+    choices = [{"id": "acc", "name": "Accounting"}, {"id": "tax", "name": "Taxation"}]
+    subject = {"id": "subject", "name": "Subject", "required": True, "choices": choices}
+    desk.credit_type("cpe", version=1, maximum="40", requires=[], labels=[subject])
+    learner = desk.learner()
+    page = visits.signed_in(learner.account, ADD)
+    dialog = CertificateDialog(page)
+    dialog.drop(FILES / "reading" / "cpe-sponsor.pdf")
+    read = page.get_by_role("button", name="Accounting Subject")
+    expect(read).to_be_visible()
+    expect(page.get_by_role("button", name="Confirm “Subject")).to_be_visible()
+    assert barriers(page) == []
+    read.click()
+    page.get_by_role("option", name="Taxation", exact=True).click()
+    expect(page.get_by_role("button", name="Taxation Subject")).to_be_visible()
+    expect(page.get_by_role("button", name="Confirm “Subject")).to_have_count(0)
+    press(page, "Confirm all")
+    dialog.is_submitted("Revenue Recognition Update")
+    [certificate] = learner.call("GET", "/certificates")["items"]
+    assert certificate["claims"][0]["labels"] == {"subject": "tax"}
+
+    path = f"/console/queue/{learner.sub}/{certificate['id']}"
+    for account, where in (
+        (learner.account, f"/certificates/{certificate['id']}"),
+        (desk.staff("reviewer").account, path),
+    ):
+        page = visits.signed_in(account, where)
+        says = re.compile("^the document says: Accounting: .Subject., on page 1$")
+        expect(page.get_by_role("button", name=says)).to_be_visible()
+        assert barriers(page) == []
+
+
 def test_of_a_scan_a_reviewer_reads_that_nothing_was_read(visits: Visits, desk: Academy) -> None:
     learner = desk.learner()
     certificate = learner.hand_in(SCAN)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from types import FrameType
 from typing import Any
 
@@ -9,12 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certfolio.domain.certificates import Content
+from certfolio.domain.certificates import Claim, Content
+from certfolio.domain.credit_types import LabelChoice, LabelRule
 from certfolio.domain.reading.crosscheck import cross_check
 from certfolio.domain.reading.fields import Outcome, ReadField, from_summary, summary
+from certfolio.domain.reading.label_check import check_labels
 from certfolio.domain.reading.layout import MOST_CHARACTERS
 from certfolio.domain.reading.suggest import suggest
 from certfolio.domain.renditions import SCALE, Page, Word
+from tests.support.builders import credit_type
 
 STATED = Content.model_validate(
     {
@@ -23,6 +27,19 @@ STATED = Content.model_validate(
         "earned_on": "2026-03-14",
         "certificate_number": "1-1-1-1-1",
         "claims": [{"credit_type": f"cpe-{n}", "claimed": "7.50"} for n in range(5)],
+    }
+)
+CHOICES = tuple(
+    LabelChoice(id=f"c{at}", name=name)
+    for at, name in enumerate(["No", "completion", "Demo Learner", "University", "修了証", "24"])
+)
+CPE = credit_type(labels=(LabelRule(id="kind", name="Certificate", choices=CHOICES),))
+LABELLED = STATED.model_copy(
+    update={
+        "claims": tuple(
+            Claim(credit_type="cpe", claimed=Decimal(1), labels={"kind": choice.id})
+            for choice in CHOICES
+        )
     }
 )
 TELLING = """
@@ -67,7 +84,7 @@ PAGES = st.lists(
 
 @given(PAGES)
 def test_what_is_suggested_can_be_handed_in(pages: list[Page]) -> None:
-    told = suggest(pages, "Demo Learner")
+    told = suggest(pages, "Demo Learner").fields
     fields: dict[str, Any] = {"title": "Some", "earned_on": "2026-03-14"}
     fields |= {field.value: suggestion.value for field, suggestion in told.items()}
     claimed = fields.pop("credits", "1")
@@ -86,6 +103,21 @@ def test_every_field_comes_to_an_outcome_with_its_places(
         assert (told.text is not None) == bool(told.places)
         assert bool(told.places) == (told.outcome in (Outcome.FOUND, Outcome.OTHER))
         assert all(1 <= place.page <= len(pages) for place in told.places)
+
+
+@given(PAGES)
+def test_every_label_comes_to_an_outcome_with_its_places(pages: list[Page]) -> None:
+    told = suggest(pages, "Demo Learner", [CPE]).labels
+    assert len(told) <= 1
+    assert all(1 <= one.page <= len(pages) for one in told)
+    found = check_labels(LABELLED, {"cpe": CPE}, "Demo Learner", pages)
+    assert [one.line for one in found] == [*range(len(CHOICES))]
+    for one in found:
+        assert bool(one.finding.places) == (one.finding.outcome in {Outcome.FOUND, Outcome.OTHER})
+    # What is filled in is found where it is stated.
+    for suggestion in told:
+        stated = [choice.id for choice in CHOICES].index(suggestion.choice)
+        assert found[stated].finding.outcome is Outcome.FOUND
 
 
 def test_an_accent_that_stands_alone_moves_no_other_word() -> None:
@@ -139,6 +171,7 @@ def calls(pages: list[Page]) -> int:
     sys.setprofile(counted)
     try:
         cross_check(STATED, "Demo Learner", pages)
+        check_labels(LABELLED, {"cpe": CPE}, "Demo Learner", pages)
     finally:
         sys.setprofile(None)
     return count
@@ -170,6 +203,8 @@ REPEATED = [
     "2025 November",
     "証書番号:",
     "ساعة",
+    "Certificate: completion",
+    "completion: 2.0, no",
 ]
 
 

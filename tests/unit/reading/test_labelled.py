@@ -5,6 +5,9 @@ from collections import Counter
 import pytest
 
 from certfolio.domain.reading.fields import ReadField
+from certfolio.domain.reading.suggest import suggest
+from functions.programmes.shipped import packs
+from tests.support.builders import credit_type
 from tools.reading import SUGGESTED, Labelled, Part, Tally, checked, labelled, suggested
 
 
@@ -35,3 +38,23 @@ def test_what_is_there_is_found_and_nothing_else(certificates: list[Labelled]) -
     for field, count in counts.items():
         assert count["invented"] == 0, (field, remarks)
         assert count["found"] >= 0.95 * count["said"], (field, remarks)
+
+
+def test_what_is_filled_in_of_the_labels_that_are_shipped_is_right(
+    certificates: list[Labelled],
+) -> None:
+    types = [
+        credit_type(id=f"{pack.id}-{number}", labels=asked.labels)
+        for pack in packs().values()
+        for number, asked in enumerate(pack.credit_types)
+    ]
+    filled_in = {
+        (one.name, told.credit_type, told.label, told.choice)
+        for one in certificates
+        for told in suggest(one.pages, one.learner, types).labels
+    }
+    # As a person reads them: "Field of Study: Accounting", and "Contact hours: 2.00".
+    assert filled_in == {
+        ("cpe-sponsor", "new-york-cpa-0", "subject", "accounting"),
+        ("rn-ceu-broker", "california-rn-0", "unit", "contact-hour"),
+    }

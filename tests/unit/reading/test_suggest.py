@@ -8,7 +8,7 @@ TITLE, ISSUER, DAY, CREDITS, NUMBER = (field for field in ReadField if field != 
 
 
 def suggested(*lines: str, name: str = "Demo Learner") -> dict[ReadField, str]:
-    return {field: told.value for field, told in suggest([page(*lines)], name).items()}
+    return {field: told.value for field, told in suggest([page(*lines)], name).fields.items()}
 
 
 def test_a_plain_certificate_is_read_whole() -> None:
@@ -33,15 +33,15 @@ def test_a_plain_certificate_is_read_whole() -> None:
 
 def test_a_suggestion_says_where_it_was_read() -> None:
     pages = [page("Certificate"), page("Certificate number: AB-1234", "Date: 14 March 2026")]
-    told = suggest(pages)
+    told = suggest(pages).fields
     assert {suggestion.page for suggestion in told.values()} == {2}
     number, day = told[NUMBER].box, told[DAY].box
     assert number.bottom <= day.top
 
 
 def test_a_document_without_words_suggests_nothing() -> None:
-    assert suggest([]) == {}
-    assert suggest([page()]) == {}
+    assert suggest([]).fields == {}
+    assert suggest([page()]).fields == {}
 
 
 @pytest.mark.parametrize(
@@ -328,8 +328,8 @@ def test_the_day_of_enrolment_and_hours_of_a_part_are_not_what_was_earned() -> N
 
 
 def test_the_place_of_credits_holds_their_unit() -> None:
-    told = suggest([page("Certificate", "PDUs", "14")])[CREDITS]
-    other = suggest([page("Certificate", "14 PDUs")])[CREDITS]
+    told = suggest([page("Certificate", "PDUs", "14")]).fields[CREDITS]
+    other = suggest([page("Certificate", "14 PDUs")]).fields[CREDITS]
     assert told.value == other.value == "14"
     assert told.box.bottom - told.box.top > other.box.bottom - other.box.top
 
@@ -387,7 +387,7 @@ def test_a_title_in_a_sentence_ends_where_its_days_begin(line: str, value: str) 
 def test_of_several_certificates_in_one_file_no_title_is_suggested() -> None:
     lines = ("Certificate", "Demo Learner", "has successfully completed")
     pages = [page(*lines, "Cost Management"), page(*lines, "Job Roles")]
-    assert TITLE not in suggest(pages, "Demo Learner")
+    assert TITLE not in suggest(pages, "Demo Learner").fields
 
 
 @pytest.mark.parametrize(

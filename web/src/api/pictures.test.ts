@@ -18,7 +18,9 @@ const rendition = (...pages: PageDrawing[]): Rendition => ({
   signed_by: [],
   trailer: null,
   found: [],
+  found_labels: [],
   suggestions: [],
+  suggested_labels: [],
 });
 
 const never = () => expect.unreachable();

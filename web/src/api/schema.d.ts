@@ -3696,6 +3696,11 @@ export interface components {
              * @description What the document says of what is stated, field by field; empty where it cannot be read yet.
              */
             found: components["schemas"]["FoundView"][];
+            /**
+             * Found Labels
+             * @description The same of the labels that its lines state.
+             */
+            found_labels: components["schemas"]["FoundLabelView"][];
             /** Holdings */
             holdings: components["schemas"]["HoldingForecastView"][];
         };
@@ -3705,6 +3710,31 @@ export interface components {
          * @enum {string}
          */
         Format: "pdf" | "csv" | "credentials" | "json";
+        /**
+         * FoundLabelView
+         * @description What the document says of one stated label.
+         */
+        FoundLabelView: {
+            /** Label */
+            label: string;
+            /**
+             * Line
+             * @description Number of the claim's line, from 0.
+             */
+            line: number;
+            /** @description `found`: it names the choice. `other`: it names another choice of the label. `missing`: it names none. `unread`: the document has no text, or this cannot be looked for: the label is gone, or the choice stands for whatever is left. */
+            outcome: components["schemas"]["Outcome"];
+            /**
+             * Places
+             * @description Where, the most telling place first.
+             */
+            places: components["schemas"]["PlaceView"][];
+            /**
+             * Text
+             * @description What it says, in its own words.
+             */
+            text: string | null;
+        };
         /**
          * FoundView
          * @description What the document says of one stated field.
@@ -5897,6 +5927,11 @@ export interface components {
              * @description What the document says of what is stated, field by field; empty for an upload.
              */
             found: components["schemas"]["FoundView"][];
+            /**
+             * Found Labels
+             * @description The same of the labels that its lines state, by the names they have now.
+             */
+            found_labels: components["schemas"]["FoundLabelView"][];
             /** Pages */
             pages: components["schemas"]["PageView"][];
             /**
@@ -5904,6 +5939,11 @@ export interface components {
              * @description Who signed the file digitally, as it states itself; nobody verified it. An empty text stands for a signature without a name.
              */
             signed_by: string[];
+            /**
+             * Suggested Labels
+             * @description The same for labels of each credit type: those of which the document names one choice alone.
+             */
+            suggested_labels: components["schemas"]["SuggestedLabelView"][];
             /**
              * Suggestions
              * @description What can be filled in for the learner, to be confirmed; empty for what was handed in.
@@ -6745,6 +6785,19 @@ export interface components {
             upload_id?: string | null;
             /** Verification Link */
             verification_link?: string | null;
+        };
+        /**
+         * SuggestedLabelView
+         * @description A choice of a label that the document lets one fill in.
+         */
+        SuggestedLabelView: {
+            /** Choice */
+            choice: string;
+            /** Credit Type */
+            credit_type: string;
+            /** Label */
+            label: string;
+            place: components["schemas"]["PlaceView"];
         };
         /**
          * SuggestionView

@@ -37,6 +37,7 @@ export type Problem = Schemas["Problem"];
 export type Queued = Schemas["ReviewView"];
 export type Place = Schemas["PlaceView"];
 export type Finding = Schemas["FoundView"];
+export type LabelFinding = Schemas["FoundLabelView"];
 export type FoundOutcome = Finding["outcome"];
 export type ReadField = Schemas["ReadField"];
 export type Rendition = Schemas["RenditionView"];

@@ -31,7 +31,9 @@ const rendition = (change: Partial<Rendition> = {}): Rendition => ({
   signed_by: [],
   trailer: null,
   found: [],
+  found_labels: [],
   suggestions: [],
+  suggested_labels: [],
   ...change,
 });
 

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleDashed, CircleHelp, CircleMinus } from "lucide-react";
 import { type ReactNode, useId } from "react";
-import type { Finding, FoundOutcome, Place, ReadField } from "../api/types";
+import type { Finding, FoundOutcome, LabelFinding, Place, ReadField } from "../api/types";
 import { t, textsOf } from "../text";
 import { Icon, type LucideIcon } from "../ui/Icon";
 import css from "./Found.module.css";
@@ -20,7 +20,30 @@ interface Props {
 }
 
 /** What the document says of a field that was stated; where it says so, a click lights it up. */
-export function Found({ finding: { field, outcome, text: says, places }, onShow }: Props) {
+export function Found({ finding, onShow }: Props) {
+  return <Mark finding={finding} what={t(`reading.what.${finding.field}`)} onShow={onShow} />;
+}
+
+interface LabelProps {
+  finding: LabelFinding;
+  /** What the academy calls the label. */
+  name: string;
+  onShow: (places: readonly Place[]) => void;
+}
+
+/** The same of a label; nothing where it could not be looked for. */
+export function FoundLabel({ finding, name, onShow }: LabelProps) {
+  if (finding.outcome === "unread") return null;
+  return <Mark finding={finding} what={t("reading.label", { label: name })} onShow={onShow} />;
+}
+
+interface MarkProps {
+  finding: Pick<Finding, "outcome" | "text" | "places">;
+  what: string;
+  onShow: (places: readonly Place[]) => void;
+}
+
+function Mark({ finding: { outcome, text: says, places }, what, onShow }: MarkProps) {
   const words = outcome === "other" && says ? t("found.says", { says }) : t(`found.outcome.${outcome}`);
   const [place] = places;
   const content = (
@@ -33,7 +56,7 @@ export function Found({ finding: { field, outcome, text: says, places }, onShow 
       type="button"
       className={css.found}
       data-outcome={outcome}
-      aria-label={t("found.show", { outcome: words, what: t(`reading.what.${field}`), page: place.page })}
+      aria-label={t("found.show", { outcome: words, what, page: place.page })}
       onClick={() => onShow(places)}
     >
       {content}
@@ -47,11 +70,12 @@ export function Found({ finding: { field, outcome, text: says, places }, onShow 
 
 interface AllProps {
   found: readonly Finding[];
+  labels: readonly Omit<LabelProps, "onShow">[];
   onShow: (places: readonly Place[]) => void;
 }
 
 /** The same of every field that was looked for, for whoever fills it in. */
-export function CrossCheck({ found, onShow }: AllProps): ReactNode {
+export function CrossCheck({ found, labels, onShow }: AllProps): ReactNode {
   const heading = useId();
   if (!found.length) return null;
   const isUnread = found.every(({ outcome }) => outcome === "unread");
@@ -70,6 +94,16 @@ export function CrossCheck({ found, onShow }: AllProps): ReactNode {
               </dd>
             </div>
           ))}
+          {labels
+            .filter(({ finding }) => finding.outcome !== "unread")
+            .map(({ finding, name }) => (
+              <div key={`${String(finding.line)}.${finding.label}`}>
+                <dt>{name}</dt>
+                <dd>
+                  <FoundLabel finding={finding} name={name} onShow={onShow} />
+                </dd>
+              </div>
+            ))}
         </dl>
       )}
       <p className={css.soft}>{t("found.hint")}</p>

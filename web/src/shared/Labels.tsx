@@ -1,5 +1,6 @@
-import type { Certificate, Claim, CreditType } from "../api/types";
+import type { Certificate, Claim, CreditType, LabelFinding, Place } from "../api/types";
 import { t } from "../text";
+import { FoundLabel } from "./Found";
 import css from "./Labels.module.css";
 import { choiceName, labelName, labelsSaid } from "./lineLabels";
 
@@ -9,10 +10,14 @@ interface Props {
   /** Its place among the lines. */
   place: number;
   corrections: Certificate["corrections"];
+  /** What the document says of the labels of all lines. */
+  found?: readonly LabelFinding[] | undefined;
+  /** Light up where it stands. */
+  onShow: (places: readonly Place[]) => void;
 }
 
-/** What a line says of itself, and what was stated where a reviewer put it right. */
-export function Labels({ claim, type, place, corrections }: Props) {
+/** What a line says of itself, whether the document says so, and what was stated where a reviewer put it right. */
+export function Labels({ claim, type, place, corrections, found, onShow }: Props) {
   const said = new Map(
     labelsSaid(claim.labels, type).map(({ id, label, choice }) => [id, { label, choice }]),
   );
@@ -25,10 +30,12 @@ export function Labels({ claim, type, place, corrections }: Props) {
   return (
     <ul className={css.labels}>
       {[...said].map(([id, { label, choice }]) => {
+        const finding = found?.find((one) => one.line === place && one.label === id);
         const correction = corrections[`${prefix}${id}`];
         return (
           <li key={id}>
             {label}: {choice}
+            {finding && <FoundLabel finding={finding} name={label} onShow={onShow} />}
             {correction && (
               <span className={css.stated}>
                 {t("certificate.corrected", {

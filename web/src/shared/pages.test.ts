@@ -33,7 +33,9 @@ const rendition = (...pages: PageDrawing[]): Rendition => ({
   signed_by: [],
   trailer: null,
   found: [],
+  found_labels: [],
   suggestions: [],
+  suggested_labels: [],
 });
 
 describe("the text of a page", () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it, vi } from "vitest";
-import type { CreditType, PageDrawing, Suggestion } from "../api/types";
+import type { CreditType, PageDrawing, Rendition, Suggestion } from "../api/types";
 
 vi.stubGlobal("navigator", { languages: ["en-GB"], language: "en-GB" });
 const { newDraft } = await import("./draft");
-const { confirm, fill, READABLE, saidThere, typed, unconfirmed, withdraw } = await import("./reading");
+const { confirm, fill, READABLE, readIn, saidThere, typed, unconfirmed, withdraw } =
+  await import("./reading");
 
 const place = { page: 2, left: 1, top: 2, right: 3, bottom: 4 };
 const VALUES: Record<Suggestion["field"], string> = {
@@ -137,5 +138,48 @@ describe("what was read", () => {
       { field: "issuer", value: "Another", place },
     ]);
     expect(other).toMatchObject({ title: "Secure Coding II", issuer: "Another" });
+  });
+});
+
+describe("a label that is read", () => {
+  const several = [{ id: "cpe" } as CreditType, { id: "pdu" } as CreditType];
+  const labels = readIn({
+    pages: [],
+    suggestions: [],
+    suggested_labels: [
+      { credit_type: "cpe", label: "subject", choice: "acc", place },
+      { credit_type: "pdu", label: "subject", choice: "tax", place },
+    ],
+  } as unknown as Rendition);
+  const of = (creditType: string, draft = newDraft(several)) =>
+    typed(draft, { ...draft, lines: [{ creditType, credits: "" }] });
+
+  it("fills the label of the credit type that is chosen, and is marked", () => {
+    const filled = fill(of("cpe"), labels);
+    expect(filled.lines[0]!.labels).toEqual({ subject: "acc" });
+    expect(unconfirmed(filled)).toEqual([["labels.subject", place]]);
+    expect(fill(filled, labels)).toBe(filled);
+    expect(fields(confirm(filled, ["labels.subject"]))).toEqual([]);
+    expect(withdraw(filled).lines[0]!.labels).toEqual({});
+  });
+
+  it("waits for a credit type, and follows it to another one, even when it was changed", () => {
+    expect(fill(newDraft(several), labels).lines[0]!.labels).toBeUndefined();
+    const filled = fill(of("cpe"), labels);
+    expect(fill(of("pdu", filled), labels).lines[0]!.labels).toEqual({ subject: "tax" });
+    const [line] = filled.lines;
+    const changed = typed(filled, { ...filled, lines: [{ ...line!, labels: { subject: "tax" } }] });
+    expect(fields(changed)).toEqual([]);
+    expect(fill(changed, labels).lines[0]!.labels).toEqual({ subject: "tax" });
+    expect(fill(of("pdu", changed), labels).lines[0]!.labels).toEqual({ subject: "tax" });
+  });
+
+  it("leaves empty what was emptied by hand, and several lines alone", () => {
+    const filled = fill(of("cpe"), labels);
+    const [line] = filled.lines;
+    const emptied = typed(filled, { ...filled, lines: [{ ...line!, labels: {} }] });
+    expect(fill(emptied, labels).lines[0]!.labels).toEqual({});
+    const two = { ...of("cpe"), lines: [line!, line!].map((one) => ({ ...one, labels: {} })) };
+    expect(fill({ ...two, origins: {} }, labels).lines[0]!.labels).toEqual({});
   });
 });

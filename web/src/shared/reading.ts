@@ -3,17 +3,29 @@
  * confirms or changes it. Nothing that was typed is ever overwritten.
  */
 
-import type { CreditType, PageDrawing, Place, Suggestion } from "../api/types";
+import type { CreditType, PageDrawing, Place, Rendition, Suggestion } from "../api/types";
 import { canBeOf } from "./creditKinds";
 import type { Draft } from "./draft";
 import { kindsOf, lookUp } from "./kinds";
 import { writeDay } from "./typedDay";
 
-/** A field that can be filled from a document. */
-export type Readable = Suggestion["field"];
+/** A field of every draft that can be filled from a document. */
+type Fixed = Suggestion["field"];
 
-/** A suggestion, with what the document says where it was read. */
-export type Read = Suggestion & { said?: string };
+/** A label of the only line's credit type. */
+type LabelField = `labels.${string}`;
+
+/** A field that can be filled from a document. */
+export type Readable = Fixed | LabelField;
+
+/** What was read, with what the document says there, and for which credit type where it is for one alone. */
+export interface Read {
+  field: Readable;
+  value: string;
+  place: Place;
+  said?: string;
+  creditType?: string;
+}
 
 /** Where a field's value comes from: who fills it in typed or confirmed it, or it was read there. */
 export type Origin = "own" | Place;
@@ -30,7 +42,7 @@ interface Field {
 }
 
 /** In the order of the form. */
-const FIELDS: Record<Readable, Field> = {
+const FIELDS: Record<Fixed, Field> = {
   title: { value: ({ title }) => title, put: (draft, title) => ({ ...draft, title }) },
   credits: {
     value: ({ lines }) => lines[0]?.credits ?? "",
@@ -61,15 +73,75 @@ const FIELDS: Record<Readable, Field> = {
 
 export const READABLE = kindsOf(FIELDS);
 
+/** The label of which a field is; nothing where it is of none. */
+export function labelOf(field: Readable): string | undefined {
+  return field.startsWith("labels.") ? field.slice("labels.".length) : undefined;
+}
+
+export function fieldOfLabel(label: string): LabelField {
+  return `labels.${label}`;
+}
+
+function labelField(label: string): Field {
+  return {
+    value: ({ lines }) => lines[0]?.labels?.[label] ?? "",
+    put: (draft, choice) => ({
+      ...draft,
+      lines: draft.lines.map((line, at) => {
+        if (at) return line;
+        const { [label]: _, ...others } = line.labels ?? {};
+        return { ...line, labels: choice ? { ...others, [label]: choice } : others };
+      }),
+    }),
+    isOpen: ({ lines }) => lines.length === 1,
+  };
+}
+
+function fieldOf(field: Readable): Field | undefined {
+  const label = labelOf(field);
+  return label === undefined ? lookUp(FIELDS, field as Fixed) : labelField(label);
+}
+
+/** All fields that a draft has something in or knows the origin of, in the order of the form. */
+function readableOf({ lines, origins = {} }: Draft): Readable[] {
+  const labels = Object.keys(lines[0]?.labels ?? {}).map(fieldOfLabel);
+  const known = (Object.keys(origins) as Readable[]).filter((field) => labelOf(field) !== undefined);
+  return [...READABLE, ...new Set([...labels, ...known])];
+}
+
 function from(draft: Draft, origins: Origins): Draft {
   return { ...draft, origins: { ...draft.origins, ...origins } };
 }
 
 /** A draft that somebody changed by hand: what they touched is theirs. */
 export function typed(before: Draft, after: Draft): Draft {
-  const touched = READABLE.filter((field) => FIELDS[field].value(before) !== FIELDS[field].value(after));
-  if (!touched.length) return after;
-  return from(after, Object.fromEntries(touched.map((field) => [field, "own"])));
+  // Another credit type has labels of its own, of which nobody has said anything.
+  const isOther = before.lines[0]?.creditType !== after.lines[0]?.creditType;
+  const next = isOther ? withoutLabels(after) : after;
+  const touched = [...new Set([...readableOf(before), ...readableOf(next)])].filter(
+    (field) => !(isOther && labelOf(field)) && fieldOf(field)?.value(before) !== fieldOf(field)?.value(next),
+  );
+  if (!touched.length) return next;
+  return from(next, Object.fromEntries(touched.map((field) => [field, "own"])));
+}
+
+function withoutLabels(draft: Draft): Draft {
+  if (!draft.origins) return draft;
+  const left = Object.entries(draft.origins).filter(([field]) => labelOf(field as Readable) === undefined);
+  return { ...draft, origins: Object.fromEntries(left) };
+}
+
+/** All that was read in a file. */
+export function readIn({ suggestions, suggested_labels, pages }: Rendition): Read[] {
+  return [
+    ...saidThere(suggestions, pages),
+    ...suggested_labels.map(({ credit_type, label, choice, place }) => ({
+      field: fieldOfLabel(label),
+      value: choice,
+      place,
+      creditType: credit_type,
+    })),
+  ];
 }
 
 /** Tell of each suggestion what the document says where it was read. */
@@ -92,8 +164,9 @@ export function saidThere(suggestions: readonly Suggestion[], pages: readonly Pa
  * the credit type that is chosen by now are taken out, as long as nobody confirmed them.
  */
 export function fill(draft: Draft, suggestions: readonly Read[], types: readonly CreditType[] = []): Draft {
-  return suggestions.reduce((filled, { field, value, place, said = "" }) => {
-    const known = lookUp(FIELDS, field);
+  return suggestions.reduce((filled, { field, value, place, said = "", creditType }) => {
+    if (creditType !== undefined && creditType !== filled.lines[0]?.creditType) return filled;
+    const known = fieldOf(field);
     if (known?.fits?.(filled, said, types) === false) {
       return unconfirmed(filled).some(([read]) => read === field) ? without(filled, field) : filled;
     }
@@ -105,7 +178,7 @@ export function fill(draft: Draft, suggestions: readonly Read[], types: readonly
 
 /** What was read and nobody confirmed yet, in the order of the form. */
 export function unconfirmed(draft: Draft): [Readable, Place][] {
-  return READABLE.flatMap((field) => {
+  return readableOf(draft).flatMap((field) => {
     const origin = draft.origins?.[field];
     return origin && origin !== "own" ? [[field, origin] as [Readable, Place]] : [];
   });
@@ -123,5 +196,5 @@ export function withdraw(draft: Draft): Draft {
 
 function without(draft: Draft, field: Readable): Draft {
   const { [field]: _, ...origins } = draft.origins ?? {};
-  return { ...FIELDS[field].put(draft, ""), origins };
+  return { ...(fieldOf(field)?.put(draft, "") ?? draft), origins };
 }

@@ -545,6 +545,7 @@ export interface Messages {
   "reading.what.credits": undefined;
   "reading.what.certificate_number": undefined;
   "reading.what.learner": undefined;
+  "reading.label": { label: string };
   "reading.confirmOf": { what: string };
   "reading.filled": { what: string };
   "reading.confirmAll": undefined;

@@ -26,10 +26,17 @@ from certfolio.domain.certificates import (
 from certfolio.domain.files import ContentType, RejectionReason, limits_kept
 from certfolio.domain.history import Event, FieldChange, changes_told
 from certfolio.domain.reading.agreement import DocumentSays
-from certfolio.domain.reading.fields import Findings, Outcome, ReadField, Suggestion
+from certfolio.domain.reading.fields import (
+    Findings,
+    LabelFinding,
+    LabelSuggestion,
+    Outcome,
+    ReadField,
+    Suggestion,
+)
 from certfolio.domain.renditions import Box, Trailer
 from certfolio.domain.uploads import Taker, UploadState, current_file, state_of
-from certfolio.domain.values import Day, Name, Ulid
+from certfolio.domain.values import CreditTypeId, Day, Name, Ulid
 
 if TYPE_CHECKING:
     from certfolio.domain.rights import Prescription
@@ -353,6 +360,34 @@ class FoundView(BaseModel):
         ]
 
 
+class FoundLabelView(BaseModel):
+    """What the document says of one stated label."""
+
+    line: int = Field(description="Number of the claim's line, from 0.")
+    label: Name
+    outcome: Outcome = Field(
+        description="`found`: it names the choice. `other`: it names another choice of the label. "
+        "`missing`: it names none. `unread`: the document has no text, or this cannot be looked "
+        "for: the label is gone, or the choice stands for whatever is left."
+    )
+    text: str | None = Field(description="What it says, in its own words.")
+    places: list[PlaceView] = Field(description="Where, the most telling place first.")
+
+    @classmethod
+    def of(cls, labels: Iterable[LabelFinding]) -> list[Self]:
+        """View of what became of every stated label."""
+        return [
+            cls(
+                line=one.line,
+                label=one.label,
+                outcome=one.finding.outcome,
+                text=one.finding.text,
+                places=[PlaceView.of(place.page, place.box) for place in one.finding.places],
+            )
+            for one in labels
+        ]
+
+
 class SuggestionView(BaseModel):
     """What the document lets one fill in."""
 
@@ -376,6 +411,28 @@ class SuggestionView(BaseModel):
         ]
 
 
+class SuggestedLabelView(BaseModel):
+    """A choice of a label that the document lets one fill in."""
+
+    credit_type: CreditTypeId
+    label: Name
+    choice: Name
+    place: PlaceView
+
+    @classmethod
+    def of(cls, labels: Iterable[LabelSuggestion]) -> list[Self]:
+        """View of what was read with certainty."""
+        return [
+            cls(
+                credit_type=found.credit_type,
+                label=found.label,
+                choice=found.choice,
+                place=PlaceView.of(found.page, found.box),
+            )
+            for found in labels
+        ]
+
+
 class RenditionView(BaseModel):
     """What an accepted file looks like, the same for everybody."""
 
@@ -391,9 +448,16 @@ class RenditionView(BaseModel):
     found: list[FoundView] = Field(
         description="What the document says of what is stated, field by field; empty for an upload."
     )
+    found_labels: list[FoundLabelView] = Field(
+        description="The same of the labels that its lines state, by the names they have now."
+    )
     suggestions: list[SuggestionView] = Field(
         description="What can be filled in for the learner, to be confirmed; empty for what was "
         "handed in."
+    )
+    suggested_labels: list[SuggestedLabelView] = Field(
+        description="The same for labels of each credit type: those of which the document names "
+        "one choice alone."
     )
 
     @classmethod
@@ -412,7 +476,9 @@ class RenditionView(BaseModel):
             signed_by=list(view.manifest.remarks.signed_by),
             trailer=view.manifest.remarks.trailer,
             found=FoundView.of(view.findings),
-            suggestions=SuggestionView.of(view.suggestions),
+            found_labels=FoundLabelView.of(view.labels),
+            suggestions=SuggestionView.of(view.suggestions.fields),
+            suggested_labels=SuggestedLabelView.of(view.suggestions.labels),
         )
 
 

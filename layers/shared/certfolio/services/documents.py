@@ -1,11 +1,13 @@
 """What a certificate's document says of what is stated about it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from certfolio.domain.certificates import Content, File
+from certfolio.domain.credit_types import CreditType
 from certfolio.domain.errors import NotDrawn, Unavailable
 from certfolio.domain.reading.crosscheck import cross_check
-from certfolio.domain.reading.fields import Findings
+from certfolio.domain.reading.fields import Findings, LabelFinding
+from certfolio.domain.reading.label_check import check_labels
 from certfolio.domain.renditions import Page
 from certfolio.storage.renditions import Renditions
 
@@ -42,6 +44,19 @@ class Documents:
             None where there is no document that can be read now.
         """
         return findings_on(self.pages(file), content, name)
+
+    def with_labels(
+        self,
+        content: Content,
+        file: File | None,
+        name: str | None,
+        credit_types: Mapping[str, CreditType],
+    ) -> tuple[Findings | None, tuple[LabelFinding, ...]]:
+        """The same, and of every label that is stated."""
+        pages = self.pages(file)
+        findings = findings_on(pages, content, name)
+        labels = check_labels(content, credit_types, name, pages) if pages else ()
+        return findings, labels
 
 
 def findings_on(pages: Sequence[Page], content: Content, name: str | None) -> Findings | None:

@@ -8,7 +8,7 @@ from certfolio.domain.certificates import Owner
 from certfolio.domain.decisions import Verdict, awarded_by
 from certfolio.domain.errors import Missing, NotFound
 from certfolio.domain.likeness import Alike, alike_in
-from certfolio.domain.reading.fields import Findings
+from certfolio.domain.reading.fields import Findings, LabelFinding
 from certfolio.domain.statement import PeriodStatement, statement
 from certfolio.domain.uploads import current_file
 from certfolio.services.hiring import HiringDates
@@ -32,6 +32,8 @@ class Forecast:
         What it would do to each of the learner's credentials.
     findings
         What the document says of what is stated; None where there is none to be read yet.
+    labels
+        The same of the labels that are stated.
     """
 
     certificate_id: str
@@ -40,6 +42,7 @@ class Forecast:
     duplicates: list[Alike]
     holdings: list[Foreseen]
     findings: Findings | None
+    labels: tuple[LabelFinding, ...]
 
 
 def forecast(  # noqa: PLR0913 - the stores, and who would hand in what
@@ -68,7 +71,7 @@ def forecast(  # noqa: PLR0913 - the stores, and who would hand in what
     others = [found for found in known if found.id != checked.certificate_id]
     present = next((found for found in known if found.id == checked.certificate_id), None)
     file = current_file(checked.upload, present) if checked.upload else None
-    findings = portfolio.findings(checked, file)
+    findings, labels = portfolio.findings_with_labels(checked, file)
     certificate_id = checked.certificate_id or _BEHIND_ALL_OTHERS
     pending = submitted(
         owner,
@@ -105,6 +108,7 @@ def forecast(  # noqa: PLR0913 - the stores, and who would hand in what
             checked.upload.file.sha256 if checked.upload else None,
         ),
         findings=findings,
+        labels=labels,
     )
 
 

@@ -43,7 +43,7 @@ from certfolio.domain.errors import (
 from certfolio.domain.field_codes import FieldCode, file_rejected
 from certfolio.domain.files import RejectionReason
 from certfolio.domain.lifecycle import Change, request_digest
-from certfolio.domain.reading.fields import Findings, summary
+from certfolio.domain.reading.fields import Findings, LabelFinding, summary
 from certfolio.domain.uploads import UPLOAD_TAKEN, current_file, has_expired
 from certfolio.services.renewals import commit
 from certfolio.storage.academies import AcademyStore
@@ -365,6 +365,14 @@ class Portfolio:
     def findings(self, checked: Checked, file: File | None) -> Findings | None:
         """What the document says of a submission; None where there is none to be read yet."""
         return self._documents.findings(checked.content, file, checked.name)
+
+    def findings_with_labels(
+        self, checked: Checked, file: File | None
+    ) -> tuple[Findings | None, tuple[LabelFinding, ...]]:
+        """The same, and of every label that is stated."""
+        return self._documents.with_labels(
+            checked.content, file, checked.name, checked.credit_types
+        )
 
     def _claimed_already(self, owner: Owner, submission: Submission) -> tuple[Claim, ...]:
         """The lines of the certificate as it is stored, where it is."""

@@ -1,17 +1,19 @@
 """Looking at a file: the drawing of its pages, and the original as a download."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from certfolio.domain.certificates import Certificate, File, Owner
 from certfolio.domain.errors import FileNotAvailable
 from certfolio.domain.reading.crosscheck import cross_check
-from certfolio.domain.reading.fields import Findings, ReadField, Suggestion
-from certfolio.domain.reading.suggest import suggest
-from certfolio.domain.renditions import Manifest
+from certfolio.domain.reading.fields import Findings, LabelFinding
+from certfolio.domain.reading.label_check import check_labels
+from certfolio.domain.reading.suggest import NOTHING, Suggestions, suggest
+from certfolio.domain.renditions import Manifest, Page
 from certfolio.domain.uploads import current_file
 from certfolio.services.takers import Takers
+from certfolio.storage.academies import AcademyStore
 from certfolio.storage.background import Drawings
 from certfolio.storage.certificates import CertificateStore
 from certfolio.storage.directory import DirectoryStore
@@ -40,6 +42,8 @@ class View:
         To the picture of each page, good until `expires_at`.
     findings
         What the document says of what is stated; empty before anything is.
+    labels
+        The same of the labels that lines state, by the names that they have now.
     suggestions
         What the document lets one fill in; empty once it is handed in.
     """
@@ -48,7 +52,8 @@ class View:
     links: list[str]
     expires_at: datetime
     findings: Findings = field(default_factory=dict)
-    suggestions: Mapping[ReadField, Suggestion] = field(default_factory=dict)
+    labels: tuple[LabelFinding, ...] = ()
+    suggestions: Suggestions = NOTHING
 
 
 class Viewing:
@@ -68,6 +73,7 @@ class Viewing:
         uploads: UploadStore,
         takers: Takers,
         directory: DirectoryStore,
+        academies: AcademyStore,
         evidence: EvidenceFiles,
         renditions: Renditions,
         drawings: Callable[[], Drawings],
@@ -77,6 +83,7 @@ class Viewing:
         self._uploads = uploads
         self._takers = takers
         self._directory = directory
+        self._academies = academies
         self._evidence = evidence
         self._renditions = renditions
         self._drawings = drawings
@@ -123,8 +130,9 @@ class Viewing:
         if file and file.evidence and file.evidence.rendition is None:
             self._drawings().ask(object_key_for(owner, certificate_id, file.upload_id))
         view = self.of_file(file, now)
-        findings = cross_check(certificate, self._name(owner), view.manifest.pages)
-        return replace(view, findings=findings)
+        name, pages = self._name(owner), view.manifest.pages
+        labels = self._labels(certificate, name, pages, now)
+        return replace(view, findings=cross_check(certificate, name, pages), labels=labels)
 
     def of_upload(self, owner: Owner, upload_id: str, now: datetime) -> View:
         """See what a file looks like before it is handed in.
@@ -140,7 +148,18 @@ class Viewing:
         """
         upload = self._uploads.get(owner, upload_id)
         view = self.of_file(current_file(upload, self._takers.of(upload)), now)
-        return replace(view, suggestions=suggest(view.manifest.pages, self._name(owner)))
+        set_up = self._academies.set_up(owner.academy_id, now)
+        suggestions = suggest(view.manifest.pages, self._name(owner), set_up.credit_types.values())
+        return replace(view, suggestions=suggestions)
+
+    def _labels(
+        self, certificate: Certificate, name: str | None, pages: Sequence[Page], now: datetime
+    ) -> tuple[LabelFinding, ...]:
+        # Most certificates state none, and need not know the credit types.
+        if not any(claim.labels for claim in certificate.claims):
+            return ()
+        set_up = self._academies.set_up(certificate.academy_id, now, claimed=certificate.claimed)
+        return check_labels(certificate, set_up.credit_types, name, pages)
 
     def _name(self, owner: Owner) -> str | None:
         entry = self._directory.find(owner)

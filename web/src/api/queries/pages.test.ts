@@ -22,7 +22,9 @@ const rendition = (...pages: PageDrawing[]): Rendition => ({
   signed_by: [],
   trailer: null,
   found: [],
+  found_labels: [],
   suggestions: [],
+  suggested_labels: [],
 });
 
 describe("a document that is being drawn", () => {

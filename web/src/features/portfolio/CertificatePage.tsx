@@ -10,7 +10,7 @@ import type { CertificateWithHistory, CreditType, InspectedFile } from "../../ap
 import { refOf } from "../../api/keys";
 import { Chain } from "../../shared/Chain";
 import { useCrumbs } from "../../shared/crumbs";
-import { Document } from "../../shared/Document";
+import { Document, type Lit } from "../../shared/Document";
 import { download } from "../../shared/download";
 import { isRenewable, learnerActions } from "../../shared/learnerActions";
 import { NotFound } from "../../shared/NotFound";
@@ -80,6 +80,7 @@ interface ShownProps {
 function Shown({ certificate, types }: ShownProps) {
   const { id, file, title } = certificate;
   const [asking, setAsking] = useState<"withdraw" | "dispute">();
+  const [lit, setLit] = useState<Lit>();
   const view = useAddressed("view");
   const accepted = file?.state === "accepted";
   const pages = usePages(
@@ -96,7 +97,12 @@ function Shown({ certificate, types }: ShownProps) {
   );
   const counts = (
     <Section title={t("certificate.counts")}>
-      <Counts certificate={certificate} types={types} />
+      <Counts
+        certificate={certificate}
+        types={types}
+        found={pages.kind === "shown" ? pages.rendition.found_labels : undefined}
+        onShow={(places) => setLit({ places, reveal: true })}
+      />
     </Section>
   );
   const details = (
@@ -150,7 +156,7 @@ function Shown({ certificate, types }: ShownProps) {
       {file ? (
         <div className={css.columns}>
           <section className={css.evidence} aria-label={t("certificate.document")}>
-            <Evidence file={file} pages={pages} onDownload={keep} onEnlarge={view.open} />
+            <Evidence file={file} pages={pages} lit={lit} onDownload={keep} onEnlarge={view.open} />
           </section>
           <div className={css.facts}>
             {counts}
@@ -187,6 +193,7 @@ function Shown({ certificate, types }: ShownProps) {
 interface EvidenceProps {
   file: InspectedFile;
   pages: PagesState;
+  lit: Lit | undefined;
   onDownload: () => void;
   onEnlarge: () => void;
 }

@@ -1,6 +1,14 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { linesOfOptions, statementOptions } from "../../api/queries/statement";
-import type { CertificateWithHistory, Claim, CreditType, StatementLine, Status } from "../../api/types";
+import type {
+  CertificateWithHistory,
+  Claim,
+  CreditType,
+  LabelFinding,
+  Place,
+  StatementLine,
+  Status,
+} from "../../api/types";
 import { Labels } from "../../shared/Labels";
 import { lastAwarded } from "../../shared/history";
 import { nameOf, whyOf } from "../../shared/periodWords";
@@ -14,10 +22,14 @@ import css from "./CertificatePage.module.css";
 interface Props {
   certificate: CertificateWithHistory;
   types: ReadonlyMap<string, CreditType>;
+  /** What the document says of the labels. */
+  found: readonly LabelFinding[] | undefined;
+  /** Light up where it stands. */
+  onShow: (places: readonly Place[]) => void;
 }
 
 /** Of each line: what was claimed, what was awarded, what of it counts, and why not more. */
-export function Counts({ certificate, types }: Props) {
+export function Counts({ certificate, types, found, onShow }: Props) {
   const lines = useLines(certificate);
   const before = lastAwarded(certificate);
   return (
@@ -31,6 +43,8 @@ export function Counts({ certificate, types }: Props) {
           corrections={certificate.corrections}
           status={certificate.status}
           before={before[place]}
+          found={found}
+          onShow={onShow}
           {...lines[place]}
         />
       ))}
@@ -74,9 +88,12 @@ interface LineProps extends Found {
   status: Status;
   /** What had been awarded before that was taken back. */
   before: string | undefined;
+  found: readonly LabelFinding[] | undefined;
+  onShow: (places: readonly Place[]) => void;
 }
 
-function Line({ claim, place, corrections, type, status, before, period, line }: LineProps) {
+function Line(props: LineProps) {
+  const { claim, place, corrections, type, status, before, found, onShow, period, line } = props;
   const notAwarded: Partial<Record<Status, string>> = textsOf("certificate.notAwarded");
   const differs = claim.awarded != null && Number(claim.awarded) !== Number(claim.claimed);
   const why = line ? whyOf(line) : undefined;
@@ -84,7 +101,14 @@ function Line({ claim, place, corrections, type, status, before, period, line }:
     <li className={css.line}>
       <div className={css.type}>
         <h3>{type?.name ?? claim.credit_type}</h3>
-        <Labels claim={claim} type={type} place={place} corrections={corrections} />
+        <Labels
+          claim={claim}
+          type={type}
+          place={place}
+          corrections={corrections}
+          found={found}
+          onShow={onShow}
+        />
         {line && <CountsHow counted={line.counted} />}
       </div>
       <dl className={css.figures}>

@@ -12,7 +12,14 @@ import Add from "./Add";
 
 const PERMIT = { headers: {}, expires_at: "2026-11-26T10:00:00Z" };
 
-const nothing: Forecast = { before: [], after: [], duplicates: [], holdings: [], found: [] };
+const nothing: Forecast = {
+  before: [],
+  after: [],
+  duplicates: [],
+  holdings: [],
+  found: [],
+  found_labels: [],
+};
 const place = { page: 1, left: 1000, top: 1000, right: 4000, bottom: 1400 };
 const drawing = (...suggestions: Rendition["suggestions"]): Rendition => ({
   pages: [{ url: "https://files.test/1.png", width: 800, height: 1100, words: [], blank: false } as never],
@@ -20,7 +27,9 @@ const drawing = (...suggestions: Rendition["suggestions"]): Rendition => ({
   signed_by: [],
   trailer: null,
   found: [],
+  found_labels: [],
   suggestions,
+  suggested_labels: [],
 });
 const READ = drawing(
   { field: "title", value: "Secure Coding in Practice", place },
@@ -114,6 +123,49 @@ describe("a page to add certificates", () => {
     await user.click(screen.getByRole("button", { name: "Confirm all" }));
     expect(screen.queryByRole("button", { name: "Read from page 1" })).toBeNull();
     expect(await title()).toHaveFocus();
+  });
+
+  it("fills in a label that the file names, which can be confirmed or changed", async () => {
+    const labels = [
+      {
+        id: "subject",
+        name: "Subject",
+        required: true,
+        choices: [
+          { id: "acc", name: "Accounting", retired: false },
+          { id: "tax", name: "Taxation", retired: false },
+        ],
+      },
+    ];
+    const suggested_labels = [
+      { credit_type: "other", label: "subject", choice: "tax", place },
+      { credit_type: "cpe", label: "subject", choice: "acc", place },
+    ];
+    const found = [{ field: "title" as const, outcome: "found" as const, text: "Secure", places: [] }];
+    const found_labels = [
+      { line: 0, label: "subject", outcome: "found" as const, text: "Accounting", places: [place] },
+    ];
+    const { user } = open(
+      {
+        "GET /uploads/{upload_id}/pages": { ...READ, suggested_labels },
+        "POST /certificates/forecast": { ...nothing, found, found_labels },
+      },
+      [creditType({ labels })],
+    );
+    await drop(pdf("a.pdf"));
+    const subject = await screen.findByRole("button", { name: /Accounting.*Subject/ });
+    const notice = screen.getByText(/Read from your file/);
+    expect(notice).toHaveTextContent("“Subject”");
+    const check = await screen.findByRole("complementary", { name: "What the document says" });
+    expect(within(check).getByText("Subject")).toBeInTheDocument();
+    expect(
+      within(check).getByRole("button", { name: "found here: “Subject”, on page 1" }),
+    ).toBeInTheDocument();
+
+    await user.click(subject);
+    await user.click(await screen.findByRole("option", { name: "Taxation" }));
+    expect(await screen.findByRole("button", { name: /Taxation.*Subject/ })).toBeInTheDocument();
+    expect(notice).not.toHaveTextContent("“Subject”");
   });
 
   it("makes a draft of each of several files, and sends two of them at a time", async () => {

@@ -8,7 +8,14 @@ import { renderPage } from "../../testing/renderPage";
 import { refuse, type Routes, serve } from "../../testing/serve";
 import Edit from "./Edit";
 
-const nothing: Forecast = { before: [], after: [], duplicates: [], holdings: [], found: [] };
+const nothing: Forecast = {
+  before: [],
+  after: [],
+  duplicates: [],
+  holdings: [],
+  found: [],
+  found_labels: [],
+};
 const sentBack = (change: Partial<CertificateWithHistory> = {}): CertificateWithHistory => ({
   ...certificate({ title: "Erste Hilfe", status: "changes_requested", version: 3 }),
   decision: {

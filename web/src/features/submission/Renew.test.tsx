@@ -8,7 +8,14 @@ import { renderPage } from "../../testing/renderPage";
 import { refuse, type Routes, serve } from "../../testing/serve";
 import Renew from "./Renew";
 
-const nothing: Forecast = { before: [], after: [], duplicates: [], holdings: [], found: [] };
+const nothing: Forecast = {
+  before: [],
+  after: [],
+  duplicates: [],
+  holdings: [],
+  found: [],
+  found_labels: [],
+};
 const NEW = "01JD0000000000000000000002";
 
 const old = (change: Partial<CertificateWithHistory> = {}): CertificateWithHistory => ({

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from "react";
-import type { Claim, ReadField, StaffCertificate, Status } from "../../api/types";
+import type { Claim, LabelFinding, Place, ReadField, StaffCertificate, Status } from "../../api/types";
 import { Labels } from "../../shared/Labels";
 import { lastAwarded } from "../../shared/history";
 import { useAcademy } from "../../shared/staff/academy";
@@ -93,12 +93,15 @@ export function Facts({ certificate, learner, beside }: Props) {
 interface ClaimsProps {
   certificate: StaffCertificate;
   beside: ReactNode;
+  /** What the document says of the labels. */
+  labels: readonly LabelFinding[] | undefined;
+  onShow: (places: readonly Place[]) => void;
   /** Where the learner stands with a credit type, and what this does to it. */
   standing: (claim: Claim) => ReactNode;
 }
 
 /** What was claimed, what was awarded, and what that does to where the learner stands. */
-export function Claims({ certificate, beside, standing }: ClaimsProps) {
+export function Claims({ certificate, beside, labels, onShow, standing }: ClaimsProps) {
   const { types } = useAcademy();
   const { claims, status } = certificate;
   const before = lastAwarded(certificate);
@@ -123,7 +126,14 @@ export function Claims({ certificate, beside, standing }: ClaimsProps) {
               <tr>
                 <th scope="row">
                   {type?.name ?? claim.credit_type}
-                  <Labels claim={claim} type={type} place={at} corrections={certificate.corrections} />
+                  <Labels
+                    claim={claim}
+                    type={type}
+                    place={at}
+                    corrections={certificate.corrections}
+                    found={labels}
+                    onShow={onShow}
+                  />
                 </th>
                 <td>
                   {formatAmount(claim.claimed)} {type?.unit}

@@ -10,7 +10,7 @@ import {
   readReviewFile,
   reviewOptions,
 } from "../../api/queries/staff/reviews";
-import type { Certificate, InspectedFile, ReadField, StaffCertificate, Status } from "../../api/types";
+import type { Certificate, InspectedFile, Place, ReadField, StaffCertificate, Status } from "../../api/types";
 import { Refused } from "../../errors";
 import { useUser } from "../../session/useSession";
 import { Chain } from "../../shared/Chain";
@@ -107,13 +107,14 @@ function Bench({ certificate }: { certificate: StaffCertificate }) {
     (signal) => pagesOfReview(academy, which, signal),
   );
   const found = pages.kind === "shown" ? pages.rendition.found : undefined;
+  const show = (places: readonly Place[]) => setLit({ places, reveal: true });
   const beside = (field: ReadField) => {
     const finding = findingOf(found, field);
     // Nothing was looked for where nothing was stated; of a picture nothing was read.
     if (!finding || (finding.outcome === "unread" && !isStated(certificate, field))) return null;
     return (
       <div key={field}>
-        <Found finding={finding} onShow={(places) => setLit({ places, reveal: true })} />
+        <Found finding={finding} onShow={show} />
       </div>
     );
   };
@@ -306,6 +307,8 @@ function Bench({ certificate }: { certificate: StaffCertificate }) {
           <Claims
             certificate={certificate}
             beside={beside("credits")}
+            labels={pages.kind === "shown" ? pages.rendition.found_labels : undefined}
+            onShow={show}
             standing={(claim) => {
               const effects = effectsOf(claim.credit_type);
               const type = types.get(claim.credit_type);

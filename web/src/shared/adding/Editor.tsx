@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
 import { type ReactNode, type SubmitEvent, useEffect, useId, useRef, useState } from "react";
 import { fieldsOf, heading, words } from "../../api/problemWords";
-import type { CreditType, Submission } from "../../api/types";
+import type { CreditType, Forecast, Submission } from "../../api/types";
 import { t } from "../../text";
 import { formatList } from "../../text/format";
 import { Button } from "../../ui/Button";
@@ -11,13 +11,15 @@ import { Blank } from "../Blank";
 import { Document, type Lit } from "../Document";
 import { bodyOf, type Draft, gaps, isEmpty, obstacles, required, unforeseen } from "../draft";
 import { CrossCheck } from "../Found";
+import { labelName } from "../lineLabels";
 import { unconfirmed, confirm } from "../reading";
+import { whatWasRead } from "../readWords";
 import { ulid } from "../ulid";
 import { uploadIdOf } from "../upload";
 import { ONE_COLUMN, useMedia } from "../useMedia";
 import type { PagesState } from "../usePages";
 import css from "./Editor.module.css";
-import { Fields } from "./Fields";
+import { controlOf, Fields } from "./Fields";
 import { FilePane } from "./FilePane";
 import { ForecastView } from "./ForecastView";
 import type { Ports } from "./ports";
@@ -170,6 +172,7 @@ export function Editor(props: Props) {
   const { failure, ended } = item;
   const said = failure === undefined ? undefined : props.explain?.(failure) || <Failure error={failure} />;
   const fields = [...marks.keys()];
+  const firstType = types.find((type) => type.id === draft.lines[0]?.creditType);
   return (
     <form ref={form} className={css.editor} onSubmit={(event) => void submit(event)} noValidate id={id}>
       {item.isTakenUp && !isEmpty(draft) && (
@@ -221,14 +224,16 @@ export function Editor(props: Props) {
           {fields.length > 0 && (
             <div className={css.readAll}>
               <span>
-                {t("reading.filled", { what: formatList(fields.map((field) => t(`reading.what.${field}`))) })}
+                {t("reading.filled", {
+                  what: formatList(fields.map((field) => whatWasRead(field, firstType))),
+                })}
               </span>
               <Button
                 size="small"
                 icon={Check}
                 onPress={() => {
                   reading.confirm(fields);
-                  form.current?.querySelector<HTMLElement>(`[data-field=${fields[0]}] input`)?.focus();
+                  form.current?.querySelector<HTMLElement>(controlOf(fields[0]!))?.focus();
                 }}
               >
                 {t("reading.confirmAll")}
@@ -257,6 +262,7 @@ export function Editor(props: Props) {
             />
             <CrossCheck
               found={(upload.kind === "accepted" && forecasted.forecast?.found) || []}
+              labels={(upload.kind === "accepted" && labelsFound(forecasted.forecast, draft, types)) || []}
               onShow={(places) => reading.light(places, true)}
             />
           </div>
@@ -290,6 +296,17 @@ function isFileOptional(draft: Draft, types: readonly CreditType[]): boolean {
   const claimed = draft.lines.flatMap(({ creditType }) => creditType || []);
   const known = claimed.map((id) => types.find((type) => type.id === id));
   return known.length > 0 && known.every((type) => type && !type.requires.includes("file"));
+}
+
+/** What is found of each label that is stated, by the name of the label. */
+function labelsFound(forecast: Forecast | undefined, { lines }: Draft, types: readonly CreditType[]) {
+  return forecast?.found_labels.map((finding) => ({
+    finding,
+    name: labelName(
+      types.find(({ id }) => id === lines[finding.line]?.creditType),
+      finding.label,
+    ),
+  }));
 }
 
 /** What is said beside a field of the form, and what is not. */

@@ -13,7 +13,8 @@ import { DayField } from "../DayField";
 import { type Draft, type Line, required } from "../draft";
 import { LabelFields } from "../LabelFields";
 import { formatAmount, formatList, today } from "../../text/format";
-import { type Readable, typed } from "../reading";
+import { fieldOfLabel, labelOf, type Readable, typed } from "../reading";
+import { whatWasRead } from "../readWords";
 import { Snippet } from "../Snippet";
 import { lineName } from "../lineLabels";
 import { dayOf } from "../typedDay";
@@ -84,8 +85,7 @@ export function Fields(props: Props) {
   const folded = possible.filter((field) => !isShown(field));
 
   const fields = [...reading.marks.keys()];
-  const control = (field: string) =>
-    form.current?.querySelector<HTMLElement>(`[data-field="${field}"] input`);
+  const control = (field: string) => form.current?.querySelector<HTMLElement>(controlOf(field));
   function confirm(field: Readable) {
     reading.confirm([field]);
     control(field)?.focus();
@@ -104,7 +104,7 @@ export function Fields(props: Props) {
         {content(
           place && (
             <ReadMark
-              field={field}
+              what={whatWasRead(field, chosen[0])}
               place={place}
               pages={cutOut ? reading.pages : undefined}
               onShow={() => reading.light([place], true)}
@@ -119,7 +119,8 @@ export function Fields(props: Props) {
   /** Enter confirms the field that was read and goes on to the next one; with Alt, it confirms all. */
   function press(event: KeyboardEvent) {
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const inside = fields.find((field) => event.target === control(field));
+    // What is chosen from a list is opened by it.
+    const inside = fields.find((field) => labelOf(field) === undefined && event.target === control(field));
     if (!(event.altKey ? fields.length : inside)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -245,8 +246,14 @@ export function Fields(props: Props) {
   );
 }
 
+/** A label is chosen from a list, which a button opens. */
+export function controlOf(field: string): string {
+  return `[data-field="${field}"] ${labelOf(field as Readable) === undefined ? "input" : "button"}`;
+}
+
 interface MarkProps {
-  field: Readable;
+  /** What was read. */
+  what: string;
   place: Place;
   /** Where what was read is cut out, as the document is not beside it. */
   pages: PagesState | undefined;
@@ -255,7 +262,7 @@ interface MarkProps {
 }
 
 /** Where a value was read, until somebody confirms it. */
-function ReadMark({ field, place, pages, onShow, onConfirm }: MarkProps) {
+function ReadMark({ what, place, pages, onShow, onConfirm }: MarkProps) {
   return (
     <span className={css.mark}>
       {pages && <Snippet pages={pages} place={place} />}
@@ -266,7 +273,7 @@ function ReadMark({ field, place, pages, onShow, onConfirm }: MarkProps) {
         <button
           type="button"
           className={css.confirm}
-          aria-label={t("reading.confirmOf", { what: t(`reading.what.${field}`) })}
+          aria-label={t("reading.confirmOf", { what })}
           onClick={onConfirm}
         >
           <Icon of={Check} size={16} />
@@ -376,6 +383,9 @@ function Lines({ draft, types, kept, errors, readable, onSet }: LinesProps) {
                   labels={line.labels ?? {}}
                   onChange={(labels) => setLine(at, { ...line, labels })}
                   error={(label) => errors[`claims.${at}.labels.${label}`]}
+                  {...(at === 0 && {
+                    readable: (label, content) => readable(fieldOfLabel(label), content),
+                  })}
                 />
               </div>
             )}

@@ -5,7 +5,7 @@ import { pagesOptions } from "../../api/queries/pages";
 import type { CreditType, Rendition } from "../../api/types";
 import { type Draft, newDraft } from "../draft";
 import type { Place } from "../keptDrafts";
-import { type Read, saidThere } from "../reading";
+import { type Read, readIn } from "../reading";
 import { Uploads } from "../uploads";
 import type { Ports } from "./ports";
 import { settled } from "./settle";
@@ -46,7 +46,7 @@ export function useWork({ ports, types, begin, handedIn, ...options }: Options) 
   drawn.forEach(({ data }, at) => {
     if (!data) return;
     pictures.set(accepted[at]!.key, data.pictures);
-    read.set(accepted[at]!.key, readIn(data.rendition));
+    read.set(accepted[at]!.key, onceReadIn(data.rendition));
   });
 
   // Done again, it changes nothing.
@@ -64,10 +64,10 @@ export type Work = ReturnType<typeof useWork>;
 
 const known = new WeakMap<Rendition, readonly Read[]>();
 
-function readIn(rendition: Rendition): readonly Read[] {
+function onceReadIn(rendition: Rendition): readonly Read[] {
   const before = known.get(rendition);
   if (before) return before;
-  const read = saidThere(rendition.suggestions, rendition.pages);
+  const read = readIn(rendition);
   known.set(rendition, read);
   return read;
 }

@@ -32,6 +32,7 @@ _HOURS = (
     r"timmar|timer|tuntia|tunti|godzin[ay]?|godz|hodin[ay]?|ur|orak?|saat(?:lik)?|"
     r"час(?:а|ов)?|ч|годин[аи]?|ωρεσ|ωρα|時間|小时|小時|学时|學時|시간|ساعات|تاعاس|ساعة|ةعاس|שעות|תועש|jam(?:\spelajaran)?|sati?|sata|hores?|valand(?:os|u)|stundas|gio"
 )
+UNITS = rf"(?:{_CREDITS}|{_HOURS})"
 _NUMBER = (
     r"(?<![a-z\d_.,/+~\N{EN DASH}-])(?<!\d:)(?P<whole>\d{1,4})(?:[.,](?P<part>\d{1,3}))?"
     r"(?![.,/:\N{EN DASH}-]?\d)"

@@ -8,13 +8,13 @@ from functools import cache
 
 from certfolio.domain.certificates import Content
 from certfolio.domain.reading.amounts import Unit
+from certfolio.domain.reading.certain import read
 from certfolio.domain.reading.earned import Meaning, meaning_of
 from certfolio.domain.reading.fields import Finding, Findings, Outcome, ReadField
 from certfolio.domain.reading.layout import Document, compact
 from certfolio.domain.reading.material import Material
 from certfolio.domain.reading.names import somebody_else
 from certfolio.domain.reading.numbers import SHORTEST, labelled_numbers
-from certfolio.domain.reading.suggest import read
 from certfolio.domain.reading.told import Told
 from certfolio.domain.renditions import Page
 
@@ -98,7 +98,7 @@ def _day(material: Material, stated: date, tell: _Tell) -> Finding:
     told_of = [day for day in days if meaning_of(material, day) is not Meaning.OTHER]
     there = [day for day in told_of if stated in (*day.readings, *day.firsts)]
     if there:
-        return _several(document, Outcome.FOUND, [range(*day.span) for day in there])
+        return said_there(document, Outcome.FOUND, [range(*day.span) for day in there])
     told = tell()
     if told is not None:
         return _other(document, [told.words])
@@ -113,7 +113,7 @@ def _credits(material: Material, claimed: Sequence[Decimal]) -> Finding:
     ]
     there = [amount for amount in matching if amount is not None]
     if len(there) == len(claimed):
-        return _several(document, Outcome.FOUND, [range(*amount.span) for amount in there])
+        return said_there(document, Outcome.FOUND, [range(*amount.span) for amount in there])
     ordered = sorted(named, key=lambda amount: list(Unit).index(amount.unit))
     return _other(document, [range(*amount.span) for amount in ordered])
 
@@ -147,16 +147,17 @@ def _learner(material: Material, name: str | None) -> Finding:
 
 
 def _found(document: Document, words: Sequence[int]) -> Finding:
-    return _several(document, Outcome.FOUND, [words])
+    return said_there(document, Outcome.FOUND, [words])
 
 
 def _other(document: Document, groups: Sequence[Iterable[int]]) -> Finding:
     if not groups:
         return Finding(outcome=Outcome.MISSING)
-    return _several(document, Outcome.OTHER, groups)
+    return said_there(document, Outcome.OTHER, groups)
 
 
-def _several(document: Document, outcome: Outcome, groups: Sequence[Iterable[int]]) -> Finding:
+def said_there(document: Document, outcome: Outcome, groups: Sequence[Iterable[int]]) -> Finding:
+    """A finding with what words of a document say, and where they stand."""
     numbers = [list(group) for group in groups[:_MOST_PLACES]]
     text = "; ".join(dict.fromkeys(document.words_said(group) for group in numbers))
     places = [place for group in numbers for place in document.places(group)]

@@ -76,6 +76,36 @@ class Suggestion(Record):
     box: Box
 
 
+class LabelSuggestion(Record):
+    """A choice of one of a credit type's labels and where it was read.
+
+    Attributes
+    ----------
+    page
+        Number of the page, from 1.
+    """
+
+    credit_type: str
+    label: str
+    choice: str
+    page: int
+    box: Box
+
+
+class LabelFinding(Record):
+    """What a document says about one label that is stated.
+
+    Attributes
+    ----------
+    line
+        Number of the claim's line, from 0.
+    """
+
+    line: int
+    label: str
+    finding: Finding
+
+
 Findings = Mapping[ReadField, Finding]
 """What became of every field."""
 

@@ -35,19 +35,24 @@ def labelled(document: Document, labels: re.Pattern[str]) -> Iterator[Told]:
         As it is written.
     """
     for line in document.lines:
-        text = folded_line(document, line)
-        numbered = _NUMBERED.match(text)
-        label = labels.match(text, numbered.end() if numbered else 0)
-        if label is None:
-            continue
-        colon = _COLON.match(text, label.end())
-        end = colon.end() if colon else label.end()
-        rest = text[end:].strip(_MARKS)
-        unbroken = WITHOUT_BLANKS.match(label[0][-1]) is not None
-        if rest and (colon or unbroken):
-            yield _on_the_line(document, line, text, end)
-        elif not rest:
-            yield from _near(document, line)
+        yield from behind(document, line, labels)
+
+
+def behind(document: Document, line: Line, labels: re.Pattern[str]) -> Iterator[Told]:
+    """Find what stands behind a label that a line begins with; see `labelled`."""
+    text = folded_line(document, line)
+    numbered = _NUMBERED.match(text)
+    label = labels.match(text, numbered.end() if numbered else 0)
+    if label is None:
+        return
+    colon = _COLON.match(text, label.end())
+    end = colon.end() if colon else label.end()
+    rest = text[end:].strip(_MARKS)
+    unbroken = WITHOUT_BLANKS.match(label[0][-1]) is not None
+    if rest and (colon or unbroken):
+        yield _on_the_line(document, line, text, end)
+    elif not rest:
+        yield from _near(document, line)
 
 
 def _on_the_line(document: Document, line: Line, text: str, end: int) -> Told:

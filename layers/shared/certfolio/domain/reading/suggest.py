@@ -1,31 +1,41 @@
 """What a document is certain enough to say, for the learner to confirm."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
-from pydantic import TypeAdapter, ValidationError
-
-from certfolio.domain.reading.earned import earned_day
-from certfolio.domain.reading.fields import Place, ReadField, Suggestion
-from certfolio.domain.reading.issuers import issuer
+from certfolio.domain.credit_types import CreditType, LabelRule
+from certfolio.domain.reading.certain import read
+from certfolio.domain.reading.choices import Choices, Mention, Plainly
+from certfolio.domain.reading.fields import LabelSuggestion, Place, ReadField, Suggestion
 from certfolio.domain.reading.layout import Document
 from certfolio.domain.reading.material import Material
-from certfolio.domain.reading.numbers import certificate_number
-from certfolio.domain.reading.others import is_something_else
-from certfolio.domain.reading.sums import credits_earned
-from certfolio.domain.reading.titles import title
 from certfolio.domain.reading.told import Told
 from certfolio.domain.renditions import Box, Page
-from certfolio.domain.values import Label, Title
-
-_STATED: Mapping[ReadField, TypeAdapter[str]] = {
-    ReadField.TITLE: TypeAdapter(Title),
-    ReadField.ISSUER: TypeAdapter(Title),
-    ReadField.CERTIFICATE_NUMBER: TypeAdapter(Label),
-}
-"""What the API takes for texts, which is less than a file can hold."""
 
 
-def suggest(pages: Sequence[Page], name: str | None = None) -> Mapping[ReadField, Suggestion]:
+@dataclass(frozen=True)
+class Suggestions:
+    """What can be filled in for a learner.
+
+    Attributes
+    ----------
+    fields
+        Only those that the document leaves no doubt about; never the learner.
+    labels
+        The choices of which it names one alone, by credit type.
+    """
+
+    fields: Mapping[ReadField, Suggestion]
+    labels: tuple[LabelSuggestion, ...]
+
+
+NOTHING = Suggestions({}, ())
+
+
+def suggest(
+    pages: Sequence[Page], name: str | None = None, credit_types: Iterable[CreditType] = ()
+) -> Suggestions:
     """Read what can be filled in for a learner.
 
     Parameters
@@ -34,52 +44,62 @@ def suggest(pages: Sequence[Page], name: str | None = None) -> Mapping[ReadField
         The pages as inspection drew them.
     name
         The learner's name where it is known: it is neither title nor issuer.
-
-    Returns
-    -------
-    Mapping
-        Only the fields that the document leaves no doubt about; never the learner.
+    credit_types
+        Those whose labels are looked for; of what is retired nothing is suggested.
     """
     document = Document(pages)
-    return {
-        field: _suggestion(document, told)
-        for field, told in read(Material.of(document, name)).items()
-    }
+    told = read(Material.of(document, name))
+    fields = {field: _suggestion(document, value) for field, value in told.items()}
+    return Suggestions(fields, tuple(_labels(document, told, credit_types)))
 
 
-def read(material: Material) -> Mapping[ReadField, Told]:
-    """What a document is certain enough to say about each field."""
-    if is_something_else(material.document):
-        return {}
-    what_for = title(material)
-    told = {
-        ReadField.TITLE: what_for,
-        ReadField.ISSUER: issuer(material, what_for),
-        ReadField.EARNED_ON: earned_day(material),
-        ReadField.CREDITS: credits_earned(material),
-        ReadField.CERTIFICATE_NUMBER: certificate_number(material),
-    }
-    return {
-        field: value
-        for field, value in told.items()
-        if value is not None and _can_be_stated(field, value.value)
-    }
+def _labels(
+    document: Document, told: Mapping[ReadField, Told], credit_types: Iterable[CreditType]
+) -> Iterator[LabelSuggestion]:
+    if not told:
+        return
+    choices, earned = Choices(document), told.get(ReadField.CREDITS)
+    amount = Decimal(earned.value) if earned else None
+    for credit_type in credit_types:
+        if credit_type.retired:
+            continue
+        for label in credit_type.labels:
+            named = _choice(choices, label, amount)
+            if named is not None:
+                first, *_ = document.places(named.words)
+                yield LabelSuggestion(
+                    credit_type=credit_type.id,
+                    label=label.id,
+                    choice=named.choice,
+                    page=first.page,
+                    box=_whole(document, named.words, first),
+                )
 
 
-def _can_be_stated(field: ReadField, value: str) -> bool:
-    adapter = _STATED.get(field)
-    try:
-        return adapter is None or bool(adapter.validate_python(value))
-    except ValidationError:
-        return False
+def _choice(choices: Choices, label: LabelRule, amount: Decimal | None) -> Mention | None:
+    """The only choice that is named, where it is all that is said or has all credits."""
+    named = choices.named(label)
+    offered = {choice.id for choice in label.choices if not choice.retired}
+    of_choices = {mention.choice for mention in named.mentions}
+    if named.is_unclear or len(of_choices) != 1 or not of_choices <= offered:
+        return None
+    return next(
+        (
+            mention
+            for mention in named.mentions
+            if mention.plainly is Plainly.AS_VALUE
+            and (mention.is_all or (amount is not None and mention.amount == amount))
+        ),
+        None,
+    )
 
 
 def _suggestion(document: Document, told: Told) -> Suggestion:
     first, *_ = document.places(told.words)
-    return Suggestion(value=told.value, page=first.page, box=_whole(document, told, first))
+    return Suggestion(value=told.value, page=first.page, box=_whole(document, told.words, first))
 
 
-def _whole(document: Document, told: Told, first: Place) -> Box:
-    boxes = [place.box for place in document.places(told.words) if place.page == first.page]
+def _whole(document: Document, words: Sequence[int], first: Place) -> Box:
+    boxes = [place.box for place in document.places(words) if place.page == first.page]
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return Box(min(lefts), min(tops), max(rights), max(bottoms))
