@@ -35,8 +35,8 @@ export const drawn: Rendition = {
   trailer: null,
   found: [],
   suggestions: [],
-    found_labels: [],
-    suggested_labels: [],
+  found_labels: [],
+  suggested_labels: [],
 };
 
 /** What is asked while a file is uploaded, below the place of whoever uploads it. */
