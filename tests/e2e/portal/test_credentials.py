@@ -1,6 +1,7 @@
 """A learner's credentials: stated, confirmed, granted a waiver, and moved by an approval."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -13,8 +14,11 @@ from tests.e2e.portal.support import (
     press,
     see,
     tab_to,
+    torn,
+    upload_file,
 )
-from tests.e2e.support import Academy, LearnerAtWork
+from tests.e2e.portal.viewer import is_drawn, sheet
+from tests.e2e.support import FILES, Academy, LearnerAtWork
 
 NAME = "Certified Example of the Board for the Continuing Education of Examples"
 PROGRAMME: Json = {
@@ -149,6 +153,52 @@ def test_staff_confirm_and_grant_and_an_approval_moves_the_report(
     page.goto("/")
     expect(page.get_by_role("meter", name=NAME)).to_be_visible()
     assert barriers(page) == []
+
+
+def test_a_file_shows_a_credential_to_those_who_confirm_it(
+    visits: Visits, desk: Academy, tmp_path: Path
+) -> None:
+    in_force(desk)
+    learner = desk.learner()
+    desk.know(learner)
+    page = visits.signed_in(learner.account, "/credentials/new")
+    see(page, "Add a credential")
+    page.get_by_role("button", name=re.compile("Which credential is it")).click()
+    page.get_by_role("option", name=NAME).click()
+    page.get_by_label(re.compile("^Since when")).fill("10/03/2024")
+    page.get_by_role("radio", name="Auditor").check()
+    upload_file(page, torn(tmp_path))
+    expect(page.get_by_text("The file cannot be used")).to_be_visible()
+    assert barriers(page) == []
+    press(page, "Add the credential")
+    see(page, "Add a credential")
+    upload_file(page, FILES / "ghostscript-scan.pdf")
+    expect(page.get_by_text("Checked: the file is fine")).to_be_visible()
+    press(page, "Add the credential")
+    see(page, NAME)
+    is_drawn(sheet(page))
+    assert barriers(page) == []
+    held = page.url.rpartition("/")[2]
+
+    tab = f"/console/learners/{learner.sub}?tab=credentials&credential={held}"
+    desk_page = visits.signed_in(desk.staff("reviewer").account, tab)
+    report(desk_page)
+    is_drawn(sheet(desk_page))
+    assert barriers(desk_page) == []
+    press(desk_page, "Confirm")
+    dialog = desk_page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Confirm", exact=True).click()
+    expect(dialog).to_be_hidden()
+
+    page.goto(f"/credentials/{held}/edit")
+    expect(page.get_by_text("ghostscript-scan.pdf")).to_be_visible()
+    assert barriers(page) == []
+    upload_file(page, FILES / "certificate.heic")
+    expect(page.get_by_text("Checked: the file is fine")).to_be_visible()
+    press(page, "Save changes")
+    see(page, NAME)
+    expect(page.get_by_text("Not yet confirmed")).to_be_visible()
+    is_drawn(sheet(page))
 
 
 def test_what_is_said_of_credentials_fits_a_small_enlarged_screen(

@@ -40,6 +40,7 @@ const ALIKE = [
   "learners.name",
   "academy.logo",
   "changes.fields.settings.logo",
+  "programmes.exampleLabel",
 ];
 
 type Parts = Exclude<Message, string>;

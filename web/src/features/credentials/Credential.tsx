@@ -108,14 +108,6 @@ function Shown({ holding, programmes, types }: Props) {
         </Notice>
       )}
       {state === "stated" && <Notice kind="info">{t("holding.stateHelp.stated")}</Notice>}
-      {holding.file && (
-        <HoldingDocument
-          key={holding.file.upload_id}
-          file={holding.file}
-          ask={(signal) => pagesOfHolding(holding.id, signal)}
-          link={() => readHoldingFile(holding.id)}
-        />
-      )}
       <MissingFacts
         holding={holding}
         programmes={programmes}
@@ -133,6 +125,14 @@ function Shown({ holding, programmes, types }: Props) {
       >
         <Waivers holding={holding} />
       </Report>
+      {holding.file && (
+        <HoldingDocument
+          key={holding.file.upload_id}
+          file={holding.file}
+          ask={(signal) => pagesOfHolding(holding.id, signal)}
+          link={() => readHoldingFile(holding.id)}
+        />
+      )}
       {removing && <Removing holding={holding} onClose={() => setRemoving(false)} />}
     </Stack>
   );

@@ -224,7 +224,10 @@ describe("a programme of the academy's", () => {
     await user.click(await screen.findByRole("button", { name: action }));
     expect(api.asked(SAVE)).toEqual([]);
     const ask = within(await screen.findByRole("alertdialog"));
-    await user.click(ask.getByRole("button", { name: next === "retired" ? "Retire" : "Put in force" }));
+    const go = ask.getByRole("button", { name: next === "retired" ? "Retire" : "Put in force" });
+    // It waits for those whom it concerns.
+    await waitFor(() => expect(go).toBeEnabled());
+    await user.click(go);
     await waitFor(() => expect(api.asked(SAVE)).toHaveLength(1));
     expect(api.asked(SAVE)[0]).toMatchObject({ ifMatch: '"4"', body: { state: next } });
     await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
