@@ -79,6 +79,7 @@ def test_a_reload_keeps_a_tabs_own_drafts_and_leaves_the_other_tabs_alone(
     dialog.choose(PDF, PNG)
     expect(dialog.strip).to_have_count(2)
     expect(dialog.says("Ready to look over")).to_be_visible()
+    expect(dialog.strip.last).to_contain_text(FINE)
     dialog.fill(title="First")
     other = CertificateDialog(another_tab(dialog.page))
     other.fill(title="Other tab")
