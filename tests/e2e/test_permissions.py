@@ -231,6 +231,10 @@ class Probe:
             staff = "" if whose is self.learner else _of(self.learner)
             _seen(whose.call("GET", f"{staff}/uploads/{upload_id}/pages"))
 
+        # Begun anew, it has to read whose labels it looks for.
+        with told(self.stack, ["uploads"], BEGUN_ANEW="yes"):
+            _seen(self.learner.call("GET", f"/uploads/{self.decided['file']['upload_id']}/pages"))
+
     def submission(self) -> None:
         upload = self.upload()
         first = self.learner.call("POST", "/certificates", self.learner.submission(upload["id"]))
