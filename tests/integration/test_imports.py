@@ -32,7 +32,7 @@ MODULES = {
     "directory": 375,
     "entry": 371,
     "face": 337,
-    "holdings": 399,
+    "holdings": 400,
     "inspection": 355,
     "ledger": 305,
     "listing": 350,

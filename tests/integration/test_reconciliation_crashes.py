@@ -213,7 +213,8 @@ def test_a_step_over_files_makes_a_bounded_number_of_calls(world: World) -> None
             ChecksumAlgorithm="SHA256",
         )
     round_ = ["GetItem", "Query", "Query", "Query", "ListObjectVersions", "BatchGetItem"]
-    each = ["HeadObject", "Query", "DeleteObject"]
+    # What happened to a credential that a file may have shown, and who else names the same.
+    each = ["HeadObject", "Query", "Query", "DeleteObject"]
     with crashing(0) as calls:
         # One for the academy, one for the page.
         run(KEPT, steps=2)
