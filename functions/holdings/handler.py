@@ -494,7 +494,7 @@ def _entered(
     owner: Owner, body: NewHoldingBody, by: By, now: datetime, path: str
 ) -> Response[HoldingView]:
     step = Step(owner, body.id, by, 0, now)
-    held = composition.holdings().enter(step, body.programme, _stated(body), body.upload_id)
+    held = composition.holdings().enter(step, body.programme, _stated(body), body.shown())
     view = _told(held, HoldingAction.ENTER, now)
     return answer(view, HTTPStatus.CREATED, version=view.version, location=f"{path}/{body.id}")
 

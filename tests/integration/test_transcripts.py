@@ -16,8 +16,8 @@ from certfolio.storage import clients
 from functions.transcripts import handler
 from functions.transcripts.handler import Format
 from tests.support import holdings
-from tests.support.desk import handed_in, known
-from tests.support.holdings import TYPES, decide, entered, install
+from tests.support.desk import handed_in, known, note
+from tests.support.holdings import TYPES, act, decide, entered, install, new, path_of
 from tests.support.world import ENVIRONMENT, Answer, World, at, if_match
 
 BUCKET = ENVIRONMENT["TRANSCRIPTS_BUCKET"]
@@ -209,6 +209,25 @@ def test_it_names_who_confirmed_what_is_stated_now_and_one_call_finds_all(
     )
     told = board.learner.call("GET", "/transcript").body["transcript"]["credentials"]
     assert [one["confirmed"] is None for one in told] == [True, False, False]
+
+
+def test_what_staff_state_has_their_word_from_then_on(board: World) -> None:
+    note(board.learner)
+    with at(date(2026, 3, 2)):
+        held = decide(board.reviewer, board.learner, entered(board.learner, number="1")).body
+    with at(date(2026, 3, 3)):
+        path, body = f"/holdings/{held['id']}", holdings.stated(number="3")
+        held = board.learner.call("PUT", path, body, headers=if_match(held)).body
+    with at(date(2026, 3, 4)):
+        body = holdings.stated(number="4")
+        assert act(board.reviewer, board.learner, held, "", body, "PUT").status == 200
+        body = new(number="5")
+        assert board.reviewer.call("POST", path_of(board.learner), body).status == 201
+    told = board.learner.call("GET", "/transcript").body["transcript"]["credentials"]
+    assert [(one["number"], one["confirmed"]["on"]) for one in told] == [
+        ("4", "2026-03-04"),
+        ("5", "2026-03-04"),
+    ]
 
 
 def test_credentials_are_a_table_of_their_own_whatever_is_asked_of_certificates(

@@ -149,6 +149,26 @@ class HoldingEvent(Owner):
     request: str
 
 
+def confirms(event: HoldingEvent) -> bool:
+    """Whether what is stated has staff's word from an event on: what staff state has it, too."""
+    match event.action:
+        case HoldingAction.CONFIRM:
+            return True
+        case HoldingAction.ENTER | HoldingAction.CHANGE:
+            return event.actor.kind is ActorKind.STAFF
+        case (
+            HoldingAction.REFUSE
+            | HoldingAction.GRANT
+            | HoldingAction.TAKE_BACK
+            | HoldingAction.MEET
+            | HoldingAction.UNMEET
+            | HoldingAction.REMOVE
+        ):
+            return False
+        case _:
+            assert_never(event.action)
+
+
 def permit(action: HoldingAction, held: KeptHolding | None, owner: Owner, by: By) -> None:
     """Refuse a step that this person may not take with a holding.
 

@@ -106,14 +106,14 @@ class HoldingChanges:
         self._academies = academies
 
     def enter(
-        self, step: Step, programme_id: str, stated: HeldCredential, upload_id: str | None = None
+        self, step: Step, programme_id: str, stated: HeldCredential, shown: Shown | None = None
     ) -> KeptHolding:
         """Enter a holding; what staff enter is confirmed.
 
         Parameters
         ----------
-        upload_id
-            What brought the file that shows it, if one does.
+        shown
+            None where nothing is said of a file.
 
         Raises
         ------
@@ -126,7 +126,6 @@ class HoldingChanges:
             The learner is being erased.
         """
         permit(HoldingAction.ENTER, None, step.owner, step.by)
-        shown = None if upload_id is None else Shown(upload_id)
         body = {"programme": programme_id, **_said(stated, shown)}
         request = _request(HoldingAction.ENTER, step, body)
         others = self._holdings.of(step.owner)

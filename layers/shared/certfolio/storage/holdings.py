@@ -8,7 +8,7 @@ from typing import Any
 
 from certfolio.domain.certificates import File, Owner
 from certfolio.domain.errors import BeingErased, IdReused, Missing, NotFound, StaleVersion
-from certfolio.domain.holdings import HoldingAction, HoldingEvent, KeptHolding
+from certfolio.domain.holdings import HoldingEvent, KeptHolding, confirms
 from certfolio.storage import keys
 from certfolio.storage.certificates import taking
 from certfolio.storage.conflicts import ConditionFailed, UploadChanged
@@ -79,13 +79,10 @@ class HoldingStore:
         return [stored(HoldingEvent, {**item, **dict(owner)}) for item in items]
 
     def confirmations(self, owner: Owner) -> dict[str, HoldingEvent]:
-        """Read how each of a learner's holdings was confirmed last, by its id."""
+        """Read by what each of a learner's holdings was confirmed last, by its id."""
         items = self._table.query(keys.learner_partition(owner), prefix=keys.HOLDING_EVENT)
-        return {
-            item["holding_id"]: stored(HoldingEvent, {**item, **dict(owner)})
-            for item in items
-            if item["action"] == HoldingAction.CONFIRM
-        }
+        events = (stored(HoldingEvent, {**item, **dict(owner)}) for item in items)
+        return {event.holding_id: event for event in events if confirms(event)}
 
     def event(self, owner: Owner, holding_id: str, version: int) -> HoldingEvent | None:
         """Read the event that led to a version; None where there is none."""

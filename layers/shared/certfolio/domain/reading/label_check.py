@@ -32,18 +32,20 @@ def check_labels(
     name
         The learner's name where it is known: it is no title.
     """
+    stated = [
+        (line, label, _rule(credit_types, claim.credit_type, label), choice)
+        for line, claim in enumerate(content.claims)
+        for label, choice in claim.labels.items()
+    ]
+    if not stated:
+        return ()
     document = Document(pages)
     choices = Choices(document)
     return tuple(
         LabelFinding(
-            line=line,
-            label=label,
-            finding=_finding(
-                document, choices, _rule(credit_types, claim.credit_type, label), choice, name
-            ),
+            line=line, label=label, finding=_finding(document, choices, rule, choice, name)
         )
-        for line, claim in enumerate(content.claims)
-        for label, choice in claim.labels.items()
+        for line, label, rule, choice in stated
     )
 
 
