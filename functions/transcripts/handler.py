@@ -124,8 +124,9 @@ class TranscriptView(BaseModel):
 
 @dataclass(frozen=True)
 class _Made:
-    """What was made of a transcript."""
+    """What was made of a transcript; its name says nothing of whose it is."""
 
+    name: str
     data: bytes
     content_type: str
 
@@ -180,16 +181,19 @@ def _let_through(filters: TranscriptFilters, wanted: Format) -> TranscriptFilter
 def _view(
     owner: Owner, found: Transcript, wanted: Format, language: Language, now: datetime
 ) -> TranscriptView:
+    day, words = found.made_on, WORDS[language]
     match wanted:
         case Format.JSON:
             return TranscriptView(transcript=found, file=None)
         case Format.PDF:
-            made = _Made(typesetting.pdf_of(found, language), typesetting.CONTENT_TYPE)
+            data = typesetting.pdf_of(found, language)
+            made = _Made(f"transcript-{day}.pdf", data, typesetting.CONTENT_TYPE)
         case Format.CSV:
-            made = _Made(spreadsheet.csv_of(found, WORDS[language]), spreadsheet.CONTENT_TYPE)
+            data = spreadsheet.csv_of(found, words)
+            made = _Made(f"transcript-{day}.csv", data, spreadsheet.CONTENT_TYPE)
         case Format.CREDENTIALS:
-            table = spreadsheet.credentials_csv_of(found, WORDS[language])
-            made = _Made(table, spreadsheet.CONTENT_TYPE)
+            data = spreadsheet.credentials_csv_of(found, words)
+            made = _Made(f"credentials-{day}.csv", data, spreadsheet.CONTENT_TYPE)
         case _:
             assert_never(wanted)
     logger.info(
@@ -199,24 +203,17 @@ def _view(
         certificates=found.certificates,
         size=len(made.data),
     )
-    return TranscriptView(transcript=None, file=_file(owner, found, wanted, made, now))
+    return TranscriptView(transcript=None, file=_file(owner, made, now))
 
 
-def _file(
-    owner: Owner, found: Transcript, wanted: Format, made: _Made, now: datetime
-) -> TranscriptFile:
+def _file(owner: Owner, made: _Made, now: datetime) -> TranscriptFile:
     files = composition.transcript_files()
     lasts = timedelta(seconds=load(TranscriptSettings).view_seconds)
-    # Whoever sees it among their downloads need not learn whose it is.
-    alone = wanted is Format.CREDENTIALS
-    name = (
-        f"{'credentials' if alone else 'transcript'}-{found.made_on}.{'csv' if alone else wanted}"
-    )
     key = files.keep(owner, str(ULID()), made.data, made.content_type)
     return TranscriptFile(
-        url=files.link(key, name, made.content_type, lasts),
+        url=files.link(key, made.name, made.content_type, lasts),
         expires_at=now + lasts,
-        name=name,
+        name=made.name,
         content_type=made.content_type,
         size=len(made.data),
     )

@@ -2,7 +2,6 @@ import "../../text/rules";
 import { type Listing, useListing } from "../../api/listing";
 import { EFFECTS_PAGE, effectsOptions } from "../../api/queries/staff/programmes";
 import type { Effect, Outcome, Programme } from "../../api/types";
-import { ListEnd } from "../../shared/ListEnd";
 import { LoadFailed } from "../../shared/Page";
 import { useAcademy } from "../../shared/staff/academy";
 import { t } from "../../text";
@@ -12,6 +11,7 @@ import { Skeleton } from "../../ui/Skeleton";
 import { Stack } from "../../ui/layout";
 import { StatusBadge } from "../../ui/StatusBadge";
 import { Table } from "../../ui/Table";
+import { ListRest } from "./parts";
 import css from "./Programmes.module.css";
 import { credentialOf } from "./state";
 
@@ -73,10 +73,7 @@ export function EffectsFound({ list }: { list: Listing<Effect> }) {
           ]}
         />
       )}
-      {list.error !== undefined && (
-        <LoadFailed error={list.error} retry={list.more ? list.loadMore : list.reload} />
-      )}
-      {list.more && list.error === undefined && <ListEnd {...list} />}
+      <ListRest list={list} />
     </Stack>
   );
 }

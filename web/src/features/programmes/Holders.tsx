@@ -7,7 +7,6 @@ import type { Holder, HoldingStanding } from "../../api/types";
 import { Refused } from "../../errors";
 import { Choice } from "../../shared/Choice";
 import { useCrumbs } from "../../shared/crumbs";
-import { ListEnd } from "../../shared/ListEnd";
 import { NotFound } from "../../shared/NotFound";
 import { LoadFailed, useTitle } from "../../shared/Page";
 import { useAcademy } from "../../shared/staff/academy";
@@ -20,7 +19,7 @@ import { Skeleton } from "../../ui/Skeleton";
 import { Stack } from "../../ui/layout";
 import { Table } from "../../ui/Table";
 import { amountOf } from "./Examples";
-import { StandingBadge } from "./parts";
+import { ListRest, StandingBadge } from "./parts";
 import css from "./Programmes.module.css";
 import { credentialOf, isStanding, LIST, STANDINGS } from "./state";
 
@@ -124,10 +123,7 @@ export default function Holders() {
               )
             }
           />
-          {list.error !== undefined && (
-            <LoadFailed error={list.error} retry={list.more ? list.loadMore : list.reload} />
-          )}
-          {list.more && list.error === undefined && <ListEnd {...list} />}
+          <ListRest list={list} />
         </>
       )}
     </Stack>

@@ -1,5 +1,8 @@
 import "../../text/rules";
+import type { Listing } from "../../api/listing";
 import type { HoldingStanding, Programme, ProgrammeState } from "../../api/types";
+import { ListEnd } from "../../shared/ListEnd";
+import { LoadFailed } from "../../shared/Page";
 import { t } from "../../text";
 import { formatDay } from "../../text/format";
 import { DescriptionList } from "../../ui/DescriptionList";
@@ -16,6 +19,13 @@ export function StateBadge({ state }: { state: ProgrammeState }) {
 
 export function StandingBadge({ standing }: { standing: HoldingStanding }) {
   return <StatusBadge {...STANDINGS[standing]} label={t(`programmes.standing.${standing}`)} />;
+}
+
+/** What stands below a list that has begun: why it does not go on, or what goes on with it. */
+export function ListRest({ list }: { list: Listing<unknown> }) {
+  const { error, more, loadMore, reload } = list;
+  if (error !== undefined) return <LoadFailed error={error} retry={more ? loadMore : reload} />;
+  return more ? <ListEnd {...list} /> : null;
 }
 
 /** Words, with the addresses among them as links. */
