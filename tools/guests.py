@@ -201,6 +201,8 @@ class Guests:
             keys.registered(self.academy),
             keys.recount(self.academy),
             keys.digesting(self.academy),
+            keys.reminding(self.academy),
+            keys.retaining(self.academy),
         ):
             named = {name: {"S": str(value)} for name, value in key.items()}
             dynamodb.delete_item(TableName=self.stack.table, Key=named)

@@ -7,7 +7,13 @@ import pytest
 from local import deployment, portal, ports
 from local import stack as stacks
 from local.stack import Stack
-from tests.e2e.support import Academy, LearnerAtWork, StaffAtWork, open_academy
+from tests.e2e.support import (
+    Academy,
+    LearnerAtWork,
+    StaffAtWork,
+    open_academy,
+    stop_schedules,
+)
 
 HERE = Path(__file__).parent
 
@@ -43,6 +49,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory, web_origin: str) -> Iterator
         stack_name="certfolio-e2e",
         web_origin=web_origin,
     ) as deployed:
+        stop_schedules(deployed)
         yield deployed
 
 

@@ -4,10 +4,14 @@ import json
 import os
 import re
 import signal
+import time
 import uuid
 import zipfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from botocore.credentials import Credentials
@@ -16,7 +20,7 @@ from botocore.exceptions import ClientError
 from local import seed
 from local.client import Json, StaffClient
 from local.stack import Stack
-from tests.e2e.support import JPEG, PDF, PNG, deployed, root
+from tests.e2e.support import JPEG, PDF, PNG, deployed, root, run_schedule
 from tools import demo
 from tools.guests import Guests
 
@@ -76,6 +80,23 @@ def test_a_system_reaches_its_academy_and_no_other(opened: Stack) -> None:
     assert refused.status_code == 403
 
 
+@pytest.fixture
+def mailing(opened: Stack) -> Iterator[None]:
+    """Mails go out as on any day, only that the schedule's minute takes a second."""
+    over = Event()
+
+    def go_on() -> None:
+        while not over.wait(1):
+            run_schedule(opened, "MailFunction", {"job": "send"})
+
+    with ThreadPoolExecutor(1) as minutes:
+        sending = minutes.submit(go_on)
+        yield
+        over.set()
+        sending.result()
+
+
+@pytest.mark.usefixtures("mailing")
 @pytest.mark.parametrize("file", [PDF, PNG, JPEG], ids=["PDF", "PNG", "JPEG"])
 def test_the_story_goes_as_told(opened: Stack, file: Path) -> None:
     shown = _portfolio(opened, seed.LEARNER)
@@ -203,10 +224,21 @@ def _everything(stack: Stack) -> Json:
     return {where: sorted(what) for where, what in found.items()}
 
 
+def _settled(stack: Stack) -> Json:
+    """All that is stored, once what earlier tests began has come to its end."""
+    found = _everything(stack)
+    for _ in range(60):
+        time.sleep(1)
+        last, found = found, _everything(stack)
+        if found == last:
+            break
+    return found
+
+
 def test_told_on_a_stack_in_use_the_story_leaves_nothing_behind(
     operated: Stack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = _everything(operated)
+    before = _settled(operated)
     assert _tell(operated, monkeypatch) == 0
     told = capsys.readouterr().out
     assert "Everything was as told." in told
@@ -229,7 +261,7 @@ def test_stopped_in_the_middle_the_story_leaves_nothing_behind(
         shown(what, outcome)
 
     monkeypatch.setattr(demo, "step", stop_at)
-    before = _everything(operated)
+    before = _settled(operated)
     assert _tell(operated, monkeypatch) == 1
     assert "Stopped." in capsys.readouterr().err
     assert _everything(operated) == before
@@ -238,12 +270,24 @@ def test_stopped_in_the_middle_the_story_leaves_nothing_behind(
 def test_what_a_killed_story_left_is_removed_later(
     operated: Stack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = _everything(operated)
+    before = _settled(operated)
     guests = Guests(replace(operated, endpoint=None))
     learner, reviewer = guests.come()
     demo.tell(learner, reviewer, PDF)
     assert _tell(operated, monkeypatch, "--forget", guests.academy) == 0
     assert _everything(operated) == before
+
+
+def test_what_schedules_wrote_of_a_story_is_removed_with_it(
+    operated: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guests = Guests(replace(operated, endpoint=None))
+    learner, reviewer = guests.come()
+    demo.tell(learner, reviewer, PDF)
+    for function in ("RemindersFunction", "RightsFunction", "ReconciliationFunction"):
+        run_schedule(operated, function)
+    assert _tell(operated, monkeypatch, "--forget", guests.academy) == 0
+    assert [item for item in _everything(operated)["table"] if guests.academy in str(item)] == []
 
 
 @pytest.mark.parametrize("academy", ["demo", "acme", "demo-1", "demo-01JD8Z6V9Q3T5W7X9Y1Z3A5C7E"])
@@ -253,7 +297,7 @@ def test_no_academy_of_anybody_else_is_removed(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    before = _everything(operated)
+    before = _settled(operated)
     with pytest.raises(SystemExit):
         _tell(operated, monkeypatch, "--forget", academy)
     assert "FORGET takes an academy that a story left" in capsys.readouterr().err
@@ -263,7 +307,7 @@ def test_no_academy_of_anybody_else_is_removed(
 def test_what_could_not_be_removed_is_told(
     operated: Stack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = _everything(operated)
+    before = _settled(operated)
 
     def forbidden(_: Guests) -> None:
         raise ClientError({"Error": {"Code": "AccessDenied", "Message": "No."}}, "DeleteItem")

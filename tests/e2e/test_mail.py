@@ -14,6 +14,7 @@ from tests.e2e.support import (
     records_of,
     resources,
     root,
+    run_schedule,
 )
 
 SECONDS = 60
@@ -29,12 +30,9 @@ def by_night_too(academy: Academy) -> None:
 
 def settled(stack: Stack, learner: LearnerAtWork, happened: int) -> None:
     """Wait until so many things came into the learner's mailboxes and nothing waits there."""
-    functions, name = root(stack, "lambda"), resources(stack)["MailFunction"]
     deadline = time.monotonic() + SECONDS
     while True:
-        payload = json.dumps({"job": "send"})
-        answer = functions.invoke(FunctionName=name, Qualifier="live", Payload=payload)
-        assert "FunctionError" not in answer, answer["Payload"].read()
+        run_schedule(stack, "MailFunction", {"job": "send"})
         came = len(records_of(stack, learner, "MAIL#"))
         boxes = records_of(stack, learner, "MAILBOX#")
         if came == happened and not any("by_time_pk" in box for box in boxes):

@@ -1,6 +1,5 @@
 """A certificate runs out, its learner is reminded, renews it, and what that does is taken back."""
 
-import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,8 +14,8 @@ from tests.e2e.support import (
     LearnerAtWork,
     open_academy,
     records_of,
-    resources,
     root,
+    run_schedule,
 )
 
 LEFT = 30
@@ -48,12 +47,7 @@ def remind(academy: Academy) -> None:
     stack = academy.stack
     key = {name: {"S": str(value)} for name, value in reminding(academy.id).items()}
     root(stack, "dynamodb").delete_item(TableName=stack.table, Key=key)
-    answer = root(stack, "lambda").invoke(
-        FunctionName=resources(stack)["RemindersFunction"],
-        Qualifier="live",
-        Payload=(ROOT / "events" / "schedule.json").read_text(),
-    )
-    assert "FunctionError" not in answer, json.loads(answer["Payload"].read())
+    run_schedule(stack, "RemindersFunction")
 
 
 def said(learner: LearnerAtWork) -> list[tuple[str, str]]:

@@ -1,6 +1,5 @@
 """What an academy no longer keeps is announced and goes; what it has to keep is named."""
 
-import json
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +8,15 @@ from certfolio.storage.keys import retaining
 from local.client import Json
 from local.stack import Stack
 from tests.e2e.rounds import retained
-from tests.e2e.support import Academy, LearnerAtWork, open_academy, records_of, resources, root
+from tests.e2e.support import (
+    Academy,
+    LearnerAtWork,
+    open_academy,
+    records_of,
+    resources,
+    root,
+    run_schedule,
+)
 
 DAY = timedelta(days=1)
 
@@ -105,10 +112,7 @@ def test_what_has_to_stay_is_named_to_who_erases_and_to_who_asked(stack: Stack) 
 def test_the_schedule_runs_with_what_it_is_sent(stack: Stack) -> None:
     academy = open_academy(stack)
     keep(academy, withdrawn=1, expired=1, leavers=1)
-    answer = root(stack, "lambda").invoke(
-        FunctionName=resources(stack)["RightsFunction"], Qualifier="live", Payload=b"{}"
-    )
-    assert "FunctionError" not in answer, json.loads(answer["Payload"].read())
+    run_schedule(stack, "RightsFunction")
     key = {name: {"S": str(value)} for name, value in retaining(academy.id).items()}
     found = root(stack, "dynamodb").get_item(TableName=stack.table, Key=key)["Item"]
     assert found["done_on"]["S"] == str(datetime.now(UTC).date())

@@ -156,6 +156,17 @@ def test_every_function_has_an_alarm_of_its_own() -> None:
     assert watched == of_type("AWS::Serverless::Function").keys()
 
 
+def test_every_schedule_runs_but_those_of_mails_where_none_is_sent() -> None:
+    idle = {
+        (name, event)
+        for name, function in of_type("AWS::Serverless::Function").items()
+        for event, source in function.get("Events", {}).items()
+        if source["Type"] == "Schedule"
+        and resolved(source["Properties"], MailIdentityArn="").get("State", "ENABLED") != "ENABLED"
+    }
+    assert idle == {("MailFunction", "Send"), ("MailFunction", "Digest")}
+
+
 NOBODY_TRIES_AGAIN = {
     "AnnouncementsDeadLettersAlarm",
     "DeadLettersAlarm",
