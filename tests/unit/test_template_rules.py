@@ -167,6 +167,22 @@ def test_every_schedule_runs_but_those_of_mails_where_none_is_sent() -> None:
     assert idle == {("MailFunction", "Send"), ("MailFunction", "Digest")}
 
 
+def test_no_function_that_takes_a_snapshot_has_what_snapshots_do_not_support() -> None:
+    """AWS Lambda Developer Guide, "Improving startup performance with Lambda SnapStart"."""
+    common = template()["Globals"]["Function"]
+    refused = [
+        name
+        for name, own in of_type("AWS::Serverless::Function").items()
+        for function in [{**common, **own}]
+        if function["SnapStart"]["ApplyOn"] == "PublishedVersions"
+        and (
+            function.get("EphemeralStorage", {}).get("Size", 512) > 512
+            or {"FileSystemConfigs", "ProvisionedConcurrencyConfig", "ImageUri"} & function.keys()
+        )
+    ]
+    assert refused == []
+
+
 NOBODY_TRIES_AGAIN = {
     "AnnouncementsDeadLettersAlarm",
     "DeadLettersAlarm",
