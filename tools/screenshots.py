@@ -64,6 +64,8 @@ class View:
     ----------
     follow
         How the path of a link on it begins that leads on to what is pictured.
+    which
+        Which of these links, from 0 on; -1 is the last.
     press
         What opens the dialog, in order.
     """
@@ -72,6 +74,7 @@ class View:
     path: str
     follow: str = ""
     press: tuple[Press, ...] = ()
+    which: int = 0
 
 
 SIGNED_OUT = (View("sign-in", "/"), View("sign-in-academy", "/a/demo"))
@@ -95,7 +98,8 @@ LEARNERS = (
     View("credentials", "/credentials"),
     View("credential", "/credentials", "/credentials/0"),
     View("credential-edit", "/credentials", "/credentials/0", (Press("common.edit", role="link"),)),
-    View("credential-remove", "/credentials", "/credentials/0", (Press("holding.remove"),)),
+    # The last is not confirmed, so its learner may take it away.
+    View("credential-remove", "/credentials", "/credentials/0", (Press("holding.remove"),), -1),
     View("credential-add", "/credentials/new"),
     View("transcript", "/credits", press=(Press("transcript.title"),)),
     View("news", "/", press=(Press("news.open"),)),
@@ -190,7 +194,7 @@ def take(opened: Browser, address: str, only: str) -> None:
                 page.goto(view.path)
                 _settle(page)
                 if view.follow:
-                    page.locator(f'main :is(td, th, li) a[href^="{view.follow}"]').first.click()
+                    page.locator(f'main :is(td, th, li) a[href^="{view.follow}"]').nth(view.which).click()
                     page.wait_for_url(f"**{view.follow}**")
                 _settle(page)
                 for step in view.press:
