@@ -15,7 +15,7 @@ from itertools import product
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, Page, StorageState, ViewportSize
+from playwright.sync_api import Browser, Page, StorageState, ViewportSize, expect
 
 from local import portal, ports, seed
 from local.people import Account
@@ -29,6 +29,7 @@ _SIZES = {
 }
 _SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 _LOCALES = {"en": "en-GB", "de": "de-DE"}
+_SECONDS = 30
 
 
 _Texts = Mapping[str, str]
@@ -194,9 +195,7 @@ def take(opened: Browser, address: str, only: str) -> None:
                 page.goto(view.path)
                 _settle(page)
                 if view.follow:
-                    page.locator(f'main :is(td, th, li) a[href^="{view.follow}"]').nth(view.which).click()
-                    page.wait_for_url(f"**{view.follow}**")
-                _settle(page)
+                    _follow(page, view)
                 for step in view.press:
                     step.on(page, texts)
                     # What it shows can be asked for a moment later.
@@ -216,11 +215,25 @@ def texts_of(tag: str) -> _Texts:
     }
 
 
+def _follow(page: Page, view: View) -> None:
+    """Go on to where a link leads; until that has come, the page before is shown."""
+    left = page.get_by_role("heading", level=1).first.element_handle()
+    links = page.locator(f'main :is(td, th, li) a[href^="{view.follow}"]')
+    links.nth(view.which).click()
+    page.wait_for_url(f"**{view.follow}**")
+    page.wait_for_function("heading => !heading.isConnected", arg=left)
+    _settle(page)
+
+
+_WAITING = "main :is([role=progressbar], [class*=skeleton], [class*=spinner])"
+"""What a page shows while it waits for something."""
+
+
 def _settle(page: Page) -> None:
     """Wait for what the page shows, documents too."""
     page.get_by_role("heading", level=1).first.wait_for()
     page.wait_for_load_state("networkidle")
-    page.locator("main [role=progressbar]").wait_for(state="detached")
+    expect(page.locator(_WAITING)).to_have_count(0, timeout=_SECONDS * 1000)
     page.wait_for_load_state("networkidle")
 
 
