@@ -101,16 +101,16 @@ function Line(props: LineProps) {
     <li className={css.line}>
       <div className={css.type}>
         <h3>{type?.name ?? claim.credit_type}</h3>
-        <Labels
-          claim={claim}
-          type={type}
-          place={place}
-          corrections={corrections}
-          found={found}
-          onShow={onShow}
-        />
         {line && <CountsHow counted={line.counted} />}
       </div>
+      <Labels
+        claim={claim}
+        type={type}
+        place={place}
+        corrections={corrections}
+        found={found}
+        onShow={onShow}
+      />
       <dl className={css.figures}>
         <Figure name={t("fields.claimed")} amount={claim.claimed} />
         {claim.awarded == null ? (
