@@ -7,13 +7,7 @@ import pytest
 from local import deployment, portal, ports
 from local import stack as stacks
 from local.stack import Stack
-from tests.e2e.support import (
-    Academy,
-    LearnerAtWork,
-    StaffAtWork,
-    open_academy,
-    stop_schedules,
-)
+from tests.e2e.support import Academy, LearnerAtWork, StaffAtWork, open_academy, stop_schedules
 
 HERE = Path(__file__).parent
 

@@ -92,6 +92,7 @@ def stop_schedules(stack: Stack) -> None:
     for page in events.get_paginator("list_rules").paginate():
         for rule in page["Rules"]:
             if "ScheduleExpression" in rule:
+                assert rule["State"] == "ENABLED", rule
                 events.disable_rule(Name=rule["Name"])
 
 

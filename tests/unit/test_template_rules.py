@@ -156,15 +156,23 @@ def test_every_function_has_an_alarm_of_its_own() -> None:
     assert watched == of_type("AWS::Serverless::Function").keys()
 
 
-def test_every_schedule_runs_but_those_of_mails_where_none_is_sent() -> None:
-    idle = {
+@pytest.mark.parametrize(
+    ("identity", "idle"),
+    [
+        ("", {("MailFunction", "Send"), ("MailFunction", "Digest")}),
+        ("arn:aws:ses:eu-central-1:123456789012:identity/certfolio.example", set()),
+    ],
+)
+def test_every_schedule_runs_but_those_of_mails_where_none_is_sent(
+    identity: str, idle: set[tuple[str, str]]
+) -> None:
+    assert idle == {
         (name, event)
         for name, function in of_type("AWS::Serverless::Function").items()
         for event, source in function.get("Events", {}).items()
         if source["Type"] == "Schedule"
-        and resolved(source["Properties"], MailIdentityArn="").get("State", "ENABLED") != "ENABLED"
+        and resolved(source, MailIdentityArn=identity)["Properties"].get("State") == "DISABLED"
     }
-    assert idle == {("MailFunction", "Send"), ("MailFunction", "Digest")}
 
 
 def test_no_function_that_takes_a_snapshot_has_what_snapshots_do_not_support() -> None:
