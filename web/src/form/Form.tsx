@@ -3,6 +3,7 @@ import type { FieldValues } from "react-hook-form";
 import { heading, words } from "../api/problemWords";
 import { t } from "../text";
 import { Notice } from "../ui/Notice";
+import css from "./Form.module.css";
 import type { ApiForm, Left } from "./useApiForm";
 
 interface Props<Values extends FieldValues> {
@@ -43,7 +44,8 @@ export function Form<Values extends FieldValues>({
   return (
     <form ref={frame} id={id} noValidate onSubmit={form.submit} className={className}>
       {(failure !== undefined || left.length > 0) && (
-        <div data-failure tabIndex={-1}>
+        // What lays its form out itself keeps a distance of its own.
+        <div data-failure tabIndex={-1} className={className === undefined ? css.failure : undefined}>
           {left.length > 0 ? (
             <Notice kind="error" title={t("form.other")} announced>
               <ul>
