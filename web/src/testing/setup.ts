@@ -1,6 +1,6 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup, configure, getConfig } from "@testing-library/react";
-import { afterEach } from "vitest";
+import { afterAll, afterEach } from "vitest";
 
 /** Set while a query is tried again and again, when nobody reads why it failed. */
 const isTrying = () =>
@@ -21,4 +21,9 @@ configure(({ getElementError }) => ({
 afterEach(() => {
   // Tests of pure functions run without a document.
   if (typeof document !== "undefined") cleanup();
+});
+
+afterAll(() => {
+  // React Aria says a first word a tenth of a second late, if it still has where to.
+  if (typeof document !== "undefined") document.querySelector("[data-live-announcer]")?.remove();
 });
